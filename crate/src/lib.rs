@@ -1,0 +1,3 @@
+//! Many Hands.
+pub mod sync;
+pub mod trace;

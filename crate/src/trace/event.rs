@@ -1,0 +1,341 @@
+//! What happened, as one fixed-size event.
+//!
+//! A task's events carry its transition number, a channel's events its
+//! operation number. Order is read from these numbers: one step of a browser's
+//! clock is long enough to hold many switches.
+
+/// Nanoseconds on the run's axis, which starts when the run is started.
+pub type Nanos = u64;
+
+/// A task's id within its run; `main` is 0.
+pub type TaskId = u32;
+
+/// A channel's id within its run, in the order of creation.
+pub type ChannelId = u32;
+
+/// A processor's id within its run, from 0.
+pub type ProcessorId = u32;
+
+/// The task that every run starts with.
+pub const MAIN: TaskId = 0;
+
+/// Why a task gave its processor up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// Its time slice was over, or it asked others to go first.
+    Yielded,
+    /// It waits for room in a channel, or for a receiver.
+    Send,
+    /// It waits for a value from a channel.
+    Receive,
+    /// It waits for a wait group to reach zero.
+    WaitGroup,
+    /// It waits for a time.
+    Sleep,
+    /// It waits for input or output outside the runtime.
+    Io,
+    /// It waits for the pieces of a fork-join.
+    ForkJoin,
+}
+
+impl Reason {
+    /// Every reason, in the order of its code.
+    pub const ALL: [Reason; 7] = [
+        Reason::Yielded,
+        Reason::Send,
+        Reason::Receive,
+        Reason::WaitGroup,
+        Reason::Sleep,
+        Reason::Io,
+        Reason::ForkJoin,
+    ];
+
+    /// The word that the report and the page use.
+    pub fn word(self) -> &'static str {
+        match self {
+            Reason::Yielded => "yielded",
+            Reason::Send => "send",
+            Reason::Receive => "receive",
+            Reason::WaitGroup => "wait group",
+            Reason::Sleep => "sleep",
+            Reason::Io => "io",
+            Reason::ForkJoin => "fork join",
+        }
+    }
+}
+
+/// How a task came to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EndedBy {
+    /// Its function returned.
+    Returned,
+    /// `main` returned first, which ends every task.
+    MainReturned,
+    /// It panicked.
+    Panicked,
+    /// The run was stopped, or ended for another task's panic or in a deadlock.
+    Stopped,
+}
+
+impl EndedBy {
+    /// Every way, in the order of its code.
+    pub const ALL: [EndedBy; 4] =
+        [EndedBy::Returned, EndedBy::MainReturned, EndedBy::Panicked, EndedBy::Stopped];
+
+    /// The word that the report and the page use.
+    pub fn word(self) -> &'static str {
+        match self {
+            EndedBy::Returned => "returned",
+            EndedBy::MainReturned => "main returned",
+            EndedBy::Panicked => "panicked",
+            EndedBy::Stopped => "stopped",
+        }
+    }
+}
+
+/// What a task did to a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ChannelOp {
+    /// A value went in (or straight to a waiting receiver).
+    Send,
+    /// A value came out.
+    Receive,
+    /// The channel was closed.
+    Close,
+}
+
+impl ChannelOp {
+    /// Every operation, in the order of its code.
+    pub const ALL: [ChannelOp; 3] = [ChannelOp::Send, ChannelOp::Receive, ChannelOp::Close];
+
+    /// The word that the report and the page use.
+    pub fn word(self) -> &'static str {
+        match self {
+            ChannelOp::Send => "send",
+            ChannelOp::Receive => "receive",
+            ChannelOp::Close => "close",
+        }
+    }
+}
+
+/// One thing that happened. `transition` counts a task's own events from 0, its
+/// creation, without a gap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A task came to be, ready for its first turn. Its transition is 0.
+    TaskCreated {
+        /// Who was created.
+        task: TaskId,
+        /// By whom; `None` for `main`.
+        parent: Option<TaskId>,
+    },
+    /// A blocked task became able to run.
+    TaskReady {
+        /// Who may run.
+        task: TaskId,
+        /// The task's transition number.
+        transition: u32,
+        /// Whose doing it was, where that is known: not for a timer or for I/O, nor when
+        /// it was made ready while it was still on its way to stopping.
+        by: Option<TaskId>,
+    },
+    /// The processor that wrote this entered the task.
+    TaskStarted {
+        /// Who runs.
+        task: TaskId,
+        /// The task's transition number.
+        transition: u32,
+    },
+    /// The processor left the task, which will go on later. After
+    /// [`Reason::Yielded`] the task is ready at once, after any other it is blocked.
+    TaskStopped {
+        /// Who stopped.
+        task: TaskId,
+        /// The task's transition number.
+        transition: u32,
+        /// Why.
+        reason: Reason,
+        /// The channel it waits on, if it does.
+        channel: Option<ChannelId>,
+    },
+    /// The task is over; if it was running, the processor left it.
+    TaskEnded {
+        /// Who ended.
+        task: TaskId,
+        /// The task's transition number.
+        transition: u32,
+        /// How.
+        by: EndedBy,
+    },
+    /// The processor that wrote this took a ready task from another's queue.
+    /// No transition: the task stays ready.
+    TaskStolen {
+        /// Who was moved.
+        task: TaskId,
+        /// From which processor's queue.
+        from: ProcessorId,
+    },
+    /// An operation on a channel took effect.
+    Channel {
+        /// On which channel.
+        channel: ChannelId,
+        /// Which operation.
+        op: ChannelOp,
+        /// On whose behalf: the sender, the receiver, the closer.
+        task: TaskId,
+        /// The channel's operations, counted from 0. The n-th receive takes what the n-th
+        /// send gave and has the higher number.
+        operation: u32,
+        /// Values queued afterwards.
+        length: u32,
+    },
+    /// A task wrote a line.
+    Output {
+        /// Who wrote.
+        task: TaskId,
+        /// Which of the run's lines, from 0.
+        line: u32,
+    },
+    /// The processor that wrote this went to sleep for want of ready tasks.
+    ProcessorParked,
+    /// The processor that wrote this woke up.
+    ProcessorWoken,
+}
+
+/// An event with its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timed {
+    /// When, on the run's axis.
+    pub at: Nanos,
+    /// What.
+    pub event: Event,
+}
+
+/// Words that one event fills in a log.
+pub const WORDS: usize = 3;
+
+/// Stands for "no task", "no channel" in a word.
+const NONE: u32 = u32::MAX;
+
+const CREATED: u8 = 1;
+const READY: u8 = 2;
+const STARTED: u8 = 3;
+const STOPPED: u8 = 4;
+const ENDED: u8 = 5;
+const STOLEN: u8 = 6;
+const CHANNEL: u8 = 7;
+const OUTPUT: u8 = 8;
+const PARKED: u8 = 9;
+const WOKEN: u8 = 10;
+
+/// 48 bits of nanoseconds: three days.
+const TIME_MASK: u64 = (1 << 48) - 1;
+
+impl Timed {
+    /// The event as words: time (48 bits), kind and a small code; then two pairs of halves.
+    pub fn encode(self) -> [u64; WORDS] {
+        let (kind, code, [a, b, c, d]) = match self.event {
+            Event::TaskCreated { task, parent } => {
+                (CREATED, 0, [task, parent.unwrap_or(NONE), 0, 0])
+            }
+            Event::TaskReady { task, transition, by } => {
+                (READY, 0, [task, by.unwrap_or(NONE), transition, 0])
+            }
+            Event::TaskStarted { task, transition } => (STARTED, 0, [task, 0, transition, 0]),
+            Event::TaskStopped { task, transition, reason, channel } => {
+                (STOPPED, reason as u8, [task, channel.unwrap_or(NONE), transition, 0])
+            }
+            Event::TaskEnded { task, transition, by } => {
+                (ENDED, by as u8, [task, 0, transition, 0])
+            }
+            Event::TaskStolen { task, from } => (STOLEN, 0, [task, from, 0, 0]),
+            Event::Channel { channel, op, task, operation, length } => {
+                (CHANNEL, op as u8, [task, channel, operation, length])
+            }
+            Event::Output { task, line } => (OUTPUT, 0, [task, line, 0, 0]),
+            Event::ProcessorParked => (PARKED, 0, [0; 4]),
+            Event::ProcessorWoken => (WOKEN, 0, [0; 4]),
+        };
+        let pair = |low: u32, high: u32| u64::from(low) | u64::from(high) << 32;
+        let head = (self.at & TIME_MASK) | u64::from(kind) << 48 | u64::from(code) << 56;
+        [head, pair(a, b), pair(c, d)]
+    }
+
+    /// The event that the words hold. Only words made by [`Timed::encode`] have a meaning;
+    /// others give `None`.
+    pub fn decode(words: [u64; WORDS]) -> Option<Timed> {
+        let [head, ab, cd] = words;
+        let low = |word: u64| word as u32;
+        let high = |word: u64| (word >> 32) as u32;
+        let some = |half: u32| (half != NONE).then_some(half);
+        let (task, second, third, fourth) = (low(ab), high(ab), low(cd), high(cd));
+        let code = usize::from((head >> 56) as u8);
+        let event = match (head >> 48) as u8 {
+            CREATED => Event::TaskCreated { task, parent: some(second) },
+            READY => Event::TaskReady { task, transition: third, by: some(second) },
+            STARTED => Event::TaskStarted { task, transition: third },
+            STOPPED => Event::TaskStopped {
+                task,
+                transition: third,
+                reason: *Reason::ALL.get(code)?,
+                channel: some(second),
+            },
+            ENDED => Event::TaskEnded { task, transition: third, by: *EndedBy::ALL.get(code)? },
+            STOLEN => Event::TaskStolen { task, from: second },
+            CHANNEL => Event::Channel {
+                channel: second,
+                op: *ChannelOp::ALL.get(code)?,
+                task,
+                operation: third,
+                length: fourth,
+            },
+            OUTPUT => Event::Output { task, line: second },
+            PARKED => Event::ProcessorParked,
+            WOKEN => Event::ProcessorWoken,
+            _ => return None,
+        };
+        Some(Timed { at: head & TIME_MASK, event })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_survives_encoding() {
+        let at = 123_456_789_012;
+        let mut events = vec![
+            Event::TaskCreated { task: 0, parent: None },
+            Event::TaskCreated { task: 7, parent: Some(3) },
+            Event::TaskReady { task: 7, transition: 4, by: Some(0) },
+            Event::TaskReady { task: 7, transition: 4, by: None },
+            Event::TaskStarted { task: 7, transition: u32::MAX },
+            Event::TaskStolen { task: 9, from: 63 },
+            Event::Output { task: 2, line: 5 },
+            Event::ProcessorParked,
+            Event::ProcessorWoken,
+        ];
+        for reason in Reason::ALL {
+            for channel in [None, Some(0), Some(12)] {
+                events.push(Event::TaskStopped { task: 1, transition: 2, reason, channel });
+            }
+        }
+        for by in EndedBy::ALL {
+            events.push(Event::TaskEnded { task: 1, transition: 2, by });
+        }
+        for op in ChannelOp::ALL {
+            events.push(Event::Channel { channel: 3, op, task: 1, operation: 9, length: 64 });
+        }
+        for event in events {
+            let timed = Timed { at, event };
+            assert_eq!(Timed::decode(timed.encode()), Some(timed));
+        }
+    }
+
+    #[test]
+    fn an_empty_word_is_no_event() {
+        assert_eq!(Timed::decode([0; WORDS]), None);
+        assert_eq!(Timed::decode([u64::MAX; WORDS]), None);
+    }
+}
