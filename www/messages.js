@@ -1,0 +1,239 @@
+/**
+ * Every message between the page and its host worker, and every shape in them.
+ *
+ * Times are milliseconds on the run's axis, whose zero is main's first
+ * instruction. A column is a typed array; the columns of one table have equal
+ * length, and a task is named by its id everywhere. What may be missing has a
+ * value of its own in a typed column: -1 for an id, NaN for a time, {@link NONE}
+ * for a code. Columns travel by transfer, never by copy.
+ */
+
+/** The code of "nothing" in a column of codes. */
+export const NONE = 255;
+
+/** What a task is doing; a state's code is its place here. */
+export const STATES = /** @type {const} */ (['running', 'ready', 'blocked']);
+
+/**
+ * Of a running state: why the task gave its processor up. Of a blocked one:
+ * what it waits for. A code is a place here.
+ */
+export const REASONS = /** @type {const} */ ([
+  'yielded', 'send', 'receive', 'wait group', 'sleep', 'io', 'fork join', 'ended',
+]);
+
+/** How a task came to its end; a code is a place here. */
+export const ENDINGS = /** @type {const} */ (['returned', 'main returned', 'panicked', 'stopped']);
+
+/** What a task did to a channel; a code is a place here. */
+export const CHANNEL_KINDS = /** @type {const} */ (['send', 'receive', 'close']);
+
+/** The most processors a run may ask for. */
+export const MOST_PROCESSORS = 64;
+
+// ---- The catalogue ---------------------------------------------------------
+
+/** @typedef {'sequential' | 'concurrent'} Structure */
+
+/**
+ * A value of a parameter: a number, the word of a choice, or a list. What a
+ * reader typed that reads as no number stays text, so that the one validation
+ * can say what is wrong with it.
+ * @typedef {number | string | (number | string)[]} Value
+ */
+
+/** @typedef {Record<string, Value>} Values   by parameter name; those left out take their defaults */
+
+/**
+ * @typedef {object} Param
+ * @property {string} name              as in addresses and scripts
+ * @property {string} label             as beside its field
+ * @property {'integer' | 'number' | 'choice' | 'list'} kind
+ * @property {string} unit              "ms", or empty
+ * @property {number | null} min        the limits of the number, or of each number in a list
+ * @property {number | null} max
+ * @property {Value | null} default     null: not given unless the reader gives it
+ * @property {string[]} choices         empty unless `kind` is "choice"
+ * @property {boolean} front            shown at once, or under "More"
+ * @property {string} help              one sentence
+ */
+
+/**
+ * @typedef {object} Program
+ * @property {string} id
+ * @property {string} title
+ * @property {number} lesson            its place in the rail
+ * @property {string} summary           one sentence
+ * @property {Structure[]} structures
+ * @property {Param[]} params
+ */
+
+/**
+ * @typedef {object} Machine
+ * @property {number} browserCores      logical processors, as reported by the browser
+ * @property {boolean} isolated         whether memory can be shared, so that workers can take part
+ * @property {number} processors        threads in the host's pool; 0 without isolation
+ */
+
+// ---- Asking for a run ------------------------------------------------------
+
+/**
+ * How to execute; what is left out takes its default. Text is what a reader
+ * typed that reads as no number.
+ * @typedef {object} Options
+ * @property {number | string} [processors]   1 to 64; by default all
+ * @property {string} [structure]             a {@link Structure}; by default "concurrent"
+ * @property {number | string} [seed]         an unsigned 32-bit integer; by default 1
+ */
+
+/**
+ * @typedef {object} Refusal
+ * @property {string} param       a parameter's name, or "program", "processors", "structure", "seed"
+ * @property {string} sentence    names the parameter and its limits
+ */
+
+// ---- What happens during a run ---------------------------------------------
+
+/**
+ * Intervals in which one processor was inside one task.
+ * @typedef {object} Spans
+ * @property {Uint32Array} processor
+ * @property {Uint32Array} task
+ * @property {Float64Array} startMs
+ * @property {Float64Array} endMs
+ */
+
+/**
+ * Intervals in which a task was in one state.
+ * @typedef {object} States
+ * @property {Uint32Array} task
+ * @property {Uint8Array} state         into {@link STATES}
+ * @property {Uint8Array} reason        into {@link REASONS}, or {@link NONE}
+ * @property {Int32Array} by            the task that made this one ready, or -1
+ * @property {Float64Array} startMs
+ * @property {Float64Array} endMs
+ */
+
+/** @typedef {{atMs: number, task: number, text: string}} OutputLine */
+
+/**
+ * The step from one drain to the next: what came to be, what closed, and what
+ * is open at its end.
+ * @typedef {object} Live
+ * @property {{id: Uint32Array, name: string[], parent: Int32Array}} tasks   new ones; parent -1 for none
+ * @property {Spans} spans              closed since the last step
+ * @property {States} states            closed since the last step
+ * @property {OpenStates} open          of every task that has not ended
+ * @property {OutputLine[]} output      new since the last step
+ */
+
+/**
+ * @typedef {object} OpenStates
+ * @property {Uint32Array} task
+ * @property {Uint8Array} state         into {@link STATES}
+ * @property {Uint8Array} reason        into {@link REASONS}, or {@link NONE}
+ * @property {Int32Array} processor     that runs the task, or -1
+ * @property {Float64Array} startMs
+ */
+
+// ---- The report ------------------------------------------------------------
+
+/** @typedef {'completed' | 'deadlock' | 'panicked' | 'stopped'} Outcome */
+
+/** @typedef {any} Json   a program's own answer: read by people, not by the page */
+
+/**
+ * What a report says outside its tables.
+ * @typedef {object} Figures
+ * @property {string} program
+ * @property {Values} params
+ * @property {number} processors
+ * @property {Structure} structure
+ * @property {number} browserCores
+ * @property {number} seed
+ * @property {Outcome} outcome
+ * @property {string} message           a sentence, empty when completed
+ * @property {number} wallMs            from main's first instruction to main's end
+ * @property {number} startupMs         from the start of the run to main's first instruction
+ * @property {number} busyMs            sum over processors of time inside tasks
+ * @property {OutputLine[]} output
+ * @property {Json} answer              what the program computed
+ * @property {Json} observed            what this run measured
+ * @property {{max: number, mean: number}} concurrency    tasks created and not ended
+ * @property {{max: number, mean: number}} parallelism    processors inside a task
+ * @property {string[]} findings
+ * @property {number} switches
+ * @property {number} steals
+ * @property {number} events
+ * @property {number} eventsDropped
+ * @property {number} clockStepMs
+ */
+
+/**
+ * The report as it travels: every table's columns typed.
+ * @typedef {Figures & {
+ *   tasks: {
+ *     id: Uint32Array, name: string[], parent: Int32Array,
+ *     createdMs: Float64Array, firstRunMs: Float64Array, endedMs: Float64Array,
+ *     runningMs: Float64Array, readyMs: Float64Array, blockedMs: Float64Array,
+ *     endedBy: Uint8Array,
+ *   },
+ *   spans: Spans,
+ *   states: States,
+ *   channelEvents: {
+ *     channel: Uint32Array, kind: Uint8Array, task: Uint32Array,
+ *     operation: Uint32Array, length: Uint32Array, atMs: Float64Array,
+ *   },
+ * }} SentReport
+ */
+
+/**
+ * The report as scripts get it: words for codes, null for what is missing.
+ * Columns of numbers stay typed arrays.
+ * @typedef {Figures & {
+ *   tasks: {
+ *     id: Uint32Array, name: string[], parent: (number | null)[],
+ *     createdMs: Float64Array, firstRunMs: (number | null)[], endedMs: (number | null)[],
+ *     runningMs: Float64Array, readyMs: Float64Array, blockedMs: Float64Array,
+ *     endedBy: (typeof ENDINGS[number] | null)[],
+ *   },
+ *   spans: Spans,
+ *   states: {
+ *     task: Uint32Array, state: typeof STATES[number][], reason: (typeof REASONS[number] | null)[],
+ *     by: (number | null)[], startMs: Float64Array, endMs: Float64Array,
+ *   },
+ *   channelEvents: {
+ *     channel: Uint32Array, kind: typeof CHANNEL_KINDS[number][], task: Uint32Array,
+ *     operation: Uint32Array, length: Uint32Array, atMs: Float64Array,
+ *   },
+ * }} Report
+ */
+
+// ---- The messages ----------------------------------------------------------
+
+/**
+ * From the page to the host. `open` comes first and once; a host's pool keeps
+ * its size, so that more processors mean another host. `id` is the page's own
+ * number for a request, and comes back in every answer to it.
+ * @typedef {{type: 'open', processors: number}
+ *   | {type: 'check', id: number, program: string, params: Values, options: Options}
+ *   | {type: 'run', id: number, program: string, params: Values, options: Options}
+ *   | {type: 'stop', id: number}
+ *   | {type: 'compare', id: number, runs: number[]}} ToHost
+ */
+
+/**
+ * From the host to the page. `open` is answered by `ready` or `failed`; `run` by
+ * `refused`, or by `started`, any number of `progress` and one `report`. `failed`
+ * may also come later: then this host is of no more use.
+ * @typedef {{type: 'ready', machine: Machine, programs: Program[]}
+ *   | {type: 'failed', sentence: string}
+ *   | {type: 'checked', id: number, refusals: Refusal[]}
+ *   | {type: 'refused', id: number, refusals: Refusal[]}
+ *   | {type: 'started', id: number}
+ *   | {type: 'progress', id: number, nowMs: number, live: Live}
+ *   | {type: 'report', id: number, report: SentReport}
+ *   | {type: 'compared', id: number, findings: string[]}
+ *   | {type: 'beat'}} FromHost
+ */
+
