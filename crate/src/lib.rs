@@ -1,3 +1,4 @@
 //! Many Hands.
+pub mod params;
 pub mod sync;
 pub mod trace;

@@ -1,0 +1,348 @@
+//! One declaration for each parameter, and the one validation.
+//!
+//! The form, the address, scripts and the documentation all come from a
+//! program's list of [`Param`]s; whatever they hand in passes [`check`]. Values
+//! arrive as JSON. What JSON cannot hold (`NaN`, infinities, big integers)
+//! arrives as `{"notJson": "NaN"}`, so that the sentence can say what was given.
+//!
+//! - [`kind`]: what a parameter's values are, and how one is read;
+//! - [`values`]: the values that were found good;
+//! - [`sentence`]: what is said of those that were not.
+
+pub mod kind;
+pub mod sentence;
+pub mod values;
+
+use std::ops::RangeInclusive;
+
+use serde_json::{Map, Value as Json, json};
+
+pub use kind::{Kind, LONGEST_LIST};
+pub use sentence::Refusal;
+pub use values::Values;
+
+use kind::short;
+use sentence::{listed, quoted};
+use values::Value;
+
+/// One parameter of a program.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Param {
+    /// Its key in scripts and in the address.
+    pub name: &'static str,
+    /// Its name in the form and in sentences.
+    pub label: &'static str,
+    /// What its values are.
+    pub kind: Kind,
+    /// What its numbers count, or nothing.
+    pub unit: &'static str,
+    /// The value that it has when left out; `null` when it then has none.
+    pub default: Json,
+    /// Whether the form shows it at once.
+    pub front: bool,
+    /// A sentence for who wonders what it does.
+    pub help: &'static str,
+}
+
+impl Param {
+    fn new(name: &'static str, label: &'static str, kind: Kind, default: Json) -> Param {
+        Param { name, label, kind, unit: "", default, front: false, help: "" }
+    }
+
+    /// A whole number.
+    pub fn integer(
+        name: &'static str,
+        label: &'static str,
+        range: RangeInclusive<i64>,
+        default: i64,
+    ) -> Param {
+        let (min, max) = range.into_inner();
+        Param::new(name, label, Kind::Integer { min, max }, json!(default))
+    }
+
+    /// A whole number that has no value when it is left out.
+    pub fn optional_integer(
+        name: &'static str,
+        label: &'static str,
+        range: RangeInclusive<i64>,
+    ) -> Param {
+        Param { default: Json::Null, ..Param::integer(name, label, range, 0) }
+    }
+
+    /// A number.
+    pub fn number(
+        name: &'static str,
+        label: &'static str,
+        range: RangeInclusive<f64>,
+        default: f64,
+    ) -> Param {
+        let (min, max) = range.into_inner();
+        Param::new(name, label, Kind::Number { min, max }, json!(default))
+    }
+
+    /// One of some words, by default the last.
+    pub fn choice(name: &'static str, label: &'static str, choices: Vec<&'static str>) -> Param {
+        let default = json!(choices.last());
+        Param::new(name, label, Kind::Choice { choices }, default)
+    }
+
+    /// A list of whole numbers.
+    pub fn list(
+        name: &'static str,
+        label: &'static str,
+        range: RangeInclusive<i64>,
+        default: &[i64],
+    ) -> Param {
+        let (min, max) = range.into_inner();
+        Param::new(name, label, Kind::List { min, max }, json!(default))
+    }
+
+    /// Shown at once, not only under "More".
+    pub fn front(self) -> Param {
+        Param { front: true, ..self }
+    }
+
+    /// With the unit of its numbers.
+    pub fn unit(self, unit: &'static str) -> Param {
+        Param { unit, ..self }
+    }
+
+    /// With a sentence that explains it.
+    pub fn help(self, help: &'static str) -> Param {
+        Param { help, ..self }
+    }
+
+    /// As the catalogue shows it to JavaScript: `min` and `max` are `null` for a choice and hold
+    /// for each value of a list, `choices` is `null` for all others.
+    pub fn to_json(&self) -> Json {
+        let (min, max, choices) = match &self.kind {
+            Kind::Integer { min, max } | Kind::List { min, max } => {
+                (json!(min), json!(max), Json::Null)
+            }
+            Kind::Number { min, max } => (short(*min), short(*max), Json::Null),
+            Kind::Choice { choices } => (Json::Null, Json::Null, json!(choices)),
+        };
+        json!({
+            "name": self.name, "label": self.label, "kind": self.kind.word(), "unit": self.unit,
+            "min": min, "max": max, "default": self.default, "choices": choices,
+            "front": self.front, "help": self.help,
+        })
+    }
+
+    fn read(&self, given: &Json) -> Result<Value, Refusal> {
+        if given.is_null() && self.default.is_null() {
+            return Ok(Value::None);
+        }
+        self.kind.read(given).map_err(|instead| {
+            let limits = self.kind.limits(self.unit);
+            Refusal::new(self.name, format!("{} must be {limits}{instead}.", self.label))
+        })
+    }
+}
+
+/// Every parameter's value, the defaults where nothing was given, or a refusal for each value
+/// that cannot be taken and for each name that no parameter has.
+pub fn check(params: &[Param], given: &Map<String, Json>) -> Result<Values, Vec<Refusal>> {
+    let mut values = Vec::with_capacity(params.len());
+    let mut refusals = Vec::new();
+    for param in params {
+        match param.read(given.get(param.name).unwrap_or(&param.default)) {
+            Ok(value) => values.push((param.name, value)),
+            Err(refusal) => refusals.push(refusal),
+        }
+    }
+    let names: Vec<_> = params.iter().map(|param| param.name.to_string()).collect();
+    for name in given.keys().filter(|name| !names.contains(name)) {
+        let sentence =
+            format!("There is no parameter {}; there are {}.", quoted(name), listed(&names, "and"));
+        refusals.push(Refusal::new(name, sentence));
+    }
+    if refusals.is_empty() { Ok(Values(values)) } else { Err(refusals) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn params() -> Vec<Param> {
+        vec![
+            Param::integer("dishes", "Dishes", 1..=64, 4).front(),
+            Param::integer("chopMs", "Chop", 0..=500, 60).unit("ms"),
+            Param::number("work", "Work", 0.0..=30.0, 0.8).unit("s"),
+            Param::optional_integer("iterations", "Iterations", 1..=1000),
+            Param::choice("kind", "Kind of work", vec!["wait", "compute"]),
+            Param::list("numbers", "Numbers", -10..=10, &[7, -9]),
+        ]
+    }
+
+    fn checked(given: Json) -> Result<Values, Vec<Refusal>> {
+        check(&params(), given.as_object().expect("tests hand in objects"))
+    }
+
+    /// The one sentence with which `value` is refused for `name`.
+    fn refusal(name: &str, value: Json) -> String {
+        let refusals = checked(json!({ name: value })).expect_err("this must be refused");
+        assert_eq!(refusals.len(), 1, "{refusals:?}");
+        assert_eq!(refusals[0].param, name);
+        refusals[0].sentence.clone()
+    }
+
+    #[test]
+    fn what_is_left_out_has_its_default() {
+        let values = checked(json!({ "dishes": 8 })).unwrap();
+        assert_eq!(values.count("dishes"), 8);
+        assert_eq!(values.integer("chopMs"), 60);
+        assert_eq!(values.number("work"), 0.8);
+        assert_eq!(values.given("iterations"), None);
+        assert_eq!(values.choice("kind"), "compute");
+        assert_eq!(values.list("numbers"), [7, -9]);
+    }
+
+    #[test]
+    fn both_limits_are_allowed() {
+        for dishes in [1, 64] {
+            assert_eq!(checked(json!({ "dishes": dishes })).unwrap().integer("dishes"), dishes);
+        }
+        for work in [0.0, 30.0] {
+            assert_eq!(checked(json!({ "work": work })).unwrap().number("work"), work);
+        }
+    }
+
+    #[test]
+    fn a_whole_number_may_be_written_with_a_point() {
+        assert_eq!(checked(json!({ "dishes": 8.0 })).unwrap().integer("dishes"), 8);
+        assert_eq!(checked(json!({ "dishes": 1e1 })).unwrap().integer("dishes"), 10);
+    }
+
+    #[test]
+    fn values_can_be_handed_in_again() {
+        let values = checked(json!({ "numbers": [1, 2], "work": 2 })).unwrap();
+        assert_eq!(checked(values.to_json()).unwrap(), values);
+        assert_eq!(
+            values.to_json().to_string(),
+            r#"{"dishes":4,"chopMs":60,"work":2,"iterations":null,"kind":"compute","numbers":[1,2]}"#
+        );
+    }
+
+    #[test]
+    fn every_bad_number_is_refused_with_the_limits() {
+        let limits = "Dishes must be a whole number from 1 to 64";
+        for (given, instead) in [
+            (json!(0), "0"),
+            (json!(-1), "-1"),
+            (json!(65), "65"),
+            (json!(1e300), "1e+300"),
+            (json!(2.5), "2.5"),
+            (json!("8"), "the text \"8\""),
+            (json!("many"), "the text \"many\""),
+            (json!(""), "empty"),
+            (json!(" "), "empty"),
+            (json!(null), "null"),
+            (json!(true), "true"),
+            (json!([8]), "a list"),
+            (json!({ "a": 8 }), "an object"),
+            (json!({ "notJson": "NaN" }), "NaN"),
+            (json!({ "notJson": "-Infinity" }), "-Infinity"),
+            (json!({ "notJson": "8n" }), "8n"),
+        ] {
+            assert_eq!(refusal("dishes", given), format!("{limits}, not {instead}."));
+        }
+    }
+
+    #[test]
+    fn a_number_need_not_be_whole_but_within_its_limits() {
+        assert_eq!(checked(json!({ "work": 0.25 })).unwrap().number("work"), 0.25);
+        assert_eq!(refusal("work", json!(30.1)), "Work must be a number from 0 to 30 s, not 30.1.");
+        assert_eq!(
+            refusal("work", json!({ "notJson": "NaN" })),
+            "Work must be a number from 0 to 30 s, not NaN."
+        );
+    }
+
+    #[test]
+    fn a_sentence_names_the_label_and_the_unit() {
+        assert_eq!(
+            refusal("chopMs", json!(501)),
+            "Chop must be a whole number from 0 to 500 ms, not 501."
+        );
+    }
+
+    #[test]
+    fn a_choice_is_one_of_its_words() {
+        assert_eq!(checked(json!({ "kind": "wait" })).unwrap().choice("kind"), "wait");
+        let limits = "Kind of work must be \"wait\" or \"compute\"";
+        assert_eq!(refusal("kind", json!("Wait")), format!("{limits}, not the text \"Wait\"."));
+        assert_eq!(refusal("kind", json!(1)), format!("{limits}, not 1."));
+    }
+
+    #[test]
+    fn a_list_is_refused_for_any_of_its_values() {
+        assert_eq!(checked(json!({ "numbers": [] })).unwrap().list("numbers"), [0; 0]);
+        let limits = "Numbers must be a list of at most 1000 whole numbers from -10 to 10";
+        for (given, instead) in [
+            (json!(7), "not 7"),
+            (json!("7, 2"), "not the text \"7, 2\""),
+            (json!([1, 2.5]), "but number 2 is 2.5"),
+            (json!([1, 2, 11]), "but number 3 is 11"),
+            (json!(["1"]), "but number 1 is the text \"1\""),
+            (json!([[1]]), "but number 1 is a list"),
+            (json!([{ "notJson": "NaN" }]), "but number 1 is NaN"),
+            (json!(vec![0; 1001]), "not 1001"),
+        ] {
+            assert_eq!(refusal("numbers", given), format!("{limits}, {instead}."));
+        }
+    }
+
+    #[test]
+    fn null_is_a_value_only_where_there_need_be_none() {
+        let values = checked(json!({ "iterations": null })).unwrap();
+        assert_eq!(values.given("iterations"), None);
+        let values = checked(json!({ "iterations": 3 })).unwrap();
+        assert_eq!(values.given("iterations"), Some(3));
+        assert_eq!(
+            refusal("iterations", json!(0)),
+            "Iterations must be a whole number from 1 to 1000, not 0."
+        );
+    }
+
+    #[test]
+    fn an_unknown_name_is_refused_with_the_known_ones() {
+        assert_eq!(
+            refusal("dishs", json!(4)),
+            "There is no parameter \"dishs\"; \
+             there are dishes, chopMs, work, iterations, kind and numbers."
+        );
+    }
+
+    #[test]
+    fn every_fault_is_named_at_once() {
+        let refusals = checked(json!({ "what": 1, "chopMs": -1, "dishes": "4" })).unwrap_err();
+        let names: Vec<_> = refusals.iter().map(|refusal| refusal.param.as_str()).collect();
+        assert_eq!(names, ["dishes", "chopMs", "what"]);
+    }
+
+    #[test]
+    fn a_long_text_is_cut_in_the_sentence() {
+        let sentence = refusal("dishes", json!("é".repeat(500)));
+        assert!(sentence.chars().count() < 120, "{sentence}");
+    }
+
+    #[test]
+    fn the_catalogue_names_limits_for_each_kind() {
+        let shown: Vec<_> = params().iter().map(Param::to_json).collect();
+        assert_eq!(shown[0]["kind"], "integer");
+        assert_eq!((&shown[0]["min"], &shown[0]["max"]), (&json!(1), &json!(64)));
+        assert_eq!((&shown[2]["min"], &shown[2]["max"]), (&json!(0), &json!(30)));
+        assert_eq!(shown[3]["default"], Json::Null);
+        assert_eq!(shown[4]["choices"], json!(["wait", "compute"]));
+        assert_eq!(shown[4]["min"], Json::Null);
+        assert_eq!(shown[5]["default"], json!([7, -9]));
+    }
+
+    #[test]
+    fn every_default_is_a_value() {
+        for param in params() {
+            param.read(&param.default).unwrap();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! What a parameter's values are, and how one is read.
+
+use serde_json::{Value as Json, json};
+
+use super::sentence::{described, listed};
+use super::values::Value;
+
+/// Values that a list holds at most.
+pub const LONGEST_LIST: usize = 1000;
+
+/// What a parameter's values are, with their limits (both included).
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// A whole number. Limits stay below 2^53, where JavaScript's numbers are exact.
+    Integer {
+        /// The smallest.
+        min: i64,
+        /// The largest.
+        max: i64,
+    },
+    /// A number.
+    Number {
+        /// The smallest.
+        min: f64,
+        /// The largest.
+        max: f64,
+    },
+    /// One of some words.
+    Choice {
+        /// The words.
+        choices: Vec<&'static str>,
+    },
+    /// At most [`LONGEST_LIST`] whole numbers; there may be none.
+    List {
+        /// The smallest that may stand in it.
+        min: i64,
+        /// The largest that may stand in it.
+        max: i64,
+    },
+}
+
+impl Kind {
+    /// The word that the catalogue uses.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Kind::Integer { .. } => "integer",
+            Kind::Number { .. } => "number",
+            Kind::Choice { .. } => "choice",
+            Kind::List { .. } => "list",
+        }
+    }
+
+    /// What a value must be, to go on after "must be".
+    pub(super) fn limits(&self, unit: &str) -> String {
+        let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+        match self {
+            Kind::Integer { min, max } => format!("a whole number from {min} to {max}{unit}"),
+            Kind::Number { min, max } => format!("a number from {min} to {max}{unit}"),
+            Kind::Choice { choices } => {
+                let quoted: Vec<_> = choices.iter().map(|choice| format!("\"{choice}\"")).collect();
+                listed(&quoted, "or")
+            }
+            Kind::List { min, max } => {
+                format!("a list of at most {LONGEST_LIST} whole numbers from {min} to {max}{unit}")
+            }
+        }
+    }
+
+    /// `given` as a value of this kind, or what it is instead, to go on after the limits.
+    pub(super) fn read(&self, given: &Json) -> Result<Value, String> {
+        let value = match (self, given) {
+            (Kind::Integer { min, max }, _) => whole(given, *min, *max).map(Value::Integer),
+            (Kind::Number { min, max }, _) => {
+                given.as_f64().filter(|number| (*min..=*max).contains(number)).map(Value::Number)
+            }
+            (Kind::Choice { choices }, Json::String(word)) => {
+                choices.iter().find(|choice| *choice == word).map(|choice| Value::Choice(choice))
+            }
+            (Kind::Choice { .. }, _) => None,
+            (Kind::List { min, max }, Json::Array(items)) => {
+                if items.len() > LONGEST_LIST {
+                    return Err(format!(", not {}", items.len()));
+                }
+                let read = |(place, item)| {
+                    whole(item, *min, *max)
+                        .ok_or_else(|| format!(", but number {} is {}", place + 1, described(item)))
+                };
+                return items
+                    .iter()
+                    .enumerate()
+                    .map(read)
+                    .collect::<Result<_, _>>()
+                    .map(Value::List);
+            }
+            (Kind::List { .. }, _) => None,
+        };
+        value.ok_or_else(|| format!(", not {}", described(given)))
+    }
+}
+
+/// `given` if it is a whole number within the limits.
+fn whole(given: &Json, min: i64, max: i64) -> Option<i64> {
+    let number = given.as_f64().filter(|number| number.fract() == 0.0)?;
+    // Limits are below 2^53, so that the comparison and the cast lose nothing.
+    (min as f64..=max as f64).contains(&number).then_some(number as i64)
+}
+
+/// A number as JSON, without ".0" where it is whole.
+pub(super) fn short(number: f64) -> Json {
+    if number.fract() == 0.0 { json!(number as i64) } else { json!(number) }
+}

@@ -1,0 +1,88 @@
+//! The values that a program runs with.
+
+use serde_json::{Value as Json, json};
+
+use super::kind::short;
+
+/// A parameter's value that was found good.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
+    Integer(i64),
+    Number(f64),
+    Choice(&'static str),
+    List(Vec<i64>),
+    None,
+}
+
+/// A value for each parameter of a program, all within their limits.
+///
+/// The accessors panic when the program declared no such parameter of this kind.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Values(pub(super) Vec<(&'static str, Value)>);
+
+impl Values {
+    fn get(&self, name: &str) -> &Value {
+        let found = self.0.iter().find(|(own, _)| *own == name);
+        &found.unwrap_or_else(|| panic!("no parameter {name} is declared")).1
+    }
+
+    /// The whole number `name`.
+    pub fn integer(&self, name: &str) -> i64 {
+        self.given(name).unwrap_or_else(|| panic!("{name} may be left out"))
+    }
+
+    /// The whole number `name`, which is not below zero, as a count.
+    pub fn count(&self, name: &str) -> usize {
+        let whole = self.integer(name);
+        usize::try_from(whole).unwrap_or_else(|_| panic!("{name} may be negative"))
+    }
+
+    /// The whole number `name`, if one was given.
+    pub fn given(&self, name: &str) -> Option<i64> {
+        match self.get(name) {
+            Value::Integer(whole) => Some(*whole),
+            Value::None => None,
+            other => panic!("{name} is no whole number but {other:?}"),
+        }
+    }
+
+    /// The number `name`, whole or not.
+    pub fn number(&self, name: &str) -> f64 {
+        match self.get(name) {
+            Value::Number(number) => *number,
+            Value::Integer(whole) => *whole as f64,
+            other => panic!("{name} is no number but {other:?}"),
+        }
+    }
+
+    /// The word `name`.
+    pub fn choice(&self, name: &str) -> &'static str {
+        match self.get(name) {
+            Value::Choice(word) => word,
+            other => panic!("{name} is no choice but {other:?}"),
+        }
+    }
+
+    /// The list `name`.
+    pub fn list(&self, name: &str) -> &[i64] {
+        match self.get(name) {
+            Value::List(numbers) => numbers,
+            other => panic!("{name} is no list but {other:?}"),
+        }
+    }
+
+    /// All values by name, in the order of declaration.
+    pub fn to_json(&self) -> Json {
+        let pair = |(name, value): &(&'static str, Value)| {
+            let value = match value {
+                Value::Integer(whole) => json!(whole),
+                Value::Number(number) => short(*number),
+                Value::Choice(word) => json!(word),
+                Value::List(numbers) => json!(numbers),
+                Value::None => Json::Null,
+            };
+            (name.to_string(), value)
+        };
+        Json::Object(self.0.iter().map(pair).collect())
+    }
+}
