@@ -1,0 +1,244 @@
+#!/usr/bin/env bash
+# Builds, serves and tests Many Hands. Sets up what is missing: see `setup` below.
+#
+#   ./build.sh [serve] [--port N]   build dist/ and serve it on this machine (port 8080)
+#   ./build.sh build                build dist/, a static site
+#   ./build.sh check                format, lints (native and wasm), types of the page
+#   ./build.sh test                 check, then every test: native, headless, end to end
+#   ./build.sh bench                measure the page in a real browser
+#
+# What is fetched stays in git-ignored folders (tools/, node_modules/, cargo's own cache), apart
+# from Debian packages. CHROMIUM and CHROMEDRIVER name a browser and its driver, when they are not
+# in PATH under their usual names.
+
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+RUST=1.96.0
+WASM_BINDGEN=0.2.130
+WASM_PACK=0.15.1
+
+target=${CARGO_TARGET_DIR:-$PWD/target}
+tools=$PWD/tools
+bin= # the compiler's folder; `setup_rust` finds it
+
+say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+die() { printf '%s\n' "$*" >&2; exit 1; }
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# ---- Setting up -----------------------------------------------------------------------------
+
+# Installs the Debian packages among the given ones that are missing. Only root on a Debian-like
+# system can; anybody else learns from what follows what to install.
+debian() {
+  has apt-get && [ "$(id -u)" = 0 ] || return 0
+  local package missing=()
+  for package; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  say "Installing ${missing[*]}"
+  { apt-get update -qq &&
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >&2
+}
+
+# Shared-memory wasm needs a standard library compiled with atomics, so a compiler that has its
+# library's source beside it: Debian's, or rustup's.
+setup_rust() {
+  debian rustc-web cargo-web rust-web-src lld-22
+  local rustup
+  if [ -f /usr/lib/rustlib/src/rust/library/Cargo.toml ] && has wasm-ld-22 &&
+    /usr/bin/rustc --version 2>/dev/null | grep -qF "rustc $RUST"; then
+    bin=/usr/bin
+    export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld-22
+  elif rustup=$(rustup which --toolchain "$RUST" rustc 2>/dev/null) &&
+    [ -f "$("$rustup" --print sysroot)/lib/rustlib/src/rust/library/Cargo.toml" ]; then
+    bin=$(dirname "$rustup")
+  else
+    die "Rust $RUST with its library source is needed: on Debian install rustc-web cargo-web" \
+      "rust-web-src lld-22 as root, elsewhere run" \
+      "'rustup toolchain install $RUST --component rust-src'."
+  fi
+  # One compiler for everything. rustup's proxies stand before it in many a PATH, and cargo, clippy
+  # and wasm-pack start their helpers by name.
+  export PATH="$bin:$PATH" CARGO="$bin/cargo" RUSTC="$bin/rustc" RUSTDOC="$bin/rustdoc"
+  unset RUSTUP_TOOLCHAIN RUSTFLAGS CARGO_BUILD_TARGET
+}
+
+# Debian packs clippy and rustfmt apart from the compiler.
+setup_lints() {
+  debian rust-web-clippy rustfmt-web
+  [ -x "$bin/cargo-clippy" ] && [ -x "$bin/cargo-fmt" ] ||
+    die "clippy and rustfmt are needed: on Debian install rust-web-clippy rustfmt-web as root," \
+      "elsewhere run 'rustup component add clippy rustfmt --toolchain $RUST'."
+}
+
+setup_node() {
+  has node && has npm && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' ||
+    die "Node.js 20 or later with npm is needed: see https://nodejs.org/en/download."
+  # A copy of the lock file tells whether what is installed is what it asks for.
+  cmp -s package-lock.json node_modules/.installed-lock.json && return
+  say "Installing npm packages"
+  npm ci --no-audit --no-fund
+  cp package-lock.json node_modules/.installed-lock.json
+}
+
+# A tool from crates.io, in a version that the crate's own dependencies ask for. Without --locked:
+# a lock file from long ago may name versions that were withdrawn.
+cargo_tool() {
+  local crate=$1 version=$2 program=$3
+  [ "$("$tools/bin/$program" --version 2>/dev/null)" = "$program $version" ] && return
+  say "Installing $crate $version"
+  "$CARGO" install "$crate" --version "$version" --root "$tools" --force --quiet
+}
+
+setup() {
+  setup_rust
+  setup_node
+  cargo_tool wasm-bindgen-cli "$WASM_BINDGEN" wasm-bindgen
+}
+
+setup_browser() {
+  debian chromium chromium-driver
+  local name
+  for name in chromium chromium-browser google-chrome chrome; do
+    export CHROMIUM=${CHROMIUM:-$(command -v "$name" || true)}
+  done
+  export CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver || true)}
+  [ -x "$CHROMIUM" ] && [ -x "$CHROMEDRIVER" ] ||
+    die "The tests need Chromium and its driver: on Debian install chromium chromium-driver as" \
+      "root, elsewhere set CHROMIUM and CHROMEDRIVER to the two programs."
+}
+
+# ---- Building -------------------------------------------------------------------------------
+
+# Runs a command with what shared-memory wasm needs:
+# - RUSTC_BOOTSTRAP, BUILD_STD: compile the standard library with the flags below; the shipped one
+#   has no atomics, and would abort where a panic has to unwind;
+# - panic=unwind by wasm's final exception handling: a panic in a pool thread is caught there and
+#   the pool lives on;
+# - atomics … simd128: what every browser with that exception handling has;
+# - shared-memory, import-memory, max-memory: one memory for all workers. Without them all compiles
+#   and the page dies with a DataCloneError. 1 GiB, since iOS refuses to reserve more;
+# - export=__…: what wasm-bindgen reads to give each thread its own stack and thread-locals.
+wasm() {
+  local flags="-Cpanic=unwind -Cllvm-args=-wasm-use-legacy-eh=false"
+  flags+=" -Ctarget-feature=+atomics,+bulk-memory,+mutable-globals,+simd128"
+  flags+=" -Clink-arg=--shared-memory -Clink-arg=--import-memory -Clink-arg=--max-memory=1073741824"
+  local name
+  for name in __wasm_init_tls __tls_size __tls_align __tls_base __heap_base; do
+    flags+=" -Clink-arg=--export=$name"
+  done
+  RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_unwind RUSTFLAGS=$flags "$@"
+}
+
+# Each feature by its name: --all-features writes a module that no browser loads.
+optimise() {
+  local name features=()
+  for name in threads bulk-memory bulk-memory-opt simd mutable-globals exception-handling \
+    nontrapping-float-to-int sign-ext reference-types multivalue extended-const; do
+    features+=("--enable-$name")
+  done
+  node_modules/.bin/wasm-opt -O3 "${features[@]}" "$1" -o "$1.opt"
+  mv "$1.opt" "$1"
+}
+
+# The module and its JavaScript, in $target/page. What they were made from is kept beside them,
+# so that an unchanged module is not bound and optimised again.
+build_wasm() {
+  wasm "$CARGO" build --release --target wasm32-unknown-unknown --lib
+  local module=$target/wasm32-unknown-unknown/release/manyhands.wasm made=$target/page
+  { cat build.sh package-lock.json "$module"; } >"$target/page.source.new"
+  if ! { [ -d "$made" ] && cmp -s "$target/page.source.new" "$target/page.source"; }; then
+    rm -rf "$made" "$target/page.source"
+    "$tools/bin/wasm-bindgen" --target web --out-dir "$made" "$module"
+    optimise "$made/manyhands_bg.wasm"
+    mv "$target/page.source.new" "$target/page.source"
+  fi
+}
+
+# dist/ is made anew each time, so that it never holds what is no longer in the source.
+build() {
+  setup
+  say "Building dist/"
+  build_wasm
+  rm -rf dist
+  mkdir -p dist
+  cp index.html dist/
+  cp -R www dist/www
+  cp -R "$target/page" dist/www/wasm
+}
+
+# The port is looked at first: who has to name another should not learn it after the build.
+serve() {
+  local port=8080
+  if [ "${1:-}" = --port ]; then
+    port=${2:-}
+    [ $# -eq 2 ] && [[ $port =~ ^[0-9]{1,5}$ ]] && [ "$port" -le 65535 ] ||
+      die "--port takes a whole number from 0 (any that is free) to 65535, not \"${*:2}\"."
+  elif [ $# -gt 0 ]; then
+    usage >&2
+    die "serve knows --port N, not \"$*\"."
+  fi
+  if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+    die "Port $port is taken: end what listens there, or name another with --port N."
+  fi
+  build
+  exec node serve.js "$port"
+}
+
+# ---- Checking, testing, measuring -----------------------------------------------------------
+
+check() {
+  build # the page's types include those that wasm-bindgen writes
+  setup_lints
+  say "Checking format, lints and types"
+  RUSTFMT="$bin/rustfmt" "$bin/cargo-fmt" fmt --check
+  "$bin/cargo-clippy" clippy --locked --all-targets --quiet -- -D warnings
+  wasm "$bin/cargo-clippy" clippy --target wasm32-unknown-unknown --all-targets --quiet -- -D warnings
+  node_modules/.bin/tsc --project tsconfig.json
+  node_modules/.bin/tsc --project tsconfig.worker.json
+}
+
+# wasm-pack starts `cargo test` for the suites of tests/headless in a browser's worker.
+test_headless() {
+  cargo_tool wasm-pack "$WASM_PACK" wasm-pack
+  (
+    export PATH="$tools/bin:$PATH" WASM_BINDGEN_TEST_TIMEOUT=300
+    export WASM_BINDGEN_TEST_WEBDRIVER_JSON=$PWD/tests/headless/webdriver.json
+    wasm wasm-pack test --headless --chrome --chromedriver "$CHROMEDRIVER" --mode no-install crate \
+      -- --test golang --test scheduler
+  )
+}
+
+test_all() {
+  setup_browser
+  check
+  say "Native tests"
+  "$CARGO" test --quiet
+  say "Headless tests in $CHROMIUM"
+  test_headless
+  say "End-to-end tests in $CHROMIUM"
+  node --test tests/e2e/
+}
+
+bench() {
+  setup_browser
+  build
+  node tests/e2e/bench.js "$@"
+}
+
+# ---- Commands -------------------------------------------------------------------------------
+
+usage() { sed -n '2,/^$/s/^# \{0,1\}//p' build.sh; }
+
+case ${1:-serve} in
+  serve) shift || true; serve "$@" ;;
+  --port*) serve "$@" ;;
+  build) build ;;
+  check) check ;;
+  test) test_all ;;
+  bench) shift; bench "$@" ;;
+  -h | --help) usage ;;
+  *) usage >&2; die "There is no command \"$1\"." ;;
+esac

@@ -1,0 +1,71 @@
+// Serves dist/ on this machine alone, with the headers that let a page's threads share memory.
+//
+//   node serve.js [port]      after ./build.sh build
+//
+// A page is "cross-origin isolated", and may have shared memory, when every response carries the
+// headers below, workers' scripts included. Any static host that sends them will do as well.
+
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import sirv from 'sirv';
+
+const DIST = fileURLToPath(new URL('dist/', import.meta.url));
+
+const ISOLATION = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+};
+
+/**
+ * Starts the server and resolves once it listens.
+ *
+ * @param {object} options
+ * @param {number} options.port 0 for any that is free
+ * @param {boolean} [options.isolated] without, the page gets no shared memory: its half mode
+ * @returns {Promise<{address: string, close: () => Promise<void>}>}
+ */
+export async function serve({ port, isolated = true }) {
+  // dev: files are read anew for each request, so a build shows at the next reload; the ETag lets
+  // the browser keep what did not change.
+  const files = sirv(DIST, { dev: true, etag: true });
+  const server = createServer((request, response) => {
+    if (isolated) {
+      for (const [name, value] of Object.entries(ISOLATION)) response.setHeader(name, value);
+    }
+    files(request, response);
+  });
+  await new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve(undefined));
+  });
+  const bound = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return {
+    address: `http://127.0.0.1:${bound.port}/`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function main() {
+  const port = Number(process.argv[2] ?? 8080);
+  try {
+    const { address } = await serve({ port });
+    console.log(`Many Hands is at ${address} (Ctrl+C ends the server).`);
+  } catch (error) {
+    const code = /** @type {NodeJS.ErrnoException} */ (error).code;
+    if (code === 'EADDRINUSE') {
+      console.error(`Port ${port} is taken: end what listens there, or name another.`);
+    } else if (code === 'EACCES') {
+      console.error(`Port ${port} needs more rights than this account has: name one above 1023.`);
+    } else {
+      throw error;
+    }
+    process.exitCode = 1;
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
