@@ -1,4 +1,6 @@
 //! Many Hands.
+pub mod clock;
 pub mod params;
+pub mod runtime;
 pub mod sync;
 pub mod trace;

@@ -1,7 +1,10 @@
-//! The only door to atomics and locks, so that a model checker can stand in for them.
+//! The only door to atomics, locks and parking, so that a model checker can stand in for them.
 
-pub use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
-pub use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
+pub use std::sync::atomic::{
+    AtomicBool, AtomicI64, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence,
+};
+pub use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock};
+pub use std::thread::{self, Thread};
 
 /// Locks `mutex`. A panic while it was held has already ended the run with a
 /// sentence, so the poison that it left says nothing new.

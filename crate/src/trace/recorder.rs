@@ -188,6 +188,11 @@ impl Recorder {
         }
     }
 
+    /// Events that were recorded.
+    pub fn events(&self) -> u64 {
+        self.writers.iter().map(|writer| writer.log.len() as u64).sum()
+    }
+
     /// Events and lines that were not kept.
     pub fn dropped(&self) -> u64 {
         self.dropped.load(Ordering::Relaxed)

@@ -1,0 +1,101 @@
+//! The end where values come out.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+use super::state::{Key, Met, Received, State};
+use crate::runtime::context;
+use crate::sync::{Arc, Mutex, lock};
+use crate::trace::Reason;
+
+/// The end of a channel where values come out. Clones receive from the same channel: each value
+/// goes to one of them.
+pub struct Receiver<T> {
+    pub(super) state: Arc<Mutex<State<T>>>,
+}
+
+impl<T> Receiver<T> {
+    /// Receives the next value, waiting for it if there is none; `None` when the channel is
+    /// closed and empty. If a receive is dropped after a value has come to it, the value is
+    /// dropped as well.
+    ///
+    /// # Panics
+    ///
+    /// When awaited outside a task.
+    pub fn recv(&self) -> Receiving<'_, T> {
+        Receiving { channel: self, key: None }
+    }
+}
+
+impl<T> Clone for Receiver<T> {
+    fn clone(&self) -> Receiver<T> {
+        Receiver { state: self.state.clone() }
+    }
+}
+
+impl<T> fmt::Debug for Receiver<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Receiver").field("channel", &lock(&self.state).id).finish()
+    }
+}
+
+/// A receive in progress.
+pub struct Receiving<'a, T> {
+    channel: &'a Receiver<T>,
+    key: Option<Key>,
+}
+
+// Nothing in it is ever pinned.
+impl<T> Unpin for Receiving<'_, T> {}
+
+impl<T> Future for Receiving<'_, T> {
+    type Output = Option<T>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
+        let received = context::with(|context| {
+            let mut state = lock(&self.channel.state);
+            let received = match self.key {
+                None => state.receive(context, cx.waker()),
+                Some(key) if state.met(key) == Met::Nobody => Received::Waits(key),
+                Some(key) => {
+                    self.key = None;
+                    match state.depart(key) {
+                        Some(value) => Received::Value(value, None),
+                        None => Received::Closed,
+                    }
+                }
+            };
+            if let Received::Waits(_) = received {
+                context.will_stop(Reason::Receive, Some(state.id));
+            }
+            received
+        });
+        match received {
+            Received::Value(value, waker) => {
+                waker.into_iter().for_each(Waker::wake);
+                Poll::Ready(Some(value))
+            }
+            Received::Waits(key) => {
+                self.key = Some(key);
+                Poll::Pending
+            }
+            Received::Closed => Poll::Ready(None),
+        }
+    }
+}
+
+impl<T> Drop for Receiving<'_, T> {
+    fn drop(&mut self) {
+        if let Some(key) = self.key.take() {
+            let value = lock(&self.channel.state).depart(key);
+            drop(value);
+        }
+    }
+}
+
+impl<T> fmt::Debug for Receiving<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Receiving").field("from", self.channel).finish()
+    }
+}

@@ -1,0 +1,59 @@
+//! What a task that computes for long owes the others.
+//!
+//! Scheduling is cooperative: nobody can take a processor from a task that
+//! computes. (Go can, anywhere.) At a checkpoint the task looks up: it stops
+//! when the run is to stop, and gives its processor up when its time slice is
+//! over.
+
+use std::future::poll_fn;
+use std::task::Poll;
+
+use super::context;
+use crate::trace::{Nanos, Reason};
+
+/// Lets the run stop here, and lets others go first if this task's time slice is over.
+///
+/// # Panics
+///
+/// Outside a task.
+pub async fn checkpoint() {
+    let mut yielded = false;
+    poll_fn(|cx| {
+        context::with(|context| {
+            if context.scheduler.is_ending() {
+                // Never woken: the end of the run drops what is left of this task.
+                return Poll::Pending;
+            }
+            let slice = context.scheduler.settings.time_slice;
+            let slice_is_over =
+                || !slice.is_zero() && context.turn_lasted() >= slice.as_nanos() as Nanos;
+            if yielded || !slice_is_over() {
+                return Poll::Ready(());
+            }
+            yielded = true;
+            context.will_stop(Reason::Yielded, None);
+            cx.waker().wake_by_ref();
+            Poll::Pending
+        })
+    })
+    .await;
+}
+
+/// Lets the other ready tasks go first, as Go's `runtime.Gosched` does.
+///
+/// # Panics
+///
+/// Outside a task.
+pub async fn yield_now() {
+    let mut yielded = false;
+    poll_fn(|cx| {
+        if yielded {
+            return Poll::Ready(());
+        }
+        yielded = true;
+        context::with(|context| context.will_stop(Reason::Yielded, None));
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
+}

@@ -1,0 +1,209 @@
+//! What a task's code can ask of the processor that it is on.
+//!
+//! A thread that drives a processor carries its context, so that `go` or a
+//! channel need no handle, as they need none in Go.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::task::Waker;
+
+use crossbeam_deque::Worker;
+
+use super::scheduler::Scheduler;
+use super::task::Runnable;
+use crate::clock::Axis;
+use crate::sync::{Arc, Ordering};
+use crate::trace::{ChannelId, Event, Line, Nanos, ProcessorId, Reason, TaskId};
+
+thread_local! {
+    static CURRENT: RefCell<Option<Rc<Context>>> = const { RefCell::new(None) };
+}
+
+/// A processor as its tasks see it.
+#[derive(Debug)]
+pub(crate) struct Context {
+    pub(crate) scheduler: Arc<Scheduler>,
+    /// The processor's id.
+    pub(crate) id: usize,
+    pub(crate) queue: Worker<Runnable>,
+    pub(crate) axis: Axis,
+    task: Cell<Option<TaskId>>,
+    /// When the present turn began.
+    turn_began: Cell<Nanos>,
+    /// The last reading of the clock, if nothing but a look at the own queue has happened since.
+    fresh: Cell<Option<Nanos>>,
+    /// Why the present turn is about to end.
+    reason: Cell<(Reason, Option<ChannelId>)>,
+    /// The deadline of the timer that is being fired.
+    firing: Cell<Option<Nanos>>,
+}
+
+impl Context {
+    pub(crate) fn new(
+        scheduler: Arc<Scheduler>,
+        id: usize,
+        queue: Worker<Runnable>,
+        axis: Axis,
+    ) -> Context {
+        Context {
+            scheduler,
+            id,
+            queue,
+            axis,
+            task: Cell::new(None),
+            turn_began: Cell::new(0),
+            fresh: Cell::new(None),
+            reason: Cell::new((Reason::Io, None)),
+            firing: Cell::new(None),
+        }
+    }
+
+    pub(crate) fn now(&self) -> Nanos {
+        self.axis.now()
+    }
+
+    /// Which log this processor writes.
+    pub(crate) fn writer(&self) -> usize {
+        self.id
+    }
+
+    pub(crate) fn record(&self, at: Nanos, event: Event) {
+        self.scheduler.recorder.record(self.writer(), at, event);
+    }
+
+    /// The task that the processor is inside.
+    ///
+    /// # Panics
+    ///
+    /// Between two turns.
+    pub(crate) fn task(&self) -> TaskId {
+        self.task.get().expect("only a task may ask for this")
+    }
+
+    /// The task that the processor is inside, if it is inside one.
+    pub(crate) fn inside(&self) -> Option<TaskId> {
+        self.task.get()
+    }
+
+    /// A turn of `task` begins; returns when. The end of the turn before serves as the reading
+    /// if only a look at the own queue lies between: that takes less than a clock can tell.
+    pub(crate) fn turn_begins(&self, task: TaskId) -> Nanos {
+        let now = self.fresh.take().unwrap_or_else(|| self.now());
+        self.turn_began.set(now);
+        self.task.set(Some(task));
+        now
+    }
+
+    /// A turn that began at `began` is over at `now`.
+    pub(crate) fn leave_task(&self, began: Nanos, now: Nanos) {
+        self.task.set(None);
+        self.fresh.set(Some(now));
+        let counters = self.scheduler.counters(self.id);
+        let counted = now.min(self.scheduler.ended_at()).saturating_sub(began);
+        counters.busy.fetch_add(counted, Ordering::Relaxed);
+        counters.switches.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// The reading at the end of the last turn, while it is fresh.
+    pub(crate) fn fresh(&self) -> Option<Nanos> {
+        self.fresh.get()
+    }
+
+    /// Something that takes time has happened since the last turn.
+    pub(crate) fn spoil(&self) {
+        self.fresh.set(None);
+    }
+
+    /// Wakes who sleeps until `deadline`. Such a task is ready from its deadline on, however late
+    /// a processor looked.
+    pub(crate) fn fire(&self, deadline: Nanos, waker: Waker) {
+        self.firing.set(Some(deadline));
+        waker.wake();
+        self.firing.set(None);
+    }
+
+    /// The deadline of the timer that is being fired.
+    pub(crate) fn firing(&self) -> Option<Nanos> {
+        self.firing.get()
+    }
+
+    /// How long the present turn has lasted.
+    pub(crate) fn turn_lasted(&self) -> Nanos {
+        self.now().saturating_sub(self.turn_began.get())
+    }
+
+    /// The task is about to give its processor up, and this is why.
+    pub(crate) fn will_stop(&self, reason: Reason, channel: Option<ChannelId>) {
+        self.reason.set((reason, channel));
+    }
+
+    /// Why the turn ended. A future that did not say waits for something outside the runtime.
+    pub(crate) fn take_reason(&self) -> (Reason, Option<ChannelId>) {
+        self.reason.replace((Reason::Io, None))
+    }
+}
+
+/// Makes `context` this thread's, until the guard is dropped.
+pub(crate) fn enter(context: Rc<Context>) -> Entered {
+    let before = CURRENT.replace(Some(context));
+    assert!(before.is_none(), "a thread drives one processor at a time");
+    Entered
+}
+
+/// Ends what [`enter`] began.
+#[derive(Debug)]
+pub(crate) struct Entered;
+
+impl Drop for Entered {
+    fn drop(&mut self) {
+        CURRENT.set(None);
+    }
+}
+
+/// Calls `f` with the context of this thread.
+///
+/// # Panics
+///
+/// On a thread that drives no processor.
+pub(crate) fn with<T>(f: impl FnOnce(&Context) -> T) -> T {
+    CURRENT.with_borrow(|current| {
+        f(current.as_ref().expect("this is for the tasks of a run: call it inside one"))
+    })
+}
+
+/// Calls `f` with this thread's context if it drives a processor of `scheduler`.
+pub(crate) fn find<T>(scheduler: &Arc<Scheduler>, f: impl FnOnce(Option<&Context>) -> T) -> T {
+    CURRENT.with_borrow(|current| {
+        f(current.as_deref().filter(|context| Arc::ptr_eq(&context.scheduler, scheduler)))
+    })
+}
+
+/// Now, in nanoseconds on the run's axis.
+///
+/// # Panics
+///
+/// Outside a task.
+pub fn now() -> Nanos {
+    with(Context::now)
+}
+
+/// The processor that the calling task is on. It may be another after the next `await`.
+///
+/// # Panics
+///
+/// Outside a task.
+pub fn processor() -> ProcessorId {
+    with(|context| context.id as ProcessorId)
+}
+
+/// Writes a line of output.
+///
+/// # Panics
+///
+/// Outside a task.
+pub fn print(text: impl Into<String>) {
+    with(|context| {
+        let line = Line { at: context.now(), task: context.task(), text: text.into() };
+        context.scheduler.recorder.line(context.writer(), line);
+    });
+}

@@ -1,0 +1,42 @@
+//! Saying why nothing can go on.
+
+use super::scheduler::Scheduler;
+use super::task::{State, Task};
+use crate::trace::{ChannelId, Reason};
+
+/// How many tasks the sentence names.
+const NAMED: usize = 8;
+
+/// Who waits on what, when everybody does. To be called when no processor is inside a task.
+pub(crate) fn sentence(scheduler: &Scheduler) -> String {
+    let mut waits = Vec::new();
+    scheduler.for_each_live(|task| waits.push((task.id, wait(task))));
+    waits.sort();
+    let more = waits.len().saturating_sub(NAMED);
+    let mut clauses: Vec<String> = waits.into_iter().take(NAMED).map(|(_, wait)| wait).collect();
+    if more > 0 {
+        clauses.push(format!("{more} more wait as well"));
+    }
+    format!(
+        "Deadlock: every task waits, and nothing is left that could wake one. {}.",
+        clauses.join("; ")
+    )
+}
+
+fn wait(task: &Task) -> String {
+    let on = |channel: Option<ChannelId>| match channel {
+        Some(channel) => format!("channel {channel}"),
+        None => "a channel".to_owned(),
+    };
+    let what = match task.state() {
+        State::Blocked(Reason::Send, channel) => format!("to send on {}", on(channel)),
+        State::Blocked(Reason::Receive, channel) => format!("to receive from {}", on(channel)),
+        State::Blocked(Reason::WaitGroup, _) => "for a wait group".to_owned(),
+        State::Blocked(Reason::Sleep, _) => "for a time".to_owned(),
+        State::Blocked(Reason::ForkJoin, _) => "for the pieces of a fork-join".to_owned(),
+        State::Blocked(Reason::Io | Reason::Yielded, _) | State::Ready | State::Running => {
+            "for something outside the runtime".to_owned()
+        }
+    };
+    format!("“{}” waits {what}", task.name)
+}

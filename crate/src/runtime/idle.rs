@@ -1,0 +1,183 @@
+//! Who sleeps for want of ready tasks, who wakes whom, and when nobody ever can.
+//!
+//! A processor that finds nothing enters the list of parked ones and *then*
+//! looks at all queues once more; whoever queues a task looks at the number of
+//! parked ones *after* it has queued. Between the two steps of either stands a
+//! sequentially consistent fence, so at least one of them sees the other, and
+//! no task is left lying while a processor sleeps.
+//!
+//! One processor searches at a time: while one is awake and looking, new work
+//! wakes no other. When it has found something it wakes the next if more is
+//! left. It stops being a searcher before its last look, not after.
+//!
+//! Of the parked ones one, the timekeeper, sleeps no longer than to the
+//! earliest deadline. The last one to park decides, under the lock, whether
+//! the run is in deadlock: nobody is inside a task, no queue holds one, nobody
+//! sleeps.
+
+use std::time::Duration;
+
+use super::scheduler::Scheduler;
+use crate::sync::{AtomicUsize, Mutex, OnceLock, Ordering, Thread, fence, lock, thread};
+use crate::trace::Nanos;
+
+/// Who sleeps for want of ready tasks.
+#[derive(Debug)]
+pub(crate) struct Idle {
+    list: Mutex<List>,
+    /// The length of the list, for who only wants to know whether it is empty.
+    parked: AtomicUsize,
+    /// Processors awake in order to find a task.
+    searching: AtomicUsize,
+    /// The thread of each processor, once it is there. Its own token keeps it from falling asleep
+    /// when it is woken between its last look and its sleep.
+    threads: Box<[OnceLock<Thread>]>,
+}
+
+#[derive(Debug, Default)]
+struct List {
+    parked: Vec<usize>,
+    timekeeper: Option<usize>,
+}
+
+/// What a processor that found nothing is to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// Look again: something has come.
+    LookAgain,
+    /// Sleep until woken, or until the deadline.
+    Park(Option<Nanos>),
+    /// Nothing can ever come: every task is blocked.
+    Deadlock,
+}
+
+impl Idle {
+    pub(crate) fn new(processors: usize) -> Idle {
+        Idle {
+            list: Mutex::default(),
+            parked: AtomicUsize::new(0),
+            searching: AtomicUsize::new(0),
+            threads: (0..processors).map(|_| OnceLock::new()).collect(),
+        }
+    }
+
+    /// The calling thread drives `processor` from now on.
+    pub(crate) fn driven_by_this_thread(&self, processor: usize) {
+        let _ = self.threads[processor].set(thread::current());
+    }
+
+    /// A task has been queued: wakes a processor if one sleeps and none is looking.
+    pub(crate) fn work_has_come(&self) {
+        fence(Ordering::SeqCst);
+        if self.parked.load(Ordering::Relaxed) > 0 && self.searching.load(Ordering::Relaxed) == 0 {
+            self.wake_one();
+        }
+    }
+
+    /// The earliest deadline has changed: whoever sleeps on the old one is to look again.
+    pub(crate) fn deadline_has_come_forward(&self) {
+        fence(Ordering::SeqCst);
+        if self.parked.load(Ordering::Relaxed) == 0 {
+            return;
+        }
+        let timekeeper = lock(&self.list).timekeeper;
+        match timekeeper {
+            Some(processor) => self.wake(processor),
+            None => self.wake_one(),
+        }
+    }
+
+    /// Wakes everybody.
+    pub(crate) fn wake_all(&self) {
+        (0..self.threads.len()).for_each(|processor| self.wake(processor));
+    }
+
+    /// A processor starts to search beyond its own queue.
+    pub(crate) fn search_begins(&self) {
+        self.searching.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// A processor's search is over. If it was the only one and `found` something, another may
+    /// be needed for what is left.
+    pub(crate) fn search_ends(&self, scheduler: &Scheduler, found: bool) {
+        let last = self.searching.fetch_sub(1, Ordering::SeqCst) == 1;
+        if found && last && self.parked.load(Ordering::Relaxed) > 0 && scheduler.has_ready() {
+            self.work_has_come();
+        }
+    }
+
+    /// `processor`, which searches no more, wants to sleep.
+    pub(crate) fn enter(&self, scheduler: &Scheduler, processor: usize) -> Verdict {
+        let mut list = lock(&self.list);
+        list.parked.push(processor);
+        self.parked.store(list.parked.len(), Ordering::Relaxed);
+        fence(Ordering::SeqCst);
+        let deadline = scheduler.timers.earliest();
+        if scheduler.has_ready() || scheduler.is_ending() {
+            self.leave(&mut list, processor);
+            return Verdict::LookAgain;
+        }
+        let all_parked = list.parked.len() == self.threads.len();
+        match deadline {
+            None if all_parked => Verdict::Deadlock,
+            Some(deadline) if all_parked && scheduler.settings.clock.turn_to(deadline) => {
+                self.leave(&mut list, processor);
+                Verdict::LookAgain
+            }
+            Some(deadline) if list.timekeeper.is_none() => {
+                list.timekeeper = Some(processor);
+                Verdict::Park(Some(deadline))
+            }
+            _ => Verdict::Park(None),
+        }
+    }
+
+    /// Sleeps until woken or for `limit`, then leaves the list. Whether it was woken to search,
+    /// in which case it counts as a searcher already.
+    pub(crate) fn sleep(&self, processor: usize, limit: Option<Duration>) -> bool {
+        match limit {
+            None => thread::park(),
+            Some(limit) => thread::park_timeout(limit),
+        }
+        self.awake(processor)
+    }
+
+    /// `processor`, which slept outside this runtime, is awake.
+    pub(crate) fn awake(&self, processor: usize) -> bool {
+        let mut list = lock(&self.list);
+        let was_listed = self.leave(&mut list, processor);
+        !was_listed
+    }
+
+    /// Takes `processor` off the list, and says whether it was on it.
+    fn leave(&self, list: &mut List, processor: usize) -> bool {
+        if list.timekeeper == Some(processor) {
+            list.timekeeper = None;
+        }
+        let place = list.parked.iter().position(|parked| *parked == processor);
+        if let Some(place) = place {
+            list.parked.swap_remove(place);
+            self.parked.store(list.parked.len(), Ordering::Relaxed);
+        }
+        place.is_some()
+    }
+
+    /// Takes a processor off the list and wakes it as a searcher. The timekeeper last: it is
+    /// needed where it is.
+    fn wake_one(&self) {
+        let mut list = lock(&self.list);
+        let timekeeper = list.timekeeper;
+        let other = list.parked.iter().rev().find(|parked| Some(**parked) != timekeeper);
+        let Some(processor) = other.copied().or(timekeeper) else { return };
+        self.leave(&mut list, processor);
+        self.searching.fetch_add(1, Ordering::SeqCst);
+        drop(list);
+        self.wake(processor);
+    }
+
+    fn wake(&self, processor: usize) {
+        if let Some(thread) = self.threads[processor].get() {
+            thread.unpark();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The threads that processors run on.
+
+use crate::sync::{Arc, Condvar, Mutex, lock};
+
+/// The threads that processors run on: a rayon pool. In a browser it is the global one, whose
+/// threads are Web Workers; it is built once and never resized.
+#[derive(Debug)]
+pub struct Pool {
+    threads: Threads,
+}
+
+#[derive(Debug)]
+enum Threads {
+    Global,
+    Own(rayon::ThreadPool),
+}
+
+impl Pool {
+    /// A pool of so many threads of its own.
+    ///
+    /// # Panics
+    ///
+    /// When the operating system gives no threads, as it does in a browser.
+    pub fn new(threads: usize) -> Pool {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        Pool { threads: Threads::Own(pool.expect("the operating system starts threads")) }
+    }
+
+    /// The process's global pool, which wasm-bindgen-rayon has built.
+    pub fn global() -> Pool {
+        Pool { threads: Threads::Global }
+    }
+
+    /// How many threads there are.
+    pub fn threads(&self) -> usize {
+        match &self.threads {
+            Threads::Global => rayon::current_num_threads(),
+            Threads::Own(pool) => pool.current_num_threads(),
+        }
+    }
+
+    /// Calls `drive` with 0 to `processors - 1`, each on a thread of its own, and holds the
+    /// others until all of these calls have returned. Otherwise rayon would lend the others to
+    /// a program's own parallel iterators, and one processor would be more than one.
+    pub(crate) fn occupy(&self, processors: usize, drive: impl Fn(usize) + Send + Sync + 'static) {
+        assert!(processors <= self.threads(), "a processor needs a thread of the pool");
+        let gate = Arc::new(Gate::new(processors));
+        let enter = move |thread: rayon::BroadcastContext<'_>| {
+            if thread.index() < processors {
+                drive(thread.index());
+                gate.one_has_left();
+            } else {
+                gate.wait_for_all();
+            }
+        };
+        match &self.threads {
+            Threads::Global => rayon::spawn_broadcast(enter),
+            Threads::Own(pool) => pool.spawn_broadcast(enter),
+        }
+    }
+}
+
+/// Holds the threads that take no part.
+#[derive(Debug)]
+struct Gate {
+    inside: Mutex<usize>,
+    empty: Condvar,
+}
+
+impl Gate {
+    fn new(inside: usize) -> Gate {
+        Gate { inside: Mutex::new(inside), empty: Condvar::new() }
+    }
+
+    fn one_has_left(&self) {
+        let mut inside = lock(&self.inside);
+        *inside -= 1;
+        if *inside == 0 {
+            self.empty.notify_all();
+        }
+    }
+
+    fn wait_for_all(&self) {
+        let inside = lock(&self.inside);
+        let waited = self.empty.wait_while(inside, |inside| *inside > 0);
+        drop(waited);
+    }
+}

@@ -1,0 +1,189 @@
+//! A processor: a loop that takes ready tasks and runs them.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use crossbeam_deque::{Steal, Worker};
+
+use super::context::{self, Context, Entered};
+use super::deadlock;
+use super::end::Outcome;
+use super::idle::Verdict;
+use super::queue;
+use super::scheduler::Scheduler;
+use super::task::Runnable;
+use crate::clock::Axis;
+use crate::sync::{Arc, Ordering};
+use crate::trace::{Event, Nanos, ProcessorId};
+
+/// Every so many turns the global queue comes first, so that nothing starves in it. Go's number.
+const GLOBAL_FIRST: u64 = 61;
+
+/// What a processor's driver is to do next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// Give it another turn.
+    Ready,
+    /// Nothing to run: come back when woken, or at the deadline.
+    Park(Option<Nanos>),
+    /// The run is over: leave.
+    Done,
+}
+
+/// A processor.
+#[derive(Debug)]
+pub(crate) struct Processor {
+    context: Rc<Context>,
+    seed: fastrand::Rng,
+    turns: u64,
+    /// Whether it counts as looking for work.
+    searching: bool,
+    parked_since: Option<Nanos>,
+}
+
+impl Processor {
+    pub(crate) fn new(
+        scheduler: Arc<Scheduler>,
+        id: usize,
+        queue: Worker<Runnable>,
+        axis: Axis,
+    ) -> Processor {
+        scheduler.idle.driven_by_this_thread(id);
+        let seed = u64::from(scheduler.settings.seed) << 32 | id as u64;
+        Processor {
+            context: Rc::new(Context::new(scheduler, id, queue, axis)),
+            seed: fastrand::Rng::with_seed(seed),
+            turns: 0,
+            searching: false,
+            parked_since: None,
+        }
+    }
+
+    /// Makes this thread the one whose tasks run here, until the guard is dropped.
+    pub(crate) fn enter(&self) -> Entered {
+        context::enter(self.context.clone())
+    }
+
+    fn scheduler(&self) -> &Scheduler {
+        &self.context.scheduler
+    }
+
+    pub(crate) fn now(&self) -> Nanos {
+        self.context.now()
+    }
+
+    /// Runs a task if there is one.
+    pub(crate) fn turn(&mut self) -> Turn {
+        if self.scheduler().is_ending() {
+            return Turn::Done;
+        }
+        self.wake_sleepers();
+        let Some(runnable) = self.find() else { return self.rest() };
+        if std::mem::take(&mut self.searching) {
+            self.scheduler().idle.search_ends(self.scheduler(), true);
+        }
+        self.turns += 1;
+        runnable.run();
+        Turn::Ready
+    }
+
+    fn wake_sleepers(&self) {
+        let Some(earliest) = self.scheduler().timers.earliest() else { return };
+        let now = self.context.fresh().unwrap_or_else(|| self.now());
+        if earliest <= now {
+            self.scheduler()
+                .timers
+                .take_due(now, |deadline, waker| self.context.fire(deadline, waker));
+        }
+    }
+
+    /// The next task: the own queue's, now and then the global one's first, else another's.
+    fn find(&mut self) -> Option<Runnable> {
+        let global_first = self.turns % GLOBAL_FIRST == GLOBAL_FIRST - 1;
+        let early = if global_first { self.take_global() } else { None };
+        early.or_else(|| queue::take(&self.context.queue, &mut self.seed)).or_else(|| self.search())
+    }
+
+    fn search(&mut self) -> Option<Runnable> {
+        self.context.spoil();
+        if !std::mem::replace(&mut self.searching, true) {
+            self.scheduler().idle.search_begins();
+        }
+        self.take_global().or_else(|| self.steal())
+    }
+
+    fn take_global(&self) -> Option<Runnable> {
+        insist(|| self.scheduler().global.steal())
+    }
+
+    /// Takes one task from another's queue, looking at all of them once from a random one on.
+    fn steal(&mut self) -> Option<Runnable> {
+        let others = self.scheduler().stealers.len();
+        let start = self.seed.usize(..others);
+        let mut order = (start..others).chain(0..start).filter(|other| *other != self.context.id);
+        order.find_map(|other| {
+            let runnable = insist(|| self.scheduler().stealers[other].steal())?;
+            let (task, from) = (runnable.metadata().id, other as ProcessorId);
+            self.context.record(self.now(), Event::TaskStolen { task, from });
+            self.scheduler().counters(self.context.id).steals.fetch_add(1, Ordering::Relaxed);
+            Some(runnable)
+        })
+    }
+
+    /// Nothing was found.
+    fn rest(&mut self) -> Turn {
+        if std::mem::take(&mut self.searching) {
+            self.scheduler().idle.search_ends(self.scheduler(), false);
+        }
+        match self.scheduler().idle.enter(self.scheduler(), self.context.id) {
+            Verdict::LookAgain => Turn::Ready,
+            Verdict::Park(deadline) => {
+                let now = self.now();
+                self.parked_since = Some(now);
+                self.context.record(now, Event::ProcessorParked);
+                Turn::Park(deadline)
+            }
+            Verdict::Deadlock => {
+                let sentence = deadlock::sentence(self.scheduler());
+                self.scheduler().end(Outcome::Deadlock, sentence, self.now());
+                Turn::Done
+            }
+        }
+    }
+
+    /// Sleeps as a [`Turn::Park`] asks.
+    pub(crate) fn park(&mut self, deadline: Option<Nanos>) {
+        let limit =
+            deadline.map(|deadline| Duration::from_nanos(deadline.saturating_sub(self.now())));
+        self.searching = self.scheduler().idle.sleep(self.context.id, limit);
+        self.awake();
+    }
+
+    /// Ends a [`Turn::Park`] for a driver that let the event loop do the waiting.
+    pub(crate) fn resume(&mut self) {
+        if self.parked_since.is_some() {
+            self.searching = self.scheduler().idle.awake(self.context.id);
+            self.awake();
+        }
+    }
+
+    fn awake(&mut self) {
+        let now = self.now();
+        self.context.record(now, Event::ProcessorWoken);
+        if let Some(since) = self.parked_since.take() {
+            let parked = now.min(self.scheduler().ended_at()).saturating_sub(since);
+            self.scheduler().counters(self.context.id).parked.fetch_add(parked, Ordering::Relaxed);
+        }
+    }
+}
+
+/// Repeats a steal that lost a race, until it won or nothing was there.
+fn insist<T>(mut steal: impl FnMut() -> Steal<T>) -> Option<T> {
+    loop {
+        match steal() {
+            Steal::Success(task) => return Some(task),
+            Steal::Empty => return None,
+            Steal::Retry => {}
+        }
+    }
+}

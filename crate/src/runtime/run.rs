@@ -1,0 +1,239 @@
+//! One execution of a program, from its start to its end.
+
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
+
+use crossbeam_deque::Worker;
+
+use super::end::{End, Outcome};
+use super::pool::Pool;
+use super::processor::{Processor, Turn};
+use super::scheduler::Scheduler;
+use super::settings::Settings;
+use super::task::{self, Runnable};
+use crate::clock::{Axis, Handshake};
+use crate::sync::{Arc, AtomicUsize, Mutex, Ordering, lock, thread};
+use crate::trace::{Batch, MAIN, Nanos, Reader, Recorder};
+
+/// A run that has been started, as its host sees it.
+#[derive(Debug)]
+pub struct Run {
+    scheduler: Arc<Scheduler>,
+    axis: Axis,
+}
+
+impl Run {
+    /// Starts `main` on processors that the pool's threads drive. Returns when they have
+    /// agreed on the time, which takes as long as it takes to wake them; the last of
+    /// them to leave calls `on_end`.
+    ///
+    /// # Panics
+    ///
+    /// When the settings ask for no processor, or for more than the pool has threads.
+    pub fn start(
+        pool: &Pool,
+        settings: Settings,
+        main: impl Future<Output = ()> + Send + 'static,
+        on_end: impl FnOnce(End) + Send + 'static,
+    ) -> Run {
+        let processors = settings.processors;
+        let (run, queues) = Run::prepare(settings, main);
+        let queues: Vec<_> = queues.into_iter().map(|queue| Mutex::new(Some(queue))).collect();
+        let start = Arc::new(Start {
+            scheduler: run.scheduler.clone(),
+            axis: run.axis.clone(),
+            handshakes: (0..processors).map(|_| Handshake::default()).collect(),
+            inside: AtomicUsize::new(processors),
+            on_end: Mutex::new(Some(on_end)),
+        });
+        let shared = start.clone();
+        pool.occupy(processors, move |id| {
+            let queue = lock(&queues[id]).take().expect("each processor is driven once");
+            shared.drive(id, queue);
+        });
+        start.lead_handshakes();
+        run
+    }
+
+    /// Starts `main` on one processor that the calling thread is to drive, between other
+    /// things that it does.
+    ///
+    /// # Panics
+    ///
+    /// When the settings ask for another number of processors than one.
+    pub fn here(
+        settings: Settings,
+        main: impl Future<Output = ()> + Send + 'static,
+    ) -> (Run, Driver) {
+        assert_eq!(settings.processors, 1, "one thread drives one processor");
+        let (run, mut queues) = Run::prepare(settings, main);
+        let queue = queues.remove(0);
+        let processor = Processor::new(run.scheduler.clone(), 0, queue, run.axis.clone());
+        let driver = Driver { scheduler: run.scheduler.clone(), processor };
+        (run, driver)
+    }
+
+    /// Starts `main`, waits for its end, and returns it with all that was recorded. For tests
+    /// and tools: the calling thread sleeps meanwhile.
+    pub fn complete(
+        pool: &Pool,
+        settings: Settings,
+        main: impl Future<Output = ()> + Send + 'static,
+    ) -> (End, Batch) {
+        let slot = Arc::new(Mutex::new(None));
+        let (filled, waiting) = (slot.clone(), thread::current());
+        let run = Run::start(pool, settings, main, move |end| {
+            *lock(&filled) = Some(end);
+            waiting.unpark();
+        });
+        loop {
+            if let Some(end) = lock(&slot).take() {
+                return (end, Reader::new(run.recorder()).drain(run.recorder()));
+            }
+            thread::park();
+        }
+    }
+
+    fn prepare(
+        settings: Settings,
+        main: impl Future<Output = ()> + Send + 'static,
+    ) -> (Run, Vec<Worker<Runnable>>) {
+        assert!(settings.processors > 0, "a run needs a processor");
+        let axis = Axis::starting_now(settings.clock.clone());
+        let queues: Vec<_> = (0..settings.processors).map(|_| Worker::new_fifo()).collect();
+        let stealers = queues.iter().map(Worker::stealer).collect();
+        let scheduler = Arc::new(Scheduler::new(settings, stealers));
+        let host = scheduler.host();
+        let main = task::create(&scheduler, host, None, "main".into(), main, axis.now());
+        debug_assert_eq!(main.metadata().id, MAIN);
+        scheduler.push(None, main);
+        (Run { scheduler, axis }, queues)
+    }
+
+    /// Asks the run to stop. Each processor leaves at its next switch or checkpoint.
+    pub fn stop(&self) {
+        self.scheduler.end(Outcome::Stopped, "The run was stopped.".to_owned(), self.now());
+    }
+
+    /// What is being recorded.
+    pub fn recorder(&self) -> &Recorder {
+        &self.scheduler.recorder
+    }
+
+    /// Now, on the run's axis, for the thread that started it.
+    pub fn now(&self) -> Nanos {
+        self.axis.now()
+    }
+
+    /// When `main`'s first instruction was, if it has been.
+    pub fn main_started(&self) -> Option<Nanos> {
+        self.scheduler.main_started()
+    }
+}
+
+/// What the threads of a run need in order to begin and to end it.
+struct Start<F> {
+    scheduler: Arc<Scheduler>,
+    axis: Axis,
+    handshakes: Box<[Handshake]>,
+    inside: AtomicUsize,
+    on_end: Mutex<Option<F>>,
+}
+
+impl<F: FnOnce(End)> Start<F> {
+    /// Answers the processors that ask for the time.
+    fn lead_handshakes(&self) {
+        if !self.scheduler.settings.clock.is_per_thread() {
+            return;
+        }
+        // Every worker's questions are answered in one round, so that none of them waits for
+        // another to be woken.
+        while self.handshakes.iter().filter(|handshake| !handshake.lead(&self.axis)).count() > 0 {
+            std::hint::spin_loop();
+        }
+    }
+
+    /// One processor's life.
+    fn drive(&self, id: usize, queue: Worker<Runnable>) {
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            let clock = self.scheduler.settings.clock.clone();
+            let axis = if clock.is_per_thread() {
+                self.handshakes[id].follow(clock)
+            } else {
+                self.axis.clone()
+            };
+            let mut processor = Processor::new(self.scheduler.clone(), id, queue, axis);
+            let _entered = processor.enter();
+            loop {
+                match processor.turn() {
+                    Turn::Ready => {}
+                    Turn::Park(deadline) => processor.park(deadline),
+                    Turn::Done => return,
+                }
+            }
+        }));
+        // A panic that left this job would abort the process. Tasks' panics are caught with
+        // the task, so this one is the runtime's own.
+        if result.is_err() {
+            let message = format!("The runtime failed on processor {id}: the console says more.");
+            self.scheduler.end(Outcome::Panicked, message, self.axis.now());
+        }
+        if self.inside.fetch_sub(1, Ordering::AcqRel) == 1 {
+            self.scheduler.cancel_the_rest();
+            let on_end = lock(&self.on_end).take();
+            if let Some(on_end) = on_end {
+                on_end(self.scheduler.sum_up());
+            }
+        }
+    }
+}
+
+impl<F> fmt::Debug for Start<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Start").field("inside", &self.inside).finish_non_exhaustive()
+    }
+}
+
+/// Drives the one processor of a run from a thread that has other things to do as well.
+#[derive(Debug)]
+pub struct Driver {
+    scheduler: Arc<Scheduler>,
+    processor: Processor,
+}
+
+/// When a [`Driver`] is to be called next.
+#[derive(Debug)]
+pub enum Next {
+    /// As soon as other things are done.
+    Again,
+    /// At this time on the run's axis, or earlier if I/O has completed.
+    At(Nanos),
+    /// When I/O has completed, or the run was stopped.
+    WhenWoken,
+    /// Never: the run is over.
+    Ended(Box<End>),
+}
+
+impl Driver {
+    /// Gives tasks turns for about `budget`; a task that does not give its processor up takes
+    /// longer.
+    pub fn turns(&mut self, budget: Duration) -> Next {
+        self.processor.resume();
+        let budget = budget.as_nanos() as Nanos;
+        let began = self.processor.now();
+        let entered = self.processor.enter();
+        loop {
+            match self.processor.turn() {
+                Turn::Ready if self.processor.now().saturating_sub(began) < budget => {}
+                Turn::Ready => return Next::Again,
+                Turn::Park(Some(deadline)) => return Next::At(deadline),
+                Turn::Park(None) => return Next::WhenWoken,
+                Turn::Done => break,
+            }
+        }
+        drop(entered);
+        self.scheduler.cancel_the_rest();
+        Next::Ended(Box::new(self.scheduler.sum_up()))
+    }
+}

@@ -1,0 +1,236 @@
+//! What the processors of a run share.
+
+use std::task::Waker;
+
+use crossbeam_deque::{Injector, Steal, Stealer};
+use slab::Slab;
+
+use super::context::Context;
+use super::end::{End, Outcome};
+use super::idle::Idle;
+use super::settings::Settings;
+use super::task::{Runnable, Task};
+use super::timer::Timers;
+use crate::clock;
+use crate::sync::{Arc, AtomicBool, AtomicU32, AtomicU64, Mutex, Ordering, lock};
+use crate::trace::{ChannelId, EndedBy, Event, Nanos, ProcessorTotals, Recorder, TaskId, Totals};
+
+/// The instant before which a run has not ended, or `main` not started.
+const NEVER: Nanos = Nanos::MAX;
+
+/// What the processors of a run share.
+#[derive(Debug)]
+pub(crate) struct Scheduler {
+    pub(crate) settings: Settings,
+    pub(crate) recorder: Recorder,
+    /// Tasks made ready by who has no queue of its own, and tasks whose turn has waited for
+    /// long enough.
+    pub(crate) global: Injector<Runnable>,
+    pub(crate) stealers: Box<[Stealer<Runnable>]>,
+    pub(crate) timers: Timers,
+    pub(crate) idle: Idle,
+    counters: Box<[Counters]>,
+    tasks: AtomicU32,
+    channels: AtomicU32,
+    /// Tasks that have not ended: the end of the run cancels them through their wakers, and a
+    /// deadlock is explained from what they wait on.
+    live: Mutex<Slab<(Waker, Arc<Task>)>>,
+    main_started: AtomicU64,
+    ending: AtomicBool,
+    ended_at: AtomicU64,
+    end: Mutex<Option<(Outcome, String)>>,
+}
+
+/// What one processor counts, alone on its cache line.
+#[derive(Debug, Default)]
+#[repr(align(64))]
+pub(crate) struct Counters {
+    pub(crate) busy: AtomicU64,
+    pub(crate) parked: AtomicU64,
+    pub(crate) switches: AtomicU64,
+    pub(crate) steals: AtomicU64,
+}
+
+impl Scheduler {
+    pub(crate) fn new(settings: Settings, stealers: Box<[Stealer<Runnable>]>) -> Scheduler {
+        let processors = settings.processors;
+        Scheduler {
+            recorder: Recorder::new(processors),
+            global: Injector::new(),
+            stealers,
+            timers: Timers::default(),
+            idle: Idle::new(processors),
+            counters: (0..processors).map(|_| Counters::default()).collect(),
+            tasks: AtomicU32::new(0),
+            channels: AtomicU32::new(0),
+            live: Mutex::default(),
+            main_started: AtomicU64::new(NEVER),
+            ending: AtomicBool::new(false),
+            ended_at: AtomicU64::new(NEVER),
+            end: Mutex::new(None),
+            settings,
+        }
+    }
+
+    /// The log of who drives no processor.
+    pub(crate) fn host(&self) -> usize {
+        self.settings.processors
+    }
+
+    pub(crate) fn counters(&self, processor: usize) -> &Counters {
+        &self.counters[processor]
+    }
+
+    pub(crate) fn next_task_id(&self) -> TaskId {
+        self.tasks.fetch_add(1, Ordering::Relaxed)
+    }
+
+    pub(crate) fn next_channel_id(&self) -> ChannelId {
+        self.channels.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Adds a sleeper.
+    pub(crate) fn set_timer(&self, deadline: Nanos, waker: Waker, fired: Arc<AtomicBool>) {
+        if self.timers.set(deadline, waker, fired) {
+            self.idle.deadline_has_come_forward();
+        }
+    }
+
+    /// Enters a task among the live ones; returns its place there.
+    pub(crate) fn enlist(&self, waker: Waker, task: Arc<Task>) -> u32 {
+        lock(&self.live).insert((waker, task)) as u32
+    }
+
+    /// Strikes a task from the live ones. The end of the run may have done so before.
+    pub(crate) fn strike(&self, key: u32) {
+        let entry = lock(&self.live).try_remove(key as usize);
+        drop(entry);
+    }
+
+    /// A waker has made a task ready.
+    pub(crate) fn make_ready(
+        &self,
+        context: Option<&Context>,
+        runnable: Runnable,
+        woken_while_running: bool,
+    ) {
+        if let Some(context) = context.filter(|_| !self.is_ending()) {
+            let task = runnable.metadata();
+            let by = context.inside().filter(|_| !woken_while_running);
+            let at = context.firing().unwrap_or_else(|| context.now());
+            if let Some(transition) = task.make_ready(at) {
+                context.record(at, Event::TaskReady { task: task.id, transition, by });
+            }
+        }
+        self.push(context, runnable);
+    }
+
+    /// Queues a ready task and sees to it that a processor comes for it.
+    pub(crate) fn push(&self, context: Option<&Context>, runnable: Runnable) {
+        match context {
+            Some(context) => context.queue.push(runnable),
+            None => self.global.push(runnable),
+        }
+        self.idle.work_has_come();
+    }
+
+    /// Whether some queue holds a task.
+    pub(crate) fn has_ready(&self) -> bool {
+        !self.global.is_empty() || self.stealers.iter().any(|stealer| !stealer.is_empty())
+    }
+
+    pub(crate) fn main_starts(&self, now: Nanos) {
+        self.main_started.store(now, Ordering::Release);
+    }
+
+    pub(crate) fn main_started(&self) -> Option<Nanos> {
+        Some(self.main_started.load(Ordering::Acquire)).filter(|at| *at != NEVER)
+    }
+
+    /// Ends the run. What a run ends by first is what it ended by.
+    pub(crate) fn end(&self, outcome: Outcome, message: String, now: Nanos) {
+        {
+            let mut end = lock(&self.end);
+            if end.is_some() {
+                return;
+            }
+            *end = Some((outcome, message));
+            self.ended_at.store(now, Ordering::Release);
+            self.ending.store(true, Ordering::Release);
+        }
+        self.idle.wake_all();
+    }
+
+    /// Whether processors are to leave.
+    pub(crate) fn is_ending(&self) -> bool {
+        self.ending.load(Ordering::Acquire)
+    }
+
+    /// When the run ended; the far future while it has not.
+    pub(crate) fn ended_at(&self) -> Nanos {
+        self.ended_at.load(Ordering::Acquire)
+    }
+
+    /// When and by what a task ends that was alive at the run's end.
+    pub(crate) fn ends_the_rest(&self) -> (Nanos, EndedBy) {
+        let outcome = lock(&self.end).as_ref().map(|(outcome, _)| *outcome);
+        (self.ended_at(), outcome.unwrap_or(Outcome::Stopped).ends_the_rest_by())
+    }
+
+    /// Calls `f` with each live task, in no particular order.
+    pub(crate) fn for_each_live(&self, mut f: impl FnMut(&Task)) {
+        lock(&self.live).iter().for_each(|(_, (_, task))| f(task));
+    }
+
+    /// Drops every future that is left, once all processors have left. A future that is blocked
+    /// owns channels that own wakers that own futures; only cancelling all of them frees them.
+    /// To cancel a task is to schedule it and to drop what would run it.
+    pub(crate) fn cancel_the_rest(&self) {
+        self.timers.clear();
+        loop {
+            let live: Vec<_> = lock(&self.live).drain().collect();
+            for (waker, _) in live {
+                waker.wake();
+            }
+            let mut drained = false;
+            while let Some(runnable) = self.take_any() {
+                drained = true;
+                // A destructor that panics has nobody left to tell: the run has its outcome.
+                let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(runnable)));
+            }
+            if !drained && lock(&self.live).is_empty() {
+                return;
+            }
+        }
+    }
+
+    fn take_any(&self) -> Option<Runnable> {
+        let queues = self.stealers.iter().map(Stealer::steal);
+        std::iter::once(self.global.steal()).chain(queues).collect::<Steal<_>>().success()
+    }
+
+    /// What there is to say, once all processors have left.
+    pub(crate) fn sum_up(&self) -> End {
+        let (outcome, message) =
+            lock(&self.end).clone().unwrap_or((Outcome::Stopped, String::new()));
+        let main_ended = self.ended_at();
+        let main_started = self.main_started().unwrap_or(main_ended);
+        let load = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        let processors = self.counters.iter().map(|counters| ProcessorTotals {
+            busy: load(&counters.busy),
+            parked: load(&counters.parked),
+            switches: load(&counters.switches),
+            steals: load(&counters.steals),
+        });
+        let totals = Totals {
+            main_started,
+            main_ended,
+            startup: main_started,
+            processors: processors.collect(),
+            events: self.recorder.events(),
+            dropped: self.recorder.dropped(),
+            clock_step: clock::step(),
+        };
+        End { outcome, message, totals }
+    }
+}

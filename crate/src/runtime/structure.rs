@@ -1,0 +1,31 @@
+//! Structure as a value: whether launched tasks overlap.
+
+use std::future::Future;
+
+use super::context;
+use super::settings::Structure;
+use super::task::go;
+use super::wait_group::WaitGroup;
+use crate::trace::Name;
+
+/// Starts a task that `group` counts, as Go's `WaitGroup.Go` does. In a sequential run it also
+/// waits for the group, so that one task has ended before the next is launched.
+///
+/// # Panics
+///
+/// Outside a task.
+pub async fn launch(
+    group: &WaitGroup,
+    name: impl Into<Name>,
+    future: impl Future<Output = ()> + Send + 'static,
+) {
+    group.add(1);
+    let done = group.clone();
+    go(name, async move {
+        future.await;
+        done.done();
+    });
+    if context::with(|context| context.scheduler.settings.structure) == Structure::Sequential {
+        group.wait().await;
+    }
+}
