@@ -1,0 +1,156 @@
+//! What one run's figures say, in sentences: few, and none that they don't carry.
+
+use super::Report;
+use super::words::{counted, grouped};
+use crate::trace::EndedBy;
+
+/// The sentences for one run.
+pub(super) fn findings(report: &Report) -> Vec<String> {
+    let all = [
+        cut_short(report),
+        dropped(report),
+        oversubscribed(report),
+        without_parallelism(report),
+        ended_with_main(report),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+/// Whether the run did all that it was meant to do, so that its wall time means something.
+pub(super) fn completed(report: &Report) -> bool {
+    report.facts.outcome == "completed"
+}
+
+fn cut_short(report: &Report) -> Option<String> {
+    let sentence = "This run did not complete: its figures tell of the part until then.";
+    (!completed(report)).then(|| sentence.into())
+}
+
+fn dropped(report: &Report) -> Option<String> {
+    (report.events_dropped > 0).then(|| {
+        format!(
+            "There was no room for {} or lines of output: they are missing from the drawing. \
+             Wall time, busy time and each task's times are exact all the same.",
+            counted(report.events_dropped, "event"),
+        )
+    })
+}
+
+/// More processors were inside tasks at once than there are, if the browser is right.
+fn oversubscribed(report: &Report) -> Option<String> {
+    let (most, cores) = (report.parallelism.max, report.facts.browser_cores);
+    (most > cores).then(|| {
+        format!(
+            "Up to {most} processors were inside tasks at once, on {}, as reported by the \
+             browser: some were paused where no page can see.",
+            counted(cores.into(), "logical processor"),
+        )
+    })
+}
+
+/// Main and one other are no overlap worth a sentence: main waits for that one.
+fn without_parallelism(report: &Report) -> Option<String> {
+    let (tasks, processors) = (report.concurrency.max, report.facts.processors);
+    // One processor needs no events to say so; of several, unseen spans might have met.
+    let never_two = report.parallelism.max == 1 && (processors == 1 || report.events_dropped == 0);
+    (completed(report) && tasks >= 3 && never_two).then(|| {
+        let although = match processors {
+            1 => String::new(),
+            _ => format!(", although there were {processors}"),
+        };
+        format!(
+            "{} tasks were in progress at once, and never more than one processor was inside a \
+             task{although}: concurrency without parallelism.",
+            grouped(tasks.into()),
+        )
+    })
+}
+
+fn ended_with_main(report: &Report) -> Option<String> {
+    let ended = report.tasks.ended_by.iter();
+    let count = ended.filter(|by| **by == Some(EndedBy::MainReturned)).count() as u64;
+    (count > 0).then(|| match count {
+        1 => "main returned while one task was still alive, and that ended with it.".into(),
+        _ => format!(
+            "main returned while {} were still alive, and they ended with it.",
+            counted(count, "task"),
+        ),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing::report;
+
+    #[test]
+    fn overlap_on_one_processor_is_concurrency_without_parallelism() {
+        let mut run = report("concurrent", 1, 400.0, 240.0);
+        run.concurrency.max = 5;
+        assert_eq!(
+            findings(&run),
+            ["5 tasks were in progress at once, and never more than one processor was inside a \
+              task: concurrency without parallelism."]
+        );
+        run.facts.outcome = "stopped";
+        assert_eq!(
+            findings(&run),
+            ["This run did not complete: its figures tell of the part until then."]
+        );
+    }
+
+    #[test]
+    fn main_with_one_other_at_a_time_is_no_overlap() {
+        let mut run = report("sequential", 1, 960.0, 240.0);
+        run.concurrency.max = 2;
+        assert_eq!(findings(&run), [""; 0]);
+    }
+
+    #[test]
+    fn two_processors_at_once_say_nothing_of_their_own() {
+        let mut run = report("concurrent", 2, 300.0, 240.0);
+        run.concurrency.max = 5;
+        run.parallelism.max = 2;
+        assert_eq!(findings(&run), [""; 0]);
+    }
+
+    #[test]
+    fn never_needs_every_span_when_there_are_several_processors() {
+        let mut run = report("concurrent", 4, 400.0, 8.0);
+        run.concurrency.max = 9;
+        run.parallelism.max = 1;
+        assert_eq!(
+            findings(&run),
+            ["9 tasks were in progress at once, and never more than one processor was inside a \
+              task, although there were 4: concurrency without parallelism."]
+        );
+        run.events_dropped = 12_345;
+        let said = findings(&run);
+        assert_eq!(said.len(), 1);
+        assert!(said[0].starts_with("There was no room for 12,345 events or lines of output"));
+    }
+
+    #[test]
+    fn oversubscribed_is_what_was_seen_at_once() {
+        let mut run = report("concurrent", 8, 400.0, 2_000.0);
+        run.facts.browser_cores = 2;
+        run.parallelism.max = 2;
+        assert_eq!(findings(&run), [""; 0]);
+        run.parallelism.max = 8;
+        assert_eq!(
+            findings(&run),
+            ["Up to 8 processors were inside tasks at once, on 2 logical processors, as reported \
+              by the browser: some were paused where no page can see."]
+        );
+    }
+
+    #[test]
+    fn says_who_ended_with_main() {
+        let mut run = report("concurrent", 1, 400.0, 1.0);
+        run.tasks.ended_by = vec![Some(EndedBy::Returned), Some(EndedBy::MainReturned)];
+        assert_eq!(
+            findings(&run),
+            ["main returned while one task was still alive, and that ended with it."]
+        );
+    }
+}

@@ -1,0 +1,119 @@
+//! The fold over a run's events, batch after batch.
+
+use super::live::Shown;
+use super::lives::Lives;
+use super::losses::Sleep;
+use super::merge::Merge;
+use crate::trace::TaskSums;
+use crate::trace::{Batch, ChannelId, ChannelOp, Event, Line, Name, Nanos, TaskId};
+
+/// Everything known so far about one run. What [`Fold::live`] and [`Fold::finish`] say
+/// does not depend on how the events were cut into batches.
+///
+/// ```
+/// use manyhands::report::Fold;
+/// use manyhands::trace::{Batch, Event, Timed};
+///
+/// let mut fold = Fold::new(1);
+/// let events = [
+///     (0, Event::TaskCreated { task: 0, parent: None }),
+///     (5, Event::TaskStarted { task: 0, transition: 1 }),
+/// ];
+/// let events = events.map(|(at, event)| (0, Timed { at, event })).to_vec();
+/// fold.add(&Batch { events, ..Batch::default() });
+/// assert_eq!(fold.live(9, Some(5)).open.task, [0]);
+/// ```
+#[derive(Debug)]
+pub struct Fold {
+    pub(super) merge: Merge,
+    pub(super) lives: Lives,
+    pub(super) names: Vec<Option<Name>>,
+    pub(super) sums: Vec<TaskSums>,
+    pub(super) channel_events: Vec<ChannelRow>,
+    pub(super) lines: Vec<Line>,
+    pub(super) sleeps: Vec<Sleep>,
+    /// Since when each writer sleeps.
+    pub(super) asleep: Vec<Option<Nanos>>,
+    /// The latest time in any event.
+    pub(super) last: Nanos,
+    pub(super) shown: Shown,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ChannelRow {
+    pub channel: ChannelId,
+    pub op: ChannelOp,
+    pub task: TaskId,
+    pub operation: u32,
+    pub length: u32,
+    pub at: Nanos,
+}
+
+impl Fold {
+    /// A fold that knows nothing yet about a run on this many processors.
+    pub fn new(processors: usize) -> Fold {
+        // The host writes too, when it makes a task ready.
+        let writers = processors + 1;
+        Fold {
+            merge: Merge::new(writers),
+            lives: Lives::new(writers),
+            names: Vec::new(),
+            sums: Vec::new(),
+            channel_events: Vec::new(),
+            lines: Vec::new(),
+            sleeps: Vec::new(),
+            asleep: vec![None; writers],
+            last: 0,
+            shown: Shown::default(),
+        }
+    }
+
+    /// Goes on with what was recorded since the last batch. Events of a task whose
+    /// predecessors have not come yet are held until they have.
+    pub fn add(&mut self, batch: &Batch) {
+        for named in &batch.names {
+            let task = named.task as usize;
+            if task >= self.names.len() {
+                self.names.resize(task + 1, None);
+            }
+            self.names[task] = Some(named.name.clone());
+        }
+        self.lines.extend_from_slice(&batch.lines);
+        self.sums.extend_from_slice(&batch.ended);
+        for sums in &batch.ended {
+            self.lives.life(sums.task).summed = true;
+        }
+        for &(writer, timed) in &batch.events {
+            self.last = self.last.max(timed.at);
+            let at = timed.at;
+            match timed.event {
+                Event::Channel { channel, op, task, operation, length } => {
+                    let row = ChannelRow { channel, op, task, operation, length, at };
+                    self.channel_events.push(row);
+                }
+                Event::ProcessorParked => self.asleep[writer as usize] = Some(at),
+                Event::ProcessorWoken => {
+                    if let Some(since) = self.asleep[writer as usize].take() {
+                        self.sleeps.push(Sleep { processor: writer, start: since, end: at });
+                    }
+                }
+                _ => {
+                    if let Some(due) = self.merge.offer(writer, timed) {
+                        self.lives.apply(due);
+                    }
+                }
+            }
+        }
+        while let Some(due) = self.merge.due() {
+            self.lives.apply(due);
+        }
+    }
+
+    /// A task's name; its id where the name was not kept.
+    pub(super) fn name(&self, task: TaskId) -> String {
+        match self.names.get(task as usize) {
+            Some(Some(name)) => name.to_string(),
+            _ => format!("task {task}"),
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! What a run came to: from events to spans, states, levels and sentences.
+//!
+//! Pure functions, and one incremental [`Fold`] over the trace that serves the
+//! drawing during a run and the report at its end alike. In the order of the data:
+//! - `merge`: many logs, one order that respects every task's own;
+//! - `lives`: every task's life, which leaves behind `states` and `spans`;
+//! - `fold`: all that is known, kept up to date batch after batch;
+//! - `live`: what changed since the last look;
+//! - `finish`: the report at the end;
+//! - `window`: the part of the run's axis that is reported;
+//! - `levels`: how many at once;
+//! - `losses`: where the processors' time went;
+//! - `findings`: the sentences that one run's figures carry, or none;
+//! - `lane`, `compare`: whether lanes differ, and what may be said about it.
+//!
+//! Times in what leaves this module are milliseconds, counted from main's first
+//! instruction. What lies before it is cut away, and what is still open at main's end
+//! is cut there.
+
+mod compare;
+mod findings;
+mod finish;
+mod fold;
+mod lane;
+mod levels;
+mod live;
+mod lives;
+mod losses;
+mod merge;
+mod spans;
+mod states;
+mod window;
+mod words;
+
+#[cfg(test)]
+mod testing;
+
+use serde_json::Value;
+
+use crate::trace::{ChannelId, ChannelOp, EndedBy, TaskId};
+
+pub use compare::compare;
+pub use fold::Fold;
+pub use levels::Level;
+pub use live::{Live, Open};
+pub use losses::Losses;
+pub use spans::Spans;
+pub use states::{Cause, State, States};
+
+/// What the trace can't know and only the host can tell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Facts {
+    /// The program's id.
+    pub program: String,
+    /// Its parameters, by name, defaults filled in.
+    pub params: Value,
+    /// "sequential" or "concurrent".
+    pub structure: &'static str,
+    /// How many processors executed it.
+    pub processors: u32,
+    /// Logical processors, as the browser reports them.
+    pub browser_cores: u32,
+    /// What decided which of the ready tasks went first.
+    pub seed: u32,
+    /// "completed", "deadlock", "panicked" or "stopped".
+    pub outcome: &'static str,
+    /// A sentence that explains the outcome; empty for a run that completed.
+    pub message: String,
+    /// What the program computed: the same in every lane.
+    pub answer: Value,
+    /// What this run measured.
+    pub observed: Value,
+}
+
+/// What a run came to. The columns of one table have equal length.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// What was executed, how, and what it answered.
+    pub facts: Facts,
+    /// Milliseconds from main's first instruction to main's end.
+    pub wall_ms: f64,
+    /// Milliseconds from the start of the run to main's first instruction.
+    pub startup_ms: f64,
+    /// Milliseconds inside tasks, summed over the processors.
+    pub busy_ms: f64,
+    /// Lines that tasks wrote, by their time.
+    pub output: Vec<OutputLine>,
+    /// Every task, by its id.
+    pub tasks: Tasks,
+    /// When which processor was inside which task; one processor's spans are in order.
+    pub spans: Spans,
+    /// When which task was doing what; one task's states are in order and leave no gap.
+    pub states: States,
+    /// What was done to channels, by channel and operation number.
+    pub channel_events: ChannelEvents,
+    /// Tasks created and not ended, main included.
+    pub concurrency: Level,
+    /// Processors inside a task. The mean is busy time / wall time, and exact. The maximum is
+    /// read from the spans, so that it is a lower bound where events were not kept.
+    pub parallelism: Level,
+    /// Where the processors' time went.
+    pub losses: Losses,
+    /// The sentences that this run's figures carry.
+    pub findings: Vec<String>,
+    /// Turns given to tasks.
+    pub switches: u64,
+    /// Tasks that one processor took from another's queue.
+    pub steals: u64,
+    /// Events that were recorded.
+    pub events: u64,
+    /// Events and lines of output that were not kept for want of room.
+    pub events_dropped: u64,
+    /// Milliseconds that one step of the coarsest clock takes.
+    pub clock_step_ms: f64,
+}
+
+/// A line that a task wrote.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutputLine {
+    /// When, in milliseconds.
+    pub at_ms: f64,
+    /// Who wrote it.
+    pub task: TaskId,
+    /// What was written.
+    pub text: String,
+}
+
+/// Every task of a run. The three times of a task add up to its life, even where its events
+/// were not kept.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tasks {
+    /// Who; ascending, and without a gap when every event was kept.
+    pub id: Vec<TaskId>,
+    /// Its name.
+    pub name: Vec<String>,
+    /// Who created it; `None` for main.
+    pub parent: Vec<Option<TaskId>>,
+    /// When it was created, in milliseconds.
+    pub created_ms: Vec<f64>,
+    /// When its first turn began, in milliseconds, if it had one.
+    pub first_run_ms: Vec<Option<f64>>,
+    /// When it ended, in milliseconds. `None` when nobody could say, as after a fault.
+    pub ended_ms: Vec<Option<f64>>,
+    /// Milliseconds in a processor.
+    pub running_ms: Vec<f64>,
+    /// Milliseconds able to run, without a processor.
+    pub ready_ms: Vec<f64>,
+    /// Milliseconds waiting.
+    pub blocked_ms: Vec<f64>,
+    /// How it ended. `None` where `ended_ms` is.
+    pub ended_by: Vec<Option<EndedBy>>,
+}
+
+/// What was done to channels.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ChannelEvents {
+    /// To which channel.
+    pub channel: Vec<ChannelId>,
+    /// What.
+    pub kind: Vec<ChannelOp>,
+    /// On whose behalf.
+    pub task: Vec<TaskId>,
+    /// The channel's operations, counted from 0.
+    pub operation: Vec<u32>,
+    /// Values queued afterwards.
+    pub length: Vec<u32>,
+    /// When, in milliseconds.
+    pub at_ms: Vec<f64>,
+}

@@ -1,0 +1,66 @@
+//! Figures as they stand in a sentence.
+
+/// A duration with no more digits than it deserves: "1.2 s", "540 ms", "5.4 ms", "0.05 ms".
+pub(super) fn duration(ms: f64) -> String {
+    // By what it is rounded to: 9,999.7 ms are 10.0 s.
+    if ms >= 9_999.5 {
+        format!("{:.1} s", ms / 1e3)
+    } else if ms >= 9.95 {
+        format!("{} ms", grouped(ms.round() as u64))
+    } else if ms >= 0.995 {
+        format!("{ms:.1} ms")
+    } else {
+        format!("{ms:.2} ms")
+    }
+}
+
+/// A count with its thousands apart: "12,345".
+pub(super) fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut words = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            words.push(',');
+        }
+        words.push(digit);
+    }
+    words
+}
+
+/// A share as a percentage: "3 %".
+pub(super) fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+/// "one task", "2 tasks"; the noun's plural takes an s.
+pub(super) fn counted(count: u64, noun: &str) -> String {
+    if count == 1 { format!("one {noun}") } else { format!("{} {noun}s", grouped(count)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_have_the_digits_they_deserve() {
+        assert_eq!(duration(12_345.0), "12.3 s");
+        assert_eq!(duration(9_999.7), "10.0 s");
+        assert_eq!(duration(1_234.4), "1,234 ms");
+        assert_eq!(duration(540.3), "540 ms");
+        assert_eq!(duration(9.97), "10 ms");
+        assert_eq!(duration(5.44), "5.4 ms");
+        assert_eq!(duration(0.999), "1.0 ms");
+        assert_eq!(duration(0.05), "0.05 ms");
+    }
+
+    #[test]
+    fn counts_are_grouped_and_agree_with_their_noun() {
+        assert_eq!(grouped(0), "0");
+        assert_eq!(grouped(999), "999");
+        assert_eq!(grouped(1_000), "1,000");
+        assert_eq!(grouped(1_234_567), "1,234,567");
+        assert_eq!(counted(1, "task"), "one task");
+        assert_eq!(counted(2, "task"), "2 tasks");
+        assert_eq!(percent(0.028), "3 %");
+    }
+}
