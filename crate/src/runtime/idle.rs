@@ -87,6 +87,17 @@ impl Idle {
         }
     }
 
+    /// A processor that slept has found a task. If it was the timekeeper and others still sleep,
+    /// one of them has to take over.
+    pub(crate) fn keep_watch(&self, scheduler: &Scheduler) {
+        if self.parked.load(Ordering::Relaxed) > 0
+            && scheduler.timers.earliest().is_some()
+            && lock(&self.list).timekeeper.is_none()
+        {
+            self.wake_one();
+        }
+    }
+
     /// Wakes everybody.
     pub(crate) fn wake_all(&self) {
         (0..self.threads.len()).for_each(|processor| self.wake(processor));
@@ -179,5 +190,45 @@ impl Idle {
         if let Some(thread) = self.threads[processor].get() {
             thread.unpark();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use crate::runtime::{Outcome, Pool, Run, Settings, WaitGroup, launch, sleep};
+    use crate::sync::{Arc, AtomicUsize, Ordering};
+
+    /// The first to wake keeps its processor until all others have woken: the other processor
+    /// has to take the watch over from it.
+    #[test]
+    fn somebody_always_keeps_watch() {
+        let settings =
+            Settings { processors: 2, time_slice: Duration::ZERO, ..Settings::default() };
+        let woken = Arc::new(AtomicUsize::new(0));
+        let (end, _) = Run::complete(&Pool::new(2), settings, async move {
+            let group = WaitGroup::new();
+            let seen = woken.clone();
+            launch(&group, "keeps its processor", async move {
+                sleep(Duration::from_millis(5)).await;
+                let patience = Instant::now();
+                while seen.load(Ordering::Relaxed) < 4 {
+                    assert!(patience.elapsed() < Duration::from_secs(20), "nobody keeps watch");
+                    std::hint::spin_loop();
+                }
+            })
+            .await;
+            for n in 1..=4 {
+                let woken = woken.clone();
+                launch(&group, "sleeps", async move {
+                    sleep(Duration::from_millis(5 + 5 * n)).await;
+                    woken.fetch_add(1, Ordering::Relaxed);
+                })
+                .await;
+            }
+            group.wait().await;
+        });
+        assert_eq!(end.outcome, Outcome::Completed, "{}", end.message);
     }
 }

@@ -39,6 +39,8 @@ pub(crate) struct Processor {
     /// Whether it counts as looking for work.
     searching: bool,
     parked_since: Option<Nanos>,
+    /// Whether it has slept since its last turn, perhaps as the timekeeper.
+    rested: bool,
 }
 
 impl Processor {
@@ -56,6 +58,7 @@ impl Processor {
             turns: 0,
             searching: false,
             parked_since: None,
+            rested: false,
         }
     }
 
@@ -81,6 +84,9 @@ impl Processor {
         let Some(runnable) = self.find() else { return self.rest() };
         if std::mem::take(&mut self.searching) {
             self.scheduler().idle.search_ends(self.scheduler(), true);
+        }
+        if std::mem::take(&mut self.rested) {
+            self.scheduler().idle.keep_watch(self.scheduler());
         }
         self.turns += 1;
         runnable.run();
@@ -168,6 +174,7 @@ impl Processor {
     }
 
     fn awake(&mut self) {
+        self.rested = true;
         let now = self.now();
         self.context.record(now, Event::ProcessorWoken);
         if let Some(since) = self.parked_since.take() {

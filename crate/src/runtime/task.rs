@@ -193,7 +193,7 @@ pub(crate) fn create(
         blocked: AtomicU64::new(0),
     });
     LIVE.fetch_add(1, Ordering::Relaxed);
-    let turns = Turns { task: task.clone(), ended: None, future };
+    let turns = Turns { task: task.clone(), ended: None, future: Some(future) };
     let (runnable, handle) =
         async_task::Builder::new().metadata(task).spawn(|_| turns, async_task::WithInfo(schedule));
     handle.detach();
@@ -216,8 +216,9 @@ pin_project! {
         task: Arc<Task>,
         // When and how it ended, once it has.
         ended: Option<(Nanos, EndedBy)>,
+        // Gone as soon as it has returned, so that its destructors run inside the task.
         #[pin]
-        future: F,
+        future: Option<F>,
     }
 
     impl<F> PinnedDrop for Turns<F> {
@@ -238,10 +239,19 @@ impl<F: Future<Output = ()>> Future for Turns<F> {
     type Output = ();
 
     fn poll(self: Pin<&mut Self>, cx: &mut std::task::Context<'_>) -> Poll<()> {
-        let this = self.project();
+        let mut this = self.project();
         context::with(|context| {
             let started = begin(context, this.task);
-            let result = catch_unwind(AssertUnwindSafe(|| this.future.poll(cx)));
+            let result = catch_unwind(AssertUnwindSafe(|| {
+                let Some(future) = this.future.as_mut().as_pin_mut() else {
+                    return Poll::Ready(());
+                };
+                let poll = future.poll(cx);
+                if poll.is_ready() {
+                    this.future.set(None);
+                }
+                poll
+            }));
             let now = context.now();
             let task = this.task;
             let ended_by = match result {
