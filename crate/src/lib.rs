@@ -39,7 +39,7 @@
 
 pub mod clock;
 pub mod params;
-pub mod runtime;
 pub mod report;
+pub mod runtime;
 pub mod sync;
 pub mod trace;

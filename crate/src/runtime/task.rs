@@ -320,7 +320,8 @@ mod tests {
     #[test]
     fn a_state_survives_encoding() {
         let blocked = Reason::ALL.map(|reason| State::Blocked(reason, None));
-        let on_channel = [0, 7, ChannelId::MAX].map(|id| State::Blocked(Reason::Send, Some(id)));
+        let on_channel =
+            [0, 7, ChannelId::MAX - 1].map(|id| State::Blocked(Reason::Send, Some(id)));
         for state in [State::Ready, State::Running].into_iter().chain(blocked).chain(on_channel) {
             assert_eq!(State::decode(state.encode()), state);
         }
