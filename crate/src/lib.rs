@@ -39,6 +39,7 @@
 
 pub mod clock;
 pub mod params;
+pub mod programs;
 pub mod report;
 pub mod runtime;
 pub mod sync;

@@ -112,14 +112,14 @@ impl Param {
         Param { help, ..self }
     }
 
-    /// As the catalogue shows it to JavaScript: `min` and `max` are `null` for a choice and hold
-    /// for each value of a list, `choices` is `null` for all others.
+    /// As the catalogue shows it to JavaScript: `min` and `max` hold for each value of a list and
+    /// are `null` for a choice; `choices` is empty for all others.
     pub fn to_json(&self) -> Json {
         let (min, max, choices) = match &self.kind {
             Kind::Integer { min, max } | Kind::List { min, max } => {
-                (json!(min), json!(max), Json::Null)
+                (json!(min), json!(max), json!([]))
             }
-            Kind::Number { min, max } => (short(*min), short(*max), Json::Null),
+            Kind::Number { min, max } => (short(*min), short(*max), json!([])),
             Kind::Choice { choices } => (Json::Null, Json::Null, json!(choices)),
         };
         json!({
@@ -333,6 +333,7 @@ mod tests {
         assert_eq!(shown[0]["kind"], "integer");
         assert_eq!((&shown[0]["min"], &shown[0]["max"]), (&json!(1), &json!(64)));
         assert_eq!((&shown[2]["min"], &shown[2]["max"]), (&json!(0), &json!(30)));
+        assert_eq!(shown[2]["choices"], json!([]));
         assert_eq!(shown[3]["default"], Json::Null);
         assert_eq!(shown[4]["choices"], json!(["wait", "compute"]));
         assert_eq!(shown[4]["min"], Json::Null);

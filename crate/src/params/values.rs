@@ -1,5 +1,7 @@
 //! The values that a program runs with.
 
+use std::time::Duration;
+
 use serde_json::{Value as Json, json};
 
 use super::kind::short;
@@ -53,6 +55,11 @@ impl Values {
             Value::Integer(whole) => *whole as f64,
             other => panic!("{name} is no number but {other:?}"),
         }
+    }
+
+    /// The number of milliseconds `name`, as a duration.
+    pub fn millis(&self, name: &str) -> Duration {
+        Duration::from_secs_f64(self.number(name) / 1e3)
     }
 
     /// The word `name`.

@@ -1,0 +1,95 @@
+//! Computing as an amount, not as a time.
+//!
+//! A loop that looks at the clock until its time is over would finish in time on
+//! any number of processors, even where they share one core. So computing is a
+//! number of steps, and a time is turned into steps once, with what one
+//! processor was seen to do ([`steps_per_ms`]).
+//!
+//! Formulas: one step replaces a 64-bit state s (at first 88172645463325252) by three shifts:
+//! s ^= s << 13, then s ^= s >> 7, then s ^= s << 17 (xorshift64, by George Marsaglia), and counts
+//! one more if the new state is not zero. It never is, but only a mathematician knows: a compiler
+//! has to take every step to learn the count.
+
+use std::hint::black_box;
+
+use crate::runtime::{checkpoint, now};
+
+/// The state before the first step.
+const SEED: u64 = 88_172_645_463_325_252;
+
+/// Steps between two looks at whether others are waiting: some 30 µs, long enough for the look
+/// to cost nothing that can be measured, short enough for Stop and for the smallest time slice.
+const CHUNK: u64 = 16 * 1024;
+
+/// Counts to `to`, one step at a time, and returns how far it came.
+pub async fn count(to: u64) -> u64 {
+    let (mut state, mut counted) = (SEED, 0);
+    let mut left = to;
+    while left > CHUNK {
+        (state, counted) = advance(state, counted, CHUNK);
+        left -= CHUNK;
+        checkpoint().await;
+    }
+    advance(state, counted, left).1
+}
+
+/// Computes for `steps` steps.
+pub async fn compute(steps: u64) {
+    black_box(count(steps).await);
+}
+
+/// One chunk of counting. Not inlined: the loop is then compiled once and alone, whatever the
+/// task around it looks like.
+#[inline(never)]
+fn advance(mut state: u64, mut counted: u64, steps: u64) -> (u64, u64) {
+    for _ in 0..steps {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        counted += u64::from(state != 0);
+    }
+    (state, counted)
+}
+
+/// Steps in a millisecond, measured by taking some on the calling task's processor for about
+/// 150 ms. The median of the later half: in the earlier one a browser may still be compiling.
+pub async fn steps_per_ms() -> f64 {
+    const ROUND: u64 = 128 * CHUNK;
+    const NANOS: u64 = 150_000_000;
+    let began = now();
+    let mut rates = Vec::new();
+    while rates.len() < 3 || now() - began < NANOS {
+        let before = now();
+        let counted = count(ROUND).await;
+        // A clock that stands still for a whole round has nothing to say; one step of the
+        // coarsest is far below a round.
+        rates.push(counted as f64 * 1e6 / (now() - before).max(1) as f64);
+    }
+    let mut later = rates.split_off(rates.len() / 2);
+    later.sort_by(f64::total_cmp);
+    later[later.len() / 2]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_every_step() {
+        for steps in [0, 1, 2, 1000, CHUNK] {
+            assert_eq!(advance(SEED, 0, steps).1, steps);
+        }
+    }
+
+    #[test]
+    fn a_chunk_goes_on_where_the_last_one_ended() {
+        let (state, counted) = advance(SEED, 0, 10);
+        assert_eq!(advance(state, counted, 5), advance(SEED, 0, 15));
+    }
+
+    #[test]
+    fn the_first_state_after_the_seed() {
+        // Marsaglia's paper gives this one for this seed.
+        assert_eq!(advance(SEED, 0, 1).0, 8_748_534_153_485_358_512);
+    }
+}
