@@ -19,7 +19,6 @@ use super::{Machine, Program, Results};
 use crate::params::{Param, Values};
 use crate::runtime::{Structure, WaitGroup, launch, now, print};
 use crate::sync::{Arc, OnceLock};
-use crate::trace::Name;
 
 /// Its entry in the catalogue.
 pub const PROGRAM: Program = Program {
@@ -92,7 +91,7 @@ async fn main(values: Values, machine: Machine) -> Results {
             print(format!("counted to {counted} in {ms:.0} ms"));
             ends[n].set((counted, ms)).expect("only this counter writes here");
         };
-        launch(&group, Name::numbered("counter", n as u32 + 1), counter).await;
+        launch(&group, format!("counter {}", n + 1), counter).await;
     }
     group.wait().await;
 

@@ -2,8 +2,8 @@
 //!
 //! - [`kitchen`]: one chef, several dishes;
 //! - [`greeters`]: goroutines, and a main that does not wait for them;
-//! - [`counters`]: parallelism;
-//! - [`sum`]: channels.
+//! - [`counters`]: work for every processor;
+//! - [`sum`]: partial sums over a channel.
 //!
 //! Each file is one program, written once on the runtime's API: it knows neither the
 //! trace nor JavaScript, and never how many processors there are. The folder `go` holds

@@ -16,7 +16,6 @@ use super::{Machine, Program, Results};
 use crate::params::{Param, Values};
 use crate::runtime::{Structure, channel, checkpoint, go, print};
 use crate::sync::Arc;
-use crate::trace::Name;
 
 /// Numbers that are added between two looks at whether others are waiting: a few microseconds.
 const CHUNK: usize = 8192;
@@ -66,7 +65,7 @@ async fn main(values: Values) -> Results {
     let (sender, receiver) = channel(values.count("capacity"));
     for part in 0..parts {
         let (numbers, sender) = (numbers.clone(), sender.clone());
-        go(Name::numbered("part", part as u32 + 1), async move {
+        go(format!("part {}", part + 1), async move {
             let (from, to) = (part * numbers.len() / parts, (part + 1) * numbers.len() / parts);
             let mut sum = 0;
             for chunk in numbers[from..to].chunks(CHUNK) {
