@@ -30,7 +30,7 @@
 //! Parameters go down, events come up; nothing below knows of what stands above it.
 //!
 //! - `web`: everything that JavaScript may call; the only code that knows a browser;
-//! - `programs`: the workloads, one file each, and their catalogue; with [`params`], what can be
+//! - [`programs`]: the workloads, one file each, and their catalogue; with [`params`], what can be
 //!   set and what is refused;
 //! - [`runtime`]: tasks, processors, channels, time;
 //! - `report`: events in, figures and sentences out;
