@@ -200,14 +200,14 @@ check() {
   node_modules/.bin/tsc --project tsconfig.worker.json
 }
 
-# wasm-pack starts `cargo test` for the suites of tests/headless in a browser's worker.
+# wasm-pack starts `cargo test` for tests/headless in a browser's worker.
 test_headless() {
   cargo_tool wasm-pack "$WASM_PACK" wasm-pack
   (
     export PATH="$tools/bin:$PATH" WASM_BINDGEN_TEST_TIMEOUT=300
     export WASM_BINDGEN_TEST_WEBDRIVER_JSON=$PWD/tests/headless/webdriver.json
-    wasm wasm-pack test --headless --chrome --chromedriver "$CHROMEDRIVER" --mode no-install crate \
-      -- --test golang --test scheduler
+    wasm wasm-pack test --headless --chrome --chromedriver "$CHROMEDRIVER" --mode no-install \
+      crate --test headless
   )
 }
 

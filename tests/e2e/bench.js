@@ -1,0 +1,148 @@
+// Measures the page in a real browser and prints medians. Figures, not verdicts: a slow or busy
+// machine fails nothing here.
+//
+//   ./build.sh bench
+
+import os from 'node:os';
+import { serve } from '../../serve.js';
+import { launch, run } from './site.js';
+
+const REPEATS = 5;
+
+/** @param {number[]} numbers */
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
+
+/** @param {number[]} numbers @param {number} [digits] */
+function spread(numbers, digits = 1) {
+  const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+  return `${median(numbers).toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
+}
+
+/** @param {string} what @param {string} measured @param {string} wanted */
+function line(what, measured, wanted) {
+  console.log(`  ${what.padEnd(46)} ${measured.padEnd(28)} ${wanted}`);
+}
+
+/**
+ * Two ways of running measured in pairs, each pair in the other order than the last: what drifts
+ * meets both alike.
+ *
+ * @template T
+ * @param {() => Promise<T>} first
+ * @param {() => Promise<T>} second
+ * @returns {Promise<[T, T][]>}
+ */
+async function pairs(first, second) {
+  /** @type {[T, T][]} */
+  const measured = [];
+  for (let pair = 0; pair < REPEATS; pair++) {
+    if (pair % 2 === 0) {
+      const a = await first();
+      measured.push([a, await second()]);
+    } else {
+      const b = await second();
+      measured.push([await first(), b]);
+    }
+  }
+  return measured;
+}
+
+/** @param {import('playwright-core').Page} page @param {number} processors */
+async function counters(page, processors) {
+  console.log(`\ncounters: 8 counters, 1 s of work on one processor, ${REPEATS} pairs`);
+  const params = { counters: 8, work: 1 };
+  const concurrent = () => run(page, 'counters', params, { processors: 1 });
+  const parallel = () => run(page, 'counters', params, { processors });
+  const lanes = await pairs(concurrent, parallel);
+  line('Concurrent, ms', spread(lanes.map(([c]) => c.wallMs)), '');
+  line('Parallel, ms', spread(lanes.map(([, p]) => p.wallMs)), '');
+  line('Parallel is faster by', spread(lanes.map(([c, p]) => c.wallMs / p.wallMs), 3),
+    'at least 1.85 on 2 cores');
+  line('parallelism.mean', spread(lanes.map(([, p]) => p.parallelism.mean), 3),
+    'at least 1.85 on 2 cores');
+  const same = await pairs(concurrent, concurrent);
+  line('Concurrent against itself', spread(same.map(([a, b]) => a.wallMs / b.wallMs), 3),
+    '1 ± 0.05');
+}
+
+/** @param {import('playwright-core').Page} page @param {number} processors */
+async function kitchen(page, processors) {
+  console.log('\nkitchen: 4 dishes, chopping 60 ms, boiling 180 ms');
+  const [dishes, chop, boil] = [4, 60, 180];
+  /** @type {[string, object, number][]} */
+  const lanes = [
+    ['Sequential', { processors: 1, structure: 'sequential' }, dishes * (chop + boil)],
+    ['Concurrent', { processors: 1 }, dishes * chop + boil],
+    ['Parallel', { processors }, Math.ceil(dishes / processors) * chop + boil],
+  ];
+  for (const [lane, options, expected] of lanes) {
+    const walls = [];
+    for (let n = 0; n < REPEATS; n++) walls.push((await run(page, 'kitchen', {}, options)).wallMs);
+    line(`${lane}, ms`, spread(walls), `${expected} ± 10 %`);
+  }
+}
+
+/** @param {import('playwright-core').Page} page */
+async function greeters(page) {
+  console.log('\ngreeters: 5 words each, every 100 and every 150 ms; main waits 1000 ms');
+  const reports = [];
+  for (let n = 0; n < REPEATS; n++) {
+    reports.push(await run(page, 'greeters', {}, { processors: 1 }));
+  }
+  line('wall, ms', spread(reports.map((report) => report.wallMs)), '1000');
+  line('last word, ms', spread(reports.map((report) => report.output.at(-1).atMs)), 'about 600');
+}
+
+/** @param {import('playwright-core').Browser} browser @param {string} address */
+async function opening(browser, address) {
+  console.log('\nopening the page and pressing "Run and compare", each time in a new profile');
+  const [ready, compared, longest] = [[], [], []];
+  for (let n = 0; n < REPEATS; n++) {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(address);
+    ready.push(await page.evaluate(async () => {
+      await window.manyhands.ready;
+      return performance.now();
+    }));
+    await page.evaluate(() => {
+      window.longTasks = [];
+      new PerformanceObserver((list) => {
+        window.longTasks.push(...list.getEntries().map((entry) => entry.duration));
+      }).observe({ type: 'longtask' });
+    });
+    const button = page.getByRole('button', { name: 'Run and compare', exact: true });
+    const started = Date.now();
+    await button.click();
+    await page.getByRole('button', { name: 'Stop', exact: true, disabled: true })
+      .or(page.getByRole('button', { name: 'Stop', exact: true }).and(page.locator(':hidden')))
+      .first().waitFor({ state: 'attached' });
+    compared.push(Date.now() - started);
+    longest.push(await page.evaluate(() => Math.max(0, ...window.longTasks)));
+    await context.close();
+  }
+  line('ready after, ms', spread(ready), 'at most 1000');
+  line('from the press to the finding, ms', spread(compared), 'at most 3000');
+  line('longest task of the page thread, ms', spread(longest), 'at most 50 (0: none above 50)');
+}
+
+const server = await serve({ port: 0 });
+const browser = await launch();
+try {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(server.address);
+  const machine = await page.evaluate(() => window.manyhands.ready);
+  const [cpu] = os.cpus();
+  console.log(`Many Hands, measured on ${new Date().toISOString().slice(0, 10)}`);
+  console.log(`  ${cpu?.model.trim()}, ${machine.browserCores} logical processors as reported by ` +
+    `the browser, ${os.type()} ${os.arch()}, Chromium ${browser.version()}`);
+  console.log('  median (least to greatest)');
+  await counters(page, machine.processors);
+  await kitchen(page, machine.processors);
+  await greeters(page);
+  await page.context().close();
+  await opening(browser, server.address);
+} finally {
+  await browser.close();
+  await server.close();
+}

@@ -1,0 +1,48 @@
+// A host that sends no isolation headers: no shared memory, so one processor.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { verify } from './facts.js';
+import { refusal, run, site } from './site.js';
+
+const { open } = await site({ isolated: false });
+
+test('both structures run on one processor', async (t) => {
+  const page = await open(t);
+  const machine = await page.evaluate(() => window.manyhands.ready);
+  assert.equal(machine.isolated, false);
+  for (const structure of ['sequential', 'concurrent']) {
+    const report = await run(page, 'kitchen', { chopMs: 5, boilMs: 10 }, { structure, processors: 1 });
+    assert.equal(report.outcome, 'completed', report.message);
+    assert.equal(report.parallelism.max, 1);
+    assert.equal(report.answer.served.length, 4);
+    verify(report);
+  }
+});
+
+test('more processors are refused in a sentence that says what is missing', async (t) => {
+  const page = await open(t);
+  assert.match(await refusal(page, 'kitchen', {}, { processors: 2 }), /isolat/i);
+});
+
+test('the Parallel lane says what is missing, the others draw', async (t) => {
+  const page = await open(t, '#/kitchen?dishes=2&chopMs=5&boilMs=20');
+  await page.getByRole('button', { name: 'Run and compare', exact: true }).click();
+  for (const name of ['Sequential', 'Concurrent']) {
+    await page.getByRole('region', { name, exact: true }).getByText(/\d ms/).first().waitFor();
+  }
+  const parallel = page.getByRole('region', { name: 'Parallel', exact: true });
+  assert.match(await parallel.innerText(), /isolat/i);
+});
+
+test('a run can be stopped', async (t) => {
+  const page = await open(t);
+  const outcome = await page.evaluate(async () => {
+    const run = window.manyhands.run('counters', { counters: 4, work: 20 }, { processors: 1 });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    window.manyhands.stop();
+    return (await run).outcome;
+  });
+  assert.equal(outcome, 'stopped');
+  assert.equal((await run(page, 'sum', {}, { processors: 1 })).outcome, 'completed');
+});

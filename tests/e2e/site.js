@@ -1,0 +1,116 @@
+// The built page in a real browser: what every end-to-end test starts from.
+//
+//   const { open } = await site();
+//   test('…', async (t) => {
+//     const page = await open(t, '#/kitchen');
+//     …
+
+import { after } from 'node:test';
+import { chromium } from 'playwright-core';
+import { serve } from '../../serve.js';
+
+// No sandbox, since tests may run as root, and nothing that Chromium does on its own account.
+const FLAGS = [
+  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+
+/** Starts a browser. CHROMIUM names another one than Debian's. */
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+    args: FLAGS,
+  });
+}
+
+/**
+ * A server and a browser for one file of tests; both end with it.
+ *
+ * @param {{isolated?: boolean}} [options] without isolation the page runs in its half mode
+ */
+export async function site({ isolated = true } = {}) {
+  const server = await serve({ port: 0, isolated });
+  const browser = await launch();
+  after(async () => {
+    await browser.close();
+    await server.close();
+  });
+
+  /**
+   * A page in a browser profile of its own, ready to run. An error in the page that a test does
+   * not catch fails it.
+   *
+   * @param {import('node:test').TestContext} t
+   * @param {string} [hash]
+   * @param {import('playwright-core').BrowserContextOptions} [options]
+   */
+  async function open(t, hash = '', options = {}) {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    /** @type {string[]} */
+    const errors = [];
+    page.on('pageerror', (error) => errors.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error') errors.push(message.text());
+    });
+    t.after(async () => {
+      await context.close();
+      if (errors.length > 0) throw new Error(`the page reported: ${errors.join('; ')}`);
+    });
+    await page.goto(server.address + hash);
+    await page.evaluate(() => window.manyhands.ready);
+    return page;
+  }
+
+  return { open, address: server.address };
+}
+
+/**
+ * Runs a program by script. Columns come back as plain arrays.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {string} program
+ * @param {object} [params]
+ * @param {{processors?: number, structure?: string, seed?: number}} [options]
+ */
+export function run(page, program, params = {}, options = {}) {
+  return page.evaluate(
+    async ([program, params, options]) => {
+      const report = await window.manyhands.run(program, params, options);
+      return JSON.parse(
+        JSON.stringify(report, (_, value) => (ArrayBuffer.isView(value) ? [...value] : value)),
+      );
+    },
+    [program, params, options],
+  );
+}
+
+/**
+ * The sentence that a run is refused with. A run that is not refused fails the test.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {any[]} args of `manyhands.run`
+ * @returns {Promise<string>}
+ */
+export async function refusal(page, ...args) {
+  const sentence = await page.evaluate(
+    (args) => window.manyhands.run(...args).then(() => null, (error) => error.message),
+    args,
+  );
+  if (sentence === null) throw new Error(`not refused: ${JSON.stringify(args)}`);
+  return sentence;
+}
+
+/**
+ * Random numbers that a seed repeats (a linear congruential generator).
+ *
+ * @param {number} seed
+ * @returns {(low: number, high: number) => number} a whole number, both limits included
+ */
+export function random(seed) {
+  let state = BigInt(seed);
+  return (low, high) => {
+    state = (state * 6364136223846793005n + 1442695040888963407n) & 0xffff_ffff_ffff_ffffn;
+    return low + Number((state >> 33n) % BigInt(high - low + 1));
+  };
+}
