@@ -1,0 +1,107 @@
+//! What lets one suite run in two worlds: natively by `cargo test`, and in a
+//! browser's worker by `wasm-pack test`.
+//!
+//! A suite is made of modules. Each names its tests in a `both_worlds!` list
+//! and states them as plain functions; what is stated and not listed is dead
+//! code, which the lints refuse. The worlds differ in where a pool of two
+//! threads comes from (`native`, `browser`) and in nothing else.
+//!
+//! Time is turned by hand unless a test asks for real time: it stands still
+//! while anybody can run, so that a test of time is exact and takes none.
+
+#[cfg_attr(target_arch = "wasm32", path = "browser.rs")]
+#[cfg_attr(not(target_arch = "wasm32"), path = "native.rs")]
+mod world;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use manyhands::clock::Clock;
+use manyhands::runtime::{End, Outcome, Run, Settings};
+use manyhands::trace::{Batch, EndedBy, Name};
+
+pub use world::*;
+
+/// Threads of the pool.
+pub const THREADS: usize = 2;
+
+/// Settings for so many processors, with a clock that is turned by hand.
+pub fn processors(processors: usize) -> Settings {
+    Settings { processors, clock: Clock::hand_turned(), ..Settings::default() }
+}
+
+/// What became of a run.
+#[derive(Debug)]
+pub struct Told {
+    pub end: End,
+    pub batch: Batch,
+}
+
+impl Told {
+    /// What was printed, in the order of time; at one time, in the order of the processors.
+    pub fn said(&self) -> Vec<&str> {
+        let mut lines: Vec<_> = self.batch.lines.iter().collect();
+        lines.sort_by_key(|line| line.at);
+        lines.into_iter().map(|line| line.text.as_str()).collect()
+    }
+
+    /// How the tasks of this name ended.
+    pub fn ended_by(&self, name: &'static str) -> Vec<EndedBy> {
+        let named = |task| {
+            let is_it = |entry: &&manyhands::trace::Named| entry.task == task;
+            self.batch.names.iter().find(is_it).is_some_and(|entry| entry.name == Name::from(name))
+        };
+        let ended = self.batch.ended.iter().filter(|sums| named(sums.task));
+        ended.map(|sums| sums.ended_by).collect()
+    }
+}
+
+/// Runs `main` to whatever end it comes to.
+pub fn run(settings: Settings, main: impl Future<Output = ()> + Send + 'static) -> Told {
+    let pool = pool();
+    let (end, batch) = Run::complete(&pool, settings, main);
+    Told { end, batch }
+}
+
+/// Runs `main`, which has to return: a failed assertion inside a task ends its run.
+#[track_caller]
+pub fn complete(settings: Settings, main: impl Future<Output = ()> + Send + 'static) -> Told {
+    let told = run(settings, main);
+    assert_eq!(told.end.outcome, Outcome::Completed, "{}", told.end.message);
+    told
+}
+
+/// Runs `main` on one processor and on two: it has to return on both.
+#[track_caller]
+pub fn on_one_and_two<F: Future<Output = ()> + Send + 'static>(main: impl Fn() -> F) {
+    for count in 1..=THREADS {
+        complete(processors(count), main());
+    }
+}
+
+/// Runs `main` on one processor and on two. Both have to end with `outcome` and with a message
+/// that contains each of `words`.
+#[track_caller]
+pub fn ends_on_one_and_two<F: Future<Output = ()> + Send + 'static>(
+    outcome: Outcome,
+    words: &[&str],
+    main: impl Fn() -> F,
+) {
+    for count in 1..=THREADS {
+        let Told { end, .. } = run(processors(count), main());
+        assert_eq!(end.outcome, outcome, "{}", end.message);
+        for word in words {
+            assert!(end.message.contains(word), "“{}” does not say “{word}”", end.message);
+        }
+    }
+}
+
+/// So many milliseconds.
+pub const fn ms(millis: u64) -> Duration {
+    Duration::from_millis(millis)
+}
+
+/// Locks `mutex`, whatever became of who held it before.
+pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
