@@ -9,8 +9,8 @@ use std::task::Waker;
 
 use crossbeam_deque::Worker;
 
+use super::cell::Runnable;
 use super::scheduler::Scheduler;
-use super::task::Runnable;
 use crate::clock::Axis;
 use crate::sync::{Arc, Ordering};
 use crate::trace::{ChannelId, Event, Line, Nanos, ProcessorId, Reason, TaskId};

@@ -13,7 +13,7 @@
 //! Of the parked ones one, the timekeeper, sleeps no longer than to the
 //! earliest deadline. The last one to park decides, under the lock, whether
 //! the run is in deadlock: nobody is inside a task, no queue holds one, nobody
-//! sleeps.
+//! sleeps, no request is unanswered.
 
 use std::time::Duration;
 
@@ -124,13 +124,15 @@ impl Idle {
         self.parked.store(list.parked.len(), Ordering::Relaxed);
         fence(Ordering::SeqCst);
         let deadline = scheduler.timers.earliest();
+        // Before the queues: a completion queues its task first and is no longer pending after.
+        let awaits_io = scheduler.pending_io.load(Ordering::SeqCst) > 0;
         if scheduler.has_ready() || scheduler.is_ending() {
             self.leave(&mut list, processor);
             return Verdict::LookAgain;
         }
         let all_parked = list.parked.len() == self.threads.len();
         match deadline {
-            None if all_parked => Verdict::Deadlock,
+            None if all_parked && !awaits_io => Verdict::Deadlock,
             Some(deadline) if all_parked && scheduler.settings.clock.turn_to(deadline) => {
                 self.leave(&mut list, processor);
                 Verdict::LookAgain

@@ -1,44 +1,50 @@
 //! Tasks on processors, with Go's semantics.
 //!
 //! For a program, from the noun to what it waits on:
-//! - [`task`]: a task, and [`go`] that starts one;
+//! - [`go`]: starts a task;
 //! - [`structure`]: [`launch`], which starts the next task at once or waits for this one;
-//! - [`channel`], [`wait_group`], [`timer`]: what a task waits on;
+//! - [`channel`], [`wait_group`], [`timer`], [`io`]: what a task waits on;
+//! - [`fork_join`]: rayon's parallel iterators on the same processors;
 //! - [`checkpoint`]: what a task that computes for long owes the others.
 //!
 //! For a host, from the outside in:
 //! - [`run`]: one execution of a program, from its start to its end;
 //! - [`settings`], [`end`]: what goes in and what comes out;
 //! - [`pool`]: the threads;
+//! - `task`, `cell`: what is known of a task, and what executes it;
 //! - `scheduler`, `processor`, `queue`, `idle`: who runs what where, and when nobody can;
 //! - `context`: what a task's code can ask of the processor that it is on.
 
 pub mod channel;
 pub mod checkpoint;
 pub mod end;
+pub mod fork_join;
+pub mod io;
 pub mod pool;
 pub mod run;
 pub mod settings;
 pub mod structure;
-pub mod task;
 pub mod timer;
 pub mod wait_group;
 
+mod cell;
 mod context;
 mod deadlock;
 mod idle;
 mod processor;
 mod queue;
 mod scheduler;
+mod task;
 
+pub use cell::{go, live_cells};
 pub use channel::{Receiver, Sender, channel};
 pub use checkpoint::{checkpoint, yield_now};
 pub use context::{now, print, processor};
 pub use end::{End, Outcome};
+pub use fork_join::{Fork, fork_join};
 pub use pool::Pool;
 pub use run::{Driver, Next, Run};
 pub use settings::{Settings, Structure};
 pub use structure::launch;
-pub use task::{go, live_cells};
 pub use timer::sleep;
 pub use wait_group::WaitGroup;

@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use crossbeam_deque::{Steal, Worker};
 
+use super::cell::Runnable;
 use super::context::{self, Context, Entered};
 use super::deadlock;
 use super::end::Outcome;
+use super::fork_join;
 use super::idle::Verdict;
 use super::queue;
 use super::scheduler::Scheduler;
-use super::task::Runnable;
 use crate::clock::Axis;
 use crate::sync::{Arc, Ordering};
 use crate::trace::{Event, Nanos, ProcessorId};
@@ -90,6 +91,10 @@ impl Processor {
         }
         self.turns += 1;
         runnable.run();
+        if let Some(errand) = fork_join::take_errand() {
+            self.context.spoil();
+            errand();
+        }
         Turn::Ready
     }
 
@@ -138,6 +143,12 @@ impl Processor {
 
     /// Nothing was found.
     fn rest(&mut self) -> Turn {
+        if self.scheduler().forks.load(Ordering::SeqCst) > 0 {
+            if rayon::yield_now() != Some(rayon::Yield::Executed) {
+                std::hint::spin_loop();
+            }
+            return Turn::Ready;
+        }
         if std::mem::take(&mut self.searching) {
             self.scheduler().idle.search_ends(self.scheduler(), false);
         }

@@ -7,7 +7,7 @@
 
 use crossbeam_deque::Worker;
 
-use super::task::Runnable;
+use super::cell::Runnable;
 
 /// Of 256 tosses of the coin, how many send the first task to the end.
 const TOSSED_BACK: u8 = 64;

@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use crossbeam_deque::Worker;
 
+use super::cell::{self, Runnable};
 use super::end::{End, Outcome};
 use super::pool::Pool;
 use super::processor::{Processor, Turn};
 use super::scheduler::Scheduler;
 use super::settings::Settings;
-use super::task::{self, Runnable};
-use crate::clock::{Axis, Handshake};
+use crate::clock::Handshake;
 use crate::sync::{Arc, AtomicUsize, Mutex, Ordering, lock, thread};
 use crate::trace::{Batch, MAIN, Nanos, Reader, Recorder};
 
@@ -20,7 +20,6 @@ use crate::trace::{Batch, MAIN, Nanos, Reader, Recorder};
 #[derive(Debug)]
 pub struct Run {
     scheduler: Arc<Scheduler>,
-    axis: Axis,
 }
 
 impl Run {
@@ -42,7 +41,6 @@ impl Run {
         let queues: Vec<_> = queues.into_iter().map(|queue| Mutex::new(Some(queue))).collect();
         let start = Arc::new(Start {
             scheduler: run.scheduler.clone(),
-            axis: run.axis.clone(),
             handshakes: (0..processors).map(|_| Handshake::default()).collect(),
             inside: AtomicUsize::new(processors),
             on_end: Mutex::new(Some(on_end)),
@@ -69,7 +67,7 @@ impl Run {
         assert_eq!(settings.processors, 1, "one thread drives one processor");
         let (run, mut queues) = Run::prepare(settings, main);
         let queue = queues.remove(0);
-        let processor = Processor::new(run.scheduler.clone(), 0, queue, run.axis.clone());
+        let processor = Processor::new(run.scheduler.clone(), 0, queue, run.scheduler.axis.clone());
         let driver = Driver { scheduler: run.scheduler.clone(), processor };
         (run, driver)
     }
@@ -100,15 +98,14 @@ impl Run {
         main: impl Future<Output = ()> + Send + 'static,
     ) -> (Run, Vec<Worker<Runnable>>) {
         assert!(settings.processors > 0, "a run needs a processor");
-        let axis = Axis::starting_now(settings.clock.clone());
         let queues: Vec<_> = (0..settings.processors).map(|_| Worker::new_fifo()).collect();
         let stealers = queues.iter().map(Worker::stealer).collect();
         let scheduler = Arc::new(Scheduler::new(settings, stealers));
         let host = scheduler.host();
-        let main = task::create(&scheduler, host, None, "main".into(), main, axis.now());
+        let main = cell::create(&scheduler, host, None, "main".into(), main, scheduler.axis.now());
         debug_assert_eq!(main.metadata().id, MAIN);
         scheduler.push(None, main);
-        (Run { scheduler, axis }, queues)
+        (Run { scheduler }, queues)
     }
 
     /// Asks the run to stop. Each processor leaves at its next switch or checkpoint.
@@ -123,7 +120,7 @@ impl Run {
 
     /// Now, on the run's axis, for the thread that started it.
     pub fn now(&self) -> Nanos {
-        self.axis.now()
+        self.scheduler.axis.now()
     }
 
     /// When `main`'s first instruction was, if it has been.
@@ -135,7 +132,6 @@ impl Run {
 /// What the threads of a run need in order to begin and to end it.
 struct Start<F> {
     scheduler: Arc<Scheduler>,
-    axis: Axis,
     handshakes: Box<[Handshake]>,
     inside: AtomicUsize,
     on_end: Mutex<Option<F>>,
@@ -149,7 +145,13 @@ impl<F: FnOnce(End)> Start<F> {
         }
         // Every worker's questions are answered in one round, so that none of them waits for
         // another to be woken.
-        while self.handshakes.iter().filter(|handshake| !handshake.lead(&self.axis)).count() > 0 {
+        while self
+            .handshakes
+            .iter()
+            .filter(|handshake| !handshake.lead(&self.scheduler.axis))
+            .count()
+            > 0
+        {
             std::hint::spin_loop();
         }
     }
@@ -161,7 +163,7 @@ impl<F: FnOnce(End)> Start<F> {
             let axis = if clock.is_per_thread() {
                 self.handshakes[id].follow(clock)
             } else {
-                self.axis.clone()
+                self.scheduler.axis.clone()
             };
             let mut processor = Processor::new(self.scheduler.clone(), id, queue, axis);
             let _entered = processor.enter();
@@ -177,7 +179,7 @@ impl<F: FnOnce(End)> Start<F> {
         // the task, so this one is the runtime's own.
         if result.is_err() {
             let message = format!("The runtime failed on processor {id}: the console says more.");
-            self.scheduler.end(Outcome::Panicked, message, self.axis.now());
+            self.scheduler.end(Outcome::Panicked, message, self.scheduler.axis.now());
         }
         if self.inside.fetch_sub(1, Ordering::AcqRel) == 1 {
             self.scheduler.cancel_the_rest();

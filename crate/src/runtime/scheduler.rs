@@ -5,14 +5,15 @@ use std::task::Waker;
 use crossbeam_deque::{Injector, Steal, Stealer};
 use slab::Slab;
 
+use super::cell::Runnable;
 use super::context::Context;
 use super::end::{End, Outcome};
 use super::idle::Idle;
 use super::settings::Settings;
-use super::task::{Runnable, Task};
+use super::task::Task;
 use super::timer::Timers;
-use crate::clock;
-use crate::sync::{Arc, AtomicBool, AtomicU32, AtomicU64, Mutex, Ordering, lock};
+use crate::clock::{self, Axis};
+use crate::sync::{Arc, AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Mutex, Ordering, lock};
 use crate::trace::{ChannelId, EndedBy, Event, Nanos, ProcessorTotals, Recorder, TaskId, Totals};
 
 /// The instant before which a run has not ended, or `main` not started.
@@ -29,6 +30,14 @@ pub(crate) struct Scheduler {
     pub(crate) stealers: Box<[Stealer<Runnable>]>,
     pub(crate) timers: Timers,
     pub(crate) idle: Idle,
+    /// Requests to the world outside that are not answered.
+    pub(crate) pending_io: AtomicUsize,
+    /// Fork-joins in progress.
+    pub(crate) forks: AtomicUsize,
+    /// The run's axis for the host's thread.
+    pub(crate) axis: Axis,
+    /// Held by who writes the host's log.
+    host_writes: Mutex<()>,
     counters: Box<[Counters]>,
     tasks: AtomicU32,
     channels: AtomicU32,
@@ -60,6 +69,10 @@ impl Scheduler {
             stealers,
             timers: Timers::default(),
             idle: Idle::new(processors),
+            pending_io: AtomicUsize::new(0),
+            forks: AtomicUsize::new(0),
+            axis: Axis::starting_now(settings.clock.clone()),
+            host_writes: Mutex::new(()),
             counters: (0..processors).map(|_| Counters::default()).collect(),
             tasks: AtomicU32::new(0),
             channels: AtomicU32::new(0),
@@ -114,12 +127,24 @@ impl Scheduler {
         runnable: Runnable,
         woken_while_running: bool,
     ) {
-        if let Some(context) = context.filter(|_| !self.is_ending()) {
+        if !self.is_ending() {
             let task = runnable.metadata();
-            let by = context.inside().filter(|_| !woken_while_running);
-            let at = context.firing().unwrap_or_else(|| context.now());
-            if let Some(transition) = task.make_ready(at) {
-                context.record(at, Event::TaskReady { task: task.id, transition, by });
+            match context {
+                Some(context) => {
+                    let by = context.inside().filter(|_| !woken_while_running);
+                    let at = context.firing().unwrap_or_else(|| context.now());
+                    if let Some(transition) = task.make_ready(at) {
+                        context.record(at, Event::TaskReady { task: task.id, transition, by });
+                    }
+                }
+                None => {
+                    let _writes = lock(&self.host_writes);
+                    let at = self.axis.now();
+                    if let Some(transition) = task.make_ready(at) {
+                        let event = Event::TaskReady { task: task.id, transition, by: None };
+                        self.recorder.record(self.host(), at, event);
+                    }
+                }
             }
         }
         self.push(context, runnable);

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use super::io::Poller;
 use crate::clock::Clock;
+use crate::sync::Arc;
 
 /// Whether the tasks of a program overlap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,10 +41,12 @@ pub struct Settings {
     pub time_slice: Duration,
     /// Which time it goes by.
     pub clock: Clock,
+    /// Who performs requests to the world outside, if anybody does.
+    pub poller: Option<Arc<dyn Poller>>,
 }
 
 impl Default for Settings {
-    /// One processor, concurrent, seed 1, slices of 10 ms, real time.
+    /// One processor, concurrent, seed 1, slices of 10 ms, real time, no requests.
     fn default() -> Settings {
         Settings {
             processors: 1,
@@ -50,6 +54,7 @@ impl Default for Settings {
             seed: 1,
             time_slice: Duration::from_millis(10),
             clock: Clock::Real,
+            poller: None,
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use std::future::Future;
 
+use super::cell::go;
 use super::context;
 use super::settings::Structure;
-use super::task::go;
 use super::wait_group::WaitGroup;
 use crate::trace::Name;
 

@@ -1,0 +1,210 @@
+//! A task's cell: the future that it executes, and what is recorded at each of its turns.
+//!
+//! The cell is `async_task`'s. Its future is wrapped in [`Turns`], which stands
+//! at the border between a processor and a task: it records when the one
+//! enters the other, why it leaves, and what became of it.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::task::Poll;
+
+use pin_project_lite::pin_project;
+
+use super::context::{self, Context};
+use super::end::Outcome;
+use super::scheduler::Scheduler;
+use super::task::{State, Task};
+use crate::sync::{Arc, AtomicUsize, Ordering};
+use crate::trace::{EndedBy, Event, MAIN, Name, Nanos, Reason, TaskId};
+
+/// A cell that can be run, held by whoever is to run it.
+pub(crate) type Runnable = async_task::Runnable<Arc<Task>>;
+
+/// Cells whose future has not been dropped, over all runs.
+static LIVE: AtomicUsize = AtomicUsize::new(0);
+
+/// How many tasks' futures are alive, over all runs of this process. None are when no run is in
+/// progress.
+pub fn live_cells() -> usize {
+    LIVE.load(Ordering::Relaxed)
+}
+
+/// Starts a task, as Go's `go` statement does: it runs when a processor comes to it, and
+/// nothing waits for it unless it is told to.
+///
+/// # Panics
+///
+/// Outside a task.
+pub fn go(name: impl Into<Name>, future: impl Future<Output = ()> + Send + 'static) {
+    context::with(|context| {
+        let parent = Some(context.task());
+        let runnable = create(
+            &context.scheduler,
+            context.writer(),
+            parent,
+            name.into(),
+            future,
+            context.now(),
+        );
+        context.scheduler.push(Some(context), runnable);
+    });
+}
+
+/// Creates a task and enters it among the run's live ones. What is returned makes it run.
+pub(crate) fn create(
+    scheduler: &Arc<Scheduler>,
+    writer: usize,
+    parent: Option<TaskId>,
+    name: Name,
+    future: impl Future<Output = ()> + Send + 'static,
+    now: Nanos,
+) -> Runnable {
+    let task = Arc::new(Task::new(scheduler, writer, parent, name, now));
+    LIVE.fetch_add(1, Ordering::Relaxed);
+    let turns = Turns { task: task.clone(), ended: None, future: Some(future) };
+    let (runnable, handle) =
+        async_task::Builder::new().metadata(task).spawn(|_| turns, async_task::WithInfo(schedule));
+    handle.detach();
+    let task = runnable.metadata();
+    task.key.store(scheduler.enlist(runnable.waker(), task.clone()), Ordering::Relaxed);
+    runnable
+}
+
+/// Called by a task's wakers.
+fn schedule(runnable: Runnable, info: async_task::ScheduleInfo) {
+    let scheduler = runnable.metadata().scheduler.clone();
+    context::find(&scheduler, |context| {
+        scheduler.make_ready(context, runnable, info.woken_while_running);
+    });
+}
+
+pin_project! {
+    /// A task's future, with what is recorded at each of its turns.
+    struct Turns<F> {
+        task: Arc<Task>,
+        // When and how it ended, once it has.
+        ended: Option<(Nanos, EndedBy)>,
+        // Gone as soon as it has returned, so that its destructors run inside the task.
+        #[pin]
+        future: Option<F>,
+    }
+
+    impl<F> PinnedDrop for Turns<F> {
+        fn drop(this: Pin<&mut Self>) {
+            let this = this.project();
+            let task = &*this.task;
+            let scheduler = &task.scheduler;
+            let (at, by) = this.ended.unwrap_or_else(|| scheduler.ends_the_rest());
+            task.account(at);
+            scheduler.recorder.ended(scheduler.host(), task.sums(at, by));
+            scheduler.strike(task.key.load(Ordering::Relaxed));
+            LIVE.fetch_sub(1, Ordering::Relaxed);
+        }
+    }
+}
+
+impl<F: Future<Output = ()>> Future for Turns<F> {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, cx: &mut std::task::Context<'_>) -> Poll<()> {
+        let mut this = self.project();
+        context::with(|context| {
+            let started = begin(context, this.task);
+            let result = catch_unwind(AssertUnwindSafe(|| {
+                let Some(future) = this.future.as_mut().as_pin_mut() else {
+                    return Poll::Ready(());
+                };
+                let poll = future.poll(cx);
+                if poll.is_ready() {
+                    this.future.set(None);
+                }
+                poll
+            }));
+            let now = context.now();
+            let task = this.task;
+            let ended_by = match result {
+                Ok(Poll::Pending) => {
+                    stop(context, task, now);
+                    context.leave_task(started, now);
+                    return Poll::Pending;
+                }
+                Ok(Poll::Ready(())) => EndedBy::Returned,
+                Err(panic) => {
+                    panicked(&context.scheduler, &task.name, panic.as_ref(), now);
+                    EndedBy::Panicked
+                }
+            };
+            end(context, task, ended_by, now);
+            *this.ended = Some((now, ended_by));
+            context.leave_task(started, now);
+            if task.id == MAIN {
+                context.scheduler.end(Outcome::Completed, String::new(), now);
+            }
+            Poll::Ready(())
+        })
+    }
+}
+
+/// The processor enters the task; returns when.
+fn begin(context: &Context, task: &Task) -> Nanos {
+    let now = context.turn_begins(task.id);
+    if task.first_turn(now) && task.id == MAIN {
+        context.scheduler.main_starts(now);
+    }
+    let transition = task.change(State::Running, now);
+    context.record(now, Event::TaskStarted { task: task.id, transition });
+    now
+}
+
+/// The task gives its processor up and will go on later. Recorded before the cell lets go of
+/// it, so that nobody can have started it elsewhere.
+fn stop(context: &Context, task: &Task, now: Nanos) {
+    let (reason, channel) = context.take_reason();
+    let state = match reason {
+        Reason::Yielded => State::Ready,
+        _ => State::Blocked(reason, channel),
+    };
+    let transition = task.change(state, now);
+    context.record(now, Event::TaskStopped { task: task.id, transition, reason, channel });
+}
+
+/// The task is over.
+fn end(context: &Context, task: &Task, by: EndedBy, now: Nanos) {
+    let transition = task.change(State::Ready, now);
+    context.record(now, Event::TaskEnded { task: task.id, transition, by });
+}
+
+/// A panic in a task ends the run, as one that nobody recovers from ends a Go program.
+pub(crate) fn panicked(scheduler: &Scheduler, name: &Name, panic: &(dyn Any + Send), now: Nanos) {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    let message = format!("Task “{name}” panicked: {}", text.unwrap_or("it gave no message"));
+    scheduler.end(Outcome::Panicked, message, now);
+}
+
+/// Runs a task from its creation to its end without giving up the processor; `None` when it
+/// panicked, which ends the run.
+pub(crate) fn run_at_once<T>(
+    context: &Context,
+    parent: TaskId,
+    name: Name,
+    work: impl FnOnce() -> T,
+) -> Option<T> {
+    let (scheduler, writer) = (&context.scheduler, context.writer());
+    let task = Task::new(scheduler, writer, Some(parent), name, context.now());
+    let began = begin(context, &task);
+    let result = catch_unwind(AssertUnwindSafe(work));
+    let now = context.now();
+    let ended_by = match &result {
+        Ok(_) => EndedBy::Returned,
+        Err(panic) => {
+            panicked(&context.scheduler, &task.name, panic.as_ref(), now);
+            EndedBy::Panicked
+        }
+    };
+    end(context, &task, ended_by, now);
+    context.leave_task(began, now);
+    scheduler.recorder.ended(writer, task.sums(now, ended_by));
+    result.ok()
+}

@@ -1,0 +1,195 @@
+//! Waiting for the world outside.
+//!
+//! A processor never waits for the host's event loop. A task that wants
+//! something from outside hands a [`Request`] to the run's [`Poller`] and is
+//! blocked; the host performs it between other things and completes it, which
+//! makes the task ready. (Go's netpoller, seen from the runtime.)
+
+use std::fmt;
+use std::future::poll_fn;
+use std::task::{Poll, Waker};
+use std::time::Duration;
+
+use super::context;
+use super::scheduler::Scheduler;
+use crate::sync::{Arc, Mutex, Ordering, lock};
+use crate::trace::Reason;
+
+/// What a task asks of the world outside: the contents of an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// Which address.
+    pub address: String,
+    /// After which time to give up.
+    pub limit: Duration,
+}
+
+/// What came back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Response {
+    /// The HTTP status.
+    pub status: u16,
+    /// How many bytes the body has.
+    pub bytes: u64,
+}
+
+/// A response, or a sentence that says why there is none.
+pub type Answer = Result<Response, String>;
+
+/// Performs requests for the tasks of a run, on the host's thread.
+pub trait Poller: fmt::Debug + Send + Sync {
+    /// Takes a request from a processor's thread. Must not wait. The host is to call
+    /// [`Completion::complete`] later, on its own thread.
+    fn submit(&self, request: Request, completion: Completion);
+}
+
+/// How the host hands an answer to the task that waits for it. Dropped instead, it tells the
+/// task that nothing will come.
+#[derive(Debug)]
+pub struct Completion {
+    scheduler: Arc<Scheduler>,
+    slot: Arc<Mutex<Slot>>,
+}
+
+#[derive(Debug, Default)]
+struct Slot {
+    answer: Option<Answer>,
+    waker: Option<Waker>,
+}
+
+impl Completion {
+    /// Hands the answer over and makes the task ready. After the run's end it does nothing.
+    pub fn complete(self, answer: Answer) {
+        self.fill(answer);
+    }
+
+    fn fill(&self, answer: Answer) {
+        let waker = {
+            let mut slot = lock(&self.slot);
+            slot.answer.get_or_insert(answer);
+            slot.waker.take()
+        };
+        waker.into_iter().for_each(Waker::wake);
+    }
+}
+
+impl Drop for Completion {
+    fn drop(&mut self) {
+        self.fill(Err("The request was given up.".to_owned()));
+        // Only now: a processor that sees no request pending also sees the task in its queue,
+        // and does not take the run for deadlocked.
+        self.scheduler.pending_io.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// Asks the world outside and waits for its answer; the processor is free meanwhile.
+///
+/// # Errors
+///
+/// A sentence, when there is no answer or nobody to ask.
+///
+/// # Panics
+///
+/// Outside a task.
+pub async fn perform(request: Request) -> Answer {
+    let slot = Arc::new(Mutex::new(Slot::default()));
+    let mut request = Some(request);
+    poll_fn(|cx| {
+        if let Some(answer) = lock(&slot).answer.take() {
+            return Poll::Ready(answer);
+        }
+        let Some(request) = request.take() else { return Poll::Pending };
+        lock(&slot).waker = Some(cx.waker().clone());
+        context::with(|context| {
+            let scheduler = context.scheduler.clone();
+            let Some(poller) = scheduler.settings.poller.clone() else {
+                return Poll::Ready(Err("This host performs no requests.".to_owned()));
+            };
+            context.will_stop(Reason::Io, None);
+            scheduler.pending_io.fetch_add(1, Ordering::SeqCst);
+            poller.submit(request, Completion { scheduler, slot: slot.clone() });
+            Poll::Pending
+        })
+    })
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+    use crate::runtime::{Outcome, Pool, Run, Settings, WaitGroup, launch, print};
+    use crate::trace::{Event, MAIN, Reader};
+
+    /// Hands requests to the thread that plays the host.
+    #[derive(Debug)]
+    struct ToHost(mpsc::Sender<(Request, Completion)>);
+
+    impl Poller for ToHost {
+        fn submit(&self, request: Request, completion: Completion) {
+            self.0.send((request, completion)).expect("the host is there");
+        }
+    }
+
+    fn request(address: &str) -> Request {
+        Request { address: address.to_owned(), limit: Duration::from_secs(1) }
+    }
+
+    #[test]
+    fn all_requests_are_under_way_at_once_and_the_host_makes_their_tasks_ready() {
+        let pool = Pool::new(2);
+        for processors in [1, 2] {
+            let (to_host, requests) = mpsc::channel();
+            let (ended, end) = mpsc::channel();
+            let poller: Option<Arc<dyn Poller>> = Some(Arc::new(ToHost(to_host)));
+            let settings = Settings { processors, poller, ..Settings::default() };
+            let main = async {
+                let group = WaitGroup::new();
+                for address in ["a", "b", "c"] {
+                    launch(&group, "asks", async move {
+                        let answer = perform(request(address)).await;
+                        print(format!("{address} {answer:?}"));
+                    })
+                    .await;
+                }
+                group.wait().await;
+            };
+            let run = Run::start(&pool, settings, main, move |end| ended.send(end).unwrap());
+            let pending: Vec<_> = requests.iter().take(3).collect();
+            for (request, completion) in pending {
+                match request.address.as_str() {
+                    "a" => completion.complete(Ok(Response { status: 200, bytes: 7 })),
+                    "b" => completion.complete(Err("no".to_owned())),
+                    _ => drop(completion),
+                }
+            }
+            let end = end.recv().unwrap();
+            assert_eq!(end.outcome, Outcome::Completed, "{}", end.message);
+            let batch = Reader::new(run.recorder()).drain(run.recorder());
+            let mut lines: Vec<_> = batch.lines.iter().map(|line| line.text.as_str()).collect();
+            lines.sort_unstable();
+            let expected = [
+                "a Ok(Response { status: 200, bytes: 7 })",
+                "b Err(\"no\")",
+                "c Err(\"The request was given up.\")",
+            ];
+            assert_eq!(lines, expected);
+            // By the host, or by the processor where the answer overtook the task's stopping.
+            let ready = batch.events.iter().filter(|(_, timed)| match timed.event {
+                Event::TaskReady { task, by, .. } => task != MAIN && by.is_none(),
+                _ => false,
+            });
+            assert_eq!(ready.count(), 3);
+        }
+    }
+
+    #[test]
+    fn without_a_poller_the_answer_is_a_sentence() {
+        let (end, batch) = Run::complete(&Pool::new(1), Settings::default(), async {
+            print(perform(request("a")).await.unwrap_err());
+        });
+        assert_eq!(end.outcome, Outcome::Completed);
+        assert_eq!(batch.lines[0].text, "This host performs no requests.");
+    }
+}
