@@ -1,12 +1,12 @@
 //! The report, once a run is over.
 
+use super::findings;
 use super::levels::{mean, most_at_once};
 use super::losses::{Sleep, tail};
-use super::states::StateRow;
+use super::tasks::{TaskRow, tasks};
 use super::window::{Window, ms};
-use super::{ChannelEvents, Facts, Fold, Level, Losses, OutputLine, Report, Spans, State, States};
-use super::{Tasks, findings};
-use crate::trace::{EndedBy, Line, MAIN, Nanos, TaskId, TaskSums, Totals};
+use super::{ChannelEvents, Facts, Fold, Level, Losses, OutputLine, Report, Spans, States, Tasks};
+use crate::trace::{Line, MAIN, Nanos, Totals};
 
 impl Fold {
     /// What the run came to. Sums and totals are exact. Where events are missing, the tables
@@ -28,14 +28,15 @@ impl Fold {
         let parallelism = Level { max: most_at_once(spans), mean: mean(busy, wall) };
         let complete = known_until == window.end;
         let tail = if complete { tail(&self.lives.spans, &self.sleeps(), window) } else { 0 };
-        let (tasks, concurrency) = self.tasks(window, complete);
+        let tasks = tasks(&self, window);
+        let concurrency = concurrency(&tasks, window);
         let mut report = Report {
             facts,
             wall_ms: ms(wall),
             startup_ms: ms(totals.startup),
             busy_ms: ms(busy),
             output: output(&mut self.lines, window),
-            tasks,
+            tasks: Tasks::new(&tasks, |task| self.name(task), window),
             spans: Spans::new(&std::mem::take(&mut self.lives.spans), window),
             states: States::new(&std::mem::take(&mut self.lives.states), window),
             channel_events: self.channel_events(window),
@@ -53,13 +54,18 @@ impl Fold {
         report
     }
 
-    /// Until when the events tell everything. Recording stops everywhere at once, so what is
-    /// open after the last event may have closed at any time since. Output has a limit of its
-    /// own: lines may be missing although main's end is there.
+    /// Until when the events tell everything: when main's end was recorded, until then.
+    ///
+    /// Else recording stopped because a log was full. All logs have room for equally many
+    /// events, so that it is the one that has most, and its last event is the last before
+    /// which none is missing. What was open then may have closed at any time since.
     fn known_until(&self, totals: &Totals) -> Nanos {
         let main = self.lives.tasks.get(MAIN as usize);
-        let ends = totals.dropped == 0 || main.is_some_and(|main| main.ended.is_some());
-        if ends { totals.main_ended } else { self.last.min(totals.main_ended) }
+        if totals.dropped == 0 || main.is_some_and(|main| main.ended.is_some()) {
+            return totals.main_ended;
+        }
+        let full = self.logs.iter().max_by_key(|(events, _)| *events);
+        full.map_or(0, |(_, latest)| *latest).min(totals.main_ended)
     }
 
     /// Every stretch for which a processor slept; those that are open last for ever.
@@ -68,66 +74,6 @@ impl Fold {
             Some(Sleep { processor: processor as u32, start: (*since)?, end: Nanos::MAX })
         });
         self.sleeps.iter().copied().chain(open).collect()
-    }
-
-    fn tasks(&self, window: Window, complete: bool) -> (Tasks, Level) {
-        let mut sums_of: Vec<Option<&TaskSums>> = vec![None; self.lives.tasks.len()];
-        for sums in &self.sums {
-            sums_of[sums.task as usize] = Some(sums);
-        }
-        let from_events = times(&self.lives.states, self.lives.tasks.len(), window);
-        let main_ended_by = match (sums_of.first(), self.lives.tasks.first()) {
-            (Some(Some(sums)), _) => Some(sums.ended_by),
-            (_, Some(life)) => life.ended.map(|(_, by)| by),
-            _ => None,
-        };
-
-        let mut tasks = Tasks::default();
-        let mut lifetimes = Vec::new();
-        for (id, (life, sums)) in self.lives.tasks.iter().zip(sums_of).enumerate() {
-            let Some(created) = sums.map(|sums| sums.created).or(life.created) else { continue };
-            let id = id as TaskId;
-            if created > window.end && id != MAIN {
-                continue;
-            }
-            let ended = sums.map(|sums| (sums.ended, sums.ended_by)).or(life.ended);
-            let outlived = ended.is_none_or(|(at, _)| at > window.end);
-            // Main's first instruction is the report's beginning, and what main waited for
-            // its processor lies before.
-            let before = window.start.saturating_sub(created);
-            let times = match sums {
-                Some(sums) if !outlived || !complete => {
-                    [sums.running, sums.ready.saturating_sub(before), sums.blocked]
-                }
-                // Its sums go on after main's end, or nobody handed them in.
-                _ => from_events[id as usize],
-            };
-            let first_run = sums.map_or(life.first_run, |sums| sums.first_run);
-
-            tasks.id.push(id);
-            tasks.name.push(self.name(id));
-            tasks.parent.push(sums.map_or(life.parent, |sums| sums.parent));
-            tasks.created_ms.push(window.ms(created));
-            let first_run = first_run.filter(|at| *at <= window.end);
-            tasks.first_run_ms.push(first_run.map(|at| window.ms(at)));
-            tasks.ended_ms.push(ended.map(|(at, _)| window.ms(at)));
-            tasks.ended_by.push(ended.map(|(_, by)| match (by, main_ended_by) {
-                // It went on in its processor after the run was over.
-                (EndedBy::Returned, Some(EndedBy::Returned)) if outlived => EndedBy::MainReturned,
-                (EndedBy::Returned, _) if outlived => EndedBy::Stopped,
-                _ => by,
-            }));
-            let [running, ready, blocked] = times.map(ms);
-            tasks.running_ms.push(running);
-            tasks.ready_ms.push(ready);
-            tasks.blocked_ms.push(blocked);
-            let end = ended.map_or(window.end, |(at, _)| at);
-            lifetimes.extend(window.cut(created, end));
-        }
-        let sum = lifetimes.iter().map(|(start, end)| end - start).sum();
-        let concurrency =
-            Level { max: most_at_once(lifetimes.into_iter()), mean: mean(sum, window.wall()) };
-        (tasks, concurrency)
     }
 
     fn channel_events(&mut self, window: Window) -> ChannelEvents {
@@ -146,16 +92,12 @@ impl Fold {
     }
 }
 
-/// For each of `tasks` tasks, the nanoseconds it was running, ready and blocked, as far as the
-/// events tell.
-fn times(states: &[StateRow], tasks: usize, window: Window) -> Vec<[Nanos; State::ALL.len()]> {
-    let mut times = vec![[0; State::ALL.len()]; tasks];
-    for row in states {
-        if let Some((start, end)) = window.cut(row.start, row.end) {
-            times[row.task as usize][row.state as usize] += end - start;
-        }
-    }
-    times
+/// How many tasks were created and not ended. Sums tell it, so that it is exact even where
+/// events are missing.
+fn concurrency(tasks: &[TaskRow], window: Window) -> Level {
+    let lives = || tasks.iter().map(|task| task.life(window));
+    let sum = lives().map(|(start, end)| end - start).sum();
+    Level { max: most_at_once(lives()), mean: mean(sum, window.wall()) }
 }
 
 /// The lines by their time; one processor's lines keep their order within a clock step.
@@ -168,5 +110,267 @@ fn output(lines: &mut [Line], window: Window) -> Vec<OutputLine> {
 impl OutputLine {
     pub(super) fn new(line: &Line, window: Window) -> OutputLine {
         OutputLine { at_ms: window.ms(line.at), task: line.task, text: line.text.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing::{MS, Script, facts, totals};
+    use crate::report::{Cause, State};
+    use crate::trace::{Batch, ChannelOp, EndedBy, Event, Named, Reason, TaskId, TaskSums};
+
+    /// Two dishes and one cook: each takes 60 ms in hand and 180 ms on the stove. Main's first
+    /// instruction is at 5.
+    fn kitchen() -> Script {
+        let mut script = Script::default();
+        script.created(1, 0, 0, 0);
+        script.started(0, 5, 0);
+        script.created(0, 5, 1, 0);
+        script.created(0, 5, 2, 0);
+        script.stopped(0, 5, 0, Reason::WaitGroup);
+        script.started(0, 5, 1);
+        script.stopped(0, 65, 1, Reason::Sleep);
+        script.started(0, 65, 2);
+        script.stopped(0, 125, 2, Reason::Sleep);
+        script.event(0, 126, Event::ProcessorParked);
+        script.event(0, 246, Event::ProcessorWoken);
+        script.ready(0, 245, 1, None);
+        script.started(0, 246, 1);
+        script.ended(0, 247, 1);
+        script.event(0, 248, Event::ProcessorParked);
+        script.event(0, 305, Event::ProcessorWoken);
+        script.ready(0, 305, 2, None);
+        script.started(0, 305, 2);
+        script.ready(0, 306, 0, Some(2));
+        script.ended(0, 306, 2);
+        script.started(0, 306, 0);
+        script.ended(0, 307, 0);
+        script
+    }
+
+    fn sums(task: TaskId, ended: Nanos, ended_by: EndedBy, times: [Nanos; 3]) -> TaskSums {
+        let [running, ready, blocked] = times.map(|time| time * MS);
+        TaskSums {
+            task,
+            parent: (task != MAIN).then_some(MAIN),
+            created: if task == MAIN { 0 } else { 5 * MS },
+            first_run: Some(5 * MS),
+            ended: ended * MS,
+            ended_by,
+            running,
+            ready,
+            blocked,
+        }
+    }
+
+    fn finish(batches: &[Batch], totals: &Totals) -> Report {
+        let mut fold = Fold::new(1);
+        batches.iter().for_each(|batch| fold.add(batch));
+        fold.finish(totals, facts("concurrent", 1))
+    }
+
+    #[test]
+    fn the_kitchen_on_one_processor() {
+        let mut batch = kitchen().batch();
+        let names = [(0, "main"), (1, "soup"), (2, "rice")];
+        batch.names = names.map(|(task, name)| Named { task, name: name.into() }).to_vec();
+        batch.ended = vec![
+            sums(2, 306, EndedBy::Returned, [61, 60, 180]),
+            sums(1, 247, EndedBy::Returned, [61, 1, 180]),
+            sums(0, 307, EndedBy::Returned, [1, 5, 301]),
+        ];
+        let report = finish(&[batch], &totals(5, 307, &[(123, 177)]));
+        assert_eq!((report.wall_ms, report.startup_ms, report.busy_ms), (302.0, 5.0, 123.0));
+        // 302 of main, 242 of soup, 301 of rice.
+        assert_eq!(report.concurrency, Level { max: 3, mean: 845.0 / 302.0 });
+        assert_eq!(report.parallelism, Level { max: 1, mean: 123.0 / 302.0 });
+        assert_eq!((report.switches, report.steals, report.clock_step_ms), (5, 1, 0.005));
+
+        let tasks = &report.tasks;
+        assert_eq!(tasks.id, [0, 1, 2]);
+        assert_eq!(tasks.name, ["main", "soup", "rice"]);
+        assert_eq!(tasks.parent, [None, Some(0), Some(0)]);
+        assert_eq!(tasks.created_ms, [0.0, 0.0, 0.0]);
+        assert_eq!(tasks.first_run_ms, [Some(0.0); 3]);
+        assert_eq!(tasks.ended_ms, [Some(302.0), Some(242.0), Some(301.0)]);
+        assert_eq!(tasks.running_ms, [1.0, 61.0, 61.0]);
+        // Main's wait for its processor lies before its first instruction.
+        assert_eq!(tasks.ready_ms, [0.0, 1.0, 60.0]);
+        assert_eq!(tasks.blocked_ms, [301.0, 180.0, 180.0]);
+        assert_eq!(tasks.ended_by, [Some(EndedBy::Returned); 3]);
+
+        let spans = &report.spans;
+        assert_eq!(spans.task, [0, 1, 2, 1, 2, 0]);
+        assert_eq!(spans.start_ms, [0.0, 0.0, 60.0, 241.0, 300.0, 301.0]);
+        assert_eq!(spans.end_ms, [0.0, 60.0, 120.0, 242.0, 301.0, 302.0]);
+
+        let states = &report.states;
+        let rice: Vec<_> = (0..states.task.len()).filter(|row| states.task[*row] == 2).collect();
+        use State::{Blocked, Ready, Running};
+        let sleep = Some(Cause::Stopped(Reason::Sleep));
+        let expected = [
+            (Ready, None, 0.0, 60.0),
+            (Running, sleep, 60.0, 120.0),
+            (Blocked, sleep, 120.0, 300.0),
+            (Ready, sleep, 300.0, 300.0),
+            (Running, Some(Cause::Ended), 300.0, 301.0),
+        ];
+        for (row, (state, reason, start, end)) in rice.iter().zip(expected) {
+            assert_eq!((states.state[*row], states.reason[*row]), (state, reason));
+            assert_eq!((states.start_ms[*row], states.end_ms[*row]), (start, end));
+        }
+        assert_eq!(rice.len(), expected.len());
+        // Main was woken by rice, and its wait before the first instruction is cut away.
+        let by: Vec<_> = states.by.iter().flatten().collect();
+        assert_eq!(by, [&2]);
+        let main = (0..states.task.len()).find(|row| states.task[*row] == 0).unwrap();
+        assert_eq!(states.state[main], Running);
+
+        // 302 = 123 inside + 177 asleep + 2 between; it had the last turn itself.
+        let expected =
+            Losses { inside_ms: 123.0, scheduling_ms: 2.0, idle_ms: 177.0, tail_ms: 0.0 };
+        assert_eq!(report.losses, expected);
+        assert_eq!(
+            report.findings,
+            ["3 tasks were in progress at once, and never more than one processor was inside a \
+              task: concurrency without parallelism."]
+        );
+    }
+
+    /// Main returns at 100 while task 1 runs on processor 1, task 2 waits and task 3 is ready;
+    /// task 1 notices at 130, and creates task 4 before it does.
+    #[test]
+    fn all_ends_with_main() {
+        let mut script = Script::default();
+        script.created(2, 0, 0, 0);
+        script.started(0, 10, 0);
+        script.created(0, 20, 1, 0);
+        script.started(1, 30, 1);
+        script.created(0, 40, 2, 0);
+        script.created(0, 40, 3, 0);
+        script.stopped(0, 50, 0, Reason::Yielded);
+        script.started(0, 50, 2);
+        script.stopped(0, 60, 2, Reason::Receive);
+        script.started(0, 60, 0);
+        script.ended(0, 100, 0);
+        script.created(1, 110, 4, 1);
+        script.event(
+            1,
+            120,
+            Event::Channel { channel: 0, op: ChannelOp::Send, task: 1, operation: 0, length: 1 },
+        );
+        script.ended(1, 130, 1);
+        let mut batch = script.batch();
+        let line = |at, text: &str| Line { at: at * MS, task: 1, text: text.into() };
+        batch.lines = vec![line(120, "late"), line(90, "second"), line(80, "first")];
+        let report = finish_on_two(&batch, &totals(10, 100, &[(90, 0), (70, 0)]));
+
+        assert_eq!(report.tasks.id, [0, 1, 2, 3]);
+        // Nobody handed in sums here: the times come from the events.
+        assert_eq!(report.tasks.running_ms, [80.0, 70.0, 10.0, 0.0]);
+        assert_eq!(report.tasks.ready_ms, [10.0, 10.0, 10.0, 60.0]);
+        assert_eq!(report.tasks.blocked_ms, [0.0, 0.0, 40.0, 0.0]);
+        assert_eq!(report.tasks.first_run_ms, [Some(0.0), Some(20.0), Some(40.0), None]);
+        assert_eq!(report.tasks.ended_ms, [Some(90.0), Some(90.0), None, None]);
+        let (returned, with_main) = (Some(EndedBy::Returned), Some(EndedBy::MainReturned));
+        assert_eq!(report.tasks.ended_by, [returned, with_main, None, None]);
+        assert_eq!(report.spans.end_ms.iter().fold(0.0, |a, b| b.max(a)), 90.0);
+        // The last of each task, cut: no reason why it should have stopped.
+        let states = &report.states;
+        for task in [1, 2, 3] {
+            let row = (0..states.task.len()).rfind(|row| states.task[*row] == task).unwrap();
+            assert_eq!(states.end_ms[row], 90.0);
+            let waits = (task == 2).then_some(Cause::Stopped(Reason::Receive));
+            assert_eq!(states.reason[row], waits);
+        }
+        // 90 + 80 + 60 + 60 of 90.
+        assert_eq!(report.concurrency, Level { max: 4, mean: 290.0 / 90.0 });
+        assert_eq!(report.parallelism, Level { max: 2, mean: 160.0 / 90.0 });
+        let said: Vec<_> = report.output.iter().map(|line| line.text.as_str()).collect();
+        assert_eq!(said, ["first", "second"]);
+        assert_eq!(report.output[0].at_ms, 70.0);
+        assert_eq!(report.channel_events, ChannelEvents::default());
+    }
+
+    fn finish_on_two(batch: &Batch, totals: &Totals) -> Report {
+        let mut fold = Fold::new(2);
+        fold.add(batch);
+        fold.finish(totals, facts("concurrent", 2))
+    }
+
+    #[test]
+    fn channel_events_are_in_the_order_of_their_numbers() {
+        let mut script = Script::default();
+        let event = |channel, op, operation, length| Event::Channel {
+            channel,
+            op,
+            task: operation,
+            operation,
+            length,
+        };
+        // The receiver's clock is a little behind the sender's.
+        script.event(0, 7, event(1, ChannelOp::Receive, 1, 0));
+        script.event(0, 9, event(0, ChannelOp::Close, 0, 0));
+        script.event(1, 8, event(1, ChannelOp::Send, 0, 1));
+        let report = finish_on_two(&script.batch(), &totals(5, 20, &[(15, 0), (15, 0)]));
+        let events = &report.channel_events;
+        assert_eq!(events.channel, [0, 1, 1]);
+        assert_eq!(events.operation, [0, 0, 1]);
+        assert_eq!(events.kind, [ChannelOp::Close, ChannelOp::Send, ChannelOp::Receive]);
+        assert_eq!(events.length, [0, 1, 0]);
+        assert_eq!(events.task, [0, 0, 1]);
+        assert_eq!(events.at_ms, [4.0, 3.0, 2.0]);
+    }
+
+    #[test]
+    fn what_a_full_log_could_not_hold_is_missing_and_nothing_else() {
+        let mut whole = kitchen();
+        let mut batch = whole.batch();
+        // The log of processor 0 was full after rice had fallen asleep.
+        let kept = batch.events.iter().take_while(|(_, event)| event.at <= 125 * MS).count();
+        let host: Vec<_> =
+            batch.events.iter().filter(|(writer, _)| *writer == 1).copied().collect();
+        batch.events.truncate(kept);
+        batch.events.extend(host);
+        batch.ended = vec![
+            sums(1, 247, EndedBy::Returned, [61, 1, 180]),
+            sums(2, 306, EndedBy::Returned, [61, 60, 180]),
+            sums(0, 307, EndedBy::Returned, [1, 5, 301]),
+        ];
+        let mut totals = totals(5, 307, &[(123, 177)]);
+        totals.dropped = 13;
+        let report = finish(&[batch], &totals);
+        assert_eq!(report.spans.task, [0, 1, 2]);
+        // Nobody knows how long the sleepers slept: their states end with the record.
+        assert_eq!(report.states.end_ms.iter().fold(0.0, |a, b| b.max(a)), 120.0);
+        // Sums and totals are exact all the same.
+        assert_eq!(report.tasks.blocked_ms, [301.0, 180.0, 180.0]);
+        assert_eq!(report.concurrency, Level { max: 3, mean: 845.0 / 302.0 });
+        assert_eq!(report.parallelism, Level { max: 1, mean: 123.0 / 302.0 });
+        assert_eq!(report.losses.tail_ms, 0.0);
+        assert_eq!(report.losses.idle_ms, 177.0);
+        assert_eq!(report.findings.len(), 2);
+    }
+
+    #[test]
+    fn missing_lines_do_not_shorten_the_record() {
+        let mut totals = totals(5, 307, &[(123, 177)]);
+        let whole = finish(&[kitchen().batch()], &totals);
+        totals.dropped = 3;
+        let report = finish(&[kitchen().batch()], &totals);
+        assert_eq!(report.states, whole.states);
+    }
+
+    #[test]
+    fn a_run_that_was_stopped_before_main_started_is_empty() {
+        let mut script = Script::default();
+        script.created(1, 0, 0, 0);
+        let report = finish(&[script.batch()], &totals(5, 5, &[(0, 0)]));
+        assert_eq!(report.wall_ms, 0.0);
+        assert_eq!(report.concurrency, Level { max: 1, mean: 0.0 });
+        assert_eq!(report.parallelism, Level { max: 0, mean: 0.0 });
+        assert_eq!(report.states.task, [0; 0]);
+        assert_eq!(report.tasks.ready_ms, [0.0]);
     }
 }

@@ -7,8 +7,8 @@ use super::merge::Merge;
 use crate::trace::TaskSums;
 use crate::trace::{Batch, ChannelId, ChannelOp, Event, Line, Name, Nanos, TaskId};
 
-/// Everything known so far about one run. What [`Fold::live`] and [`Fold::finish`] say
-/// does not depend on how the events were cut into batches.
+/// Everything known so far about one run. How the events were cut into batches makes no
+/// difference but in the order of rows.
 ///
 /// ```
 /// use manyhands::report::Fold;
@@ -34,8 +34,8 @@ pub struct Fold {
     pub(super) sleeps: Vec<Sleep>,
     /// Since when each writer sleeps.
     pub(super) asleep: Vec<Option<Nanos>>,
-    /// The latest time in any event.
-    pub(super) last: Nanos,
+    /// By writer, how many events its log has given so far and the latest time in them.
+    pub(super) logs: Vec<(u64, Nanos)>,
     pub(super) shown: Shown,
 }
 
@@ -63,7 +63,7 @@ impl Fold {
             lines: Vec::new(),
             sleeps: Vec::new(),
             asleep: vec![None; writers],
-            last: 0,
+            logs: vec![(0, 0); writers],
             shown: Shown::default(),
         }
     }
@@ -84,8 +84,10 @@ impl Fold {
             self.lives.life(sums.task).summed = true;
         }
         for &(writer, timed) in &batch.events {
-            self.last = self.last.max(timed.at);
             let at = timed.at;
+            let (events, latest) = &mut self.logs[writer as usize];
+            *events += 1;
+            *latest = at.max(*latest);
             match timed.event {
                 Event::Channel { channel, op, task, operation, length } => {
                     let row = ChannelRow { channel, op, task, operation, length, at };

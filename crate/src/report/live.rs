@@ -94,3 +94,80 @@ impl Fold {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing::{MS, Script};
+    use crate::trace::{Line, MAIN, Named, Reason};
+
+    #[test]
+    fn nothing_before_mains_first_instruction() {
+        let mut script = Script::default();
+        script.created(1, 0, 0, MAIN);
+        let mut fold = Fold::new(1);
+        fold.add(&script.batch());
+        assert_eq!(fold.live(3 * MS, None), Live::default());
+        // What came before is still new at the first look with a zero.
+        script.started(0, 5, 0);
+        fold.add(&script.batch());
+        let live = fold.live(7 * MS, Some(5 * MS));
+        assert_eq!((live.now_ms, &live.task[..]), (2.0, &[0][..]));
+        assert_eq!((live.open.state[0], live.open.start_ms[0]), (State::Running, 0.0));
+        assert_eq!(live.open.processor, [Some(0)]);
+        assert_eq!(live.states, States::default());
+    }
+
+    #[test]
+    fn everything_is_shown_once_and_what_is_open_every_time() {
+        let mut script = Script::default();
+        let mut fold = Fold::new(1);
+        script.created(1, 0, 0, MAIN);
+        script.started(0, 5, 0);
+        script.created(0, 6, 1, MAIN);
+        script.stopped(0, 7, 0, Reason::Receive);
+        script.started(0, 7, 1);
+        let mut batch = script.batch();
+        batch.names =
+            vec![Named { task: 0, name: "main".into() }, Named { task: 1, name: "soup".into() }];
+        fold.add(&batch);
+        let live = fold.live(8 * MS, Some(5 * MS));
+        assert_eq!(live.name, ["main", "soup"]);
+        assert_eq!(live.parent, [None, Some(0)]);
+        assert_eq!((&live.spans.task[..], live.spans.end_ms[0]), (&[0][..], 2.0));
+        assert_eq!(live.states.state, [State::Running, State::Ready]);
+        assert_eq!(live.open.task, [0, 1]);
+        assert_eq!(live.open.state, [State::Blocked, State::Running]);
+        assert_eq!(live.open.reason, [Some(Cause::Stopped(Reason::Receive)), None]);
+        assert_eq!(live.open.processor, [None, Some(0)]);
+
+        let live = fold.live(9 * MS, Some(5 * MS));
+        assert_eq!((live.task.len(), live.spans.task.len(), live.states.task.len()), (0, 0, 0));
+        assert_eq!(live.open.task, [0, 1]);
+
+        script.ended(0, 10, 1);
+        let mut batch = script.batch();
+        batch.lines = vec![Line { at: 9 * MS, task: 1, text: "done".into() }];
+        fold.add(&batch);
+        let live = fold.live(11 * MS, Some(5 * MS));
+        assert_eq!(live.open.task, [0]);
+        assert_eq!((live.spans.start_ms[0], live.spans.end_ms[0]), (2.0, 5.0));
+        assert_eq!(live.states.reason, [Some(Cause::Ended)]);
+        assert_eq!((live.output[0].at_ms, live.output[0].text.as_str()), (4.0, "done"));
+        assert_eq!(fold.live(12 * MS, Some(5 * MS)).output, []);
+    }
+
+    #[test]
+    fn what_comes_too_early_is_shown_when_its_turn_has_come() {
+        let mut script = Script::default();
+        script.created(1, 0, 0, MAIN);
+        let earlier = script.batch();
+        script.started(0, 5, 0);
+        let mut fold = Fold::new(1);
+        fold.add(&script.batch());
+        assert_eq!(fold.live(8 * MS, Some(5 * MS)).open, Open::default());
+        fold.add(&earlier);
+        let live = fold.live(9 * MS, Some(5 * MS));
+        assert_eq!((&live.task[..], &live.open.state[..]), (&[0][..], &[State::Running][..]));
+    }
+}

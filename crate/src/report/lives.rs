@@ -159,3 +159,149 @@ impl Lives {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::merge::{Merge, transition};
+    use crate::report::testing::{MS, Script};
+    use crate::trace::{MAIN, ProcessorId};
+
+    /// What a script leaves behind when these transitions are missing.
+    fn lives(script: &mut Script, lost: &[(TaskId, u32)]) -> Lives {
+        let (mut merge, mut lives) = (Merge::new(3), Lives::new(3));
+        for (writer, timed) in script.batch().events {
+            if !lost.contains(&transition(timed.event).unwrap())
+                && let Some(due) = merge.offer(writer, timed)
+            {
+                lives.apply(due);
+            }
+        }
+        while let Some(due) = merge.due().or_else(|| merge.after_gap()) {
+            lives.apply(due);
+        }
+        lives
+    }
+
+    /// A task's states as (state, start, end) in milliseconds.
+    fn states(lives: &Lives, task: TaskId) -> Vec<(State, Nanos, Nanos)> {
+        let rows = lives.states.iter().filter(|row| row.task == task);
+        rows.map(|row| (row.state, row.start / MS, row.end / MS)).collect()
+    }
+
+    fn spans(lives: &Lives, processor: ProcessorId) -> Vec<(TaskId, Nanos, Nanos)> {
+        let rows = lives.spans.iter().filter(|row| row.processor == processor);
+        rows.map(|row| (row.task, row.start / MS, row.end / MS)).collect()
+    }
+
+    use State::{Blocked, Ready, Running};
+
+    #[test]
+    fn a_life_is_states_without_a_gap_and_reasons_from_where_they_are_known() {
+        let mut script = Script::default();
+        script.created(0, 0, 1, MAIN);
+        script.started(0, 2, 1);
+        script.stopped(0, 5, 1, Reason::Yielded);
+        script.started(0, 6, 1);
+        script.stopped(0, 9, 1, Reason::Receive);
+        script.ready(1, 20, 1, Some(7));
+        script.started(1, 21, 1);
+        script.ended(1, 25, 1);
+        let lives = lives(&mut script, &[]);
+        let yielded = Some(Cause::Stopped(Reason::Yielded));
+        let receive = Some(Cause::Stopped(Reason::Receive));
+        let rows: Vec<_> = lives.states.iter().map(|row| (row.state, row.reason, row.by)).collect();
+        assert_eq!(
+            rows,
+            [
+                (Ready, None, None),
+                (Running, yielded, None),
+                (Ready, yielded, None),
+                (Running, receive, None),
+                (Blocked, receive, None),
+                (Ready, receive, Some(7)),
+                (Running, Some(Cause::Ended), None),
+            ]
+        );
+        let times: Vec<_> = states(&lives, 1).iter().map(|row| (row.1, row.2)).collect();
+        assert_eq!(times, [(0, 2), (2, 5), (5, 6), (6, 9), (9, 20), (20, 21), (21, 25)]);
+        assert_eq!(spans(&lives, 0), [(1, 2, 5), (1, 6, 9)]);
+        assert_eq!(spans(&lives, 1), [(1, 21, 25)]);
+        assert_eq!(lives.tasks[1].first_run, Some(2 * MS));
+        assert_eq!(lives.tasks[1].ended, Some((25 * MS, EndedBy::Returned)));
+        assert_eq!(lives.tasks[1].open, None);
+    }
+
+    #[test]
+    fn a_deadline_before_its_task_fell_asleep_counts_from_there() {
+        let mut script = Script::default();
+        script.created(0, 0, 1, MAIN);
+        script.started(0, 0, 1);
+        script.stopped(0, 9, 1, Reason::Sleep);
+        script.ready(0, 7, 1, None);
+        script.started(0, 12, 1);
+        let lives = lives(&mut script, &[]);
+        assert_eq!(states(&lives, 1)[2..], [(Blocked, 9, 9), (Ready, 9, 12)]);
+    }
+
+    #[test]
+    fn a_processor_whose_clock_is_behind_enters_no_task_before_another_left_it() {
+        let mut script = Script::default();
+        script.created(0, 0, 1, MAIN);
+        script.created(0, 0, 2, MAIN);
+        script.started(0, 1, 1);
+        script.stopped(0, 10, 1, Reason::Yielded);
+        // Processor 1 reads 8 when it is 10, and 9 when it is 11.
+        script.started(1, 8, 1);
+        script.stopped(1, 9, 1, Reason::Sleep);
+        script.started(1, 9, 2);
+        script.stopped(1, 15, 2, Reason::Sleep);
+        let lives = lives(&mut script, &[]);
+        assert_eq!(spans(&lives, 1), [(1, 10, 10), (2, 10, 15)]);
+        assert_eq!(states(&lives, 1)[1..], [(Running, 1, 10), (Ready, 10, 10), (Running, 10, 10)]);
+    }
+
+    #[test]
+    fn what_a_task_did_before_a_gap_has_no_end() {
+        let mut script = Script::default();
+        script.created(0, 0, 1, MAIN);
+        script.started(0, 1, 1);
+        script.stopped(0, 3, 1, Reason::Sleep);
+        script.ready(1, 5, 1, None);
+        script.started(1, 6, 1);
+        script.ended(1, 8, 1);
+        // Its second transition is the stop.
+        let lives = lives(&mut script, &[(1, 2)]);
+        assert_eq!(states(&lives, 1), [(Ready, 0, 1), (Ready, 5, 6), (Running, 6, 8)]);
+        assert_eq!(spans(&lives, 0), []);
+        assert_eq!(spans(&lives, 1), [(1, 6, 8)]);
+    }
+
+    #[test]
+    fn a_processor_in_another_task_has_left_its_last_at_an_unknown_time() {
+        let mut script = Script::default();
+        script.created(0, 0, 1, MAIN);
+        script.created(0, 0, 2, MAIN);
+        script.started(0, 1, 1);
+        script.stopped(0, 3, 1, Reason::Sleep);
+        script.started(0, 4, 2);
+        let mut lives = lives(&mut script, &[(1, 2)]);
+        lives.cut(9 * MS);
+        assert_eq!(states(&lives, 1), [(Ready, 0, 1)]);
+        assert_eq!(states(&lives, 2), [(Ready, 0, 4), (Running, 4, 9)]);
+        assert_eq!(spans(&lives, 0), [(2, 4, 9)]);
+    }
+
+    #[test]
+    fn the_cut_closes_what_had_begun_by_then() {
+        let mut script = Script::default();
+        script.created(0, 0, 1, MAIN);
+        script.created(0, 8, 2, MAIN);
+        script.started(0, 3, 1);
+        let mut lives = lives(&mut script, &[]);
+        lives.cut(5 * MS);
+        assert_eq!(states(&lives, 1), [(Ready, 0, 3), (Running, 3, 5)]);
+        assert_eq!(lives.states[1].reason, None);
+        assert_eq!(states(&lives, 2), []);
+    }
+}

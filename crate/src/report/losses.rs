@@ -72,28 +72,12 @@ pub(super) fn tail(spans: &[SpanRow], sleeps: &[Sleep], window: Window) -> Nanos
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::ProcessorTotals;
-
-    const MS: Nanos = 1_000_000;
-
-    fn totals(processors: &[(Nanos, Nanos)]) -> Totals {
-        let one = |&(busy, parked): &(Nanos, Nanos)| ProcessorTotals {
-            busy: busy * MS,
-            parked: parked * MS,
-            ..Default::default()
-        };
-        Totals {
-            main_started: 5 * MS,
-            main_ended: 105 * MS,
-            processors: processors.iter().map(one).collect(),
-            ..Default::default()
-        }
-    }
+    use crate::report::testing::{MS, totals};
 
     #[test]
     fn the_parts_make_the_whole() {
         // 2 × 100 ms: 90 + 40 inside, 5 + 57 asleep of which 30 in the tail, 8 for the rest.
-        let losses = Losses::new(&totals(&[(90, 5), (40, 57)]), 30 * MS);
+        let losses = Losses::new(&totals(5, 105, &[(90, 5), (40, 57)]), 30 * MS);
         let expected =
             Losses { inside_ms: 130.0, scheduling_ms: 8.0, idle_ms: 32.0, tail_ms: 30.0 };
         assert_eq!(losses, expected);
@@ -101,7 +85,7 @@ mod tests {
 
     #[test]
     fn sums_that_are_off_by_a_step_do_not_make_more_than_the_whole() {
-        let losses = Losses::new(&totals(&[(97, 4)]), 9 * MS);
+        let losses = Losses::new(&totals(5, 105, &[(97, 4)]), 9 * MS);
         let expected = Losses { inside_ms: 97.0, scheduling_ms: 0.0, idle_ms: 0.0, tail_ms: 3.0 };
         assert_eq!(losses, expected);
     }

@@ -6,7 +6,7 @@
 //! - `lives`: every task's life, which leaves behind `states` and `spans`;
 //! - `fold`: all that is known, kept up to date batch after batch;
 //! - `live`: what changed since the last look;
-//! - `finish`: the report at the end;
+//! - `finish`: the report at the end, with `tasks` from sums that are exact;
 //! - `window`: the part of the run's axis that is reported;
 //! - `levels`: how many at once;
 //! - `losses`: where the processors' time went;
@@ -29,6 +29,7 @@ mod losses;
 mod merge;
 mod spans;
 mod states;
+mod tasks;
 mod window;
 mod words;
 
@@ -37,7 +38,7 @@ mod testing;
 
 use serde_json::Value;
 
-use crate::trace::{ChannelId, ChannelOp, EndedBy, TaskId};
+use crate::trace::{ChannelId, ChannelOp, TaskId};
 
 pub use compare::compare;
 pub use fold::Fold;
@@ -46,6 +47,7 @@ pub use live::{Live, Open};
 pub use losses::Losses;
 pub use spans::Spans;
 pub use states::{Cause, State, States};
+pub use tasks::Tasks;
 
 /// What the trace can't know and only the host can tell.
 #[derive(Clone, Debug, PartialEq)]
@@ -123,32 +125,6 @@ pub struct OutputLine {
     pub task: TaskId,
     /// What was written.
     pub text: String,
-}
-
-/// Every task of a run. The three times of a task add up to its life, even where its events
-/// were not kept.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Tasks {
-    /// Who; ascending, and without a gap when every event was kept.
-    pub id: Vec<TaskId>,
-    /// Its name.
-    pub name: Vec<String>,
-    /// Who created it; `None` for main.
-    pub parent: Vec<Option<TaskId>>,
-    /// When it was created, in milliseconds.
-    pub created_ms: Vec<f64>,
-    /// When its first turn began, in milliseconds, if it had one.
-    pub first_run_ms: Vec<Option<f64>>,
-    /// When it ended, in milliseconds. `None` when nobody could say, as after a fault.
-    pub ended_ms: Vec<Option<f64>>,
-    /// Milliseconds in a processor.
-    pub running_ms: Vec<f64>,
-    /// Milliseconds able to run, without a processor.
-    pub ready_ms: Vec<f64>,
-    /// Milliseconds waiting.
-    pub blocked_ms: Vec<f64>,
-    /// How it ended. `None` where `ended_ms` is.
-    pub ended_by: Vec<Option<EndedBy>>,
 }
 
 /// What was done to channels.

@@ -3,6 +3,8 @@
 use serde_json::json;
 
 use super::{Facts, Level, Report};
+use crate::trace::{Batch, EndedBy, Event, MAIN, Nanos, ProcessorId, ProcessorTotals, Reason};
+use crate::trace::{TaskId, Timed, Totals};
 
 /// The facts of a kitchen run that completed.
 pub(super) fn facts(structure: &'static str, processors: u32) -> Facts {
@@ -47,5 +49,84 @@ pub(super) fn report(
         events: 100,
         events_dropped: 0,
         clock_step_ms: 0.005,
+    }
+}
+
+/// One millisecond.
+pub(super) const MS: Nanos = 1_000_000;
+
+/// A trace written by hand, in milliseconds and in the order in which things happened. It
+/// numbers the transitions.
+#[derive(Debug, Default)]
+pub(super) struct Script {
+    events: Vec<(ProcessorId, Timed)>,
+    transitions: Vec<u32>,
+}
+
+impl Script {
+    pub fn created(&mut self, writer: ProcessorId, at: Nanos, task: TaskId, parent: TaskId) {
+        let parent = (task != MAIN).then_some(parent);
+        self.next(task);
+        self.event(writer, at, Event::TaskCreated { task, parent });
+    }
+
+    pub fn started(&mut self, writer: ProcessorId, at: Nanos, task: TaskId) {
+        let transition = self.next(task);
+        self.event(writer, at, Event::TaskStarted { task, transition });
+    }
+
+    pub fn stopped(&mut self, writer: ProcessorId, at: Nanos, task: TaskId, reason: Reason) {
+        let transition = self.next(task);
+        self.event(writer, at, Event::TaskStopped { task, transition, reason, channel: None });
+    }
+
+    pub fn ready(&mut self, writer: ProcessorId, at: Nanos, task: TaskId, by: Option<TaskId>) {
+        let transition = self.next(task);
+        self.event(writer, at, Event::TaskReady { task, transition, by });
+    }
+
+    pub fn ended(&mut self, writer: ProcessorId, at: Nanos, task: TaskId) {
+        let transition = self.next(task);
+        self.event(writer, at, Event::TaskEnded { task, transition, by: EndedBy::Returned });
+    }
+
+    pub fn event(&mut self, writer: ProcessorId, at: Nanos, event: Event) {
+        self.events.push((writer, Timed { at: at * MS, event }));
+    }
+
+    /// What was written since the last time, as a reader gets it: writer after writer.
+    pub fn batch(&mut self) -> Batch {
+        let mut events = std::mem::take(&mut self.events);
+        events.sort_by_key(|(writer, _)| *writer);
+        Batch { events, ..Batch::default() }
+    }
+
+    fn next(&mut self, task: TaskId) -> u32 {
+        let task = task as usize;
+        if task >= self.transitions.len() {
+            self.transitions.resize(task + 1, 0);
+        }
+        self.transitions[task] += 1;
+        self.transitions[task] - 1
+    }
+}
+
+/// Totals of a run whose main lived between these milliseconds, with each processor's busy
+/// and parked milliseconds.
+pub(super) fn totals(started: Nanos, ended: Nanos, processors: &[(Nanos, Nanos)]) -> Totals {
+    let one = |&(busy, parked): &(Nanos, Nanos)| ProcessorTotals {
+        busy: busy * MS,
+        parked: parked * MS,
+        switches: 5,
+        steals: 1,
+    };
+    Totals {
+        main_started: started * MS,
+        main_ended: ended * MS,
+        startup: started * MS,
+        processors: processors.iter().map(one).collect(),
+        events: 20,
+        dropped: 0,
+        clock_step: 5_000,
     }
 }
