@@ -1,0 +1,50 @@
+/**
+ * The address names the state: `#/kitchen?dishes=4&processors=2`. A list repeats
+ * its key. Everything is text here; what it means is for the form to read.
+ *
+ * @typedef {object} Place
+ * @property {string} program                      empty: none is named
+ * @property {Map<string, string[]>} given         what the address says, by key
+ */
+
+/**
+ * Other hashes are for the browser: they name an element of the page.
+ * @param {string} hash   `location.hash`
+ */
+export const isPlace = (hash) => hash.length < 2 || hash.startsWith('#/');
+
+/**
+ * @param {string} hash   `location.hash`
+ * @returns {Place}
+ */
+export function placeOf(hash) {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
+  /** @type {Map<string, string[]>} */
+  const given = new Map();
+  for (const [key, text] of new URLSearchParams(query)) {
+    const texts = given.get(key);
+    if (texts) texts.push(text);
+    else given.set(key, [text]);
+  }
+  return { program: decoded(path), given };
+}
+
+/**
+ * @param {Place} place
+ * @returns {string} the hash, with its `#`
+ */
+export function hashOf({ program, given }) {
+  const query = new URLSearchParams();
+  for (const [key, texts] of given) for (const text of texts) query.append(key, text);
+  const tail = query.toString();
+  return `#/${encodeURIComponent(program)}${tail ? `?${tail}` : ''}`;
+}
+
+/** @param {string} text */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a stray % was typed into the address: it is what it is
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * `window.manyhands`: the page for scripts, for pages that embed it, and for
+ * tests. It runs what the form runs, by the same way, and is drawn in the lanes.
+ *
+ * @typedef {import('./messages.js').Machine} Machine
+ * @typedef {import('./messages.js').Options} Options
+ * @typedef {import('./messages.js').Program} Program
+ * @typedef {import('./messages.js').Report} Report
+ * @typedef {import('./messages.js').SentReport} SentReport
+ * @typedef {import('./messages.js').Values} Values
+ */
+import { reportOf } from './report.js';
+
+/**
+ * @typedef {object} ManyHands
+ * @property {Promise<Machine>} ready
+ * @property {() => Program[]} programs       throws before `ready`
+ * @property {(id: string, params?: Values, options?: Options) => Promise<Report>} run
+ *   rejects with the sentence that the form would show
+ * @property {() => void} stop                the run in progress ends with outcome "stopped"
+ */
+
+/**
+ * @param {object} page
+ * @param {Promise<Machine>} page.ready
+ * @param {() => Program[] | null} page.programs
+ * @param {(id: string, params: Values, options: Options) => Promise<SentReport>} page.run
+ * @param {() => void} page.stop
+ * @returns {ManyHands}
+ */
+export function apiOf(page) {
+  return Object.freeze({
+    ready: page.ready,
+    programs() {
+      const programs = page.programs();
+      if (!programs) throw new Error('The catalogue is not there yet: await manyhands.ready first.');
+      return structuredClone(programs);
+    },
+    async run(id, params = {}, options = {}) {
+      await page.ready;
+      return reportOf(await page.run(id, params, options));
+    },
+    stop: page.stop,
+  });
+}

@@ -1,0 +1,25 @@
+/**
+ * The page's one frame loop: whoever changed something marks it, and one
+ * request paints all that is marked. While nothing is marked nothing runs.
+ */
+export class Frame {
+  /** @type {(() => boolean)[]} */
+  #painters = [];
+  #asked = false;
+
+  /** @param {() => boolean} painter   paints what has changed; true when it has more to do in the next frame */
+  add(painter) {
+    this.#painters.push(painter);
+  }
+
+  mark() {
+    if (this.#asked) return;
+    this.#asked = true;
+    requestAnimationFrame(() => {
+      this.#asked = false;
+      let more = false;
+      for (const painter of this.#painters) more = painter() || more;
+      if (more) this.mark();
+    });
+  }
+}

@@ -1,0 +1,216 @@
+/**
+ * The line to one host worker: requests out, answers in, and a watch on its
+ * heartbeat. A link that was lost stays lost; whoever holds it opens another.
+ *
+ * @typedef {import('./messages.js').FromHost} FromHost
+ * @typedef {import('./messages.js').ToHost} ToHost
+ * @typedef {import('./messages.js').Machine} Machine
+ * @typedef {import('./messages.js').Program} Program
+ * @typedef {import('./messages.js').Live} Live
+ * @typedef {import('./messages.js').Options} Options
+ * @typedef {import('./messages.js').Refusal} Refusal
+ * @typedef {import('./messages.js').SentReport} SentReport
+ * @typedef {import('./messages.js').Values} Values
+ */
+
+const START_WITHIN_MS = 20_000;
+const SILENT_BEATS = 5;
+
+/** A run that was refused: nothing ran. */
+export class Refused extends Error {
+  /** @param {Refusal[]} refusals */
+  constructor(refusals) {
+    super(refusals.map((refusal) => refusal.sentence).join(' '));
+    this.name = 'Refused';
+    this.refusals = refusals;
+  }
+}
+
+/** A host that can't go on; its message is a sentence for the reader. */
+export class Lost extends Error {
+  /** @param {string} sentence */
+  constructor(sentence) {
+    super(sentence);
+    this.name = 'Lost';
+  }
+}
+
+/**
+ * @typedef {object} Run
+ * @property {number} id
+ * @property {Promise<SentReport>} report   rejects with {@link Refused} or {@link Lost}
+ */
+
+/**
+ * @typedef {object} Watcher
+ * @property {() => void} started
+ * @property {(live: Live, nowMs: number) => void} progress
+ */
+
+/**
+ * @typedef {object} Pending
+ * @property {(answer: any) => void} resolve
+ * @property {(error: Error) => void} reject
+ * @property {Watcher} [watcher]
+ */
+
+export class HostLink {
+  #worker;
+  #nextId = 1;
+  /** @type {Map<number, Pending>} */
+  #pending = new Map();
+  #silence = 0;
+  /** @type {number | undefined} */
+  #watch;
+  #startLimit;
+  /** @type {Lost | null} */
+  #lost = null;
+  #onLost;
+  /** @type {(ready: {machine: Machine, programs: Program[]}) => void} */
+  #resolveReady = () => {};
+  /** @type {(error: Lost) => void} */
+  #rejectReady = () => {};
+
+  /**
+   * @param {number} processors              threads for the pool; 0 without isolation
+   * @param {(error: Lost) => void} onLost   called at most once
+   */
+  constructor(processors, onLost) {
+    this.#onLost = onLost;
+    /** @type {Promise<{machine: Machine, programs: Program[]}>} */
+    this.ready = new Promise((resolve, reject) => {
+      this.#resolveReady = resolve;
+      this.#rejectReady = reject;
+    });
+    this.ready.catch(() => {}); // whoever opened the link hears of it from onLost
+    this.#worker = new Worker(new URL('./host/host.js', import.meta.url), { type: 'module', name: 'host' });
+    this.#worker.onmessage = ({ data }) => this.#receive(data);
+    this.#worker.onerror = (event) => {
+      const cause = event.message ? ` (${event.message})` : '';
+      this.#lose(`The worker that runs the programs could not go on${cause}.`);
+    };
+    this.#startLimit = setTimeout(
+      () => this.#lose('The worker that runs the programs did not start in time.'), START_WITHIN_MS);
+    this.#post({ type: 'open', processors });
+  }
+
+  /**
+   * @param {string} program
+   * @param {Values} params
+   * @param {Options} options
+   * @returns {Promise<Refusal[]>} empty when all can run
+   */
+  check(program, params, options) {
+    return this.#ask((id) => ({ type: 'check', id, program, params, options })).answer;
+  }
+
+  /**
+   * @param {string} program
+   * @param {Values} params
+   * @param {Options} options
+   * @param {Watcher} watcher
+   * @returns {Run}
+   */
+  run(program, params, options, watcher) {
+    const { id, answer } = this.#ask((id) => ({ type: 'run', id, program, params, options }), watcher);
+    return { id, report: answer };
+  }
+
+  /** @param {number} id   the run's */
+  stop(id) {
+    if (!this.#lost) this.#post({ type: 'stop', id });
+  }
+
+  /**
+   * @param {number[]} runs   in the order of the lanes
+   * @returns {Promise<string[]>}
+   */
+  compare(runs) {
+    return this.#ask((id) => ({ type: 'compare', id, runs })).answer;
+  }
+
+  /** @param {string} sentence   for those who still wait for an answer */
+  close(sentence) {
+    this.#end(new Lost(sentence));
+  }
+
+  /** @param {ToHost} message */
+  #post(message) {
+    this.#worker.postMessage(message);
+  }
+
+  /**
+   * @param {(id: number) => ToHost} message
+   * @param {Watcher} [watcher]
+   * @returns {{id: number, answer: Promise<any>}}
+   */
+  #ask(message, watcher) {
+    const id = this.#nextId++;
+    const answer = new Promise((resolve, reject) => {
+      if (this.#lost) {
+        reject(this.#lost);
+        return;
+      }
+      this.#pending.set(id, { resolve, reject, watcher });
+      this.#post(message(id));
+    });
+    return { id, answer };
+  }
+
+  /** @param {FromHost} message */
+  #receive(message) {
+    this.#silence = 0;
+    switch (message.type) {
+      case 'ready':
+        clearTimeout(this.#startLimit);
+        this.#watch = setInterval(() => this.#listen(), 1000);
+        this.#resolveReady(message);
+        break;
+      case 'failed': this.#lose(message.sentence); break;
+      case 'checked': this.#settle(message.id)?.resolve(message.refusals); break;
+      case 'refused': this.#settle(message.id)?.reject(new Refused(message.refusals)); break;
+      case 'compared': this.#settle(message.id)?.resolve(message.findings); break;
+      case 'report': this.#settle(message.id)?.resolve(message.report); break;
+      case 'started': this.#pending.get(message.id)?.watcher?.started(); break;
+      case 'progress': this.#pending.get(message.id)?.watcher?.progress(message.live, message.nowMs); break;
+      case 'beat': break;
+    }
+  }
+
+  /** @param {number} id */
+  #settle(id) {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    return pending;
+  }
+
+  /**
+   * Beats are counted by ticks, not by the clock: after a machine's sleep the
+   * clock has jumped, yet nothing has failed.
+   */
+  #listen() {
+    if (++this.#silence > SILENT_BEATS) {
+      this.#lose(`The worker that runs the programs has not answered for ${SILENT_BEATS} seconds.`);
+    }
+  }
+
+  /** @param {string} sentence */
+  #lose(sentence) {
+    if (this.#lost) return;
+    const lost = new Lost(sentence);
+    this.#end(lost);
+    this.#onLost(lost);
+  }
+
+  /** @param {Lost} lost */
+  #end(lost) {
+    if (this.#lost) return;
+    this.#lost = lost;
+    clearTimeout(this.#startLimit);
+    clearInterval(this.#watch);
+    this.#worker.terminate();
+    this.#rejectReady(lost);
+    for (const { reject } of this.#pending.values()) reject(lost);
+    this.#pending.clear();
+  }
+}

@@ -1,0 +1,184 @@
+/**
+ * The part of a lane's picture that no longer changes: intervals that have
+ * closed. Each is drawn once, on a layer of its own, and a frame draws only
+ * some of them, so that a long trace never holds the page up.
+ *
+ * An interval of a pixel and more is a mark of its own. Shorter ones are
+ * gathered by pixel and drawn as that pixel's share of time.
+ *
+ * @typedef {import('./layout.js').Layout} Layout
+ * @typedef {import('./time-scale.js').TimeScale} TimeScale
+ * @typedef {import('./timeline.js').Timeline} Timeline
+ * @typedef {import('../view/palette.js').Palette} Palette
+ */
+import { NONE, STATES } from '../messages.js';
+import { rowTop } from './layout.js';
+import { blockedMark, readyMark, runningMark, shareMark, stripMark } from './marks.js';
+import { PixelShare } from './pixel-share.js';
+
+const READY = STATES.indexOf('ready');
+const BLOCKED = STATES.indexOf('blocked');
+
+/** So many intervals a frame: some milliseconds of drawing. */
+const BUDGET = 12_000;
+
+/** A row's intervals that are shorter than a pixel. */
+class Crowd {
+  /** @param {number} width */
+  constructor(width) {
+    this.running = new PixelShare(width);
+    this.ready = new PixelShare(width);
+    this.blocked = new PixelShare(width);
+    /** The processor of the longest piece in each pixel, and how long that is. */
+    this.owner = new Uint32Array(width);
+    this.longest = new Float64Array(width);
+    this.from = Infinity;
+    this.to = 0;
+  }
+
+  /**
+   * @param {'running' | 'ready' | 'blocked'} state
+   * @param {number} from
+   * @param {number} to
+   * @param {number} processor
+   */
+  add(state, from, to, processor) {
+    this[state].add(from, to);
+    const pixel = Math.min(Math.max(Math.floor(from), 0), this.owner.length - 1);
+    this.from = Math.min(this.from, pixel);
+    this.to = Math.max(this.to, Math.min(pixel + 2, this.owner.length));
+    if (state === 'running' && to - from >= (this.longest[pixel] ?? 0)) {
+      this.owner[pixel] = processor;
+      this.longest[pixel] = to - from;
+    }
+  }
+}
+
+export class ClosedLayer {
+  #canvas = document.createElement('canvas');
+  #ink = /** @type {CanvasRenderingContext2D} */ (this.#canvas.getContext('2d'));
+  #span = { chunk: 0, index: 0 };
+  #state = { chunk: 0, index: 0 };
+  /** @type {Map<number, Crowd>} by row; strips come after the rows */
+  #crowds = new Map();
+
+  /**
+   * @param {Timeline} timeline
+   * @param {Layout} layout
+   * @param {TimeScale} scale
+   * @param {Palette} palette
+   * @param {number} density   device pixels in a CSS pixel
+   * @param {(reason: number) => string} wordOf   what a blocked task waits for
+   */
+  constructor(timeline, layout, scale, palette, density, wordOf) {
+    this.wordOf = wordOf;
+    this.timeline = timeline;
+    this.layout = layout;
+    this.scale = scale;
+    this.palette = palette;
+    this.density = density;
+    this.#canvas.width = Math.ceil((scale.left + scale.width) * density);
+    this.#canvas.height = Math.ceil(layout.height * density);
+    this.#ink.scale(density, density);
+    const pixels = Math.ceil(scale.width);
+    /** In "shares": how many tasks are in which state. */
+    this.shares = {
+      running: new PixelShare(pixels), ready: new PixelShare(pixels), blocked: new PixelShare(pixels),
+    };
+  }
+
+  get picture() {
+    return this.#canvas;
+  }
+
+  /** @returns {boolean} whether closed intervals are left for the next frame */
+  advance() {
+    let budget = BUDGET;
+    budget = this.#spans(budget);
+    budget = this.#states(budget);
+    this.#drawCrowds();
+    return budget <= 0;
+  }
+
+  /** @param {number} budget */
+  #spans(budget) {
+    const { layout, scale } = this;
+    const at = this.#span;
+    for (; at.chunk < this.timeline.spans.length; at.chunk++, at.index = 0) {
+      const spans = this.timeline.spans[at.chunk];
+      if (!spans) break;
+      for (; at.index < spans.task.length; at.index++) {
+        if (budget-- <= 0) return 0;
+        const i = at.index;
+        const task = spans.task[i] ?? 0;
+        const processor = spans.processor[i] ?? 0;
+        const from = scale.x(spans.startMs[i] ?? 0);
+        const to = scale.x(spans.endMs[i] ?? 0);
+        const wide = to - from >= 1;
+        if (layout.mode === 'shares') this.shares.running.add(from - scale.left, to - scale.left);
+        else if (task < layout.rows) {
+          if (wide) runningMark(this.#ink, this.palette, layout, rowTop(layout, task), from, to, processor);
+          else this.#crowd(task).add('running', from - scale.left, to - scale.left, processor);
+        }
+        if (wide) stripMark(this.#ink, this.palette, layout, processor, from, to, 1);
+        else this.#crowd(layout.rows + processor).add('running', from - scale.left, to - scale.left, processor);
+      }
+    }
+    return budget;
+  }
+
+  /** @param {number} budget */
+  #states(budget) {
+    const { layout, scale } = this;
+    const at = this.#state;
+    for (; at.chunk < this.timeline.states.length; at.chunk++, at.index = 0) {
+      const states = this.timeline.states[at.chunk];
+      if (!states) break;
+      for (; at.index < states.task.length; at.index++) {
+        if (budget-- <= 0) return 0;
+        const i = at.index;
+        const code = states.state[i];
+        const name = code === READY ? 'ready' : code === BLOCKED ? 'blocked' : null;
+        if (name === null) continue; // running: drawn from the spans, which know the processor
+        const task = states.task[i] ?? 0;
+        const from = scale.x(states.startMs[i] ?? 0);
+        const to = scale.x(states.endMs[i] ?? 0);
+        if (layout.mode === 'shares') this.shares[name].add(from - scale.left, to - scale.left);
+        else if (task >= layout.rows) continue;
+        else if (to - from < 1) this.#crowd(task).add(name, from - scale.left, to - scale.left, 0);
+        else if (name === 'ready') readyMark(this.#ink, this.palette, layout, rowTop(layout, task), from, to);
+        else blockedMark(this.#ink, this.palette, layout, rowTop(layout, task), from, to, this.wordOf(states.reason[i] ?? NONE));
+      }
+    }
+    return budget;
+  }
+
+  /** @param {number} row */
+  #crowd(row) {
+    let crowd = this.#crowds.get(row);
+    if (!crowd) this.#crowds.set(row, crowd = new Crowd(Math.ceil(this.scale.width)));
+    return crowd;
+  }
+
+  /** Shares only grow, so a pixel is drawn again over what it showed before. */
+  #drawCrowds() {
+    const { layout, scale } = this;
+    for (const [row, crowd] of this.#crowds) {
+      if (crowd.from >= crowd.to) continue;
+      const running = crowd.running.shares();
+      const ready = crowd.ready.shares();
+      const blocked = crowd.blocked.shares();
+      for (let pixel = crowd.from; pixel < crowd.to; pixel++) {
+        const x = scale.left + pixel;
+        const share = { running: running[pixel] ?? 0, ready: ready[pixel] ?? 0, blocked: blocked[pixel] ?? 0 };
+        const owner = crowd.owner[pixel] ?? 0;
+        if (row < layout.rows) shareMark(this.#ink, this.palette, layout, rowTop(layout, row), x, share, owner);
+        else if (share.running > 0) {
+          stripMark(this.#ink, this.palette, layout, row - layout.rows, x, x + 1, share.running);
+        }
+      }
+      crowd.from = Infinity;
+      crowd.to = 0;
+    }
+  }
+}

@@ -1,0 +1,143 @@
+/**
+ * What each state looks like. Filled: running, with the colour and the number
+ * of the processor. Hollow: ready. A thin line: blocked.
+ *
+ * @typedef {import('./layout.js').Layout} Layout
+ * @typedef {import('../view/palette.js').Palette} Palette
+ * @typedef {CanvasRenderingContext2D} Ink
+ */
+
+/** A number is drawn where its mark has room for it. */
+const ROOM_FOR_NUMBER = 15;
+
+/** Narrower than this no word fits: not worth measuring. */
+const ROOM_FOR_WORD = 40;
+
+/**
+ * @param {Palette} palette
+ * @param {number} processor
+ */
+export function hue(palette, processor) {
+  const found = palette.processors[processor % palette.processors.length];
+  if (!found) throw new RangeError('a palette without hues');
+  return found;
+}
+
+/**
+ * @param {Ink} ink
+ * @param {Palette} palette
+ * @param {Layout} layout
+ * @param {number} top
+ * @param {number} from
+ * @param {number} to
+ * @param {number} processor
+ */
+export function runningMark(ink, palette, layout, top, from, to, processor) {
+  const { fill, ink: text } = hue(palette, processor);
+  const width = Math.max(to - from, 1);
+  ink.fillStyle = fill;
+  ink.beginPath();
+  ink.roundRect(from, top, width, layout.rowHeight, Math.min(2, width / 3));
+  ink.fill();
+  if (width < ROOM_FOR_NUMBER || layout.rowHeight < 9) return;
+  ink.fillStyle = text;
+  ink.font = `600 ${Math.min(11, layout.rowHeight - 1)}px ${palette.font}`;
+  ink.textAlign = 'center';
+  ink.textBaseline = 'middle';
+  // At the start, not in the middle: there it stays while the mark grows.
+  ink.fillText(String(processor + 1), from + ROOM_FOR_NUMBER / 2, top + layout.rowHeight / 2 + 0.5);
+}
+
+/**
+ * @param {Ink} ink
+ * @param {Palette} palette
+ * @param {Layout} layout
+ * @param {number} top
+ * @param {number} from
+ * @param {number} to
+ */
+export function readyMark(ink, palette, layout, top, from, to) {
+  const width = to - from;
+  ink.strokeStyle = palette.ready;
+  ink.lineWidth = 1;
+  if (width < 3) {
+    ink.strokeRect(from + 0.5, top + 1.5, 0, layout.rowHeight - 3);
+    return;
+  }
+  ink.beginPath();
+  ink.roundRect(from + 0.5, top + 1.5, width - 1, layout.rowHeight - 3, 1.5);
+  ink.stroke();
+}
+
+/**
+ * @param {Ink} ink
+ * @param {Palette} palette
+ * @param {Layout} layout
+ * @param {number} top
+ * @param {number} from
+ * @param {number} to
+ * @param {string} word   what it waits for, written where there is room
+ */
+export function blockedMark(ink, palette, layout, top, from, to, word) {
+  const middle = top + layout.rowHeight / 2;
+  ink.fillStyle = palette.blocked;
+  ink.fillRect(from, middle - 0.75, Math.max(to - from, 0), 1.5);
+  if (to - from < ROOM_FOR_WORD || layout.rowHeight < 11) return;
+  ink.font = `10.5px ${palette.font}`;
+  const { width } = ink.measureText(word);
+  if (to - from < width + 24) return;
+  ink.fillStyle = palette.surface;
+  ink.fillRect(from + 9, top, width + 6, layout.rowHeight);
+  ink.fillStyle = palette.inkSoft;
+  ink.textAlign = 'left';
+  ink.textBaseline = 'middle';
+  ink.fillText(word, from + 12, middle + 0.5);
+}
+
+/**
+ * One pixel of a row, by share of its time: as much of the height is filled as
+ * the task ran, and as much more is light as it was ready.
+ * @param {Ink} ink
+ * @param {Palette} palette
+ * @param {Layout} layout
+ * @param {number} top
+ * @param {number} x
+ * @param {{running: number, ready: number, blocked: number}} share
+ * @param {number} processor
+ */
+export function shareMark(ink, palette, layout, top, x, share, processor) {
+  const middle = top + layout.rowHeight / 2;
+  if (share.blocked > 0) {
+    ink.fillStyle = palette.blocked;
+    ink.fillRect(x, middle - 0.75, 1, 1.5);
+  }
+  const running = Math.min(share.running, 1) * layout.rowHeight;
+  const ready = Math.min(share.ready, 1) * layout.rowHeight;
+  if (ready > 0) {
+    ink.fillStyle = palette.ready;
+    ink.globalAlpha = 0.45;
+    ink.fillRect(x, middle - (running + ready) / 2, 1, running + ready);
+    ink.globalAlpha = 1;
+  }
+  if (running > 0) {
+    ink.fillStyle = hue(palette, processor).fill;
+    ink.fillRect(x, middle - running / 2, 1, running);
+  }
+}
+
+/**
+ * A processor inside some task, in the strip beneath the rows.
+ * @param {Ink} ink
+ * @param {Palette} palette
+ * @param {Layout} layout
+ * @param {number} processor
+ * @param {number} from
+ * @param {number} to
+ * @param {number} share   of the interval
+ */
+export function stripMark(ink, palette, layout, processor, from, to, share) {
+  const height = (layout.stripPitch - 1) * Math.min(share, 1);
+  ink.fillStyle = hue(palette, processor).fill;
+  ink.fillRect(from, layout.stripTop + processor * layout.stripPitch + (layout.stripPitch - 1 - height),
+    Math.max(to - from, 0.5), height);
+}

@@ -1,0 +1,227 @@
+/**
+ * One lane's picture on its canvas: the layer of closed intervals, and over it
+ * what is still open, up to the time of the last drain and no further.
+ *
+ * @typedef {import('./layout.js').Layout} Layout
+ * @typedef {import('./time-scale.js').TimeScale} TimeScale
+ * @typedef {import('./timeline.js').Timeline} Timeline
+ * @typedef {import('../view/palette.js').Palette} Palette
+ */
+import { NONE, STATES } from '../messages.js';
+import { time } from '../words.js';
+import { ClosedLayer } from './closed-layer.js';
+import { rowTop, sameLayout } from './layout.js';
+import { blockedMark, readyMark, runningMark, stripMark } from './marks.js';
+import { ticks } from './ticks.js';
+
+const RUNNING = STATES.indexOf('running');
+const READY = STATES.indexOf('ready');
+
+/**
+ * @typedef {object} Scene
+ * @property {Timeline | null} timeline        null: nothing has run
+ * @property {Layout} layout
+ * @property {TimeScale} scale
+ * @property {Palette} palette
+ * @property {number} density                  device pixels in a CSS pixel
+ * @property {number | null} cursorMs          a time that the reader points at
+ * @property {(reason: number) => string} wordOf
+ * @property {string} stripName                what the strip's rows are
+ */
+
+export class Picture {
+  #canvas;
+  #ink;
+  /** @type {ClosedLayer | null} */
+  #closed = null;
+  /** @type {Layout | null} */
+  #layout = null;
+
+  /** @param {HTMLCanvasElement} canvas */
+  constructor(canvas) {
+    this.#canvas = canvas;
+    this.#ink = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+  }
+
+  /**
+   * @param {Scene} scene
+   * @returns {boolean} whether more is to be drawn in the next frame
+   */
+  paint(scene) {
+    const { density, palette, scale } = scene;
+    // The same object while it has the same figures: what was drawn with it is kept.
+    const layout = this.#layout = sameLayout(this.#layout, scene.layout);
+    scene = { ...scene, layout };
+    const ink = this.#ink;
+    const width = Math.ceil((scale.left + scale.width) * density);
+    const height = Math.ceil(layout.height * density);
+    if (this.#canvas.width !== width) this.#canvas.width = width;
+    if (this.#canvas.height !== height) this.#canvas.height = height;
+    ink.setTransform(density, 0, 0, density, 0, 0);
+    ink.clearRect(0, 0, width, height);
+    if (!scene.timeline) {
+      this.#closed = null;
+      return false;
+    }
+    this.#grid(scene);
+    const closed = this.#layer(scene, scene.timeline);
+    const more = closed.advance();
+    if (layout.mode === 'shares') this.#shares(scene, scene.timeline, closed);
+    ink.drawImage(closed.picture, 0, 0, closed.picture.width / density, closed.picture.height / density);
+    this.#open(scene, scene.timeline);
+    this.#names(scene, scene.timeline);
+    this.#end(scene, scene.timeline);
+    if (scene.cursorMs !== null) {
+      ink.fillStyle = palette.cursor;
+      ink.fillRect(scale.x(scene.cursorMs) - 0.5, 0, 1, layout.height);
+    }
+    return more;
+  }
+
+  /**
+   * @param {Scene} scene
+   * @param {Timeline} timeline
+   */
+  #layer({ layout, scale, palette, density, wordOf }, timeline) {
+    const old = this.#closed;
+    if (old && old.timeline === timeline && old.layout === layout && scale.equals(old.scale)
+      && old.palette === palette && old.density === density && old.wordOf === wordOf) return old;
+    return this.#closed = new ClosedLayer(timeline, layout, scale, palette, density, wordOf);
+  }
+
+  /** @param {Scene} scene */
+  #grid({ layout, scale, palette }) {
+    this.#ink.fillStyle = palette.grid;
+    for (const ms of ticks(scale, 80)) this.#ink.fillRect(Math.round(scale.x(ms)), 0, 1, layout.height);
+  }
+
+  /**
+   * @param {Scene} scene
+   * @param {Timeline} timeline
+   */
+  #open({ layout, scale, palette, wordOf }, timeline) {
+    const { open } = timeline;
+    if (!open) return;
+    const to = scale.x(timeline.nowMs);
+    for (let i = 0; i < open.task.length; i++) {
+      const task = open.task[i] ?? 0;
+      const from = scale.x(Math.max(open.startMs[i] ?? 0, 0));
+      if (to <= from) continue;
+      const running = open.state[i] === RUNNING;
+      const processor = open.processor[i] ?? -1;
+      if (running && processor >= 0) stripMark(this.#ink, palette, layout, processor, from, to, 1);
+      if (layout.mode === 'shares' || task >= layout.rows) continue;
+      const top = rowTop(layout, task);
+      if (running) runningMark(this.#ink, palette, layout, top, from, to, Math.max(processor, 0));
+      else if (open.state[i] === READY) readyMark(this.#ink, palette, layout, top, from, to);
+      else blockedMark(this.#ink, palette, layout, top, from, to, wordOf(open.reason[i] ?? NONE));
+    }
+  }
+
+  /**
+   * How many tasks are in which state, one above the other, pixel by pixel.
+   * @param {Scene} scene
+   * @param {Timeline} timeline
+   * @param {ClosedLayer} closed
+   */
+  #shares({ layout, scale, palette }, timeline, closed) {
+    const { running, ready, blocked } = withOpen(closed, timeline, scale);
+    const ink = this.#ink;
+    const unit = layout.body / Math.max(1, timeline.names.length);
+    const bottom = layout.top + layout.body;
+    for (let pixel = 0; pixel < running.length; pixel++) {
+      const x = scale.left + pixel;
+      let y = bottom;
+      for (const [levels, colour, alpha] of /** @type {const} */ ([
+        [running, palette.ink, 0.85], [ready, palette.ready, 0.6], [blocked, palette.blocked, 0.25],
+      ])) {
+        const height = (levels[pixel] ?? 0) * unit;
+        if (height <= 0) continue;
+        ink.globalAlpha = alpha;
+        ink.fillStyle = colour;
+        ink.fillRect(x, y - height, 1, height);
+        y -= height;
+      }
+    }
+    ink.globalAlpha = 1;
+  }
+
+  /**
+   * @param {Scene} scene
+   * @param {Timeline} timeline
+   */
+  #names({ layout, scale, palette, stripName }, timeline) {
+    const ink = this.#ink;
+    ink.textAlign = 'left';
+    ink.textBaseline = 'middle';
+    ink.fillStyle = palette.ink;
+    const room = scale.left - 8;
+    if (layout.mode === 'rows') {
+      ink.font = `${layout.rowPitch < 14 ? 9.5 : 12}px ${palette.font}`;
+      for (let row = 0; row < layout.rows; row++) {
+        ink.fillText(fitting(ink, timeline.names[row] ?? '', room), 0, rowTop(layout, row) + layout.rowHeight / 2 + 0.5);
+      }
+    } else {
+      ink.font = `12px ${palette.font}`;
+      ink.fillText(fitting(ink, `${timeline.names.length} tasks`, room), 0, layout.top + layout.body / 2);
+    }
+    ink.fillStyle = palette.inkSoft;
+    ink.font = `10.5px ${palette.font}`;
+    const strip = layout.stripTop + (layout.processors * layout.stripPitch) / 2;
+    ink.fillText(fitting(ink, stripName, room), 0, strip);
+  }
+
+  /**
+   * Where the run ended, or how far it was seen.
+   * @param {Scene} scene
+   * @param {Timeline} timeline
+   */
+  #end({ layout, scale, palette }, timeline) {
+    const ink = this.#ink;
+    const ended = timeline.wallMs !== null;
+    const x = scale.x(timeline.wallMs ?? timeline.nowMs);
+    ink.fillStyle = ended ? palette.endOfRun : palette.now;
+    ink.fillRect(Math.round(x), 0, ended ? 2 : 1, layout.height);
+    if (timeline.wallMs === null) return;
+    const text = time(timeline.wallMs);
+    ink.font = `600 12px ${palette.font}`;
+    ink.textBaseline = 'middle';
+    const right = x + 8 + ink.measureText(text).width < scale.left + scale.width;
+    if (!right) return; // the heading says it anyhow
+    ink.textAlign = 'left';
+    ink.fillText(text, x + 8, layout.top + layout.body / 2);
+  }
+}
+
+/**
+ * @param {ClosedLayer} closed
+ * @param {Timeline} timeline
+ * @param {TimeScale} scale
+ */
+function withOpen(closed, timeline, scale) {
+  let { running, ready, blocked } = closed.shares;
+  if (timeline.open) {
+    [running, ready, blocked] = [running.copy(), ready.copy(), blocked.copy()];
+    const { open } = timeline;
+    const to = scale.x(timeline.nowMs) - scale.left;
+    for (let i = 0; i < open.task.length; i++) {
+      const from = scale.x(Math.max(open.startMs[i] ?? 0, 0)) - scale.left;
+      if (to <= from) continue;
+      const state = open.state[i];
+      (state === RUNNING ? running : state === READY ? ready : blocked).add(from, to);
+    }
+  }
+  return { running: running.shares(), ready: ready.shares(), blocked: blocked.shares() };
+}
+
+/**
+ * @param {CanvasRenderingContext2D} ink
+ * @param {string} text
+ * @param {number} room
+ */
+function fitting(ink, text, room) {
+  if (ink.measureText(text).width <= room) return text;
+  let short = text;
+  while (short.length > 1 && ink.measureText(`${short}…`).width > room) short = short.slice(0, -1);
+  return `${short}…`;
+}

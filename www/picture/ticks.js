@@ -1,0 +1,37 @@
+/** Where an axis is marked, and how far it reaches. */
+
+/** @typedef {import('./time-scale.js').TimeScale} TimeScale */
+
+/**
+ * Round marks, at least `apart` pixels from each other.
+ * @param {TimeScale} scale
+ * @param {number} apart
+ * @returns {number[]} times in ms
+ */
+export function ticks(scale, apart) {
+  const step = roundUp(apart / scale.pixelsPerMs, [1, 2, 5]);
+  const first = Math.ceil(scale.startMs / step);
+  const last = Math.floor(scale.endMs / step + 1e-9);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * step);
+}
+
+/**
+ * The end of an axis that has to hold `ms` and is still growing. It grows in
+ * steps: a scale that moved with every frame could not be read, and would have
+ * to be drawn anew each time.
+ * @param {number} ms
+ */
+export function growingEnd(ms) {
+  return roundUp(Math.max(ms, 1) * 1.1, [1, 1.5, 2, 3, 5, 7.5]);
+}
+
+/**
+ * @param {number} value     above 0
+ * @param {number[]} steps   rising, from 1 to below 10
+ * @returns {number} the least step × 10^k that isn't below `value`
+ */
+function roundUp(value, steps) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  for (const step of steps) if (step * power >= value * (1 - 1e-9)) return step * power;
+  return 10 * power;
+}

@@ -1,0 +1,60 @@
+/**
+ * What is known of one run: the columns that were drained, as they came. A
+ * picture reads them from where it stopped, so that drawing follows a run
+ * without going over it again.
+ *
+ * @typedef {import('../messages.js').Live} Live
+ * @typedef {import('../messages.js').OpenStates} OpenStates
+ * @typedef {import('../messages.js').OutputLine} OutputLine
+ * @typedef {import('../messages.js').SentReport} SentReport
+ * @typedef {import('../messages.js').Spans} Spans
+ * @typedef {import('../messages.js').States} States
+ */
+export class Timeline {
+  /** @type {Spans[]} */
+  spans = [];
+  /** @type {States[]} */
+  states = [];
+  /** @type {string[]} by task id */
+  names = [];
+  /** @type {OpenStates | null} */
+  open = null;
+  /** @type {OutputLine[]} */
+  output = [];
+  /** Up to here the run was drained: nothing later is drawn. */
+  nowMs = 0;
+  /** @type {number | null} null while the run goes on */
+  wallMs = null;
+
+  /** @param {number} processors   that take part */
+  constructor(processors) {
+    this.processors = processors;
+  }
+
+  /**
+   * @param {Live} live
+   * @param {number} nowMs
+   */
+  add(live, nowMs) {
+    live.tasks.id.forEach((id, i) => { this.names[id] = live.tasks.name[i] ?? ''; });
+    if (live.spans.task.length > 0) this.spans.push(live.spans);
+    if (live.states.task.length > 0) this.states.push(live.states);
+    for (const line of live.output) this.output.push(line);
+    this.open = live.open;
+    this.nowMs = Math.max(this.nowMs, nowMs);
+  }
+
+  /**
+   * A run that has ended.
+   * @param {SentReport} report
+   */
+  static of(report) {
+    const timeline = new Timeline(report.processors);
+    report.tasks.id.forEach((id, i) => { timeline.names[id] = report.tasks.name[i] ?? ''; });
+    timeline.spans = [report.spans];
+    timeline.states = [report.states];
+    timeline.output = report.output;
+    timeline.nowMs = timeline.wallMs = report.wallMs;
+    return timeline;
+  }
+}

@@ -1,0 +1,187 @@
+/**
+ * One run at a time: lanes would fight for the cores, and then no figure would
+ * mean anything. Keeps each lane's last run, so that lanes can be compared.
+ *
+ * @typedef {import('./host-link.js').HostLink} HostLink
+ * @typedef {import('./hosts.js').Hosts} Hosts
+ * @typedef {import('./lanes.js').Lane} Lane
+ * @typedef {import('./messages.js').Live} Live
+ * @typedef {import('./messages.js').Options} Options
+ * @typedef {import('./messages.js').SentReport} SentReport
+ * @typedef {import('./messages.js').Values} Values
+ */
+import { LANES } from './lanes.js';
+
+/** A run answers Stop at its next checkpoint. One that hasn't by then never will. */
+const STOP_WITHIN_MS = 1000;
+
+/**
+ * @typedef {object} Request
+ * @property {Lane} lane
+ * @property {string} program
+ * @property {Values} params
+ * @property {Options} options
+ * @property {boolean} script     asked for by a script, not by the form
+ */
+
+/**
+ * What is shown of runs.
+ * @typedef {object} Stage
+ * @property {(request: Request, kept: Lane[]) => void} begin        it starts now; the lanes kept are of the same values
+ * @property {(request: Request, live: Live, nowMs: number) => void} progress
+ * @property {(request: Request, report: SentReport) => void} finish
+ * @property {(request: Request, sentence: string) => void} cut      it will have no report
+ * @property {(below: Lane, findings: string[]) => void} found      between a lane and the one above it
+ * @property {(busy: boolean) => void} busy
+ */
+
+/** @typedef {{report: SentReport, id: number, link: HostLink, key: string}} Done */
+
+export class Runs {
+  #hosts;
+  #stage;
+  /** @type {Map<Lane, Done>} */
+  #done = new Map();
+  /** @type {{id: number, link: HostLink} | null} */
+  #running = null;
+  #busy = false;
+  #stopping = false;
+  /** Another object for each program that was shown: a run knows by it whether it is still looked at. */
+  #audience = {};
+
+  /**
+   * @param {Hosts} hosts
+   * @param {Stage} stage
+   */
+  constructor(hosts, stage) {
+    this.#hosts = hosts;
+    this.#stage = stage;
+  }
+
+  get busy() {
+    return this.#busy;
+  }
+
+  /**
+   * Runs one after another. Ends early when a run is stopped.
+   * @param {Request[]} requests
+   * @returns {Promise<SentReport[]>} rejects where a run is refused or its host is lost
+   */
+  async all(requests) {
+    if (this.#busy) {
+      throw new Error('A run is in progress: wait until it has ended, or stop it.');
+    }
+    this.#busy = true;
+    this.#stopping = false;
+    this.#stage.busy(true);
+    /** @type {SentReport[]} */
+    const reports = [];
+    try {
+      // Before the first run: a larger pool means another host, which would
+      // know nothing of the runs that it has to compare.
+      for (const { options } of requests) await this.#hosts.holding(options.processors);
+      for (const request of requests) {
+        if (this.#stopping) break;
+        reports.push(await this.#one(request));
+      }
+    } finally {
+      this.#busy = false;
+      this.#stage.busy(false);
+    }
+    return reports;
+  }
+
+  /** Ends the run in progress, and what was to follow it. */
+  stop() {
+    this.#stopping = true;
+    const running = this.#running;
+    if (!running) return;
+    running.link.stop(running.id);
+    setTimeout(() => {
+      if (this.#running === running) this.#hosts.replace('The run did not answer to Stop, so its worker was replaced.');
+    }, STOP_WITHIN_MS);
+  }
+
+  /** Another program is shown: the run in progress ends, and is not drawn any more. */
+  leave() {
+    this.stop();
+    this.#done.clear();
+    this.#audience = {};
+  }
+
+  /** @returns {Partial<Record<Lane, SentReport>>} the lanes that have completed with the values of the last run */
+  get completed() {
+    /** @type {Partial<Record<Lane, SentReport>>} */
+    const reports = {};
+    for (const [lane, { report }] of this.#done) if (report.outcome === 'completed') reports[lane] = report;
+    return reports;
+  }
+
+  /** @param {Request} request */
+  async #one(request) {
+    const { lane, program, params, options } = request;
+    const link = this.#hosts.current;
+    const audience = this.#audience;
+    const watched = () => audience === this.#audience;
+    let begun = false;
+    const { id, report } = link.run(program, params, options, {
+      started: () => {
+        if (!watched()) return;
+        begun = true;
+        this.#begin(request);
+      },
+      progress: (live, nowMs) => {
+        if (begun && watched()) this.#stage.progress(request, live, nowMs);
+      },
+    });
+    this.#running = { id, link };
+    if (this.#stopping) link.stop(id);
+    try {
+      const finished = await report;
+      if (watched()) {
+        this.#done.set(lane, { report: finished, id, link, key: keyOf(request) });
+        this.#stage.finish(request, finished);
+        await this.#compare(lane);
+      }
+      return finished;
+    } catch (error) {
+      if (begun && watched()) this.#stage.cut(request, error instanceof Error ? error.message : String(error));
+      throw error;
+    } finally {
+      this.#running = null;
+    }
+  }
+
+  /**
+   * Lanes on one axis show one program with one set of values.
+   * @param {Request} request
+   */
+  #begin(request) {
+    const key = keyOf(request);
+    for (const [lane, done] of this.#done) if (done.key !== key) this.#done.delete(lane);
+    this.#done.delete(request.lane);
+    this.#stage.begin(request, [...this.#done.keys()]);
+  }
+
+  /**
+   * With its neighbours, as far as this host knows both runs.
+   * @param {Lane} lane
+   */
+  async #compare(lane) {
+    const at = LANES.indexOf(lane);
+    for (const below of [LANES[at], LANES[at + 1]]) {
+      const above = below && LANES[LANES.indexOf(below) - 1];
+      const upper = above && this.#done.get(above);
+      const lower = below && this.#done.get(below);
+      if (!below || !upper || !lower || upper.link !== lower.link || lower.link !== this.#hosts.current) continue;
+      if (upper.report.outcome !== 'completed' || lower.report.outcome !== 'completed') continue;
+      this.#stage.found(below, await lower.link.compare([upper.id, lower.id]));
+    }
+  }
+}
+
+/** @param {Request} request */
+function keyOf({ program, params, options }) {
+  const values = Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([program, values, options.seed ?? 1]);
+}

@@ -1,0 +1,65 @@
+/**
+ * One labelled control: its label, what it stands in, a word of help, and the
+ * sentence with which its value was refused.
+ */
+import { make } from './dom.js';
+
+/**
+ * @typedef {object} FieldWords
+ * @property {string} name
+ * @property {string} label
+ * @property {string} unit
+ * @property {string} help
+ * @property {string[]} choices      not empty: a choice among these
+ * @property {'numeric' | 'decimal' | 'text'} inputmode
+ * @property {boolean} wide          room for more than a number
+ */
+
+export class Field {
+  /**
+   * @param {FieldWords} words
+   * @param {() => void} changed   a value was committed
+   */
+  constructor(words, changed) {
+    const id = `field-${words.name}`;
+    this.name = words.name;
+    this.refusal = make('p', { class: 'refusal', id: `${id}-refusal`, hidden: true });
+    this.note = make('p', { class: 'note', id: `${id}-note`, hidden: true });
+    const described = `${id}-unit ${id}-refusal ${id}-note ${id}-help`;
+    this.control = words.choices.length > 0
+      ? make('select', { id, name: words.name, 'aria-describedby': described },
+        ...words.choices.map((choice) => make('option', { value: choice }, choice)))
+      : make('input', {
+        id, name: words.name, type: 'text', inputmode: words.inputmode, autocomplete: 'off', spellcheck: 'false',
+        'aria-describedby': described,
+      });
+    this.control.addEventListener('change', changed);
+    this.element = make('div', { class: words.wide ? 'field wide' : 'field' },
+      make('label', { for: id }, words.label),
+      make('div', { class: 'box' }, this.control,
+        make('span', { class: 'unit', id: `${id}-unit` }, words.unit)),
+      this.refusal,
+      this.note,
+      make('p', { class: 'help', id: `${id}-help` }, words.help));
+  }
+
+  get text() {
+    return this.control.value;
+  }
+
+  set text(text) {
+    // A select drops what isn't among its options; what an address says must be kept, to be refused.
+    if (this.control instanceof HTMLSelectElement && ![...this.control.options].some((o) => o.value === text)) {
+      this.control.append(make('option', { value: text }, text));
+    }
+    this.control.value = text;
+  }
+
+  /** @param {string} sentence   empty: the value stands */
+  refuse(sentence) {
+    this.refusal.textContent = sentence;
+    this.refusal.hidden = sentence === '';
+    if (sentence) this.control.setAttribute('aria-invalid', 'true');
+    else this.control.removeAttribute('aria-invalid');
+  }
+}

@@ -1,0 +1,215 @@
+/**
+ * One lane: a region with its heading, figures, picture, output and the
+ * picture's text. It is told what happens and keeps it; it touches the document
+ * only when the frame loop asks it to.
+ *
+ * @typedef {import('../lanes.js').Lane} Lane
+ * @typedef {import('../messages.js').Live} Live
+ * @typedef {import('../messages.js').SentReport} SentReport
+ */
+import { Picture } from '../picture/picture.js';
+import { MOST_ROWS, ROWS_AT_ONCE } from '../picture/layout.js';
+import { Timeline } from '../picture/timeline.js';
+import { count, level, time } from '../words.js';
+import { make, setAble } from './dom.js';
+import { Output } from './output.js';
+import { TaskTable } from './task-table.js';
+
+/** @type {Record<Lane, string>} */
+export const TITLES = { sequential: 'Sequential', concurrent: 'Concurrent', parallel: 'Parallel' };
+
+export const NOT_RUN = 'not run yet';
+
+export class LaneView {
+  /** @type {Timeline | null} */
+  timeline = null;
+  /** @type {SentReport | null} */
+  report = null;
+  /** Whether a reader asked for every row. */
+  all = false;
+  /** Rows that the picture was last given. */
+  rows = 0;
+  dirty = true;
+
+  #manner = make('p', { class: 'manner' });
+  #wall = make('p', { class: 'wall' });
+  #levels = make('p', { class: 'levels' });
+  #outcome = make('p', { class: 'outcome', hidden: true });
+  #notes = make('ul', { class: 'own-findings', hidden: true });
+  #empty = make('p', { class: 'empty' }, NOT_RUN);
+  #canvas = make('canvas', { role: 'img', 'aria-label': NOT_RUN });
+  #showAll;
+  #picture;
+  #output = new Output();
+  #table = new TaskTable();
+  #emptyText = NOT_RUN;
+  #mannerText = '';
+  #cutText = '';
+  #available = true;
+
+  /**
+   * @param {Lane} lane
+   * @param {() => void} run       its button was pressed
+   * @param {() => void} mark      it has something new to show
+   */
+  constructor(lane, run, mark) {
+    this.lane = lane;
+    this.mark = () => {
+      this.dirty = true;
+      mark();
+    };
+    this.runButton = make('button', { type: 'button', class: 'quiet', click: run },
+      'Run', make('span', { class: 'unseen' }, ` ${TITLES[lane]}`));
+    this.#showAll = make('button', {
+      type: 'button', class: 'quiet show-all', hidden: true, 'aria-expanded': 'false',
+      click: () => {
+        this.all = !this.all;
+        this.mark();
+      },
+    });
+    this.drawing = make('div', { class: 'drawing' }, this.#canvas, this.#empty);
+    this.element = make('section', { class: 'lane', 'aria-labelledby': `lane-${lane}` },
+      make('header', {},
+        make('h2', { id: `lane-${lane}` }, TITLES[lane]), this.#manner, this.#wall, this.runButton),
+      this.#outcome,
+      make('div', { class: 'body' }, this.drawing, this.#output.element),
+      this.#showAll,
+      this.#notes,
+      make('footer', {}, this.#levels, this.#table.element));
+    this.#picture = new Picture(this.#canvas);
+  }
+
+  /** @param {boolean} able */
+  setRunnable(able) {
+    setAble(this.runButton, able && this.#available);
+  }
+
+  /**
+   * Nothing has run here.
+   * @param {string} manner    "1 cook, dishes overlap"
+   */
+  clear(manner) {
+    this.timeline = null;
+    this.report = null;
+    this.#cutText = '';
+    this.#mannerText = manner;
+    this.all = false;
+    this.mark();
+  }
+
+  /**
+   * @param {string} sentence   why this lane can't run; empty: it can
+   */
+  setUnavailable(sentence) {
+    this.#available = sentence === '';
+    this.#emptyText = sentence || NOT_RUN;
+    this.runButton.hidden = !this.#available;
+    this.mark();
+  }
+
+  /**
+   * @param {number} processors
+   * @param {string} manner
+   */
+  begin(processors, manner) {
+    this.clear(manner);
+    this.timeline = new Timeline(processors);
+  }
+
+  /**
+   * @param {Live} live
+   * @param {number} nowMs
+   */
+  progress(live, nowMs) {
+    this.timeline?.add(live, nowMs);
+    this.mark();
+  }
+
+  /** @param {SentReport} report */
+  finish(report) {
+    this.report = report;
+    this.timeline = Timeline.of(report);
+    this.mark();
+  }
+
+  /** @param {string} sentence   the run ended without a report; what was drained stays */
+  cut(sentence) {
+    this.#cutText = sentence;
+    this.mark();
+  }
+
+  /** Brings the text up to date; the picture is painted by whoever knows the axis. */
+  update() {
+    const { report, timeline } = this;
+    const ran = timeline !== null;
+    this.#manner.textContent = this.#mannerText;
+    this.#empty.hidden = ran;
+    this.#empty.textContent = this.#emptyText;
+    this.#empty.classList.toggle('why', !this.#available);
+    this.#canvas.hidden = !this.#available && !ran;
+    this.#wall.textContent = report ? time(report.wallMs) : timeline ? time(timeline.nowMs) : '';
+    this.#wall.classList.toggle('going', ran && !report && !this.#cutText);
+    this.#levels.textContent = report ? levels(report) : timeline?.open ? levelsNow(timeline) : '';
+    this.#levels.hidden = this.#levels.textContent === '';
+    this.#outcome.hidden = !(report?.message || this.#cutText);
+    this.#outcome.textContent = report?.message || this.#cutText;
+    this.#notes.replaceChildren(...(report?.findings ?? []).map((finding) => make('li', {}, finding)),
+      ...shortcomings(report).map((sentence) => make('li', {}, sentence)));
+    this.#notes.hidden = this.#notes.childElementCount === 0;
+    this.#output.show(timeline);
+    this.#table.show(report);
+    const tasks = timeline?.names.length ?? 0;
+    this.#showAll.hidden = tasks <= ROWS_AT_ONCE;
+    this.#showAll.setAttribute('aria-expanded', String(this.all));
+    this.#showAll.textContent = this.all ? 'Show them together'
+      : tasks > MOST_ROWS ? `Show the first ${MOST_ROWS} of ${tasks} tasks` : `Show all ${tasks} tasks`;
+    this.#canvas.setAttribute('aria-label', this.#sentence());
+  }
+
+  /**
+   * @param {Omit<import('../picture/picture.js').Scene, 'timeline'>} scene
+   * @returns {boolean} whether more is to be drawn in the next frame
+   */
+  paint(scene) {
+    this.drawing.style.height = this.#canvas.hidden ? '' : `${scene.layout.height}px`;
+    return this.#picture.paint({ ...scene, timeline: this.timeline });
+  }
+
+  #sentence() {
+    const { report, timeline } = this;
+    if (!timeline) return NOT_RUN;
+    const who = `${TITLES[this.lane]}: ${count(timeline.names.length, ['task', 'tasks'])} on ${
+      count(timeline.processors, ['processor', 'processors'])}`;
+    if (!report) return `${who}, seen up to ${time(timeline.nowMs)}.`;
+    return `${who}, ${time(report.wallMs)} in all. ${levels(report)}. The times of each task are in a table below.`;
+  }
+}
+
+/** @param {SentReport} report */
+function levels({ concurrency, parallelism }) {
+  return `concurrency ${level(concurrency.max)}, mean ${level(concurrency.mean)} · `
+    + `parallelism ${level(parallelism.max)}, mean ${level(parallelism.mean)}`;
+}
+
+/** @param {Timeline} timeline */
+function levelsNow({ open }) {
+  const inside = open ? open.processor.reduce((n, processor) => (processor >= 0 ? n + 1 : n), 0) : 0;
+  return `concurrency ${open?.task.length ?? 0} · parallelism ${inside}`;
+}
+
+/**
+ * What a reader must know to trust the figures.
+ * @param {SentReport | null} report
+ */
+function shortcomings(report) {
+  if (!report) return [];
+  const sentences = [];
+  if (report.processors > report.browserCores) {
+    sentences.push(`Oversubscribed: ${report.processors} processors where this browser reports ${
+      report.browserCores}. Some were paused where no page can see.`);
+  }
+  if (report.eventsDropped > 0) {
+    sentences.push(`The trace was full: ${report.eventsDropped} events are missing from the picture. The figures are exact.`);
+  }
+  return sentences;
+}

@@ -1,0 +1,23 @@
+/**
+ * What the marks mean, in the words of the lesson.
+ *
+ * @typedef {import('../lessons.js').Lesson} Lesson
+ */
+import { make } from './dom.js';
+
+/**
+ * @param {HTMLElement} root
+ * @param {Lesson} lesson
+ */
+export function showLegend(root, { legend, worker }) {
+  const filled = make('span', { class: 'key' },
+    ...['1', '2'].map((number) => make('span', { class: `key-running key-${number}` }, number)));
+  root.replaceChildren(
+    make('ul', { class: 'keys', 'aria-label': 'Legend' },
+      make('li', {}, filled, legend.running),
+      make('li', {}, make('span', { class: 'key' }, make('span', { class: 'key-ready' })), legend.ready),
+      make('li', {}, make('span', { class: 'key' }, make('span', { class: 'key-blocked' })), legend.blocked)),
+    make('p', {}, make('strong', {}, 'Concurrency'), ': tasks begun and not yet ended, main included. ',
+      make('strong', {}, 'Parallelism'), `: ${worker[1] === 'processors' ? 'processors' : `${worker[1]} (processors)`
+      } inside a task at the same moment; beneath the rows each has a strip. First the most there were at once, then the mean over time.`));
+}

@@ -1,0 +1,286 @@
+/**
+ * The three lanes on one time axis, and what the step from each to the next
+ * shows. Everything that is shared is decided here, once a frame: the axis, the
+ * rows' height, the width of the names, the cursor.
+ *
+ * @typedef {import('../frame.js').Frame} Frame
+ * @typedef {import('../lanes.js').Lane} Lane
+ * @typedef {import('../lessons.js').Lesson} Lesson
+ * @typedef {import('../messages.js').Live} Live
+ * @typedef {import('../messages.js').Machine} Machine
+ * @typedef {import('../messages.js').Program} Program
+ * @typedef {import('../messages.js').SentReport} SentReport
+ */
+import { allProcessors, LANES } from '../lanes.js';
+import { NONE, REASONS } from '../messages.js';
+import { layoutOf } from '../picture/layout.js';
+import { growingEnd, ticks } from '../picture/ticks.js';
+import { TimeScale } from '../picture/time-scale.js';
+import { count, time } from '../words.js';
+import { make } from './dom.js';
+import { LaneView } from './lane-view.js';
+import { readPalette } from './palette.js';
+
+const NARROW = 560;
+
+/** Rows to keep room for before the first run. */
+const ROWS_BEFORE = 5;
+
+const NEEDS_ISOLATION = 'Processors have to share memory, and this page was not allowed to. Its host provides that by sending two '
+  + 'headers with every file: “Cross-Origin-Opener-Policy: same-origin” and “Cross-Origin-Embedder-Policy: require-corp”. '
+  + 'The lanes above work without them.';
+
+export class Stage {
+  #frame;
+  #root;
+  #probe = make('span', { class: 'unseen', 'aria-hidden': 'true' });
+  #axis = make('canvas', { class: 'axis', 'aria-hidden': 'true' });
+  #palette;
+  /** @type {Record<Lane, LaneView>} */
+  #lanes;
+  /** @type {Record<Exclude<Lane, 'sequential'>, HTMLElement>} */
+  #steps = {
+    concurrent: make('div', { class: 'step' }),
+    parallel: make('div', { class: 'step' }),
+  };
+  /** @type {Lesson | null} */
+  #lesson = null;
+  /** @type {(reason: number) => string} */
+  #wordOf = () => '';
+  /** @type {number | null} */
+  #cursorMs = null;
+  #scale = new TimeScale(0, 1, 0, 1);
+  #dirty = true;
+  #processors = 1;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Frame} frame
+   * @param {(lane: Lane) => void} run   a lane's button was pressed
+   */
+  constructor(root, frame, run) {
+    this.#root = root;
+    this.#frame = frame;
+    const lane = (/** @type {Lane} */ name) => new LaneView(name, () => run(name), () => frame.mark());
+    this.#lanes = { sequential: lane('sequential'), concurrent: lane('concurrent'), parallel: lane('parallel') };
+    root.replaceChildren(
+      this.#lanes.sequential.element, this.#steps.concurrent,
+      this.#lanes.concurrent.element, this.#steps.parallel,
+      this.#lanes.parallel.element, this.#axis, this.#probe);
+    this.#palette = readPalette(this.#probe);
+    frame.add(() => this.#paint());
+    new ResizeObserver(() => this.#mark()).observe(root);
+    for (const { drawing } of Object.values(this.#lanes)) {
+      drawing.addEventListener('pointermove', (event) => this.#point(event.clientX - drawing.getBoundingClientRect().left));
+      drawing.addEventListener('pointerleave', () => this.#point(null));
+    }
+  }
+
+  /** The theme has changed. */
+  recolour() {
+    this.#palette = readPalette(this.#probe);
+    this.#mark();
+  }
+
+  /**
+   * Another program: nothing of it has run.
+   * @param {Program} program
+   * @param {Lesson} lesson
+   * @param {Machine} machine
+   */
+  show(program, lesson, machine) {
+    this.#lesson = lesson;
+    this.#wordOf = (reason) => {
+      const word = reason === NONE ? '' : REASONS[reason] ?? '';
+      return lesson.waits[word] ?? word;
+    };
+    this.#processors = allProcessors(machine);
+    this.#lanes.sequential.setUnavailable(program.structures.includes('sequential') ? ''
+      : 'This program has no sequential form: its tasks wait for each other, so they can’t run one after another.');
+    this.#lanes.parallel.setUnavailable(machine.isolated ? '' : NEEDS_ISOLATION);
+    for (const lane of LANES) this.#lanes[lane].clear(this.#planned(lane));
+    this.#forgetStep('concurrent');
+    this.#forgetStep('parallel');
+    this.#mark();
+  }
+
+  /** @param {boolean} able */
+  setRunnable(able) {
+    for (const lane of LANES) this.#lanes[lane].setRunnable(able);
+  }
+
+  /** @param {number} processors   that the next run of the parallel lane will have */
+  plan(processors) {
+    this.#processors = processors;
+    if (!this.#lanes.parallel.timeline) this.#lanes.parallel.clear(this.#planned('parallel'));
+  }
+
+  /**
+   * @param {Lane} lane
+   * @param {number} processors
+   * @param {Lane[]} kept    the other lanes whose runs still compare with this one
+   */
+  begin(lane, processors, kept) {
+    for (const other of LANES) if (other !== lane && !kept.includes(other)) this.#lanes[other].clear(this.#planned(other));
+    if (lane !== 'parallel') this.#forgetStep('concurrent');
+    if (lane !== 'sequential') this.#forgetStep('parallel');
+    this.#lanes[lane].begin(processors, this.#manner(lane, processors));
+    this.#mark();
+  }
+
+  /**
+   * @param {Lane} lane
+   * @param {Live} live
+   * @param {number} nowMs
+   */
+  progress(lane, live, nowMs) {
+    this.#lanes[lane].progress(live, nowMs);
+  }
+
+  /**
+   * @param {Lane} lane
+   * @param {SentReport} report
+   */
+  finish(lane, report) {
+    this.#lanes[lane].finish(report);
+  }
+
+  /**
+   * @param {Lane} lane
+   * @param {string} sentence
+   */
+  cut(lane, sentence) {
+    this.#lanes[lane].cut(sentence);
+  }
+
+  /**
+   * What two neighbouring lanes show together.
+   * @param {Lane} below
+   * @param {string[]} findings
+   */
+  found(below, findings) {
+    if (below === 'sequential' || findings.length === 0) return;
+    this.#steps[below].classList.add('found');
+    this.#steps[below].replaceChildren(...findings.map((finding) => make('p', {}, finding)));
+  }
+
+  /** @param {Exclude<Lane, 'sequential'>} below */
+  #forgetStep(below) {
+    const step = this.#steps[below];
+    const caption = this.#lesson?.step[below] ?? '';
+    step.classList.remove('found');
+    step.replaceChildren(make('p', {}, caption));
+    step.hidden = below === 'concurrent' && this.#lanes.sequential.runButton.hidden;
+  }
+
+  /**
+   * @param {Lane} lane
+   * @param {number} processors
+   * @returns {string} "2 cooks, dishes overlap"
+   */
+  #manner(lane, processors) {
+    return this.#lesson ? `${count(processors, this.#lesson.worker)}, ${this.#lesson.manner[lane]}` : '';
+  }
+
+  /** @param {Lane} lane */
+  #planned(lane) {
+    return this.#manner(lane, lane === 'parallel' ? this.#processors : 1);
+  }
+
+  #mark() {
+    this.#dirty = true;
+    this.#frame.mark();
+  }
+
+  /** @param {number | null} x   in the drawing */
+  #point(x) {
+    const ms = x === null || x < this.#scale.left ? null : this.#scale.ms(x);
+    if (ms === this.#cursorMs) return;
+    this.#cursorMs = ms;
+    this.#mark();
+  }
+
+  #paint() {
+    const lanes = Object.values(this.#lanes);
+    if (!this.#dirty && !lanes.some(({ dirty }) => dirty)) return false;
+    for (const lane of lanes) if (lane.dirty) lane.update();
+    // All or none make room for output beside their pictures: there is one axis.
+    this.#root.classList.toggle('talking', lanes.some(({ timeline }) => timeline && timeline.output.length > 0));
+    const width = this.#lanes.concurrent.drawing.clientWidth;
+    if (width === 0) return false; // not laid out: the observer calls again
+    const scale = this.#measure(width);
+    const rescaled = !scale.equals(this.#scale);
+    this.#scale = scale;
+    const rows = Math.max(...lanes.map(({ timeline }) => timeline?.names.length ?? 0)) || ROWS_BEFORE;
+    const narrow = this.#root.clientWidth < NARROW;
+    const density = Math.min(devicePixelRatio || 1, 3);
+    let more = false;
+    for (const lane of lanes) {
+      if (!this.#dirty && !rescaled && !lane.dirty && lane.rows === rows) continue;
+      lane.dirty = false;
+      lane.rows = rows;
+      const processors = lane.timeline?.processors ?? 1;
+      const unfinished = lane.paint({
+        layout: layoutOf({ tasks: rows, processors, narrow, all: lane.all }),
+        scale, palette: this.#palette, density, cursorMs: this.#cursorMs, wordOf: this.#wordOf,
+        stripName: count(processors, this.#lesson?.worker ?? ['', '']),
+      });
+      if (unfinished) {
+        lane.dirty = true;
+        more = true;
+      }
+    }
+    this.#paintAxis(density);
+    this.#dirty = false;
+    return more;
+  }
+
+  /**
+   * One axis for all: it holds the longest run that has ended. While one goes on
+   * beyond that, the axis grows in steps.
+   * @param {number} width
+   */
+  #measure(width) {
+    const lanes = Object.values(this.#lanes);
+    const timelines = lanes.flatMap(({ timeline }) => (timeline ? [timeline] : []));
+    const longest = Math.max(0, ...timelines.map(({ nowMs }) => nowMs));
+    const finished = Math.max(0, ...lanes.map(({ report }) => report?.wallMs ?? 0));
+    const end = longest === 0 ? 1000 : longest <= finished ? finished * 1.04 : growingEnd(longest);
+    const left = width < NARROW ? 64 : 96;
+    return new TimeScale(0, end, left, Math.max(40, width - left));
+  }
+
+  /** @param {number} density */
+  #paintAxis(density) {
+    const ink = this.#axis.getContext('2d');
+    const scale = this.#scale;
+    if (!ink) return;
+    const width = scale.left + scale.width;
+    this.#axis.width = Math.ceil(width * density);
+    this.#axis.height = Math.ceil(28 * density);
+    this.#axis.style.width = `${width}px`;
+    if (LANES.every((lane) => this.#lanes[lane].timeline === null)) return;
+    ink.scale(density, density);
+    ink.font = `11px ${this.#palette.font}`;
+    ink.textBaseline = 'top';
+    ink.fillStyle = this.#palette.inkSoft;
+    ink.fillRect(scale.left, 0, scale.width, 1);
+    for (const ms of ticks(scale, 80)) {
+      const x = scale.x(ms);
+      const label = time(ms);
+      ink.fillRect(Math.round(x), 0, 1, 5);
+      ink.textAlign = x + ink.measureText(label).width / 2 > width ? 'right' : 'center';
+      ink.fillText(label, Math.min(x, width), 9);
+    }
+    if (this.#cursorMs === null) return;
+    const label = time(Math.max(this.#cursorMs, 0));
+    const x = scale.x(this.#cursorMs);
+    const half = ink.measureText(label).width / 2 + 5;
+    const middle = Math.min(Math.max(x, scale.left + half), width - half);
+    ink.fillStyle = this.#palette.surface;
+    ink.fillRect(middle - half, 6, half * 2, 18);
+    ink.fillStyle = this.#palette.cursor;
+    ink.textAlign = 'center';
+    ink.fillText(label, middle, 9);
+  }
+}
