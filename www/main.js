@@ -198,16 +198,18 @@ async function press(lanes) {
   const { id } = program;
   const params = form.values;
   const options = form.options;
+  const requests = lanes.map((lane) => (
+    { lane, program: id, params, options: optionsOf(lane, options), script: false }));
   try {
-    const refusals = await check();
-    if (refusals.length > 0) throw new Refused(refusals);
-    form.refuse([]);
-    question.clear();
-    keepInView();
-    const reports = await runs.all(lanes.map((lane) => (
-      { lane, program: id, params, options: optionsOf(lane, options), script: false })));
-    const verdict = question.judge(runs.completed);
-    say(`${summary(lanes, reports)} ${verdict}`.trim());
+    const reports = await runs.all(requests, async () => {
+      // The form as a whole, before its first lane: the other lanes don't use its processors.
+      const refusals = await check();
+      if (refusals.length > 0) throw new Refused(refusals);
+      form.refuse([]);
+      question.clear();
+      keepInView();
+    });
+    say(`${summary(lanes, reports)} ${question.judge(runs.completed)}`.trim());
   } catch (error) {
     if (error instanceof Refused) {
       form.refuse(error.refusals);
@@ -274,12 +276,12 @@ function showAbility(busy) {
   stage.setRunnable(able);
 }
 
-/** The lanes are what there is to see now; the buttons and the status stay with them. */
+/** The lanes are what there is to see now, with the buttons and the status above them. */
 function keepInView() {
-  const lanes = byId('lanes').getBoundingClientRect();
-  if (lanes.bottom <= innerHeight) return;
+  const { top, bottom } = byId('lanes').getBoundingClientRect();
+  if (bottom <= innerHeight) return;
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  byId('actions').scrollIntoView({ block: 'start', behavior: calm ? 'auto' : 'smooth' });
+  scrollTo({ top: scrollY + top - byId('actions').offsetHeight, behavior: calm ? 'auto' : 'smooth' });
 }
 
 /** @param {string} sentence */

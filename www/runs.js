@@ -65,9 +65,10 @@ export class Runs {
   /**
    * Runs one after another. Ends early when a run is stopped.
    * @param {Request[]} requests
+   * @param {() => Promise<void>} [before]   what has to be settled first; nothing runs where it rejects
    * @returns {Promise<SentReport[]>} rejects where a run is refused or its host is lost
    */
-  async all(requests) {
+  async all(requests, before) {
     if (this.#busy) {
       throw new Error('A run is in progress: wait until it has ended, or stop it.');
     }
@@ -77,6 +78,7 @@ export class Runs {
     /** @type {SentReport[]} */
     const reports = [];
     try {
+      await before?.();
       // Before the first run: a larger pool means another host, which would
       // know nothing of the runs that it has to compare.
       for (const { options } of requests) await this.#hosts.holding(options.processors);

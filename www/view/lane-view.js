@@ -39,6 +39,8 @@ export class LaneView {
   #empty = make('p', { class: 'empty' }, NOT_RUN);
   #canvas = make('canvas', { role: 'img', 'aria-label': NOT_RUN });
   #showAll;
+  #together = make('p', { class: 'note', hidden: true },
+    'Drawn together, pixel by pixel: dark are the tasks that run, grey those that are ready, pale those that are blocked.');
   #picture;
   #output = new Output();
   #table = new TaskTable();
@@ -73,9 +75,8 @@ export class LaneView {
         make('h2', { id: `lane-${lane}` }, TITLES[lane]), this.#manner, this.#wall, this.runButton),
       this.#outcome,
       make('div', { class: 'body' }, this.drawing, this.#output.element),
-      this.#showAll,
       this.#notes,
-      make('footer', {}, this.#levels, this.#table.element));
+      make('footer', {}, this.#levels, this.#showAll, this.#table.element, this.#together));
     this.#picture = new Picture(this.#canvas);
   }
 
@@ -142,7 +143,7 @@ export class LaneView {
   update() {
     const { report, timeline } = this;
     const ran = timeline !== null;
-    this.#manner.textContent = this.#mannerText;
+    this.#manner.textContent = this.#available ? this.#mannerText : '';
     this.#empty.hidden = ran;
     this.#empty.textContent = this.#emptyText;
     this.#empty.classList.toggle('why', !this.#available);
@@ -160,6 +161,7 @@ export class LaneView {
     this.#table.show(report);
     const tasks = timeline?.names.length ?? 0;
     this.#showAll.hidden = tasks <= ROWS_AT_ONCE;
+    this.#together.hidden = this.#showAll.hidden || this.all;
     this.#showAll.setAttribute('aria-expanded', String(this.all));
     this.#showAll.textContent = this.all ? 'Show them together'
       : tasks > MOST_ROWS ? `Show the first ${MOST_ROWS} of ${tasks} tasks` : `Show all ${tasks} tasks`;

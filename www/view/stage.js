@@ -26,9 +26,9 @@ const NARROW = 560;
 /** Rows to keep room for before the first run. */
 const ROWS_BEFORE = 5;
 
-const NEEDS_ISOLATION = 'Processors have to share memory, and this page was not allowed to. Its host provides that by sending two '
-  + 'headers with every file: “Cross-Origin-Opener-Policy: same-origin” and “Cross-Origin-Embedder-Policy: require-corp”. '
-  + 'The lanes above work without them.';
+const NEEDS_ISOLATION = 'Processors have to share memory, and this page may not: it is not cross-origin isolated. Its host provides that by '
+  + 'sending two headers with every file: “Cross-Origin-Opener-Policy: same-origin” and “Cross-Origin-Embedder-Policy: require-corp”. '
+  + 'One processor works without them.';
 
 export class Stage {
   #frame;
