@@ -93,7 +93,7 @@ addEventListener('hashchange', route);
  */
 function opened(machine, programs) {
   const first = catalogue === null;
-  catalogue = { machine, programs: [...programs].sort((a, b) => a.lesson - b.lesson) };
+  catalogue = { machine, programs };
   byId('lost').hidden = true;
   if (first) {
     fillRail(byId('lessons'), catalogue.programs);
@@ -145,7 +145,7 @@ function show(found, machine, given) {
   program = found;
   const lesson = lessonOf(found.id, found.summary);
   document.title = `${found.title} · Many Hands`;
-  byId('title').textContent = found.title;
+  byId('title').textContent = `${found.title}: ${found.lesson}`;
   byId('claim').textContent = lesson.claim;
   byId('text').textContent = lesson.text;
   question.show(lesson.question);

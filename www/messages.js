@@ -59,10 +59,11 @@ export const MOST_PROCESSORS = 64;
  */
 
 /**
+ * Programs come in the order of their lessons.
  * @typedef {object} Program
  * @property {string} id
  * @property {string} title
- * @property {number} lesson            its place in the rail
+ * @property {string} lesson            what it teaches, in a few words
  * @property {string} summary           one sentence
  * @property {Structure[]} structures
  * @property {Param[]} params
