@@ -45,7 +45,7 @@ pub fn go(name: impl Into<Name>, future: impl Future<Output = ()> + Send + 'stat
             parent,
             name.into(),
             future,
-            context.now(),
+            context.stamp(),
         );
         context.scheduler.push(Some(context), runnable);
     });
@@ -121,8 +121,8 @@ impl<F: Future<Output = ()>> Future for Turns<F> {
                 }
                 poll
             }));
-            let now = context.now();
             let task = this.task;
+            let now = if task.id == MAIN { context.now() } else { context.stamp() };
             let ended_by = match result {
                 Ok(Poll::Pending) => {
                     stop(context, task, now);
@@ -150,7 +150,7 @@ impl<F: Future<Output = ()>> Future for Turns<F> {
 fn begin(context: &Context, task: &Task) -> Nanos {
     let now = context.turn_begins(task.id);
     if task.first_turn(now) && task.id == MAIN {
-        context.scheduler.main_starts(now);
+        context.scheduler.main_starts(context.now());
     }
     let transition = task.change(State::Running, now);
     context.record(now, Event::TaskStarted { task: task.id, transition });
@@ -192,10 +192,10 @@ pub(crate) fn run_at_once<T>(
     work: impl FnOnce() -> T,
 ) -> Option<T> {
     let (scheduler, writer) = (&context.scheduler, context.writer());
-    let task = Task::new(scheduler, writer, Some(parent), name, context.now());
+    let task = Task::new(scheduler, writer, Some(parent), name, context.stamp());
     let began = begin(context, &task);
     let result = catch_unwind(AssertUnwindSafe(work));
-    let now = context.now();
+    let now = context.stamp();
     let ended_by = match &result {
         Ok(_) => EndedBy::Returned,
         Err(panic) => {

@@ -29,7 +29,7 @@ pub(crate) struct Context {
     pub(crate) axis: Axis,
     task: Cell<Option<TaskId>>,
     /// When the present turn began.
-    turn_began: Cell<Nanos>,
+    turn_began: Cell<Option<Nanos>>,
     /// The last reading of the clock, if nothing but a look at the own queue has happened since.
     fresh: Cell<Option<Nanos>>,
     /// Why the present turn is about to end.
@@ -51,7 +51,7 @@ impl Context {
             queue,
             axis,
             task: Cell::new(None),
-            turn_began: Cell::new(0),
+            turn_began: Cell::new(None),
             fresh: Cell::new(None),
             reason: Cell::new((Reason::Io, None)),
             firing: Cell::new(None),
@@ -60,6 +60,11 @@ impl Context {
 
     pub(crate) fn now(&self) -> Nanos {
         self.axis.now()
+    }
+
+    /// The time for an event. Zero when nothing is recorded: a reading costs more than a switch.
+    pub(crate) fn stamp(&self) -> Nanos {
+        if self.scheduler.settings.traced { self.now() } else { 0 }
     }
 
     /// Which log this processor writes.
@@ -88,8 +93,8 @@ impl Context {
     /// A turn of `task` begins; returns when. The end of the turn before serves as the reading
     /// if only a look at the own queue lies between: that takes less than a clock can tell.
     pub(crate) fn turn_begins(&self, task: TaskId) -> Nanos {
-        let now = self.fresh.take().unwrap_or_else(|| self.now());
-        self.turn_began.set(now);
+        let now = self.fresh.take().unwrap_or_else(|| self.stamp());
+        self.turn_began.set(self.scheduler.settings.traced.then_some(now));
         self.task.set(Some(task));
         now
     }
@@ -97,6 +102,9 @@ impl Context {
     /// A turn that began at `began` is over at `now`.
     pub(crate) fn leave_task(&self, began: Nanos, now: Nanos) {
         self.task.set(None);
+        if !self.scheduler.settings.traced {
+            return;
+        }
         self.fresh.set(Some(now));
         let counters = self.scheduler.counters(self.id);
         let counted = now.min(self.scheduler.ended_at()).saturating_sub(began);
@@ -127,9 +135,12 @@ impl Context {
         self.firing.get()
     }
 
-    /// How long the present turn has lasted.
+    /// How long the present turn has lasted; without a trace, how long since it first asked.
     pub(crate) fn turn_lasted(&self) -> Nanos {
-        self.now().saturating_sub(self.turn_began.get())
+        let now = self.now();
+        let began = self.turn_began.get().unwrap_or(now);
+        self.turn_began.set(Some(began));
+        now.saturating_sub(began)
     }
 
     /// The task is about to give its processor up, and this is why.

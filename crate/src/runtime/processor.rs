@@ -20,6 +20,9 @@ use crate::trace::{Event, Nanos, ProcessorId};
 /// Every so many turns the global queue comes first, so that nothing starves in it. Go's number.
 const GLOBAL_FIRST: u64 = 61;
 
+/// Every so many turns the clock is read for the sake of the sleepers alone.
+const LOOK_AT_TIME: u64 = 61;
+
 /// What a processor's driver is to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Turn {
@@ -100,7 +103,9 @@ impl Processor {
 
     fn wake_sleepers(&self) {
         let Some(earliest) = self.scheduler().timers.earliest() else { return };
-        let now = self.context.fresh().unwrap_or_else(|| self.now());
+        // Without a trace there is no reading at hand, and one costs more than a switch.
+        let look = self.turns % LOOK_AT_TIME == 0 || self.rested;
+        let Some(now) = self.context.fresh().or_else(|| look.then(|| self.now())) else { return };
         if earliest <= now {
             self.scheduler()
                 .timers

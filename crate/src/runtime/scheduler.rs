@@ -64,7 +64,7 @@ impl Scheduler {
     pub(crate) fn new(settings: Settings, stealers: Box<[Stealer<Runnable>]>) -> Scheduler {
         let processors = settings.processors;
         Scheduler {
-            recorder: Recorder::new(processors),
+            recorder: if settings.traced { Recorder::new(processors) } else { Recorder::silent() },
             global: Injector::new(),
             stealers,
             timers: Timers::default(),
@@ -132,7 +132,7 @@ impl Scheduler {
             match context {
                 Some(context) => {
                     let by = context.inside().filter(|_| !woken_while_running);
-                    let at = context.firing().unwrap_or_else(|| context.now());
+                    let at = context.firing().unwrap_or_else(|| context.stamp());
                     if let Some(transition) = task.make_ready(at) {
                         context.record(at, Event::TaskReady { task: task.id, transition, by });
                     }

@@ -41,12 +41,15 @@ pub struct Settings {
     pub time_slice: Duration,
     /// Which time it goes by.
     pub clock: Clock,
+    /// Whether events are recorded. Without them the sums of [`Totals`](crate::trace::Totals) are
+    /// zero, but for main's start and end.
+    pub traced: bool,
     /// Who performs requests to the world outside, if anybody does.
     pub poller: Option<Arc<dyn Poller>>,
 }
 
 impl Default for Settings {
-    /// One processor, concurrent, seed 1, slices of 10 ms, real time, no requests.
+    /// One processor, concurrent, seed 1, slices of 10 ms, real time, traced, no requests.
     fn default() -> Settings {
         Settings {
             processors: 1,
@@ -54,6 +57,7 @@ impl Default for Settings {
             seed: 1,
             time_slice: Duration::from_millis(10),
             clock: Clock::Real,
+            traced: true,
             poller: None,
         }
     }

@@ -186,6 +186,6 @@ impl<T> State<T> {
         self.operations += 1;
         let length = self.queue.len() as u32;
         let event = Event::Channel { channel: self.id, op, task, operation, length };
-        context.record(context.now(), event);
+        context.record(context.stamp(), event);
     }
 }

@@ -1,0 +1,189 @@
+//! The rows of the comparison with Go, on this runtime. `rows.go` beside it does the same work,
+//! in the same amounts.
+
+use std::hint::black_box;
+use std::pin::Pin;
+
+use manyhands::runtime::{Settings, WaitGroup, channel, go, yield_now};
+
+#[cfg(target_arch = "wasm32")]
+mod web;
+
+/// One row: what is repeated, how often, and the program that does it.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// What is repeated.
+    pub name: &'static str,
+    /// How often.
+    pub operations: u32,
+    /// The program's `main`, for so many operations.
+    pub main: fn(u32) -> Main,
+}
+
+/// A program's `main`.
+pub type Main = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// Every row.
+pub const ROWS: [Row; 8] = [
+    Row { name: "ping-pong", operations: 200_000, main: |n| Box::pin(ping_pong(n)) },
+    Row { name: "yield", operations: 400_000, main: |n| Box::pin(yields(n)) },
+    Row { name: "create", operations: 200_000, main: |n| Box::pin(create(n)) },
+    Row {
+        name: "create-block-release",
+        operations: 100_000,
+        main: |n| Box::pin(create_block_release(n)),
+    },
+    Row { name: "buffered", operations: 1_000_000, main: |n| Box::pin(buffered(n)) },
+    Row { name: "sieve", operations: 500, main: |n| Box::pin(sieve(n)) },
+    Row { name: "fan-out", operations: 100_000, main: |n| Box::pin(fan_out(n)) },
+    Row { name: "cpu", operations: 8, main: |n| Box::pin(cpu(n)) },
+];
+
+/// How a row is executed.
+pub fn settings(processors: usize, traced: bool) -> Settings {
+    Settings { processors, traced, ..Settings::default() }
+}
+
+async fn ping_pong(n: u32) {
+    let (ping, pinged) = channel(0);
+    let (pong, ponged) = channel(0);
+    go("pong", async move {
+        while let Some(value) = pinged.recv().await {
+            pong.send(value + 1).await;
+        }
+        pong.close();
+    });
+    let mut value = 0;
+    for _ in 0..n {
+        ping.send(value).await;
+        value = ponged.recv().await.expect("pong answers");
+    }
+    ping.close();
+    assert_eq!(value, n, "a value was lost");
+}
+
+async fn yields(n: u32) {
+    let group = WaitGroup::new();
+    for _ in 0..4 {
+        group.add(1);
+        let group = group.clone();
+        go("yields", async move {
+            for _ in 0..n / 4 {
+                yield_now().await;
+            }
+            group.done();
+        });
+    }
+    group.wait().await;
+}
+
+async fn create(n: u32) {
+    let group = WaitGroup::new();
+    for _ in 0..n {
+        group.add(1);
+        let group = group.clone();
+        go("empty", async move { group.done() });
+    }
+    group.wait().await;
+}
+
+async fn create_block_release(n: u32) {
+    let group = WaitGroup::new();
+    let (gate, gated) = channel::<u32>(0);
+    for _ in 0..n {
+        group.add(1);
+        let (group, gated) = (group.clone(), gated.clone());
+        go("waits", async move {
+            gated.recv().await;
+            group.done();
+        });
+    }
+    yield_now().await;
+    gate.close();
+    group.wait().await;
+}
+
+async fn buffered(n: u32) {
+    let (values, received) = channel(64);
+    go("sends", async move {
+        for value in 0..n {
+            values.send(u64::from(value)).await;
+        }
+        values.close();
+    });
+    let mut sum = 0;
+    while let Some(value) = received.recv().await {
+        sum += value;
+    }
+    assert_eq!(sum, u64::from(n) * u64::from(n - 1) / 2, "a value was lost");
+}
+
+async fn sieve(n: u32) {
+    let (generator, mut numbers) = channel(0);
+    go("counts", async move {
+        for number in 2u32.. {
+            generator.send(number).await;
+        }
+    });
+    let mut prime = 0;
+    for _ in 0..n {
+        prime = numbers.recv().await.expect("there is always a next prime");
+        let (passes, passed) = channel(0);
+        let from = std::mem::replace(&mut numbers, passed);
+        go("filters", async move {
+            while let Some(number) = from.recv().await {
+                if number % prime != 0 {
+                    passes.send(number).await;
+                }
+            }
+        });
+    }
+    assert!(n != 500 || prime == 3571, "the 500th prime is 3571");
+}
+
+async fn fan_out(n: u32) {
+    let (jobs, taken) = channel(0);
+    let (results, collected) = channel(0);
+    go("generates", async move {
+        for job in 0..n {
+            jobs.send(job).await;
+        }
+        jobs.close();
+    });
+    for _ in 0..4 {
+        let (taken, results) = (taken.clone(), results.clone());
+        go("computes", async move {
+            while let Some(job) = taken.recv().await {
+                results.send(steps(job + 1, 100)).await;
+            }
+        });
+    }
+    let mut sum = 0u32;
+    for _ in 0..n {
+        sum = sum.wrapping_add(collected.recv().await.expect("each job has a result"));
+    }
+    assert_ne!(sum, 0, "nothing was computed");
+}
+
+async fn cpu(n: u32) {
+    let group = WaitGroup::new();
+    for task in 0..n {
+        group.add(1);
+        let group = group.clone();
+        go("computes", async move {
+            black_box(steps(task + 1, 20_000_000));
+            group.done();
+        });
+    }
+    group.wait().await;
+}
+
+/// Steps of xorshift from a state other than 0.
+fn steps(mut state: u32, n: u32) -> u32 {
+    for _ in 0..n {
+        state ^= state << 13;
+        state ^= state >> 17;
+        state ^= state << 5;
+    }
+    state
+}
