@@ -46,14 +46,15 @@ debian() {
 # library's source beside it: Debian's, or rustup's.
 setup_rust() {
   debian rustc-web cargo-web rust-web-src lld-22
-  local rustup
+  local sysroot
   if [ -f /usr/lib/rustlib/src/rust/library/Cargo.toml ] && has wasm-ld-22 &&
     /usr/bin/rustc --version 2>/dev/null | grep -qF "rustc $RUST"; then
     bin=/usr/bin
     export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld-22
-  elif rustup=$(rustup which --toolchain "$RUST" rustc 2>/dev/null) &&
-    [ -f "$("$rustup" --print sysroot)/lib/rustlib/src/rust/library/Cargo.toml" ]; then
-    bin=$(dirname "$rustup")
+  elif has rustup && rustup toolchain list | grep -q "^$RUST-" &&
+    sysroot=$(rustup run "$RUST" rustc --print sysroot) &&
+    [ -f "$sysroot/lib/rustlib/src/rust/library/Cargo.toml" ]; then
+    bin=$sysroot/bin
   else
     die "Rust $RUST with its library source is needed: on Debian install rustc-web cargo-web" \
       "rust-web-src lld-22 as root, elsewhere run" \
@@ -74,8 +75,9 @@ setup_lints() {
 }
 
 setup_node() {
-  has node && has npm && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' ||
-    die "Node.js 20 or later with npm is needed: see https://nodejs.org/en/download."
+  local old='const [a, b] = process.versions.node.split(".").map(Number); a < 20 || (a === 20 && b < 11)'
+  has node && has npm && [ "$(node -p "$old")" = false ] ||
+    die "Node.js 20.11 or later with npm is needed: see https://nodejs.org/en/download."
   # A copy of the lock file tells whether what is installed is what it asks for.
   cmp -s package-lock.json node_modules/.installed-lock.json && return
   say "Installing npm packages"
@@ -219,7 +221,8 @@ test_all() {
   say "Headless tests in $CHROMIUM"
   test_headless
   say "End-to-end tests in $CHROMIUM"
-  node --test tests/e2e/
+  # One file at a time: they would fight for the cores.
+  node --test --test-concurrency=1 --test-timeout=180000 tests/e2e/*.test.js
 }
 
 bench() {

@@ -5,7 +5,7 @@
 
 import os from 'node:os';
 import { serve } from '../../serve.js';
-import { launch, run } from './site.js';
+import { launch, run, runAndCompare } from './site.js';
 
 const REPEATS = 5;
 
@@ -111,12 +111,8 @@ async function opening(browser, address) {
         window.longTasks.push(...list.getEntries().map((entry) => entry.duration));
       }).observe({ type: 'longtask' });
     });
-    const button = page.getByRole('button', { name: 'Run and compare', exact: true });
     const started = Date.now();
-    await button.click();
-    await page.getByRole('button', { name: 'Stop', exact: true, disabled: true })
-      .or(page.getByRole('button', { name: 'Stop', exact: true }).and(page.locator(':hidden')))
-      .first().waitFor({ state: 'attached' });
+    await runAndCompare(page);
     compared.push(Date.now() - started);
     longest.push(await page.evaluate(() => Math.max(0, ...window.longTasks)));
     await context.close();

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { verify } from './facts.js';
-import { refusal, run, site } from './site.js';
+import { lane, refusal, run, runAndCompare, site } from './site.js';
 
 const { open } = await site({ isolated: false });
 
@@ -27,12 +27,11 @@ test('more processors are refused in a sentence that says what is missing', asyn
 
 test('the Parallel lane says what is missing, the others draw', async (t) => {
   const page = await open(t, '#/kitchen?dishes=2&chopMs=5&boilMs=20');
-  await page.getByRole('button', { name: 'Run and compare', exact: true }).click();
+  await runAndCompare(page);
   for (const name of ['Sequential', 'Concurrent']) {
-    await page.getByRole('region', { name, exact: true }).getByText(/\d ms/).first().waitFor();
+    assert.match(await lane(page, name).innerText(), /\d ms/);
   }
-  const parallel = page.getByRole('region', { name: 'Parallel', exact: true });
-  assert.match(await parallel.innerText(), /isolat/i);
+  assert.match(await lane(page, 'Parallel').innerText(), /Cross-Origin-Opener-Policy/);
 });
 
 test('a run can be stopped', async (t) => {

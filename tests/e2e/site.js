@@ -102,6 +102,37 @@ export async function refusal(page, ...args) {
 }
 
 /**
+ * A control by its role and accessible name, which are part of the page's contract.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {string} name
+ */
+export const button = (page, name) => page.getByRole('button', { name, exact: true });
+
+/** @param {import('playwright-core').Page} page @param {string} name */
+export const lane = (page, name) => page.getByRole('region', { name, exact: true });
+
+/**
+ * Presses "Run and compare" and waits until all lanes have run.
+ *
+ * @param {import('playwright-core').Page} page
+ */
+export async function runAndCompare(page) {
+  await button(page, 'Run and compare').click();
+  await enabled(page, 'Stop');
+  await enabled(page, 'Run and compare');
+}
+
+/**
+ * Waits until a button can be pressed.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {string} name
+ */
+export const enabled = (page, name) =>
+  page.getByRole('button', { name, exact: true, disabled: false }).waitFor();
+
+/**
  * Random numbers that a seed repeats (a linear congruential generator).
  *
  * @param {number} seed

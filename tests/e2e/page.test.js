@@ -1,0 +1,222 @@
+// The page as a reader meets it: everything is found by its role and its accessible name.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { button, enabled, lane, run, runAndCompare, site } from './site.js';
+
+const { open } = await site();
+
+const LANES = ['Sequential', 'Concurrent', 'Parallel'];
+const QUICK = '#/kitchen?dishes=3&chopMs=5&boilMs=40';
+
+/** @param {import('playwright-core').Page} page @param {string} label */
+const field = (page, label) => page.getByLabel(label, { exact: true });
+
+/** The wall time that a lane shows, in ms. */
+async function shownMs(page, name) {
+  const text = await lane(page, name).innerText();
+  const [, number, unit] = text.match(/([\d.,]+)\s?(ms|s)\b/) ?? [];
+  assert.ok(number, `${name} shows no time: ${text}`);
+  return Number(number.replaceAll(',', '')) * (unit === 's' ? 1000 : 1);
+}
+
+async function nothingHasRun(page) {
+  for (const name of LANES) assert.match(await lane(page, name).innerText(), /not run yet/, name);
+}
+
+test('the kitchen opens first, and nothing has run yet', async (t) => {
+  const page = await open(t);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  assert.match(await page.title(), /Kitchen/i);
+  assert.equal(await field(page, 'Dishes').inputValue(), '4');
+  await nothingHasRun(page);
+});
+
+test('one press runs three lanes, and says what each step saved', async (t) => {
+  const page = await open(t);
+  await runAndCompare(page);
+  // No machine is too slow for these: what is boiled one after another takes at least so long.
+  assert.ok(await shownMs(page, 'Sequential') >= 4 * 180);
+  for (const name of ['Concurrent', 'Parallel']) {
+    const shown = await shownMs(page, name);
+    assert.ok(shown >= 180 && shown < await shownMs(page, 'Sequential'), `${name}: ${shown}`);
+  }
+  for (const name of LANES) {
+    const text = await lane(page, name).innerText();
+    assert.match(text, /concurrency/i, name);
+    assert.match(text, /parallelism/i, name);
+    assert.doesNotMatch(text, /not run yet/);
+  }
+  await page.getByText(/saved \d+ ms/).first().waitFor();
+});
+
+test('the status says in one polite live region what goes on', async (t) => {
+  const page = await open(t, QUICK);
+  const status = page.getByRole('status');
+  assert.equal(await status.count(), 1);
+  assert.equal(await page.locator('[aria-live], [role=alert]').count(), 1);
+  await runAndCompare(page);
+  for (const name of LANES) assert.match(await status.innerText(), new RegExp(name));
+});
+
+test('a lane can run alone', async (t) => {
+  const page = await open(t, QUICK);
+  await lane(page, 'Concurrent').getByRole('button', { name: /run/i }).first().click();
+  await lane(page, 'Concurrent').getByText(/concurrency/i).first().waitFor();
+  await enabled(page, 'Run and compare');
+  assert.match(await lane(page, 'Sequential').innerText(), /not run yet/);
+  assert.match(await lane(page, 'Parallel').innerText(), /not run yet/);
+});
+
+test('lanes draw while a run goes on, Stop ends it and what was to follow', async (t) => {
+  const page = await open(t, '#/kitchen?dishes=50&chopMs=100&boilMs=100');
+  await button(page, 'Run and compare').click();
+  await enabled(page, 'Stop');
+  const first = await shownMs(page, 'Sequential').catch(() => 0);
+  await page.waitForTimeout(300);
+  assert.ok(await shownMs(page, 'Sequential') > first, 'the time goes on');
+  await button(page, 'Stop').click();
+  await enabled(page, 'Run and compare');
+  assert.match(await lane(page, 'Sequential').innerText(), /stopped/i);
+  assert.match(await lane(page, 'Parallel').innerText(), /not run yet/);
+});
+
+test('a run by script is drawn in its lane', async (t) => {
+  const page = await open(t);
+  const report = await run(page, 'kitchen', { dishes: 2, chopMs: 2, boilMs: 10 }, { processors: 1 });
+  await lane(page, 'Concurrent').getByText(/concurrency/i).first().waitFor();
+  assert.ok(Math.abs(await shownMs(page, 'Concurrent') - report.wallMs) <= 1);
+  assert.equal(await field(page, 'Dishes').inputValue(), '2');
+});
+
+test('a bad value is refused at its field, nothing runs and nothing typed is lost', async (t) => {
+  const page = await open(t);
+  const dishes = field(page, 'Dishes');
+  const { min, max } = await page.evaluate(() => window.manyhands.programs()
+    .find(({ id }) => id === 'kitchen').params.find(({ name }) => name === 'dishes'));
+  for (const text of ['many', '-1', '2.5', 'NaN', '1e99', String(max + 1), '', '0x10', '4 dishes']) {
+    await dishes.fill(text);
+    await button(page, 'Run and compare').click();
+    const refused = page.getByRole('textbox', { name: 'Dishes', exact: true }).and(page.locator('[aria-invalid=true]'));
+    if (text === '') {
+      // Left out: the default stands for it.
+      await enabled(page, 'Stop');
+      await button(page, 'Stop').click();
+      await enabled(page, 'Run and compare');
+      await page.reload();
+      await page.evaluate(() => window.manyhands.ready);
+      continue;
+    }
+    await refused.waitFor();
+    const [id] = (await dishes.getAttribute('aria-describedby')).split(' ').filter((id) => id.endsWith('-refusal'));
+    const sentence = await page.locator(`#${id}`).innerText();
+    assert.match(sentence, new RegExp(`Dishes.*${min}.*${max}`), text);
+    assert.equal(await dishes.inputValue(), text);
+    await nothingHasRun(page);
+  }
+  await dishes.fill('1');
+  await field(page, 'Boil').fill('1');
+  await runAndCompare(page);
+  assert.equal(await page.locator('[aria-invalid=true]').count(), 0);
+});
+
+for (const label of ['Processors', 'Seed']) {
+  test(`${label} is refused like any other field`, async (t) => {
+    const page = await open(t, '#/kitchen?seed=5');
+    const control = field(page, label);
+    if (!await control.isVisible()) await page.getByText('More', { exact: true }).click();
+    await control.fill('-3');
+    await button(page, 'Run and compare').click();
+    await page.locator('[aria-invalid=true]').waitFor();
+    assert.equal(await control.getAttribute('aria-invalid'), 'true');
+    await page.getByText(new RegExp(`${label}.*-3`)).first().waitFor();
+    await nothingHasRun(page);
+  });
+}
+
+test('an address with bad values says so at once', async (t) => {
+  for (const bad of ['-1', 'NaN', '2.5', 'many', '1000000', '']) {
+    const page = await open(t, `#/kitchen?dishes=${bad}&boilMs=90`);
+    if (bad !== '') {
+      await page.getByText(/Dishes.*\d/).first().waitFor();
+      assert.equal(await field(page, 'Dishes').getAttribute('aria-invalid'), 'true', bad);
+    }
+    assert.equal(await field(page, 'Dishes').inputValue(), bad);
+    assert.equal(await field(page, 'Boil').inputValue(), '90');
+    await nothingHasRun(page);
+  }
+});
+
+test('an address with an unknown parameter or program says so', async (t) => {
+  const page = await open(t, '#/kitchen?dishs=4');
+  await page.getByText(/dishs/).first().waitFor();
+  await button(page, 'Run and compare').click();
+  await nothingHasRun(page);
+  const lost = await open(t, '#/kitchn');
+  await lost.getByText(/kitchn/).first().waitFor();
+  await lost.getByRole('link', { name: /kitchen/i }).first().click();
+  await lost.getByRole('heading', { level: 1 }).waitFor();
+  assert.equal(await field(lost, 'Dishes').inputValue(), '4');
+});
+
+test('the address names the state, and brings it back', async (t) => {
+  const page = await open(t);
+  await field(page, 'Dishes').fill('3');
+  await field(page, 'Dishes').press('Tab');
+  await page.waitForFunction(() => location.hash.includes('dishes=3'));
+  const hash = await page.evaluate(() => location.hash);
+  assert.match(hash, /^#\/kitchen\?/);
+  assert.doesNotMatch(hash, /processors/, 'all of them is the default');
+  const other = await open(t, hash);
+  assert.equal(await field(other, 'Dishes').inputValue(), '3');
+});
+
+test('a list repeats its key', async (t) => {
+  const page = await open(t, '#/sum?numbers=5&numbers=-6&numbers=7');
+  assert.match(await field(page, 'Numbers').inputValue(), /5\D+-6\D+7/);
+  await field(page, 'Numbers').fill('1, 2');
+  await field(page, 'Numbers').press('Tab');
+  await page.waitForFunction(() => /numbers=1&numbers=2(&|$)/.test(location.hash));
+});
+
+test('more processors than there are is kept, and all of them offered', async (t) => {
+  const page = await open(t, '#/kitchen?processors=64');
+  const { processors } = await page.evaluate(() => window.manyhands.ready);
+  assert.equal(await field(page, 'Processors').inputValue(), '64');
+  await page.getByRole('button', { name: `Use all ${processors} here` }).click();
+  assert.equal(await field(page, 'Processors').inputValue(), String(processors));
+});
+
+test('at 390 px the button is in the first view and nothing scrolls sideways', async (t) => {
+  const page = await open(t, '', { viewport: { width: 390, height: 844 } });
+  const box = await button(page, 'Run and compare').boundingBox();
+  assert.ok(box.y + box.height <= 844, `the button ends at ${box.y + box.height} px`);
+  await runAndCompare(page);
+  const [content, view] = await page.evaluate(
+    () => [document.documentElement.scrollWidth, document.documentElement.clientWidth],
+  );
+  assert.ok(content <= view, `${content} px wide`);
+});
+
+test('it follows a dark and a light scheme', async (t) => {
+  const grounds = [];
+  for (const colorScheme of ['light', 'dark']) {
+    const page = await open(t, '', { colorScheme });
+    grounds.push(await page.evaluate(() => getComputedStyle(document.body).backgroundColor));
+  }
+  assert.notEqual(grounds[0], grounds[1]);
+});
+
+// The bench measures this against 50 ms; here it only must not be far off.
+test('the page thread is not blocked while a run goes on', async (t) => {
+  const page = await open(t, '#/counters?counters=8&work=0.5');
+  await page.evaluate(() => {
+    window.longTasks = [];
+    new PerformanceObserver((list) => {
+      window.longTasks.push(...list.getEntries().map((entry) => Math.round(entry.duration)));
+    }).observe({ type: 'longtask' });
+  });
+  await runAndCompare(page);
+  const tasks = await page.evaluate(() => window.longTasks);
+  assert.ok(Math.max(0, ...tasks) < 250, `tasks of ${tasks} ms`);
+});
