@@ -21,11 +21,8 @@ export const allProcessors = (machine) =>
  * @returns {Options}
  */
 export function optionsOf(lane, form) {
-  return {
-    ...form,
-    structure: lane === 'sequential' ? 'sequential' : 'concurrent',
-    processors: lane === 'parallel' ? form.processors : 1,
-  };
+  const structure = lane === 'sequential' ? 'sequential' : 'concurrent';
+  return lane === 'parallel' ? { ...form, structure } : { ...form, structure, processors: 1 };
 }
 
 /**

@@ -22,10 +22,11 @@ export function numberOrText(text) {
  * The value that a field's text stands for.
  * @param {Param} param
  * @param {string} text
- * @returns {Value | undefined} undefined: not given, which only a parameter without a default can be
+ * @returns {Value | undefined} undefined: an empty field gives nothing, so that the default stands
  */
 export function valueOf(param, text) {
-  if (text.trim() === '' && param.default === null) return undefined;
+  // An empty list is a list; where the default is none, nothing stays nothing.
+  if (text.trim() === '' && (param.kind !== 'list' || param.default === null)) return undefined;
   switch (param.kind) {
     case 'choice': return text;
     case 'list': return text.split(/[\s,;]+/).filter((item) => item !== '').map(numberOrText);

@@ -9,6 +9,8 @@
  * @typedef {import('./layout.js').Layout} Layout
  * @typedef {import('./time-scale.js').TimeScale} TimeScale
  * @typedef {import('./timeline.js').Timeline} Timeline
+ * @typedef {import('../messages.js').Spans} Spans
+ * @typedef {import('../messages.js').States} States
  * @typedef {import('../view/palette.js').Palette} Palette
  */
 import { NONE, STATES } from '../messages.js';
@@ -19,8 +21,11 @@ import { PixelShare } from './pixel-share.js';
 const READY = STATES.indexOf('ready');
 const BLOCKED = STATES.indexOf('blocked');
 
-/** So many intervals a frame: some milliseconds of drawing. */
-const BUDGET = 12_000;
+/** How long a frame may draw intervals; what is left waits for the next. */
+const BUDGET_MS = 6;
+
+/** Intervals between two looks at the clock. */
+const STRETCH = 512;
 
 /** A row's intervals that are shorter than a pixel. */
 class Crowd {
@@ -52,6 +57,28 @@ class Crowd {
       this.longest[pixel] = to - from;
     }
   }
+}
+
+/**
+ * Goes on through chunks of columns from where it stopped, until the deadline.
+ * @template {{task: Uint32Array}} C
+ * @param {C[]} chunks
+ * @param {{chunk: number, index: number}} at   where it stopped; moved on
+ * @param {number} deadline
+ * @param {(chunk: C, index: number) => void} draw
+ * @returns {boolean} whether it came through
+ */
+function through(chunks, at, deadline, draw) {
+  for (let chunk = chunks[at.chunk]; chunk; chunk = chunks[at.chunk]) {
+    const end = Math.min(at.index + STRETCH, chunk.task.length);
+    for (; at.index < end; at.index++) draw(chunk, at.index);
+    if (at.index === chunk.task.length) {
+      at.chunk++;
+      at.index = 0;
+    }
+    if (performance.now() > deadline) return at.chunk === chunks.length;
+  }
+  return true;
 }
 
 export class ClosedLayer {
@@ -93,64 +120,51 @@ export class ClosedLayer {
 
   /** @returns {boolean} whether closed intervals are left for the next frame */
   advance() {
-    let budget = BUDGET;
-    budget = this.#spans(budget);
-    budget = this.#states(budget);
+    const deadline = performance.now() + BUDGET_MS;
+    const done = through(this.timeline.spans, this.#span, deadline, (spans, i) => this.#drawSpan(spans, i))
+      && through(this.timeline.states, this.#state, deadline, (states, i) => this.#drawState(states, i));
     this.#drawCrowds();
-    return budget <= 0;
+    return !done;
   }
 
-  /** @param {number} budget */
-  #spans(budget) {
+  /**
+   * @param {Spans} spans
+   * @param {number} i
+   */
+  #drawSpan(spans, i) {
     const { layout, scale } = this;
-    const at = this.#span;
-    for (; at.chunk < this.timeline.spans.length; at.chunk++, at.index = 0) {
-      const spans = this.timeline.spans[at.chunk];
-      if (!spans) break;
-      for (; at.index < spans.task.length; at.index++) {
-        if (budget-- <= 0) return 0;
-        const i = at.index;
-        const task = spans.task[i] ?? 0;
-        const processor = spans.processor[i] ?? 0;
-        const from = scale.x(spans.startMs[i] ?? 0);
-        const to = scale.x(spans.endMs[i] ?? 0);
-        const wide = to - from >= 1;
-        if (layout.mode === 'shares') this.shares.running.add(from - scale.left, to - scale.left);
-        else if (task < layout.rows) {
-          if (wide) runningMark(this.#ink, this.palette, layout, rowTop(layout, task), from, to, processor);
-          else this.#crowd(task).add('running', from - scale.left, to - scale.left, processor);
-        }
-        if (wide) stripMark(this.#ink, this.palette, layout, processor, from, to, 1);
-        else this.#crowd(layout.rows + processor).add('running', from - scale.left, to - scale.left, processor);
-      }
+    const task = spans.task[i] ?? 0;
+    const processor = spans.processor[i] ?? 0;
+    const from = scale.x(spans.startMs[i] ?? 0);
+    const to = scale.x(spans.endMs[i] ?? 0);
+    const wide = to - from >= 1;
+    if (layout.mode === 'shares') this.shares.running.add(from - scale.left, to - scale.left);
+    else if (task < layout.rows) {
+      if (wide) runningMark(this.#ink, this.palette, layout, rowTop(layout, task), from, to, processor);
+      else this.#crowd(task).add('running', from - scale.left, to - scale.left, processor);
     }
-    return budget;
+    if (wide) stripMark(this.#ink, this.palette, layout, processor, from, to, 1);
+    else this.#crowd(layout.rows + processor).add('running', from - scale.left, to - scale.left, processor);
   }
 
-  /** @param {number} budget */
-  #states(budget) {
+  /**
+   * Ready and blocked ones: what ran is drawn from the spans, which know the processor.
+   * @param {States} states
+   * @param {number} i
+   */
+  #drawState(states, i) {
     const { layout, scale } = this;
-    const at = this.#state;
-    for (; at.chunk < this.timeline.states.length; at.chunk++, at.index = 0) {
-      const states = this.timeline.states[at.chunk];
-      if (!states) break;
-      for (; at.index < states.task.length; at.index++) {
-        if (budget-- <= 0) return 0;
-        const i = at.index;
-        const code = states.state[i];
-        const name = code === READY ? 'ready' : code === BLOCKED ? 'blocked' : null;
-        if (name === null) continue; // running: drawn from the spans, which know the processor
-        const task = states.task[i] ?? 0;
-        const from = scale.x(states.startMs[i] ?? 0);
-        const to = scale.x(states.endMs[i] ?? 0);
-        if (layout.mode === 'shares') this.shares[name].add(from - scale.left, to - scale.left);
-        else if (task >= layout.rows) continue;
-        else if (to - from < 1) this.#crowd(task).add(name, from - scale.left, to - scale.left, 0);
-        else if (name === 'ready') readyMark(this.#ink, this.palette, layout, rowTop(layout, task), from, to);
-        else blockedMark(this.#ink, this.palette, layout, rowTop(layout, task), from, to, this.wordOf(states.reason[i] ?? NONE));
-      }
-    }
-    return budget;
+    const code = states.state[i];
+    const name = code === READY ? 'ready' : code === BLOCKED ? 'blocked' : null;
+    if (name === null) return;
+    const task = states.task[i] ?? 0;
+    const from = scale.x(states.startMs[i] ?? 0);
+    const to = scale.x(states.endMs[i] ?? 0);
+    if (layout.mode === 'shares') this.shares[name].add(from - scale.left, to - scale.left);
+    else if (task >= layout.rows) return;
+    else if (to - from < 1) this.#crowd(task).add(name, from - scale.left, to - scale.left, 0);
+    else if (name === 'ready') readyMark(this.#ink, this.palette, layout, rowTop(layout, task), from, to);
+    else blockedMark(this.#ink, this.palette, layout, rowTop(layout, task), from, to, this.wordOf(states.reason[i] ?? NONE));
   }
 
   /** @param {number} row */

@@ -46,6 +46,16 @@ export function layoutOf({ tasks, processors, narrow, all }) {
 export const rowTop = (layout, row) => layout.top + row * layout.rowPitch + (layout.rowPitch - layout.rowHeight) / 2;
 
 /**
+ * @param {Layout} layout
+ * @param {number} y
+ * @returns {number} the row at that height, or -1
+ */
+export function rowAt(layout, y) {
+  const row = Math.floor((y - layout.top) / layout.rowPitch);
+  return row >= 0 && row < layout.rows ? row : -1;
+}
+
+/**
  * @param {Layout | null} old
  * @param {Layout} next
  * @returns {Layout} the old one where the two have the same figures

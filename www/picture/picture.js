@@ -10,8 +10,9 @@
 import { NONE, STATES } from '../messages.js';
 import { time } from '../words.js';
 import { ClosedLayer } from './closed-layer.js';
-import { rowTop, sameLayout } from './layout.js';
+import { rowAt, rowTop, sameLayout } from './layout.js';
 import { blockedMark, readyMark, runningMark, stripMark } from './marks.js';
+import { momentOf } from './moment.js';
 import { ticks } from './ticks.js';
 
 const RUNNING = STATES.indexOf('running');
@@ -24,7 +25,8 @@ const READY = STATES.indexOf('ready');
  * @property {TimeScale} scale
  * @property {Palette} palette
  * @property {number} density                  device pixels in a CSS pixel
- * @property {number | null} cursorMs          a time that the reader points at
+ * @property {number | null} cursorMs          a time that the reader points at, in any lane
+ * @property {number | null} cursorY           how high, where it is in this lane
  * @property {(reason: number) => string} wordOf
  * @property {string} stripName                what the strip's rows are
  */
@@ -74,6 +76,7 @@ export class Picture {
     if (scene.cursorMs !== null) {
       ink.fillStyle = palette.cursor;
       ink.fillRect(scale.x(scene.cursorMs) - 0.5, 0, 1, layout.height);
+      if (scene.cursorY !== null) this.#say(scene, scene.timeline, scene.cursorMs, scene.cursorY);
     }
     return more;
   }
@@ -169,6 +172,37 @@ export class Picture {
     ink.font = `10.5px ${palette.font}`;
     const strip = layout.stripTop + (layout.processors * layout.stripPitch) / 2;
     ink.fillText(fitting(ink, stripName, room), 0, strip);
+  }
+
+  /**
+   * What the reader points at, in a sentence beside it.
+   * @param {Scene} scene
+   * @param {Timeline} timeline
+   * @param {number} ms
+   * @param {number} y
+   */
+  #say({ layout, scale, palette, wordOf }, timeline, ms, y) {
+    const task = rowAt(layout, y);
+    const moment = task < 0 ? null : momentOf(timeline, task, ms);
+    if (!moment) return;
+    const what = moment.state === 'running' ? `running on processor ${moment.processor + 1}`
+      : moment.state === 'ready' ? 'ready' : `blocked: ${wordOf(moment.reason)}`;
+    const until = moment.endMs === null ? `since ${time(moment.startMs)}`
+      : `${time(moment.startMs)} to ${time(moment.endMs)}, ${time(moment.endMs - moment.startMs)}`;
+    const text = `${timeline.names[task] ?? ''}, ${what}, ${until}`;
+    const ink = this.#ink;
+    ink.font = `12px ${palette.font}`;
+    const width = ink.measureText(text).width + 12;
+    const left = Math.max(0, Math.min(scale.x(ms) + 8, scale.left + scale.width - width));
+    const top = Math.max(0, Math.min(rowTop(layout, task) + layout.rowHeight + 3, layout.height - 20));
+    ink.fillStyle = palette.ink;
+    ink.beginPath();
+    ink.roundRect(left, top, width, 20, 3);
+    ink.fill();
+    ink.fillStyle = palette.surface;
+    ink.textAlign = 'left';
+    ink.textBaseline = 'middle';
+    ink.fillText(text, left + 6, top + 10.5);
   }
 
   /**

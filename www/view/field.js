@@ -55,6 +55,11 @@ export class Field {
     this.control.value = text;
   }
 
+  /** @param {string} text   what stands where the field is empty */
+  set placeholder(text) {
+    if (this.control instanceof HTMLInputElement) this.control.placeholder = text;
+  }
+
   /** @param {string} sentence   empty: the value stands */
   refuse(sentence) {
     this.refusal.textContent = sentence;

@@ -87,6 +87,7 @@ export class Form {
     this.#strange = new Map([...given].filter(([key]) => !this.#fields.has(key)));
     for (const field of this.#fields.values()) {
       field.text = given.get(field.name)?.join(', ') ?? this.#default(field.name);
+      field.placeholder = this.#default(field.name);
     }
     this.#noteProcessors();
   }
@@ -122,10 +123,13 @@ export class Form {
 
   /** @returns {Options} with the parallel lane's processors */
   get options() {
-    return {
-      processors: numberOrText(this.#fields.get(PROCESSORS)?.text ?? ''),
-      seed: numberOrText(this.#fields.get(SEED)?.text ?? ''),
-    };
+    /** @type {Options} */
+    const options = {};
+    for (const name of /** @type {const} */ ([PROCESSORS, SEED])) {
+      const text = this.#fields.get(name)?.text.trim() ?? '';
+      if (text !== '') options[name] = numberOrText(text);
+    }
+    return options;
   }
 
   /**
@@ -143,7 +147,7 @@ export class Form {
     }
     for (const name of [PROCESSORS, SEED]) {
       const text = this.#fields.get(name)?.text.trim() ?? '';
-      if (text !== this.#default(name)) given.set(name, [text]);
+      if (text !== '' && text !== this.#default(name)) given.set(name, [text]);
     }
     return given;
   }
@@ -217,7 +221,7 @@ export class Form {
           this.#changed();
         },
       }, `Use all ${all} here`)];
-    } else if (asked === all) note = [`${count(all, this.#worker)}: all this browser reports`];
+    } else if (asked === all || asked === '') note = [`${count(all, this.#worker)}: all this browser reports`];
     else note = [`of ${browserCores} that this browser reports`];
     field.note.replaceChildren(...note);
     field.note.hidden = false;

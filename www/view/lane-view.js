@@ -48,6 +48,8 @@ export class LaneView {
   #mannerText = '';
   #cutText = '';
   #available = true;
+  /** Whether nobody could see the page at some time of the run. */
+  #wasHidden = false;
 
   /**
    * @param {Lane} lane
@@ -115,6 +117,7 @@ export class LaneView {
   begin(processors, manner) {
     this.clear(manner);
     this.timeline = new Timeline(processors);
+    this.#wasHidden = document.hidden;
   }
 
   /**
@@ -124,6 +127,11 @@ export class LaneView {
   progress(live, nowMs) {
     this.timeline?.add(live, nowMs);
     this.mark();
+  }
+
+  /** The page can't be seen any more. */
+  hide() {
+    if (this.timeline && !this.report) this.#wasHidden = true;
   }
 
   /** @param {SentReport} report */
@@ -152,10 +160,10 @@ export class LaneView {
     this.#wall.classList.toggle('going', ran && !report && !this.#cutText);
     this.#levels.textContent = report ? levels(report) : timeline?.open ? levelsNow(timeline) : '';
     this.#levels.hidden = this.#levels.textContent === '';
-    this.#outcome.hidden = !(report?.message || this.#cutText);
-    this.#outcome.textContent = report?.message || this.#cutText;
+    this.#outcome.textContent = report ? ending(report) : this.#cutText;
+    this.#outcome.hidden = this.#outcome.textContent === '';
     this.#notes.replaceChildren(...(report?.findings ?? []).map((finding) => make('li', {}, finding)),
-      ...shortcomings(report).map((sentence) => make('li', {}, sentence)));
+      ...shortcomings(report, this.#wasHidden).map((sentence) => make('li', {}, sentence)));
     this.#notes.hidden = this.#notes.childElementCount === 0;
     this.#output.show(timeline);
     this.#table.show(report);
@@ -199,17 +207,25 @@ function levelsNow({ open }) {
   return `concurrency ${open?.task.length ?? 0} · parallelism ${inside}`;
 }
 
+/** @param {SentReport} report */
+function ending({ outcome, message }) {
+  if (outcome === 'completed') return '';
+  return message.toLowerCase().includes(outcome) ? message : `${outcome[0]?.toUpperCase()}${outcome.slice(1)}. ${message}`;
+}
+
 /**
  * What a reader must know to trust the figures.
  * @param {SentReport | null} report
+ * @param {boolean} hidden
  */
-function shortcomings(report) {
+function shortcomings(report, hidden) {
   if (!report) return [];
   const sentences = [];
   if (report.processors > report.browserCores) {
     sentences.push(`Oversubscribed: ${report.processors} processors where this browser reports ${
       report.browserCores}. Some were paused where no page can see.`);
   }
+  if (hidden) sentences.push('The page was hidden for a while during this run, and browsers slow hidden pages down.');
   if (report.eventsDropped > 0) {
     sentences.push(`The trace was full: ${report.eventsDropped} events are missing from the picture. The figures are exact.`);
   }

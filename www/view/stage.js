@@ -47,8 +47,8 @@ export class Stage {
   #lesson = null;
   /** @type {(reason: number) => string} */
   #wordOf = () => '';
-  /** @type {number | null} */
-  #cursorMs = null;
+  /** @type {{lane: Lane, ms: number, y: number} | null} where the reader points */
+  #cursor = null;
   #scale = new TimeScale(0, 1, 0, 1);
   #dirty = true;
   #processors = 1;
@@ -70,9 +70,16 @@ export class Stage {
     this.#palette = readPalette(this.#probe);
     frame.add(() => this.#paint());
     new ResizeObserver(() => this.#mark()).observe(root);
-    for (const { drawing } of Object.values(this.#lanes)) {
-      drawing.addEventListener('pointermove', (event) => this.#point(event.clientX - drawing.getBoundingClientRect().left));
-      drawing.addEventListener('pointerleave', () => this.#point(null));
+    document.addEventListener('visibilitychange', () => {
+      if (document.hidden) for (const lane of Object.values(this.#lanes)) lane.hide();
+    });
+    for (const name of LANES) {
+      const { drawing } = this.#lanes[name];
+      drawing.addEventListener('pointermove', (event) => {
+        const { left, top } = drawing.getBoundingClientRect();
+        this.#point(name, event.clientX - left, event.clientY - top);
+      });
+      drawing.addEventListener('pointerleave', () => this.#point(null, 0, 0));
     }
   }
 
@@ -192,12 +199,15 @@ export class Stage {
     this.#frame.mark();
   }
 
-  /** @param {number | null} x   in the drawing */
-  #point(x) {
-    const ms = x === null || x < this.#scale.left ? null : this.#scale.ms(x);
-    if (ms === this.#cursorMs) return;
-    this.#cursorMs = ms;
-    this.#mark();
+  /**
+   * @param {Lane | null} lane   in whose drawing
+   * @param {number} x
+   * @param {number} y
+   */
+  #point(lane, x, y) {
+    const was = this.#cursor;
+    this.#cursor = lane !== null && x >= this.#scale.left ? { lane, ms: this.#scale.ms(x), y } : null;
+    if (was || this.#cursor) this.#mark();
   }
 
   #paint() {
@@ -222,7 +232,9 @@ export class Stage {
       const processors = lane.timeline?.processors ?? 1;
       const unfinished = lane.paint({
         layout: layoutOf({ tasks: rows, processors, narrow, all: lane.all }),
-        scale, palette: this.#palette, density, cursorMs: this.#cursorMs, wordOf: this.#wordOf,
+        scale, palette: this.#palette, density, wordOf: this.#wordOf,
+        cursorMs: this.#cursor?.ms ?? null,
+        cursorY: this.#cursor?.lane === lane.lane ? this.#cursor.y : null,
         stripName: count(processors, this.#lesson?.worker ?? ['', '']),
       });
       if (unfinished) {
@@ -272,9 +284,9 @@ export class Stage {
       ink.textAlign = x + ink.measureText(label).width / 2 > width ? 'right' : 'center';
       ink.fillText(label, Math.min(x, width), 9);
     }
-    if (this.#cursorMs === null) return;
-    const label = time(Math.max(this.#cursorMs, 0));
-    const x = scale.x(this.#cursorMs);
+    if (!this.#cursor) return;
+    const label = time(this.#cursor.ms);
+    const x = scale.x(this.#cursor.ms);
     const half = ink.measureText(label).width / 2 + 5;
     const middle = Math.min(Math.max(x, scale.left + half), width - half);
     ink.fillStyle = this.#palette.surface;
