@@ -19,15 +19,20 @@ impl Fold {
             }
         }
         let window = Window { start: totals.main_started, end: totals.main_ended };
-        let known_until = self.known_until(totals);
-        self.lives.cut(known_until);
+        let broke_off = self.broke_off(totals);
+        if broke_off.is_some() {
+            self.lives.forget_sleepers();
+        }
+        self.lives.cut(broke_off.unwrap_or(window.end));
 
         let wall = window.wall();
         let busy: Nanos = totals.processors.iter().map(|processor| processor.busy).sum();
         let spans = self.lives.spans.iter().filter_map(|span| window.cut(span.start, span.end));
         let parallelism = Level { max: most_at_once(spans), mean: mean(busy, wall) };
-        let complete = known_until == window.end;
-        let tail = if complete { tail(&self.lives.spans, &self.sleeps(), window) } else { 0 };
+        let tail = match broke_off {
+            None => tail(&self.lives.spans, &self.sleeps(), window),
+            Some(_) => 0,
+        };
         let tasks = tasks(&self, window);
         let concurrency = concurrency(&tasks, window);
         let mut report = Report {
@@ -54,18 +59,19 @@ impl Fold {
         report
     }
 
-    /// Until when the events tell everything: when main's end was recorded, until then.
+    /// When recording broke off before main's end, if it did.
     ///
-    /// Else recording stopped because a log was full. All logs have room for equally many
-    /// events, so that it is the one that has most, and its last event is the last before
-    /// which none is missing. What was open then may have closed at any time since.
-    fn known_until(&self, totals: &Totals) -> Nanos {
+    /// It does so when a log is full. All logs have room for equally many events, so that it is
+    /// the one that has most, and its last event is the last before which none is missing.
+    /// Lines of output have a limit of their own: some may be missing where no event is.
+    fn broke_off(&self, totals: &Totals) -> Option<Nanos> {
         let main = self.lives.tasks.get(MAIN as usize);
         if totals.dropped == 0 || main.is_some_and(|main| main.ended.is_some()) {
-            return totals.main_ended;
+            return None;
         }
-        let full = self.logs.iter().max_by_key(|(events, _)| *events);
-        full.map_or(0, |(_, latest)| *latest).min(totals.main_ended)
+        let most = self.logs.iter().map(|(events, _)| *events).max()?;
+        let full = self.logs.iter().filter(|(events, _)| *events == most);
+        full.map(|(_, latest)| (*latest).min(totals.main_ended)).min()
     }
 
     /// Every stretch for which a processor slept; those that are open last for ever.
@@ -342,8 +348,11 @@ mod tests {
         totals.dropped = 13;
         let report = finish(&[batch], &totals);
         assert_eq!(report.spans.task, [0, 1, 2]);
-        // Nobody knows how long the sleepers slept: their states end with the record.
-        assert_eq!(report.states.end_ms.iter().fold(0.0, |a, b| b.max(a)), 120.0);
+        // Main's wait ends with the record. Nobody knows since when the sleepers were ready.
+        let states = &report.states;
+        let last = |task| (0..states.task.len()).rfind(|row| states.task[*row] == task).unwrap();
+        assert_eq!((states.state[last(0)], states.end_ms[last(0)]), (State::Blocked, 120.0));
+        assert_eq!((states.state[last(1)], states.end_ms[last(1)]), (State::Running, 60.0));
         // Sums and totals are exact all the same.
         assert_eq!(report.tasks.blocked_ms, [301.0, 180.0, 180.0]);
         assert_eq!(report.concurrency, Level { max: 3, mean: 845.0 / 302.0 });

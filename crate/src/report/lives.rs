@@ -73,6 +73,10 @@ impl Lives {
             }
             Event::TaskReady { task, by, .. } => {
                 self.forget_if(gap, task);
+                // Perhaps a deadline, before which the task may not have been asleep.
+                if gap && by.is_none() {
+                    return;
+                }
                 let waited_for = self.close(task, at, None);
                 let ready = self.open(task, State::Ready, waited_for);
                 ready.by = by;
@@ -108,6 +112,15 @@ impl Lives {
             | Event::Output { .. }
             | Event::ProcessorParked
             | Event::ProcessorWoken => {}
+        }
+    }
+
+    /// Forgets who sleeps, where events are missing: a sleeper is ready from its deadline on, and
+    /// who noticed that later could not record it.
+    pub fn forget_sleepers(&mut self) {
+        let sleep = Some(Cause::Stopped(Reason::Sleep));
+        for life in &mut self.tasks {
+            life.open.take_if(|open| open.state == State::Blocked && open.reason == sleep);
         }
     }
 
@@ -270,9 +283,10 @@ mod tests {
         script.ready(1, 5, 1, None);
         script.started(1, 6, 1);
         script.ended(1, 8, 1);
-        // Its second transition is the stop.
+        // Its second transition is the stop. A deadline may lie before that, so that nobody
+        // knows since when it was ready either.
         let lives = lives(&mut script, &[(1, 2)]);
-        assert_eq!(states(&lives, 1), [(Ready, 0, 1), (Ready, 5, 6), (Running, 6, 8)]);
+        assert_eq!(states(&lives, 1), [(Ready, 0, 1), (Running, 6, 8)]);
         assert_eq!(spans(&lives, 0), []);
         assert_eq!(spans(&lives, 1), [(1, 6, 8)]);
     }

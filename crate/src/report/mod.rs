@@ -34,6 +34,8 @@ mod window;
 mod words;
 
 #[cfg(test)]
+mod invariants;
+#[cfg(test)]
 mod testing;
 
 use serde_json::Value;

@@ -1,13 +1,15 @@
 //! What the report's tests share: reports with given figures, and traces written by hand.
 
+pub mod random;
+
 use serde_json::json;
 
-use super::{Facts, Level, Report};
+use crate::report::{Facts, Level, Report};
 use crate::trace::{Batch, EndedBy, Event, MAIN, Nanos, ProcessorId, ProcessorTotals, Reason};
 use crate::trace::{TaskId, Timed, Totals};
 
 /// The facts of a kitchen run that completed.
-pub(super) fn facts(structure: &'static str, processors: u32) -> Facts {
+pub fn facts(structure: &'static str, processors: u32) -> Facts {
     Facts {
         program: "kitchen".into(),
         params: json!({"dishes": 4}),
@@ -24,12 +26,7 @@ pub(super) fn facts(structure: &'static str, processors: u32) -> Facts {
 
 /// A report with these figures, empty tables, and a clock step of 5 µs. Its parallelism level
 /// is what one processor at a time gives.
-pub(super) fn report(
-    structure: &'static str,
-    processors: u32,
-    wall_ms: f64,
-    busy_ms: f64,
-) -> Report {
+pub fn report(structure: &'static str, processors: u32, wall_ms: f64, busy_ms: f64) -> Report {
     Report {
         facts: facts(structure, processors),
         wall_ms,
@@ -53,12 +50,12 @@ pub(super) fn report(
 }
 
 /// One millisecond.
-pub(super) const MS: Nanos = 1_000_000;
+pub const MS: Nanos = 1_000_000;
 
 /// A trace written by hand, in milliseconds and in the order in which things happened. It
 /// numbers the transitions.
 #[derive(Debug, Default)]
-pub(super) struct Script {
+pub struct Script {
     events: Vec<(ProcessorId, Timed)>,
     transitions: Vec<u32>,
 }
@@ -113,7 +110,7 @@ impl Script {
 
 /// Totals of a run whose main lived between these milliseconds, with each processor's busy
 /// and parked milliseconds.
-pub(super) fn totals(started: Nanos, ended: Nanos, processors: &[(Nanos, Nanos)]) -> Totals {
+pub fn totals(started: Nanos, ended: Nanos, processors: &[(Nanos, Nanos)]) -> Totals {
     let one = |&(busy, parked): &(Nanos, Nanos)| ProcessorTotals {
         busy: busy * MS,
         parked: parked * MS,

@@ -1,0 +1,204 @@
+//! What holds for every trace, shown on random ones.
+
+use super::testing::random::{Random, Trace};
+use super::{Cause, Fold, Spans, State, States};
+use crate::trace::{ProcessorId, TaskId};
+
+/// Each state as (task, start, end, state, reason, by), by task and in order.
+type Rows = Vec<(TaskId, f64, f64, State, Option<Cause>, Option<TaskId>)>;
+
+fn rows(states: &States) -> Rows {
+    let row = |row: usize| {
+        let (start, end) = (states.start_ms[row], states.end_ms[row]);
+        let (state, reason, by) = (states.state[row], states.reason[row], states.by[row]);
+        (states.task[row], start, end, state, reason, by)
+    };
+    let mut rows: Rows = (0..states.task.len()).map(row).collect();
+    rows.sort_by_key(|row| row.0);
+    rows
+}
+
+/// Each span as (processor, start, end, task), by processor and in order.
+fn spans(spans: &Spans) -> Vec<(ProcessorId, f64, f64, TaskId)> {
+    let row = |row: usize| {
+        (spans.processor[row], spans.start_ms[row], spans.end_ms[row], spans.task[row])
+    };
+    let mut rows: Vec<_> = (0..spans.task.len()).map(row).collect();
+    rows.sort_by_key(|row| row.0);
+    rows
+}
+
+fn close(a: f64, b: f64) -> bool {
+    (a - b).abs() < 1e-6
+}
+
+/// Random runs with agreeing and with disagreeing clocks.
+fn for_random_traces(mut check: impl FnMut(&Trace)) {
+    for seed in 0..60 {
+        let processors = 1 + seed as usize % 5;
+        let skew = if seed % 2 == 0 { 0 } else { 5_000 };
+        check(&Random::trace(seed, processors, 1_000, skew, usize::MAX));
+    }
+}
+
+#[test]
+fn spans_of_one_processor_do_not_overlap() {
+    let mut pairs = 0;
+    for_random_traces(|trace| {
+        let spans = spans(&trace.report().spans);
+        for pair in spans.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+            assert!(pair[0].2 <= pair[1].1, "{pair:?}");
+            pairs += 1;
+        }
+    });
+    assert!(pairs > 2_000, "{pairs} pairs are too few to show anything");
+}
+
+#[test]
+fn states_of_a_task_tile_its_life() {
+    for_random_traces(|trace| {
+        let report = trace.report();
+        let rows = rows(&report.states);
+        let of = |task: TaskId| rows.iter().filter(move |row| row.0 == task);
+        for (place, task) in report.tasks.id.iter().enumerate() {
+            let Some(first) = of(*task).next() else {
+                // Created as main ended.
+                assert_eq!(report.tasks.created_ms[place], report.wall_ms);
+                continue;
+            };
+            assert_eq!(first.1, report.tasks.created_ms[place]);
+            for (before, after) in of(*task).zip(of(*task).skip(1)) {
+                assert_eq!(before.2, after.1, "{before:?} {after:?}");
+            }
+            assert_eq!(of(*task).next_back().unwrap().2, report.tasks.ended_ms[place].unwrap());
+        }
+    });
+}
+
+#[test]
+fn a_running_state_is_a_span_and_a_span_a_running_state() {
+    for_random_traces(|trace| {
+        let report = trace.report();
+        let running = rows(&report.states).into_iter().filter(|row| row.3 == State::Running);
+        let mut running: Vec<_> = running.map(|row| (row.0, row.1, row.2)).collect();
+        let spans = spans(&report.spans);
+        let mut spans: Vec<_> = spans.iter().map(|row| (row.3, row.1, row.2)).collect();
+        running.sort_by(|a, b| a.partial_cmp(b).unwrap());
+        spans.sort_by(|a, b| a.partial_cmp(b).unwrap());
+        assert_eq!(running, spans);
+    });
+}
+
+#[test]
+fn levels_are_what_counting_at_every_instant_gives() {
+    for_random_traces(|trace| {
+        let report = trace.report();
+        assert!(close(report.parallelism.mean * report.wall_ms, report.busy_ms));
+        let tasks = &report.tasks;
+        let ended = tasks.ended_ms.iter().map(|at| at.unwrap());
+        let lives: Vec<_> = tasks.created_ms.iter().copied().zip(ended).collect();
+        let spans: Vec<_> =
+            report.spans.start_ms.iter().copied().zip(report.spans.end_ms.clone()).collect();
+        for (level, intervals) in [(report.concurrency, &lives), (report.parallelism, &spans)] {
+            let inside = |at: f64| intervals.iter().filter(|(a, b)| *a <= at && at < *b).count();
+            let most = intervals.iter().map(|(start, _)| inside(*start)).max().unwrap();
+            assert_eq!(level.max as usize, most.max(1));
+        }
+        let sum: f64 = lives.iter().map(|(start, end)| end - start).sum();
+        assert!(close(report.concurrency.mean * report.wall_ms, sum));
+    });
+}
+
+#[test]
+fn events_and_sums_tell_the_same_times() {
+    for_random_traces(|trace| {
+        let report = trace.report();
+        if trace.totals.clock_step > 1 {
+            return;
+        }
+        let mut times = vec![[0.0; 3]; report.tasks.id.len()];
+        for row in rows(&report.states) {
+            times[row.0 as usize][row.3 as usize] += row.2 - row.1;
+        }
+        for (task, [running, ready, blocked]) in times.into_iter().enumerate() {
+            assert!(close(running, report.tasks.running_ms[task]));
+            assert!(close(ready, report.tasks.ready_ms[task]));
+            assert!(close(blocked, report.tasks.blocked_ms[task]));
+        }
+        let inside =
+            report.spans.end_ms.iter().sum::<f64>() - report.spans.start_ms.iter().sum::<f64>();
+        assert!(close(inside, report.busy_ms));
+    });
+}
+
+#[test]
+fn batches_make_no_difference_and_live_shows_what_the_report_says() {
+    for seed in 0..40 {
+        let trace = Random::trace(seed, 1 + seed as usize % 4, 500, 5_000, usize::MAX);
+        let whole = trace.report();
+        let mut rng = fastrand::Rng::with_seed(seed);
+        let mut fold = Fold::new(trace.totals.processors.len());
+        let mut read = vec![0; trace.logs.len()];
+        let (mut shown, mut spans_shown) = (States::default(), Spans::default());
+        while read.iter().zip(&trace.logs).any(|(read, log)| *read < log.len()) {
+            // Each log is read up to another moment.
+            let batch = trace.batch(|writer, log| {
+                let from = read[writer];
+                read[writer] = (from + rng.usize(..60)).min(log.len());
+                from..read[writer]
+            });
+            fold.add(&batch);
+            let live = fold.live(0, Some(trace.totals.main_started));
+            shown.task.extend(live.states.task);
+            shown.state.extend(live.states.state);
+            shown.reason.extend(live.states.reason);
+            shown.by.extend(live.states.by);
+            shown.start_ms.extend(live.states.start_ms);
+            shown.end_ms.extend(live.states.end_ms);
+            spans_shown.processor.extend(live.spans.processor);
+            spans_shown.task.extend(live.spans.task);
+            spans_shown.start_ms.extend(live.spans.start_ms);
+            spans_shown.end_ms.extend(live.spans.end_ms);
+        }
+        let report = trace.finish(fold);
+        let expected = rows(&whole.states);
+        assert_eq!(rows(&report.states), expected);
+        assert_eq!(spans(&report.spans), spans(&whole.spans));
+        assert_eq!((report.tasks, report.parallelism), (whole.tasks, whole.parallelism));
+        let wall = report.wall_ms;
+        let before_the_end = |rows: Rows| rows.into_iter().filter(move |row| row.2 < wall);
+        assert!(before_the_end(rows(&shown)).eq(before_the_end(expected)));
+        let closed = spans(&spans_shown).into_iter().filter(|row| row.2 < wall);
+        assert!(closed.eq(spans(&whole.spans).into_iter().filter(|row| row.2 < wall)));
+    }
+}
+
+#[test]
+fn a_full_log_leaves_things_out_and_makes_nothing_up() {
+    let mut gaps = 0;
+    for seed in 0..200 {
+        let processors = 2 + seed as usize % 3;
+        let whole = Random::trace(seed, processors, 600, 0, usize::MAX).report();
+        let trace = Random::trace(seed, processors, 600, 0, 40 + seed as usize % 50);
+        assert!(trace.totals.dropped > 0);
+        let report = trace.report();
+        assert_eq!((&report.tasks, report.busy_ms), (&whole.tasks, whole.busy_ms));
+        assert_eq!(report.concurrency, whole.concurrency);
+        let all = rows(&whole.states);
+        let kept = rows(&report.states);
+        for row in &kept {
+            let same = |full: &&_| {
+                let (task, start, end, state, ..): &(_, f64, f64, _, _, _) = full;
+                (*task, *start, *state) == (row.0, row.1, row.3) && *end >= row.2
+            };
+            assert!(all.iter().any(|full| same(&full)), "seed {seed}: {row:?}");
+        }
+        for pair in kept.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+            assert!(pair[0].2 <= pair[1].1);
+            gaps += usize::from(pair[0].2 < pair[1].1);
+        }
+        assert!(report.parallelism.max <= whole.parallelism.max);
+        assert!(close(report.parallelism.mean, whole.parallelism.mean));
+    }
+    assert!(gaps > 0, "no trace had a hole in the middle of a life");
+}
