@@ -35,19 +35,24 @@ impl Fold {
         };
         let tasks = tasks(&self, window);
         let concurrency = concurrency(&tasks, window);
+        let tasks = Tasks::new(&tasks, |task| self.name(task), window);
+        let losses = Losses::new(totals, tail);
+        // One after the other: the rows of a large run are as large as the columns they become.
+        let spans = Spans::new(&std::mem::take(&mut self.lives.spans), window);
+        let states = States::new(&std::mem::take(&mut self.lives.states), window);
         let mut report = Report {
             facts,
             wall_ms: ms(wall),
             startup_ms: ms(totals.startup),
             busy_ms: ms(busy),
             output: output(&mut self.lines, window),
-            tasks: Tasks::new(&tasks, |task| self.name(task), window),
-            spans: Spans::new(&std::mem::take(&mut self.lives.spans), window),
-            states: States::new(&std::mem::take(&mut self.lives.states), window),
+            tasks,
+            spans,
+            states,
             channel_events: self.channel_events(window),
             concurrency,
             parallelism,
-            losses: Losses::new(totals, tail),
+            losses,
             findings: Vec::new(),
             switches: totals.processors.iter().map(|processor| processor.switches).sum(),
             steals: totals.processors.iter().map(|processor| processor.steals).sum(),
