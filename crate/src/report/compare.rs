@@ -82,8 +82,8 @@ fn structure(from: &Lane, to: &Lane, difference: Difference) -> String {
         Difference::More(ms) => {
             format!("Overlapping took {} longer than one task after another.", duration(ms))
         }
-        Difference::None if from.share() >= COMPUTES => format!(
-            "Overlapping alone gained nothing: {same} was inside tasks {} of the time already.",
+        Difference::None if from.processors == 1 && from.share() >= COMPUTES => format!(
+            "Overlapping alone gained nothing: the processor was inside tasks {} of the time already.",
             percent(from.share()),
         ),
         Difference::None => {
@@ -106,16 +106,20 @@ fn execution(from: &Lane, to: &Lane, difference: Difference, again: bool) -> Str
     match difference {
         // What was never inside a task can't be done in parallel.
         Difference::Less(ms) if ms > from.busy() => format!(
-            "{who} took {} less, more than all the time inside tasks: that is not their doing.",
+            "{who} took {} less: more than all the time inside tasks, so that more processors \
+             can't be the reason.",
             duration(ms),
         ),
         Difference::Less(ms) if to.seen_beyond(from.processors) => {
             format!("{who} saved {}{more}: parallelism.", duration(ms))
         }
         Difference::Less(ms) => format!(
-            "{who} took {} less, yet more than {} inside a task at once were not seen.",
+            "{who} took {} less, yet never were more than {} seen inside tasks at once.",
             duration(ms),
-            from.processors,
+            match from.processors {
+                1 => "one".into(),
+                many => many.to_string(),
+            },
         ),
         Difference::More(ms) => format!("{who} took {} longer.", duration(ms)),
         Difference::None if from.share() <= WAITS => format!(
@@ -235,8 +239,8 @@ mod tests {
         assert_eq!(
             said(&runs),
             [
-                "Overlapping alone gained nothing: the same processor was inside tasks 99 % of \
-                 the time already.",
+                "Overlapping alone gained nothing: the processor was inside tasks 99 % of the \
+                 time already.",
                 "8 processors instead of one saved 693 ms: parallelism."
             ]
         );
@@ -295,8 +299,8 @@ mod tests {
         assert_eq!(
             said(&runs),
             [
-                "A second processor took 100 ms less, yet more than 1 inside a task at once were not \
-              seen."
+                "A second processor took 100 ms less, yet never were more than one seen inside tasks \
+              at once."
             ]
         );
         // Recording broke off before the two met; the exact mean says that they did.
@@ -310,8 +314,10 @@ mod tests {
         runs[1].parallelism.max = 2;
         assert_eq!(
             said(&runs),
-            ["A second processor took 20 ms less, more than all the time inside tasks: that is \
-              not their doing."]
+            [
+                "A second processor took 20 ms less: more than all the time inside tasks, so that more \
+              processors can't be the reason."
+            ]
         );
     }
 
@@ -324,6 +330,49 @@ mod tests {
             said(&runs),
             ["More processors gained nothing: the same work kept them inside tasks 2.0 times as \
               long."]
+        );
+    }
+
+    #[test]
+    fn on_several_processors_structure_makes_room_for_both() {
+        let mut runs =
+            [report("sequential", 2, 800.0, 790.0), report("concurrent", 2, 405.0, 790.0)];
+        runs[1].parallelism.max = 2;
+        assert_eq!(
+            said(&runs),
+            ["Overlapping saved 395 ms with the same 2 processors: concurrency, which gave them \
+              something to do in parallel."]
+        );
+    }
+
+    #[test]
+    fn repeats_that_meet_withhold_the_claim() {
+        let mut runs = kitchen().to_vec();
+        runs.extend(kitchen());
+        // A single Concurrent run was as quick as the slower Parallel one.
+        (runs[1].wall_ms, runs[2].wall_ms) = (320.0, 325.0);
+        assert_eq!(
+            said(&runs),
+            [
+                "Overlapping saved 590 ms with the same processor: concurrency.",
+                "A second processor or not: repeats of one lane differ as much."
+            ]
+        );
+    }
+
+    #[test]
+    fn a_small_difference_is_none() {
+        let runs = [
+            report("sequential", 1, 400.0, 200.0),
+            report("concurrent", 1, 390.0, 200.0),
+            report("concurrent", 4, 380.0, 200.0),
+        ];
+        assert_eq!(
+            said(&runs),
+            [
+                "Overlapping made no difference that this measurement can carry.",
+                "4 processors instead of one made no difference that this measurement can carry."
+            ]
         );
     }
 

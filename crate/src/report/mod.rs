@@ -93,7 +93,8 @@ pub struct Report {
     pub tasks: Tasks,
     /// When which processor was inside which task; one processor's spans are in order.
     pub spans: Spans,
-    /// When which task was doing what; one task's states are in order and leave no gap.
+    /// When which task was doing what; one task's states are in order, and leave no gap where
+    /// every event was kept.
     pub states: States,
     /// What was done to channels, by channel and operation number.
     pub channel_events: ChannelEvents,
