@@ -114,10 +114,8 @@ export function shareMark(ink, palette, layout, top, x, share, processor) {
   const running = Math.min(share.running, 1) * layout.rowHeight;
   const ready = Math.min(share.ready, 1) * layout.rowHeight;
   if (ready > 0) {
-    ink.fillStyle = palette.ready;
-    ink.globalAlpha = 0.45;
+    ink.fillStyle = palette.share.ready;
     ink.fillRect(x, middle - (running + ready) / 2, 1, running + ready);
-    ink.globalAlpha = 1;
   }
   if (running > 0) {
     ink.fillStyle = hue(palette, processor).fill;

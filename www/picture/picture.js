@@ -135,18 +135,16 @@ export class Picture {
     for (let pixel = 0; pixel < running.length; pixel++) {
       const x = scale.left + pixel;
       let y = bottom;
-      for (const [levels, colour, alpha] of /** @type {const} */ ([
-        [running, palette.ink, 0.85], [ready, palette.ready, 0.6], [blocked, palette.blocked, 0.25],
+      for (const [levels, colour] of /** @type {const} */ ([
+        [running, palette.share.running], [ready, palette.share.ready], [blocked, palette.share.blocked],
       ])) {
         const height = (levels[pixel] ?? 0) * unit;
         if (height <= 0) continue;
-        ink.globalAlpha = alpha;
         ink.fillStyle = colour;
         ink.fillRect(x, y - height, 1, height);
         y -= height;
       }
     }
-    ink.globalAlpha = 1;
   }
 
   /**

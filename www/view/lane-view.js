@@ -7,6 +7,7 @@
  * @typedef {import('../messages.js').Live} Live
  * @typedef {import('../messages.js').SentReport} SentReport
  */
+import { STATES } from '../messages.js';
 import { Picture } from '../picture/picture.js';
 import { MOST_ROWS, ROWS_AT_ONCE } from '../picture/layout.js';
 import { Timeline } from '../picture/timeline.js';
@@ -39,8 +40,8 @@ export class LaneView {
   #empty = make('p', { class: 'empty' }, NOT_RUN);
   #canvas = make('canvas', { role: 'img', 'aria-label': NOT_RUN });
   #showAll;
-  #together = make('p', { class: 'note', hidden: true },
-    'Drawn together, pixel by pixel: dark are the tasks that run, grey those that are ready, pale those that are blocked.');
+  #together = make('p', { class: 'note', hidden: true }, 'Drawn together, pixel by pixel, from below: ',
+    ...STATES.flatMap((state) => [make('span', { class: `share-key share-${state}` }), ` ${state} `]));
   #picture;
   #output = new Output();
   #table = new TaskTable();

@@ -11,6 +11,7 @@ const HUES = 8;
  * @property {string} grid
  * @property {string} ready
  * @property {string} blocked
+ * @property {{running: string, ready: string, blocked: string}} share
  * @property {string} endOfRun
  * @property {string} now
  * @property {string} cursor
@@ -38,6 +39,7 @@ export function readPalette(probe) {
     grid: colour('grid'),
     ready: colour('ready'),
     blocked: colour('blocked'),
+    share: { running: colour('share-running'), ready: colour('share-ready'), blocked: colour('share-blocked') },
     endOfRun: colour('end-of-run'),
     now: colour('now'),
     cursor: colour('cursor'),

@@ -1,0 +1,162 @@
+// The geometry of a lane's picture: pure functions, so that no browser is needed.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { layoutOf, MOST_ROWS, rowAt, rowTop, ROWS_AT_ONCE, sameLayout } from '../../www/picture/layout.js';
+import { momentOf } from '../../www/picture/moment.js';
+import { PixelShare } from '../../www/picture/pixel-share.js';
+import { growingEnd, ticks } from '../../www/picture/ticks.js';
+import { TimeScale } from '../../www/picture/time-scale.js';
+import { Timeline } from '../../www/picture/timeline.js';
+
+const TRIALS = 300;
+
+/** Numbers in [0, 1) that a seed repeats. */
+function random(seed) {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** @param {number} actual @param {number} expected */
+const near = (actual, expected, what = '') =>
+  assert.ok(Math.abs(actual - expected) < 1e-6 * Math.max(1, Math.abs(expected)), `${what} ${actual}, not ${expected}`);
+
+test('a time scale goes there and back, and keeps the order of times', () => {
+  const next = random(1);
+  for (let trial = 0; trial < TRIALS; trial++) {
+    const start = next() * 1000;
+    const scale = new TimeScale(start, start + 0.01 + next() * 5000, next() * 100, 10 + next() * 2000);
+    const [a, b] = [start + next() * 5000, start + next() * 5000].sort((x, y) => x - y);
+    near(scale.ms(scale.x(a)), a);
+    assert.ok(scale.x(a) <= scale.x(b));
+    near(scale.x(scale.endMs), scale.left + scale.width);
+  }
+  assert.throws(() => { new TimeScale(0, 1, 0, 1).left = 3; }, TypeError, 'it never changes');
+});
+
+test('ticks lie on the axis, evenly, and not too near to each other', () => {
+  const next = random(2);
+  for (let trial = 0; trial < TRIALS; trial++) {
+    const scale = new TimeScale(0, 10 ** (next() * 7 - 2), 50, 200 + next() * 1500);
+    const marks = ticks(scale, 80);
+    assert.ok(marks.length >= 1);
+    for (const [i, ms] of marks.entries()) {
+      assert.ok(ms >= 0 && ms <= scale.endMs * (1 + 1e-9));
+      if (i > 0) assert.ok(scale.x(ms) - scale.x(marks[i - 1]) >= 80 * (1 - 1e-6));
+      if (i > 1) near(ms - marks[i - 1], marks[1] - marks[0]);
+    }
+  }
+});
+
+test('a growing axis holds what was seen, wastes little, and rarely changes', () => {
+  const ends = new Set();
+  for (let ms = 1; ms <= 10_000; ms++) {
+    const end = growingEnd(ms);
+    assert.ok(end >= ms && end <= ms * 2.3, `${end} for ${ms}`);
+    ends.add(end);
+  }
+  assert.ok(ends.size <= 26, `${ends.size} different ends`);
+});
+
+test('rows lie apart, inside the picture, above the strip, and are found again', () => {
+  for (let tasks = 1; tasks <= 400; tasks++) {
+    for (const all of [false, true]) {
+      for (const processors of [1, 2, 8, 64]) {
+        const layout = layoutOf({ tasks, processors, narrow: tasks % 2 === 0, all });
+        assert.equal(layout.mode, tasks > ROWS_AT_ONCE && !all ? 'shares' : 'rows');
+        assert.equal(layout.rows, layout.mode === 'shares' ? 0 : Math.min(tasks, MOST_ROWS));
+        assert.ok(layout.top + layout.body < layout.stripTop);
+        assert.ok(layout.stripTop + processors * layout.stripPitch <= layout.height);
+        for (let row = 0; row < layout.rows; row++) {
+          assert.equal(rowAt(layout, rowTop(layout, row)), row);
+          assert.equal(rowAt(layout, rowTop(layout, row) + layout.rowHeight - 0.01), row);
+        }
+        assert.equal(rowAt(layout, layout.stripTop), -1);
+      }
+    }
+  }
+});
+
+test('a layout with the same figures is the same value', () => {
+  const wanted = { tasks: 40, processors: 2, narrow: false, all: false };
+  const layout = layoutOf(wanted);
+  assert.equal(sameLayout(layout, layoutOf({ ...wanted, tasks: 50 })), layout, 'shares look alike for any number');
+  assert.notEqual(sameLayout(layout, layoutOf({ ...wanted, processors: 3 })), layout);
+});
+
+test('shares of pixels are what adding up pixel by pixel gives', () => {
+  const next = random(3);
+  for (let trial = 0; trial < TRIALS; trial++) {
+    const width = 1 + Math.floor(next() * 40);
+    const share = new PixelShare(width);
+    const expected = new Float64Array(width);
+    for (let n = 0; n < 20; n++) {
+      const from = next() * (width + 4) - 2;
+      const to = from + next() * (n % 2 ? 0.4 : width);
+      share.add(from, to);
+      for (let pixel = 0; pixel < width; pixel++) {
+        expected[pixel] += Math.max(0, Math.min(to, pixel + 1) - Math.max(from, pixel));
+      }
+    }
+    const copy = share.copy();
+    copy.add(0, width);
+    share.shares().forEach((value, pixel) => near(value, expected[pixel], `pixel ${pixel}:`));
+    copy.shares().forEach((value, pixel) => near(value, expected[pixel] + 1, `pixel ${pixel} of the copy:`));
+  }
+});
+
+test('a timeline keeps columns in the order of their steps, and time never goes back', () => {
+  const timeline = new Timeline(2);
+  timeline.add(step({ ids: [0, 1], names: ['main', 'soup'], spans: [[0, 0, 0, 2]] }), 5);
+  timeline.add(step({ ids: [2], names: ['rice'], spans: [[1, 1, 2, 6], [0, 2, 3, 4]] }), 9);
+  timeline.add(step({}), 8);
+  assert.deepEqual(timeline.names, ['main', 'soup', 'rice']);
+  assert.deepEqual(timeline.spans.map(({ task }) => [...task]), [[0], [1, 2]], 'an empty step adds nothing');
+  assert.equal(timeline.nowMs, 9);
+  assert.equal(timeline.wallMs, null);
+});
+
+test('a moment is what was measured there, and nothing where nothing was', () => {
+  const timeline = new Timeline(1);
+  timeline.add(step({
+    ids: [0, 1], names: ['main', 'soup'],
+    spans: [[0, 1, 2, 6]],
+    states: [[1, 1, 255, 0, 1, 2], [1, 0, 4, -1, 2, 6]],
+    open: [[1, 2, 4, -1, 6]],
+  }), 9);
+  assert.equal(momentOf(timeline, 1, 0.5), null, 'before it came to be');
+  assert.deepEqual(momentOf(timeline, 1, 1.5), { state: 'ready', reason: 255, processor: -1, startMs: 1, endMs: 2 });
+  assert.deepEqual(momentOf(timeline, 1, 3), { state: 'running', reason: 255, processor: 0, startMs: 2, endMs: 6 });
+  assert.deepEqual(momentOf(timeline, 1, 7), { state: 'blocked', reason: 4, processor: -1, startMs: 6, endMs: null });
+  assert.equal(momentOf(timeline, 1, 9.5), null, 'later than was drained');
+  assert.equal(momentOf(timeline, 0, 3), null);
+});
+
+/**
+ * One step of a run, written by rows: spans [processor, task, start, end], states [task, state,
+ * reason, by, start, end], open ones [task, state, reason, processor, start].
+ */
+function step({ ids = [], names = [], spans = [], states = [], open = [] }) {
+  const column = (rows, at, Type) => Type.from(rows, (row) => row[at]);
+  return {
+    tasks: { id: Uint32Array.from(ids), name: names, parent: Int32Array.from(ids, () => 0) },
+    spans: {
+      processor: column(spans, 0, Uint32Array), task: column(spans, 1, Uint32Array),
+      startMs: column(spans, 2, Float64Array), endMs: column(spans, 3, Float64Array),
+    },
+    states: {
+      task: column(states, 0, Uint32Array), state: column(states, 1, Uint8Array),
+      reason: column(states, 2, Uint8Array), by: column(states, 3, Int32Array),
+      startMs: column(states, 4, Float64Array), endMs: column(states, 5, Float64Array),
+    },
+    open: {
+      task: column(open, 0, Uint32Array), state: column(open, 1, Uint8Array),
+      reason: column(open, 2, Uint8Array), processor: column(open, 3, Int32Array),
+      startMs: column(open, 4, Float64Array),
+    },
+    output: [],
+  };
+}

@@ -1,0 +1,96 @@
+// What the page reads and writes: addresses, fields, figures, and the report that scripts get.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { hashOf, isPlace, placeOf } from '../../www/address.js';
+import { laneOf, optionsOf } from '../../www/lanes.js';
+import { reportOf } from '../../www/report.js';
+import { numberOrText, textOf, valueOf } from '../../www/values.js';
+import { list, time } from '../../www/words.js';
+
+const param = (kind, value) => ({ name: 'p', label: 'P', kind, unit: '', min: 0, max: 9, default: value, choices: [], front: true, help: '' });
+
+test('an address goes there and back, whatever it holds', () => {
+  for (const given of [
+    [], [['dishes', ['4']]], [['numbers', ['7', '-2', '', '0']]], [['a b', ['x&y=z?', '#/%', 'ü']]], [['dishes', ['']]],
+  ]) {
+    const place = { program: 'kitchen', given: new Map(given) };
+    assert.deepEqual(placeOf(hashOf(place)), place);
+  }
+  assert.deepEqual(placeOf(''), { program: '', given: new Map() });
+  assert.equal(placeOf('#/100%').program, '100%', 'a stray % is no fault');
+  assert.ok(isPlace('') && isPlace('#/kitchen') && !isPlace('#lesson'));
+});
+
+test('text is a number only where it reads as a decimal one', () => {
+  for (const [text, value] of [['4', 4], [' -2.5 ', -2.5], ['.5', 0.5], ['1e3', 1000], ['+7', 7]]) {
+    assert.equal(numberOrText(text), value);
+  }
+  for (const text of ['NaN', 'Infinity', '0x10', '1_000', '0,8', '4 dishes', '1n', '--1', 'e3']) {
+    assert.equal(numberOrText(text), text);
+  }
+});
+
+test('a field gives a value as its kind has it, and nothing where it is empty', () => {
+  assert.equal(valueOf(param('integer', 4), '8'), 8);
+  assert.equal(valueOf(param('integer', 4), ' '), undefined);
+  assert.equal(valueOf(param('choice', 'wait'), '8'), '8', 'a choice is a word');
+  assert.deepEqual(valueOf(param('list', [1]), '7, 2  8;x'), [7, 2, 8, 'x']);
+  assert.deepEqual(valueOf(param('list', [1]), ''), [], 'an empty list is a list');
+  assert.equal(valueOf(param('list', null), ''), undefined);
+  for (const value of [[7, -2], [], [0.5]]) assert.deepEqual(valueOf(param('list', [1]), textOf(value)), value);
+});
+
+test('each lane changes one thing', () => {
+  const form = { processors: 8, seed: 3 };
+  assert.deepEqual(optionsOf('sequential', form), { structure: 'sequential', processors: 1, seed: 3 });
+  assert.deepEqual(optionsOf('concurrent', form), { structure: 'concurrent', processors: 1, seed: 3 });
+  assert.deepEqual(optionsOf('parallel', form), { structure: 'concurrent', processors: 8, seed: 3 });
+});
+
+test('a run belongs in the lane that executes it so', () => {
+  const machine = { browserCores: 2, isolated: true, processors: 2 };
+  assert.equal(laneOf({ structure: 'sequential', processors: 2 }, machine), 'sequential');
+  assert.equal(laneOf({ processors: 1 }, machine), 'concurrent');
+  assert.equal(laneOf({}, machine), 'parallel');
+  assert.equal(laneOf({}, { ...machine, browserCores: 1 }), 'concurrent');
+  assert.equal(laneOf({}, { ...machine, isolated: false }), 'concurrent');
+});
+
+test('figures are short', () => {
+  assert.deepEqual([0, 0.354, 4.24, 419.6, 1250, 12_340].map(time),
+    ['0 ms', '0.35 ms', '4.2 ms', '420 ms', '1250 ms', '12.3 s']);
+  assert.deepEqual([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(list), ['', 'a', 'a and b', 'a, b and c']);
+});
+
+test('scripts get words for codes and null for what is missing', () => {
+  const sent = {
+    program: 'sum', wallMs: 3,
+    tasks: {
+      id: Uint32Array.of(0, 1), name: ['main', 'part 1'], parent: Int32Array.of(-1, 0), createdMs: Float64Array.of(0, 1),
+      firstRunMs: Float64Array.of(0, NaN), endedMs: Float64Array.of(3, NaN), runningMs: new Float64Array(2),
+      readyMs: new Float64Array(2), blockedMs: new Float64Array(2), endedBy: Uint8Array.of(0, 255),
+    },
+    spans: {},
+    states: {
+      task: Uint32Array.of(0, 1), state: Uint8Array.of(2, 1), reason: Uint8Array.of(2, 255), by: Int32Array.of(-1, 0),
+      startMs: new Float64Array(2), endMs: new Float64Array(2),
+    },
+    channelEvents: {
+      channel: Uint32Array.of(0), kind: Uint8Array.of(1), task: Uint32Array.of(0), operation: Uint32Array.of(1),
+      length: Uint32Array.of(0), atMs: Float64Array.of(2),
+    },
+  };
+  const report = reportOf(sent);
+  assert.deepEqual(report.tasks.parent, [null, 0]);
+  assert.deepEqual(report.tasks.firstRunMs, [0, null]);
+  assert.deepEqual(report.tasks.endedMs, [3, null]);
+  assert.deepEqual(report.tasks.endedBy, ['returned', null]);
+  assert.deepEqual(report.states.state, ['blocked', 'ready']);
+  assert.deepEqual(report.states.reason, ['receive', null]);
+  assert.deepEqual(report.states.by, [null, 0]);
+  assert.deepEqual(report.channelEvents.kind, ['receive']);
+  assert.equal(report.wallMs, 3);
+  sent.states.state[0] = 9;
+  assert.throws(() => reportOf(sent), /code/);
+});
