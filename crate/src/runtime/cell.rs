@@ -47,7 +47,7 @@ pub fn go(name: impl Into<Name>, future: impl Future<Output = ()> + Send + 'stat
             future,
             context.stamp(),
         );
-        context.scheduler.push(Some(context), runnable);
+        context.push(runnable);
     });
 }
 
@@ -73,9 +73,9 @@ pub(crate) fn create(
 
 /// Called by a task's wakers.
 fn schedule(runnable: Runnable, info: async_task::ScheduleInfo) {
-    let scheduler = runnable.metadata().scheduler.clone();
-    context::find(&scheduler, |context| {
-        scheduler.make_ready(context, runnable, info.woken_while_running);
+    context::find(Arc::as_ptr(&runnable.metadata().scheduler), |context| match context {
+        Some(context) => context.make_ready(runnable, info.woken_while_running),
+        None => runnable.metadata().scheduler.clone().make_ready(runnable),
     });
 }
 
@@ -122,7 +122,7 @@ impl<F: Future<Output = ()>> Future for Turns<F> {
                 poll
             }));
             let task = this.task;
-            let now = if task.id == MAIN { context.now() } else { context.stamp() };
+            let now = context.stamp();
             let ended_by = match result {
                 Ok(Poll::Pending) => {
                     stop(context, task, now);
@@ -139,6 +139,7 @@ impl<F: Future<Output = ()>> Future for Turns<F> {
             *this.ended = Some((now, ended_by));
             context.leave_task(started, now);
             if task.id == MAIN {
+                let now = if context.scheduler.settings.traced { now } else { context.now() };
                 context.scheduler.end(Outcome::Completed, String::new(), now);
             }
             Poll::Ready(())

@@ -112,6 +112,28 @@ impl Context {
         counters.switches.fetch_add(1, Ordering::Relaxed);
     }
 
+    /// A waker on this processor's thread has made a task ready.
+    pub(crate) fn make_ready(&self, runnable: Runnable, woken_while_running: bool) {
+        if !self.scheduler.is_ending() {
+            let task = runnable.metadata();
+            let by = self.inside().filter(|_| !woken_while_running);
+            let at = self.firing.get().unwrap_or_else(|| self.stamp());
+            if let Some(transition) = task.make_ready(at) {
+                self.record(at, Event::TaskReady { task: task.id, transition, by });
+            }
+        }
+        self.push(runnable);
+    }
+
+    /// Queues a ready task here and sees to it that another processor comes if it has nothing
+    /// better to do.
+    pub(crate) fn push(&self, runnable: Runnable) {
+        self.queue.push(runnable);
+        if self.scheduler.settings.processors > 1 {
+            self.scheduler.idle.work_has_come();
+        }
+    }
+
     /// The reading at the end of the last turn, while it is fresh.
     pub(crate) fn fresh(&self) -> Option<Nanos> {
         self.fresh.get()
@@ -128,11 +150,6 @@ impl Context {
         self.firing.set(Some(deadline));
         waker.wake();
         self.firing.set(None);
-    }
-
-    /// The deadline of the timer that is being fired.
-    pub(crate) fn firing(&self) -> Option<Nanos> {
-        self.firing.get()
     }
 
     /// How long the present turn has lasted; without a trace, how long since it first asked.
@@ -183,9 +200,9 @@ pub(crate) fn with<T>(f: impl FnOnce(&Context) -> T) -> T {
 }
 
 /// Calls `f` with this thread's context if it drives a processor of `scheduler`.
-pub(crate) fn find<T>(scheduler: &Arc<Scheduler>, f: impl FnOnce(Option<&Context>) -> T) -> T {
+pub(crate) fn find<T>(scheduler: *const Scheduler, f: impl FnOnce(Option<&Context>) -> T) -> T {
     CURRENT.with_borrow(|current| {
-        f(current.as_deref().filter(|context| Arc::ptr_eq(&context.scheduler, scheduler)))
+        f(current.as_deref().filter(|context| Arc::as_ptr(&context.scheduler) == scheduler))
     })
 }
 

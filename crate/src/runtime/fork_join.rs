@@ -97,12 +97,12 @@ mod tests {
 
     const PIECES: u32 = 64;
 
-    async fn squares() {
-        let sum: u32 = fork_join(|fork| {
+    async fn squares(processors: usize) {
+        let sum: u32 = fork_join(move |fork| {
             let square = |n| {
                 let name = Name::numbered("piece", n);
                 fork.piece(name, || {
-                    assert!(processor() < 3);
+                    assert!((processor() as usize) < processors);
                     std::thread::sleep(std::time::Duration::from_micros(200));
                     n * n
                 })
@@ -118,15 +118,13 @@ mod tests {
         let pool = Pool::new(4);
         for processors in 1..=3 {
             let settings = Settings { processors, ..Settings::default() };
-            let (end, batch) = Run::complete(&pool, settings, squares());
+            let (end, batch) = Run::complete(&pool, settings, squares(processors));
             assert_eq!(end.outcome, Outcome::Completed, "{}", end.message);
             assert_eq!(batch.lines[0].text, "85344");
             let created =
                 |event: &Event| matches!(event, Event::TaskCreated { parent: Some(MAIN), .. });
             let pieces = batch.events.iter().filter(|(_, timed)| created(&timed.event));
             assert_eq!(pieces.count(), PIECES as usize);
-            let worked = end.totals.processors.iter().filter(|totals| totals.switches > 0);
-            assert_eq!(worked.count(), processors);
         }
     }
 

@@ -43,7 +43,7 @@ pub(crate) struct Processor {
     /// Whether it counts as looking for work.
     searching: bool,
     parked_since: Option<Nanos>,
-    /// Whether it has slept since its last turn, perhaps as the timekeeper.
+    /// Whether it has found nothing since its last turn, and perhaps slept as the timekeeper.
     rested: bool,
 }
 
@@ -104,7 +104,7 @@ impl Processor {
     fn wake_sleepers(&self) {
         let Some(earliest) = self.scheduler().timers.earliest() else { return };
         // Without a trace there is no reading at hand, and one costs more than a switch.
-        let look = self.turns % LOOK_AT_TIME == 0 || self.rested;
+        let look = self.turns.is_multiple_of(LOOK_AT_TIME) || self.rested;
         let Some(now) = self.context.fresh().or_else(|| look.then(|| self.now())) else { return };
         if earliest <= now {
             self.scheduler()
@@ -148,6 +148,7 @@ impl Processor {
 
     /// Nothing was found.
     fn rest(&mut self) -> Turn {
+        self.rested = true;
         if self.scheduler().forks.load(Ordering::SeqCst) > 0 {
             if rayon::yield_now() != Some(rayon::Yield::Executed) {
                 std::hint::spin_loop();
@@ -190,7 +191,6 @@ impl Processor {
     }
 
     fn awake(&mut self) {
-        self.rested = true;
         let now = self.now();
         self.context.record(now, Event::ProcessorWoken);
         if let Some(since) = self.parked_since.take() {

@@ -104,7 +104,7 @@ impl Run {
         let host = scheduler.host();
         let main = cell::create(&scheduler, host, None, "main".into(), main, scheduler.axis.now());
         debug_assert_eq!(main.metadata().id, MAIN);
-        scheduler.push(None, main);
+        scheduler.push(main);
         (Run { scheduler }, queues)
     }
 

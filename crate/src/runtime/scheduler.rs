@@ -6,7 +6,6 @@ use crossbeam_deque::{Injector, Steal, Stealer};
 use slab::Slab;
 
 use super::cell::Runnable;
-use super::context::Context;
 use super::end::{End, Outcome};
 use super::idle::Idle;
 use super::settings::Settings;
@@ -120,42 +119,22 @@ impl Scheduler {
         drop(entry);
     }
 
-    /// A waker has made a task ready.
-    pub(crate) fn make_ready(
-        &self,
-        context: Option<&Context>,
-        runnable: Runnable,
-        woken_while_running: bool,
-    ) {
+    /// A waker on a thread that drives no processor has made a task ready.
+    pub(crate) fn make_ready(&self, runnable: Runnable) {
         if !self.is_ending() {
-            let task = runnable.metadata();
-            match context {
-                Some(context) => {
-                    let by = context.inside().filter(|_| !woken_while_running);
-                    let at = context.firing().unwrap_or_else(|| context.stamp());
-                    if let Some(transition) = task.make_ready(at) {
-                        context.record(at, Event::TaskReady { task: task.id, transition, by });
-                    }
-                }
-                None => {
-                    let _writes = lock(&self.host_writes);
-                    let at = self.axis.now();
-                    if let Some(transition) = task.make_ready(at) {
-                        let event = Event::TaskReady { task: task.id, transition, by: None };
-                        self.recorder.record(self.host(), at, event);
-                    }
-                }
+            let _writes = lock(&self.host_writes);
+            let (task, at) = (runnable.metadata(), self.axis.now());
+            if let Some(transition) = task.make_ready(at) {
+                let event = Event::TaskReady { task: task.id, transition, by: None };
+                self.recorder.record(self.host(), at, event);
             }
         }
-        self.push(context, runnable);
+        self.push(runnable);
     }
 
-    /// Queues a ready task and sees to it that a processor comes for it.
-    pub(crate) fn push(&self, context: Option<&Context>, runnable: Runnable) {
-        match context {
-            Some(context) => context.queue.push(runnable),
-            None => self.global.push(runnable),
-        }
+    /// Queues a ready task for all processors and sees to it that one comes for it.
+    pub(crate) fn push(&self, runnable: Runnable) {
+        self.global.push(runnable);
         self.idle.work_has_come();
     }
 

@@ -82,8 +82,9 @@ impl Task {
         now: Nanos,
     ) -> Task {
         let id = scheduler.next_task_id();
-        scheduler.recorder.record(writer, now, Event::TaskCreated { task: id, parent });
+        // The name first, so that whoever reads of the task knows what it is called.
         scheduler.recorder.name(writer, id, name.clone());
+        scheduler.recorder.record(writer, now, Event::TaskCreated { task: id, parent });
         Task {
             id,
             name,

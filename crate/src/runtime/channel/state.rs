@@ -31,7 +31,8 @@ pub(super) struct State<T> {
 #[derive(Debug)]
 struct Waiter<T> {
     task: TaskId,
-    waker: Waker,
+    /// Until it has been used.
+    waker: Option<Waker>,
     /// On the sending side what is to be sent, on the receiving side what has come.
     value: Option<T>,
     met: Met,
@@ -93,7 +94,7 @@ impl<T> State<T> {
             let (receiver_task, receiver_waker) = self.meet(receiver, Some(value));
             self.record(context, ChannelOp::Send, task);
             self.record(context, ChannelOp::Receive, receiver_task);
-            return Sent::Done(Some(receiver_waker));
+            return Sent::Done(receiver_waker);
         }
         if self.queue.len() < self.capacity {
             self.queue.push_back(value);
@@ -109,7 +110,7 @@ impl<T> State<T> {
         let task = context.task();
         if let Some(value) = self.queue.pop_front() {
             self.record(context, ChannelOp::Receive, task);
-            let sender = self.senders.pop_front().map(|sender| {
+            let sender = self.senders.pop_front().and_then(|sender| {
                 let (sender_task, sender_waker, value) = self.take(sender);
                 self.queue.extend(value);
                 self.record(context, ChannelOp::Send, sender_task);
@@ -122,7 +123,7 @@ impl<T> State<T> {
             self.record(context, ChannelOp::Send, sender_task);
             self.record(context, ChannelOp::Receive, task);
             let value = value.expect("a waiting sender has its value");
-            return Received::Value(value, Some(sender_waker));
+            return Received::Value(value, sender_waker);
         }
         if self.closed {
             return Received::Closed;
@@ -142,9 +143,9 @@ impl<T> State<T> {
         let wake = |key| {
             let waiter = &mut self.waiters[key];
             waiter.met = Met::Close;
-            waiter.waker.clone()
+            waiter.waker.take()
         };
-        Some(waiting.map(wake).collect())
+        Some(waiting.filter_map(wake).collect())
     }
 
     /// What has become of who waits at `key`.
@@ -163,19 +164,19 @@ impl<T> State<T> {
     }
 
     fn wait(&mut self, task: TaskId, waker: &Waker, value: Option<T>) -> Key {
-        self.waiters.insert(Waiter { task, waker: waker.clone(), value, met: Met::Nobody })
+        self.waiters.insert(Waiter { task, waker: Some(waker.clone()), value, met: Met::Nobody })
     }
 
     /// Gives a waiting receiver its value.
-    fn meet(&mut self, key: Key, value: Option<T>) -> (TaskId, Waker) {
+    fn meet(&mut self, key: Key, value: Option<T>) -> (TaskId, Option<Waker>) {
         let waiter = &mut self.waiters[key];
         waiter.met = Met::OtherSide;
         waiter.value = value;
-        (waiter.task, waiter.waker.clone())
+        (waiter.task, waiter.waker.take())
     }
 
     /// Takes a waiting sender's value.
-    fn take(&mut self, key: Key) -> (TaskId, Waker, Option<T>) {
+    fn take(&mut self, key: Key) -> (TaskId, Option<Waker>, Option<T>) {
         let value = self.waiters[key].value.take();
         let (task, waker) = self.meet(key, None);
         (task, waker, value)
