@@ -44,3 +44,5 @@ pub mod report;
 pub mod runtime;
 pub mod sync;
 pub mod trace;
+#[cfg(target_arch = "wasm32")]
+pub mod web;

@@ -1,0 +1,203 @@
+//! Everything that JavaScript may call.
+//!
+//! The host worker loads the module, builds the pool with wasm-bindgen-rayon's
+//! `initThreadPool` where the page is isolated, and opens a [`Host`]. From then
+//! on it asks the host to check and to run, and drains what an [`Execution`]
+//! records. All decisions are made and all figures are computed on this side;
+//! JavaScript passes messages on.
+//!
+//! - [`execution`]: one run, as its host sees it;
+//! - `drive`: a processor in the gaps of the host's event loop, where there is no pool;
+//! - `columns`: reports as JavaScript's objects and typed arrays.
+//!
+//! Objects of parameters and options arrive as JSON; what JSON cannot hold
+//! arrives as [`params`](crate::params) says.
+
+mod columns;
+mod drive;
+pub mod execution;
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, RefUnwindSafe};
+use std::rc::Rc;
+
+use js_sys::Promise;
+use serde_json::{Value as Json, json};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
+
+use crate::clock;
+use crate::params::Refusal;
+use crate::programs::{CATALOGUE, Machine, Request, work};
+use crate::report::{Report, compare};
+use crate::runtime::{Pool, Settings};
+use crate::sync::{Arc, OnceLock};
+use crate::trace::Nanos;
+use columns::from_json;
+pub use execution::Execution;
+use execution::Started;
+
+pub use wasm_bindgen_rayon::init_thread_pool;
+
+/// Reports that a host keeps for comparing: far more than there are lanes.
+const KEPT: usize = 16;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Milliseconds on the clock of the calling worker.
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    fn performance_now() -> f64;
+}
+
+#[wasm_bindgen(start)]
+fn start() {
+    console_error_panic_hook::set_once();
+    clock::install(read_clock);
+}
+
+fn read_clock() -> Nanos {
+    (performance_now() * 1e6) as Nanos
+}
+
+/// What the host worker owns: the machine as it was found, and the last reports.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Host {
+    machine: Machine,
+    pool: Rc<Option<Pool>>,
+    reports: Rc<RefCell<Reports>>,
+}
+
+// The reports are whole whenever a panic comes through: each is kept in one step.
+impl RefUnwindSafe for Host {}
+
+/// The last reports, by the numbers of their runs; the oldest first.
+#[derive(Debug, Default)]
+pub(crate) struct Reports(VecDeque<(u32, Report)>);
+
+impl Reports {
+    fn keep(&mut self, run: u32, report: Report) {
+        if self.0.len() == KEPT {
+            self.0.pop_front();
+        }
+        self.0.push_back((run, report));
+    }
+
+    fn find(&self, run: u32) -> Option<&Report> {
+        self.0.iter().find(|(own, _)| *own == run).map(|(_, report)| report)
+    }
+}
+
+/// Opens the host. `processors` is the number of threads in the pool, 0 when there is none.
+/// Resolves to a [`Host`] once it is measured how much one processor computes in a
+/// millisecond, and all processors have been used once.
+#[wasm_bindgen(unchecked_return_type = "Promise<Host>")]
+pub fn open(browser_cores: usize, processors: usize) -> Promise {
+    future_to_promise(AssertUnwindSafe(async move {
+        let pool = Rc::new((processors > 0).then(Pool::global));
+        let mut machine =
+            Machine { cores: browser_cores, isolated: pool.is_some(), steps_per_ms: 1.0 };
+        machine.steps_per_ms = measure(&pool).await;
+        let host = Host { machine, pool, reports: Rc::default() };
+        host.warm_up().await;
+        Ok(host.into())
+    }))
+}
+
+/// Steps in a millisecond, by a run on one processor like any other.
+async fn measure(pool: &Option<Pool>) -> f64 {
+    let measured = Arc::new(OnceLock::new());
+    let slot = measured.clone();
+    let main = async move {
+        slot.set(work::steps_per_ms().await).expect("measured once");
+    };
+    Started::new(pool, Settings::default(), main).end().await;
+    *measured.get().expect("the measurement has ended")
+}
+
+#[wasm_bindgen]
+impl Host {
+    /// What the machine is: `{browserCores, isolated, processors}`.
+    pub fn machine(&self) -> JsValue {
+        from_json(&json!({
+            "browserCores": self.machine.cores,
+            "isolated": self.machine.isolated,
+            "processors": self.threads(),
+        }))
+    }
+
+    /// The catalogue, in the order of the lessons.
+    pub fn programs(&self) -> JsValue {
+        from_json(&CATALOGUE.iter().map(|program| program.to_json(&self.machine)).collect())
+    }
+
+    /// Why a run would be refused: a list of `{param, sentence}`, empty when it would not.
+    pub fn check(&self, program: &str, params: &str, options: &str) -> JsValue {
+        refusals(&self.request(program, params, options).err().unwrap_or_default())
+    }
+
+    /// Starts a run, which the caller has given a number.
+    ///
+    /// # Errors
+    ///
+    /// The same list as from [`check`](Host::check), when nothing was started.
+    pub fn run(
+        &self,
+        run: u32,
+        program: &str,
+        params: &str,
+        options: &str,
+    ) -> Result<Execution, JsValue> {
+        let request = self.request(program, params, options).map_err(|faults| refusals(&faults))?;
+        if request.processors > self.threads().max(1) {
+            return Err(refusals(&[self.pool_too_small(request.processors)]));
+        }
+        Ok(Execution::start(run, request, self.machine, &self.pool, &self.reports))
+    }
+
+    /// What finished runs, by their numbers in the order of the lanes, say about each other: a
+    /// list of sentences. Numbers of runs that are not known any more are passed over.
+    pub fn compare(&self, runs: &[u32]) -> Vec<String> {
+        let reports = self.reports.borrow();
+        compare(&runs.iter().filter_map(|run| reports.find(*run)).collect::<Vec<_>>())
+    }
+}
+
+impl Host {
+    fn threads(&self) -> usize {
+        self.pool.as_ref().as_ref().map_or(0, Pool::threads)
+    }
+
+    fn request(&self, program: &str, params: &str, options: &str) -> Result<Request, Vec<Refusal>> {
+        let read = |text: &str| serde_json::from_str::<Json>(text).unwrap_or_default();
+        Request::check(&self.machine, program, &read(params), &read(options))
+    }
+
+    fn pool_too_small(&self, processors: usize) -> Refusal {
+        let threads = self.threads();
+        let sentence = format!(
+            "Processors must be a whole number from 1 to {threads} until more workers are \
+             started, not {processors}."
+        );
+        Refusal::new("processors", sentence)
+    }
+
+    /// Has every processor compute, wait and report once: browsers compile what runs a second
+    /// time. Nobody gets to see this run.
+    async fn warm_up(&self) {
+        let dishes = (2 * self.threads()).clamp(2, 64);
+        let params = json!({ "dishes": dishes, "chopMs": 4, "boilMs": 2 });
+        let options = json!({ "processors": self.threads().max(1) });
+        let request = Request::check(&self.machine, "kitchen", &params, &options)
+            .expect("these are within the limits");
+        let unseen = Rc::default();
+        let execution = Execution::start(0, request, self.machine, &self.pool, &unseen);
+        execution.live();
+        execution.finish().await;
+    }
+}
+
+fn refusals(refusals: &[Refusal]) -> JsValue {
+    from_json(&refusals.iter().map(Refusal::to_json).collect())
+}

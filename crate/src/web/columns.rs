@@ -1,0 +1,169 @@
+//! Reports as JavaScript's objects and typed arrays, in the shapes of `www/messages.js`.
+//!
+//! Each column becomes a typed array of its own, outside the shared memory, so that it can be
+//! transferred. What may be missing has a value of its own in its column: -1 for an id, NaN
+//! for a time, 255 for a code.
+
+use js_sys::{Array, Float64Array, Int32Array, JSON, Object, Reflect, Uint8Array, Uint32Array};
+use serde_json::{Value as Json, json};
+use wasm_bindgen::JsValue;
+
+use crate::report::{
+    Cause, ChannelEvents, Level, Live, Open, OutputLine, Report, Spans, States, Tasks,
+};
+
+/// The code of "nothing".
+const NONE: u8 = 255;
+
+/// A value that JavaScript gets as if it had parsed it.
+pub(super) fn from_json(value: &Json) -> JsValue {
+    JSON::parse(&value.to_string()).expect("serde_json writes JSON")
+}
+
+/// `{nowMs, live}`.
+pub(super) fn progress(live: &Live) -> JsValue {
+    let tasks =
+        [("id", ids(&live.task)), ("name", words(&live.name)), ("parent", maybe_ids(&live.parent))];
+    let columns = [
+        ("tasks", object(tasks)),
+        ("spans", spans(&live.spans)),
+        ("states", states(&live.states)),
+        ("open", open(&live.open)),
+        ("output", output(&live.output)),
+    ];
+    object([("nowMs", live.now_ms.into()), ("live", object(columns))])
+}
+
+/// The report as it travels.
+pub(super) fn report(report: &Report) -> JsValue {
+    let facts = &report.facts;
+    let level = |level: &Level| json!({ "max": level.max, "mean": level.mean });
+    let sent = from_json(&json!({
+        "program": facts.program, "params": facts.params,
+        "processors": facts.processors, "structure": facts.structure,
+        "browserCores": facts.browser_cores, "seed": facts.seed,
+        "outcome": facts.outcome, "message": facts.message,
+        "wallMs": report.wall_ms, "startupMs": report.startup_ms, "busyMs": report.busy_ms,
+        "answer": facts.answer, "observed": facts.observed,
+        "concurrency": level(&report.concurrency), "parallelism": level(&report.parallelism),
+        "findings": report.findings, "switches": report.switches, "steals": report.steals,
+        "events": report.events, "eventsDropped": report.events_dropped,
+        "clockStepMs": report.clock_step_ms,
+    }));
+    set(&sent, "output", output(&report.output));
+    set(&sent, "tasks", tasks(&report.tasks));
+    set(&sent, "spans", spans(&report.spans));
+    set(&sent, "states", states(&report.states));
+    set(&sent, "channelEvents", channel_events(&report.channel_events));
+    sent
+}
+
+fn tasks(tasks: &Tasks) -> JsValue {
+    object([
+        ("id", ids(&tasks.id)),
+        ("name", words(&tasks.name)),
+        ("parent", maybe_ids(&tasks.parent)),
+        ("createdMs", times(&tasks.created_ms)),
+        ("firstRunMs", maybe_times(&tasks.first_run_ms)),
+        ("endedMs", maybe_times(&tasks.ended_ms)),
+        ("runningMs", times(&tasks.running_ms)),
+        ("readyMs", times(&tasks.ready_ms)),
+        ("blockedMs", times(&tasks.blocked_ms)),
+        ("endedBy", codes(&tasks.ended_by, |by| by.map_or(NONE, |by| by as u8))),
+    ])
+}
+
+fn spans(spans: &Spans) -> JsValue {
+    object([
+        ("processor", ids(&spans.processor)),
+        ("task", ids(&spans.task)),
+        ("startMs", times(&spans.start_ms)),
+        ("endMs", times(&spans.end_ms)),
+    ])
+}
+
+fn states(states: &States) -> JsValue {
+    object([
+        ("task", ids(&states.task)),
+        ("state", codes(&states.state, |state| state.code())),
+        ("reason", codes(&states.reason, cause)),
+        ("by", maybe_ids(&states.by)),
+        ("startMs", times(&states.start_ms)),
+        ("endMs", times(&states.end_ms)),
+    ])
+}
+
+fn open(open: &Open) -> JsValue {
+    object([
+        ("task", ids(&open.task)),
+        ("state", codes(&open.state, |state| state.code())),
+        ("reason", codes(&open.reason, cause)),
+        ("processor", maybe_ids(&open.processor)),
+        ("startMs", times(&open.start_ms)),
+    ])
+}
+
+fn channel_events(events: &ChannelEvents) -> JsValue {
+    object([
+        ("channel", ids(&events.channel)),
+        ("kind", codes(&events.kind, |kind| kind as u8)),
+        ("task", ids(&events.task)),
+        ("operation", ids(&events.operation)),
+        ("length", ids(&events.length)),
+        ("atMs", times(&events.at_ms)),
+    ])
+}
+
+fn output(lines: &[OutputLine]) -> JsValue {
+    let line = |line: &OutputLine| {
+        object([
+            ("atMs", line.at_ms.into()),
+            ("task", line.task.into()),
+            ("text", line.text.as_str().into()),
+        ])
+    };
+    lines.iter().map(line).collect::<Array>().into()
+}
+
+fn cause(cause: Option<Cause>) -> u8 {
+    cause.map_or(NONE, Cause::code)
+}
+
+fn ids(column: &[u32]) -> JsValue {
+    Uint32Array::from(column).into()
+}
+
+fn maybe_ids(column: &[Option<u32>]) -> JsValue {
+    let numbers: Vec<i32> = column.iter().map(|id| id.map_or(-1, |id| id as i32)).collect();
+    Int32Array::from(&numbers[..]).into()
+}
+
+fn times(column: &[f64]) -> JsValue {
+    Float64Array::from(column).into()
+}
+
+fn maybe_times(column: &[Option<f64>]) -> JsValue {
+    let numbers: Vec<f64> = column.iter().map(|ms| ms.unwrap_or(f64::NAN)).collect();
+    Float64Array::from(&numbers[..]).into()
+}
+
+fn codes<T: Copy>(column: &[T], code: impl Fn(T) -> u8) -> JsValue {
+    let codes: Vec<u8> = column.iter().map(|value| code(*value)).collect();
+    Uint8Array::from(&codes[..]).into()
+}
+
+fn words(column: &[String]) -> JsValue {
+    column.iter().map(|word| JsValue::from_str(word)).collect::<Array>().into()
+}
+
+fn object<const N: usize>(fields: [(&str, JsValue); N]) -> JsValue {
+    let object = Object::new().into();
+    for (name, value) in fields {
+        set(&object, name, value);
+    }
+    object
+}
+
+fn set(object: &JsValue, name: &str, value: JsValue) {
+    Reflect::set(object, &name.into(), &value).expect("a plain object takes any field");
+}

@@ -1,0 +1,188 @@
+//! One run, as its host sees it: started, drained, stopped, reported.
+
+use std::cell::RefCell;
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, RefUnwindSafe};
+use std::rc::Rc;
+
+use futures_channel::oneshot;
+use js_sys::Promise;
+use serde_json::json;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
+
+use super::Reports;
+use super::columns;
+use super::drive::{Bell, drive};
+use crate::programs::request::Slot;
+use crate::programs::{Machine, Request};
+use crate::report::{Facts, Fold};
+use crate::runtime::{Driver, End, Pool, Run, Settings};
+use crate::trace::Reader;
+
+/// A run that was started, on the pool or, without one, here.
+#[derive(Debug)]
+pub(super) struct Started {
+    run: Run,
+    bell: Bell,
+    ending: RefCell<Option<Ending>>,
+}
+
+/// Where a run's end comes from.
+#[derive(Debug)]
+enum Ending {
+    /// The last processor that leaves the pool sends it.
+    Sent(oneshot::Receiver<End>),
+    /// It comes of driving the one processor.
+    Driven(Driver),
+}
+
+impl Started {
+    pub(super) fn new(
+        pool: &Option<Pool>,
+        settings: Settings,
+        main: impl Future<Output = ()> + Send + 'static,
+    ) -> Started {
+        let (run, ending) = match pool {
+            Some(pool) => {
+                let (send, sent) = oneshot::channel();
+                let run = Run::start(pool, settings, main, |end| {
+                    // Nobody listens any more when the host is being replaced.
+                    let _ = send.send(end);
+                });
+                (run, Ending::Sent(sent))
+            }
+            None => {
+                let (run, driver) = Run::here(settings, main);
+                (run, Ending::Driven(driver))
+            }
+        };
+        Started { run, bell: Bell::default(), ending: RefCell::new(Some(ending)) }
+    }
+
+    /// Waits for the end, once; the event loop goes on meanwhile.
+    pub(super) async fn end(&self) -> End {
+        let ending = self.ending.borrow_mut().take();
+        match ending.expect("a run ends once") {
+            Ending::Sent(sent) => sent.await.expect("the last processor sends the end"),
+            Ending::Driven(driver) => drive(driver, &self.run, &self.bell).await,
+        }
+    }
+
+    fn stop(&self) {
+        self.run.stop();
+        self.bell.ring();
+    }
+}
+
+/// A run in progress.
+#[wasm_bindgen]
+#[derive(Clone, Debug)]
+pub struct Execution {
+    inner: Rc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    number: u32,
+    request: Request,
+    machine: Machine,
+    started: Started,
+    results: Slot,
+    recorded: RefCell<Recorded>,
+    reports: Rc<RefCell<Reports>>,
+}
+
+// A panic on its way through here leaves nothing half-changed that anybody would look at again:
+// what was borrowed is given back, and the page replaces a host that failed.
+impl RefUnwindSafe for Inner {}
+
+/// What has been drained so far.
+#[derive(Debug)]
+struct Recorded {
+    reader: Reader,
+    fold: Fold,
+}
+
+#[wasm_bindgen]
+impl Execution {
+    /// What happened since the last call: `{nowMs, live}` as messages have it.
+    pub fn live(&self) -> JsValue {
+        let run = &self.inner.started.run;
+        let mut recorded = self.inner.recorded.borrow_mut();
+        let now = run.now();
+        recorded.drain(run);
+        columns::progress(&recorded.fold.live(now, run.main_started()))
+    }
+
+    /// Asks the run to end; it does at its next switch or checkpoint.
+    pub fn stop(&self) {
+        self.inner.started.stop();
+    }
+
+    /// Resolves to the report, once the run has ended. To be called once.
+    #[wasm_bindgen(unchecked_return_type = "Promise<any>")]
+    pub fn report(&self) -> Promise {
+        let execution = self.clone();
+        future_to_promise(AssertUnwindSafe(async move { Ok(execution.finish().await) }))
+    }
+}
+
+impl Execution {
+    pub(super) fn start(
+        number: u32,
+        request: Request,
+        machine: Machine,
+        pool: &Option<Pool>,
+        reports: &Rc<RefCell<Reports>>,
+    ) -> Execution {
+        let (main, results) = request.main(machine);
+        let started = Started::new(pool, request.settings(), main);
+        let recorded = Recorded {
+            reader: Reader::new(started.run.recorder()),
+            fold: Fold::new(request.processors),
+        };
+        let recorded = RefCell::new(recorded);
+        let reports = reports.clone();
+        let inner = Inner { number, request, machine, started, results, recorded, reports };
+        Execution { inner: Rc::new(inner) }
+    }
+
+    pub(super) async fn finish(&self) -> JsValue {
+        let inner = &self.inner;
+        let end = inner.started.end().await;
+        let mut recorded = inner.recorded.borrow_mut();
+        recorded.drain(&inner.started.run);
+        let fold = std::mem::replace(&mut recorded.fold, Fold::new(0));
+        let report = fold.finish(&end.totals, inner.facts(&end));
+        let sent = columns::report(&report);
+        inner.reports.borrow_mut().keep(inner.number, report);
+        sent
+    }
+}
+
+impl Inner {
+    fn facts(&self, end: &End) -> Facts {
+        let results = self.results.get();
+        Facts {
+            program: self.request.program.id.to_string(),
+            params: self.request.values.to_json(),
+            structure: self.request.structure.word(),
+            processors: self.request.processors as u32,
+            browser_cores: self.machine.cores as u32,
+            seed: self.request.seed,
+            outcome: end.outcome.word(),
+            message: end.message.clone(),
+            // A main that was cut short has no results.
+            answer: results.map_or(json!({}), |results| results.answer.clone()),
+            observed: results.map_or(json!({}), |results| results.observed.clone()),
+        }
+    }
+}
+
+impl Recorded {
+    fn drain(&mut self, run: &Run) {
+        let batch = self.reader.drain(run.recorder());
+        self.fold.add(&batch);
+    }
+}

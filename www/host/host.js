@@ -1,0 +1,120 @@
+/**
+ * The host: the worker that owns the wasm instance and its pool of workers. It
+ * passes messages on and judges nothing; what a message means is decided in Rust.
+ *
+ * During a run this event loop stays free: the pool's workers execute, and what
+ * they record is drained on a timer. Without a pool the one processor runs
+ * here, in the gaps.
+ *
+ * @typedef {import('../messages.js').ToHost} ToHost
+ * @typedef {import('../messages.js').FromHost} FromHost
+ * @typedef {import('../messages.js').Refusal} Refusal
+ * @typedef {import('../wasm/manyhands.js').Host} Host
+ * @typedef {import('../wasm/manyhands.js').Execution} Execution
+ */
+import { json } from './json.js';
+import { start } from './start.js';
+
+const BEAT_MS = 1000;
+const PROGRESS_MS = 66;
+
+/** @type {Promise<Host> | undefined} */
+let starting;
+
+/** @type {{id: number, execution: Execution} | undefined} */
+let running;
+
+self.onmessage = async ({ data }) => {
+  try {
+    await receive(data);
+  } catch (error) {
+    post({ type: 'failed', sentence: sentenceOf(error) });
+  }
+};
+
+/** @param {ToHost} message */
+async function receive(message) {
+  if (message.type === 'open') {
+    starting = start(message.processors);
+    const host = await starting;
+    post({ type: 'ready', machine: host.machine(), programs: host.programs() });
+    setInterval(() => post({ type: 'beat' }), BEAT_MS);
+    return;
+  }
+  const host = await starting;
+  if (host === undefined) throw new Error('“open” has to come before anything else');
+  switch (message.type) {
+    case 'check': {
+      const { id, program, params, options } = message;
+      const refusals = host.check(String(program), json(params), json(options));
+      post({ type: 'checked', id, refusals });
+      break;
+    }
+    case 'run': await run(host, message); break;
+    case 'stop': if (running?.id === message.id) running.execution.stop(); break;
+    case 'compare': {
+      const { id, runs } = message;
+      post({ type: 'compared', id, findings: host.compare(Uint32Array.from(runs)) });
+      break;
+    }
+  }
+}
+
+/**
+ * @param {Host} host
+ * @param {Extract<ToHost, {type: 'run'}>} request
+ */
+async function run(host, { id, program, params, options }) {
+  if (running) {
+    const sentence = 'A run is in progress: wait for its end, or stop it.';
+    post({ type: 'refused', id, refusals: [{ param: 'program', sentence }] });
+    return;
+  }
+  /** @type {Execution} */
+  let execution;
+  try {
+    execution = host.run(id, String(program), json(params), json(options));
+  } catch (refusals) {
+    if (!Array.isArray(refusals)) throw refusals;
+    post({ type: 'refused', id, refusals });
+    return;
+  }
+  running = { id, execution };
+  post({ type: 'started', id });
+  const drain = () => post({ type: 'progress', id, ...execution.live() });
+  const progress = setInterval(drain, PROGRESS_MS);
+  try {
+    post({ type: 'report', id, report: await execution.report() });
+  } finally {
+    clearInterval(progress);
+    running = undefined;
+    execution.free();
+  }
+}
+
+/** @param {FromHost} message */
+function post(message) {
+  self.postMessage(message, columnsOf(message));
+}
+
+/**
+ * The buffers of all columns in a message: they travel by transfer.
+ * @param {unknown} value
+ * @param {ArrayBuffer[]} [found]
+ */
+function columnsOf(value, found = []) {
+  if (ArrayBuffer.isView(value)) {
+    found.push(/** @type {ArrayBuffer} */ (value.buffer));
+  } else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    for (const field of Object.values(value)) columnsOf(field, found);
+  }
+  return found;
+}
+
+/** @param {unknown} error */
+function sentenceOf(error) {
+  const cause = error instanceof Error ? error.message : String(error);
+  return error instanceof Error && error.name === 'StartError'
+    ? cause
+    : `The worker that runs the programs can't go on (${cause}).`;
+}
