@@ -1,29 +1,15 @@
-//! The rows in a browser, for the page beside it.
+//! The rows in a browser, for the page beside it. The clock and `initThreadPool` come with
+//! the crate under measurement.
 
 use std::panic::AssertUnwindSafe;
 
 use futures_channel::oneshot;
 use js_sys::Promise;
-use manyhands::clock;
 use manyhands::runtime::{Outcome, Pool, Run};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
 use crate::{ROWS, settings};
-
-pub use wasm_bindgen_rayon::init_thread_pool;
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_namespace = performance, js_name = now)]
-    fn performance_now() -> f64;
-}
-
-/// Sets the clock. To be called first.
-#[wasm_bindgen(start)]
-pub fn start() {
-    clock::install(|| (performance_now() * 1e6) as u64);
-}
 
 /// The names of the rows.
 #[wasm_bindgen(js_name = rowNames)]
