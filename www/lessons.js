@@ -50,7 +50,7 @@ const PLAIN = {
     ready: 'ready, but no processor is free',
     blocked: 'blocked, it waits for something',
   },
-  waits: { 'wait group': 'waits for all' },
+  waits: { 'wait group': 'waits' },
 };
 
 /** @type {Record<string, Lesson>} */
@@ -75,7 +75,7 @@ const LESSONS = {
       ready: 'ready, but no cook is free',
       blocked: 'boiling, or waiting',
     },
-    waits: { sleep: 'boils', 'wait group': 'waits for all' },
+    waits: { ...PLAIN.waits, sleep: 'boils' },
     question: {
       text: 'Which saves more here?',
       options: [
@@ -111,7 +111,7 @@ const LESSONS = {
       parallel: 'Same program. Now with more processors: is there anything for them to do?',
     },
     legend: { ...PLAIN.legend, blocked: 'pausing, it needs no processor' },
-    waits: { sleep: 'pauses' },
+    waits: { ...PLAIN.waits, sleep: 'pauses' },
     question: {
       text: 'Will more processors make this program end sooner?',
       options: [
@@ -154,10 +154,14 @@ const LESSONS = {
       ],
       judge({ sequential, concurrent }) {
         if (!sequential || !concurrent) return null;
-        const saved = (sequential.wallMs - concurrent.wallMs) / sequential.wallMs;
+        // What taking turns can fill is time without work. That the same work ran faster or slower
+        // in one of the two runs is not its doing.
+        const idle = (/** @type {SentReport} */ { wallMs, busyMs }) => wallMs - busyMs;
+        const saved = (idle(sequential) - idle(concurrent)) / sequential.wallMs;
         return {
           answer: saved > 0.5 ? 'most' : saved > ALIKE ? 'some' : 'nothing',
-          because: `One after another took ${time(sequential.wallMs)}, taking turns ${time(concurrent.wallMs)}.`,
+          because: `One after another the processor was without work for ${time(idle(sequential))} of ${
+            time(sequential.wallMs)}, taking turns for ${time(idle(concurrent))} of ${time(concurrent.wallMs)}.`,
         };
       },
     },
@@ -173,7 +177,7 @@ const LESSONS = {
       concurrent: 'parts overlap',
       parallel: 'parts overlap',
     },
-    waits: { send: 'waits to send', receive: 'waits for a sum' },
+    waits: { ...PLAIN.waits, send: 'waits to send', receive: 'waits for a sum' },
     question: {
       text: 'Which part’s sum will arrive first?',
       options: [
@@ -187,8 +191,8 @@ const LESSONS = {
         if (!one || !many) return null;
         return {
           answer: one[0] === Math.min(...one) ? 'first' : 'other',
-          because: `On one processor they came in the order ${list(one.map(String))}, with more in the order `
-            + `${list(many.map(String))}. Nobody promised an order: another seed may give another one.`,
+          because: `On one processor they came in the order ${list(one.map(String))}, with more in the order ${
+            list(many.map(String))}. Nobody promised an order: another seed may give another one.`,
         };
       },
     },
@@ -208,10 +212,11 @@ export function lessonOf(program, summary) {
 const gained = (ms) => (ms >= 0 ? `saved ${time(ms)}` : `cost ${time(-ms)}`);
 
 /**
+ * Parts are counted from 0 in a report, and from 1 in the tasks' names.
  * @param {any} observed
  * @returns {number[] | null}
  */
 function arrivals(observed) {
   const arrival = observed?.arrival;
-  return Array.isArray(arrival) && arrival.length > 0 && arrival.every(Number.isFinite) ? arrival : null;
+  return Array.isArray(arrival) && arrival.length > 0 ? arrival.map((part) => Number(part) + 1) : null;
 }

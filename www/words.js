@@ -1,22 +1,24 @@
 /** How figures are written for people. */
 
 /**
- * A time. Three digits are enough to compare lanes by eye.
+ * A time, with the digits that findings have too. Each limit is by what is
+ * rounded to: 9,999.7 ms are 10.0 s.
  * @param {number} ms
- * @returns {string} "0.35 ms", "4.2 ms", "420 ms", "12.3 s"
+ * @returns {string} "0.35 ms", "4.2 ms", "1,420 ms", "12.3 s"
  */
 export function time(ms) {
-  if (ms >= 10_000) return `${(ms / 1000).toFixed(1)} s`;
-  if (ms >= 10) return `${Math.round(ms)} ms`;
-  if (ms >= 1) return `${ms.toFixed(1)} ms`;
+  if (ms >= 9_999.5) return `${(ms / 1000).toFixed(1)} s`;
+  if (ms >= 9.95) return `${Math.round(ms).toLocaleString('en')} ms`;
+  if (ms >= 0.995) return `${ms.toFixed(1)} ms`;
   return ms === 0 ? '0 ms' : `${ms.toFixed(2)} ms`;
 }
 
 /**
- * A level: whole where it is whole.
+ * A level: whole where it is whole, and never 0 where there was something.
  * @param {number} level
  */
 export function level(level) {
+  if (level > 0 && level < 0.005) return 'below 0.01';
   return Number.isInteger(level) ? String(level) : level.toFixed(2);
 }
 

@@ -58,8 +58,8 @@ test('a run belongs in the lane that executes it so', () => {
 });
 
 test('figures are short', () => {
-  assert.deepEqual([0, 0.354, 4.24, 419.6, 1250, 12_340].map(time),
-    ['0 ms', '0.35 ms', '4.2 ms', '420 ms', '1250 ms', '12.3 s']);
+  assert.deepEqual([0, 0.354, 0.999, 4.24, 9.97, 419.6, 1250, 9_999.7].map(time),
+    ['0 ms', '0.35 ms', '1.0 ms', '4.2 ms', '10 ms', '420 ms', '1,250 ms', '10.0 s']);
   assert.deepEqual([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(list), ['', 'a', 'a and b', 'a, b and c']);
 });
 

@@ -36,6 +36,8 @@ class Crowd {
     this.blocked = new PixelShare(width);
     /** The processor of the longest piece in each pixel, and how long that is. */
     this.owner = new Uint32Array(width);
+    /** How often the row ran in each pixel. */
+    this.turns = new Uint32Array(width);
     this.longest = new Float64Array(width);
     this.from = Infinity;
     this.to = 0;
@@ -52,7 +54,9 @@ class Crowd {
     const pixel = Math.min(Math.max(Math.floor(from), 0), this.owner.length - 1);
     this.from = Math.min(this.from, pixel);
     this.to = Math.max(this.to, Math.min(pixel + 2, this.owner.length));
-    if (state === 'running' && to - from >= (this.longest[pixel] ?? 0)) {
+    if (state !== 'running') return;
+    this.turns[pixel] = (this.turns[pixel] ?? 0) + 1;
+    if (to - from >= (this.longest[pixel] ?? 0)) {
       this.owner[pixel] = processor;
       this.longest[pixel] = to - from;
     }
@@ -82,8 +86,11 @@ function through(chunks, at, deadline, draw) {
 }
 
 export class ClosedLayer {
-  #canvas = document.createElement('canvas');
-  #ink = /** @type {CanvasRenderingContext2D} */ (this.#canvas.getContext('2d'));
+  #marks;
+  #ink;
+  /** Crowded pixels are drawn anew as they fill up, so they have a sheet of their own. */
+  #crowded;
+  #crowdInk;
   #span = { chunk: 0, index: 0 };
   #state = { chunk: 0, index: 0 };
   /** @type {Map<number, Crowd>} by row; strips come after the rows */
@@ -104,9 +111,9 @@ export class ClosedLayer {
     this.scale = scale;
     this.palette = palette;
     this.density = density;
-    this.#canvas.width = Math.ceil((scale.left + scale.width) * density);
-    this.#canvas.height = Math.ceil(layout.height * density);
-    this.#ink.scale(density, density);
+    const size = /** @type {const} */ ([Math.ceil((scale.left + scale.width) * density), Math.ceil(layout.height * density), density]);
+    [this.#marks, this.#ink] = sheet(...size);
+    [this.#crowded, this.#crowdInk] = sheet(...size);
     const pixels = Math.ceil(scale.width);
     /** In "shares": how many tasks are in which state. */
     this.shares = {
@@ -114,8 +121,11 @@ export class ClosedLayer {
     };
   }
 
-  get picture() {
-    return this.#canvas;
+  /** @param {CanvasRenderingContext2D} ink */
+  drawOn(ink) {
+    for (const canvas of [this.#crowded, this.#marks]) {
+      ink.drawImage(canvas, 0, 0, canvas.width / this.density, canvas.height / this.density);
+    }
   }
 
   /** @returns {boolean} whether closed intervals are left for the next frame */
@@ -174,9 +184,9 @@ export class ClosedLayer {
     return crowd;
   }
 
-  /** Shares only grow, so a pixel is drawn again over what it showed before. */
   #drawCrowds() {
-    const { layout, scale } = this;
+    const { layout, scale, palette } = this;
+    const ink = this.#crowdInk;
     for (const [row, crowd] of this.#crowds) {
       if (crowd.from >= crowd.to) continue;
       const running = crowd.running.shares();
@@ -184,15 +194,31 @@ export class ClosedLayer {
       const blocked = crowd.blocked.shares();
       for (let pixel = crowd.from; pixel < crowd.to; pixel++) {
         const x = scale.left + pixel;
-        const share = { running: running[pixel] ?? 0, ready: ready[pixel] ?? 0, blocked: blocked[pixel] ?? 0 };
         const owner = crowd.owner[pixel] ?? 0;
-        if (row < layout.rows) shareMark(this.#ink, this.palette, layout, rowTop(layout, row), x, share, owner);
-        else if (share.running > 0) {
-          stripMark(this.#ink, this.palette, layout, row - layout.rows, x, x + 1, share.running);
+        const turns = crowd.turns[pixel] ?? 0;
+        const share = { running: running[pixel] ?? 0, ready: ready[pixel] ?? 0, blocked: blocked[pixel] ?? 0, turns };
+        if (row < layout.rows) shareMark(ink, palette, layout, rowTop(layout, row), x, share, owner);
+        else if (turns > 0) {
+          stripMark(ink, palette, layout, row - layout.rows, x, x + 1, turns === 1 ? 1 : share.running);
         }
       }
       crowd.from = Infinity;
       crowd.to = 0;
     }
   }
+}
+
+/**
+ * @param {number} width    in device pixels
+ * @param {number} height
+ * @param {number} density
+ * @returns {[HTMLCanvasElement, CanvasRenderingContext2D]}
+ */
+function sheet(width, height, density) {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const ink = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+  ink.scale(density, density);
+  return [canvas, ink];
 }

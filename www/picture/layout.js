@@ -28,7 +28,7 @@ export const MOST_ROWS = 300;
 export function layoutOf({ tasks, processors, narrow, all }) {
   const mode = tasks > ROWS_AT_ONCE && !all ? 'shares' : 'rows';
   const rows = mode === 'rows' ? Math.min(tasks, MOST_ROWS) : 0;
-  const rowPitch = rows > ROWS_AT_ONCE ? 12 : narrow ? 16 : 20;
+  const rowPitch = rows > ROWS_AT_ONCE ? 12 : narrow ? pitch(80, rows, 16, 22) : pitch(100, rows, 20, 26);
   const top = 6;
   const body = mode === 'rows' ? rows * rowPitch : 96;
   const stripTop = top + body + 8;
@@ -38,6 +38,15 @@ export function layoutOf({ tasks, processors, narrow, all }) {
     stripTop, stripPitch, processors, height: stripTop + processors * stripPitch + 6,
   });
 }
+
+/**
+ * Few rows share a height, more make the picture higher.
+ * @param {number} height
+ * @param {number} rows
+ * @param {number} least
+ * @param {number} most
+ */
+const pitch = (height, rows, least, most) => Math.max(least, Math.min(most, Math.floor(height / rows)));
 
 /**
  * @param {Layout} layout

@@ -69,7 +69,7 @@ export class Picture {
     const closed = this.#layer(scene, scene.timeline);
     const more = closed.advance();
     if (layout.mode === 'shares') this.#shares(scene, scene.timeline, closed);
-    ink.drawImage(closed.picture, 0, 0, closed.picture.width / density, closed.picture.height / density);
+    closed.drawOn(ink);
     this.#open(scene, scene.timeline);
     this.#names(scene, scene.timeline);
     this.#end(scene, scene.timeline);

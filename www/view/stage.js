@@ -21,7 +21,8 @@ import { make } from './dom.js';
 import { LaneView } from './lane-view.js';
 import { readPalette } from './palette.js';
 
-const NARROW = 560;
+/** Below this width a drawing has smaller rows and less room for names. */
+const NARROW = 480;
 
 /** Rows to keep room for before the first run. */
 const ROWS_BEFORE = 5;
@@ -52,6 +53,8 @@ export class Stage {
   #scale = new TimeScale(0, 1, 0, 1);
   #dirty = true;
   #processors = 1;
+  /** Of every drawing, in CSS pixels. */
+  #width = 0;
 
   /**
    * @param {HTMLElement} root
@@ -69,7 +72,11 @@ export class Stage {
       this.#lanes.parallel.element, this.#axis, this.#probe);
     this.#palette = readPalette(this.#probe);
     frame.add(() => this.#paint());
-    new ResizeObserver(() => this.#mark()).observe(root);
+    // Asking for a width while painting would lay the page out in the middle of it.
+    new ResizeObserver(([entry]) => {
+      this.#width = Math.floor(entry?.contentRect.width ?? 0);
+      this.#mark();
+    }).observe(this.#lanes.concurrent.drawing);
     document.addEventListener('visibilitychange', () => {
       if (document.hidden) for (const lane of Object.values(this.#lanes)) lane.hide();
     });
@@ -216,13 +223,12 @@ export class Stage {
     for (const lane of lanes) if (lane.dirty) lane.update();
     // All or none make room for output beside their pictures: there is one axis.
     this.#root.classList.toggle('talking', lanes.some(({ timeline }) => timeline && timeline.output.length > 0));
-    const width = this.#lanes.concurrent.drawing.clientWidth;
-    if (width === 0) return false; // not laid out: the observer calls again
-    const scale = this.#measure(width);
+    if (this.#width === 0) return false; // not laid out: the observer calls again
+    const scale = this.#measure(this.#width);
     const rescaled = !scale.equals(this.#scale);
     this.#scale = scale;
     const rows = Math.max(...lanes.map(({ timeline }) => timeline?.names.length ?? 0)) || ROWS_BEFORE;
-    const narrow = this.#root.clientWidth < NARROW;
+    const narrow = this.#width < NARROW;
     const density = Math.min(devicePixelRatio || 1, 3);
     let more = false;
     for (const lane of lanes) {
