@@ -24,13 +24,21 @@ let starting;
 /** @type {{id: number, execution: Execution} | undefined} */
 let running;
 
-self.onmessage = async ({ data }) => {
-  try {
-    await receive(data);
-  } catch (error) {
-    post({ type: 'failed', sentence: sentenceOf(error) });
-  }
-};
+let failed = false;
+
+self.onmessage = ({ data }) => receive(data).catch((error) => {
+  fail(error.name === 'StartError' ? error.message : unable(error.message));
+});
+
+// A trap poisons the module for all its threads. Whichever it came in, the next
+// call from here, at the latest the next look at the progress, ends up here.
+self.addEventListener('error', (event) => {
+  event.preventDefault();
+  fail(unable(event.message));
+});
+
+/** @param {string} cause */
+const unable = (cause) => `The worker that runs the programs can’t go on (${cause}).`;
 
 /** @param {ToHost} message */
 async function receive(message) {
@@ -111,10 +119,12 @@ function columnsOf(value, found = []) {
   return found;
 }
 
-/** @param {unknown} error */
-function sentenceOf(error) {
-  const cause = error instanceof Error ? error.message : String(error);
-  return error instanceof Error && error.name === 'StartError'
-    ? cause
-    : `The worker that runs the programs can't go on (${cause}).`;
+/**
+ * This host is of no more use. One sentence is enough; the page replaces it.
+ * @param {string} sentence
+ */
+function fail(sentence) {
+  if (failed) return;
+  failed = true;
+  post({ type: 'failed', sentence });
 }

@@ -52,12 +52,12 @@ fn advance(mut state: u64, mut counted: u64, steps: u64) -> (u64, u64) {
 }
 
 /// Steps in a millisecond, measured by taking some on the calling task's processor for about
-/// 150 ms. The fastest round tells: whatever else goes on, a browser that is still compiling above
+/// 100 ms. The fastest round tells: whatever else goes on, a browser that is still compiling above
 /// all, can only make a round slower.
 pub async fn steps_per_ms() -> f64 {
     // Some 10 ms, a hundred steps of the coarsest clock.
     const ROUND: u64 = 256 * CHUNK;
-    const NANOS: u64 = 150_000_000;
+    const NANOS: u64 = 100_000_000;
     let began = now();
     let mut fastest = u64::MAX;
     while now() - began < NANOS {
