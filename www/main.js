@@ -128,8 +128,12 @@ async function route() {
     byId('nowhere-sentence').textContent = refusals.map(({ sentence }) => sentence).join(' ');
     return;
   }
-  if (found === program) form.give(place.given);
-  else show(found, catalogue.machine, place.given);
+  if (found === program) {
+    form.give(place.given);
+  } else {
+    runs.leave();
+    show(found, catalogue.machine, place.given);
+  }
   planProcessors();
   form.refuse([]);
   if (place.given.size > 0) form.refuse(await check());
@@ -141,7 +145,6 @@ async function route() {
  * @param {Map<string, string[]>} given
  */
 function show(found, machine, given) {
-  if (program) runs.leave();
   program = found;
   const lesson = lessonOf(found.id, found.summary);
   document.title = `${found.title} · Many Hands`;

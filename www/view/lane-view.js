@@ -1,7 +1,7 @@
 /**
  * One lane: a region with its heading, figures, picture, output and the
- * picture's text. It is told what happens and keeps it; it touches the document
- * only when the frame loop asks it to.
+ * picture's text. It is told what happens and keeps it; while a run goes on it
+ * touches the document only when the frame loop asks it to.
  *
  * @typedef {import('../lanes.js').Lane} Lane
  * @typedef {import('../messages.js').Live} Live
@@ -139,12 +139,14 @@ export class LaneView {
   finish(report) {
     this.report = report;
     this.timeline = Timeline.of(report);
+    this.update(); // at once: who is told that the run has ended finds its figures here
     this.mark();
   }
 
   /** @param {string} sentence   the run ended without a report; what was drained stays */
   cut(sentence) {
     this.#cutText = sentence;
+    this.update();
     this.mark();
   }
 
