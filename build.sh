@@ -148,7 +148,7 @@ optimise() {
 # The module and its JavaScript, in $target/page. What they were made from is kept beside them,
 # so that an unchanged module is not bound and optimised again.
 build_wasm() {
-  wasm "$CARGO" build --release --target wasm32-unknown-unknown --lib
+  wasm "$CARGO" build --release --target wasm32-unknown-unknown --package manyhands --lib
   local module=$target/wasm32-unknown-unknown/release/manyhands.wasm made=$target/page
   { cat build.sh package-lock.json "$module"; } >"$target/page.source.new"
   if ! { [ -d "$made" ] && cmp -s "$target/page.source.new" "$target/page.source"; }; then
