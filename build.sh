@@ -218,6 +218,8 @@ test_all() {
   check
   say "Native tests"
   "$CARGO" test --quiet
+  say "Tests of the page's modules, without a browser"
+  node --test tests/page/*.test.js
   say "Headless tests in $CHROMIUM"
   test_headless
   say "End-to-end tests in $CHROMIUM"
