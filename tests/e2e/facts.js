@@ -91,9 +91,10 @@ function timesAddUp(report) {
 }
 
 function levelsAreBounded(report) {
-  const { concurrency, parallelism, processors } = report;
+  const { concurrency, parallelism, processors, wallMs, clockStepMs } = report;
   assert.ok(parallelism.max >= 1 && parallelism.max <= processors, `max ${parallelism.max}`);
-  assert.ok(parallelism.mean <= parallelism.max + ROUNDING);
+  const busiest = parallelism.max * wallMs + clockStepMs + ROUNDING;
+  assert.ok(parallelism.mean * wallMs <= busiest, `mean ${parallelism.mean}`);
   assert.ok(concurrency.max >= 1 && concurrency.max <= report.tasks.id.length);
   assert.ok(concurrency.mean <= concurrency.max + ROUNDING);
 }

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { button, enabled, lane, run, runAndCompare, site } from './site.js';
+import { button, enabled, idle, lane, run, runAndCompare, site } from './site.js';
 
 const { open } = await site();
 
@@ -63,7 +63,7 @@ test('a lane can run alone', async (t) => {
   const page = await open(t, QUICK);
   await lane(page, 'Concurrent').getByRole('button', { name: /run/i }).first().click();
   await lane(page, 'Concurrent').getByText(/concurrency/i).first().waitFor();
-  await enabled(page, 'Run and compare');
+  await idle(page);
   assert.match(await lane(page, 'Sequential').innerText(), /not run yet/);
   assert.match(await lane(page, 'Parallel').innerText(), /not run yet/);
 });
@@ -76,7 +76,7 @@ test('lanes draw while a run goes on, Stop ends it and what was to follow', asyn
   await page.waitForTimeout(300);
   assert.ok(await shownMs(page, 'Sequential') > first, 'the time goes on');
   await button(page, 'Stop').click();
-  await enabled(page, 'Run and compare');
+  await idle(page);
   assert.match(await lane(page, 'Sequential').innerText(), /stopped/i);
   assert.match(await lane(page, 'Parallel').innerText(), /not run yet/);
 });
@@ -102,7 +102,7 @@ test('a bad value is refused at its field, nothing runs and nothing typed is los
       // Left out: the default stands for it.
       await enabled(page, 'Stop');
       await button(page, 'Stop').click();
-      await enabled(page, 'Run and compare');
+      await idle(page);
       await page.reload();
       await page.evaluate(() => window.manyhands.ready);
       continue;

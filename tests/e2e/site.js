@@ -120,7 +120,19 @@ export const lane = (page, name) => page.getByRole('region', { name, exact: true
 export async function runAndCompare(page) {
   await button(page, 'Run and compare').click();
   await enabled(page, 'Stop');
+  await idle(page);
+}
+
+/**
+ * Waits until nothing runs and the lanes, which are drawn once a frame, show it.
+ *
+ * @param {import('playwright-core').Page} page
+ */
+export async function idle(page) {
   await enabled(page, 'Run and compare');
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
 }
 
 /**

@@ -93,6 +93,7 @@ test('one processor and one seed give one order of spans, another seed another',
   const order = async (seed) => {
     const params = { numbers: Array.from({ length: 24 }, (_, n) => n), parts: 8 };
     const report = await run(page, 'sum', params, { processors: 1, seed });
+    assert.equal(report.outcome, 'completed');
     return report.spans.task.join();
   };
   const first = await order(7);
