@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use manyhands::clock::Clock;
 use manyhands::programs::{CATALOGUE, Machine, Request, Results, find};
-use manyhands::runtime::{Outcome, Pool, Run, Settings, Structure};
+use manyhands::runtime::{Outcome, Pool, Run, Settings};
 use manyhands::trace::Batch;
 use serde_json::{Value, json};
 
@@ -98,6 +98,32 @@ fn answers_are_the_same_in_every_lane() {
             json!({ "numbers": [], "length": 1_000_000, "parts": 1 }),
             json!({ "partials": [-170], "total": -170 }),
         ),
+        (
+            "pool",
+            json!({ "jobs": 3, "jobMs": 2 }),
+            json!({ "results": [
+                { "job": 1, "value": 2 }, { "job": 2, "value": 4 }, { "job": 3, "value": 6 },
+            ] }),
+        ),
+        ("pool", json!({ "jobs": 0 }), json!({ "results": [] })),
+        (
+            "pool",
+            json!({ "workers": 64, "jobs": 1, "jobMs": 0, "work": "compute", "capacity": 0 }),
+            json!({ "results": [{ "job": 1, "value": 2 }] }),
+        ),
+        ("pipeline", json!({}), json!({ "squares": [4, 9, 16, 25, 36, 49, 64, 81, 100] })),
+        (
+            "pipeline",
+            json!({ "from": -2, "to": 1, "squarers": 5, "capacity": 3, "workUs": 100 }),
+            json!({ "squares": [0, 1, 1, 4] }),
+        ),
+        ("pipeline", json!({ "from": 3, "to": 2 }), json!({ "squares": [] })),
+        (
+            "pipeline",
+            json!({ "from": 94_906_265, "to": 94_906_265 }),
+            json!({ "squares": [9_007_199_136_250_225_u64] }),
+        ),
+        ("quadrants", json!({ "tasks": 3, "taskMs": 2 }), json!({})),
     ] {
         for options in lanes(id) {
             let results = run(id, &params, options.clone()).results;
@@ -109,7 +135,8 @@ fn answers_are_the_same_in_every_lane() {
 #[test]
 fn what_a_run_observed_fits_its_answer() {
     for options in lanes("kitchen") {
-        let Results { answer, observed } = run("kitchen", &json!({ "chopMs": 1 }), options).results;
+        let Results { answer, observed, .. } =
+            run("kitchen", &json!({ "chopMs": 1 }), options).results;
         let mut order: Vec<_> = observed["order"].as_array().unwrap().clone();
         order.sort_by_key(Value::to_string);
         assert_eq!(json!(order), answer["served"]);
@@ -124,6 +151,64 @@ fn what_a_run_observed_fits_its_answer() {
     for options in lanes("counters") {
         let observed = run("counters", &json!({ "iterations": 10 }), options).results.observed;
         assert_eq!(observed["perCounterMs"].as_array().unwrap().len(), 4);
+    }
+}
+
+#[test]
+fn a_pool_works_off_any_number_of_jobs_whatever_its_channel_holds() {
+    for (jobs, capacity, workers) in [(1000, 0, 1), (1000, 7, 64), (10_000, 10_000, 3)] {
+        let params = json!({
+            "jobs": jobs, "capacity": capacity, "workers": workers, "jobMs": 0,
+        });
+        for processors in [1, 3] {
+            let Results { answer, observed, .. } =
+                run("pool", &params, json!({ "processors": processors })).results;
+            let results = answer["results"].as_array().unwrap();
+            assert!(results.iter().zip(1..).all(|(result, job)| result["value"] == 2 * job));
+            let by = observed["workerOfJob"].as_array().unwrap();
+            assert_eq!((results.len(), by.len()), (jobs, jobs));
+            assert!(by.iter().all(|worker| (1..=workers).contains(&worker.as_u64().unwrap())));
+        }
+    }
+}
+
+#[test]
+fn a_pipeline_delivers_each_square_once() {
+    for (squarers, capacity) in [(1, 0), (3, 0), (64, 5)] {
+        let params = json!({ "from": 1, "to": 500, "squarers": squarers, "capacity": capacity });
+        for processors in [1, 3] {
+            let ran = run("pipeline", &params, json!({ "processors": processors }));
+            let mut arrival: Vec<_> = ran.results.observed["arrival"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter_map(Value::as_u64)
+                .collect();
+            arrival.sort();
+            assert_eq!(arrival, (1..=500).map(|n| n * n).collect::<Vec<_>>());
+        }
+    }
+}
+
+#[test]
+fn workers_wait_together_and_main_waits_for_a_full_channel() {
+    for capacity in [Value::Null, json!(0), json!(1)] {
+        let params = json!({ "workers": 3, "jobs": 7, "jobMs": 100, "capacity": capacity });
+        for processors in [1, 2] {
+            let ran = run("pool", &params, json!({ "processors": processors }));
+            assert_eq!(ran.wall, Duration::from_millis(300));
+        }
+    }
+}
+
+#[test]
+fn waiting_gains_from_structure_alone() {
+    let params = json!({ "tasks": 5, "taskMs": 100 });
+    for options in lanes("quadrants") {
+        let rounds = if options["structure"] == "sequential" { 5.0 } else { 1.0 };
+        let observed = run("quadrants", &params, options).results.observed;
+        assert_eq!(observed["waitMs"], 100.0 * rounds);
+        assert!(observed["computeMs"].is_number());
     }
 }
 
@@ -170,11 +255,11 @@ fn one_greeter_after_another_leaves_nothing_unsaid() {
 #[test]
 fn what_a_run_is_expected_to_take_is_what_it_takes_when_it_only_waits() {
     let waiting = json!({ "chopMs": 0 });
-    for (id, params) in [("kitchen", &waiting), ("greeters", &json!({}))] {
-        for structure in Structure::ALL {
+    for (id, params) in [("kitchen", &waiting), ("greeters", &json!({})), ("pool", &json!({}))] {
+        for structure in find(id).unwrap().structures {
             let options = json!({ "structure": structure.word(), "processors": 1 });
             let request = Request::check(&MACHINE, id, params, &options).unwrap();
-            let takes = (request.program.takes)(&request.values, &MACHINE, structure);
+            let takes = (request.program.takes)(&request.values, &MACHINE, *structure);
             assert_eq!(run(id, params, options).wall, takes, "{id} {structure:?}");
         }
     }

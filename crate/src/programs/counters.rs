@@ -30,8 +30,9 @@ pub const PROGRAM: Program = Program {
     params,
     takes,
     lower: "iterations",
+    refuse: |_| None,
     time_slice: |values| values.millis("timeSliceMs"),
-    main: |values, machine| Box::pin(main(values, machine)),
+    main: |input| Box::pin(main(input.values, input.machine)),
 };
 
 fn params(machine: &Machine) -> Vec<Param> {
@@ -97,5 +98,5 @@ async fn main(values: Values, machine: Machine) -> Results {
 
     let ends = ends.iter().map(|end| end.get().expect("every counter has come to its end"));
     let (counts, ms): (Vec<u64>, Vec<f64>) = ends.copied().unzip();
-    Results { answer: json!({ "counts": counts }), observed: json!({ "perCounterMs": ms }) }
+    Results::new(json!({ "counts": counts }), json!({ "perCounterMs": ms }))
 }

@@ -39,8 +39,9 @@ pub const PROGRAM: Program = Program {
     params,
     takes,
     lower: "times",
+    refuse: |_| None,
     time_slice: |_| Duration::from_millis(10),
-    main: |values, _| Box::pin(main(values)),
+    main: |input| Box::pin(main(input.values)),
 };
 
 fn params(_: &Machine) -> Vec<Param> {
@@ -106,8 +107,8 @@ async fn main(values: Values) -> Results {
     let counts: Vec<u64> = said.iter().map(|count| count.load(Ordering::Relaxed)).collect();
     let unsaid = (greeters * times) as u64 - counts.iter().sum::<u64>();
     let by_name = counts.iter().enumerate().map(|(g, count)| (nth(&WORDS, g), json!(count)));
-    Results {
-        answer: json!({ "said": by_name.collect::<serde_json::Map<String, Json>>() }),
-        observed: json!({ "unsaid": unsaid }),
-    }
+    Results::new(
+        json!({ "said": by_name.collect::<serde_json::Map<String, Json>>() }),
+        json!({ "unsaid": unsaid }),
+    )
 }

@@ -46,8 +46,9 @@ pub const PROGRAM: Program = Program {
     params,
     takes,
     lower: "dishes",
+    refuse: |_| None,
     time_slice: |_| Duration::ZERO,
-    main: |values, machine| Box::pin(main(values, machine)),
+    main: |input| Box::pin(main(input.values, input.machine)),
 };
 
 fn params(_: &Machine) -> Vec<Param> {
@@ -103,5 +104,5 @@ async fn main(values: Values, machine: Machine) -> Results {
     }
     let mut served = order.clone();
     served.sort();
-    Results { answer: json!({ "served": served }), observed: json!({ "order": order }) }
+    Results::new(json!({ "served": served }), json!({ "order": order }))
 }

@@ -3,7 +3,10 @@
 //! - [`kitchen`]: one chef, several dishes;
 //! - [`greeters`]: goroutines, and a main that does not wait for them;
 //! - [`counters`]: work for every processor;
-//! - [`sum`]: partial sums over a channel.
+//! - [`quadrants`]: what structure gains, and what execution does;
+//! - [`sum`]: partial sums over a channel;
+//! - [`pool`]: a few workers, many jobs;
+//! - [`pipeline`]: fan-out and fan-in.
 //!
 //! Each file is one program, written once on the runtime's API: it knows neither the
 //! trace nor JavaScript, and never how many processors there are. The folder `go` holds
@@ -21,13 +24,16 @@ use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
-use crate::params::{Param, Values};
+use crate::params::{Param, Refusal, Values};
 use crate::runtime::Structure;
 
 pub mod counters;
 pub mod greeters;
 pub mod kitchen;
 pub mod names;
+pub mod pipeline;
+pub mod pool;
+pub mod quadrants;
 pub mod request;
 pub mod sum;
 pub mod work;
@@ -35,8 +41,15 @@ pub mod work;
 pub use request::Request;
 
 /// All programs, in the order of their lessons.
-pub static CATALOGUE: [Program; 4] =
-    [kitchen::PROGRAM, greeters::PROGRAM, counters::PROGRAM, sum::PROGRAM];
+pub static CATALOGUE: [Program; 7] = [
+    kitchen::PROGRAM,
+    greeters::PROGRAM,
+    counters::PROGRAM,
+    quadrants::PROGRAM,
+    sum::PROGRAM,
+    pool::PROGRAM,
+    pipeline::PROGRAM,
+];
 
 /// The program called `id`.
 pub fn find(id: &str) -> Option<&'static Program> {
@@ -61,10 +74,21 @@ pub struct Program {
     pub takes: fn(&Values, &Machine, Structure) -> Duration,
     /// The parameter to lower when that is too long.
     pub lower: &'static str,
+    /// Why values that are each within their limits can't be taken together, if they can't.
+    pub refuse: fn(&Values) -> Option<Refusal>,
     /// How long one of its tasks computes before others get their turn; zero means never.
     pub time_slice: fn(&Values) -> Duration,
     /// Its first task.
-    pub main: fn(Values, Machine) -> Main,
+    pub main: fn(Input) -> Main,
+}
+
+/// What a program starts from.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// Its parameters' values.
+    pub values: Values,
+    /// For amounts of work.
+    pub machine: Machine,
 }
 
 /// The first task of a program.
@@ -77,6 +101,13 @@ pub struct Results {
     pub answer: Json,
     /// What this run measured: times, orders, who did what.
     pub observed: Json,
+}
+
+impl Results {
+    /// Results of two JSON objects.
+    pub fn new(answer: Json, observed: Json) -> Results {
+        Results { answer, observed }
+    }
 }
 
 /// What a program may know of the machine before it runs: for defaults and for amounts of work,
@@ -146,7 +177,10 @@ mod tests {
                 "kitchen: dishes chopMs boilMs · ",
                 "greeters: times mainWaitsMs · greeters firstDelayMs delayStepMs",
                 "counters: counters timeSliceMs · work iterations serialPercent",
+                "quadrants: tasks taskMs · ",
                 "sum: numbers parts · length capacity",
+                "pool: workers jobs jobMs work · capacity",
+                "pipeline: from to squarers · workUs capacity",
             ]
         );
     }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value as Json};
 
-use super::{CATALOGUE, Machine, Program, Results, find};
+use super::{CATALOGUE, Input, Machine, Program, Results, find};
 use crate::params::sentence::{described, listed, quoted};
 use crate::params::{Param, Refusal, Values, check};
 use crate::runtime::{Settings, Structure};
@@ -67,7 +67,8 @@ impl Request {
             structure: structure(&how),
             seed: how.integer("seed") as u32,
         };
-        match request.too_long(machine, &declared) {
+        let together = (program.refuse)(&request.values);
+        match together.or_else(|| request.too_long(machine, &declared)) {
             Some(refusal) => Err(vec![refusal]),
             None => Ok(request),
         }
@@ -103,7 +104,7 @@ impl Request {
     /// Its first task, and where that leaves the results.
     pub fn main(&self, machine: Machine) -> (impl Future<Output = ()> + Send + 'static, Slot) {
         let slot = Slot::default();
-        let main = (self.program.main)(self.values.clone(), machine);
+        let main = (self.program.main)(Input { values: self.values.clone(), machine });
         let task = {
             let slot = slot.clone();
             async move {
@@ -223,10 +224,10 @@ mod tests {
     fn an_unknown_program_is_refused_with_the_known_ones() {
         let (param, sentence) = refusal(checked("kitchn", json!({}), json!({})));
         assert_eq!(param, "program");
-        assert_eq!(
-            sentence,
-            "There is no program \"kitchn\"; there are kitchen, greeters, counters and sum."
-        );
+        assert!(sentence.starts_with("There is no program \"kitchn\"; there are "), "{sentence}");
+        for program in &CATALOGUE {
+            assert!(sentence.contains(program.id), "{sentence}");
+        }
     }
 
     #[test]
@@ -317,6 +318,40 @@ mod tests {
         let refusals = result.unwrap_err();
         let names: Vec<_> = refusals.iter().map(|refusal| refusal.param.as_str()).collect();
         assert_eq!(names, ["dishes", "seed"]);
+    }
+
+    #[test]
+    fn numbers_whose_squares_would_not_be_exact_or_are_too_many_are_refused() {
+        let between =
+            |from: i64, to: i64| checked("pipeline", json!({ "from": from, "to": to }), json!({}));
+        for (from, to) in [(1, 10_000), (-94_906_265, -94_906_265), (94_906_265, -94_906_265)] {
+            assert!(between(from, to).is_ok());
+        }
+        let (param, sentence) = refusal(between(0, 10_000));
+        assert_eq!(param, "to");
+        assert_eq!(
+            sentence,
+            "From and To must be so close that there are at most 10000 numbers, not 10001 from 0 \
+             to 10000."
+        );
+        let (param, sentence) = refusal(between(94_906_266, 0));
+        assert_eq!(param, "from");
+        assert!(sentence.contains("from -94906265 to 94906265"), "{sentence}");
+    }
+
+    #[test]
+    fn a_million_jobs_are_refused_and_what_would_run_for_minutes_too() {
+        let jobs = |jobs: i64, ms: i64, work: &str| {
+            let params = json!({ "jobs": jobs, "jobMs": ms, "work": work, "workers": 4 });
+            checked("pool", params, json!({}))
+        };
+        assert!(jobs(10_000, 1, "compute").is_ok());
+        assert!(jobs(1000, 200, "wait").is_ok());
+        assert_eq!(
+            refusal(jobs(1_000_000, 1, "wait")).1,
+            "Jobs must be a whole number from 0 to 10000, not 1000000."
+        );
+        assert!(refusal(jobs(1000, 200, "compute")).1.starts_with("Jobs must be lower here"));
     }
 
     #[test]

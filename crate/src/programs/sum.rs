@@ -30,8 +30,9 @@ pub const PROGRAM: Program = Program {
     params,
     takes: |_, _, _| Duration::ZERO,
     lower: "length",
+    refuse: |_| None,
     time_slice: |_| Duration::from_millis(10),
-    main: |values, _| Box::pin(main(values)),
+    main: |input| Box::pin(main(input.values)),
 };
 
 fn params(_: &Machine) -> Vec<Param> {
@@ -85,8 +86,5 @@ async fn main(values: Values) -> Results {
         arrival.push(part);
     }
     let total: i64 = partials.iter().sum();
-    Results {
-        answer: json!({ "partials": partials, "total": total }),
-        observed: json!({ "arrival": arrival }),
-    }
+    Results::new(json!({ "partials": partials, "total": total }), json!({ "arrival": arrival }))
 }
