@@ -86,8 +86,8 @@ export class HostLink {
     this.#worker = new Worker(new URL('./host/host.js', import.meta.url), { type: 'module', name: 'host' });
     this.#worker.onmessage = ({ data }) => this.#receive(data);
     this.#worker.onerror = (event) => {
-      const cause = event.message ? ` (${event.message})` : '';
-      this.#lose(`The worker that runs the programs could not go on${cause}.`);
+      const what = this.#watch === undefined ? 'did not load' : 'could not go on';
+      this.#lose(`The worker that runs the programs ${what}${event.message ? ` (${event.message})` : ''}.`);
     };
     this.#startLimit = setTimeout(
       () => this.#lose('The worker that runs the programs did not start in time.'), START_WITHIN_MS);

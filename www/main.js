@@ -84,6 +84,8 @@ byId('again').addEventListener('click', () => {
   hosts.replace('Another worker has taken over.');
 });
 addEventListener('hashchange', route);
+showAbility(false);
+showWords(placeOf(location.hash).program || FIRST, ''); // the lesson can be read while its host starts
 
 // ---- The host ----------------------------------------------------------------
 
@@ -146,17 +148,26 @@ async function route() {
  */
 function show(found, machine, given) {
   program = found;
-  const lesson = lessonOf(found.id, found.summary);
+  const lesson = showWords(found.id, found.summary);
   document.title = `${found.title} · Many Hands`;
   byId('title').textContent = `${found.title}: ${found.lesson}`;
+  form.show(found, machine, lesson.worker, given);
+  stage.show(found, lesson, machine);
+  markInRail(byId('lessons'), found.id);
+  showAbility(runs.busy);
+}
+
+/**
+ * @param {string} id
+ * @param {string} summary
+ */
+function showWords(id, summary) {
+  const lesson = lessonOf(id, summary);
   byId('claim').textContent = lesson.claim;
   byId('text').textContent = lesson.text;
   question.show(lesson.question);
-  form.show(found, machine, lesson.worker, given);
-  stage.show(found, lesson, machine);
   showLegend(byId('legend'), lesson);
-  markInRail(byId('lessons'), found.id);
-  showAbility(runs.busy);
+  return lesson;
 }
 
 function formChanged() {
@@ -212,7 +223,7 @@ async function press(lanes) {
       question.clear();
       keepInView();
     });
-    say(`${summary(lanes, reports)} ${question.judge(runs.completed)}`.trim());
+    if (program?.id === id) say(`${summary(lanes, reports)} ${question.judge(runs.completed)}`.trim());
   } catch (error) {
     if (error instanceof Refused) {
       form.refuse(error.refusals);
@@ -236,7 +247,7 @@ async function runByScript(id, params, options) {
   const lane = laneOf(options, catalogue.machine);
   const [report] = await runs.all([{ lane, program: id, params: { ...defaults, ...params }, options, script: true }]);
   if (!report) throw new Error('The run was stopped before it began.');
-  say(summary([lane], [report]));
+  if (program?.id === id) say(summary([lane], [report]));
   return report;
 }
 

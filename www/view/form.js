@@ -46,7 +46,7 @@ export class Form {
     this.#changed = changed;
     this.#front = make('div', { class: 'fields' });
     this.#more = make('div', { class: 'fields more' });
-    this.#disclosure = make('details', { class: 'more-options' }, make('summary', {}, 'More'), this.#more);
+    this.#disclosure = make('details', { class: 'more-options', hidden: true }, make('summary', {}, 'More'), this.#more);
     this.#elsewhere = make('ul', { class: 'refusal', hidden: true });
     root.replaceChildren(this.#front, this.#disclosure, this.#elsewhere);
   }
@@ -76,6 +76,7 @@ export class Form {
     const fields = [...this.#fields.values()];
     this.#front.replaceChildren(...fields.filter((f) => isFront(f.name)).map((f) => f.element));
     this.#more.replaceChildren(...fields.filter((f) => !isFront(f.name)).map((f) => f.element));
+    this.#disclosure.hidden = false;
     this.give(given);
   }
 

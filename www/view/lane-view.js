@@ -41,7 +41,7 @@ export class LaneView {
   #canvas = make('canvas', { role: 'img', 'aria-label': NOT_RUN });
   #showAll;
   #together = make('p', { class: 'note', hidden: true }, 'Drawn together, pixel by pixel, from below: ',
-    ...STATES.flatMap((state) => [make('span', { class: `share-key share-${state}` }), ` ${state} `]));
+    ...STATES.map((state) => make('span', { class: 'share' }, make('span', { class: `share-key share-${state}` }), ` ${state} `)));
   #picture;
   #output = new Output();
   #table = new TaskTable();
@@ -165,6 +165,7 @@ export class LaneView {
     this.#levels.hidden = this.#levels.textContent === '';
     this.#outcome.textContent = report ? ending(report) : this.#cutText;
     this.#outcome.hidden = this.#outcome.textContent === '';
+    this.#outcome.classList.toggle('asked-for', report?.outcome === 'stopped');
     this.#notes.replaceChildren(...(report?.findings ?? []).map((finding) => make('li', {}, finding)),
       ...shortcomings(report, this.#wasHidden).map((sentence) => make('li', {}, sentence)));
     this.#notes.hidden = this.#notes.childElementCount === 0;

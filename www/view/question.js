@@ -24,8 +24,9 @@ export class Question {
 
   /** @param {QuestionWords | null} words */
   show(words) {
-    this.#words = words;
     this.clear();
+    if (words === this.#words) return; // an answer that was given stays
+    this.#words = words;
     this.#root.hidden = words === null;
     if (!words) return;
     this.#root.replaceChildren(

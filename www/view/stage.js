@@ -264,7 +264,7 @@ export class Stage {
     const longest = Math.max(0, ...timelines.map(({ nowMs }) => nowMs));
     const finished = Math.max(0, ...lanes.map(({ report }) => report?.wallMs ?? 0));
     const end = longest === 0 ? 1000 : longest <= finished ? finished * 1.04 : growingEnd(longest);
-    const left = width < NARROW ? 64 : 96;
+    const left = width < NARROW ? 72 : 96;
     return new TimeScale(0, end, left, Math.max(40, width - left));
   }
 
