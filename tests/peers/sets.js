@@ -1,0 +1,148 @@
+// Parameter sets with which each program is compared with its twin in Go: the edges, and random
+// ones within bounds that keep a set short.
+
+/**
+ * @typedef {object} ParameterSet
+ * @property {Record<string, number | string | number[]>} params
+ * @property {string[]} [structures] in which the answer is one that Go gives; by default in all
+ */
+
+/** How many random sets each program gets besides its edges. */
+const RANDOM = 20;
+
+/**
+ * Numbers that look random and are the same each time (mulberry32).
+ *
+ * @param {number} seed
+ */
+function randomFrom(seed) {
+  let state = seed;
+  const next = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  return {
+    /** A whole number between two, both included. @param {number} from @param {number} to */
+    whole: (from, to) => from + Math.floor(next() * (to - from + 1)),
+    /** @template T @param {T[]} items @returns {T} */
+    one: (items) => items[Math.floor(next() * items.length)],
+    /** @template T @param {number} length @param {() => T} item */
+    list: (length, item) => Array.from({ length }, item),
+  };
+}
+
+/** @typedef {ReturnType<typeof randomFrom>} Random */
+
+/** @type {Record<string, {edges: ParameterSet[], random: (random: Random) => ParameterSet}>} */
+const PROGRAMS = {
+  kitchen: {
+    edges: [
+      { params: { dishes: 1, chopMs: 0, boilMs: 0 } },
+      { params: { dishes: 64, chopMs: 0, boilMs: 1 } },
+    ],
+    random: ({ whole }) => ({
+      params: { dishes: whole(1, 30), chopMs: whole(0, 3), boilMs: whole(0, 10) },
+    }),
+  },
+  greeters: {
+    edges: [
+      // Said until main returns: that takes overlapping greeters, and time between any word and
+      // main's end.
+      { params: { times: 5, mainWaitsMs: 250, delayStepMs: 60 }, structures: ['concurrent'] },
+      { params: { times: 100, mainWaitsMs: 90, firstDelayMs: 60 }, structures: ['concurrent'] },
+      { params: { times: 1, mainWaitsMs: 100, firstDelayMs: 0, greeters: 64, delayStepMs: 0 } },
+    ],
+    random: ({ whole }) => {
+      const times = whole(1, 5);
+      const greeters = whole(1, 12);
+      const firstDelayMs = whole(0, 10);
+      const delayStepMs = whole(0, 3);
+      const mainWaitsMs = times * (firstDelayMs + greeters * delayStepMs) + 100;
+      return { params: { times, greeters, firstDelayMs, delayStepMs, mainWaitsMs } };
+    },
+  },
+  counters: {
+    edges: [
+      { params: { counters: 1, iterations: 0 } },
+      { params: { counters: 3, iterations: 1, serialPercent: 100 } },
+      { params: { counters: 256, iterations: 100, serialPercent: 0.5 } },
+    ],
+    random: ({ whole, one }) => ({
+      params: {
+        counters: whole(1, 20),
+        iterations: whole(0, 200_000),
+        serialPercent: one([0, 0, 12.5, whole(0, 100)]),
+        timeSliceMs: one([0, 1, 10]),
+      },
+    }),
+  },
+  quadrants: {
+    edges: [{ params: { tasks: 1, taskMs: 0 } }],
+    random: ({ whole }) => ({ params: { tasks: whole(1, 12), taskMs: whole(0, 3) } }),
+  },
+  sum: {
+    edges: [
+      { params: { numbers: [], length: 0, parts: 3 } },
+      { params: { numbers: [], length: 1_000_000, parts: 64 } },
+      { params: { numbers: [-1_000_000], parts: 64, capacity: 64 } },
+    ],
+    random: ({ whole, list }) => ({
+      params: {
+        numbers: list(whole(0, 40), () => whole(-1_000_000, 1_000_000)),
+        length: whole(0, 5000),
+        parts: whole(1, 64),
+        capacity: whole(0, 4),
+      },
+    }),
+  },
+  pool: {
+    edges: [
+      { params: { jobs: 0 } },
+      { params: { jobs: 1, workers: 64, jobMs: 0, capacity: 0 } },
+      { params: { jobs: 10_000, workers: 5, jobMs: 0 } },
+    ],
+    random: ({ whole, one }) => ({
+      params: {
+        workers: whole(1, 12),
+        jobs: whole(0, 60),
+        jobMs: whole(0, 3),
+        work: one(['wait', 'compute']),
+        capacity: whole(0, 30),
+      },
+    }),
+  },
+  pipeline: {
+    edges: [
+      { params: { from: 1, to: 0 } },
+      { params: { from: 94_906_265, to: -94_906_265 } },
+      { params: { from: 94_906_265, to: 94_906_265, squarers: 64 } },
+      { params: { from: -94_906_265, to: -94_906_000 } },
+    ],
+    random: ({ whole }) => {
+      const from = whole(-200, 200);
+      return {
+        params: {
+          from,
+          to: from + whole(-5, 150),
+          squarers: whole(1, 12),
+          workUs: whole(0, 50),
+          capacity: whole(0, 5),
+        },
+      };
+    },
+  },
+};
+
+/**
+ * Every set, by program.
+ *
+ * @returns {[string, ParameterSet[]][]}
+ */
+export function sets() {
+  return Object.entries(PROGRAMS).map(([program, { edges, random }], place) => {
+    const numbers = randomFrom(place + 1);
+    return [program, [...edges, ...Array.from({ length: RANDOM }, () => random(numbers))]];
+  });
+}

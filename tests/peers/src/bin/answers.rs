@@ -1,0 +1,66 @@
+//! What programs answer natively, for comparing with their twins in Go.
+//!
+//! Reads one JSON object a line, {"program": …, "params": …, "structures": …}, and prints one for
+//! each: a list of {"structure": …, "processors": …, "answer": …}, for every structure that is
+//! wanted (all that the program offers when none is named) on one processor and on two. What is
+//! refused, or ends badly, ends this program with a sentence.
+//!
+//! Nothing waits in real time: where all tasks sleep, the clock is turned to the first that wakes.
+
+use std::io::{BufRead, Write};
+
+use manyhands::clock::Clock;
+use manyhands::programs::{Machine, Request};
+use manyhands::runtime::{Outcome, Pool, Run, Settings};
+use serde_json::{Value, json};
+
+const PROCESSORS: [usize; 2] = [1, 2];
+
+/// The steps in a millisecond count for how long computing takes, and no answer tells that.
+const MACHINE: Machine = Machine { cores: 2, isolated: true, steps_per_ms: 1000.0 };
+
+fn main() {
+    let pool = Pool::new(PROCESSORS[1]);
+    for line in std::io::stdin().lock().lines() {
+        let asked: Value =
+            serde_json::from_str(&line.expect("a line of text")).expect("an object a line");
+        let answers = answers(&pool, &asked).unwrap_or_else(|sentence| {
+            eprintln!("{asked}: {sentence}");
+            std::process::exit(1);
+        });
+        println!("{}", Value::from(answers));
+        std::io::stdout().flush().expect("somebody reads");
+    }
+}
+
+fn answers(pool: &Pool, asked: &Value) -> Result<Vec<Value>, String> {
+    let id = asked["program"].as_str().unwrap_or_default();
+    let program = manyhands::programs::find(id).ok_or("there is no such program")?;
+    let wanted = asked["structures"].as_array();
+    let mut answers = Vec::new();
+    for structure in program.structures.iter().map(|structure| structure.word()) {
+        if wanted.is_some_and(|wanted| !wanted.contains(&json!(structure))) {
+            continue;
+        }
+        for processors in PROCESSORS {
+            let options = json!({ "structure": structure, "processors": processors });
+            let answer = answer(pool, id, &asked["params"], &options)?;
+            answers.push(
+                json!({ "structure": structure, "processors": processors, "answer": answer }),
+            );
+        }
+    }
+    Ok(answers)
+}
+
+fn answer(pool: &Pool, id: &str, params: &Value, options: &Value) -> Result<Value, String> {
+    let request = Request::check(&MACHINE, id, params, options)
+        .map_err(|refusals| refusals[0].sentence.clone())?;
+    let (main, results) = request.main(MACHINE);
+    let settings = Settings { clock: Clock::hand_turned(), ..request.settings() };
+    let (end, _) = Run::complete(pool, settings, main);
+    match (end.outcome, results.get()) {
+        (Outcome::Completed, Some(results)) => Ok(results.answer.clone()),
+        _ => Err(end.message),
+    }
+}
