@@ -30,7 +30,7 @@ use wasm_bindgen_futures::future_to_promise;
 use crate::clock;
 use crate::params::Refusal;
 use crate::programs::{CATALOGUE, Machine, Request, work};
-use crate::report::{Report, compare};
+use crate::report::{ChannelEvents, Report, Spans, States, Tasks, compare};
 use crate::runtime::{Pool, Settings};
 use crate::sync::{Arc, OnceLock};
 use crate::trace::Nanos;
@@ -77,7 +77,17 @@ impl RefUnwindSafe for Host {}
 pub(crate) struct Reports(VecDeque<(u32, Report)>);
 
 impl Reports {
+    /// Keeps a report's figures. Its tables may fill a good part of the memory, and comparing
+    /// does not look at them.
     fn keep(&mut self, run: u32, report: Report) {
+        let report = Report {
+            output: Vec::new(),
+            tasks: Tasks::default(),
+            spans: Spans::default(),
+            states: States::default(),
+            channel_events: ChannelEvents::default(),
+            ..report
+        };
         if self.0.len() == KEPT {
             self.0.pop_front();
         }

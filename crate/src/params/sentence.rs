@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 /// The key of the object that stands for a value which JSON cannot hold.
-const NOT_JSON: &str = "notJson";
+pub(crate) const NOT_JSON: &str = "notJson";
 
 /// Why something that was handed in is not run.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use std::time::Duration;
 use serde_json::{Map, Value as Json};
 
 use super::{CATALOGUE, Input, Machine, Program, Results, find};
-use crate::params::sentence::{described, listed, quoted};
+use crate::params::sentence::{NOT_JSON, described, listed, quoted};
 use crate::params::{Param, Refusal, Values, check};
 use crate::runtime::{Settings, Structure};
 use crate::sync::{Arc, OnceLock};
@@ -124,7 +124,7 @@ fn read(
 ) -> Result<Values, Vec<Refusal>> {
     match given {
         Json::Null => check(declared, &Map::new()),
-        Json::Object(fields) if !fields.contains_key("notJson") => check(declared, fields),
+        Json::Object(fields) if !fields.contains_key(NOT_JSON) => check(declared, fields),
         other => {
             let names: Vec<_> = declared.iter().map(|param| param.name.to_string()).collect();
             let sentence = format!(
@@ -307,9 +307,15 @@ mod tests {
 
     #[test]
     fn parameters_that_are_no_object_are_refused() {
-        let (param, sentence) = refusal(checked("sum", json!([1]), json!({})));
-        assert_eq!(param, "params");
-        assert!(sentence.ends_with("not a list."), "{sentence}");
+        for (params, instead) in [
+            (json!([1]), "a list"),
+            (json!({ "notJson": "5n" }), "5n"),
+            (json!("sum"), "the text \"sum\""),
+        ] {
+            let (param, sentence) = refusal(checked("sum", params, json!({})));
+            assert_eq!(param, "params");
+            assert!(sentence.ends_with(&format!("not {instead}.")), "{sentence}");
+        }
     }
 
     #[test]
