@@ -1,7 +1,7 @@
 //! What one run's figures say, in sentences: few, and none that they don't carry.
 
-use super::Report;
 use super::words::{counted, grouped};
+use super::{Report, State};
 use crate::trace::EndedBy;
 
 /// The sentences for one run.
@@ -66,9 +66,21 @@ fn without_parallelism(report: &Report) -> Option<String> {
     })
 }
 
+/// Who was inside a processor at that moment may have had nothing left to do but to return: after
+/// the last `done` of a group, main can be quicker than the task that woke it.
 fn ended_with_main(report: &Report) -> Option<String> {
-    let ended = report.tasks.ended_by.iter();
-    let count = ended.filter(|by| **by == Some(EndedBy::MainReturned)).count() as u64;
+    let states = &report.states;
+    let rows = states.end_ms.iter().zip(&states.state).zip(&states.task);
+    let inside_at_the_end: Vec<_> = rows
+        .filter(|((end, state), _)| **end >= report.wall_ms && **state == State::Running)
+        .map(|(_, task)| *task)
+        .collect();
+    let ended = report.tasks.id.iter().zip(&report.tasks.ended_by);
+    let count = ended
+        .filter(|(task, by)| {
+            **by == Some(EndedBy::MainReturned) && !inside_at_the_end.contains(task)
+        })
+        .count() as u64;
     (count > 0).then(|| match count {
         1 => "main returned while one task was still alive, and that ended with it.".into(),
         _ => format!(
@@ -147,10 +159,16 @@ mod tests {
     #[test]
     fn says_who_ended_with_main() {
         let mut run = report("concurrent", 1, 400.0, 1.0);
+        run.tasks.id = vec![0, 1];
         run.tasks.ended_by = vec![Some(EndedBy::Returned), Some(EndedBy::MainReturned)];
         assert_eq!(
             findings(&run),
             ["main returned while one task was still alive, and that ended with it."]
         );
+        // Inside a processor until the end: perhaps it was about to return.
+        run.states.task = vec![1];
+        run.states.state = vec![State::Running];
+        run.states.end_ms = vec![400.0];
+        assert_eq!(findings(&run), [""; 0]);
     }
 }

@@ -3,7 +3,8 @@
 //! Scheduling is cooperative: nobody can take a processor from a task that
 //! computes. (Go can, anywhere.) At a checkpoint the task looks up: it stops
 //! when the run is to stop, and gives its processor up when its time slice is
-//! over.
+//! over. On a thread that has other things to do it makes way for them as well,
+//! and goes on before any other task.
 
 use std::future::poll_fn;
 use std::task::Poll;
@@ -27,7 +28,7 @@ pub async fn checkpoint() {
             let slice = context.scheduler.settings.time_slice;
             let slice_is_over =
                 || !slice.is_zero() && context.turn_lasted() >= slice.as_nanos() as Nanos;
-            if yielded || !slice_is_over() {
+            if yielded || !(slice_is_over() || context.has_to_make_way()) {
                 return Poll::Ready(());
             }
             yielded = true;

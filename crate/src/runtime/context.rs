@@ -4,6 +4,7 @@
 //! channel need no handle, as they need none in Go.
 
 use std::cell::{Cell, RefCell};
+use std::fmt;
 use std::rc::Rc;
 use std::task::Waker;
 
@@ -20,7 +21,6 @@ thread_local! {
 }
 
 /// A processor as its tasks see it.
-#[derive(Debug)]
 pub(crate) struct Context {
     pub(crate) scheduler: Arc<Scheduler>,
     /// The processor's id.
@@ -32,10 +32,23 @@ pub(crate) struct Context {
     turn_began: Cell<Option<Nanos>>,
     /// The last reading of the clock, if nothing but a look at the own queue has happened since.
     fresh: Cell<Option<Nanos>>,
+    /// When the thread is wanted elsewhere, if it is.
+    budget_ends: Cell<Option<Nanos>>,
+    /// Whether the present task's stop makes way for the thread's other things,
+    makes_way: Cell<bool>,
+    /// and the task that did, which goes on before any other.
+    made_way: Cell<Option<Runnable>>,
     /// Why the present turn is about to end.
     reason: Cell<(Reason, Option<ChannelId>)>,
     /// The deadline of the timer that is being fired.
     firing: Cell<Option<Nanos>>,
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (id, task) = (self.id, self.task.get());
+        f.debug_struct("Context").field("id", &id).field("task", &task).finish_non_exhaustive()
+    }
 }
 
 impl Context {
@@ -53,6 +66,9 @@ impl Context {
             task: Cell::new(None),
             turn_began: Cell::new(None),
             fresh: Cell::new(None),
+            budget_ends: Cell::new(None),
+            makes_way: Cell::new(false),
+            made_way: Cell::new(None),
             reason: Cell::new((Reason::Io, None)),
             firing: Cell::new(None),
         }
@@ -128,6 +144,10 @@ impl Context {
     /// Queues a ready task here and sees to it that another processor comes if it has nothing
     /// better to do.
     pub(crate) fn push(&self, runnable: Runnable) {
+        if self.makes_way.take() {
+            self.made_way.set(Some(runnable));
+            return;
+        }
         self.queue.push(runnable);
         if self.scheduler.settings.processors > 1 {
             self.scheduler.idle.work_has_come();
@@ -150,6 +170,27 @@ impl Context {
         self.firing.set(Some(deadline));
         waker.wake();
         self.firing.set(None);
+    }
+
+    /// The thread has other things to do from `ends` on.
+    pub(crate) fn set_budget(&self, ends: Nanos) {
+        self.budget_ends.set(Some(ends));
+    }
+
+    /// Whether the thread is wanted elsewhere, so that the calling task has to make way. It will
+    /// go on before any other: no task has had its turn meanwhile.
+    pub(crate) fn has_to_make_way(&self) -> bool {
+        let over = self.budget_ends.get().is_some_and(|ends| self.now() >= ends);
+        if over {
+            self.budget_ends.set(None);
+            self.makes_way.set(true);
+        }
+        over
+    }
+
+    /// The task that made way, if one did.
+    pub(crate) fn take_made_way(&self) -> Option<Runnable> {
+        self.made_way.take()
     }
 
     /// How long the present turn has lasted; without a trace, how long since it first asked.

@@ -15,7 +15,7 @@ use std::task::Poll;
 use super::cell;
 use super::context;
 use super::scheduler::Scheduler;
-use crate::sync::{Arc, Mutex, Ordering, lock};
+use crate::sync::{Arc, Mutex, Ordering, lock, thread};
 use crate::trace::{Name, Reason, TaskId};
 
 /// What a blocked task's processor is to do between two turns.
@@ -51,6 +51,10 @@ pub async fn fork_join<T: Send + 'static>(work: impl FnOnce(&Fork) -> T + Send +
             let (slot, waker) = (slot.clone(), cx.waker().clone());
             ERRAND.set(Some(Box::new(move || {
                 let fork = Fork { scheduler, parent };
+                // A thread that has not come yet would take pieces before it is held.
+                while fork.scheduler.awaits_threads() {
+                    thread::yield_now();
+                }
                 fork.scheduler.forks.fetch_add(1, Ordering::SeqCst);
                 fork.scheduler.idle.wake_all();
                 let result = catch_unwind(AssertUnwindSafe(|| work(&fork)));

@@ -41,11 +41,18 @@ impl Pool {
 
     /// Calls `drive` with 0 to `processors - 1`, each on a thread of its own, and holds the
     /// others until all of these calls have returned. Otherwise rayon would lend the others to
-    /// a program's own parallel iterators, and one processor would be more than one.
-    pub(crate) fn occupy(&self, processors: usize, drive: impl Fn(usize) + Send + Sync + 'static) {
+    /// a program's own parallel iterators, and one processor would be more than one. Every thread
+    /// calls `entered` first.
+    pub(crate) fn occupy(
+        &self,
+        processors: usize,
+        entered: impl Fn() + Send + Sync + 'static,
+        drive: impl Fn(usize) + Send + Sync + 'static,
+    ) {
         assert!(processors <= self.threads(), "a processor needs a thread of the pool");
         let gate = Arc::new(Gate::new(processors));
         let enter = move |thread: rayon::BroadcastContext<'_>| {
+            entered();
             if thread.index() < processors {
                 drive(thread.index());
                 gate.one_has_left();

@@ -79,9 +79,16 @@ impl Processor {
         self.context.now()
     }
 
+    /// The driving thread is wanted elsewhere from `ends` on.
+    pub(crate) fn set_budget(&self, ends: Nanos) {
+        self.context.set_budget(ends);
+    }
+
     /// Runs a task if there is one.
     pub(crate) fn turn(&mut self) -> Turn {
         if self.scheduler().is_ending() {
+            // Where the end of the run finds it.
+            self.context.take_made_way().into_iter().for_each(|task| self.scheduler().push(task));
             return Turn::Done;
         }
         self.wake_sleepers();
@@ -115,6 +122,9 @@ impl Processor {
 
     /// The next task: the own queue's, now and then the global one's first, else another's.
     fn find(&mut self) -> Option<Runnable> {
+        if let Some(runnable) = self.context.take_made_way() {
+            return Some(runnable);
+        }
         let global_first = self.turns % GLOBAL_FIRST == GLOBAL_FIRST - 1;
         let early = if global_first { self.take_global() } else { None };
         early.or_else(|| queue::take(&self.context.queue, &mut self.seed)).or_else(|| self.search())

@@ -37,7 +37,7 @@ impl Run {
         on_end: impl FnOnce(End) + Send + 'static,
     ) -> Run {
         let processors = settings.processors;
-        let (run, queues) = Run::prepare(settings, main);
+        let (run, queues) = Run::prepare(settings, main, pool.threads());
         let queues: Vec<_> = queues.into_iter().map(|queue| Mutex::new(Some(queue))).collect();
         let start = Arc::new(Start {
             scheduler: run.scheduler.clone(),
@@ -46,7 +46,9 @@ impl Run {
             on_end: Mutex::new(Some(on_end)),
         });
         let shared = start.clone();
-        pool.occupy(processors, move |id| {
+        let scheduler = run.scheduler.clone();
+        let entered = move || scheduler.a_thread_has_entered();
+        pool.occupy(processors, entered, move |id| {
             let queue = lock(&queues[id]).take().expect("each processor is driven once");
             shared.drive(id, queue);
         });
@@ -65,7 +67,7 @@ impl Run {
         main: impl Future<Output = ()> + Send + 'static,
     ) -> (Run, Driver) {
         assert_eq!(settings.processors, 1, "one thread drives one processor");
-        let (run, mut queues) = Run::prepare(settings, main);
+        let (run, mut queues) = Run::prepare(settings, main, 0);
         let queue = queues.remove(0);
         let processor = Processor::new(run.scheduler.clone(), 0, queue, run.scheduler.axis.clone());
         let driver = Driver { scheduler: run.scheduler.clone(), processor };
@@ -96,11 +98,12 @@ impl Run {
     fn prepare(
         settings: Settings,
         main: impl Future<Output = ()> + Send + 'static,
+        threads: usize,
     ) -> (Run, Vec<Worker<Runnable>>) {
         assert!(settings.processors > 0, "a run needs a processor");
         let queues: Vec<_> = (0..settings.processors).map(|_| Worker::new_fifo()).collect();
         let stealers = queues.iter().map(Worker::stealer).collect();
-        let scheduler = Arc::new(Scheduler::new(settings, stealers));
+        let scheduler = Arc::new(Scheduler::new(settings, stealers, threads));
         let host = scheduler.host();
         let main = cell::create(&scheduler, host, None, "main".into(), main, scheduler.axis.now());
         debug_assert_eq!(main.metadata().id, MAIN);
@@ -218,16 +221,15 @@ pub enum Next {
 }
 
 impl Driver {
-    /// Gives tasks turns for about `budget`; a task that does not give its processor up takes
-    /// longer.
+    /// Gives tasks turns for about `budget`; a task that comes to no checkpoint takes longer.
     pub fn turns(&mut self, budget: Duration) -> Next {
         self.processor.resume();
-        let budget = budget.as_nanos() as Nanos;
-        let began = self.processor.now();
+        let ends = self.processor.now().saturating_add(budget.as_nanos() as Nanos);
+        self.processor.set_budget(ends);
         let entered = self.processor.enter();
         loop {
             match self.processor.turn() {
-                Turn::Ready if self.processor.now().saturating_sub(began) < budget => {}
+                Turn::Ready if self.processor.now() < ends => {}
                 Turn::Ready => return Next::Again,
                 Turn::Park(Some(deadline)) => return Next::At(deadline),
                 Turn::Park(None) => return Next::WhenWoken,
@@ -237,5 +239,69 @@ impl Driver {
         drop(entered);
         self.scheduler.cancel_the_rest();
         Next::Ended(Box::new(self.scheduler.sum_up()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::{WaitGroup, checkpoint, launch};
+    use crate::trace::{Event, Reason};
+
+    /// Two tasks that compute without a time slice: each goes on after making way, so that the
+    /// order of the work is the same as on a thread that has nothing else to do.
+    #[test]
+    fn a_driver_gets_its_thread_back_and_no_other_task_gets_the_turn() {
+        let settings = Settings { time_slice: Duration::ZERO, ..Settings::default() };
+        let (run, mut driver) = Run::here(settings, async {
+            let group = WaitGroup::new();
+            for name in ["first", "second"] {
+                let computes = async {
+                    for _ in 0..3 {
+                        thread::sleep(Duration::from_millis(3));
+                        checkpoint().await;
+                    }
+                };
+                launch(&group, name, computes).await;
+            }
+            group.wait().await;
+        });
+        let mut came_back = 0;
+        let end = loop {
+            match driver.turns(Duration::from_millis(1)) {
+                Next::Ended(end) => break end,
+                _ => came_back += 1,
+            }
+        };
+        assert_eq!(end.outcome, Outcome::Completed);
+        assert!(came_back >= 6, "{came_back}");
+        let batch = Reader::new(run.recorder()).drain(run.recorder());
+        let mut order: Vec<_> = batch
+            .events
+            .iter()
+            .filter_map(|(_, timed)| match timed.event {
+                Event::TaskStopped { task, reason: Reason::Yielded, .. } => Some(task),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(order.len(), 6);
+        order.dedup();
+        assert_eq!(order.len(), 2, "the tasks took turns");
+    }
+
+    #[test]
+    fn a_task_that_made_way_is_cancelled_with_the_rest() {
+        let (run, mut driver) = Run::here(Settings::default(), async {
+            loop {
+                thread::sleep(Duration::from_millis(2));
+                checkpoint().await;
+            }
+        });
+        assert!(matches!(driver.turns(Duration::from_millis(1)), Next::Again));
+        run.stop();
+        let Next::Ended(end) = driver.turns(Duration::from_millis(1)) else { panic!("it goes on") };
+        assert_eq!(end.outcome, Outcome::Stopped);
+        let batch = Reader::new(run.recorder()).drain(run.recorder());
+        assert_eq!(batch.ended.len(), 1, "main's future was dropped");
     }
 }

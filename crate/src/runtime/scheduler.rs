@@ -31,6 +31,8 @@ pub(crate) struct Scheduler {
     pub(crate) idle: Idle,
     /// Requests to the world outside that are not answered.
     pub(crate) pending_io: AtomicUsize,
+    /// Threads of the pool that have not entered the run.
+    outside: AtomicUsize,
     /// Fork-joins in progress.
     pub(crate) forks: AtomicUsize,
     /// The run's axis for the host's thread.
@@ -60,7 +62,12 @@ pub(crate) struct Counters {
 }
 
 impl Scheduler {
-    pub(crate) fn new(settings: Settings, stealers: Box<[Stealer<Runnable>]>) -> Scheduler {
+    /// For a run that all of so many `threads` of a pool are to enter.
+    pub(crate) fn new(
+        settings: Settings,
+        stealers: Box<[Stealer<Runnable>]>,
+        threads: usize,
+    ) -> Scheduler {
         let processors = settings.processors;
         Scheduler {
             recorder: if settings.traced { Recorder::new(processors) } else { Recorder::silent() },
@@ -69,6 +76,7 @@ impl Scheduler {
             timers: Timers::default(),
             idle: Idle::new(processors),
             pending_io: AtomicUsize::new(0),
+            outside: AtomicUsize::new(threads),
             forks: AtomicUsize::new(0),
             axis: Axis::starting_now(settings.clock.clone()),
             host_writes: Mutex::new(()),
@@ -87,6 +95,15 @@ impl Scheduler {
     /// The log of who drives no processor.
     pub(crate) fn host(&self) -> usize {
         self.settings.processors
+    }
+
+    pub(crate) fn a_thread_has_entered(&self) {
+        self.outside.fetch_sub(1, Ordering::SeqCst);
+    }
+
+    /// Whether a thread of the pool may still be looking for other work of rayon's.
+    pub(crate) fn awaits_threads(&self) -> bool {
+        self.outside.load(Ordering::SeqCst) > 0
     }
 
     pub(crate) fn counters(&self, processor: usize) -> &Counters {
