@@ -9,6 +9,7 @@
  * @typedef {import('./messages.js').SentReport} SentReport
  * @typedef {import('./messages.js').Values} Values
  */
+import { portable } from './portable.js';
 import { reportOf } from './report.js';
 
 /**
@@ -38,7 +39,7 @@ export function apiOf(page) {
     },
     async run(id, params = {}, options = {}) {
       await page.ready;
-      return reportOf(await page.run(id, params, options));
+      return reportOf(await page.run(String(id), portable(params), portable(options)));
     },
     stop: page.stop,
   });

@@ -16,6 +16,7 @@ import { apiOf } from './api.js';
 import { Frame } from './frame.js';
 import { Refused } from './host-link.js';
 import { Hosts } from './hosts.js';
+import { isRecord } from './portable.js';
 import { allProcessors, laneOf, LANES, optionsOf } from './lanes.js';
 import { lessonOf } from './lessons.js';
 import { Runs } from './runs.js';
@@ -245,7 +246,8 @@ async function runByScript(id, params, options) {
   const defaults = Object.fromEntries((known?.params ?? []).flatMap((param) => (
     param.default === null ? [] : [[param.name, param.default]])));
   const lane = laneOf(options, catalogue.machine);
-  const [report] = await runs.all([{ lane, program: id, params: { ...defaults, ...params }, options, script: true }]);
+  const all = isRecord(params) ? { ...defaults, ...params } : params;
+  const [report] = await runs.all([{ lane, program: id, params: all, options, script: true }]);
   if (!report) throw new Error('The run was stopped before it began.');
   if (program?.id === id) say(summary([lane], [report]));
   return report;

@@ -42,7 +42,7 @@ export const MOST_PROCESSORS = 64;
  * @typedef {number | string | (number | string)[]} Value
  */
 
-/** @typedef {Record<string, Value>} Values   by parameter name; those left out take their defaults */
+/** @typedef {Record<string, Value | null>} Values   by parameter name; those left out take their defaults, and null says the same where the default is null */
 
 /**
  * @typedef {object} Param

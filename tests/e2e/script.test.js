@@ -73,7 +73,7 @@ test('bad values are refused in a sentence, and nothing runs', async (t) => {
     assert.match(await refusal(page, 'kitchen', { dishes: value }), limits, JSON.stringify(value));
   }
   // JSON, which carries arguments to the page, has no NaN.
-  for (const value of ['NaN', 'Infinity', '10n ** 30n', 'undefined, extra: 1']) {
+  for (const value of ['NaN', 'Infinity', '10n ** 30n', '() => 4', 'Symbol()', 'undefined, extra: 1']) {
     const sentence = await page.evaluate(
       `manyhands.run('kitchen', {dishes: ${value}}).then(() => 'not refused', (e) => e.message)`,
     );
@@ -85,6 +85,8 @@ test('bad values are refused in a sentence, and nothing runs', async (t) => {
     [['kitchen', { chopMs: 'abc' }], /Chop/],
     [['sum', { numbers: [1, 'two'] }], /Numbers/],
     [['sum', { numbers: 7 }], /Numbers/],
+    [['kitchen', 4], /Parameters must be an object/],
+    [['kitchen', ['dishes']], /Parameters must be an object/],
     [['kitchen', {}, { processors: 0 }], /Processors.*1.*64/],
     [['kitchen', {}, { processors: 65 }], /Processors.*1.*64/],
     [['kitchen', {}, { processors: 1.5 }], /Processors.*1.*64/],

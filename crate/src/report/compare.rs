@@ -123,9 +123,9 @@ fn execution(from: &Lane, to: &Lane, difference: Difference, again: bool) -> Str
         ),
         Difference::More(ms) => format!("{who} took {} longer.", duration(ms)),
         Difference::None if from.share() <= WAITS => format!(
-            "More processors gained nothing: a waiting task needs no processor, and only {} of \
-             the time was one inside a task.",
-            percent(from.share()),
+            "More processors gained nothing: a waiting task needs no processor, and {} of the time \
+             was one inside a task.",
+            only(from.share()),
         ),
         Difference::None if to.busy() >= SLOWED * from.busy() => format!(
             "More processors gained nothing: the same work kept them inside tasks {:.1} times as \
@@ -137,6 +137,12 @@ fn execution(from: &Lane, to: &Lane, difference: Difference, again: bool) -> Str
         Difference::TooShort => TOO_SHORT.into(),
         Difference::Answers => ANSWERS.into(),
     }
+}
+
+/// "Only less than 1 %" says it twice.
+fn only(share: f64) -> String {
+    let percent = percent(share);
+    if percent.starts_with("less") { percent } else { format!("only {percent}") }
 }
 
 const TOO_SHORT: &str = "These runs are too short to compare.";
@@ -260,6 +266,16 @@ mod tests {
                 "More processors gained nothing: a waiting task needs no processor, and only 2 % \
                  of the time was one inside a task."
             ]
+        );
+    }
+
+    #[test]
+    fn hardly_any_time_inside_tasks_is_not_none() {
+        let runs = [report("concurrent", 1, 1_001.0, 0.6), report("concurrent", 2, 1_002.0, 0.7)];
+        assert_eq!(
+            said(&runs),
+            ["More processors gained nothing: a waiting task needs no processor, and less than 1 % \
+              of the time was one inside a task."]
         );
     }
 

@@ -28,8 +28,13 @@ pub(super) fn grouped(count: u64) -> String {
 }
 
 /// A share as a percentage: "3 %".
+///
+/// Something is never 0 %: what rounds to nothing is "less than 1 %".
 pub(super) fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
+    match share * 100.0 {
+        little if little > 0.0 && little < 0.5 => "less than 1 %".into(),
+        percent => format!("{:.0} %", percent.round()),
+    }
 }
 
 /// "one task", "2 tasks"; the noun's plural takes an s.
@@ -62,5 +67,8 @@ mod tests {
         assert_eq!(counted(1, "task"), "one task");
         assert_eq!(counted(2, "task"), "2 tasks");
         assert_eq!(percent(0.028), "3 %");
+        assert_eq!(percent(0.005), "1 %");
+        assert_eq!(percent(0.0049), "less than 1 %");
+        assert_eq!(percent(0.0), "0 %");
     }
 }

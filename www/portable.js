@@ -1,0 +1,44 @@
+/**
+ * What scripts hand in, as a message can carry it. Functions, symbols and other
+ * things that no message carries become `{notJson: …}`, as in host/json.js, so
+ * that the one validation refuses them in its own words.
+ *
+ * @param {any} value
+ * @returns {any}
+ */
+export function portable(value) {
+  try {
+    return structuredClone(value);
+  } catch {
+    if (!isRecord(value)) return { notJson: nameOf(value) };
+    return Object.fromEntries(Object.entries(value).map(([key, field]) => (
+      [key, isPortable(field) ? structuredClone(field) : { notJson: nameOf(field) }])));
+  }
+}
+
+/**
+ * An object that is only its fields.
+ * @param {unknown} value
+ * @returns {value is Record<string, unknown>}
+ */
+export function isRecord(value) {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** @param {unknown} value */
+function isPortable(value) {
+  try {
+    structuredClone(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {unknown} value */
+function nameOf(value) {
+  if (typeof value === 'symbol') return String(value);
+  return typeof value === 'function' ? 'a function' : 'an object that no message can carry';
+}
