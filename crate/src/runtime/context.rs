@@ -40,8 +40,8 @@ pub(crate) struct Context {
     made_way: Cell<Option<Runnable>>,
     /// Why the present turn is about to end.
     reason: Cell<(Reason, Option<ChannelId>)>,
-    /// The deadline of the timer that is being fired.
-    firing: Cell<Option<Nanos>>,
+    /// The moment at which a task is being made ready, if a reading is at hand.
+    moment: Cell<Option<Nanos>>,
 }
 
 impl fmt::Debug for Context {
@@ -70,7 +70,7 @@ impl Context {
             makes_way: Cell::new(false),
             made_way: Cell::new(None),
             reason: Cell::new((Reason::Io, None)),
-            firing: Cell::new(None),
+            moment: Cell::new(None),
         }
     }
 
@@ -133,7 +133,7 @@ impl Context {
         if !self.scheduler.is_ending() {
             let task = runnable.metadata();
             let by = self.inside().filter(|_| !woken_while_running);
-            let at = self.firing.get().unwrap_or_else(|| self.stamp());
+            let at = self.moment.get().unwrap_or_else(|| self.stamp());
             if let Some(transition) = task.make_ready(at) {
                 self.record(at, Event::TaskReady { task: task.id, transition, by });
             }
@@ -164,12 +164,12 @@ impl Context {
         self.fresh.set(None);
     }
 
-    /// Wakes who sleeps until `deadline`. Such a task is ready from its deadline on, however late
-    /// a processor looked.
-    pub(crate) fn fire(&self, deadline: Nanos, waker: Waker) {
-        self.firing.set(Some(deadline));
+    /// Wakes a task that is ready from `at` on: of what happened then there is a reading already,
+    /// and for a sleeper it is its deadline, however late a processor looked.
+    pub(crate) fn wake_at(&self, at: Nanos, waker: Waker) {
+        self.moment.set(Some(at));
         waker.wake();
-        self.firing.set(None);
+        self.moment.set(None);
     }
 
     /// The thread has other things to do from `ends` on.

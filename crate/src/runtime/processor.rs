@@ -116,7 +116,7 @@ impl Processor {
         if earliest <= now {
             self.scheduler()
                 .timers
-                .take_due(now, |deadline, waker| self.context.fire(deadline, waker));
+                .take_due(now, |deadline, waker| self.context.wake_at(deadline, waker));
         }
     }
 

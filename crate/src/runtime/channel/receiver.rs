@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::pin::Pin;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll};
 
 use super::state::{Key, Met, Received, State};
 use crate::runtime::context;
@@ -53,7 +53,7 @@ impl<T> Future for Receiving<'_, T> {
     type Output = Option<T>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
-        let received = context::with(|context| {
+        context::with(|context| {
             let mut state = lock(&self.channel.state);
             let received = match self.key {
                 None => state.receive(context, cx.waker()),
@@ -69,19 +69,19 @@ impl<T> Future for Receiving<'_, T> {
             if let Received::Waits(_) = received {
                 context.will_stop(Reason::Receive, Some(state.id));
             }
-            received
-        });
-        match received {
-            Received::Value(value, waker) => {
-                waker.into_iter().for_each(Waker::wake);
-                Poll::Ready(Some(value))
+            drop(state);
+            match received {
+                Received::Value(value, wake) => {
+                    wake.into_iter().for_each(|(at, waker)| context.wake_at(at, waker));
+                    Poll::Ready(Some(value))
+                }
+                Received::Waits(key) => {
+                    self.key = Some(key);
+                    Poll::Pending
+                }
+                Received::Closed => Poll::Ready(None),
             }
-            Received::Waits(key) => {
-                self.key = Some(key);
-                Poll::Pending
-            }
-            Received::Closed => Poll::Ready(None),
-        }
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::pin::Pin;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll};
 
 use super::state::{Key, Met, Sent, State};
 use crate::runtime::context;
@@ -32,8 +32,11 @@ impl<T> Sender<T> {
     ///
     /// When it is closed already, and outside a task.
     pub fn close(&self) {
-        let waiting = context::with(|context| lock(&self.state).close(context));
-        waiting.expect("close of a closed channel").into_iter().for_each(Waker::wake);
+        context::with(|context| {
+            let waiting = lock(&self.state).close(context);
+            let waiting = waiting.expect("close of a closed channel");
+            waiting.into_iter().for_each(|(at, waker)| context.wake_at(at, waker));
+        });
     }
 }
 
@@ -63,7 +66,7 @@ impl<T> Future for Sending<'_, T> {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        let sent = context::with(|context| {
+        context::with(|context| {
             let mut state = lock(&self.channel.state);
             let sent = match (self.key, self.value.take()) {
                 (Some(key), _) => match state.met(key) {
@@ -77,19 +80,19 @@ impl<T> Future for Sending<'_, T> {
             if let Sent::Waits(_) = sent {
                 context.will_stop(Reason::Send, Some(state.id));
             }
-            sent
-        });
-        match sent {
-            Sent::Done(waker) => {
-                waker.into_iter().for_each(Waker::wake);
-                Poll::Ready(())
+            drop(state);
+            match sent {
+                Sent::Done(wake) => {
+                    wake.into_iter().for_each(|(at, waker)| context.wake_at(at, waker));
+                    Poll::Ready(())
+                }
+                Sent::Waits(key) => {
+                    self.key = Some(key);
+                    Poll::Pending
+                }
+                Sent::Closed => panic!("send on a closed channel"),
             }
-            Sent::Waits(key) => {
-                self.key = Some(key);
-                Poll::Pending
-            }
-            Sent::Closed => panic!("send on a closed channel"),
-        }
+        })
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Under the lock an operation takes effect, gets its number and its time; so
 //! numbers and times run alike. Who completes an operation records it, also
-//! for the other side of a rendezvous, which may be asleep.
+//! for the other side of a rendezvous, which may be asleep: one moment, one
+//! reading of the clock, for both and for who is made ready by it.
 
 use std::collections::VecDeque;
 use std::task::Waker;
@@ -10,7 +11,7 @@ use std::task::Waker;
 use slab::Slab;
 
 use crate::runtime::context::Context;
-use crate::trace::{ChannelId, ChannelOp, Event, TaskId};
+use crate::trace::{ChannelId, ChannelOp, Event, Nanos, TaskId};
 
 /// The place of one who waits.
 pub(super) type Key = usize;
@@ -49,11 +50,14 @@ pub(super) enum Met {
     Close,
 }
 
+/// Who is to be woken, and since when it is ready.
+pub(super) type Wake = (Nanos, Waker);
+
 /// What a send has come to.
 #[derive(Debug)]
 pub(super) enum Sent {
     /// The value is in the channel or with a receiver, who is to be woken.
-    Done(Option<Waker>),
+    Done(Option<Wake>),
     /// There is no room; the sender waits in this place.
     Waits(Key),
     /// The channel is closed.
@@ -64,7 +68,7 @@ pub(super) enum Sent {
 #[derive(Debug)]
 pub(super) enum Received<T> {
     /// A value, and a sender who is to be woken.
-    Value(T, Option<Waker>),
+    Value(T, Option<Wake>),
     /// There is nothing; the receiver waits in this place.
     Waits(Key),
     /// The channel is closed and empty.
@@ -91,14 +95,15 @@ impl<T> State<T> {
             return Sent::Closed;
         }
         if let Some(receiver) = self.receivers.pop_front() {
+            let now = context.stamp();
             let (receiver_task, receiver_waker) = self.meet(receiver, Some(value));
-            self.record(context, ChannelOp::Send, task);
-            self.record(context, ChannelOp::Receive, receiver_task);
-            return Sent::Done(receiver_waker);
+            self.record(context, now, ChannelOp::Send, task);
+            self.record(context, now, ChannelOp::Receive, receiver_task);
+            return Sent::Done(receiver_waker.map(|waker| (now, waker)));
         }
         if self.queue.len() < self.capacity {
             self.queue.push_back(value);
-            self.record(context, ChannelOp::Send, task);
+            self.record(context, context.stamp(), ChannelOp::Send, task);
             return Sent::Done(None);
         }
         let key = self.wait(task, waker, Some(value));
@@ -109,21 +114,23 @@ impl<T> State<T> {
     pub(super) fn receive(&mut self, context: &Context, waker: &Waker) -> Received<T> {
         let task = context.task();
         if let Some(value) = self.queue.pop_front() {
-            self.record(context, ChannelOp::Receive, task);
+            let now = context.stamp();
+            self.record(context, now, ChannelOp::Receive, task);
             let sender = self.senders.pop_front().and_then(|sender| {
                 let (sender_task, sender_waker, value) = self.take(sender);
                 self.queue.extend(value);
-                self.record(context, ChannelOp::Send, sender_task);
-                sender_waker
+                self.record(context, now, ChannelOp::Send, sender_task);
+                sender_waker.map(|waker| (now, waker))
             });
             return Received::Value(value, sender);
         }
         if let Some(sender) = self.senders.pop_front() {
+            let now = context.stamp();
             let (sender_task, sender_waker, value) = self.take(sender);
-            self.record(context, ChannelOp::Send, sender_task);
-            self.record(context, ChannelOp::Receive, task);
+            self.record(context, now, ChannelOp::Send, sender_task);
+            self.record(context, now, ChannelOp::Receive, task);
             let value = value.expect("a waiting sender has its value");
-            return Received::Value(value, sender_waker);
+            return Received::Value(value, sender_waker.map(|waker| (now, waker)));
         }
         if self.closed {
             return Received::Closed;
@@ -134,16 +141,17 @@ impl<T> State<T> {
     }
 
     /// Closes the channel and returns who waits and is to be woken; `None` when it was closed.
-    pub(super) fn close(&mut self, context: &Context) -> Option<Vec<Waker>> {
+    pub(super) fn close(&mut self, context: &Context) -> Option<Vec<Wake>> {
         if std::mem::replace(&mut self.closed, true) {
             return None;
         }
-        self.record(context, ChannelOp::Close, context.task());
+        let now = context.stamp();
+        self.record(context, now, ChannelOp::Close, context.task());
         let waiting = self.senders.drain(..).chain(self.receivers.drain(..));
         let wake = |key| {
             let waiter = &mut self.waiters[key];
             waiter.met = Met::Close;
-            waiter.waker.take()
+            waiter.waker.take().map(|waker| (now, waker))
         };
         Some(waiting.filter_map(wake).collect())
     }
@@ -182,11 +190,11 @@ impl<T> State<T> {
         (task, waker, value)
     }
 
-    fn record(&mut self, context: &Context, op: ChannelOp, task: TaskId) {
+    fn record(&mut self, context: &Context, at: Nanos, op: ChannelOp, task: TaskId) {
         let operation = self.operations;
         self.operations += 1;
         let length = self.queue.len() as u32;
         let event = Event::Channel { channel: self.id, op, task, operation, length };
-        context.record(context.stamp(), event);
+        context.record(at, event);
     }
 }
