@@ -162,7 +162,7 @@ optimise() {
 # The module and its JavaScript, in $target/page. What they were made from is kept beside them,
 # so that an unchanged module is not bound and optimised again.
 build_wasm() {
-  wasm "$CARGO" build --release --target wasm32-unknown-unknown --package manyhands --lib
+  wasm "$CARGO" build --release --target wasm32-unknown-unknown --lib
   local module=$target/wasm32-unknown-unknown/release/manyhands.wasm made=$target/page
   { cat build.sh package-lock.json "$module"; } >"$target/page.source.new"
   if ! { [ -d "$made" ] && cmp -s "$target/page.source.new" "$target/page.source"; }; then
@@ -205,13 +205,15 @@ serve() {
 
 # ---- Checking, testing, measuring -----------------------------------------------------------
 
+lint() { "$bin/cargo-clippy" clippy --workspace --all-targets --quiet "$@" -- -D warnings; }
+
 check() {
   build # the page's types include those that wasm-bindgen writes
   setup_lints
   say "Checking format, lints and types"
-  RUSTFMT="$bin/rustfmt" "$bin/cargo-fmt" fmt --check
-  "$bin/cargo-clippy" clippy --locked --all-targets --quiet -- -D warnings
-  wasm "$bin/cargo-clippy" clippy --target wasm32-unknown-unknown --all-targets --quiet -- -D warnings
+  RUSTFMT="$bin/rustfmt" "$bin/cargo-fmt" fmt --all --check
+  lint --locked
+  wasm lint --target wasm32-unknown-unknown
   node_modules/.bin/tsc --project tsconfig.json
   node_modules/.bin/tsc --project tsconfig.worker.json
 }
@@ -220,7 +222,7 @@ check() {
 test_headless() {
   cargo_tool wasm-pack "$WASM_PACK" wasm-pack
   (
-    export PATH="$tools/bin:$PATH" WASM_BINDGEN_TEST_TIMEOUT=300
+    export PATH="$tools/bin:$PATH" WASM_BINDGEN_TEST_TIMEOUT=120
     export WASM_BINDGEN_TEST_WEBDRIVER_JSON=$PWD/tests/headless/webdriver.json
     wasm wasm-pack test --headless --chrome --chromedriver "$CHROMEDRIVER" --mode no-install \
       crate --test headless

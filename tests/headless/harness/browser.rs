@@ -21,6 +21,7 @@ pub fn pool() -> Pool {
 pub async fn ready() {
     static BUILT: AtomicBool = AtomicBool::new(false);
     if !BUILT.swap(true, Ordering::Relaxed) {
+        // The crate's own start does it in the page; the test runner calls no start.
         clock::install(now);
         let pool = wasm_bindgen_rayon::init_thread_pool(THREADS);
         JsFuture::from(pool).await.expect("the browser starts workers");
