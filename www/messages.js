@@ -160,6 +160,7 @@ export const MOST_PROCESSORS = 64;
  * @property {OutputLine[]} output
  * @property {Json} answer              what the program computed
  * @property {Json} observed            what this run measured
+ * @property {Picture[]} pictures       what the program drew
  * @property {{max: number, mean: number}} concurrency    tasks created and not ended
  * @property {{max: number, mean: number}} parallelism    processors inside a task
  * @property {string[]} findings
@@ -168,6 +169,11 @@ export const MOST_PROCESSORS = 64;
  * @property {number} events
  * @property {number} eventsDropped
  * @property {number} clockStepMs
+ */
+
+/**
+ * What a program drew: four bytes a pixel, as `ImageData` has them.
+ * @typedef {{name: string, width: number, height: number, pixels: Uint8ClampedArray}} Picture
  */
 
 /**

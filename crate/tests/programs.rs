@@ -213,6 +213,28 @@ fn waiting_gains_from_structure_alone() {
 }
 
 #[test]
+fn a_picture_is_the_same_whoever_computed_its_rows() {
+    let params = json!({ "width": 70, "height": 50, "iterations": 300 });
+    let first = run("mandelbrot", &params, json!({ "processors": 1 })).results;
+    for options in lanes("mandelbrot") {
+        let processors = options["processors"].as_u64().unwrap();
+        let ran = run("mandelbrot", &params, options);
+        assert_eq!(ran.results.answer, first.answer);
+        assert_eq!(ran.results.pictures, first.pictures);
+        let by = ran.results.observed["processorOfRow"].as_array().unwrap();
+        assert_eq!(by.len(), 50);
+        assert!(by.iter().all(|processor| processor.as_u64().unwrap() < processors));
+        assert_eq!(ran.batch.ended.len(), 1 + 50, "each row is a task");
+    }
+    let picture = &first.pictures[0];
+    assert_eq!((picture.width, picture.height, picture.pixels.len()), (70, 50, 70 * 50 * 4));
+    // The point 0 belongs to the set and is black; the left corner is far away from it.
+    let pixel = |x: usize, y: usize| &picture.pixels[4 * (70 * y + x)..][..4];
+    assert_eq!(pixel(50, 25), [0, 0, 0, 255]);
+    assert_ne!(pixel(0, 0), [0, 0, 0, 255]);
+}
+
+#[test]
 fn boiling_overlaps_when_dishes_do() {
     let params = json!({ "dishes": 4, "chopMs": 0, "boilMs": 180 });
     for options in lanes("kitchen") {
@@ -267,7 +289,7 @@ fn what_a_run_is_expected_to_take_is_what_it_takes_when_it_only_waits() {
 
 #[test]
 fn every_program_runs_on_its_defaults_where_nothing_is_shared() {
-    let alone = Machine { cores: 8, isolated: false, ..MACHINE };
+    let alone = Machine { cores: 8, isolated: false, steps_per_ms: 50_000.0 };
     for program in &CATALOGUE {
         let request = Request::check(&alone, program.id, &Value::Null, &Value::Null).unwrap();
         let (main, slot) = request.main(alone);

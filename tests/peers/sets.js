@@ -113,6 +113,16 @@ const PROGRAMS = {
       },
     }),
   },
+  mandelbrot: {
+    edges: [
+      { params: { width: 1, height: 1, iterations: 1 } },
+      { params: { width: 1, height: 2048, iterations: 100 } },
+      { params: { width: 640, height: 400, iterations: 300 } },
+    ],
+    random: ({ whole }) => ({
+      params: { width: whole(1, 150), height: whole(1, 100), iterations: whole(1, 500) },
+    }),
+  },
   pipeline: {
     edges: [
       { params: { from: 1, to: 0 } },

@@ -113,10 +113,18 @@ function post(message) {
 function columnsOf(value, found = []) {
   if (ArrayBuffer.isView(value)) {
     found.push(/** @type {ArrayBuffer} */ (value.buffer));
-  } else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+  } else if (typeof value === 'object' && value !== null && !isListOfWords(value)) {
     for (const field of Object.values(value)) columnsOf(field, found);
   }
   return found;
+}
+
+/**
+ * Names can be many; nothing in them travels by transfer.
+ * @param {object} value
+ */
+function isListOfWords(value) {
+  return Array.isArray(value) && typeof value[0] !== 'object';
 }
 
 /**

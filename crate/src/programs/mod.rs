@@ -6,7 +6,8 @@
 //! - [`quadrants`]: what structure gains, and what execution does;
 //! - [`sum`]: partial sums over a channel;
 //! - [`pool`]: a few workers, many jobs;
-//! - [`pipeline`]: fan-out and fan-in.
+//! - [`pipeline`]: fan-out and fan-in;
+//! - [`mandelbrot`]: rayon's parallel iterators beside tasks.
 //!
 //! Each file is one program, written once on the runtime's API: it knows neither the
 //! trace nor JavaScript, and never how many processors there are. The folder `go` holds
@@ -14,6 +15,7 @@
 //! stands in the program's own documentation.
 //!
 //! - [`work`]: computing as an amount, not as a time;
+//! - [`picture`]: what programs draw;
 //! - [`names`]: the n-th name from a list that never runs out;
 //! - [`request`]: what was asked for, once it is found good.
 
@@ -30,7 +32,9 @@ use crate::runtime::Structure;
 pub mod counters;
 pub mod greeters;
 pub mod kitchen;
+pub mod mandelbrot;
 pub mod names;
+pub mod picture;
 pub mod pipeline;
 pub mod pool;
 pub mod quadrants;
@@ -38,10 +42,11 @@ pub mod request;
 pub mod sum;
 pub mod work;
 
+pub use picture::Picture;
 pub use request::Request;
 
 /// All programs, in the order of their lessons.
-pub static CATALOGUE: [Program; 7] = [
+pub static CATALOGUE: [Program; 8] = [
     kitchen::PROGRAM,
     greeters::PROGRAM,
     counters::PROGRAM,
@@ -49,6 +54,7 @@ pub static CATALOGUE: [Program; 7] = [
     sum::PROGRAM,
     pool::PROGRAM,
     pipeline::PROGRAM,
+    mandelbrot::PROGRAM,
 ];
 
 /// The program called `id`.
@@ -101,12 +107,19 @@ pub struct Results {
     pub answer: Json,
     /// What this run measured: times, orders, who did what.
     pub observed: Json,
+    /// What it drew.
+    pub pictures: Vec<Picture>,
 }
 
 impl Results {
-    /// Results of two JSON objects.
+    /// Results of two JSON objects, without pictures.
     pub fn new(answer: Json, observed: Json) -> Results {
-        Results { answer, observed }
+        Results { answer, observed, pictures: Vec::new() }
+    }
+
+    /// With these pictures.
+    pub fn with_pictures(self, pictures: Vec<Picture>) -> Results {
+        Results { pictures, ..self }
     }
 }
 
@@ -181,6 +194,7 @@ mod tests {
                 "sum: numbers parts · length capacity",
                 "pool: workers jobs jobMs work · capacity",
                 "pipeline: from to squarers · workUs capacity",
+                "mandelbrot: width · height iterations",
             ]
         );
     }

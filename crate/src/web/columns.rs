@@ -4,10 +4,14 @@
 //! transferred. What may be missing has a value of its own in its column: -1 for an id, NaN
 //! for a time, 255 for a code.
 
-use js_sys::{Array, Float64Array, Int32Array, JSON, Object, Reflect, Uint8Array, Uint32Array};
+use js_sys::{
+    Array, Float64Array, Int32Array, JSON, Object, Reflect, Uint8Array, Uint8ClampedArray,
+    Uint32Array,
+};
 use serde_json::{Value as Json, json};
 use wasm_bindgen::JsValue;
 
+use crate::programs::Picture;
 use crate::report::{
     Cause, ChannelEvents, Level, Live, Open, OutputLine, Report, Spans, States, Tasks,
 };
@@ -34,8 +38,8 @@ pub(super) fn progress(live: &Live) -> JsValue {
     object([("nowMs", live.now_ms.into()), ("live", object(columns))])
 }
 
-/// The report as it travels.
-pub(super) fn report(report: &Report) -> JsValue {
+/// The report as it travels, with what the program drew.
+pub(super) fn report(report: &Report, drawn: &[Picture]) -> JsValue {
     let facts = &report.facts;
     let level = |level: &Level| json!({ "max": level.max, "mean": level.mean });
     let sent = from_json(&json!({
@@ -55,6 +59,7 @@ pub(super) fn report(report: &Report) -> JsValue {
     set(&sent, "spans", spans(&report.spans));
     set(&sent, "states", states(&report.states));
     set(&sent, "channelEvents", channel_events(&report.channel_events));
+    set(&sent, "pictures", pictures(drawn));
     sent
 }
 
@@ -123,6 +128,18 @@ fn output(lines: &[OutputLine]) -> JsValue {
         ])
     };
     lines.iter().map(line).collect::<Array>().into()
+}
+
+fn pictures(pictures: &[Picture]) -> JsValue {
+    let picture = |picture: &Picture| {
+        object([
+            ("name", picture.name.as_str().into()),
+            ("width", picture.width.into()),
+            ("height", picture.height.into()),
+            ("pixels", Uint8ClampedArray::from(&picture.pixels[..]).into()),
+        ])
+    };
+    pictures.iter().map(picture).collect::<Array>().into()
 }
 
 fn cause(cause: Option<Cause>) -> u8 {
