@@ -18,9 +18,10 @@ mod drive;
 pub mod execution;
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::panic::{AssertUnwindSafe, RefUnwindSafe};
 use std::rc::Rc;
+use std::time::Duration;
 
 use js_sys::Promise;
 use serde_json::{Value as Json, json};
@@ -42,6 +43,9 @@ pub use wasm_bindgen_rayon::init_thread_pool;
 
 /// Reports that a host keeps for comparing: far more than there are lanes.
 const KEPT: usize = 16;
+
+/// What a first run's compiling would spoil.
+const SHORT: Duration = Duration::from_millis(50);
 
 #[wasm_bindgen]
 extern "C" {
@@ -67,6 +71,8 @@ pub struct Host {
     machine: Machine,
     pool: Rc<Option<Pool>>,
     reports: Rc<RefCell<Reports>>,
+    /// The programs that have been warmed up.
+    warm: RefCell<BTreeSet<&'static str>>,
 }
 
 // The reports are whole whenever a panic comes through: each is kept in one step.
@@ -109,7 +115,7 @@ pub fn open(browser_cores: usize, processors: usize) -> Promise {
         let mut machine =
             Machine { cores: browser_cores, isolated: pool.is_some(), steps_per_ms: 1.0 };
         machine.steps_per_ms = measure(&pool).await;
-        let host = Host { machine, pool, reports: Rc::default() };
+        let host = Host { machine, pool, reports: Rc::default(), warm: RefCell::default() };
         host.warm_up().await;
         Ok(host.into())
     }))
@@ -145,6 +151,28 @@ impl Host {
     /// Why a run would be refused: a list of `{param, sentence}`, empty when it would not.
     pub fn check(&self, program: &str, params: &str, options: &str) -> JsValue {
         refusals(&self.request(program, params, options).err().unwrap_or_default())
+    }
+
+    /// To be awaited before [`run`](Host::run): executes a short program once, unseen, before its
+    /// first run. Browsers compile code when it first runs, which takes longer than such a
+    /// program. A request that would be refused is left to `run`.
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
+    pub fn prepare(&self, program: &str, params: &str, options: &str) -> Promise {
+        let (machine, pool) = (self.machine, self.pool.clone());
+        let most = self.threads().max(1);
+        let is_short = |request: &Request| {
+            let takes = request.program.takes;
+            takes(&request.values, &machine, request.structure) < SHORT
+                && request.processors <= most
+        };
+        let request = self.request(program, params, options).ok().filter(is_short);
+        let first = request.filter(|request| self.warm.borrow_mut().insert(request.program.id));
+        future_to_promise(AssertUnwindSafe(async move {
+            if let Some(request) = first {
+                execute_unseen(request, machine, &pool).await;
+            }
+            Ok(JsValue::UNDEFINED)
+        }))
     }
 
     /// Starts a run, which the caller has given a number.
@@ -201,11 +229,14 @@ impl Host {
         let options = json!({ "processors": self.threads().max(1) });
         let request = Request::check(&self.machine, "kitchen", &params, &options)
             .expect("these are within the limits");
-        let unseen = Rc::default();
-        let execution = Execution::start(0, request, self.machine, &self.pool, &unseen);
-        execution.live();
-        execution.finish().await;
+        execute_unseen(request, self.machine, &self.pool).await;
     }
+}
+
+async fn execute_unseen(request: Request, machine: Machine, pool: &Option<Pool>) {
+    let execution = Execution::start(0, request, machine, pool, &Rc::default());
+    execution.live();
+    execution.finish().await;
 }
 
 fn refusals(refusals: &[Refusal]) -> JsValue {

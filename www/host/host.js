@@ -21,7 +21,7 @@ const PROGRESS_MS = 66;
 /** @type {Promise<Host> | undefined} */
 let starting;
 
-/** @type {{id: number, execution: Execution} | undefined} */
+/** @type {{id: number, stopped: boolean, execution?: Execution} | undefined} */
 let running;
 
 let failed = false;
@@ -59,7 +59,7 @@ async function receive(message) {
       break;
     }
     case 'run': await run(host, message); break;
-    case 'stop': if (running?.id === message.id) running.execution.stop(); break;
+    case 'stop': if (running?.id === message.id) stop(running); break;
     case 'compare': {
       const { id, runs } = message;
       post({ type: 'compared', id, findings: host.compare(Uint32Array.from(runs)) });
@@ -78,17 +78,23 @@ async function run(host, { id, program, params, options }) {
     post({ type: 'refused', id, refusals: [{ param: 'program', sentence }] });
     return;
   }
+  /** @type {[string, string, string]} */
+  const request = [String(program), json(params), json(options)];
+  const own = running = { id, stopped: false };
   /** @type {Execution} */
   let execution;
   try {
-    execution = host.run(id, String(program), json(params), json(options));
+    await host.prepare(...request);
+    execution = host.run(id, ...request);
   } catch (refusals) {
+    running = undefined;
     if (!Array.isArray(refusals)) throw refusals;
     post({ type: 'refused', id, refusals });
     return;
   }
-  running = { id, execution };
+  running.execution = execution;
   post({ type: 'started', id });
+  if (own.stopped) execution.stop();
   const drain = () => post({ type: 'progress', id, ...execution.live() });
   const progress = setInterval(drain, PROGRESS_MS);
   try {
@@ -98,6 +104,15 @@ async function run(host, { id, program, params, options }) {
     running = undefined;
     execution.free();
   }
+}
+
+/**
+ * A run that is still being prepared stops as soon as it has started.
+ * @param {NonNullable<typeof running>} run
+ */
+function stop(run) {
+  run.stopped = true;
+  run.execution?.stop();
 }
 
 /** @param {FromHost} message */

@@ -22,8 +22,7 @@ use serde_json::json;
 use super::picture::{PIXEL, Picture};
 use super::{Machine, Program, Results};
 use crate::params::{Param, Values};
-use crate::runtime::{Structure, checkpoint, fork_join, processor};
-use crate::trace::ProcessorId;
+use crate::runtime::{ProcessorId, Structure, checkpoint, fork_join, processor};
 
 /// One step's time in steps of [`work`](super::work), about.
 const STEP: f64 = 1.75;

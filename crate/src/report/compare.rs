@@ -274,8 +274,10 @@ mod tests {
         let runs = [report("concurrent", 1, 1_001.0, 0.6), report("concurrent", 2, 1_002.0, 0.7)];
         assert_eq!(
             said(&runs),
-            ["More processors gained nothing: a waiting task needs no processor, and less than 1 % \
-              of the time was one inside a task."]
+            [
+                "More processors gained nothing: a waiting task needs no processor, and less than 1 % \
+              of the time was one inside a task."
+            ]
         );
     }
 

@@ -66,25 +66,26 @@ fn without_parallelism(report: &Report) -> Option<String> {
     })
 }
 
-/// Who was inside a processor at that moment may have had nothing left to do but to return: after
-/// the last `done` of a group, main can be quicker than the task that woke it.
+/// Only who was waiting, or never had a turn, surely had something left to do. Another may have
+/// been about to return: main can be quicker than the task that woke it.
 fn ended_with_main(report: &Report) -> Option<String> {
     let states = &report.states;
-    let rows = states.end_ms.iter().zip(&states.state).zip(&states.task);
-    let inside_at_the_end: Vec<_> = rows
-        .filter(|((end, state), _)| **end >= report.wall_ms && **state == State::Running)
-        .map(|(_, task)| *task)
-        .collect();
-    let ended = report.tasks.id.iter().zip(&report.tasks.ended_by);
-    let count = ended
-        .filter(|(task, by)| {
-            **by == Some(EndedBy::MainReturned) && !inside_at_the_end.contains(task)
-        })
-        .count() as u64;
+    let last = states.end_ms.iter().zip(&states.state).zip(&states.task);
+    let mut waited = vec![false; report.tasks.id.len()];
+    for ((end, state), task) in last {
+        if let Ok(row) = report.tasks.id.binary_search(task) {
+            waited[row] |= *end >= report.wall_ms && *state == State::Blocked;
+        }
+    }
+    let rows = report.tasks.ended_by.iter().zip(&report.tasks.first_run_ms).zip(waited);
+    let cut_off = rows.filter(|((by, first_run), waited)| {
+        **by == Some(EndedBy::MainReturned) && (*waited || first_run.is_none())
+    });
+    let count = cut_off.count() as u64;
     (count > 0).then(|| match count {
-        1 => "main returned while one task was still alive, and that ended with it.".into(),
+        1 => "main returned while one task still waited, and that ended with it.".into(),
         _ => format!(
-            "main returned while {} were still alive, and they ended with it.",
+            "main returned while {} still waited, and they ended with it.",
             counted(count, "task"),
         ),
     })
@@ -161,14 +162,18 @@ mod tests {
         let mut run = report("concurrent", 1, 400.0, 1.0);
         run.tasks.id = vec![0, 1];
         run.tasks.ended_by = vec![Some(EndedBy::Returned), Some(EndedBy::MainReturned)];
-        assert_eq!(
-            findings(&run),
-            ["main returned while one task was still alive, and that ended with it."]
-        );
-        // Inside a processor until the end: perhaps it was about to return.
+        run.tasks.first_run_ms = vec![Some(0.0), Some(1.0)];
         run.states.task = vec![1];
-        run.states.state = vec![State::Running];
         run.states.end_ms = vec![400.0];
-        assert_eq!(findings(&run), [""; 0]);
+        run.states.state = vec![State::Blocked];
+        let said = ["main returned while one task still waited, and that ended with it."];
+        assert_eq!(findings(&run), said);
+        // Perhaps they were about to return.
+        for state in [State::Running, State::Ready] {
+            run.states.state = vec![state];
+            assert_eq!(findings(&run), [""; 0]);
+        }
+        run.tasks.first_run_ms[1] = None;
+        assert_eq!(findings(&run), said);
     }
 }

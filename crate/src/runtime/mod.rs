@@ -48,3 +48,5 @@ pub use settings::{Settings, Structure};
 pub use structure::launch;
 pub use timer::sleep;
 pub use wait_group::WaitGroup;
+
+pub use crate::trace::{Name, Nanos, ProcessorId};

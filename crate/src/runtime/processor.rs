@@ -142,18 +142,28 @@ impl Processor {
         insist(|| self.scheduler().global.steal())
     }
 
-    /// Takes one task from another's queue, looking at all of them once from a random one on.
+    /// Takes half of another's queue, looking at all of them once from a random one on. Half, as
+    /// in Go: what was unevenly distributed is even after few steals.
     fn steal(&mut self) -> Option<Runnable> {
         let others = self.scheduler().stealers.len();
         let start = self.seed.usize(..others);
         let mut order = (start..others).chain(0..start).filter(|other| *other != self.context.id);
         order.find_map(|other| {
-            let runnable = insist(|| self.scheduler().stealers[other].steal())?;
-            let (task, from) = (runnable.metadata().id, other as ProcessorId);
-            self.context.record(self.now(), Event::TaskStolen { task, from });
-            self.scheduler().counters(self.context.id).steals.fetch_add(1, Ordering::Relaxed);
-            Some(runnable)
+            let first = self.steal_from(other)?;
+            for _ in 0..self.scheduler().stealers[other].len() / 2 {
+                let Some(runnable) = self.steal_from(other) else { break };
+                self.context.queue.push(runnable);
+            }
+            Some(first)
         })
+    }
+
+    fn steal_from(&self, other: usize) -> Option<Runnable> {
+        let runnable = insist(|| self.scheduler().stealers[other].steal())?;
+        let (task, from) = (runnable.metadata().id, other as ProcessorId);
+        self.context.record(self.context.stamp(), Event::TaskStolen { task, from });
+        self.scheduler().counters(self.context.id).steals.fetch_add(1, Ordering::Relaxed);
+        Some(runnable)
     }
 
     /// Nothing was found.
