@@ -7,6 +7,7 @@
  * gathered by pixel and drawn as that pixel's share of time.
  *
  * @typedef {import('./layout.js').Layout} Layout
+ * @typedef {import('./rows.js').RowList} RowList
  * @typedef {import('./time-scale.js').TimeScale} TimeScale
  * @typedef {import('./timeline.js').Timeline} Timeline
  * @typedef {import('../messages.js').Spans} Spans
@@ -103,8 +104,10 @@ export class ClosedLayer {
    * @param {Palette} palette
    * @param {number} density   device pixels in a CSS pixel
    * @param {(reason: number) => string} wordOf   what a blocked task waits for
+   * @param {RowList} rows
    */
-  constructor(timeline, layout, scale, palette, density, wordOf) {
+  constructor(timeline, layout, scale, palette, density, wordOf, rows) {
+    this.rows = rows;
     this.wordOf = wordOf;
     this.timeline = timeline;
     this.layout = layout;
@@ -147,11 +150,13 @@ export class ClosedLayer {
     const processor = spans.processor[i] ?? 0;
     const from = scale.x(spans.startMs[i] ?? 0);
     const to = scale.x(spans.endMs[i] ?? 0);
+    if (to < scale.left || from > scale.left + scale.width) return;
     const wide = to - from >= 1;
+    const row = this.rows.rowOf(task);
     if (layout.mode === 'shares') this.shares.running.add(from - scale.left, to - scale.left);
-    else if (task < layout.rows) {
-      if (wide) runningMark(this.#ink, this.palette, layout, rowTop(layout, task), from, to, processor);
-      else this.#crowd(task).add('running', from - scale.left, to - scale.left, processor);
+    else if (row >= 0 && row < layout.rows) {
+      if (wide) runningMark(this.#ink, this.palette, layout, rowTop(layout, row), from, to, processor);
+      else this.#crowd(row).add('running', from - scale.left, to - scale.left, processor);
     }
     if (wide) stripMark(this.#ink, this.palette, layout, processor, from, to, 1);
     else this.#crowd(layout.rows + processor).add('running', from - scale.left, to - scale.left, processor);
@@ -170,11 +175,13 @@ export class ClosedLayer {
     const task = states.task[i] ?? 0;
     const from = scale.x(states.startMs[i] ?? 0);
     const to = scale.x(states.endMs[i] ?? 0);
+    if (to < scale.left || from > scale.left + scale.width) return;
+    const row = this.rows.rowOf(task);
     if (layout.mode === 'shares') this.shares[name].add(from - scale.left, to - scale.left);
-    else if (task >= layout.rows) return;
-    else if (to - from < 1) this.#crowd(task).add(name, from - scale.left, to - scale.left, 0);
-    else if (name === 'ready') readyMark(this.#ink, this.palette, layout, rowTop(layout, task), from, to);
-    else blockedMark(this.#ink, this.palette, layout, rowTop(layout, task), from, to, this.wordOf(states.reason[i] ?? NONE));
+    else if (row < 0 || row >= layout.rows) return;
+    else if (to - from < 1) this.#crowd(row).add(name, from - scale.left, to - scale.left, 0);
+    else if (name === 'ready') readyMark(this.#ink, this.palette, layout, rowTop(layout, row), from, to);
+    else blockedMark(this.#ink, this.palette, layout, rowTop(layout, row), from, to, this.wordOf(states.reason[i] ?? NONE));
   }
 
   /** @param {number} row */

@@ -34,21 +34,46 @@ export function hue(palette, processor) {
  * @param {number} from
  * @param {number} to
  * @param {number} processor
+ * @param {boolean} [numbered]
  */
-export function runningMark(ink, palette, layout, top, from, to, processor) {
+export function runningMark(ink, palette, layout, top, from, to, processor, numbered = true) {
   const { fill, ink: text } = hue(palette, processor);
   const width = Math.max(to - from, 1);
   ink.fillStyle = fill;
-  ink.beginPath();
-  ink.roundRect(from, top, width, layout.rowHeight, width < 8 ? 0 : 2);
-  ink.fill();
-  if (width < ROOM_FOR_NUMBER || layout.rowHeight < 9) return;
+  if (width < 8) ink.fillRect(from, top, width, layout.rowHeight);
+  else {
+    ink.beginPath();
+    ink.roundRect(from, top, width, layout.rowHeight, 2);
+    ink.fill();
+  }
+  if (!numbered || width < ROOM_FOR_NUMBER || layout.rowHeight < 9) return;
   ink.fillStyle = text;
   ink.font = `600 ${Math.min(11, layout.rowHeight - 1)}px ${palette.font}`;
   ink.textAlign = 'center';
   ink.textBaseline = 'middle';
   // At the start, not in the middle: there it stays while the mark grows.
   ink.fillText(String(processor + 1), from + ROOM_FOR_NUMBER / 2, top + layout.rowHeight / 2 + 0.5);
+}
+
+/**
+ * A task's name in a processor's row, where there is room.
+ * @param {Ink} ink
+ * @param {Palette} palette
+ * @param {Layout} layout
+ * @param {number} top
+ * @param {number} from
+ * @param {number} to
+ * @param {number} processor
+ * @param {string} name
+ */
+export function nameMark(ink, palette, layout, top, from, to, processor, name) {
+  if (to - from < ROOM_FOR_WORD || layout.rowHeight < 9) return;
+  ink.font = `600 ${Math.min(11, layout.rowHeight - 1)}px ${palette.font}`;
+  if (ink.measureText(name).width > to - from - 10) return;
+  ink.fillStyle = hue(palette, processor).ink;
+  ink.textAlign = 'left';
+  ink.textBaseline = 'middle';
+  ink.fillText(name, from + 5, top + layout.rowHeight / 2 + 0.5);
 }
 
 /**

@@ -1,6 +1,7 @@
 /**
  * What a task was doing at a moment that a reader points at.
  *
+ * @typedef {import('./run-index.js').RunIndex} RunIndex
  * @typedef {import('./timeline.js').Timeline} Timeline
  */
 import { NONE, STATES } from '../messages.js';
@@ -16,6 +17,26 @@ import { NONE, STATES } from '../messages.js';
 
 const BLOCKED = STATES.indexOf('blocked');
 const RUNNING = STATES.indexOf('running');
+
+/**
+ * In a run that has ended.
+ * @param {RunIndex} index
+ * @param {number} task
+ * @param {number} ms
+ * @returns {Moment | null} null: it wasn't there yet, or no more
+ */
+export function momentIn({ tasks, report }, task, ms) {
+  const i = tasks.at(task, ms);
+  if (i < 0) return null;
+  const processor = tasks.processor[i];
+  return {
+    state: STATES[tasks.state[i]],
+    reason: tasks.state[i] === BLOCKED ? report.states.reason[tasks.order[i]] : NONE,
+    processor: processor === NONE ? -1 : processor,
+    startMs: tasks.startMs[i],
+    endMs: tasks.endMs[i],
+  };
+}
 
 /**
  * Looks through all there is: some milliseconds at most for the largest trace,

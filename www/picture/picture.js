@@ -1,8 +1,11 @@
 /**
- * One lane's picture on its canvas: the layer of closed intervals, and over it
- * what is still open, up to the time of the last drain and no further.
+ * One lane's picture on its canvas. While a run goes on: the layer of closed
+ * intervals, and over it what is still open, up to the time of the last drain
+ * and no further. After it: what its index holds.
  *
  * @typedef {import('./layout.js').Layout} Layout
+ * @typedef {import('./rows.js').RowList} RowList
+ * @typedef {import('./run-index.js').RunIndex} RunIndex
  * @typedef {import('./time-scale.js').TimeScale} TimeScale
  * @typedef {import('./timeline.js').Timeline} Timeline
  * @typedef {import('../view/palette.js').Palette} Palette
@@ -10,9 +13,11 @@
 import { NONE, STATES } from '../messages.js';
 import { time } from '../words.js';
 import { ClosedLayer } from './closed-layer.js';
+import { IndexedLayer } from './indexed-layer.js';
 import { rowAt, rowTop, sameLayout } from './layout.js';
+import { paintLevels } from './level-words.js';
 import { blockedMark, readyMark, runningMark, stripMark } from './marks.js';
-import { momentOf } from './moment.js';
+import { momentIn, momentOf } from './moment.js';
 import { ticks } from './ticks.js';
 
 const RUNNING = STATES.indexOf('running');
@@ -21,6 +26,10 @@ const READY = STATES.indexOf('ready');
 /**
  * @typedef {object} Scene
  * @property {Timeline | null} timeline        null: nothing has run
+ * @property {RunIndex | null} index           null: the run goes on, or is still being sorted
+ * @property {RowList} rows
+ * @property {number} mostTasks                the highest concurrency level of all lanes
+ * @property {number} selected                 an interval of the index's tasks, or -1
  * @property {Layout} layout
  * @property {TimeScale} scale
  * @property {Palette} palette
@@ -29,6 +38,7 @@ const READY = STATES.indexOf('ready');
  * @property {number | null} cursorY           how high, where it is in this lane
  * @property {(reason: number) => string} wordOf
  * @property {string} stripName                what the strip's rows are
+ * @property {(processor: number) => string} rowName   a processor's, where it has a row
  */
 
 export class Picture {
@@ -36,6 +46,7 @@ export class Picture {
   #ink;
   /** @type {ClosedLayer | null} */
   #closed = null;
+  #indexed = new IndexedLayer();
   /** @type {Layout | null} */
   #layout = null;
 
@@ -65,15 +76,28 @@ export class Picture {
       this.#closed = null;
       return false;
     }
+    let more = false;
     this.#grid(scene);
-    const closed = this.#layer(scene, scene.timeline);
-    const more = closed.advance();
-    if (layout.mode === 'shares') this.#shares(scene, scene.timeline, closed);
-    closed.drawOn(ink);
-    this.#open(scene, scene.timeline);
+    ink.save();
+    ink.beginPath();
+    ink.rect(scale.left, 0, scale.width, layout.height);
+    ink.clip();
+    if (scene.index) {
+      this.#closed = null;
+      this.#indexed.draw(ink, { ...scene, index: scene.index });
+      paintLevels(ink, { ...scene, index: scene.index });
+      this.#selection(scene, scene.index);
+    } else {
+      const closed = this.#layer(scene, scene.timeline);
+      more = closed.advance();
+      if (layout.mode === 'shares') this.#shares(scene, scene.timeline, closed);
+      closed.drawOn(ink);
+      this.#open(scene, scene.timeline);
+    }
+    ink.restore();
     this.#names(scene, scene.timeline);
     this.#end(scene, scene.timeline);
-    if (scene.cursorMs !== null) {
+    if (scene.cursorMs !== null && scene.cursorMs >= scale.startMs && scene.cursorMs <= scale.endMs) {
       ink.fillStyle = palette.cursor;
       ink.fillRect(scale.x(scene.cursorMs) - 0.5, 0, 1, layout.height);
       if (scene.cursorY !== null) this.#say(scene, scene.timeline, scene.cursorMs, scene.cursorY);
@@ -85,11 +109,33 @@ export class Picture {
    * @param {Scene} scene
    * @param {Timeline} timeline
    */
-  #layer({ layout, scale, palette, density, wordOf }, timeline) {
+  #layer({ layout, scale, palette, density, wordOf, rows }, timeline) {
     const old = this.#closed;
     if (old && old.timeline === timeline && old.layout === layout && scale.equals(old.scale)
-      && old.palette === palette && old.density === density && old.wordOf === wordOf) return old;
-    return this.#closed = new ClosedLayer(timeline, layout, scale, palette, density, wordOf);
+      && old.palette === palette && old.density === density && old.wordOf === wordOf && old.rows.tasks === rows.tasks) return old;
+    return this.#closed = new ClosedLayer(timeline, layout, scale, palette, density, wordOf, rows);
+  }
+
+  /**
+   * A frame around what was picked.
+   * @param {Scene} scene
+   * @param {RunIndex} index
+   */
+  #selection({ layout, scale, palette, rows, selected }, { tasks, report }) {
+    if (selected < 0 || layout.mode === 'shares') return;
+    const processor = tasks.processor[selected];
+    const row = layout.by === 'task' ? rows.rowOf(report.states.task[tasks.order[selected]])
+      : tasks.state[selected] === RUNNING && processor !== NONE ? processor : -1;
+    if (row < 0 || row >= layout.rows) return;
+    const from = Math.max(scale.x(tasks.startMs[selected]), scale.left) - 2;
+    const to = Math.min(scale.x(tasks.endMs[selected]), scale.left + scale.width) + 2;
+    if (to < from) return;
+    const ink = this.#ink;
+    ink.strokeStyle = palette.cursor;
+    ink.lineWidth = 2;
+    ink.beginPath();
+    ink.roundRect(from, rowTop(layout, row) - 2, Math.max(to - from, 5), layout.rowHeight + 4, 3);
+    ink.stroke();
   }
 
   /** @param {Scene} scene */
@@ -102,7 +148,7 @@ export class Picture {
    * @param {Scene} scene
    * @param {Timeline} timeline
    */
-  #open({ layout, scale, palette, wordOf }, timeline) {
+  #open({ layout, scale, palette, wordOf, rows }, timeline) {
     const { open } = timeline;
     if (!open) return;
     const to = scale.x(timeline.nowMs);
@@ -113,8 +159,9 @@ export class Picture {
       const running = open.state[i] === RUNNING;
       const processor = open.processor[i] ?? -1;
       if (running && processor >= 0) stripMark(this.#ink, palette, layout, processor, from, to, 1);
-      if (layout.mode === 'shares' || task >= layout.rows) continue;
-      const top = rowTop(layout, task);
+      const row = rows.rowOf(task);
+      if (layout.mode === 'shares' || row < 0 || row >= layout.rows) continue;
+      const top = rowTop(layout, row);
       if (running) runningMark(this.#ink, palette, layout, top, from, to, Math.max(processor, 0));
       else if (open.state[i] === READY) readyMark(this.#ink, palette, layout, top, from, to);
       else blockedMark(this.#ink, palette, layout, top, from, to, wordOf(open.reason[i] ?? NONE));
@@ -151,7 +198,7 @@ export class Picture {
    * @param {Scene} scene
    * @param {Timeline} timeline
    */
-  #names({ layout, scale, palette, stripName }, timeline) {
+  #names({ layout, scale, palette, stripName, rowName, rows }, timeline) {
     const ink = this.#ink;
     ink.textAlign = 'left';
     ink.textBaseline = 'middle';
@@ -160,7 +207,8 @@ export class Picture {
     if (layout.mode === 'rows') {
       ink.font = `${layout.rowPitch < 14 ? 9.5 : 12}px ${palette.font}`;
       for (let row = 0; row < layout.rows; row++) {
-        ink.fillText(fitting(ink, timeline.names[row] ?? '', room), 0, rowTop(layout, row) + layout.rowHeight / 2 + 0.5);
+        const name = layout.by === 'processor' ? rowName(row) : timeline.names[rows.taskAt(row)] ?? '';
+        ink.fillText(fitting(ink, name, room), 0, rowTop(layout, row) + layout.rowHeight / 2 + 0.5);
       }
     } else {
       ink.font = `12px ${palette.font}`;
@@ -168,6 +216,11 @@ export class Picture {
     }
     ink.fillStyle = palette.inkSoft;
     ink.font = `10.5px ${palette.font}`;
+    if (layout.levelsHeight > 0) {
+      const middle = layout.levelsTop + layout.levelsHeight / 2;
+      for (const [i, word] of ['blocked', 'ready', 'running'].entries()) ink.fillText(fitting(ink, word, room), 0, middle + (i - 1) * 14);
+    }
+    if (layout.processors === 0) return;
     const strip = layout.stripTop + (layout.processors * layout.stripPitch) / 2;
     ink.fillText(fitting(ink, stripName, room), 0, strip);
   }
@@ -179,11 +232,17 @@ export class Picture {
    * @param {number} ms
    * @param {number} y
    */
-  #say({ layout, scale, palette, wordOf }, timeline, ms, y) {
-    const task = rowAt(layout, y);
-    const moment = task < 0 ? null : momentOf(timeline, task, ms);
+  #say({ layout, scale, palette, wordOf, index, rows }, timeline, ms, y) {
+    const row = rowAt(layout, y);
+    if (row < 0) return;
+    let task = rows.taskAt(row);
+    if (layout.by === 'processor') {
+      const span = index ? index.processors.at(row, ms) : -1;
+      task = index && span >= 0 ? index.report.spans.task[index.processors.order[span]] : -1;
+    }
+    const moment = task < 0 ? null : index ? momentIn(index, task, ms) : momentOf(timeline, task, ms);
     if (!moment) return;
-    const what = moment.state === 'running' ? `running on processor ${moment.processor + 1}`
+    const what = moment.state === 'running' ? `running${moment.processor < 0 ? '' : ` on processor ${moment.processor + 1}`}`
       : moment.state === 'ready' ? 'ready' : `blocked: ${wordOf(moment.reason)}`;
     const until = moment.endMs === null ? `since ${time(moment.startMs)}`
       : `${time(moment.startMs)} to ${time(moment.endMs)}, ${time(moment.endMs - moment.startMs)}`;
@@ -192,7 +251,7 @@ export class Picture {
     ink.font = `12px ${palette.font}`;
     const width = ink.measureText(text).width + 12;
     const left = Math.max(0, Math.min(scale.x(ms) + 8, scale.left + scale.width - width));
-    const top = Math.max(0, Math.min(rowTop(layout, task) + layout.rowHeight + 3, layout.height - 20));
+    const top = Math.max(0, Math.min(rowTop(layout, row) + layout.rowHeight + 3, layout.height - 20));
     ink.fillStyle = palette.ink;
     ink.beginPath();
     ink.roundRect(left, top, width, 20, 3);
@@ -212,6 +271,7 @@ export class Picture {
     const ink = this.#ink;
     const ended = timeline.wallMs !== null;
     const x = scale.x(timeline.wallMs ?? timeline.nowMs);
+    if (x < scale.left || x > scale.left + scale.width) return;
     ink.fillStyle = ended ? palette.endOfRun : palette.now;
     ink.fillRect(Math.round(x), 0, ended ? 2 : 1, layout.height);
     if (timeline.wallMs === null) return;

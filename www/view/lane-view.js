@@ -10,6 +10,9 @@
 import { STATES } from '../messages.js';
 import { Picture } from '../picture/picture.js';
 import { MOST_ROWS, ROWS_AT_ONCE } from '../picture/layout.js';
+import { RowList, rowsFor } from '../picture/rows.js';
+import { indexOf } from '../picture/run-index.js';
+import { inSlices } from '../picture/slices.js';
 import { Timeline } from '../picture/timeline.js';
 import { count, level, time } from '../words.js';
 import { make, setAble } from './dom.js';
@@ -26,10 +29,12 @@ export class LaneView {
   timeline = null;
   /** @type {SentReport | null} */
   report = null;
+  /** @type {import('../picture/run-index.js').RunIndex | null} of the report, once it is sorted */
+  index = null;
+  /** Which tasks have a row. */
+  rowList = new RowList(0);
   /** Whether a reader asked for every row. */
   all = false;
-  /** Rows that the picture was last given. */
-  rows = 0;
   dirty = true;
 
   #manner = make('p', { class: 'manner' });
@@ -49,6 +54,9 @@ export class LaneView {
   #mannerText = '';
   #cutText = '';
   #available = true;
+  #rowsKey = '';
+  /** @type {string[]} */
+  #rowsNames = [];
   /** Whether nobody could see the page at some time of the run. */
   #wasHidden = false;
 
@@ -72,7 +80,10 @@ export class LaneView {
         this.mark();
       },
     });
-    this.drawing = make('div', { class: 'drawing' }, this.#canvas, this.#empty);
+    this.drawing = make('div', {
+      class: 'drawing', tabindex: '0', role: 'application', 'aria-roledescription': 'timeline',
+      'aria-label': `${TITLES[lane]}, timeline: arrow keys move, plus and minus zoom`,
+    }, this.#canvas, this.#empty);
     this.element = make('section', { class: 'lane', 'aria-labelledby': `lane-${lane}` },
       make('header', {},
         make('h2', { id: `lane-${lane}` }, TITLES[lane]), this.#manner, this.#wall, this.runButton),
@@ -95,6 +106,7 @@ export class LaneView {
   clear(manner) {
     this.timeline = null;
     this.report = null;
+    this.index = null;
     this.#cutText = '';
     this.#mannerText = manner;
     this.all = false;
@@ -139,8 +151,36 @@ export class LaneView {
   finish(report) {
     this.report = report;
     this.timeline = Timeline.of(report);
+    this.#sort(report);
     this.update(); // at once: who is told that the run has ended finds its figures here
     this.mark();
+  }
+
+  /**
+   * For looking closer. Until it is done the picture stays as it was drawn.
+   * @param {SentReport} report
+   */
+  async #sort(report) {
+    const index = await inSlices(indexOf(report), () => this.report === report);
+    if (!index) return;
+    this.index = index;
+    this.mark();
+  }
+
+  /**
+   * The rows that a reader asked for.
+   * @param {{find: string, only: string | null}} wanted
+   */
+  pickRows(wanted) {
+    const names = this.timeline?.names ?? [];
+    const { find, only } = wanted;
+    const key = `${names.length} ${only === null ? `find ${find}` : `only ${only}`}`;
+    if (key !== this.#rowsKey || names !== this.#rowsNames) {
+      this.rowList = rowsFor(names, wanted);
+      this.#rowsKey = key;
+      this.#rowsNames = names;
+    }
+    return this.rowList;
   }
 
   /** @param {string} sentence   the run ended without a report; what was drained stays */
@@ -181,12 +221,12 @@ export class LaneView {
   }
 
   /**
-   * @param {Omit<import('../picture/picture.js').Scene, 'timeline'>} scene
+   * @param {Omit<import('../picture/picture.js').Scene, 'timeline' | 'index' | 'rows'>} scene
    * @returns {boolean} whether more is to be drawn in the next frame
    */
   paint(scene) {
     this.drawing.style.height = this.#canvas.hidden ? '' : `${scene.layout.height}px`;
-    return this.#picture.paint({ ...scene, timeline: this.timeline });
+    return this.#picture.paint({ ...scene, timeline: this.timeline, index: this.index, rows: this.rowList });
   }
 
   #sentence() {

@@ -14,12 +14,19 @@
 import { allProcessors, LANES } from '../lanes.js';
 import { NONE, REASONS } from '../messages.js';
 import { layoutOf } from '../picture/layout.js';
-import { growingEnd, ticks } from '../picture/ticks.js';
+import { growingEnd } from '../picture/ticks.js';
 import { TimeScale } from '../picture/time-scale.js';
-import { count, time } from '../words.js';
+import { count } from '../words.js';
+import { Axis } from './axis.js';
+import { Details } from './details.js';
 import { make } from './dom.js';
-import { LaneView } from './lane-view.js';
+import { Explore } from './explore.js';
+import { listen } from './gestures.js';
+import { LaneView, TITLES } from './lane-view.js';
+import { lookPanel } from './look-panel.js';
+import { Look } from './look.js';
 import { readPalette } from './palette.js';
+import { Picking } from './picking.js';
 
 /** Below this width a drawing has smaller rows and less room for names. */
 const NARROW = 480;
@@ -35,7 +42,10 @@ export class Stage {
   #frame;
   #root;
   #probe = make('span', { class: 'unseen', 'aria-hidden': 'true' });
-  #axis = make('canvas', { class: 'axis', 'aria-hidden': 'true' });
+  #axis = new Axis();
+  #whole = make('button', { type: 'button', class: 'quiet whole', hidden: true, click: () => this.look.fit() }, 'Whole run');
+  #details;
+  #picking;
   #palette;
   /** @type {Record<Lane, LaneView>} */
   #lanes;
@@ -48,13 +58,21 @@ export class Stage {
   #lesson = null;
   /** @type {(reason: number) => string} */
   #wordOf = () => '';
+  /** How they are looked at. */
+  look = new Look(() => this.#mark());
+  /** What can be asked of them. */
+  explore = new Explore();
   /** @type {{lane: Lane, ms: number, y: number} | null} where the reader points */
   #cursor = null;
   #scale = new TimeScale(0, 1, 0, 1);
+  /** @type {Record<Lane, import('../picture/layout.js').Layout | null>} as last drawn */
+  #layouts = { sequential: null, concurrent: null, parallel: null };
   #dirty = true;
   #processors = 1;
   /** Of every drawing, in CSS pixels. */
   #width = 0;
+  #rows = 0;
+  #mostTasks = 1;
 
   /**
    * @param {HTMLElement} root
@@ -69,8 +87,13 @@ export class Stage {
     root.replaceChildren(
       this.#lanes.sequential.element, this.#steps.concurrent,
       this.#lanes.concurrent.element, this.#steps.parallel,
-      this.#lanes.parallel.element, this.#axis, this.#probe);
+      this.#lanes.parallel.element,
+      make('div', { class: 'under' }, this.#axis.element, this.#whole), this.#probe);
     this.#palette = readPalette(this.#probe);
+    this.#picking = new Picking(this.look, (lane) => this.#lanes[lane]);
+    this.#details = new Details(this.#picking);
+    this.explore.add('Look closer', lookPanel(this.look));
+    root.append(this.#details.element, this.explore.element);
     frame.add(() => this.#paint());
     // Asking for a width while painting would lay the page out in the middle of it.
     new ResizeObserver(([entry]) => {
@@ -80,14 +103,28 @@ export class Stage {
     document.addEventListener('visibilitychange', () => {
       if (document.hidden) for (const lane of Object.values(this.#lanes)) lane.hide();
     });
-    for (const name of LANES) {
-      const { drawing } = this.#lanes[name];
-      drawing.addEventListener('pointermove', (event) => {
-        const { left, top } = drawing.getBoundingClientRect();
-        this.#point(name, event.clientX - left, event.clientY - top);
-      });
-      drawing.addEventListener('pointerleave', () => this.#point(null, 0, 0));
-    }
+    for (const name of LANES) this.#listen(name);
+  }
+
+  /** @param {Lane} lane */
+  #listen(lane) {
+    const { look } = this;
+    const { drawing } = this.#lanes[lane];
+    const wished = (/** @type {() => void} */ wish) => { if (this.#lanes[lane].timeline) wish(); };
+    listen(drawing, {
+      scale: () => this.#scale,
+      zoom: (ms, factor) => wished(() => look.zoom(ms, factor)),
+      pan: (ms) => wished(() => look.pan(ms)),
+      show: (from, to) => wished(() => look.showStretch(from, to)),
+      point: (place) => this.#point(place && lane, place?.x ?? 0, place?.y ?? 0),
+      pick: ({ x, y }) => this.#picking.at(lane, this.#layouts[lane], this.#scale, x, y),
+      approach: () => this.#picking.approach(),
+      key: (key, shift) => {
+        if (key === 'Enter' && look.selection) this.#details.element.focus();
+        else return this.#picking.key(lane, key, shift, (this.#scale.startMs + this.#scale.endMs) / 2);
+        return true;
+      },
+    });
   }
 
   /** The theme has changed. */
@@ -104,6 +141,7 @@ export class Stage {
    */
   show(program, lesson, machine) {
     this.#lesson = lesson;
+    this.look.forget();
     this.#wordOf = (reason) => {
       const word = reason === NONE ? '' : REASONS[reason] ?? '';
       return lesson.waits[word] ?? word;
@@ -139,7 +177,7 @@ export class Stage {
     if (lane !== 'parallel') this.#forgetStep('concurrent');
     if (lane !== 'sequential') this.#forgetStep('parallel');
     this.#lanes[lane].begin(processors, this.#manner(lane, processors));
-    this.#mark();
+    this.look.forget();
   }
 
   /**
@@ -224,31 +262,45 @@ export class Stage {
     // All or none make room for output beside their pictures: there is one axis.
     this.#root.classList.toggle('talking', lanes.some(({ timeline }) => timeline && timeline.output.length > 0));
     if (this.#width === 0) return false; // not laid out: the observer calls again
-    const scale = this.#measure(this.#width);
+    const { look } = this;
+    const density = Math.min(devicePixelRatio || 1, 3);
+    const scale = this.#measure(this.#width, density);
     const rescaled = !scale.equals(this.#scale);
     this.#scale = scale;
-    const rows = Math.max(...lanes.map(({ timeline }) => timeline?.names.length ?? 0)) || ROWS_BEFORE;
-    const narrow = this.#width < NARROW;
-    const density = Math.min(devicePixelRatio || 1, 3);
+    const rows = Math.max(...lanes.map((lane) => lane.pickRows(look).count)) || (lanes.some(({ timeline }) => timeline) ? 1 : ROWS_BEFORE);
+    const filtered = look.only !== null || look.find.trim() !== '';
+    const mostTasks = Math.max(1, ...lanes.map(({ report }) => report?.concurrency.max ?? 0));
+    const all = this.#dirty || rescaled || rows !== this.#rows || mostTasks !== this.#mostTasks;
+    this.#rows = rows;
+    this.#mostTasks = mostTasks;
+    const worker = this.#lesson?.worker ?? ['processor', 'processors'];
     let more = false;
     for (const lane of lanes) {
-      if (!this.#dirty && !rescaled && !lane.dirty && lane.rows === rows) continue;
+      if (!all && !lane.dirty) continue;
       lane.dirty = false;
-      lane.rows = rows;
       const processors = lane.timeline?.processors ?? 1;
+      const layout = this.#layouts[lane.lane] = layoutOf({
+        tasks: rows, processors, narrow: this.#width < NARROW, all: lane.all || filtered,
+        by: lane.index ? look.by : 'task', levels: look.levels && lane.index !== null,
+      });
       const unfinished = lane.paint({
-        layout: layoutOf({ tasks: rows, processors, narrow, all: lane.all }),
-        scale, palette: this.#palette, density, wordOf: this.#wordOf,
+        layout, scale, palette: this.#palette, density, wordOf: this.#wordOf, mostTasks,
         cursorMs: this.#cursor?.ms ?? null,
         cursorY: this.#cursor?.lane === lane.lane ? this.#cursor.y : null,
-        stripName: count(processors, this.#lesson?.worker ?? ['', '']),
+        selected: look.selection?.lane === lane.lane ? look.selection.interval : -1,
+        stripName: count(processors, worker),
+        rowName: (processor) => `${worker[0]} ${processor + 1}`,
       });
       if (unfinished) {
         lane.dirty = true;
         more = true;
       }
     }
-    this.#paintAxis(density);
+    const empty = LANES.every((lane) => this.#lanes[lane].timeline === null);
+    this.#axis.paint(scale, this.#palette, density, empty, this.#cursor?.ms ?? null);
+    this.#whole.hidden = look.viewport === null || empty;
+    this.explore.element.hidden = empty;
+    this.#details.show(this.#picking.picked(TITLES), this.#wordOf, worker, look.only !== null);
     this.#dirty = false;
     return more;
   }
@@ -257,48 +309,20 @@ export class Stage {
    * One axis for all: it holds the longest run that has ended. While one goes on
    * beyond that, the axis grows in steps.
    * @param {number} width
+   * @param {number} density
    */
-  #measure(width) {
+  #measure(width, density) {
     const lanes = Object.values(this.#lanes);
     const timelines = lanes.flatMap(({ timeline }) => (timeline ? [timeline] : []));
     const longest = Math.max(0, ...timelines.map(({ nowMs }) => nowMs));
     const finished = Math.max(0, ...lanes.map(({ report }) => report?.wallMs ?? 0));
     const end = longest === 0 ? 1000 : longest <= finished ? finished * 1.04 : growingEnd(longest);
     const left = width < NARROW ? 72 : 96;
-    return new TimeScale(0, end, left, Math.max(40, width - left));
-  }
-
-  /** @param {number} density */
-  #paintAxis(density) {
-    const ink = this.#axis.getContext('2d');
-    const scale = this.#scale;
-    if (!ink) return;
-    const width = scale.left + scale.width;
-    this.#axis.width = Math.ceil(width * density);
-    this.#axis.height = Math.ceil(28 * density);
-    this.#axis.style.width = `${width}px`;
-    if (LANES.every((lane) => this.#lanes[lane].timeline === null)) return;
-    ink.scale(density, density);
-    ink.font = `11px ${this.#palette.font}`;
-    ink.textBaseline = 'top';
-    ink.fillStyle = this.#palette.inkSoft;
-    ink.fillRect(scale.left, 0, scale.width, 1);
-    for (const ms of ticks(scale, 80)) {
-      const x = scale.x(ms);
-      const label = time(ms);
-      ink.fillRect(Math.round(x), 0, 1, 5);
-      ink.textAlign = x + ink.measureText(label).width / 2 > width ? 'right' : 'center';
-      ink.fillText(label, Math.min(x, width), 9);
-    }
-    if (!this.#cursor) return;
-    const label = time(this.#cursor.ms);
-    const x = scale.x(this.#cursor.ms);
-    const half = ink.measureText(label).width / 2 + 5;
-    const middle = Math.min(Math.max(x, scale.left + half), width - half);
-    ink.fillStyle = this.#palette.surface;
-    ink.fillRect(middle - half, 6, half * 2, 18);
-    ink.fillStyle = this.#palette.cursor;
-    ink.textAlign = 'center';
-    ink.fillText(label, middle, 9);
+    const room = Math.max(40, width - left);
+    const { startMs, lengthMs } = this.look.on(end);
+    // From pixel to pixel: a picture that is moved shows the same pixels at other places.
+    const pixel = lengthMs / room / density;
+    const start = Math.round(startMs / pixel) * pixel;
+    return new TimeScale(start, start + lengthMs, left, room);
   }
 }

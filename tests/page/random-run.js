@@ -1,0 +1,108 @@
+// Random runs as a host would report them: tasks that are ready, run on a free processor, wait, and
+// hand values over. Nothing measures them, so that they can be as large as wanted.
+
+/** Numbers in [0, 1) that a seed repeats. */
+export function random(seed) {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+const RUNNING = 0;
+const READY = 1;
+const BLOCKED = 2;
+const NONE = 255;
+const ENDED = 7;
+
+/**
+ * A run of about so many spans. Each task's states leave no gap, no processor is in two tasks.
+ * @param {{seed: number, spans: number, tasks?: number, processors?: number}} wanted
+ * @returns {import('../../www/messages.js').SentReport}
+ */
+export function randomRun({ seed, spans: wanted, tasks = 8, processors = 2 }) {
+  const next = random(seed);
+  const free = new Float64Array(processors);
+  const life = Array.from({ length: tasks }, () => ({ at: 0, turns: Math.max(1, Math.round(wanted / tasks * (0.5 + next()))) }));
+  const spans = { processor: [], task: [], startMs: [], endMs: [] };
+  const states = { task: [], state: [], reason: [], by: [], startMs: [], endMs: [] };
+  const events = [];
+  const state = (task, kind, reason, by, start, end) => {
+    states.task.push(task); states.state.push(kind); states.reason.push(reason);
+    states.by.push(by); states.startMs.push(start); states.endMs.push(end);
+  };
+  const runningMs = new Float64Array(tasks);
+  const readyMs = new Float64Array(tasks);
+  const blockedMs = new Float64Array(tasks);
+  const waiting = life.map((_, task) => task);
+  let busyMs = 0;
+  let sent = 0;
+  let received = 0;
+  let operation = 0;
+  while (waiting.length > 0) {
+    // Who became ready first among some of them takes the processor that is free first.
+    let place = 0;
+    for (let i = 1; i < waiting.length && i < 8; i++) if (life[waiting[i]].at < life[waiting[place]].at) place = i;
+    const task = waiting[place];
+    const own = life[task];
+    const processor = free.indexOf(Math.min(...free));
+    const start = Math.max(own.at, free[processor]);
+    const end = start + (next() < 0.02 ? next() * 2 : next() * 0.02);
+    if (start > own.at) {
+      state(task, READY, own.reason ?? NONE, own.by ?? -1, own.at, start);
+      readyMs[task] += start - own.at;
+    }
+    own.turns--;
+    const sends = next() < 0.3;
+    if (sends && sent - received < 4) events.push([0, 0, task, operation++, ++sent - received, start + (end - start) * next()]);
+    else if (received < sent) events.push([0, 1, task, operation++, sent - ++received, start + (end - start) * next()]);
+    const reason = own.turns === 0 ? ENDED : next() < 0.5 ? 0 : 4;
+    spans.processor.push(processor); spans.task.push(task); spans.startMs.push(start); spans.endMs.push(end);
+    state(task, RUNNING, reason, -1, start, end);
+    runningMs[task] += end - start;
+    busyMs += end - start;
+    free[processor] = own.at = end;
+    own.reason = reason;
+    own.by = -1;
+    if (reason === 4) {
+      own.at = end + next() * 0.05;
+      own.by = next() < 0.5 ? Math.floor(next() * tasks) : -1;
+      state(task, BLOCKED, reason, -1, end, own.at);
+      blockedMs[task] += own.at - end;
+    }
+    if (own.turns === 0) waiting.splice(place, 1);
+  }
+  const wallMs = Math.max(...life.map(({ at }) => at), ...free);
+  const float = (list) => Float64Array.from(list);
+  const mean = (sum) => sum / wallMs;
+  const column = (at, Type) => Type.from(events, (event) => event[at]);
+  const total = (column) => column.reduce((a, b) => a + b, 0);
+  return {
+    program: 'random', params: { tasks, listed: [1, 2] }, processors, structure: 'concurrent', browserCores: processors, seed,
+    outcome: 'completed', message: '', wallMs, startupMs: 1, busyMs,
+    output: [{ atMs: wallMs / 2, task: 0, text: 'half-way, “quoted”' }], answer: { sum: 3 }, observed: {},
+    concurrency: { max: tasks, mean: mean(total(runningMs) + total(readyMs) + total(blockedMs)) },
+    parallelism: { max: processors, mean: mean(busyMs) },
+    losses: { insideMs: float(free), schedulingMs: float(free), idleMs: float(free), tailMs: float(free), sentence: '' },
+    findings: ['a sentence'], switches: spans.task.length, steals: 0, events: 1, eventsDropped: 0, clockStepMs: 0.005,
+    tasks: {
+      id: Uint32Array.from(life, (_, task) => task), name: life.map((_, task) => (task === 0 ? 'main' : `task ${task}`)),
+      parent: Int32Array.from(life, (_, task) => (task === 0 ? -1 : 0)),
+      createdMs: new Float64Array(tasks), firstRunMs: float(life.map(() => 0)), endedMs: float(life.map(({ at }) => at)),
+      runningMs, readyMs, blockedMs, endedBy: new Uint8Array(tasks),
+    },
+    spans: {
+      processor: Uint32Array.from(spans.processor), task: Uint32Array.from(spans.task),
+      startMs: float(spans.startMs), endMs: float(spans.endMs),
+    },
+    states: {
+      task: Uint32Array.from(states.task), state: Uint8Array.from(states.state), reason: Uint8Array.from(states.reason),
+      by: Int32Array.from(states.by), startMs: float(states.startMs), endMs: float(states.endMs),
+    },
+    channelEvents: {
+      channel: column(0, Uint32Array), kind: column(1, Uint8Array), task: column(2, Uint32Array),
+      operation: column(3, Uint32Array), length: column(4, Uint32Array), atMs: column(5, Float64Array),
+    },
+  };
+}

@@ -1,0 +1,127 @@
+/**
+ * Dense stretches, pixel by pixel, in a plain buffer: thousands of shares cost
+ * as much as filling an array. Units are device pixels.
+ *
+ * @typedef {import('./tracks.js').Shares} Shares
+ */
+import { STATES } from '../messages.js';
+
+const RUNNING = STATES.indexOf('running');
+const READY = STATES.indexOf('ready');
+const BLOCKED = STATES.indexOf('blocked');
+
+/** As little as this of a height is drawn for a share above none: less can't be seen. */
+const LEAST = 2;
+
+/**
+ * @typedef {object} Colours   as {@link packed} gives them
+ * @property {Uint32Array} processors
+ * @property {number} ready
+ * @property {number} blocked
+ * @property {number[]} states    of a stack, by state
+ */
+
+export class Raster {
+  /**
+   * @param {number} width
+   * @param {number} height
+   * @param {Uint32Array} [pixels]   row after row
+   */
+  constructor(width, height, pixels = new Uint32Array(width * height)) {
+    this.width = width;
+    this.height = height;
+    this.pixels = pixels;
+  }
+
+  /**
+   * A part of one column.
+   * @param {number} x
+   * @param {number} top
+   * @param {number} height
+   * @param {number} colour
+   */
+  column(x, top, height, colour) {
+    const from = Math.max(0, Math.round(top));
+    const to = Math.min(this.height, Math.round(top + height));
+    for (let at = from * this.width + x, end = to * this.width + x; at < end; at += this.width) this.pixels[at] = colour;
+  }
+
+  /**
+   * One row by shares: as much of the height is filled as it ran, as much more is
+   * light as it was ready. What ran once in a pixel, and not longer, fills it.
+   * @param {Shares} shares
+   * @param {number} top
+   * @param {number} height
+   * @param {Colours} colours
+   */
+  row(shares, top, height, colours) {
+    const middle = top + height / 2;
+    const thin = Math.max(1, Math.round(height / 16));
+    for (let x = 0; x < shares.width; x++) {
+      const running = shares.inState[RUNNING][x];
+      const ready = shares.inState[READY][x];
+      const blocked = shares.inState[BLOCKED][x];
+      const turns = shares.turns[x];
+      if (turns === 0 && running + ready + blocked === 0) continue;
+      const filled = turns === 1 ? height : turns > 0 || running > 0 ? Math.max(LEAST, Math.min(1, running) * height) : 0;
+      const light = Math.min(Math.min(1, ready) * height, height - filled);
+      if (blocked > 0) this.column(x, middle - thin / 2, thin, colours.blocked);
+      if (light > 0) this.column(x, middle - (filled + light) / 2, filled + light, colours.ready);
+      if (filled > 0) this.column(x, middle - filled / 2, filled, hue(colours, shares.owner[x]));
+    }
+  }
+
+  /**
+   * A processor's strip: as high as it was inside tasks.
+   * @param {Shares} shares
+   * @param {number} top
+   * @param {number} height
+   * @param {number} processor
+   * @param {Colours} colours
+   */
+  strip(shares, top, height, processor, colours) {
+    for (let x = 0; x < shares.width; x++) {
+      const share = shares.inState[RUNNING][x];
+      if (share === 0 && shares.turns[x] === 0) continue;
+      const filled = shares.turns[x] === 1 ? height : Math.max(Math.min(LEAST, height), Math.min(1, share) * height);
+      this.column(x, top + height - filled, filled, hue(colours, processor));
+    }
+  }
+
+  /**
+   * Levels one above the other, from the bottom.
+   * @param {Float32Array[]} levels
+   * @param {number} bottom
+   * @param {number} unit       height of a level of one
+   * @param {number[]} colours
+   */
+  stack(levels, bottom, unit, colours) {
+    for (let x = 0; x < this.width; x++) {
+      let y = bottom;
+      for (let i = 0; i < levels.length; i++) {
+        const height = levels[i][x] * unit;
+        if (height <= 0) continue;
+        this.column(x, y - height, height, colours[i]);
+        y -= height;
+      }
+    }
+  }
+}
+
+/**
+ * @param {Colours} colours
+ * @param {number} processor
+ */
+const hue = ({ processors }, processor) => processors[processor % processors.length];
+
+/** Whether the machine keeps the lowest byte first, as all that run browsers do today. */
+const LITTLE = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+
+/**
+ * A colour as one number, as it lies in a canvas's pixels.
+ * @param {string} css   "rgb(1, 2, 3)"
+ */
+export function packed(css) {
+  const [r = 0, g = 0, b = 0] = (css.match(/[\d.]+/g) ?? []).map(Number);
+  return (LITTLE ? 0xff000000 | (b << 16) | (g << 8) | r : (r << 24) | (g << 16) | (b << 8) | 0xff) >>> 0;
+}

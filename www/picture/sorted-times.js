@@ -1,0 +1,42 @@
+/**
+ * Sorts times in slices: in three passes of a radix sort over 32-bit ticks of
+ * the whole. A tick of ten seconds is 2.3 ns, much less than a clock's step.
+ */
+import { STRETCH } from './slices.js';
+
+const BITS = 11;
+const DIGITS = 1 << BITS;
+
+/**
+ * @param {Float64Array} times   from 0 to `wholeMs`
+ * @param {number} wholeMs
+ * @returns {Generator<void, Float64Array, void>} in order, to within a tick
+ */
+export function* sortedTimes(times, wholeMs) {
+  const tick = Math.max(wholeMs, Number.MIN_VALUE) / 0xffff_ffff;
+  let from = new Uint32Array(times.length);
+  for (let i = 0; i < times.length; i++) {
+    from[i] = Math.round(Math.min(Math.max(times[i], 0), wholeMs) / tick);
+    if (i % STRETCH === 0) yield;
+  }
+  let to = new Uint32Array(times.length);
+  for (let shift = 0; shift < 32; shift += BITS) {
+    const place = new Uint32Array(DIGITS + 1);
+    for (let i = 0; i < from.length; i++) {
+      place[((from[i] >>> shift) & (DIGITS - 1)) + 1]++;
+      if (i % STRETCH === 0) yield;
+    }
+    for (let d = 0; d < DIGITS; d++) place[d + 1] += place[d];
+    for (let i = 0; i < from.length; i++) {
+      to[place[(from[i] >>> shift) & (DIGITS - 1)]++] = from[i];
+      if (i % STRETCH === 0) yield;
+    }
+    [from, to] = [to, from];
+  }
+  const sorted = new Float64Array(from.length);
+  for (let i = 0; i < from.length; i++) {
+    sorted[i] = from[i] * tick;
+    if (i % STRETCH === 0) yield;
+  }
+  return sorted;
+}

@@ -1,0 +1,267 @@
+/**
+ * Rows of intervals, ready to be drawn at any zoom: sorted, and with sums over
+ * blocks of 16 intervals, of 16 such blocks, and so on. Whatever the zoom, a
+ * pixel costs some dozens of additions, and its shares are exact.
+ *
+ * The intervals of one row don't overlap.
+ */
+import { NONE, STATES } from '../messages.js';
+import { STRETCH } from './slices.js';
+
+const RUNNING = STATES.indexOf('running');
+
+/** Intervals in a block, and blocks in the block above it. */
+const FAN = 16;
+
+/**
+ * @typedef {object} Rows             columns of equal length, in any order
+ * @property {number} rows            how many rows there are
+ * @property {Uint32Array} row        of each interval
+ * @property {Float64Array} startMs
+ * @property {Float64Array} endMs
+ * @property {Uint8Array | null} state   into STATES; null: all are running
+ */
+
+/**
+ * Sums over each block of one size.
+ * @typedef {object} Blocks
+ * @property {number} size                 intervals in a block
+ * @property {Float32Array[]} inState      ms in each state
+ * @property {Float32Array[]} onProcessor  ms on each processor
+ * @property {Uint32Array} turns           running intervals
+ */
+
+/** What a row's pixels show. One for many rows: a walk overwrites it. */
+export class Shares {
+  /**
+   * @param {number} width        in pixels
+   * @param {number} processors
+   */
+  constructor(width, processors) {
+    this.width = width;
+    /** Share of the pixel's time in each state. */
+    this.inState = STATES.map(() => new Float32Array(width));
+    /** Running intervals that begin in the pixel. */
+    this.turns = new Uint32Array(width);
+    /** The processor with most of the pixel's running time. */
+    this.owner = new Uint8Array(width);
+    this.ms = new Float64Array(Math.max(1, processors));
+  }
+
+  clear() {
+    for (const share of this.inState) share.fill(0);
+    this.turns.fill(0);
+    this.owner.fill(0);
+  }
+}
+
+export class Tracks {
+  /**
+   * @param {Uint32Array} offset     a row's intervals are those from offset[row] to offset[row + 1]
+   * @param {Uint32Array} order      where each came from in the columns
+   * @param {Float64Array} startMs
+   * @param {Float64Array} endMs
+   * @param {Uint8Array} state
+   */
+  constructor(offset, order, startMs, endMs, state) {
+    this.offset = offset;
+    this.order = order;
+    this.startMs = startMs;
+    this.endMs = endMs;
+    this.state = state;
+    /** The processor that runs it, or NONE. */
+    this.processor = new Uint8Array(order.length).fill(NONE);
+    this.processors = 0;
+    /** @type {Blocks[]} from small blocks to large ones */
+    this.blocks = [];
+  }
+
+  get rows() {
+    return this.offset.length - 1;
+  }
+
+  /**
+   * Sorts intervals into their rows.
+   * @param {Rows} from
+   * @returns {Generator<void, Tracks, void>}
+   */
+  static *of({ rows, row, startMs, endMs, state }) {
+    const n = row.length;
+    const offset = new Uint32Array(rows + 1);
+    for (let i = 0; i < n; i++) {
+      offset[row[i] + 1]++;
+      if (i % STRETCH === 0) yield;
+    }
+    for (let r = 0; r < rows; r++) offset[r + 1] += offset[r];
+    const next = offset.slice();
+    const tracks = new Tracks(offset, new Uint32Array(n), new Float64Array(n), new Float64Array(n), new Uint8Array(n));
+    for (let i = 0; i < n; i++) {
+      const at = next[row[i]]++;
+      tracks.order[at] = i;
+      tracks.startMs[at] = startMs[i];
+      tracks.endMs[at] = endMs[i];
+      tracks.state[at] = state ? state[i] : RUNNING;
+      if (i % STRETCH === 0) yield;
+    }
+    return tracks;
+  }
+
+  /**
+   * Sums the blocks, once each running interval's processor is known.
+   * @param {number} processors
+   * @returns {Generator<void, void, void>}
+   */
+  *sum(processors) {
+    this.processors = processors;
+    const n = this.order.length;
+    const first = blocksOf(Math.ceil(n / FAN), FAN, processors);
+    for (let i = 0; i < n; i++) {
+      const block = Math.floor(i / FAN);
+      const ms = this.endMs[i] - this.startMs[i];
+      first.inState[this.state[i]][block] += ms;
+      if (this.state[i] === RUNNING) {
+        first.turns[block]++;
+        if (this.processor[i] < processors) first.onProcessor[this.processor[i]][block] += ms;
+      }
+      if (i % STRETCH === 0) yield;
+    }
+    this.blocks = [first];
+    for (let below = first; below.turns.length > FAN;) {
+      const above = blocksOf(Math.ceil(below.turns.length / FAN), below.size * FAN, processors);
+      for (let i = 0; i < below.turns.length; i++) {
+        const block = Math.floor(i / FAN);
+        above.turns[block] += below.turns[i];
+        for (let s = 0; s < STATES.length; s++) above.inState[s][block] += below.inState[s][i];
+        for (let p = 0; p < processors; p++) above.onProcessor[p][block] += below.onProcessor[p][i];
+        if (i % STRETCH === 0) yield;
+      }
+      this.blocks.push(above);
+      below = above;
+    }
+  }
+
+  /**
+   * The row's interval at a time, or -1. At a border it is the later one.
+   * @param {number} row
+   * @param {number} ms
+   */
+  at(row, ms) {
+    const i = this.after(row, ms);
+    return i < this.offset[row + 1] && this.startMs[i] <= ms ? i : -1;
+  }
+
+  /**
+   * The row's first interval that ends after a time; the row's end if there is none.
+   * @param {number} row
+   * @param {number} ms
+   */
+  after(row, ms) {
+    let low = this.offset[row];
+    let high = this.offset[row + 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.endMs[middle] > ms) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  /**
+   * A row's pixels. What is at least so wide is left out of them and given to
+   * `wide`, to be drawn as a mark of its own.
+   * @param {number} row
+   * @param {number} fromMs      the first pixel's left edge
+   * @param {number} pixelMs     a pixel's time
+   * @param {number} wideMs      more than `pixelMs`
+   * @param {Shares} shares
+   * @param {(interval: number) => void} wide
+   */
+  walk(row, fromMs, pixelMs, wideMs, shares, wide) {
+    shares.clear();
+    const { startMs, endMs, state, processor } = this;
+    const last = this.offset[row + 1];
+    let i = this.after(row, fromMs);
+    let told = -1;
+    for (let pixel = 0; pixel < shares.width && i < last; pixel++) {
+      const from = fromMs + pixel * pixelMs;
+      const to = from + pixelMs;
+      // Most of time passes in few intervals, or in none: go on where the next one is.
+      if (startMs[i] >= to) {
+        pixel = Math.max(pixel, Math.floor((startMs[i] - fromMs) / pixelMs) - 2);
+        continue;
+      }
+      let any = false;
+      shares.ms.fill(0);
+      while (i < last && startMs[i] < to) {
+        const block = startMs[i] >= from ? this.#blockAt(i, last, to) : null;
+        if (block) {
+          const b = i / block.size;
+          for (let s = 0; s < STATES.length; s++) shares.inState[s][pixel] += block.inState[s][b];
+          for (let p = 0; p < this.processors; p++) shares.ms[p] += block.onProcessor[p][b];
+          shares.turns[pixel] += block.turns[b];
+          any = true;
+          i += block.size;
+          continue;
+        }
+        const start = startMs[i];
+        const end = endMs[i];
+        if (end - start >= wideMs) {
+          if (told !== i) wide(i);
+          told = i;
+          if (end > to) break;
+        } else {
+          const ms = Math.min(end, to) - Math.max(start, from);
+          shares.inState[state[i]][pixel] += ms;
+          if (state[i] === RUNNING) {
+            if (start >= from) shares.turns[pixel]++;
+            if (processor[i] !== NONE) shares.ms[processor[i]] += ms;
+          }
+          any = true;
+          if (end > to) break;
+        }
+        i++;
+      }
+      if (any) {
+        for (const share of shares.inState) share[pixel] /= pixelMs;
+        shares.owner[pixel] = most(shares.ms);
+      }
+      // Inside a wide one there is nothing to add.
+      if (i === told && endMs[i] > to) pixel = Math.max(pixel, Math.floor((endMs[i] - fromMs) / pixelMs) - 2);
+    }
+  }
+
+  /**
+   * The largest block that begins at an interval, belongs to its row and ends in time.
+   * @param {number} i
+   * @param {number} last
+   * @param {number} to
+   */
+  #blockAt(i, last, to) {
+    let found = null;
+    for (const block of this.blocks) {
+      if (i % block.size !== 0 || i + block.size > last || this.endMs[i + block.size - 1] > to) break;
+      found = block;
+    }
+    return found;
+  }
+}
+
+/**
+ * @param {number} blocks
+ * @param {number} size
+ * @param {number} processors
+ * @returns {Blocks}
+ */
+const blocksOf = (blocks, size, processors) => ({
+  size,
+  inState: STATES.map(() => new Float32Array(blocks)),
+  onProcessor: Array.from({ length: processors }, () => new Float32Array(blocks)),
+  turns: new Uint32Array(blocks),
+});
+
+/** @param {Float64Array} figures */
+function most(figures) {
+  let place = 0;
+  for (let i = 1; i < figures.length; i++) if (figures[i] > figures[place]) place = i;
+  return place;
+}

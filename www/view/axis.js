@@ -1,0 +1,77 @@
+/**
+ * The one time axis beneath all lanes, with the time that is pointed at.
+ *
+ * @typedef {import('../picture/time-scale.js').TimeScale} TimeScale
+ * @typedef {import('./palette.js').Palette} Palette
+ */
+import { ticks } from '../picture/ticks.js';
+import { time } from '../words.js';
+import { make } from './dom.js';
+
+const HEIGHT = 28;
+
+export class Axis {
+  element = make('canvas', { class: 'axis', 'aria-hidden': 'true' });
+
+  /**
+   * @param {TimeScale} scale
+   * @param {Palette} palette
+   * @param {number} density
+   * @param {boolean} empty             nothing has run: no times yet
+   * @param {number | null} cursorMs
+   */
+  paint(scale, palette, density, empty, cursorMs) {
+    const ink = this.element.getContext('2d');
+    if (!ink) return;
+    const right = scale.left + scale.width;
+    this.element.width = Math.ceil(right * density);
+    this.element.height = Math.ceil(HEIGHT * density);
+    this.element.style.width = `${right}px`;
+    if (empty) return;
+    ink.scale(density, density);
+    this.draw(ink, scale, palette);
+    if (cursorMs === null || cursorMs < scale.startMs || cursorMs > scale.endMs) return;
+    const label = precise(cursorMs, scale);
+    const x = scale.x(cursorMs);
+    const half = ink.measureText(label).width / 2 + 5;
+    const middle = Math.min(Math.max(x, scale.left + half), right - half);
+    ink.fillStyle = palette.surface;
+    ink.fillRect(middle - half, 6, half * 2, 18);
+    ink.fillStyle = palette.cursor;
+    ink.textAlign = 'center';
+    ink.fillText(label, middle, 9);
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} ink
+   * @param {TimeScale} scale
+   * @param {Palette} palette
+   */
+  draw(ink, scale, palette) {
+    const right = scale.left + scale.width;
+    ink.font = `11px ${palette.font}`;
+    ink.textBaseline = 'top';
+    ink.fillStyle = palette.inkSoft;
+    ink.fillRect(scale.left, 0, scale.width, 1);
+    for (const ms of ticks(scale, 80)) {
+      const x = scale.x(ms);
+      const label = precise(ms, scale);
+      const half = ink.measureText(label).width / 2;
+      ink.fillRect(Math.round(x), 0, 1, 5);
+      ink.textAlign = x + half > right ? 'right' : x - half < 0 ? 'left' : 'center';
+      ink.fillText(label, Math.max(0, Math.min(x, right)), 9);
+    }
+  }
+}
+
+/**
+ * A time with as many digits as tell neighbouring ticks apart.
+ * @param {number} ms
+ * @param {TimeScale} scale
+ */
+function precise(ms, scale) {
+  const step = 80 / scale.pixelsPerMs;
+  if (ms === 0 || step >= 10 || (ms < 100 && step >= 1)) return time(ms);
+  const digits = Math.min(6, Math.max(0, Math.ceil(-Math.log10(step))));
+  return `${ms.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })} ms`;
+}

@@ -1,0 +1,106 @@
+/**
+ * Pointer, wheel and keys on a drawing, as wishes: nearer, further, sideways,
+ * this one. Plain scrolling is left to the page.
+ *
+ * @typedef {import('../picture/time-scale.js').TimeScale} TimeScale
+ */
+
+/** So far a pointer may move and still mean the place where it went down. */
+const STILL = 4;
+
+/**
+ * Places are in CSS pixels from the drawing's top left corner.
+ * @typedef {object} Wishes
+ * @property {() => TimeScale} scale
+ * @property {(ms: number, factor: number) => void} zoom
+ * @property {(ms: number) => void} pan
+ * @property {(fromMs: number, toMs: number) => void} show
+ * @property {(place: {x: number, y: number} | null) => void} point
+ * @property {(place: {x: number, y: number}) => void} pick
+ * @property {() => void} approach    what was picked, to be seen in full
+ * @property {(key: string, shift: boolean) => boolean} key   whether it meant something
+ */
+
+/**
+ * @param {HTMLElement} drawing
+ * @param {Wishes} wishes
+ */
+export function listen(drawing, wishes) {
+  /** @type {Map<number, {x: number, y: number}>} pointers that are down */
+  const down = new Map();
+  /** @type {{x: number, y: number} | null} */
+  let began = null;
+  let moved = false;
+
+  const place = (/** @type {MouseEvent} */ { clientX, clientY }) => {
+    const { left, top } = drawing.getBoundingClientRect();
+    return { x: clientX - left, y: clientY - top };
+  };
+
+  drawing.addEventListener('wheel', (event) => {
+    const { x } = place(event);
+    if (event.ctrlKey || event.metaKey) { // a pinch on a touchpad says so too
+      event.preventDefault();
+      wishes.zoom(wishes.scale().ms(x), Math.exp(-pixels(event, event.deltaY) / 200));
+    } else if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
+      event.preventDefault();
+      wishes.pan(pixels(event, event.deltaX || event.deltaY) / wishes.scale().pixelsPerMs);
+    }
+  }, { passive: false });
+
+  drawing.addEventListener('pointerdown', (event) => {
+    if (event.button !== 0) return;
+    down.set(event.pointerId, place(event));
+    began = place(event);
+    moved = down.size > 1;
+  });
+
+  drawing.addEventListener('pointermove', (event) => {
+    const now = place(event);
+    wishes.point(now);
+    const was = down.get(event.pointerId);
+    if (!was) return;
+    if (down.size === 2) {
+      const other = [...down].find(([id]) => id !== event.pointerId)?.[1] ?? was;
+      const apart = Math.max(20, Math.abs(was.x - other.x));
+      const middle = wishes.scale().ms((now.x + other.x) / 2);
+      wishes.zoom(middle, Math.max(20, Math.abs(now.x - other.x)) / apart);
+      wishes.pan((was.x - now.x) / 2 / wishes.scale().pixelsPerMs);
+    } else if (began && (moved || Math.abs(now.x - began.x) > STILL)) {
+      if (!moved) drawing.setPointerCapture(event.pointerId);
+      moved = true;
+      if (!event.shiftKey) wishes.pan((was.x - now.x) / wishes.scale().pixelsPerMs);
+    }
+    down.set(event.pointerId, now);
+  });
+
+  /** @param {PointerEvent} event */
+  const up = (event) => {
+    const was = down.delete(event.pointerId);
+    if (!was || !began) return;
+    const now = place(event);
+    const from = began;
+    if (down.size === 0) began = null;
+    if (event.type === 'pointercancel') return;
+    if (!moved) wishes.pick(now);
+    else if (event.shiftKey && Math.abs(now.x - from.x) > STILL) {
+      const [a, b] = [from.x, now.x].sort((p, q) => p - q);
+      wishes.show(wishes.scale().ms(a), wishes.scale().ms(b));
+    }
+  };
+  drawing.addEventListener('pointerup', up);
+  drawing.addEventListener('pointercancel', up);
+  drawing.addEventListener('pointerleave', () => wishes.point(null));
+  drawing.addEventListener('dblclick', () => wishes.approach());
+  drawing.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (wishes.key(event.key, event.shiftKey)) event.preventDefault();
+  });
+}
+
+/**
+ * Wheels count in pixels, lines or pages.
+ * @param {WheelEvent} event
+ * @param {number} delta
+ */
+const pixels = (event, delta) => delta * [1, 16, 400][event.deltaMode];
