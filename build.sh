@@ -182,7 +182,21 @@ build() {
   mkdir -p dist
   cp index.html dist/
   cp -R www dist/www
+  mv dist/www/service-worker.js dist/ # it may answer for its own folder and what is below
   cp -R "$target/page" dist/www/wasm
+  copy_code
+}
+
+# The files that the page shows are those that it runs, and their twins; and what colours them.
+copy_code() {
+  local twin name highlighter=node_modules/@speed-highlight/core/dist
+  mkdir -p dist/www/code dist/www/highlight/languages
+  for twin in crate/src/programs/go/*.go; do
+    name=$(basename "$twin" .go)
+    cp "$twin" "crate/src/programs/$name.rs" dist/www/code/
+  done
+  cp "$highlighter/tokenize.js" dist/www/highlight/
+  cp "$highlighter"/languages/{go,rs}.js dist/www/highlight/languages/
 }
 
 # The port is looked at first: who has to name another should not learn it after the build.

@@ -1,0 +1,51 @@
+/**
+ * How a run is written elsewhere: the commands that reproduce it, and its values
+ * in a line.
+ *
+ * @typedef {import('./messages.js').Options} Options
+ * @typedef {import('./messages.js').Program} Program
+ * @typedef {import('./messages.js').Values} Values
+ */
+import { textOf } from './values.js';
+
+/** @typedef {'rust' | 'go'} Language */
+
+/**
+ * @param {Language} language
+ * @param {string} program
+ * @param {Values} values
+ * @param {Options} options
+ * @returns {string} a line for a shell, in the folder that {@link FOLDERS} names
+ */
+export function command(language, program, values, options) {
+  const given = Object.entries(values).map(([name, value]) => `${name}=${Array.isArray(value) ? value.join(',') : value ?? ''}`);
+  const words = language === 'rust'
+    ? ['cargo run --release --example run --', ...[program, ...given, ...named(options)].map(quoted)]
+    : [`GOMAXPROCS=${options.processors ?? 1} go run`, ...[`${program}.go`, ...given.map((pair) => `-${pair}`)].map(quoted)];
+  return words.join(' ');
+}
+
+/** Where each command is given, seen from the project's folder. */
+export const FOLDERS = { rust: '', go: 'crate/src/programs/go' };
+
+/**
+ * @param {Program} program
+ * @param {Values} values    those left out have their defaults
+ * @returns {string} "Dishes 4 · Chop 60 ms"
+ */
+export function valuesLine(program, values) {
+  return program.params.flatMap(({ name, label, unit, default: standard }) => {
+    const text = textOf(values[name] ?? standard);
+    return text === '' && standard === null ? [] : [`${label} ${text || 'empty'}${unit && text ? ` ${unit}` : ''}`];
+  }).join(' · ');
+}
+
+/** @param {Options} options */
+const named = ({ processors, seed }) => [
+  ...(processors === undefined ? [] : [`processors=${processors}`]), ...(seed === undefined ? [] : [`seed=${seed}`])];
+
+/**
+ * What a shell would take for more than a word stands in quotes.
+ * @param {string} word
+ */
+const quoted = (word) => (/^[\w.,:=/+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
