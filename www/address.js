@@ -1,11 +1,16 @@
 /**
  * The address names the state: `#/kitchen?dishes=4&processors=2`. A list repeats
- * its key. Everything is text here; what it means is for the form to read.
+ * its key. Everything is text here; what it means is for the form to read. One
+ * key is the page's own: `view`, how all of it is shown.
  *
  * @typedef {object} Place
  * @property {string} program                      empty: none is named
  * @property {Map<string, string[]>} given         what the address says, by key
+ * @property {string} view                         "projector", or empty
  */
+
+const VIEW = 'view';
+const VIEWS = ['projector'];
 
 /**
  * Other hashes are for the browser: they name an element of the page.
@@ -21,21 +26,25 @@ export function placeOf(hash) {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   /** @type {Map<string, string[]>} */
   const given = new Map();
+  let view = '';
   for (const [key, text] of new URLSearchParams(query)) {
     const texts = given.get(key);
-    if (texts) texts.push(text);
+    // A view that there isn't stays among the values, to be refused like any other word that is not known.
+    if (key === VIEW && VIEWS.includes(text)) view = text;
+    else if (texts) texts.push(text);
     else given.set(key, [text]);
   }
-  return { program: decoded(path), given };
+  return { program: decoded(path), given, view };
 }
 
 /**
  * @param {Place} place
  * @returns {string} the hash, with its `#`
  */
-export function hashOf({ program, given }) {
+export function hashOf({ program, given, view }) {
   const query = new URLSearchParams();
   for (const [key, texts] of given) for (const text of texts) query.append(key, text);
+  if (view) query.append(VIEW, view);
   const tail = query.toString();
   return `#/${encodeURIComponent(program)}${tail ? `?${tail}` : ''}`;
 }

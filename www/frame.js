@@ -17,9 +17,14 @@ export class Frame {
     this.#asked = true;
     requestAnimationFrame(() => {
       this.#asked = false;
-      let more = false;
-      for (const painter of this.#painters) more = painter() || more;
-      if (more) this.mark();
+      this.paint();
     });
+  }
+
+  /** At once, where no frame comes in time: before printing. */
+  paint() {
+    let more = false;
+    for (const painter of this.#painters) more = painter() || more;
+    if (more) this.mark();
   }
 }

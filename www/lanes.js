@@ -10,19 +10,37 @@ import { MOST_PROCESSORS } from './messages.js';
 /** From top to bottom: each step changes one thing. */
 export const LANES = /** @type {const} */ (['sequential', 'concurrent', 'parallel']);
 
+/**
+ * The lanes' runs, and one more that no lane shows: one task after another
+ * although there are several processors.
+ * @typedef {Lane | 'sequentialAll'} Seat
+ */
+
+/** @type {Record<Seat, string>} */
+export const SEATS = {
+  sequential: 'Sequential', concurrent: 'Concurrent', parallel: 'Parallel', sequentialAll: 'Sequential on all processors',
+};
+
+/**
+ * @param {Seat} seat
+ * @returns {seat is Lane}
+ */
+export const isLane = (seat) => seat !== 'sequentialAll';
+
 /** @param {Machine} machine   what "all processors" means here */
 export const allProcessors = (machine) =>
   machine.isolated ? Math.max(1, Math.min(machine.browserCores, MOST_PROCESSORS)) : 1;
 
 /**
- * How a lane executes a program.
- * @param {Lane} lane
+ * How a program is executed for a seat.
+ * @param {Seat} seat
  * @param {Options} form    what the form says: its processors are the parallel lane's
  * @returns {Options}
  */
-export function optionsOf(lane, form) {
-  const structure = lane === 'sequential' ? 'sequential' : 'concurrent';
-  return lane === 'parallel' ? { ...form, structure } : { ...form, structure, processors: 1 };
+export function optionsOf(seat, form) {
+  const structure = seat === 'sequential' || seat === 'sequentialAll' ? 'sequential' : 'concurrent';
+  const many = seat === 'parallel' || seat === 'sequentialAll';
+  return many ? { ...form, structure } : { ...form, structure, processors: 1 };
 }
 
 /**

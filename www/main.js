@@ -5,6 +5,7 @@
  * messages.
  *
  * @typedef {import('./lanes.js').Lane} Lane
+ * @typedef {import('./lanes.js').Seat} Seat
  * @typedef {import('./messages.js').Machine} Machine
  * @typedef {import('./messages.js').Options} Options
  * @typedef {import('./messages.js').Program} Program
@@ -13,21 +14,21 @@
  */
 import { hashOf, isPlace, placeOf } from './address.js';
 import { apiOf } from './api.js';
+import { Course } from './course.js';
 import { Frame } from './frame.js';
 import { Refused } from './host-link.js';
 import { Hosts } from './hosts.js';
+import { allProcessors, isLane, laneOf, LANES, optionsOf, SEATS } from './lanes.js';
 import { isRecord } from './portable.js';
-import { allProcessors, laneOf, LANES, optionsOf } from './lanes.js';
-import { lessonOf } from './lessons.js';
 import { Runs } from './runs.js';
 import { byId, setAble } from './view/dom.js';
 import { Form } from './view/form.js';
-import { TITLES } from './view/lane-view.js';
-import { showLegend } from './view/legend.js';
-import { Question } from './view/question.js';
-import { fillRail, markInRail } from './view/rail.js';
+import { printLight } from './view/print.js';
+import { projectorButton } from './view/projector.js';
+import { fillRail, markInRail, showOnward, WHEN } from './view/rail.js';
 import { Stage } from './view/stage.js';
 import { themeButton } from './view/theme.js';
+import { showWhen } from './view/when.js';
 import { count, list, time } from './words.js';
 
 const FIRST = 'kitchen';
@@ -36,6 +37,8 @@ const FIRST = 'kitchen';
 let catalogue = null;
 /** @type {Program | null} */
 let program = null;
+/** How all of it is shown: "projector", or empty. */
+let view = '';
 
 const runButton = byId('run');
 const stopButton = byId('stop');
@@ -43,7 +46,7 @@ const stopButton = byId('stop');
 const frame = new Frame();
 const stage = new Stage(byId('lanes'), frame, (lane) => press([lane]));
 const form = new Form(byId('form'), formChanged);
-const question = new Question(byId('question'), byId('feedback'));
+const course = new Course(choose, say);
 
 /** @type {(machine: Machine) => void} */
 let isReady = () => {};
@@ -52,16 +55,26 @@ const ready = new Promise((resolve) => { isReady = resolve; });
 
 const hosts = new Hosts(opened, lost);
 const runs = new Runs(hosts, {
-  begin({ lane, options, params, script, program: id }, kept) {
+  begin({ seat, options, params, script, program: id }, kept) {
     if (script) showScripted(id, params, options);
     const machine = catalogue?.machine;
-    if (machine) stage.begin(lane, Number(options.processors ?? allProcessors(machine)), kept);
-    say(`Running ${TITLES[lane]}.`);
+    if (machine && isLane(seat)) stage.begin(seat, Number(options.processors ?? allProcessors(machine)), kept);
+    say(`Running ${SEATS[seat]}.`);
   },
-  progress: ({ lane }, live, nowMs) => stage.progress(lane, live, nowMs),
-  finish: ({ lane }, report) => stage.finish(lane, report),
-  cut: ({ lane }, sentence) => stage.cut(lane, sentence),
-  found: (below, findings) => stage.found(below, findings),
+  progress({ seat }, live, nowMs) {
+    if (isLane(seat)) stage.progress(seat, live, nowMs);
+  },
+  finish({ seat }, report) {
+    if (isLane(seat)) stage.finish(seat, report);
+    course.update(runs.completed);
+  },
+  cut({ seat }, sentence) {
+    if (isLane(seat)) stage.cut(seat, sentence);
+  },
+  found(below, findings) {
+    stage.found(below, findings);
+    course.found(below, findings);
+  },
   busy: showAbility,
 });
 
@@ -72,12 +85,16 @@ Object.assign(window, { manyhands: apiOf({
   stop: () => runs.stop(),
 }) });
 
-byId('tools').prepend(themeButton(() => stage.recolour()));
+byId('tools').prepend(projectorButton(() => setView(view ? '' : 'projector')), themeButton(() => stage.recolour()));
+printLight(() => {
+  stage.recolour();
+  frame.paint();
+});
 byId('link').addEventListener('click', copyLink);
-runButton.addEventListener('click', () => press(LANES.filter(isOffered)));
+runButton.addEventListener('click', () => press(offered()));
 stopButton.addEventListener('click', () => runs.stop());
 byId('form').addEventListener('keydown', (event) => {
-  if (event.key === 'Enter' && event.target instanceof HTMLInputElement) press(LANES.filter(isOffered));
+  if (event.key === 'Enter' && event.target instanceof HTMLInputElement) press(offered());
 });
 byId('again').addEventListener('click', () => {
   byId('lost').hidden = true;
@@ -86,7 +103,7 @@ byId('again').addEventListener('click', () => {
 });
 addEventListener('hashchange', route);
 showAbility(false);
-showWords(placeOf(location.hash).program || FIRST, ''); // the lesson can be read while its host starts
+showEarly(placeOf(location.hash));
 
 // ---- The host ----------------------------------------------------------------
 
@@ -120,19 +137,25 @@ async function route() {
   if (!catalogue || !isPlace(location.hash)) return;
   const place = placeOf(location.hash);
   const id = place.program || FIRST;
+  showView(place.view);
+  byId('when').hidden = id !== WHEN;
+  if (id === WHEN) {
+    showEnd(catalogue.programs);
+    return;
+  }
   const found = catalogue.programs.find((candidate) => candidate.id === id);
   byId('lesson').hidden = !found;
   byId('nowhere').hidden = !!found;
   if (!found) {
-    runs.leave();
-    program = null;
-    markInRail(byId('lessons'), '');
+    leave();
+    markInRail(byId('lessons'), id);
     const refusals = await hosts.current.check(id, {}, {});
     byId('nowhere-sentence').textContent = refusals.map(({ sentence }) => sentence).join(' ');
     return;
   }
   if (found === program) {
     form.give(place.given);
+    course.formChanged(form.values, form.options);
   } else {
     runs.leave();
     show(found, catalogue.machine, place.given);
@@ -149,31 +172,60 @@ async function route() {
  */
 function show(found, machine, given) {
   program = found;
-  const lesson = showWords(found.id, found.summary);
+  const lesson = course.show(found, machine);
   document.title = `${found.title} · Many Hands`;
   byId('title').textContent = `${found.title}: ${found.lesson}`;
   form.show(found, machine, lesson.worker, given);
   stage.show(found, lesson, machine);
+  course.formChanged(form.values, form.options);
   markInRail(byId('lessons'), found.id);
+  showOnward(byId('onward'), catalogue?.programs ?? [], found.id, view);
   showAbility(runs.busy);
 }
 
 /**
- * @param {string} id
- * @param {string} summary
+ * Before there is a host: the words of the lesson can be read while it starts.
+ * @param {import('./address.js').Place} place
  */
-function showWords(id, summary) {
-  const lesson = lessonOf(id, summary);
-  byId('claim').textContent = lesson.claim;
-  byId('text').textContent = lesson.text;
-  question.show(lesson.question);
-  showLegend(byId('legend'), lesson);
-  return lesson;
+function showEarly(place) {
+  showView(place.view);
+  if (place.program === WHEN) byId('lesson').hidden = true;
+  else course.showWords(place.program || FIRST, '');
+}
+
+/** @param {Program[]} programs */
+function showEnd(programs) {
+  leave();
+  byId('lesson').hidden = true;
+  byId('nowhere').hidden = true;
+  document.title = 'When which? · Many Hands';
+  markInRail(byId('lessons'), WHEN);
+  showWhen(byId('when'), programs, course.visited, view);
+}
+
+/** No program is open any more. */
+function leave() {
+  runs.leave();
+  program = null;
+  showAbility(runs.busy);
+}
+
+/** @param {string} asked */
+function showView(asked) {
+  view = asked;
+  document.documentElement.dataset.view = view;
+}
+
+/** @param {string} asked */
+function setView(asked) {
+  const here = isPlace(location.hash) ? placeOf(location.hash) : { program: program?.id ?? WHEN, given: form.given };
+  location.hash = hashOf({ ...here, view: asked });
 }
 
 function formChanged() {
   if (!program) return;
-  history.pushState(null, '', hashOf({ program: program.id, given: form.given }));
+  history.pushState(null, '', hashOf({ program: program.id, given: form.given, view }));
+  course.formChanged(form.values, form.options);
   planProcessors();
   check().then((refusals) => form.refuse(refusals), () => {}); // a lost host has its own notice
 }
@@ -185,7 +237,7 @@ function planProcessors() {
 
 async function copyLink() {
   if (!program) return;
-  const hash = hashOf({ program: program.id, given: form.given });
+  const hash = hashOf({ program: program.id, given: form.given, view });
   history.replaceState(null, '', hash);
   try {
     await navigator.clipboard.writeText(location.href);
@@ -195,36 +247,52 @@ async function copyLink() {
   }
 }
 
+/**
+ * A suggestion sets the form. The bar with the buttons is always in view, and
+ * the next thing to do is to run.
+ * @param {import('./lessons/lesson.js').Next} next
+ */
+function choose({ label, given }) {
+  form.give(new Map(Object.entries(given).map(([name, value]) => [name, [value].flat()])));
+  formChanged();
+  runButton.focus({ preventScroll: true });
+  say(`The form is set: ${label}.`);
+}
+
 // ---- Running -----------------------------------------------------------------
 
-/** @param {Lane} lane */
-function isOffered(lane) {
-  if (lane === 'sequential') return !!program?.structures.includes('sequential');
-  return lane === 'concurrent' || !!catalogue?.machine.isolated;
+/** What "Run and compare" runs here, one after another. */
+function offered() {
+  const sequential = !!program?.structures.includes('sequential');
+  const parallel = !!catalogue?.machine.isolated;
+  const fourth = sequential && parallel && course.comparesStructures;
+  return /** @type {Seat[]} */ ([
+    ...LANES.filter((lane) => (lane === 'sequential' ? sequential : lane === 'concurrent' || parallel)),
+    ...(fourth ? ['sequentialAll'] : [])]);
 }
 
 function check() {
   return program ? hosts.current.check(program.id, form.values, form.options) : Promise.resolve([]);
 }
 
-/** @param {Lane[]} lanes */
-async function press(lanes) {
+/** @param {Seat[]} seats */
+async function press(seats) {
   if (!program || runs.busy) return;
   const { id } = program;
   const params = form.values;
   const options = form.options;
-  const requests = lanes.map((lane) => (
-    { lane, program: id, params, options: optionsOf(lane, options), script: false }));
+  const requests = seats.map((seat) => (
+    { seat, program: id, params, options: optionsOf(seat, options), script: false }));
   try {
     const reports = await runs.all(requests, async () => {
       // The form as a whole, before its first lane: the other lanes don't use its processors.
       const refusals = await check();
       if (refusals.length > 0) throw new Refused(refusals);
       form.refuse([]);
-      question.clear();
+      course.begin();
       keepInView();
     });
-    if (program?.id === id) say(`${summary(lanes, reports)} ${question.judge(runs.completed)}`.trim());
+    if (program?.id === id) say(`${summary(seats, reports)} ${course.judge()}`.trim());
   } catch (error) {
     if (error instanceof Refused) {
       form.refuse(error.refusals);
@@ -245,11 +313,11 @@ async function runByScript(id, params, options) {
   // With the defaults, so that the lanes know which runs are of the same values.
   const defaults = Object.fromEntries((known?.params ?? []).flatMap((param) => (
     param.default === null ? [] : [[param.name, param.default]])));
-  const lane = laneOf(options, catalogue.machine);
+  const seat = laneOf(options, catalogue.machine);
   const all = isRecord(params) ? { ...defaults, ...params } : params;
-  const [report] = await runs.all([{ lane, program: id, params: all, options, script: true }]);
+  const [report] = await runs.all([{ seat, program: id, params: all, options, script: true }]);
   if (!report) throw new Error('The run was stopped before it began.');
-  if (program?.id === id) say(summary([lane], [report]));
+  if (program?.id === id) say(summary([seat], [report]));
   return report;
 }
 
@@ -264,22 +332,24 @@ function showScripted(id, params, options) {
   if (!catalogue || !found) return;
   byId('lesson').hidden = false;
   byId('nowhere').hidden = true;
+  byId('when').hidden = true;
   if (found !== program) show(found, catalogue.machine, new Map());
-  question.clear();
+  course.begin();
   form.take(params, options);
+  course.formChanged(form.values, form.options);
   form.refuse([]);
   planProcessors();
-  history.replaceState(null, '', hashOf({ program: id, given: form.given }));
+  history.replaceState(null, '', hashOf({ program: id, given: form.given, view }));
 }
 
 /**
- * @param {Lane[]} lanes
+ * @param {Seat[]} seats
  * @param {SentReport[]} reports
  */
-function summary(lanes, reports) {
+function summary(seats, reports) {
   const parts = reports.map((report, i) => {
     const outcome = report.outcome === 'completed' ? '' : ` (${report.outcome})`;
-    return `${TITLES[lanes[i] ?? 'concurrent']} ${time(report.wallMs)}${outcome}`;
+    return `${SEATS[seats[i] ?? 'concurrent']} ${time(report.wallMs)}${outcome}`;
   });
   return `${list(parts)}.`;
 }
@@ -295,9 +365,10 @@ function showAbility(busy) {
 /** The lanes are what there is to see now, with the buttons and the status above them. */
 function keepInView() {
   const { top, bottom } = byId('lanes').getBoundingClientRect();
-  if (bottom <= innerHeight) return;
+  const bar = byId('actions').offsetHeight;
+  if (top >= bar && bottom <= innerHeight) return;
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  scrollTo({ top: scrollY + top - byId('actions').offsetHeight, behavior: calm ? 'auto' : 'smooth' });
+  scrollTo({ top: scrollY + top - bar, behavior: calm ? 'auto' : 'smooth' });
 }
 
 /** @param {string} sentence */

@@ -5,19 +5,21 @@
  * @typedef {import('./host-link.js').HostLink} HostLink
  * @typedef {import('./hosts.js').Hosts} Hosts
  * @typedef {import('./lanes.js').Lane} Lane
+ * @typedef {import('./lanes.js').Seat} Seat
+ * @typedef {import('./lessons/lesson.js').Reports} Reports
  * @typedef {import('./messages.js').Live} Live
  * @typedef {import('./messages.js').Options} Options
  * @typedef {import('./messages.js').SentReport} SentReport
  * @typedef {import('./messages.js').Values} Values
  */
-import { LANES } from './lanes.js';
+import { isLane, LANES } from './lanes.js';
 
 /** A run answers Stop at its next checkpoint. One that hasn't by then never will. */
 const STOP_WITHIN_MS = 1000;
 
 /**
  * @typedef {object} Request
- * @property {Lane} lane
+ * @property {Seat} seat
  * @property {string} program
  * @property {Values} params
  * @property {Options} options
@@ -27,7 +29,7 @@ const STOP_WITHIN_MS = 1000;
 /**
  * What is shown of runs.
  * @typedef {object} Stage
- * @property {(request: Request, kept: Lane[]) => void} begin        it starts now; the lanes kept are of the same values
+ * @property {(request: Request, kept: Seat[]) => void} begin        it starts now; the runs kept are of the same values
  * @property {(request: Request, live: Live, nowMs: number) => void} progress
  * @property {(request: Request, report: SentReport) => void} finish
  * @property {(request: Request, sentence: string) => void} cut      it will have no report
@@ -40,7 +42,7 @@ const STOP_WITHIN_MS = 1000;
 export class Runs {
   #hosts;
   #stage;
-  /** @type {Map<Lane, Done>} */
+  /** @type {Map<Seat, Done>} */
   #done = new Map();
   /** @type {{id: number, link: HostLink} | null} */
   #running = null;
@@ -111,17 +113,17 @@ export class Runs {
     this.#audience = {};
   }
 
-  /** @returns {Partial<Record<Lane, SentReport>>} the lanes that have completed with the values of the last run */
+  /** @returns {Reports} the runs that have completed with the values of the last one */
   get completed() {
-    /** @type {Partial<Record<Lane, SentReport>>} */
+    /** @type {Reports} */
     const reports = {};
-    for (const [lane, { report }] of this.#done) if (report.outcome === 'completed') reports[lane] = report;
+    for (const [seat, { report }] of this.#done) if (report.outcome === 'completed') reports[seat] = report;
     return reports;
   }
 
   /** @param {Request} request */
   async #one(request) {
-    const { lane, program, params, options } = request;
+    const { seat, program, params, options } = request;
     const link = this.#hosts.current;
     const audience = this.#audience;
     const watched = () => audience === this.#audience;
@@ -141,9 +143,9 @@ export class Runs {
     try {
       const finished = await report;
       if (watched()) {
-        this.#done.set(lane, { report: finished, id, link, key: keyOf(request) });
+        this.#done.set(seat, { report: finished, id, link, key: keyOf(request) });
         this.#stage.finish(request, finished);
-        await this.#compare(lane);
+        if (isLane(seat)) await this.#compare(seat);
       }
       return finished;
     } catch (error) {
@@ -160,8 +162,8 @@ export class Runs {
    */
   #begin(request) {
     const key = keyOf(request);
-    for (const [lane, done] of this.#done) if (done.key !== key) this.#done.delete(lane);
-    this.#done.delete(request.lane);
+    for (const [seat, done] of this.#done) if (done.key !== key) this.#done.delete(seat);
+    this.#done.delete(request.seat);
     this.#stage.begin(request, [...this.#done.keys()]);
   }
 

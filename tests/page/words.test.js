@@ -14,10 +14,13 @@ test('an address goes there and back, whatever it holds', () => {
   for (const given of [
     [], [['dishes', ['4']]], [['numbers', ['7', '-2', '', '0']]], [['a b', ['x&y=z?', '#/%', 'ü']]], [['dishes', ['']]],
   ]) {
-    const place = { program: 'kitchen', given: new Map(given) };
-    assert.deepEqual(placeOf(hashOf(place)), place);
+    for (const view of ['', 'projector']) {
+      const place = { program: 'kitchen', given: new Map(given), view };
+      assert.deepEqual(placeOf(hashOf(place)), place);
+    }
   }
-  assert.deepEqual(placeOf(''), { program: '', given: new Map() });
+  assert.deepEqual(placeOf(''), { program: '', given: new Map(), view: '' });
+  assert.deepEqual(placeOf('#/sum?view=cinema').given, new Map([['view', ['cinema']]]), 'kept, to be refused');
   assert.equal(placeOf('#/100%').program, '100%', 'a stray % is no fault');
   assert.ok(isPlace('') && isPlace('#/kitchen') && !isPlace('#lesson'));
 });

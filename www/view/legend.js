@@ -1,7 +1,7 @@
 /**
  * What the marks mean, in the words of the lesson.
  *
- * @typedef {import('../lessons.js').Lesson} Lesson
+ * @typedef {import('../lessons/lesson.js').Lesson} Lesson
  */
 import { make } from './dom.js';
 

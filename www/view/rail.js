@@ -1,20 +1,42 @@
 /**
- * The lessons, in their order.
+ * The lessons, in their order, and after them the page that sums up.
  *
  * @typedef {import('../messages.js').Program} Program
  */
 import { hashOf } from '../address.js';
 import { make } from './dom.js';
 
+/** The place of the page after the last lesson. */
+export const WHEN = 'when';
+const WHEN_TITLE = 'When which?';
+
 /**
  * @param {HTMLElement} list   the rail's ordered list
  * @param {Program[]} programs
  */
 export function fillRail(list, programs) {
-  list.replaceChildren(...programs.map((program, i) => make('li', {},
-    make('a', { href: hashOf({ program: program.id, given: new Map() }), 'data-program': program.id },
-      make('span', { class: 'number', 'aria-hidden': 'true' }, String(i + 1)),
-      make('span', { class: 'title' }, program.title)))));
+  const link = (/** @type {string} */ id, /** @type {string} */ number, /** @type {string} */ title) => make('li', {},
+    make('a', { href: hashOf({ program: id, given: new Map(), view: '' }), 'data-program': id },
+      make('span', { class: 'number', 'aria-hidden': 'true' }, number),
+      make('span', { class: 'title' }, title)));
+  list.replaceChildren(
+    ...programs.map(({ id, title }, i) => link(id, String(i + 1), title)),
+    link(WHEN, '✓', WHEN_TITLE));
+}
+
+/**
+ * The way on from a lesson.
+ * @param {HTMLElement} root
+ * @param {Program[]} programs
+ * @param {string} id     of the program now open
+ * @param {string} view
+ */
+export function showOnward(root, programs, id, view) {
+  const at = programs.findIndex((program) => program.id === id);
+  const following = programs[at + 1];
+  const link = (/** @type {string} */ program, /** @type {string} */ title) =>
+    make('a', { href: hashOf({ program, given: new Map(), view }) }, title);
+  root.replaceChildren('Next: ', following ? link(following.id, following.title) : link(WHEN, WHEN_TITLE));
 }
 
 /**

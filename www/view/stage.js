@@ -5,7 +5,8 @@
  *
  * @typedef {import('../frame.js').Frame} Frame
  * @typedef {import('../lanes.js').Lane} Lane
- * @typedef {import('../lessons.js').Lesson} Lesson
+ * @typedef {import('../lanes.js').Seat} Seat
+ * @typedef {import('../lessons/lesson.js').Lesson} Lesson
  * @typedef {import('../messages.js').Live} Live
  * @typedef {import('../messages.js').Machine} Machine
  * @typedef {import('../messages.js').Program} Program
@@ -170,7 +171,7 @@ export class Stage {
   /**
    * @param {Lane} lane
    * @param {number} processors
-   * @param {Lane[]} kept    the other lanes whose runs still compare with this one
+   * @param {Seat[]} kept    whose runs still compare with this one
    */
   begin(lane, processors, kept) {
     for (const other of LANES) if (other !== lane && !kept.includes(other)) this.#lanes[other].clear(this.#planned(other));

@@ -1,0 +1,143 @@
+/**
+ * What a lesson has around its lanes: the question before them, and after them
+ * what the runs say to it, their figures, what to change next, what is easily
+ * got wrong, and the code.
+ *
+ * @typedef {import('./lanes.js').Lane} Lane
+ * @typedef {import('./lessons/lesson.js').Lesson} Lesson
+ * @typedef {import('./lessons/lesson.js').Next} Next
+ * @typedef {import('./lessons/lesson.js').Reports} Reports
+ * @typedef {import('./messages.js').Machine} Machine
+ * @typedef {import('./messages.js').Options} Options
+ * @typedef {import('./messages.js').Program} Program
+ * @typedef {import('./messages.js').Values} Values
+ */
+import { LANES } from './lanes.js';
+import { lessonOf } from './lessons/index.js';
+import { resultText } from './result-text.js';
+import { Code } from './view/code.js';
+import { byId, make } from './view/dom.js';
+import { Figures } from './view/figures.js';
+import { showLegend } from './view/legend.js';
+import { showNext } from './view/next.js';
+import { showNotes } from './view/notes.js';
+import { showQuadrants } from './view/quadrants.js';
+import { Question } from './view/question.js';
+
+export class Course {
+  /** What has completed in this visit, by program. @type {Map<string, Reports>} */
+  visited = new Map();
+
+  #choose;
+  #say;
+  #question = new Question(byId('question'), byId('feedback'));
+  #copyButton = make('button', { type: 'button', class: 'quiet', click: () => this.#copy() }, 'Copy result');
+  #figures = new Figures(byId('figures'), this.#copyButton);
+  #code = new Code(byId('code'));
+  /** @type {{program: Program, machine: Machine, lesson: Lesson} | null} */
+  #open = null;
+  /** @type {Reports} */
+  #reports = {};
+  /** Between each lane and the one above it. @type {Map<Lane, string[]>} */
+  #findings = new Map();
+
+  /**
+   * @param {(next: Next) => void} choose   a reader wants to change something
+   * @param {(sentence: string) => void} say
+   */
+  constructor(choose, say) {
+    this.#choose = choose;
+    this.#say = say;
+  }
+
+  /**
+   * The words of a lesson: they can be read while its host starts.
+   * @param {string} id
+   * @param {string} summary
+   */
+  showWords(id, summary) {
+    const lesson = lessonOf(id, summary);
+    byId('claim').textContent = lesson.claim;
+    byId('text').textContent = lesson.text;
+    this.#question.show(lesson.question);
+    showLegend(byId('legend'), lesson);
+    showNotes(byId('notes'), lesson.notes);
+    return lesson;
+  }
+
+  /**
+   * Another program: nothing of it has run.
+   * @param {Program} program
+   * @param {Machine} machine
+   */
+  show(program, machine) {
+    const lesson = this.showWords(program.id, program.summary);
+    this.#open = { program, machine, lesson };
+    this.#reports = {};
+    this.#findings.clear();
+    this.#figures.show(program, lesson.measures);
+    byId('quadrants').hidden = true;
+    showNext(byId('next'), lesson.next, this.#choose);
+    this.#code.show(program);
+    return lesson;
+  }
+
+  /**
+   * @param {Values} values
+   * @param {Options} options
+   */
+  formChanged(values, options) {
+    this.#code.update(values, options);
+  }
+
+  /** Runs start, and what was said of earlier ones no longer holds. */
+  begin() {
+    this.#question.clear();
+  }
+
+  /**
+   * @param {Lane} below
+   * @param {string[]} findings   between that lane and the one above it
+   */
+  found(below, findings) {
+    this.#findings.set(below, findings);
+  }
+
+  /** @param {Reports} reports   the completed runs of the values now shown */
+  update(reports) {
+    if (!this.#open) return;
+    const { program, lesson } = this.#open;
+    this.#reports = reports;
+    for (const lane of LANES) if (!reports[lane]) this.#findings.delete(lane);
+    if (Object.keys(reports).length > 0) this.visited.set(program.id, reports);
+    this.#figures.update(reports);
+    if (lesson.quadrants) showQuadrants(byId('quadrants'), reports);
+  }
+
+  /** Whether the lesson asks for a run of one task after another on all processors, too. */
+  get comparesStructures() {
+    return !!this.#open?.lesson.quadrants;
+  }
+
+  /** @returns {string} whether the reader's answer holds; empty when that is not known */
+  judge() {
+    return this.#question.judge(this.#reports);
+  }
+
+  async #copy() {
+    if (!this.#open) return;
+    const { program, machine } = this.#open;
+    const text = resultText({
+      program, machine, reports: this.#reports,
+      findings: LANES.flatMap((lane) => this.#findings.get(lane) ?? []),
+      prediction: this.#question.shown,
+      browser: navigator.userAgent, address: location.href,
+    });
+    try {
+      await navigator.clipboard.writeText(text);
+      this.#say('The result is copied, as text.');
+    } catch {
+      this.#say('This browser does not let the page copy: nothing was copied.');
+    }
+  }
+}

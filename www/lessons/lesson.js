@@ -1,0 +1,94 @@
+/**
+ * What a lesson is made of, and the words that lessons have in common. Figures
+ * never stand in a lesson: they come from the reader's own runs.
+ *
+ * @typedef {import('../lanes.js').Lane} Lane
+ * @typedef {import('../messages.js').SentReport} SentReport
+ */
+
+/**
+ * Completed runs of the values now shown. `sequentialAll` is no lane: one task
+ * after another although there are several processors, where a lesson asks for it.
+ * @typedef {Partial<Record<Lane | 'sequentialAll', SentReport>>} Reports
+ */
+
+/**
+ * @typedef {object} Option
+ * @property {string} id
+ * @property {string} label
+ * @property {Record<string, string>} [instead]
+ *   why one may well think so, by the answer that the runs gave instead
+ */
+
+/**
+ * What the runs say to a question. Without an answer, `because` says why these
+ * figures carry none.
+ * @typedef {{answer: string | null, because: string}} Verdict
+ */
+
+/**
+ * @typedef {object} Question
+ * @property {string} text
+ * @property {Option[]} options
+ * @property {readonly (keyof Reports)[]} needs     the runs without which there is nothing to judge
+ * @property {(reports: Required<Reports>) => Verdict} judge   gets what it needs; other runs may be missing
+ */
+
+/**
+ * Something to change, and what to look at then. What is not given goes back to its default.
+ * @typedef {object} Next
+ * @property {string} label
+ * @property {string} look
+ * @property {Record<string, string | string[]>} given
+ */
+
+/**
+ * A figure of a run besides its times.
+ * @typedef {object} Measure
+ * @property {string} label
+ * @property {(report: SentReport) => string | null} of    null: this run has none
+ */
+
+/**
+ * @typedef {object} Lesson
+ * @property {string} claim
+ * @property {string} text
+ * @property {Question | null} question
+ * @property {readonly [string, string]} worker               what a processor is called here: one, several
+ * @property {Record<Lane, string>} manner                    how the lane goes about it, after "1 cook, "
+ * @property {Record<Exclude<Lane, 'sequential'>, string>} step   what changes from the lane above
+ * @property {{running: string, ready: string, blocked: string}} legend
+ * @property {Record<string, string>} waits                    words for what a task waits for, where they differ
+ * @property {Measure[]} measures
+ * @property {Next[]} next
+ * @property {string[]} notes                                  what is easily got wrong
+ * @property {boolean} quadrants                               whether it compares structure and execution in a table
+ */
+
+/** @type {Omit<Lesson, 'claim' | 'text'>} */
+export const PLAIN = {
+  question: null,
+  worker: ['processor', 'processors'],
+  manner: {
+    sequential: 'one task after another',
+    concurrent: 'tasks overlap',
+    parallel: 'tasks overlap',
+  },
+  step: {
+    concurrent: 'Same processor. Now the tasks may overlap.',
+    parallel: 'Same program. Now with more processors.',
+  },
+  legend: {
+    running: 'running, the number says on which processor',
+    ready: 'ready, but no processor is free',
+    blocked: 'blocked, it waits for something',
+  },
+  waits: { 'wait group': 'waits' },
+  measures: [],
+  next: [],
+  notes: [],
+  quadrants: false,
+};
+
+export const THREE_LANES = /** @type {const} */ (['sequential', 'concurrent', 'parallel']);
+export const BOTH_LANES = /** @type {const} */ (['concurrent', 'parallel']);

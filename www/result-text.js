@@ -1,0 +1,53 @@
+/**
+ * A comparison as plain text, to be pasted where no picture can be.
+ *
+ * @typedef {import('./lessons/lesson.js').Reports} Reports
+ * @typedef {import('./messages.js').Machine} Machine
+ * @typedef {import('./messages.js').Program} Program
+ */
+import { valuesLine } from './code-words.js';
+import { SEATS } from './lanes.js';
+import { count, level, time } from './words.js';
+
+/**
+ * @typedef {object} Result
+ * @property {Program} program
+ * @property {Machine} machine
+ * @property {Reports} reports
+ * @property {string[]} findings        between the lanes
+ * @property {{question: string, answer: string, feedback: string} | null} prediction   answer: empty when none was given
+ * @property {string} browser           as it names itself
+ * @property {string} address
+ */
+
+/**
+ * @param {Result} result
+ * @returns {string}
+ */
+export function resultText({ program, machine, reports, findings, prediction, browser, address }) {
+  const runs = /** @type {[keyof typeof SEATS, import('./messages.js').SentReport][]} */ (Object.entries(reports));
+  const order = Object.keys(SEATS);
+  runs.sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
+  const rows = runs.map(([seat, { processors, wallMs, concurrency, parallelism }]) => [
+    SEATS[seat], count(processors, ['processor', 'processors']), time(wallMs),
+    `concurrency ${level(concurrency.max)}, parallelism ${level(parallelism.max)}`]);
+  const first = runs[0]?.[1];
+  const own = runs.flatMap(([seat, report]) => report.findings.map((finding) => `${SEATS[seat]}: ${finding}`));
+  const blocks = [
+    [`Many Hands – ${program.title}: ${program.lesson}`,
+      ...(first ? [[valuesLine(program, first.params), `Seed ${first.seed}`].filter(Boolean).join(' · ')] : [])],
+    aligned(rows),
+    [...findings, ...own],
+    prediction ? [prediction.question, prediction.answer ? `Predicted: ${prediction.answer}.` : 'No prediction.', prediction.feedback].filter(Boolean) : [],
+    [`${count(machine.browserCores, ['logical processor', 'logical processors'])}, as reported by the browser; ${
+      machine.isolated ? 'memory shared between workers' : 'no memory shared between workers'}${
+      first ? `; clock step ${first.clockStepMs} ms` : ''}`, browser, address],
+  ];
+  return `${blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** @param {string[][]} rows */
+function aligned(rows) {
+  const widths = rows[0]?.map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0))) ?? [];
+  return rows.map((row) => row.map((cell, i) => (i === 2 ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0))).join('   ').trimEnd());
+}

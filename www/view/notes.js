@@ -1,0 +1,13 @@
+/** What is easily got wrong, said after the runs have been seen. */
+import { make } from './dom.js';
+
+/**
+ * @param {HTMLElement} root
+ * @param {string[]} notes
+ */
+export function showNotes(root, notes) {
+  root.hidden = notes.length === 0;
+  root.replaceChildren(
+    make('h2', {}, 'Easily got wrong'),
+    make('ul', { class: 'notes' }, ...notes.map((note) => make('li', {}, note))));
+}

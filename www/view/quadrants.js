@@ -1,0 +1,56 @@
+/**
+ * Structure against execution, for waiting and for computing: a table that four
+ * measured runs fill. A cell whose run is missing stays empty.
+ *
+ * @typedef {import('../lanes.js').Seat} Seat
+ * @typedef {import('../lessons/lesson.js').Reports} Reports
+ */
+import { change, KINDS } from '../lessons/quadrants.js';
+import { count, time } from '../words.js';
+import { make } from './dom.js';
+
+/** @type {[string, Seat, Seat][]} rows: their name, their run on one processor, their run on all */
+const ROWS = [
+  ['One after another', 'sequential', 'sequentialAll'],
+  ['Overlapping', 'concurrent', 'parallel'],
+];
+
+/**
+ * @param {HTMLElement} root
+ * @param {Reports} reports
+ */
+export function showQuadrants(root, reports) {
+  root.hidden = Object.keys(reports).length === 0;
+  if (root.hidden) return;
+  const all = (reports.parallel ?? reports.sequentialAll)?.processors;
+  const tables = KINDS.map((kind) => {
+    const [title, figure] = kind;
+    /** @param {Seat} seat */
+    const ms = (seat) => {
+      const measured = Number(reports[seat]?.observed?.[figure]);
+      return Number.isNaN(measured) ? null : measured;
+    };
+    const { sequential } = reports;
+    const base = ms('sequential');
+    return make('table', { class: 'quadrants' },
+      make('caption', {}, title),
+      make('thead', {}, make('tr', {}, make('td'), make('th', { scope: 'col' }, '1 processor'),
+        make('th', { scope: 'col' }, all ? count(all, ['processor', 'processors']) : 'all'))),
+      make('tbody', {}, ...ROWS.map(([name, one, many]) => make('tr', {},
+        make('th', { scope: 'row' }, name),
+        ...[one, many].map((seat) => {
+          const measured = ms(seat);
+          const report = reports[seat];
+          const found = sequential && report ? change(sequential, report, kind) : 'alike';
+          const remark = found === 'other work' ? 'the same work went faster'
+            : found === 'less' && base && measured ? `${(base / measured).toFixed(1)} times as fast` : '';
+          return make('td', { class: found === 'less' ? 'gain' : '' }, measured === null ? '–' : time(measured),
+            ...(remark ? [make('span', { class: 'factor' }, remark)] : []));
+        })))));
+  });
+  root.replaceChildren(
+    make('h2', {}, 'Structure and execution, apart'),
+    make('div', { class: 'pair' }, ...tables),
+    make('p', { class: 'note' }, 'Coloured: sooner than one after another on one processor, by more than such runs differ anyway. '
+      + 'The fourth run, one after another with all processors there, has no lane: it is only in this table.'));
+}
