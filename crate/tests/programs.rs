@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use manyhands::clock::Clock;
+use manyhands::programs::picture::Given;
 use manyhands::programs::{CATALOGUE, Machine, Request, Results, find};
 use manyhands::runtime::{Outcome, Pool, Run, Settings};
 use manyhands::trace::Batch;
@@ -21,7 +22,13 @@ struct Ran {
 }
 
 fn run(id: &str, params: &Value, options: Value) -> Ran {
-    let request = Request::check(&MACHINE, id, params, &options).expect("tests ask for good runs");
+    run_with(id, params, options, Given::default())
+}
+
+fn run_with(id: &str, params: &Value, options: Value, given: Given) -> Ran {
+    let mut request =
+        Request::check(&MACHINE, id, params, &options).expect("tests ask for good runs");
+    request.pictures = given.into_pictures();
     let (main, slot) = request.main(MACHINE);
     let settings = Settings { clock: Clock::hand_turned(), ..request.settings() };
     let (end, batch) = Run::complete(&Pool::new(request.processors), settings, main);
@@ -232,6 +239,44 @@ fn a_picture_is_the_same_whoever_computed_its_rows() {
     let pixel = |x: usize, y: usize| &picture.pixels[4 * (70 * y + x)..][..4];
     assert_eq!(pixel(50, 25), [0, 0, 0, 255]);
     assert_ne!(pixel(0, 0), [0, 0, 0, 255]);
+}
+
+#[test]
+fn filtered_pictures_are_the_same_whoever_filtered_which_tile() {
+    for filter in ["edges", "sharpen", "blur"] {
+        let params = |tiles| json!({ "images": 3, "size": 40, "filter": filter, "radius": 3, "tiles": tiles });
+        let first = run("images", &params(1), json!({ "processors": 1 })).results;
+        assert_eq!(first.answer["checksums"].as_array().unwrap().len(), 3);
+        for (options, tiles) in lanes("images").zip([1, 2, 3, 7, 40, 64].into_iter().cycle()) {
+            let processors = options["processors"].as_u64().unwrap();
+            let ran = run("images", &params(tiles), options);
+            assert_eq!(ran.results.answer, first.answer, "{tiles} tiles");
+            assert_eq!(ran.results.pictures, first.pictures);
+            let tasks = if tiles == 1 { 1 + 3 } else { 1 + 3 + 3 * tiles };
+            assert_eq!(ran.batch.ended.len(), tasks, "{tiles} tiles");
+            let by = ran.results.observed["processorOfTile"].as_array().unwrap();
+            let by: Vec<_> = by.iter().flat_map(|by| by.as_array().unwrap()).collect();
+            assert_eq!(by.len(), 3 * tiles);
+            assert!(by.iter().all(|processor| processor.as_u64().unwrap() < processors));
+        }
+        let names: Vec<_> = first.pictures.iter().map(|picture| picture.name.as_str()).collect();
+        assert_eq!(names[..3], ["image 1", "image 1, filtered", "image 2"]);
+        assert_ne!(first.pictures[0].pixels, first.pictures[1].pixels);
+    }
+}
+
+#[test]
+fn own_pictures_take_the_place_of_generated_ones() {
+    let mut given = Given::default();
+    given.add("one.png", (3, 2), 24, || [9, 8, 7, 100].repeat(6)).unwrap();
+    given.add("two.png", (1, 1), 4, || vec![1, 2, 3, 0]).unwrap();
+    let params = json!({ "images": 1, "filter": "edges", "tiles": 2 });
+    let results = run_with("images", &params, json!({ "processors": 2 }), given).results;
+    let [before, after, _, dot] = &results.pictures[..] else { panic!("{results:?}") };
+    assert_eq!((before.name.as_str(), before.width, before.height), ("one.png", 3, 2));
+    assert_eq!(after.pixels, [0, 0, 0, 100].repeat(6));
+    assert_eq!(dot.pixels, [0, 0, 0, 0]);
+    assert_eq!(results.observed["processorOfTile"].as_array().unwrap().len(), 2);
 }
 
 #[test]

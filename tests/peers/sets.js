@@ -113,6 +113,17 @@ const PROGRAMS = {
       },
     }),
   },
+  images: {
+    // The twin has this filter alone.
+    edges: [
+      { params: { images: 1, size: 1, filter: 'edges' } },
+      { params: { images: 64, size: 3, filter: 'edges', tiles: 64 } },
+      { params: { images: 4, size: 512, filter: 'edges' } },
+    ],
+    random: ({ whole }) => ({
+      params: { images: whole(1, 8), size: whole(1, 90), tiles: whole(1, 9), filter: 'edges' },
+    }),
+  },
   mandelbrot: {
     edges: [
       { params: { width: 1, height: 1, iterations: 1 } },

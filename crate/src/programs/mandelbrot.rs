@@ -23,6 +23,7 @@ use super::picture::{PIXEL, Picture};
 use super::{Machine, Program, Results};
 use crate::params::{Param, Values};
 use crate::runtime::{ProcessorId, Structure, checkpoint, fork_join, processor};
+use crate::sync::Arc;
 
 /// One step's time in steps of [`work`](super::work), about.
 const STEP: f64 = 1.75;
@@ -110,7 +111,7 @@ async fn main(values: Values) -> Results {
     };
     let processor_of_row: Vec<_> = rows.iter().map(|row| row.processor).collect();
     Results::new(json!({ "checksum": checksum }), json!({ "processorOfRow": processor_of_row }))
-        .with_pictures(vec![picture])
+        .with_pictures(vec![Arc::new(picture)])
 }
 
 /// Which points are looked at, and for how long.

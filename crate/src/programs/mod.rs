@@ -5,6 +5,7 @@
 //! - [`counters`]: work for every processor;
 //! - [`quadrants`]: what structure gains, and what execution does;
 //! - [`sum`]: partial sums over a channel;
+//! - [`images`]: a filter for every processor;
 //! - [`pool`]: a few workers, many jobs;
 //! - [`pipeline`]: fan-out and fan-in;
 //! - [`mandelbrot`]: rayon's parallel iterators beside tasks.
@@ -15,7 +16,7 @@
 //! stands in the program's own documentation.
 //!
 //! - [`work`]: computing as an amount, not as a time;
-//! - [`picture`]: what programs draw;
+//! - [`picture`], [`filter`]: what programs draw, and what can be done to it;
 //! - [`names`]: the n-th name from a list that never runs out;
 //! - [`request`]: what was asked for, once it is found good.
 
@@ -28,9 +29,12 @@ use serde_json::{Value as Json, json};
 
 use crate::params::{Param, Refusal, Values};
 use crate::runtime::Structure;
+use crate::sync::Arc;
 
 pub mod counters;
+pub mod filter;
 pub mod greeters;
+pub mod images;
 pub mod kitchen;
 pub mod mandelbrot;
 pub mod names;
@@ -46,12 +50,13 @@ pub use picture::Picture;
 pub use request::Request;
 
 /// All programs, in the order of their lessons.
-pub static CATALOGUE: [Program; 8] = [
+pub static CATALOGUE: [Program; 9] = [
     kitchen::PROGRAM,
     greeters::PROGRAM,
     counters::PROGRAM,
     quadrants::PROGRAM,
     sum::PROGRAM,
+    images::PROGRAM,
     pool::PROGRAM,
     pipeline::PROGRAM,
     mandelbrot::PROGRAM,
@@ -95,6 +100,8 @@ pub struct Input {
     pub values: Values,
     /// For amounts of work.
     pub machine: Machine,
+    /// The reader's own pictures, for programs that work on some.
+    pub pictures: Arc<[Arc<Picture>]>,
 }
 
 /// The first task of a program.
@@ -108,7 +115,7 @@ pub struct Results {
     /// What this run measured: times, orders, who did what.
     pub observed: Json,
     /// What it drew.
-    pub pictures: Vec<Picture>,
+    pub pictures: Vec<Arc<Picture>>,
 }
 
 impl Results {
@@ -118,7 +125,7 @@ impl Results {
     }
 
     /// With these pictures.
-    pub fn with_pictures(self, pictures: Vec<Picture>) -> Results {
+    pub fn with_pictures(self, pictures: Vec<Arc<Picture>>) -> Results {
         Results { pictures, ..self }
     }
 }
@@ -192,6 +199,7 @@ mod tests {
                 "counters: counters timeSliceMs · work iterations serialPercent",
                 "quadrants: tasks taskMs · ",
                 "sum: numbers parts · length capacity",
+                "images: images filter · size radius tiles",
                 "pool: workers jobs jobMs work · capacity",
                 "pipeline: from to squarers · workUs capacity",
                 "mandelbrot: width · height iterations",

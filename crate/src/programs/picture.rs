@@ -5,6 +5,17 @@
 
 use std::fmt;
 
+use crate::params::Refusal;
+use crate::params::sentence::quoted;
+use crate::sync::Arc;
+
+/// The most pixels of all pictures of a run, some 16.8 million: with what becomes of them, and
+/// with copies of both on their way to the page, a quarter of a gigabyte.
+pub const MOST_PIXELS: u64 = 16 << 20;
+
+/// The most pictures of a run.
+const MOST_PICTURES: usize = 64;
+
 /// Bytes of one pixel: red, green, blue and alpha.
 pub const PIXEL: usize = 4;
 
@@ -28,24 +39,132 @@ impl fmt::Debug for Picture {
     }
 }
 
+/// Pictures that a run is given, as many as it has room for.
+#[derive(Clone, Debug, Default)]
+pub struct Given(Vec<Arc<Picture>>);
+
+impl Given {
+    /// Adds a picture whose `pixels` are `bytes` long; they are fetched only when it is not
+    /// refused.
+    ///
+    /// # Errors
+    ///
+    /// A refusal of "pictures", whose sentence names the limit.
+    pub fn add(
+        &mut self,
+        name: &str,
+        (width, height): (u32, u32),
+        bytes: u64,
+        pixels: impl FnOnce() -> Vec<u8>,
+    ) -> Result<(), Refusal> {
+        let refused = |sentence| Err(Refusal::new("pictures", sentence));
+        let own = u64::from(width) * u64::from(height);
+        if own == 0 || bytes != own.saturating_mul(PIXEL as u64) {
+            return refused(format!(
+                "A picture must have {PIXEL} bytes for each of its pixels, and {} has {bytes} for \
+                 {width} × {height} pixels.",
+                quoted(name)
+            ));
+        }
+        if self.0.len() == MOST_PICTURES {
+            return refused(format!("There may be at most {MOST_PICTURES} pictures."));
+        }
+        let all: u64 = own + self.0.iter().map(|picture| picture.size()).sum::<u64>();
+        if all > MOST_PIXELS {
+            return refused(format!(
+                "Pictures must have at most {} megapixels in all, and with {} ({width} × {height}) \
+                 they have {}.",
+                MOST_PIXELS >> 20,
+                quoted(name),
+                all.div_ceil(1 << 20),
+            ));
+        }
+        self.0.push(Arc::new(Picture { name: name.to_string(), width, height, pixels: pixels() }));
+        Ok(())
+    }
+
+    /// The pictures, in the order in which they were added.
+    pub fn into_pictures(self) -> Arc<[Arc<Picture>]> {
+        self.0.into()
+    }
+}
+
+impl Picture {
+    /// Row `y`, pixel by pixel.
+    pub fn row(&self, y: u32) -> &[[u8; PIXEL]] {
+        let (pixels, width) = (self.pixels.as_chunks().0, self.width as usize);
+        &pixels[y as usize * width..][..width]
+    }
+
+    /// How many pixels it has.
+    fn size(&self) -> u64 {
+        u64::from(self.width) * u64::from(self.height)
+    }
+}
+
 /// The checksum of some bytes.
-pub fn checksum(bytes: impl IntoIterator<Item = u8>) -> u32 {
-    let add = |sum: u32, (place, byte): (u32, u8)| {
-        sum.wrapping_add((place.wrapping_add(1)).wrapping_mul(u32::from(byte)))
-    };
-    (0..).zip(bytes).fold(0, add)
+pub fn checksum(bytes: &[u8]) -> u32 {
+    let weighted = (1_u32..).zip(bytes).map(|(place, byte)| place.wrapping_mul(u32::from(*byte)));
+    weighted.fold(0, u32::wrapping_add)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn add(given: &mut Given, width: u32, height: u32) -> Result<(), Refusal> {
+        let bytes = u64::from(width) * u64::from(height) * PIXEL as u64;
+        given.add("a.png", (width, height), bytes, || vec![0; bytes as usize])
+    }
+
+    #[test]
+    fn pictures_are_refused_by_their_pixels_before_any_is_copied() {
+        let mut given = Given::default();
+        let bytes = 7680 * 5461 * PIXEL as u64;
+        let refusal = given.add("big.jpg", (7680, 5461), bytes, || panic!("nothing is copied"));
+        let refusal = refusal.unwrap_err();
+        assert_eq!(refusal.param, "pictures");
+        assert_eq!(
+            refusal.sentence,
+            "Pictures must have at most 16 megapixels in all, and with \"big.jpg\" (7680 × 5461) \
+             they have 40."
+        );
+        let overflowing = given.add("b", (u32::MAX, u32::MAX), 4, || panic!("nothing is copied"));
+        assert!(overflowing.unwrap_err().sentence.contains("has 4 for 4294967295"));
+    }
+
+    #[test]
+    fn pictures_are_refused_together() {
+        let mut given = Given::default();
+        add(&mut given, 4096, 4095).unwrap();
+        add(&mut given, 4096, 1).unwrap();
+        assert!(add(&mut given, 1, 1).unwrap_err().sentence.contains("16 megapixels in all"));
+        assert_eq!(given.into_pictures().len(), 2);
+        let mut given = Given::default();
+        (0..64).for_each(|_| add(&mut given, 1, 1).unwrap());
+        assert!(add(&mut given, 1, 1).unwrap_err().sentence.contains("at most 64 pictures"));
+    }
+
+    #[test]
+    fn a_picture_of_nothing_and_one_that_lacks_bytes_are_refused() {
+        let mut given = Given::default();
+        assert!(add(&mut given, 0, 5).is_err());
+        let short = given.add("a.png", (2, 2), 15, || panic!("nothing is copied"));
+        assert_eq!(
+            short.unwrap_err().sentence,
+            "A picture must have 4 bytes for each of its pixels, and \"a.png\" has 15 for 2 × 2 \
+             pixels."
+        );
+    }
+
     #[test]
     fn a_checksum_counts_bytes_and_places() {
-        assert_eq!(checksum([]), 0);
-        assert_eq!(checksum([0, 1, 2]), 2 + 3 * 2);
-        assert_ne!(checksum([1, 2]), checksum([2, 1]));
-        let many = std::iter::repeat_n(255, 10_000_000);
-        assert_eq!(u64::from(checksum(many)), (5_000_000 * 10_000_001 * 255_u64) % (1 << 32));
+        assert_eq!(checksum(&[]), 0);
+        assert_eq!(checksum(&[0, 1, 2]), 2 + 3 * 2);
+        assert_ne!(checksum(&[1, 2]), checksum(&[2, 1]));
+        assert_eq!(
+            u64::from(checksum(&vec![255; 10_000_000])),
+            (5_000_000 * 10_000_001 * 255_u64) % (1 << 32)
+        );
     }
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value as Json};
 
-use super::{CATALOGUE, Input, Machine, Program, Results, find};
+use super::{CATALOGUE, Input, Machine, Picture, Program, Results, find};
 use crate::params::sentence::{NOT_JSON, described, listed, quoted};
 use crate::params::{Param, Refusal, Values, check};
 use crate::runtime::{Settings, Structure};
@@ -37,6 +37,8 @@ pub struct Request {
     pub structure: Structure,
     /// What decides who goes first.
     pub seed: u32,
+    /// Pictures to work on, besides what the values say.
+    pub pictures: Arc<[Arc<Picture>]>,
 }
 
 impl Request {
@@ -66,6 +68,7 @@ impl Request {
             processors: how.count("processors"),
             structure: structure(&how),
             seed: how.integer("seed") as u32,
+            pictures: Arc::default(),
         };
         let together = (program.refuse)(&request.values);
         match together.or_else(|| request.too_long(machine, &declared)) {
@@ -104,7 +107,8 @@ impl Request {
     /// Its first task, and where that leaves the results.
     pub fn main(&self, machine: Machine) -> (impl Future<Output = ()> + Send + 'static, Slot) {
         let slot = Slot::default();
-        let main = (self.program.main)(Input { values: self.values.clone(), machine });
+        let (values, pictures) = (self.values.clone(), self.pictures.clone());
+        let main = (self.program.main)(Input { values, machine, pictures });
         let task = {
             let slot = slot.clone();
             async move {
@@ -343,6 +347,24 @@ mod tests {
         let (param, sentence) = refusal(between(94_906_266, 0));
         assert_eq!(param, "from");
         assert!(sentence.contains("from -94906265 to 94906265"), "{sentence}");
+    }
+
+    #[test]
+    fn pictures_that_memory_has_no_room_for_are_refused() {
+        let images = |images: i64, size: i64| {
+            checked("images", json!({ "images": images, "size": size }), json!({}))
+        };
+        for (count, size) in [(1, 4096), (64, 512), (16, 1024), (1, 1)] {
+            assert!(images(count, size).is_ok());
+        }
+        let (param, sentence) = refusal(images(64, 1024));
+        assert_eq!(param, "size");
+        assert_eq!(
+            sentence,
+            "Images and Size must make at most 16 megapixels in all, not 64 pictures of 1024 × \
+             1024, which make 64."
+        );
+        assert!(refusal(images(1, 6400)).1.contains("from 1 to 4096 px"));
     }
 
     #[test]

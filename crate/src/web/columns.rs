@@ -15,6 +15,7 @@ use crate::programs::Picture;
 use crate::report::{
     Cause, ChannelEvents, Level, Live, Open, OutputLine, Report, Spans, States, Tasks,
 };
+use crate::sync::Arc;
 
 /// The code of "nothing".
 const NONE: u8 = 255;
@@ -39,7 +40,7 @@ pub(super) fn progress(live: &Live) -> JsValue {
 }
 
 /// The report as it travels, with what the program drew.
-pub(super) fn report(report: &Report, drawn: &[Picture]) -> JsValue {
+pub(super) fn report(report: &Report, drawn: &[Arc<Picture>]) -> JsValue {
     let facts = &report.facts;
     let level = |level: &Level| json!({ "max": level.max, "mean": level.mean });
     let sent = from_json(&json!({
@@ -130,8 +131,8 @@ fn output(lines: &[OutputLine]) -> JsValue {
     lines.iter().map(line).collect::<Array>().into()
 }
 
-fn pictures(pictures: &[Picture]) -> JsValue {
-    let picture = |picture: &Picture| {
+fn pictures(pictures: &[Arc<Picture>]) -> JsValue {
+    let picture = |picture: &Arc<Picture>| {
         object([
             ("name", picture.name.as_str().into()),
             ("width", picture.width.into()),

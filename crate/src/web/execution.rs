@@ -155,7 +155,7 @@ impl Execution {
         recorded.drain(&inner.started.run);
         let fold = std::mem::replace(&mut recorded.fold, Fold::new(0));
         let report = fold.finish(&end.totals, inner.facts(&end));
-        let drawn = inner.results.get().map_or(&[][..], |results| &results.pictures);
+        let drawn = inner.results.get().map_or(&[][..], |results| &results.pictures[..]);
         let sent = columns::report(&report, drawn);
         inner.reports.borrow_mut().keep(inner.number, report);
         sent

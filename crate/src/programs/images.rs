@@ -1,0 +1,197 @@
+//! Parallelism for computing: a filter over pictures.
+//!
+//! Each picture is a task, and so is each tile, some rows of one, where pictures are
+//! divided. Nothing waits for anything from outside, so that overlapping saves
+//! nothing and every processor does. The pictures are generated, by their tasks, or
+//! they are the reader's own, where some were given.
+//!
+//! Formulas: picture n of size S, from 0, has at column x and row y, with a = ⌊256·x / S⌋ and
+//! b = ⌊256·y / S⌋: red a XOR b, green (a · (n + 2) + b · (n + 5)) mod 256, blue 208 where
+//! ⌊((a − 128)² + (b − 128)²) / (1024 + 256·n)⌋ is even and 48 where it is odd, alpha 255. Tile k
+//! of T, from 0, of a picture of H rows is those from ⌊k·H/T⌋ up to but not including
+//! ⌊(k+1)·H/T⌋. The filters stand in [`filter`](super::filter), the checksum, over all bytes of a
+//! filtered picture, in [`picture`](super::picture). The twin in Go has the filter "edges" alone.
+
+use std::ops::Range;
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::filter::Filter;
+use super::picture::{MOST_PIXELS, PIXEL, Picture, checksum};
+use super::{Input, Machine, Program, Results};
+use crate::params::{Param, Refusal, Values};
+use crate::runtime::{ProcessorId, Structure, WaitGroup, checkpoint, launch, now, processor};
+use crate::sync::{Arc, OnceLock};
+
+/// Pixels that are filtered between two looks at whether others are waiting: some milliseconds.
+const BAND: u32 = 1 << 16;
+
+/// Its entry in the catalogue.
+pub const PROGRAM: Program = Program {
+    id: "images",
+    title: "Images",
+    lesson: "parallelism for computing",
+    summary: "A filter over pictures; each picture, and each tile of one, is a task.",
+    structures: &Structure::ALL,
+    params,
+    takes,
+    lower: "images",
+    refuse: too_many_pixels,
+    time_slice: |_| Duration::from_millis(10),
+    main: |input| Box::pin(main(input)),
+};
+
+fn params(machine: &Machine) -> Vec<Param> {
+    vec![
+        Param::integer("images", "Images", 1..=64, machine.cores.clamp(4, 16) as i64)
+            .front()
+            .help("How many pictures are generated; your own, where you give some, replace them."),
+        Param::choice("filter", "Filter", vec!["edges", "sharpen", "blur"])
+            .front()
+            .help("What is done to each picture."),
+        Param::integer("size", "Size", 1..=4096, 512)
+            .unit("px")
+            .help("How wide and how high a generated picture is."),
+        Param::integer("radius", "Radius", 1..=64, 32)
+            .unit("px")
+            .help("How far a blur reaches; the other filters look at the next pixel only."),
+        Param::integer("tiles", "Tiles", 1..=64, 1)
+            .help("Into how many tiles each picture is divided; if several, each is a task."),
+    ]
+}
+
+fn pixels(values: &Values) -> u64 {
+    (values.count("images") * values.count("size").pow(2)) as u64
+}
+
+fn too_many_pixels(values: &Values) -> Option<Refusal> {
+    let (images, size) = (values.count("images"), values.count("size"));
+    (pixels(values) > MOST_PIXELS).then(|| {
+        let sentence = format!(
+            "Images and Size must make at most {} megapixels in all, not {images} pictures of \
+             {size} × {size}, which make {}.",
+            MOST_PIXELS >> 20,
+            pixels(values).div_ceil(1 << 20),
+        );
+        Refusal::new("size", sentence)
+    })
+}
+
+/// What a pixel takes in steps of [`work`](super::work), about.
+fn takes(values: &Values, machine: &Machine, _: Structure) -> Duration {
+    let each = match filter(values) {
+        Filter::Edges | Filter::Sharpen => 30.0,
+        Filter::Blur { radius } => 20.0 + 2.5 * f64::from(radius),
+    };
+    Duration::from_secs_f64(pixels(values) as f64 * each / machine.steps_per_ms / 1e3)
+}
+
+fn filter(values: &Values) -> Filter {
+    match values.choice("filter") {
+        "edges" => Filter::Edges,
+        "sharpen" => Filter::Sharpen,
+        _ => Filter::Blur { radius: values.count("radius") as u32 },
+    }
+}
+
+/// What has become of one picture.
+struct Filtered {
+    before: Arc<Picture>,
+    after: Arc<Picture>,
+    checksum: u32,
+    processors: Vec<ProcessorId>,
+    ms: f64,
+}
+
+async fn main(Input { values, pictures: given, .. }: Input) -> Results {
+    let (filter, tiles) = (filter(&values), values.count("tiles"));
+    let size = values.count("size") as u32;
+    let count = if given.is_empty() { values.count("images") } else { given.len() };
+
+    let filtered: Arc<[OnceLock<Filtered>]> = (0..count).map(|_| OnceLock::new()).collect();
+    let group = WaitGroup::new();
+    for n in 0..count {
+        let (given, filtered) = (given.get(n).cloned(), filtered.clone());
+        let task = async move {
+            let began = now();
+            let before = given.unwrap_or_else(|| Arc::new(generate(n as u32, size)));
+            let (pixels, processors) = in_tiles(filter, &before, n, tiles).await;
+            let checksum = checksum(&pixels);
+            let name = format!("{}, filtered", before.name);
+            let after = Arc::new(Picture { name, pixels, ..*before });
+            let ms = (now() - began) as f64 / 1e6;
+            let done = Filtered { before, after, checksum, processors, ms };
+            assert!(filtered[n].set(done).is_ok(), "only this task writes here");
+        };
+        launch(&group, format!("image {}", n + 1), task).await;
+    }
+    group.wait().await;
+
+    let filtered = || filtered.iter().map(|one| one.get().expect("every task has ended"));
+    let checksums: Vec<_> = filtered().map(|one| one.checksum).collect();
+    let ms: Vec<_> = filtered().map(|one| one.ms).collect();
+    let processors: Vec<_> = filtered().map(|one| &one.processors).collect();
+    Results::new(
+        json!({ "checksums": checksums }),
+        json!({ "perImageMs": ms, "processorOfTile": processors }),
+    )
+    .with_pictures(filtered().flat_map(|one| [one.before.clone(), one.after.clone()]).collect())
+}
+
+/// The filtered picture, and who filtered each tile. Where there are several, each is a task.
+async fn in_tiles(
+    filter: Filter,
+    picture: &Arc<Picture>,
+    n: usize,
+    tiles: usize,
+) -> (Vec<u8>, Vec<ProcessorId>) {
+    if tiles == 1 {
+        let pixels = apply(filter, picture, 0..picture.height).await;
+        return (pixels, vec![processor()]);
+    }
+    let done: Arc<[_]> = (0..tiles).map(|_| OnceLock::new()).collect();
+    let group = WaitGroup::new();
+    for k in 0..tiles {
+        let (picture, done) = (picture.clone(), done.clone());
+        let row = |k: usize| (k * picture.height as usize / tiles) as u32;
+        let rows = row(k)..row(k + 1);
+        let task = async move {
+            let pixels = apply(filter, &picture, rows).await;
+            done[k].set((pixels, processor())).expect("only this task writes here");
+        };
+        launch(&group, format!("image {} tile {}", n + 1, k + 1), task).await;
+    }
+    group.wait().await;
+    let done = || done.iter().map(|tile| tile.get().expect("every task has ended"));
+    let mut pixels = Vec::with_capacity(picture.pixels.len());
+    done().for_each(|(tile, _)| pixels.extend_from_slice(tile));
+    (pixels, done().map(|(_, processor)| *processor).collect())
+}
+
+/// These rows of the filtered picture.
+async fn apply(filter: Filter, picture: &Picture, rows: Range<u32>) -> Vec<u8> {
+    // Bands far higher than what a filter looks at above and below them: that is filtered twice.
+    let height = (BAND / picture.width).max(8 * filter.reach()) as usize;
+    let mut pixels = Vec::with_capacity(rows.len() * picture.width as usize * PIXEL);
+    for from in rows.clone().step_by(height) {
+        pixels.extend(filter.rows(picture, from..rows.end.min(from + height as u32)));
+        checkpoint().await;
+    }
+    pixels
+}
+
+/// Picture `n`, from 0.
+fn generate(n: u32, size: u32) -> Picture {
+    let scaled: Vec<u32> = (0..size).map(|place| 256 * place / size).collect();
+    let mut pixels = Vec::with_capacity(scaled.len().pow(2) * PIXEL);
+    for b in &scaled {
+        for a in &scaled {
+            let from_middle = a.abs_diff(128).pow(2) + b.abs_diff(128).pow(2);
+            let even = (from_middle / (1024 + 256 * n)).is_multiple_of(2);
+            let green = a * (n + 2) + b * (n + 5);
+            pixels.extend([(a ^ b) as u8, green as u8, if even { 208 } else { 48 }, 255]);
+        }
+    }
+    Picture { name: format!("image {}", n + 1), width: size, height: size, pixels }
+}
