@@ -221,10 +221,11 @@ export const MOST_PROCESSORS = 64;
 /**
  * From the page to the host. `open` comes first and once; a host's pool keeps
  * its size, so that more processors mean another host. `id` is the page's own
- * number for a request, and comes back in every answer to it.
+ * number for a request, and comes back in every answer to it. `pictures` are the
+ * reader's own, for a program that works on some.
  * @typedef {{type: 'open', processors: number}
  *   | {type: 'check', id: number, program: string, params: Values, options: Options}
- *   | {type: 'run', id: number, program: string, params: Values, options: Options}
+ *   | {type: 'run', id: number, program: string, params: Values, options: Options, pictures?: Picture[]}
  *   | {type: 'stop', id: number}
  *   | {type: 'compare', id: number, runs: number[]}} ToHost
  */

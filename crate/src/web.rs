@@ -23,13 +23,14 @@ use std::panic::{AssertUnwindSafe, RefUnwindSafe};
 use std::rc::Rc;
 use std::time::Duration;
 
-use js_sys::Promise;
+use js_sys::{Promise, Uint8ClampedArray};
 use serde_json::{Value as Json, json};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
 use crate::clock;
 use crate::params::Refusal;
+use crate::programs::picture::Given;
 use crate::programs::{CATALOGUE, Machine, Request, work};
 use crate::report::{ChannelEvents, Report, Spans, States, Tasks, compare};
 use crate::runtime::{Pool, Settings};
@@ -71,6 +72,8 @@ pub struct Host {
     machine: Machine,
     pool: Rc<Option<Pool>>,
     reports: Rc<RefCell<Reports>>,
+    /// Pictures for the next run.
+    given: RefCell<Given>,
     /// The programs that have been warmed up.
     warm: RefCell<BTreeSet<&'static str>>,
 }
@@ -115,7 +118,13 @@ pub fn open(browser_cores: usize, processors: usize) -> Promise {
         let mut machine =
             Machine { cores: browser_cores, isolated: pool.is_some(), steps_per_ms: 1.0 };
         machine.steps_per_ms = measure(&pool).await;
-        let host = Host { machine, pool, reports: Rc::default(), warm: RefCell::default() };
+        let host = Host {
+            machine,
+            pool,
+            reports: Rc::default(),
+            given: RefCell::default(),
+            warm: RefCell::default(),
+        };
         host.warm_up().await;
         Ok(host.into())
     }))
@@ -175,7 +184,20 @@ impl Host {
         }))
     }
 
-    /// Starts a run, which the caller has given a number.
+    /// Gives the next run a picture to work on, four bytes a pixel as `ImageData` has them: why it
+    /// is refused, a list of `{param, sentence}`, empty when it is not. A picture that is too
+    /// large is refused before it is copied, and then none of those before it is kept.
+    pub fn give(&self, name: &str, width: u32, height: u32, pixels: &Uint8ClampedArray) -> JsValue {
+        let (size, bytes) = ((width, height), u64::from(pixels.length()));
+        let added = self.given.borrow_mut().add(name, size, bytes, || pixels.to_vec());
+        if added.is_err() {
+            self.given.take();
+        }
+        refusals(added.err().as_slice())
+    }
+
+    /// Starts a run, which the caller has given a number. It gets all pictures that were given
+    /// since the last call, even if it is refused.
     ///
     /// # Errors
     ///
@@ -187,7 +209,9 @@ impl Host {
         params: &str,
         options: &str,
     ) -> Result<Execution, JsValue> {
+        let pictures = self.given.take().into_pictures();
         let request = self.request(program, params, options).map_err(|faults| refusals(&faults))?;
+        let request = Request { pictures, ..request };
         if request.processors > self.threads().max(1) {
             return Err(refusals(&[self.pool_too_small(request.processors)]));
         }

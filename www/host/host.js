@@ -72,7 +72,7 @@ async function receive(message) {
  * @param {Host} host
  * @param {Extract<ToHost, {type: 'run'}>} request
  */
-async function run(host, { id, program, params, options }) {
+async function run(host, { id, program, params, options, pictures = [] }) {
   if (running) {
     const sentence = 'A run is in progress: wait for its end, or stop it.';
     post({ type: 'refused', id, refusals: [{ param: 'program', sentence }] });
@@ -85,6 +85,10 @@ async function run(host, { id, program, params, options }) {
   let execution;
   try {
     await host.prepare(...request);
+    for (const { name, width, height, pixels } of pictures) {
+      const refusals = host.give(name, width, height, pixels);
+      if (refusals.length > 0) throw refusals;
+    }
     execution = host.run(id, ...request);
   } catch (refusals) {
     running = undefined;
