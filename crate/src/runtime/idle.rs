@@ -17,9 +17,23 @@
 
 use std::time::Duration;
 
-use super::scheduler::Scheduler;
 use crate::sync::{AtomicUsize, Mutex, OnceLock, Ordering, Thread, fence, lock, thread};
 use crate::trace::Nanos;
+
+/// What can keep a processor from sleeping for ever.
+pub(crate) trait Work {
+    /// Whether some queue holds a task.
+    fn has_ready(&self) -> bool;
+    /// The earliest deadline, if somebody sleeps.
+    fn earliest(&self) -> Option<Nanos>;
+    /// Whether a request to the world outside is unanswered. An answer queues its task first and
+    /// is no longer pending after.
+    fn awaits_io(&self) -> bool;
+    /// Whether processors are to leave.
+    fn is_ending(&self) -> bool;
+    /// Turns the run's clock to `deadline`, if it is turned by hand.
+    fn turn_clock_to(&self, deadline: Nanos) -> bool;
+}
 
 /// Who sleeps for want of ready tasks.
 #[derive(Debug)]
@@ -89,9 +103,9 @@ impl Idle {
 
     /// A processor that slept has found a task. If it was the timekeeper and others still sleep,
     /// one of them has to take over.
-    pub(crate) fn keep_watch(&self, scheduler: &Scheduler) {
+    pub(crate) fn keep_watch(&self, work: &impl Work) {
         if self.parked.load(Ordering::Relaxed) > 0
-            && scheduler.timers.earliest().is_some()
+            && work.earliest().is_some()
             && lock(&self.list).timekeeper.is_none()
         {
             self.wake_one();
@@ -110,30 +124,32 @@ impl Idle {
 
     /// A processor's search is over. If it was the only one and `found` something, another may
     /// be needed for what is left.
-    pub(crate) fn search_ends(&self, scheduler: &Scheduler, found: bool) {
+    pub(crate) fn search_ends(&self, work: &impl Work, found: bool) {
         let last = self.searching.fetch_sub(1, Ordering::SeqCst) == 1;
-        if found && last && self.parked.load(Ordering::Relaxed) > 0 && scheduler.has_ready() {
+        // Whoever queued a task and saw this searcher relies on it to see the task.
+        fence(Ordering::SeqCst);
+        if found && last && self.parked.load(Ordering::Relaxed) > 0 && work.has_ready() {
             self.work_has_come();
         }
     }
 
     /// `processor`, which searches no more, wants to sleep.
-    pub(crate) fn enter(&self, scheduler: &Scheduler, processor: usize) -> Verdict {
+    pub(crate) fn enter(&self, work: &impl Work, processor: usize) -> Verdict {
         let mut list = lock(&self.list);
         list.parked.push(processor);
         self.parked.store(list.parked.len(), Ordering::Relaxed);
         fence(Ordering::SeqCst);
-        let deadline = scheduler.timers.earliest();
+        let deadline = work.earliest();
         // Before the queues: a completion queues its task first and is no longer pending after.
-        let awaits_io = scheduler.pending_io.load(Ordering::SeqCst) > 0;
-        if scheduler.has_ready() || scheduler.is_ending() {
+        let awaits_io = work.awaits_io();
+        if work.has_ready() || work.is_ending() {
             self.leave(&mut list, processor);
             return Verdict::LookAgain;
         }
         let all_parked = list.parked.len() == self.threads.len();
         match deadline {
             None if all_parked && !awaits_io => Verdict::Deadlock,
-            Some(deadline) if all_parked && scheduler.settings.clock.turn_to(deadline) => {
+            Some(deadline) if all_parked && work.turn_clock_to(deadline) => {
                 self.leave(&mut list, processor);
                 Verdict::LookAgain
             }

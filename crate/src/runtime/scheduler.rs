@@ -7,7 +7,7 @@ use slab::Slab;
 
 use super::cell::Runnable;
 use super::end::{End, Outcome};
-use super::idle::Idle;
+use super::idle::{Idle, Work};
 use super::settings::Settings;
 use super::task::Task;
 use super::timer::Timers;
@@ -155,11 +155,6 @@ impl Scheduler {
         self.idle.work_has_come();
     }
 
-    /// Whether some queue holds a task.
-    pub(crate) fn has_ready(&self) -> bool {
-        !self.global.is_empty() || self.stealers.iter().any(|stealer| !stealer.is_empty())
-    }
-
     pub(crate) fn main_starts(&self, now: Nanos) {
         self.main_started.store(now, Ordering::Release);
     }
@@ -253,5 +248,27 @@ impl Scheduler {
             clock_step: clock::step(),
         };
         End { outcome, message, totals }
+    }
+}
+
+impl Work for Scheduler {
+    fn has_ready(&self) -> bool {
+        !self.global.is_empty() || self.stealers.iter().any(|stealer| !stealer.is_empty())
+    }
+
+    fn earliest(&self) -> Option<Nanos> {
+        self.timers.earliest()
+    }
+
+    fn awaits_io(&self) -> bool {
+        self.pending_io.load(Ordering::SeqCst) > 0
+    }
+
+    fn is_ending(&self) -> bool {
+        Scheduler::is_ending(self)
+    }
+
+    fn turn_clock_to(&self, deadline: Nanos) -> bool {
+        self.settings.clock.turn_to(deadline)
     }
 }

@@ -1,0 +1,96 @@
+//! The lock-free parts under a model checker that explores their interleavings.
+//!
+//!     RUSTFLAGS="--cfg loom" cargo test --release --package models -- --nocapture
+//!
+//! The files under test are the runtime's own, included by path; what they
+//! name from elsewhere is here, with loom's atomics, locks and threads behind
+//! [`sync`]. Stand-ins, since loom cannot see into them:
+//! - for crossbeam's queues and async-task's cells, a locked list of numbers;
+//! - for `OnceLock`, a locked option;
+//! - for a wait with a time limit, one without: in the model time never passes;
+//! - for a processor's context, one that only says which task it is in.
+//!
+//! loom takes sequentially consistent accesses for acquire-release ones, so what rests on
+//! their total order stands as a fence in the code.
+
+#![cfg(loom)]
+#![allow(dead_code, unused_imports)]
+
+pub mod models;
+
+mod sync {
+    pub(crate) use loom::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering, fence};
+    pub(crate) use loom::sync::{Arc, Mutex, MutexGuard};
+    pub(crate) use loom::thread::Thread;
+
+    pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+        mutex.lock().unwrap()
+    }
+
+    pub(crate) mod thread {
+        pub(crate) use loom::thread::{current, park};
+
+        pub(crate) fn park_timeout(_: std::time::Duration) {
+            park();
+        }
+    }
+
+    /// A cell that is set once. What is in it lives as long as the model does.
+    #[derive(Debug)]
+    pub(crate) struct OnceLock<T: 'static> {
+        value: Mutex<Option<&'static T>>,
+    }
+
+    impl<T> OnceLock<T> {
+        pub(crate) fn new() -> OnceLock<T> {
+            OnceLock { value: Mutex::new(None) }
+        }
+
+        pub(crate) fn get(&self) -> Option<&T> {
+            *lock(&self.value)
+        }
+
+        pub(crate) fn set(&self, value: T) -> Result<(), T> {
+            lock(&self.value).get_or_insert_with(|| Box::leak(Box::new(value)));
+            Ok(())
+        }
+
+        pub(crate) fn get_or_init(&self, init: impl FnOnce() -> T) -> &T {
+            *lock(&self.value).get_or_insert_with(|| Box::leak(Box::new(init())))
+        }
+    }
+}
+
+#[path = "../../../crate/src/trace/event.rs"]
+mod event;
+#[path = "../../../crate/src/runtime/idle.rs"]
+mod idle;
+#[path = "../../../crate/src/trace/log.rs"]
+mod log;
+#[path = "../../../crate/src/runtime/channel/state.rs"]
+mod state;
+
+mod trace {
+    pub(crate) use crate::event::*;
+}
+
+mod runtime {
+    pub(crate) mod context {
+        use crate::trace::{Event, Nanos, TaskId};
+
+        /// A processor inside one task.
+        pub(crate) struct Context(pub(crate) TaskId);
+
+        impl Context {
+            pub(crate) fn task(&self) -> TaskId {
+                self.0
+            }
+
+            pub(crate) fn stamp(&self) -> Nanos {
+                0
+            }
+
+            pub(crate) fn record(&self, _: Nanos, _: Event) {}
+        }
+    }
+}

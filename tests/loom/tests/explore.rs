@@ -1,0 +1,16 @@
+//! Explores every model and says how many executions that took.
+
+#![cfg(loom)]
+
+macro_rules! models {
+    ($($name:ident)*) => {$(
+        #[test]
+        fn $name() {
+            let executions = models::models::$name();
+            println!("{}: {executions} executions", stringify!($name));
+            assert!(executions > 1, "a model with one execution explores nothing");
+        }
+    )*};
+}
+
+models! { park_and_wake hand_over deadlock_against_io true_deadlock log_publication rendezvous }
