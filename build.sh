@@ -243,11 +243,19 @@ test_headless() {
   )
 }
 
+# The model checker stands in for atomics and locks where the code is compiled with this cfg.
+models() {
+  RUSTFLAGS="--cfg loom" "$CARGO" test --quiet --release --package models \
+    --target-dir "$target/models" -- --nocapture
+}
+
 test_all() {
   setup_browser
   check
   say "Native tests"
   "$CARGO" test --quiet
+  say "Models of the lock-free parts"
+  models
   peers
   say "Tests of the page's modules, without a browser"
   node --test tests/page/*.test.js
