@@ -151,7 +151,7 @@ impl<F: Future<Output = ()>> Future for Turns<F> {
 fn begin(context: &Context, task: &Task) -> Nanos {
     let now = context.turn_begins(task.id);
     if task.first_turn(now) && task.id == MAIN {
-        context.scheduler.main_starts(context.now());
+        context.scheduler.main_starts(now);
     }
     let transition = task.change(State::Running, now);
     context.record(now, Event::TaskStarted { task: task.id, transition });
