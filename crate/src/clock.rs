@@ -17,7 +17,8 @@ use crate::trace::Nanos;
 static INSTALLED: OnceLock<fn() -> Nanos> = OnceLock::new();
 
 /// Installs the calling platform's clock: monotonic on each thread, with an origin of the
-/// thread's own. To be called before the first run; later calls change nothing.
+/// thread's own. To be called before the first run: the threads of a run have to agree on
+/// whether they need a handshake. Later calls change nothing.
 pub fn install(read: fn() -> Nanos) {
     let _ = INSTALLED.set(read);
 }

@@ -139,7 +139,7 @@ impl<F: Future<Output = ()>> Future for Turns<F> {
             *this.ended = Some((now, ended_by));
             context.leave_task(started, now);
             if task.id == MAIN {
-                let now = if context.scheduler.settings.traced { now } else { context.now() };
+                let now = context.read_if_unread(now);
                 context.scheduler.end(Outcome::Completed, String::new(), now);
             }
             Poll::Ready(())
@@ -151,7 +151,7 @@ impl<F: Future<Output = ()>> Future for Turns<F> {
 fn begin(context: &Context, task: &Task) -> Nanos {
     let now = context.turn_begins(task.id);
     if task.first_turn(now) && task.id == MAIN {
-        context.scheduler.main_starts(now);
+        context.scheduler.main_starts(context.read_if_unread(now));
     }
     let transition = task.change(State::Running, now);
     context.record(now, Event::TaskStarted { task: task.id, transition });

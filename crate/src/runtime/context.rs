@@ -83,6 +83,11 @@ impl Context {
         if self.scheduler.settings.traced { self.now() } else { 0 }
     }
 
+    /// The reading behind a stamp, taken now if nothing was recorded.
+    pub(crate) fn read_if_unread(&self, stamp: Nanos) -> Nanos {
+        if self.scheduler.settings.traced { stamp } else { self.now() }
+    }
+
     /// Which log this processor writes.
     pub(crate) fn writer(&self) -> usize {
         self.id
