@@ -93,6 +93,7 @@ fn value(param: Option<&Param>, text: &str) -> Value {
         Some(Kind::List { .. }) => {
             text.split(',').filter(|item| !item.is_empty()).map(number).collect()
         }
+        Some(Kind::Addresses) => text.split(',').filter(|item| !item.is_empty()).collect(),
         Some(Kind::Choice { .. }) => json!(text),
         _ => number(text),
     }

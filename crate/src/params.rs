@@ -6,9 +6,11 @@
 //! arrives as `{"notJson": "NaN"}`, so that the sentence can say what was given.
 //!
 //! - [`kind`]: what a parameter's values are, and how one is read;
+//! - [`address`]: which addresses may be fetched;
 //! - [`values`]: the values that were found good;
 //! - [`sentence`]: what is said of those that were not.
 
+pub mod address;
 pub mod kind;
 pub mod sentence;
 pub mod values;
@@ -17,7 +19,7 @@ use std::ops::RangeInclusive;
 
 use serde_json::{Map, Value as Json, json};
 
-pub use kind::{Kind, LONGEST_LIST};
+pub use kind::{Kind, LONGEST_LIST, MOST_ADDRESSES};
 pub use sentence::Refusal;
 pub use values::Values;
 
@@ -97,6 +99,11 @@ impl Param {
         Param::new(name, label, Kind::List { min, max }, json!(default))
     }
 
+    /// A list of addresses, by default none.
+    pub fn addresses(name: &'static str, label: &'static str) -> Param {
+        Param::new(name, label, Kind::Addresses, json!([]))
+    }
+
     /// Shown at once, not only under "More".
     pub fn front(self) -> Param {
         Param { front: true, ..self }
@@ -112,8 +119,8 @@ impl Param {
         Param { help, ..self }
     }
 
-    /// As the catalogue shows it to JavaScript: `min` and `max` hold for each value of a list and
-    /// are `null` for a choice; `choices` is empty for all others.
+    /// As the catalogue shows it to JavaScript: `min` and `max` hold for each number of a list and
+    /// are `null` for a choice and for addresses; `choices` is empty for all others.
     pub fn to_json(&self) -> Json {
         let (min, max, choices) = match &self.kind {
             Kind::Integer { min, max } | Kind::List { min, max } => {
@@ -121,6 +128,7 @@ impl Param {
             }
             Kind::Number { min, max } => (short(*min), short(*max), json!([])),
             Kind::Choice { choices } => (Json::Null, Json::Null, json!(choices)),
+            Kind::Addresses => (Json::Null, Json::Null, json!([])),
         };
         json!({
             "name": self.name, "label": self.label, "kind": self.kind.word(), "unit": self.unit,
@@ -291,6 +299,34 @@ mod tests {
         ] {
             assert_eq!(refusal("numbers", given), format!("{limits}, {instead}."));
         }
+    }
+
+    #[test]
+    fn addresses_are_those_of_the_web_and_of_this_site() {
+        let params = [Param::addresses("addresses", "Addresses")];
+        let checked =
+            |given: Json| check(&params, json!({ "addresses": given }).as_object().unwrap());
+        let good = checked(json!(["https://example.org/a", "net/slow?ms=5"])).unwrap();
+        assert_eq!(good.addresses("addresses"), ["https://example.org/a", "net/slow?ms=5"]);
+        assert_eq!(good.to_json()["addresses"][1], "net/slow?ms=5");
+        assert!(checked(json!([])).unwrap().addresses("addresses").is_empty());
+        let limits = "Addresses must be a list of at most 64 addresses that begin with http:// or \
+                      https://, or with neither for a file of this site";
+        for (given, instead) in [
+            (
+                json!(["a", "javascript:alert(1)"]),
+                "but number 2 is the text \"javascript:alert(1)\"",
+            ),
+            (json!(["file:///etc"]), "but number 1 is the text \"file:///etc\""),
+            (json!([7]), "but number 1 is 7"),
+            (json!("https://example.org"), "not the text \"https://example.org\""),
+            (json!(vec!["a"; 65]), "not 65"),
+        ] {
+            let refusals = checked(given).unwrap_err();
+            assert_eq!(refusals[0].sentence, format!("{limits}, {instead}."));
+        }
+        assert_eq!(params[0].to_json()["kind"], "list");
+        assert_eq!(params[0].to_json()["min"], Json::Null);
     }
 
     #[test]

@@ -3,11 +3,13 @@
 //! Answers are compared over structures, processors and seeds. Times are read from a clock that is
 //! turned by hand, so that the formulas hold to the nanosecond where a program only waits.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use manyhands::clock::Clock;
 use manyhands::programs::picture::Given;
 use manyhands::programs::{CATALOGUE, Machine, Request, Results, find};
+use manyhands::runtime::io::{Completion, Poller, Request as Asked, Response};
 use manyhands::runtime::{Outcome, Pool, Run, Settings};
 use manyhands::trace::Batch;
 use serde_json::{Value, json};
@@ -30,12 +32,29 @@ fn run_with(id: &str, params: &Value, options: Value, given: Given) -> Ran {
         Request::check(&MACHINE, id, params, &options).expect("tests ask for good runs");
     request.pictures = given.into_pictures();
     let (main, slot) = request.main(MACHINE);
-    let settings = Settings { clock: Clock::hand_turned(), ..request.settings() };
+    let poller: Option<Arc<dyn Poller>> = Some(Arc::new(Outside));
+    let settings = Settings { clock: Clock::hand_turned(), poller, ..request.settings() };
     let (end, batch) = Run::complete(&Pool::new(request.processors), settings, main);
     assert_eq!(end.outcome, Outcome::Completed, "{}", end.message);
     let wall = Duration::from_nanos(end.totals.main_ended - end.totals.main_started);
     let results = slot.get().expect("main has returned").clone();
     Ran { results, wall, batch }
+}
+
+/// Answers at once: "missing" with 404, addresses of other sites not at all.
+#[derive(Debug)]
+struct Outside;
+
+impl Poller for Outside {
+    fn submit(&self, asked: Asked, completion: Completion) {
+        std::thread::spawn(move || {
+            completion.complete(match asked.address.as_str() {
+                "missing" => Ok(Response { status: 404, bytes: 9 }),
+                address if address.contains("://") => Err("Nobody answers.".to_string()),
+                _ => Ok(Response { status: 200, bytes: 100 }),
+            });
+        });
+    }
 }
 
 /// Every lane of a program: its structures, on one and on more processors, with some seeds.
@@ -129,6 +148,12 @@ fn answers_are_the_same_in_every_lane() {
             "pipeline",
             json!({ "from": 94_906_265, "to": 94_906_265 }),
             json!({ "squares": [9_007_199_136_250_225_u64] }),
+        ),
+        ("fetch", json!({ "requests": 3 }), json!({ "bytes": 300, "statuses": [200, 200, 200] })),
+        (
+            "fetch",
+            json!({ "addresses": ["https://example.org/", "missing", "net/slow"] }),
+            json!({ "bytes": 109, "statuses": [0, 404, 200] }),
         ),
         ("quadrants", json!({ "tasks": 3, "taskMs": 2 }), json!({})),
     ] {
@@ -239,6 +264,18 @@ fn a_picture_is_the_same_whoever_computed_its_rows() {
     let pixel = |x: usize, y: usize| &picture.pixels[4 * (70 * y + x)..][..4];
     assert_eq!(pixel(50, 25), [0, 0, 0, 255]);
     assert_ne!(pixel(0, 0), [0, 0, 0, 255]);
+}
+
+#[test]
+fn an_address_that_fails_is_its_tasks_result() {
+    let params = json!({ "addresses": ["a", "https://example.org/", "missing"] });
+    for options in lanes("fetch") {
+        let ran = run("fetch", &params, options);
+        assert_eq!(ran.results.observed["perRequestMs"].as_array().unwrap().len(), 3);
+        let failures = json!([{ "request": 2, "sentence": "Nobody answers." }]);
+        assert_eq!(ran.results.observed["failures"], failures);
+        assert_eq!(ran.batch.lines.len(), 3);
+    }
 }
 
 #[test]

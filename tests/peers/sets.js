@@ -3,7 +3,7 @@
 
 /**
  * @typedef {object} ParameterSet
- * @property {Record<string, number | string | number[]>} params
+ * @property {Record<string, number | string | number[] | string[]>} params
  * @property {string[]} [structures] in which the answer is one that Go gives; by default in all
  */
 
@@ -110,6 +110,22 @@ const PROGRAMS = {
         jobMs: whole(0, 3),
         work: one(['wait', 'compute']),
         capacity: whole(0, 30),
+      },
+    }),
+  },
+  fetch: {
+    edges: [
+      { params: { requests: 1, latencyMs: 0, bytes: 0 } },
+      { params: { requests: 64, latencyMs: 1, bytes: 1_000_000 } },
+      // The second port answers nobody.
+      { params: { addresses: ['net/slow?ms=1&bytes=7', 'http://127.0.0.1:1/', 'net/slow?bytes=5'] } },
+    ],
+    random: ({ whole }) => ({
+      params: {
+        requests: whole(1, 20),
+        latencyMs: whole(0, 10),
+        spreadMs: whole(0, 30),
+        bytes: whole(0, 5000),
       },
     }),
   },

@@ -2,11 +2,15 @@
 
 use serde_json::{Value as Json, json};
 
+use super::address::may_be_fetched;
 use super::sentence::{described, listed};
 use super::values::Value;
 
 /// Values that a list holds at most.
 pub const LONGEST_LIST: usize = 1000;
+
+/// Addresses that a list holds at most.
+pub const MOST_ADDRESSES: usize = 64;
 
 /// What a parameter's values are, with their limits (both included).
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +41,9 @@ pub enum Kind {
         /// The largest that may stand in it.
         max: i64,
     },
+    /// At most [`MOST_ADDRESSES`] addresses that [may be fetched](may_be_fetched); there may be
+    /// none.
+    Addresses,
 }
 
 impl Kind {
@@ -46,7 +53,7 @@ impl Kind {
             Kind::Integer { .. } => "integer",
             Kind::Number { .. } => "number",
             Kind::Choice { .. } => "choice",
-            Kind::List { .. } => "list",
+            Kind::List { .. } | Kind::Addresses => "list",
         }
     }
 
@@ -63,6 +70,10 @@ impl Kind {
             Kind::List { min, max } => {
                 format!("a list of at most {LONGEST_LIST} whole numbers from {min} to {max}{unit}")
             }
+            Kind::Addresses => format!(
+                "a list of at most {MOST_ADDRESSES} addresses that begin with http:// or https://, \
+                 or with neither for a file of this site"
+            ),
         }
     }
 
@@ -93,6 +104,18 @@ impl Kind {
                     .map(Value::List);
             }
             (Kind::List { .. }, _) => None,
+            (Kind::Addresses, Json::Array(items)) => {
+                if items.len() > MOST_ADDRESSES {
+                    return Err(format!(", not {}", items.len()));
+                }
+                let read = |(place, item): (usize, &Json)| match item.as_str() {
+                    Some(text) if may_be_fetched(text) => Ok(text.to_string()),
+                    _ => Err(format!(", but number {} is {}", place + 1, described(item))),
+                };
+                let addresses = items.iter().enumerate().map(read).collect::<Result<_, _>>();
+                return addresses.map(Value::Addresses);
+            }
+            (Kind::Addresses, _) => None,
         };
         value.ok_or_else(|| format!(", not {}", described(given)))
     }

@@ -13,6 +13,7 @@ pub(super) enum Value {
     Number(f64),
     Choice(&'static str),
     List(Vec<i64>),
+    Addresses(Vec<String>),
     None,
 }
 
@@ -78,6 +79,14 @@ impl Values {
         }
     }
 
+    /// The list of addresses `name`.
+    pub fn addresses(&self, name: &str) -> &[String] {
+        match self.get(name) {
+            Value::Addresses(addresses) => addresses,
+            other => panic!("{name} is no list of addresses but {other:?}"),
+        }
+    }
+
     /// All values by name, in the order of declaration.
     pub fn to_json(&self) -> Json {
         let pair = |(name, value): &(&'static str, Value)| {
@@ -86,6 +95,7 @@ impl Values {
                 Value::Number(number) => short(*number),
                 Value::Choice(word) => json!(word),
                 Value::List(numbers) => json!(numbers),
+                Value::Addresses(addresses) => json!(addresses),
                 Value::None => Json::Null,
             };
             (name.to_string(), value)

@@ -5,6 +5,7 @@
 //! - [`counters`]: work for every processor;
 //! - [`quadrants`]: what structure gains, and what execution does;
 //! - [`sum`]: partial sums over a channel;
+//! - [`fetch`]: requests that are under way together;
 //! - [`images`]: a filter for every processor;
 //! - [`pool`]: a few workers, many jobs;
 //! - [`pipeline`]: fan-out and fan-in;
@@ -32,6 +33,7 @@ use crate::runtime::Structure;
 use crate::sync::Arc;
 
 pub mod counters;
+pub mod fetch;
 pub mod filter;
 pub mod greeters;
 pub mod images;
@@ -50,12 +52,13 @@ pub use picture::Picture;
 pub use request::Request;
 
 /// All programs, in the order of their lessons.
-pub static CATALOGUE: [Program; 9] = [
+pub static CATALOGUE: [Program; 10] = [
     kitchen::PROGRAM,
     greeters::PROGRAM,
     counters::PROGRAM,
     quadrants::PROGRAM,
     sum::PROGRAM,
+    fetch::PROGRAM,
     images::PROGRAM,
     pool::PROGRAM,
     pipeline::PROGRAM,
@@ -199,6 +202,7 @@ mod tests {
                 "counters: counters timeSliceMs · work iterations serialPercent",
                 "quadrants: tasks taskMs · ",
                 "sum: numbers parts · length capacity",
+                "fetch: requests latencyMs · spreadMs bytes addresses",
                 "images: images filter · size radius tiles",
                 "pool: workers jobs jobMs work · capacity",
                 "pipeline: from to squarers · workUs capacity",

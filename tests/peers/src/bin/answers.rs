@@ -8,9 +8,13 @@
 //! Nothing waits in real time: where all tasks sleep, the clock is turned to the first that wakes.
 
 use std::io::{BufRead, Write};
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
 
 use manyhands::clock::Clock;
 use manyhands::programs::{Machine, Request};
+use manyhands::runtime::io::{Completion, Poller, Request as Asked, Response};
 use manyhands::runtime::{Outcome, Pool, Run, Settings};
 use serde_json::{Value, json};
 
@@ -57,10 +61,31 @@ fn answer(pool: &Pool, id: &str, params: &Value, options: &Value) -> Result<Valu
     let request = Request::check(&MACHINE, id, params, options)
         .map_err(|refusals| refusals[0].sentence.clone())?;
     let (main, results) = request.main(MACHINE);
-    let settings = Settings { clock: Clock::hand_turned(), ..request.settings() };
+    let poller: Option<Arc<dyn Poller>> = Some(Arc::new(SlowSite));
+    let settings = Settings { clock: Clock::hand_turned(), poller, ..request.settings() };
     let (end, _) = Run::complete(pool, settings, main);
     match (end.outcome, results.get()) {
         (Outcome::Completed, Some(results)) => Ok(results.answer.clone()),
         _ => Err(end.message),
+    }
+}
+
+/// Answers requests for `net/slow` as the page's service worker does, and no others.
+#[derive(Debug)]
+struct SlowSite;
+
+impl Poller for SlowSite {
+    fn submit(&self, asked: Asked, completion: Completion) {
+        thread::spawn(move || {
+            let Some(query) = asked.address.strip_prefix("net/slow?") else {
+                return completion.complete(Err("Nothing else is answered here.".to_string()));
+            };
+            let number = |name: &str| {
+                let value = query.split('&').find_map(|pair| pair.strip_prefix(name));
+                value.and_then(|value| value.parse().ok()).unwrap_or(0)
+            };
+            thread::sleep(Duration::from_millis(number("ms=")));
+            completion.complete(Ok(Response { status: 200, bytes: number("bytes=") }));
+        });
     }
 }
