@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { run, site } from './site.js';
+import { refusal, run, site } from './site.js';
 
 const isolated = await site();
 const alone = await site({ isolated: false });
@@ -43,4 +43,53 @@ test('a blur of any radius is the native one', async (t) => {
     return all;
   });
   assert.deepEqual(checksums, native);
+});
+
+for (const { name, open, processors } of ways) {
+  test(`requests on ${name} are under way together, and one that fails is its own`, async (t) => {
+    const page = await open(t);
+    await page.context().route('**/net/slow?*', async (route) => {
+      const query = new URL(route.request().url()).searchParams;
+      await new Promise((resolve) => setTimeout(resolve, Number(query.get('ms'))));
+      await route.fulfill({ body: '.'.repeat(Number(query.get('bytes'))) });
+    });
+    const report = await run(page, 'fetch', { latencyMs: 400 }, { processors });
+    assert.equal(report.outcome, 'completed', report.message);
+    assert.deepEqual(report.answer, { bytes: 8000, statuses: Array(8).fill(200) });
+    assert.ok(report.wallMs >= 395 && report.wallMs < 2400, `${report.wallMs} ms`);
+    const { state, reason } = report.states;
+    assert.equal(state.filter((word, n) => word === 'blocked' && reason[n] === 'io').length, 8);
+
+    // What is not there answers 404; port 1 answers nobody. The browser reports both on its own.
+    page.removeAllListeners('console');
+    const addresses = ['index.html', 'nowhere', 'http://127.0.0.1:1/'];
+    const some = await run(page, 'fetch', { addresses }, { processors });
+    assert.deepEqual(some.answer.statuses, [200, 404, 0]);
+    assert.equal(some.observed.failures[0].request, 3);
+    assert.match(some.observed.failures[0].sentence, /^http:\/\/127\.0\.0\.1:1\/ gave no answer/);
+  });
+
+  test(`requests on ${name} end with a run that is stopped`, async (t) => {
+    const page = await open(t);
+    let aborted = 0;
+    page.on('requestfailed', () => (aborted += 1));
+    await page.context().route('**/net/slow?*', () => {});
+    const outcome = await page.evaluate(async (processors) => {
+      const run = window.manyhands.run('fetch', { latencyMs: 9000 }, { processors });
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      window.manyhands.stop();
+      return (await run).outcome;
+    }, processors);
+    assert.equal(outcome, 'stopped');
+    await page.waitForTimeout(200);
+    assert.equal(aborted, 8);
+    assert.equal((await run(page, 'sum')).outcome, 'completed');
+  });
+}
+
+test('addresses that are none of the web are refused', async (t) => {
+  const page = await isolated.open(t);
+  for (const address of ['javascript:alert(1)', 'file:///etc/passwd', 'data:,a', '//example.org']) {
+    assert.match(await refusal(page, 'fetch', { addresses: [address] }), /http:\/\/ or https:\/\//);
+  }
 });

@@ -14,6 +14,7 @@ use wasm_bindgen_futures::future_to_promise;
 use super::Reports;
 use super::columns;
 use super::drive::{Bell, drive};
+use super::outside::Outside;
 use crate::programs::request::Slot;
 use crate::programs::{Machine, Request};
 use crate::report::{Facts, Fold};
@@ -24,7 +25,9 @@ use crate::trace::Reader;
 #[derive(Debug)]
 pub(super) struct Started {
     run: Run,
-    bell: Bell,
+    bell: Rc<Bell>,
+    /// Performs requests until the run has ended.
+    outside: RefCell<Option<Outside>>,
     ending: RefCell<Option<Ending>>,
 }
 
@@ -43,6 +46,9 @@ impl Started {
         settings: Settings,
         main: impl Future<Output = ()> + Send + 'static,
     ) -> Started {
+        let bell = Rc::<Bell>::default();
+        let (poller, outside) = Outside::open(bell.clone());
+        let settings = Settings { poller: Some(poller), ..settings };
         let (run, ending) = match pool {
             Some(pool) => {
                 let (send, sent) = oneshot::channel();
@@ -57,16 +63,19 @@ impl Started {
                 (run, Ending::Driven(driver))
             }
         };
-        Started { run, bell: Bell::default(), ending: RefCell::new(Some(ending)) }
+        let (outside, ending) = (RefCell::new(Some(outside)), RefCell::new(Some(ending)));
+        Started { run, bell, outside, ending }
     }
 
     /// Waits for the end, once; the event loop goes on meanwhile.
     pub(super) async fn end(&self) -> End {
         let ending = self.ending.borrow_mut().take();
-        match ending.expect("a run ends once") {
+        let end = match ending.expect("a run ends once") {
             Ending::Sent(sent) => sent.await.expect("the last processor sends the end"),
             Ending::Driven(driver) => drive(driver, &self.run, &self.bell).await,
-        }
+        };
+        self.outside.take();
+        end
     }
 
     fn stop(&self) {

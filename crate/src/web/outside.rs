@@ -1,0 +1,115 @@
+//! The world outside: what the host's event loop does for a run's tasks.
+//!
+//! A processor hands a request over and goes on; the host's event loop, which is free
+//! during a run, performs it. When the run has ended, what is still under way is aborted.
+
+use std::rc::Rc;
+
+use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
+use js_sys::{Array, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::drive::Bell;
+use crate::runtime::io::{Answer, Completion, Poller, Request, Response};
+use crate::sync::Arc;
+
+#[wasm_bindgen]
+extern "C" {
+    #[derive(Debug)]
+    type AbortController;
+    #[derive(Clone, Debug)]
+    type AbortSignal;
+    #[wasm_bindgen(constructor)]
+    fn new() -> AbortController;
+    #[wasm_bindgen(method, getter)]
+    fn signal(this: &AbortController) -> AbortSignal;
+    #[wasm_bindgen(method)]
+    fn abort(this: &AbortController);
+}
+
+#[wasm_bindgen(module = "/src/web/outside.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = fetchAndCount, catch)]
+    async fn fetch_and_count(
+        address: &str,
+        limit_ms: f64,
+        stop: &AbortSignal,
+    ) -> Result<JsValue, JsValue>;
+}
+
+/// A request on its way from a processor to the host.
+type Submitted = (Request, Completion);
+
+/// The processors' end.
+#[derive(Debug)]
+struct Requests(UnboundedSender<Submitted>);
+
+impl Poller for Requests {
+    fn submit(&self, request: Request, completion: Completion) {
+        // Once the host does not receive any more, the completion is dropped and says so.
+        let _ = self.0.unbounded_send((request, completion));
+    }
+}
+
+/// The host's end, for as long as it is kept.
+#[derive(Debug)]
+pub(super) struct Outside {
+    stop: AbortController,
+}
+
+impl Outside {
+    /// Begins to perform what comes in through the poller. The bell is rung after each
+    /// answer, for a processor that waits on this thread.
+    pub(super) fn open(bell: Rc<Bell>) -> (Arc<dyn Poller>, Outside) {
+        let (sender, receiver) = unbounded();
+        let outside = Outside { stop: AbortController::new() };
+        spawn_local(perform_all(receiver, outside.stop.signal(), bell));
+        (Arc::new(Requests(sender)), outside)
+    }
+}
+
+impl Drop for Outside {
+    fn drop(&mut self) {
+        self.stop.abort();
+    }
+}
+
+/// Starts each request as it comes, until the run and with it its poller is gone.
+async fn perform_all(
+    mut receiver: UnboundedReceiver<Submitted>,
+    stop: AbortSignal,
+    bell: Rc<Bell>,
+) {
+    while let Ok((request, completion)) = receiver.recv().await {
+        let (stop, bell) = (stop.clone(), bell.clone());
+        spawn_local(async move {
+            completion.complete(perform(request, stop).await);
+            bell.ring();
+        });
+    }
+}
+
+async fn perform(Request { address, limit }: Request, stop: AbortSignal) -> Answer {
+    match fetch_and_count(&address, limit.as_secs_f64() * 1e3, &stop).await {
+        Ok(answer) => {
+            let number = |place| Array::from(&answer).get(place).as_f64().unwrap_or_default();
+            Ok(Response { status: number(0) as u16, bytes: number(1) as u64 })
+        }
+        Err(error) => {
+            let name = Reflect::get(&error, &"name".into()).ok().and_then(|name| name.as_string());
+            Err(match name.as_deref() {
+                Some("TimeoutError") => {
+                    let seconds = limit.as_secs_f64();
+                    format!("{address} was given up after {seconds:.0} s without a whole answer.")
+                }
+                Some("AbortError") => format!("{address} was given up at the run's end."),
+                // Browsers tell pages no more, so that a page can't spy out who answers what.
+                _ => format!(
+                    "{address} gave no answer: it can't be reached, or its site or this page does \
+                     not allow this page to read it."
+                ),
+            })
+        }
+    }
+}
