@@ -184,6 +184,9 @@ build() {
   cp -R www dist/www
   mv dist/www/service-worker.js dist/ # it may answer for its own folder and what is below
   cp -R "$target/page" dist/www/wasm
+  # The isolated workers' own little module.
+  node_modules/.bin/wasm-as www/host/counter.wat --output dist/www/host/counter.wasm
+  rm dist/www/host/counter.wat
   copy_code
 }
 

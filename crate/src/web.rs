@@ -8,7 +8,7 @@
 //!
 //! - [`execution`]: one run, as its host sees it;
 //! - `drive`: a processor in the gaps of the host's event loop, where there is no pool;
-//! - `outside`: what the host's event loop does for tasks;
+//! - `outside`, `isolated`: what the host's event loop does for tasks;
 //! - `columns`: reports as JavaScript's objects and typed arrays.
 //!
 //! Objects of parameters and options arrive as JSON; what JSON cannot hold
@@ -17,6 +17,7 @@
 mod columns;
 mod drive;
 pub mod execution;
+mod isolated;
 mod outside;
 
 use std::cell::RefCell;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use manyhands::clock::Clock;
 use manyhands::programs::picture::Given;
 use manyhands::programs::{CATALOGUE, Machine, Request, Results, find};
-use manyhands::runtime::io::{Completion, Poller, Request as Asked, Response};
+use manyhands::runtime::io::{Completion, Counted, Isolated, Poller, Request as Asked, Response};
 use manyhands::runtime::{Outcome, Pool, Run, Settings};
 use manyhands::trace::Batch;
 use serde_json::{Value, json};
@@ -53,6 +53,13 @@ impl Poller for Outside {
                 address if address.contains("://") => Err("Nobody answers.".to_string()),
                 _ => Ok(Response { status: 200, bytes: 100 }),
             });
+        });
+    }
+
+    fn isolate(&self, work: Isolated, completion: Completion<Counted>) {
+        std::thread::spawn(move || {
+            let copying = Duration::from_millis(work.payload.len() as u64 >> 20);
+            completion.complete(Ok(Counted { count: work.increments, copying }));
         });
     }
 }
@@ -154,6 +161,16 @@ fn answers_are_the_same_in_every_lane() {
             "fetch",
             json!({ "addresses": ["https://example.org/", "missing", "net/slow"] }),
             json!({ "bytes": 109, "statuses": [0, 404, 200] }),
+        ),
+        (
+            "spaces",
+            json!({ "workers": 3, "increments": 20_000, "payloadMiB": 1 }),
+            json!({ "isolated": [20_000, 20_000, 20_000], "sharedAtomic": 60_000 }),
+        ),
+        (
+            "spaces",
+            json!({ "workers": 1, "increments": 0, "payloadMiB": 0, "update": "read then write" }),
+            json!({ "isolated": [0], "sharedAtomic": 0 }),
         ),
         ("quadrants", json!({ "tasks": 3, "taskMs": 2 }), json!({})),
     ] {
@@ -275,6 +292,27 @@ fn an_address_that_fails_is_its_tasks_result() {
         let failures = json!([{ "request": 2, "sentence": "Nobody answers." }]);
         assert_eq!(ran.results.observed["failures"], failures);
         assert_eq!(ran.batch.lines.len(), 3);
+    }
+}
+
+#[test]
+fn updates_are_lost_where_a_read_and_its_write_are_two_steps_on_several_processors() {
+    let observed = |update, processors| {
+        let params =
+            json!({ "workers": 4, "increments": 400_000, "update": update, "payloadMiB": 3 });
+        let results = run("spaces", &params, json!({ "processors": processors })).results;
+        assert_eq!(results.observed["copyMs"], 3.0);
+        let number = |name: &str| results.observed[name].as_u64().unwrap();
+        assert_eq!(number("shared") + number("lost"), 1_600_000);
+        number("lost")
+    };
+    assert_eq!(observed("atomic", 1), 0);
+    assert_eq!(observed("atomic", 2), 0);
+    // Nothing comes between a read and its write on one processor.
+    assert_eq!(observed("read then write", 1), 0);
+    // Where two are at it for milliseconds, they meet; on a machine with a single core they may not.
+    if std::thread::available_parallelism().is_ok_and(|cores| cores.get() > 1) {
+        assert!((0..20).any(|_| observed("read then write", 2) > 0));
     }
 }
 

@@ -93,3 +93,24 @@ test('addresses that are none of the web are refused', async (t) => {
     assert.match(await refusal(page, 'fetch', { addresses: [address] }), /http:\/\/ or https:\/\//);
   }
 });
+
+for (const { name, open, processors } of ways) {
+  test(`isolated workers beside ${name} count in memories of their own`, async (t) => {
+    const page = await open(t);
+    const params = { workers: 3, increments: 2_000_000, update: 'read then write' };
+    for (let times = 0; times < 3; times++) {
+      const report = await run(page, 'spaces', params, { processors });
+      assert.equal(report.outcome, 'completed', report.message);
+      assert.deepEqual(report.answer, { isolated: Array(3).fill(2_000_000), sharedAtomic: 6_000_000 });
+      const { shared, lost, copyMs, shareMs, failures } = report.observed;
+      assert.deepEqual(failures, []);
+      assert.equal(shared + lost, 6_000_000);
+      if (processors === 1) assert.equal(lost, 0, 'nothing comes between on one processor');
+      else assert.ok(lost > 0, 'two processors meet');
+      assert.ok(copyMs > shareMs, `${copyMs} ms copied, ${shareMs} ms shared`);
+    }
+    await page.waitForTimeout(500);
+    const isolated = page.workers().filter((worker) => worker.url().endsWith('/isolated.js'));
+    assert.equal(isolated.length, 0, 'they are gone');
+  });
+}

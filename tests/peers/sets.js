@@ -37,6 +37,20 @@ function randomFrom(seed) {
 
 /** @type {Record<string, {edges: ParameterSet[], random: (random: Random) => ParameterSet}>} */
 const PROGRAMS = {
+  spaces: {
+    edges: [
+      { params: { workers: 1, increments: 0, payloadMiB: 0 } },
+      { params: { workers: 8, increments: 1000, payloadMiB: 64 } },
+    ],
+    random: ({ whole, one }) => ({
+      params: {
+        workers: whole(1, 8),
+        increments: whole(0, 200_000),
+        payloadMiB: whole(0, 3),
+        update: one(['atomic', 'read then write']),
+      },
+    }),
+  },
   kitchen: {
     edges: [
       { params: { dishes: 1, chopMs: 0, boilMs: 0 } },

@@ -1,5 +1,6 @@
 //! The catalogue: what the page can run.
 //!
+//! - [`spaces`]: memories apart, and one memory;
 //! - [`kitchen`]: one chef, several dishes;
 //! - [`greeters`]: goroutines, and a main that does not wait for them;
 //! - [`counters`]: work for every processor;
@@ -45,6 +46,7 @@ pub mod pipeline;
 pub mod pool;
 pub mod quadrants;
 pub mod request;
+pub mod spaces;
 pub mod sum;
 pub mod work;
 
@@ -52,7 +54,8 @@ pub use picture::Picture;
 pub use request::Request;
 
 /// All programs, in the order of their lessons.
-pub static CATALOGUE: [Program; 10] = [
+pub static CATALOGUE: [Program; 11] = [
+    spaces::PROGRAM,
     kitchen::PROGRAM,
     greeters::PROGRAM,
     counters::PROGRAM,
@@ -197,6 +200,7 @@ mod tests {
         assert_eq!(
             shown,
             [
+                "spaces: workers update · increments payloadMiB",
                 "kitchen: dishes chopMs boilMs · ",
                 "greeters: times mainWaitsMs · greeters firstDelayMs delayStepMs",
                 "counters: counters timeSliceMs · work iterations serialPercent",

@@ -1,7 +1,8 @@
 //! Waiting for the world outside.
 //!
 //! A processor never waits for the host's event loop. A task that wants
-//! something from outside hands a [`Request`] to the run's [`Poller`] and is
+//! something from outside, the contents of an address ([`perform`]) or a worker
+//! with a memory of its own ([`isolate`]), hands its wish to the run's [`Poller`] and is
 //! blocked; the host performs it between other things and completes it, which
 //! makes the task ready. (Go's netpoller, seen from the runtime.)
 
@@ -36,34 +37,60 @@ pub struct Response {
 /// A response, or a sentence that says why there is none.
 pub type Answer = Result<Response, String>;
 
-/// Performs requests for the tasks of a run, on the host's thread.
+/// What a task has a worker do that shares no memory with the run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Isolated {
+    /// How many times it adds 1 to a counter in a memory of its own.
+    pub increments: u64,
+    /// What it is handed before, by copy.
+    pub payload: Arc<[u8]>,
+    /// After which time to give up.
+    pub limit: Duration,
+}
+
+/// What the isolated worker answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// What its counter came to.
+    pub count: u64,
+    /// How long it took until the worker had the payload.
+    pub copying: Duration,
+}
+
+/// Performs for the tasks of a run, on the host's thread, what no processor can. Its functions
+/// are called on processors' threads and must not wait; the host is to call
+/// [`Completion::complete`] later, on its own thread.
 pub trait Poller: fmt::Debug + Send + Sync {
-    /// Takes a request from a processor's thread. Must not wait. The host is to call
-    /// [`Completion::complete`] later, on its own thread.
+    /// Takes a request.
     fn submit(&self, request: Request, completion: Completion);
+
+    /// Takes work for an isolated worker. A host without such workers gives it up.
+    fn isolate(&self, work: Isolated, completion: Completion<Counted>) {
+        drop((work, completion));
+    }
 }
 
 /// How the host hands an answer to the task that waits for it. Dropped instead, it tells the
 /// task that nothing will come.
 #[derive(Debug)]
-pub struct Completion {
+pub struct Completion<A = Response> {
     scheduler: Arc<Scheduler>,
-    slot: Arc<Mutex<Slot>>,
+    slot: Arc<Mutex<Slot<A>>>,
 }
 
-#[derive(Debug, Default)]
-struct Slot {
-    answer: Option<Answer>,
+#[derive(Debug)]
+struct Slot<A> {
+    answer: Option<Result<A, String>>,
     waker: Option<Waker>,
 }
 
-impl Completion {
+impl<A> Completion<A> {
     /// Hands the answer over and makes the task ready. After the run's end it does nothing.
-    pub fn complete(self, answer: Answer) {
+    pub fn complete(self, answer: Result<A, String>) {
         self.fill(answer);
     }
 
-    fn fill(&self, answer: Answer) {
+    fn fill(&self, answer: Result<A, String>) {
         let waker = {
             let mut slot = lock(&self.slot);
             slot.answer.get_or_insert(answer);
@@ -73,7 +100,7 @@ impl Completion {
     }
 }
 
-impl Drop for Completion {
+impl<A> Drop for Completion<A> {
     fn drop(&mut self) {
         self.fill(Err("The request was given up.".to_owned()));
         // Only now: a processor that sees no request pending also sees the task in its queue,
@@ -92,13 +119,32 @@ impl Drop for Completion {
 ///
 /// Outside a task.
 pub async fn perform(request: Request) -> Answer {
-    let slot = Arc::new(Mutex::new(Slot::default()));
-    let mut request = Some(request);
+    ask(|poller, completion| poller.submit(request, completion)).await
+}
+
+/// Has a worker count that shares no memory with the run, and waits for its answer; the processor
+/// is free meanwhile.
+///
+/// # Errors
+///
+/// A sentence, when there is no answer or nobody to ask.
+///
+/// # Panics
+///
+/// Outside a task.
+pub async fn isolate(work: Isolated) -> Result<Counted, String> {
+    ask(|poller, completion| poller.isolate(work, completion)).await
+}
+
+/// Hands a wish to the poller, once, and waits for its completion.
+async fn ask<A>(submit: impl FnOnce(&dyn Poller, Completion<A>)) -> Result<A, String> {
+    let slot = Arc::new(Mutex::new(Slot { answer: None, waker: None }));
+    let mut submit = Some(submit);
     poll_fn(|cx| {
         if let Some(answer) = lock(&slot).answer.take() {
             return Poll::Ready(answer);
         }
-        let Some(request) = request.take() else { return Poll::Pending };
+        let Some(submit) = submit.take() else { return Poll::Pending };
         lock(&slot).waker = Some(cx.waker().clone());
         context::with(|context| {
             let scheduler = context.scheduler.clone();
@@ -107,7 +153,7 @@ pub async fn perform(request: Request) -> Answer {
             };
             context.will_stop(Reason::Io, None);
             scheduler.pending_io.fetch_add(1, Ordering::SeqCst);
-            poller.submit(request, Completion { scheduler, slot: slot.clone() });
+            submit(&*poller, Completion { scheduler, slot: slot.clone() });
             Poll::Pending
         })
     })

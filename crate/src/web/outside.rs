@@ -11,7 +11,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::drive::Bell;
-use crate::runtime::io::{Answer, Completion, Poller, Request, Response};
+use super::isolated::count_apart;
+use crate::runtime::io::{Answer, Completion, Counted, Isolated, Poller, Request, Response};
 use crate::sync::Arc;
 
 #[wasm_bindgen]
@@ -19,7 +20,7 @@ extern "C" {
     #[derive(Debug)]
     type AbortController;
     #[derive(Clone, Debug)]
-    type AbortSignal;
+    pub(super) type AbortSignal;
     #[wasm_bindgen(constructor)]
     fn new() -> AbortController;
     #[wasm_bindgen(method, getter)]
@@ -38,17 +39,25 @@ extern "C" {
     ) -> Result<JsValue, JsValue>;
 }
 
-/// A request on its way from a processor to the host.
-type Submitted = (Request, Completion);
+/// A task's wish on its way from a processor to the host.
+#[derive(Debug)]
+enum Submitted {
+    Request(Request, Completion),
+    Isolated(Isolated, Completion<Counted>),
+}
 
 /// The processors' end.
 #[derive(Debug)]
 struct Requests(UnboundedSender<Submitted>);
 
+// Once the host does not receive any more, a completion is dropped and says so to its task.
 impl Poller for Requests {
     fn submit(&self, request: Request, completion: Completion) {
-        // Once the host does not receive any more, the completion is dropped and says so.
-        let _ = self.0.unbounded_send((request, completion));
+        let _ = self.0.unbounded_send(Submitted::Request(request, completion));
+    }
+
+    fn isolate(&self, work: Isolated, completion: Completion<Counted>) {
+        let _ = self.0.unbounded_send(Submitted::Isolated(work, completion));
     }
 }
 
@@ -75,16 +84,23 @@ impl Drop for Outside {
     }
 }
 
-/// Starts each request as it comes, until the run and with it its poller is gone.
+/// Starts each wish as it comes, until the run and with it its poller is gone.
 async fn perform_all(
     mut receiver: UnboundedReceiver<Submitted>,
     stop: AbortSignal,
     bell: Rc<Bell>,
 ) {
-    while let Ok((request, completion)) = receiver.recv().await {
+    while let Ok(submitted) = receiver.recv().await {
         let (stop, bell) = (stop.clone(), bell.clone());
         spawn_local(async move {
-            completion.complete(perform(request, stop).await);
+            match submitted {
+                Submitted::Request(request, completion) => {
+                    completion.complete(perform(request, stop).await);
+                }
+                Submitted::Isolated(work, completion) => {
+                    completion.complete(count_apart(work, stop).await);
+                }
+            }
             bell.ring();
         });
     }
@@ -96,20 +112,37 @@ async fn perform(Request { address, limit }: Request, stop: AbortSignal) -> Answ
             let number = |place| Array::from(&answer).get(place).as_f64().unwrap_or_default();
             Ok(Response { status: number(0) as u16, bytes: number(1) as u64 })
         }
-        Err(error) => {
-            let name = Reflect::get(&error, &"name".into()).ok().and_then(|name| name.as_string());
-            Err(match name.as_deref() {
-                Some("TimeoutError") => {
-                    let seconds = limit.as_secs_f64();
-                    format!("{address} was given up after {seconds:.0} s without a whole answer.")
-                }
-                Some("AbortError") => format!("{address} was given up at the run's end."),
-                // Browsers tell pages no more, so that a page can't spy out who answers what.
-                _ => format!(
-                    "{address} gave no answer: it can't be reached, or its site or this page does \
-                     not allow this page to read it."
-                ),
-            })
-        }
+        Err(error) => Err(match failure(&error) {
+            Failure::TooLate => {
+                let seconds = limit.as_secs_f64();
+                format!("{address} was given up after {seconds:.0} s without a whole answer.")
+            }
+            Failure::Stopped => format!("{address} was given up at the run's end."),
+            // Browsers tell pages no more, so that a page can't spy out who answers what.
+            Failure::Other => format!(
+                "{address} gave no answer: it can't be reached, or its site or this page does not \
+                 allow this page to read it."
+            ),
+        }),
+    }
+}
+
+/// Why something that can be aborted did not come to its end.
+pub(super) enum Failure {
+    /// Its time was over.
+    TooLate,
+    /// The run ended.
+    Stopped,
+    /// Anything else.
+    Other,
+}
+
+/// What the error that JavaScript threw stands for.
+pub(super) fn failure(error: &JsValue) -> Failure {
+    let name = Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string());
+    match name.as_deref() {
+        Some("TimeoutError") => Failure::TooLate,
+        Some("AbortError") => Failure::Stopped,
+        _ => Failure::Other,
     }
 }

@@ -5,16 +5,20 @@
 //! wanted (all that the program offers when none is named) on one processor and on two. What is
 //! refused, or ends badly, ends this program with a sentence.
 //!
+//! Called with a number it counts to it: that is an isolated worker, in a process of its own.
+//!
 //! Nothing waits in real time: where all tasks sleep, the clock is turned to the first that wakes.
 
-use std::io::{BufRead, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Write};
+use std::process::{Command, Stdio};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use manyhands::clock::Clock;
 use manyhands::programs::{Machine, Request};
-use manyhands::runtime::io::{Completion, Poller, Request as Asked, Response};
+use manyhands::runtime::io::{Completion, Counted, Isolated, Poller, Request as Asked, Response};
 use manyhands::runtime::{Outcome, Pool, Run, Settings};
 use serde_json::{Value, json};
 
@@ -24,6 +28,9 @@ const PROCESSORS: [usize; 2] = [1, 2];
 const MACHINE: Machine = Machine { cores: 2, isolated: true, steps_per_ms: 1000.0 };
 
 fn main() {
+    if let Some(increments) = std::env::args().nth(1) {
+        return count(increments.parse().expect("a number of additions"));
+    }
     let pool = Pool::new(PROCESSORS[1]);
     for line in std::io::stdin().lock().lines() {
         let asked: Value =
@@ -88,4 +95,40 @@ impl Poller for SlowSite {
             completion.complete(Ok(Response { status: 200, bytes: number("bytes=") }));
         });
     }
+
+    /// In a process of its own: this program once more, which then counts and does nothing else.
+    fn isolate(&self, work: Isolated, completion: Completion<Counted>) {
+        thread::spawn(move || {
+            completion.complete(count_apart(&work).map_err(|error| error.to_string()));
+        });
+    }
+}
+
+fn count_apart(work: &Isolated) -> std::io::Result<Counted> {
+    let mut child = Command::new(std::env::current_exe()?)
+        .arg(work.increments.to_string())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()?;
+    let began = Instant::now();
+    // The pipe is closed with the end of this statement: then the payload is whole.
+    child.stdin.take().expect("it is piped").write_all(&work.payload)?;
+    let mut answer = BufReader::new(child.stdout.take().expect("it is piped")).lines();
+    let mut line = || answer.next().unwrap_or(Err(ErrorKind::UnexpectedEof.into()));
+    line()?;
+    let copying = began.elapsed();
+    let count = line()?.parse().map_err(|_| std::io::Error::from(ErrorKind::InvalidData))?;
+    child.wait()?;
+    Ok(Counted { count, copying })
+}
+
+/// What the other process does: it takes the payload, says so, counts, and says how far.
+fn count(increments: u64) {
+    std::io::copy(&mut std::io::stdin(), &mut std::io::sink()).expect("the payload arrives");
+    println!("received");
+    let counter = AtomicU64::new(0);
+    for _ in 0..increments {
+        counter.fetch_add(1, Ordering::Relaxed);
+    }
+    println!("{}", counter.into_inner());
 }

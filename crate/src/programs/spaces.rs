@@ -1,0 +1,184 @@
+//! Process and thread: memories apart, and one memory.
+//!
+//! Workers add to a counter. First each has a memory of its own, as processes
+//! have: it counts there, alone, and its answer has to be sent. Then they are tasks,
+//! on processors that share this program's memory, as threads do: there is one
+//! counter, at one address, and each addition has to be whole. Read the counter,
+//! then write what was read and 1 more, and an addition that came between is lost.
+//!
+//! A page can't start a process of the operating system. What is apart here is a worker
+//! of the browser with a WebAssembly instance of its own: it can reach no other memory, but it is
+//! of the same process or not as the browser likes.
+//!
+//! On one processor nothing is lost, and that is luck: this runtime changes from task to task only
+//! where a task waits or looks whether others do, never between a read and its write. Go may
+//! change anywhere.
+//!
+//! Formulas: each of `workers` workers adds 1 `increments` times. The payload is that many bytes
+//! of zeros. A copy's time ends when the other side has all of it, a shared one's when
+//! another task has answered that it can read it.
+
+use std::time::Duration;
+
+use serde_json::{Value as Json, json};
+
+use super::{Machine, Program, Results};
+use crate::params::{Param, Values};
+use crate::runtime::io::{Isolated, isolate};
+use crate::runtime::{Structure, WaitGroup, channel, checkpoint, go, launch, now, print};
+use crate::sync::{Arc, AtomicU64, OnceLock, Ordering};
+
+/// Additions between two looks at whether others are waiting: some 30 µs.
+const CHUNK: u64 = 8 * 1024;
+
+/// How long an isolated worker may take: to be started, and to count.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// An addition's time in steps of [`work`](super::work), about: where processors add at once they
+/// pass the counter's cache line to and fro.
+const ADDITION: f64 = 12.0;
+
+/// Its entry in the catalogue.
+pub const PROGRAM: Program = Program {
+    id: "spaces",
+    title: "Spaces",
+    lesson: "process and thread",
+    summary: "Workers count in memories of their own, and then in one that they share.",
+    structures: &[Structure::Concurrent],
+    params,
+    takes,
+    lower: "increments",
+    refuse: |_| None,
+    time_slice: |_| Duration::from_millis(10),
+    main: |input| Box::pin(main(input.values)),
+};
+
+fn params(machine: &Machine) -> Vec<Param> {
+    vec![
+        Param::integer("workers", "Workers", 1..=8, machine.cores.clamp(1, 4) as i64)
+            .front()
+            .help("How many workers count: first apart, then as tasks on the processors."),
+        Param::choice("update", "Update", vec!["read then write", "atomic"]).front().help(
+            "Whether an addition to the shared counter is whole, or a read and then a write.",
+        ),
+        Param::integer("increments", "Increments", 0..=50_000_000, 1_000_000)
+            .help("How many times each worker adds 1."),
+        Param::integer("payloadMiB", "Payload", 0..=64, 8).unit("MiB").help(
+            "How much is handed to the first isolated worker by copy, and to a task by sharing.",
+        ),
+    ]
+}
+
+fn takes(values: &Values, machine: &Machine, _: Structure) -> Duration {
+    let additions = (3 * values.count("workers") * values.count("increments")) as f64;
+    Duration::from_secs_f64(additions * ADDITION / machine.steps_per_ms / 1e3)
+}
+
+async fn main(values: Values) -> Results {
+    let (workers, increments) = (values.count("workers"), values.integer("increments") as u64);
+    let payload: Arc<[u8]> = vec![0; values.count("payloadMiB") << 20].into();
+
+    let apart = apart(workers, increments, &payload).await;
+    let share_ms = share(payload).await;
+    let whole = together(workers, increments, "thread", add).await;
+    let shared = match values.choice("update") {
+        "atomic" => whole,
+        _ => together(workers, increments, "racer", read_then_write).await,
+    };
+
+    let counts: Vec<_> =
+        apart.iter().map(|one| one.as_ref().map_or(0, |(count, _)| *count)).collect();
+    let failures: Vec<_> = apart.iter().filter_map(|one| one.as_ref().err()).collect();
+    let copy_ms = apart[0].as_ref().map_or(Json::Null, |(_, ms)| json!(ms));
+    Results::new(
+        json!({ "isolated": counts, "sharedAtomic": whole }),
+        json!({
+            "shared": shared,
+            "lost": workers as u64 * increments - shared,
+            "copyMs": copy_ms,
+            "shareMs": share_ms,
+            "failures": failures,
+        }),
+    )
+}
+
+/// What each isolated worker counted, and how long the first one's payload took.
+async fn apart(
+    workers: usize,
+    increments: u64,
+    payload: &Arc<[u8]>,
+) -> Vec<Result<(u64, f64), String>> {
+    let counted: Arc<[_]> = (0..workers).map(|_| OnceLock::new()).collect();
+    let group = WaitGroup::new();
+    for n in 0..workers {
+        let payload = if n == 0 { payload.clone() } else { Arc::default() };
+        let counted = counted.clone();
+        let task = async move {
+            let result = isolate(Isolated { increments, payload, limit: PATIENCE }).await;
+            print(match &result {
+                Ok(done) => format!("counted to {} in a memory of its own", done.count),
+                Err(sentence) => sentence.clone(),
+            });
+            let result = result.map(|done| (done.count, done.copying.as_secs_f64() * 1e3));
+            counted[n].set(result).expect("only this task writes here");
+        };
+        launch(&group, format!("isolated {}", n + 1), task).await;
+    }
+    group.wait().await;
+    counted.iter().map(|one| one.get().expect("every task has ended").clone()).collect()
+}
+
+/// Milliseconds until another task can read the payload, and has said so.
+async fn share(payload: Arc<[u8]>) -> f64 {
+    let (to_reader, payloads) = channel::<Arc<[u8]>>(0);
+    let (to_main, lengths) = channel(0);
+    go("reader", async move {
+        if let Some(payload) = payloads.recv().await {
+            to_main.send(payload.len()).await;
+        }
+    });
+    let began = now();
+    let length = payload.len();
+    to_reader.send(payload).await;
+    assert_eq!(lengths.recv().await, Some(length), "the reader answers");
+    (now() - began) as f64 / 1e6
+}
+
+/// What one counter has come to that all workers have added to.
+async fn together(workers: usize, increments: u64, who: &str, add: fn(&AtomicU64, u64)) -> u64 {
+    let counter = Arc::new(AtomicU64::new(0));
+    let group = WaitGroup::new();
+    for n in 1..=workers {
+        let counter = counter.clone();
+        let task = async move {
+            let mut left = increments;
+            while left > 0 {
+                let some = left.min(CHUNK);
+                add(&counter, some);
+                left -= some;
+                checkpoint().await;
+            }
+            print(format!("added to the counter at address {:p}", &*counter));
+        };
+        launch(&group, format!("{who} {n}"), task).await;
+    }
+    group.wait().await;
+    counter.load(Ordering::Relaxed)
+}
+
+/// Adds 1, whole, so many times.
+#[inline(never)]
+fn add(counter: &AtomicU64, times: u64) {
+    for _ in 0..times {
+        counter.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// Reads, and writes 1 more, so many times.
+#[inline(never)]
+fn read_then_write(counter: &AtomicU64, times: u64) {
+    for _ in 0..times {
+        let read = counter.load(Ordering::Relaxed);
+        counter.store(read + 1, Ordering::Relaxed);
+    }
+}

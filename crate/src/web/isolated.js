@@ -1,0 +1,45 @@
+/** An isolated worker, as the host that started it sees it. */
+export class IsolatedWorker {
+  #worker;
+  #signal;
+
+  /**
+   * Runs in the host, beside whose script the worker's lies.
+   * @param {number} limitMs
+   * @param {AbortSignal} stop
+   */
+  constructor(limitMs, stop) {
+    this.#worker = new Worker(new URL('isolated.js', self.location.href), { type: 'module', name: 'isolated' });
+    this.#signal = AbortSignal.any([stop, AbortSignal.timeout(limitMs)]);
+  }
+
+  /** Resolves to the worker's next message; rejects when there will be none. */
+  #next() {
+    return new Promise((resolve, reject) => {
+      if (this.#signal.aborted) reject(this.#signal.reason);
+      this.#signal.addEventListener('abort', () => reject(this.#signal.reason), { once: true });
+      this.#worker.onmessage = ({ data }) => resolve(data);
+      this.#worker.onerror = (event) => reject(new Error(event.message || 'it did not load'));
+    });
+  }
+
+  ready() {
+    return this.#next();
+  }
+
+  /** @param {Uint8Array} payload is moved there */
+  handOver(payload) {
+    this.#worker.postMessage(payload, [payload.buffer]);
+    return this.#next();
+  }
+
+  /** @param {number} times */
+  count(times) {
+    this.#worker.postMessage(times);
+    return this.#next();
+  }
+
+  end() {
+    this.#worker.terminate();
+  }
+}

@@ -1,0 +1,56 @@
+//! Isolated workers: the nearest that a page has to another process.
+//!
+//! Each has a WebAssembly instance and a small memory of its own, and is gone as soon as it has
+//! answered or the run has ended.
+
+use std::time::Duration;
+
+use js_sys::Uint8Array;
+use wasm_bindgen::prelude::*;
+
+use super::outside::{AbortSignal, Failure, failure};
+use super::read_clock;
+use crate::runtime::io::{Counted, Isolated};
+
+#[wasm_bindgen(module = "/src/web/isolated.js")]
+extern "C" {
+    type IsolatedWorker;
+    #[wasm_bindgen(constructor)]
+    fn new(limit_ms: f64, stop: &AbortSignal) -> IsolatedWorker;
+    #[wasm_bindgen(method, catch)]
+    async fn ready(this: &IsolatedWorker) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = handOver)]
+    async fn hand_over(this: &IsolatedWorker, payload: Uint8Array) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    async fn count(this: &IsolatedWorker, times: f64) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method)]
+    fn end(this: &IsolatedWorker);
+}
+
+/// Has a worker count that shares no memory with the run.
+pub(super) async fn count_apart(work: Isolated, stop: AbortSignal) -> Result<Counted, String> {
+    let worker = IsolatedWorker::new(work.limit.as_secs_f64() * 1e3, &stop);
+    let counted = hand_over_and_count(&worker, &work).await;
+    worker.end();
+    counted.map_err(|error| match failure(&error) {
+        Failure::TooLate => {
+            let seconds = work.limit.as_secs_f64();
+            format!("The isolated worker was given up after {seconds:.0} s.")
+        }
+        Failure::Stopped => "The isolated worker was given up at the run's end.".to_string(),
+        Failure::Other => {
+            "The isolated worker could not be started, or failed: the console may say more."
+                .to_string()
+        }
+    })
+}
+
+async fn hand_over_and_count(worker: &IsolatedWorker, work: &Isolated) -> Result<Counted, JsValue> {
+    worker.ready().await?;
+    let began = read_clock();
+    // One copy, out of the memory that all processors share; it is then moved to the worker.
+    worker.hand_over(Uint8Array::from(&work.payload[..])).await?;
+    let copying = Duration::from_nanos(read_clock() - began);
+    let count = worker.count(work.increments as f64).await?;
+    Ok(Counted { count: count.as_f64().unwrap_or_default() as u64, copying })
+}
