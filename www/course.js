@@ -14,6 +14,7 @@
  */
 import { LANES } from './lanes.js';
 import { lessonOf } from './lessons/index.js';
+import { network } from './network.js';
 import { resultText } from './result-text.js';
 import { Code } from './view/code.js';
 import { byId, make } from './view/dom.js';
@@ -21,6 +22,8 @@ import { Figures } from './view/figures.js';
 import { showLegend } from './view/legend.js';
 import { showNext } from './view/next.js';
 import { showNotes } from './view/notes.js';
+import { OwnPictures } from './view/own-pictures.js';
+import { Pictures } from './view/pictures.js';
 import { showQuadrants } from './view/quadrants.js';
 import { Question } from './view/question.js';
 
@@ -34,6 +37,8 @@ export class Course {
   #copyButton = make('button', { type: 'button', class: 'quiet', click: () => this.#copy() }, 'Copy result');
   #figures = new Figures(byId('figures'), this.#copyButton);
   #code = new Code(byId('code'));
+  #own;
+  #pictures;
   /** @type {{program: Program, machine: Machine, lesson: Lesson} | null} */
   #open = null;
   /** @type {Reports} */
@@ -44,10 +49,13 @@ export class Course {
   /**
    * @param {(next: Next) => void} choose   a reader wants to change something
    * @param {(sentence: string) => void} say
+   * @param {import('./view/stage.js').Stage} stage
    */
-  constructor(choose, say) {
+  constructor(choose, say, stage) {
     this.#choose = choose;
     this.#say = say;
+    this.#own = new OwnPictures(byId('own'), say);
+    this.#pictures = new Pictures(byId('pictures'), () => stage.palette, (lane, task) => stage.markTask(lane, task));
   }
 
   /**
@@ -77,6 +85,10 @@ export class Course {
     this.#findings.clear();
     this.#figures.show(program, lesson.measures);
     byId('quadrants').hidden = true;
+    this.#pictures.clear();
+    byId('own').hidden = !lesson.ownPictures;
+    byId('unanswered').hidden = true;
+    if (lesson.network) this.prepare(program.id);
     showNext(byId('next'), lesson.next, this.#choose);
     this.#code.show(program);
     return lesson;
@@ -88,6 +100,28 @@ export class Course {
    */
   formChanged(values, options) {
     this.#code.update(values, options);
+  }
+
+  /**
+   * What has to be there before a program runs: somebody to answer its requests.
+   * @param {string} id
+   */
+  async prepare(id) {
+    if (!lessonOf(id, '').network) return;
+    const missing = await network();
+    byId('unanswered').hidden = missing === '' || this.#open?.program.id !== id;
+    byId('unanswered').textContent = `Nobody here answers requests slowly: that is the work of this site’s service worker, and ${missing}. `
+      + 'Addresses of your own still work.';
+  }
+
+  /** What a run from the form is given besides values. */
+  get given() {
+    return this.#open?.lesson.ownPictures ? { pictures: this.#own.pictures, version: this.#own.version } : {};
+  }
+
+  /** The theme has changed. */
+  recolour() {
+    this.#pictures.recolour();
   }
 
   /** Runs start, and what was said of earlier ones no longer holds. */
@@ -111,6 +145,7 @@ export class Course {
     for (const lane of LANES) if (!reports[lane]) this.#findings.delete(lane);
     if (Object.keys(reports).length > 0) this.visited.set(program.id, reports);
     this.#figures.update(reports);
+    this.#pictures.update(reports);
     if (lesson.quadrants) showQuadrants(byId('quadrants'), reports);
   }
 

@@ -105,14 +105,12 @@ export class HostLink {
   }
 
   /**
-   * @param {string} program
-   * @param {Values} params
-   * @param {Options} options
+   * @param {{program: string, params: Values, options: Options, pictures?: import('./messages.js').Picture[]}} what
    * @param {Watcher} watcher
    * @returns {Run}
    */
-  run(program, params, options, watcher) {
-    const { id, answer } = this.#ask((id) => ({ type: 'run', id, program, params, options }), watcher);
+  run({ program, params, options, pictures = [] }, watcher) {
+    const { id, answer } = this.#ask((id) => ({ type: 'run', id, program, params, options, pictures }), watcher);
     return { id, report: answer };
   }
 

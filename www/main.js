@@ -46,7 +46,7 @@ const stopButton = byId('stop');
 const frame = new Frame();
 const stage = new Stage(byId('lanes'), frame, (lane) => press([lane]));
 const form = new Form(byId('form'), formChanged);
-const course = new Course(choose, say);
+const course = new Course(choose, say, stage);
 
 /** @type {(machine: Machine) => void} */
 let isReady = () => {};
@@ -85,9 +85,9 @@ Object.assign(window, { manyhands: apiOf({
   stop: () => runs.stop(),
 }) });
 
-byId('tools').prepend(projectorButton(() => setView(view ? '' : 'projector')), themeButton(() => stage.recolour()));
+byId('tools').prepend(projectorButton(() => setView(view ? '' : 'projector')), themeButton(recolour));
 printLight(() => {
-  stage.recolour();
+  recolour();
   frame.paint();
 });
 byId('link').addEventListener('click', copyLink);
@@ -179,7 +179,9 @@ function show(found, machine, given) {
   stage.show(found, lesson, machine);
   course.formChanged(form.values, form.options);
   markInRail(byId('lessons'), found.id);
+  const followed = byId('onward').contains(document.activeElement);
   showOnward(byId('onward'), catalogue?.programs ?? [], found.id, view);
+  if (followed) startOf('lesson');
   showAbility(runs.busy);
 }
 
@@ -196,11 +198,22 @@ function showEarly(place) {
 /** @param {Program[]} programs */
 function showEnd(programs) {
   leave();
+  const followed = byId('onward').contains(document.activeElement);
   byId('lesson').hidden = true;
   byId('nowhere').hidden = true;
   document.title = 'When which? · Many Hands';
   markInRail(byId('lessons'), WHEN);
   showWhen(byId('when'), programs, course.visited, view);
+  if (followed) startOf('when');
+}
+
+/**
+ * The link that was followed is gone or far below: a reader goes on from the top.
+ * @param {string} article
+ */
+function startOf(article) {
+  byId(article).focus({ preventScroll: true });
+  scrollTo(0, 0);
 }
 
 /** No program is open any more. */
@@ -208,6 +221,12 @@ function leave() {
   runs.leave();
   program = null;
   showAbility(runs.busy);
+}
+
+/** The theme has changed. */
+function recolour() {
+  stage.recolour();
+  course.recolour();
 }
 
 /** @param {string} asked */
@@ -282,13 +301,14 @@ async function press(seats) {
   const params = form.values;
   const options = form.options;
   const requests = seats.map((seat) => (
-    { seat, program: id, params, options: optionsOf(seat, options), script: false }));
+    { seat, program: id, params, options: optionsOf(seat, options), script: false, ...course.given }));
   try {
     const reports = await runs.all(requests, async () => {
       // The form as a whole, before its first lane: the other lanes don't use its processors.
       const refusals = await check();
       if (refusals.length > 0) throw new Refused(refusals);
       form.refuse([]);
+      await course.prepare(id);
       course.begin();
       keepInView();
     });
@@ -315,7 +335,7 @@ async function runByScript(id, params, options) {
     param.default === null ? [] : [[param.name, param.default]])));
   const seat = laneOf(options, catalogue.machine);
   const all = isRecord(params) ? { ...defaults, ...params } : params;
-  const [report] = await runs.all([{ seat, program: id, params: all, options, script: true }]);
+  const [report] = await runs.all([{ seat, program: id, params: all, options, script: true }], () => course.prepare(id));
   if (!report) throw new Error('The run was stopped before it began.');
   if (program?.id === id) say(summary([seat], [report]));
   return report;

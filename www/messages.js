@@ -31,6 +31,10 @@ export const CHANNEL_KINDS = /** @type {const} */ (['send', 'receive', 'close'])
 /** The most processors a run may ask for. */
 export const MOST_PROCESSORS = 64;
 
+/** The most pictures that a run can be given, and the most pixels of all of them: what it has room for. */
+export const MOST_PICTURES = 64;
+export const MOST_PIXELS = 16 * 2 ** 20;
+
 // ---- The catalogue ---------------------------------------------------------
 
 /** @typedef {'sequential' | 'concurrent'} Structure */

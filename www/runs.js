@@ -24,6 +24,8 @@ const STOP_WITHIN_MS = 1000;
  * @property {Values} params
  * @property {Options} options
  * @property {boolean} script     asked for by a script, not by the form
+ * @property {import('./messages.js').Picture[]} [pictures]   to work on
+ * @property {number} [version]   of the pictures: another one stands for other pictures
  */
 
 /**
@@ -123,12 +125,12 @@ export class Runs {
 
   /** @param {Request} request */
   async #one(request) {
-    const { seat, program, params, options } = request;
+    const { seat, program, params, options, pictures } = request;
     const link = this.#hosts.current;
     const audience = this.#audience;
     const watched = () => audience === this.#audience;
     let begun = false;
-    const { id, report } = link.run(program, params, options, {
+    const { id, report } = link.run({ program, params, options, pictures }, {
       started: () => {
         if (!watched()) return;
         begun = true;
@@ -185,7 +187,7 @@ export class Runs {
 }
 
 /** @param {Request} request */
-function keyOf({ program, params, options }) {
+function keyOf({ program, params, options, version }) {
   const values = Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([program, values, options.seed ?? 1]);
+  return JSON.stringify([program, values, options.seed ?? 1, version ?? 0]);
 }

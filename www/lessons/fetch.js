@@ -18,6 +18,7 @@ export const fetch = {
     parallel: 'Same requests. Now with more processors: is there anything for them to do?',
   },
   legend: { ...PLAIN.legend, blocked: 'waiting for its answer, it needs no processor' },
+  network: true,
   waits: { ...PLAIN.waits, io: 'waits for its answer' },
   question: {
     text: 'How long does one processor take for all the requests?',

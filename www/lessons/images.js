@@ -17,6 +17,7 @@ export const images = {
     concurrent: 'Same processor. Now the pictures take turns.',
     parallel: 'Same pictures. Now with more processors.',
   },
+  ownPictures: true,
   question: {
     text: 'What do all processors make of the time that one takes?',
     options: [

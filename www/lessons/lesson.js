@@ -63,6 +63,8 @@
  * @property {Next[]} next
  * @property {string[]} notes                                  what is easily got wrong
  * @property {boolean} quadrants                               whether it compares structure and execution in a table
+ * @property {boolean} network                                 whether it makes requests, which somebody has to answer
+ * @property {boolean} ownPictures                             whether readers can put in pictures of their own
  */
 
 /** @type {Omit<Lesson, 'claim' | 'text'>} */
@@ -88,6 +90,8 @@ export const PLAIN = {
   next: [],
   notes: [],
   quadrants: false,
+  network: false,
+  ownPictures: false,
 };
 
 export const THREE_LANES = /** @type {const} */ (['sequential', 'concurrent', 'parallel']);

@@ -51,6 +51,8 @@ export const spaces = {
     { label: 'Sharing it', of: ({ observed }) => (observed?.shareMs === undefined ? null : time(Number(observed.shareMs))) },
   ],
   next: [
+    { label: 'Atomic additions', given: { update: 'atomic' }, look: 'Each addition is one step now, and none is lost. It takes as long as it takes to keep others out.' },
+    { label: 'A payload of 64 MiB', given: { payloadMiB: '64' }, look: 'To copy it takes longer, to share it takes as long as before: an address is as short as it was.' },
     { label: '1 worker', given: { workers: '1' }, look: 'Alone nobody loses anything, however it adds.' },
   ],
   notes: [

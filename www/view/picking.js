@@ -60,6 +60,24 @@ export class Picking {
   }
 
   /**
+   * Where a task ran longest; lets go where there is no such task.
+   * @param {Lane} lane
+   * @param {string} name   the task's
+   */
+  task(lane, name) {
+    const { index } = this.#laneOf(lane);
+    if (!index) return;
+    const { tasks, spans } = index.report;
+    const task = tasks.id[tasks.name.indexOf(name)] ?? -1;
+    let longest = -1;
+    const length = (/** @type {number} */ span) => (spans.endMs[span] ?? 0) - (spans.startMs[span] ?? 0);
+    for (let span = 0; span < spans.task.length; span++) {
+      if (spans.task[span] === task && (longest < 0 || length(span) > length(longest))) longest = span;
+    }
+    this.#pick(lane, longest < 0 ? -1 : index.tasks.at(task, (spans.startMs[longest] ?? 0) + length(longest) / 2));
+  }
+
+  /**
    * @param {Lane} lane
    * @param {number} interval   -1: none
    */

@@ -128,6 +128,20 @@ export class Stage {
     });
   }
 
+  /** The colours that drawings have now. */
+  get palette() {
+    return this.#palette;
+  }
+
+  /**
+   * Picks where a task ran longest.
+   * @param {Lane} lane
+   * @param {string} name    the task's
+   */
+  markTask(lane, name) {
+    this.#picking.task(lane, name);
+  }
+
   /** The theme has changed. */
   recolour() {
     this.#palette = readPalette(this.#probe);

@@ -1,0 +1,187 @@
+// Lessons: they are judged by figures, and say nothing where the figures carry nothing.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { command, valuesLine } from '../../www/code-words.js';
+import { LESSONS } from '../../www/lessons/index.js';
+import { difference, longestFirstWait } from '../../www/lessons/judging.js';
+import { change, KINDS } from '../../www/lessons/quadrants.js';
+import { isWhole, kindOf } from '../../www/own-pictures.js';
+import { resultText } from '../../www/result-text.js';
+import { picturesOf } from '../../www/tiles.js';
+
+/** A run as far as lessons look at it. */
+function report(wallMs, facts = {}) {
+  const { tasks = [], ...rest } = facts;
+  return {
+    processors: 1, wallMs, busyMs: wallMs, clockStepMs: 0.005, params: {}, seed: 1, output: [], findings: [], observed: {}, answer: {},
+    concurrency: { max: 2, mean: 1 }, parallelism: { max: 1, mean: 1 }, pictures: [],
+    tasks: {
+      id: Uint32Array.from(tasks, (_, i) => i), name: tasks.map(({ name }) => name),
+      createdMs: Float64Array.from(tasks, ({ created = 0 }) => created), firstRunMs: Float64Array.from(tasks, ({ first = 0 }) => first),
+      runningMs: Float64Array.from(tasks, ({ running = 0 }) => running),
+    },
+    ...rest,
+  };
+}
+
+const judged = (id, reports) => LESSONS[id].question.judge(reports);
+
+test('every lesson has a claim, a question with several options, and something to change', () => {
+  assert.equal(Object.keys(LESSONS).length, 11);
+  for (const [id, lesson] of Object.entries(LESSONS)) {
+    assert.match(lesson.claim, /\.$/, id);
+    assert.match(lesson.text, /\.$/, id);
+    const ids = lesson.question.options.map((option) => option.id);
+    assert.ok(ids.length >= 2 && new Set(ids).size === ids.length, id);
+    for (const option of lesson.question.options) {
+      for (const answer of Object.keys(option.instead ?? {})) assert.ok(ids.includes(answer) && answer !== option.id, `${id}: ${option.id}`);
+    }
+    assert.ok(lesson.next.length > 0 && lesson.notes.length > 0, id);
+    for (const note of [...lesson.notes, ...lesson.next.map(({ look }) => look)]) assert.match(note, /[.?]$/, `${id}: ${note}`);
+  }
+});
+
+test('a difference has to be beyond the clock and beyond chance', () => {
+  assert.equal(difference(100, 50, 0.005), 'less');
+  assert.equal(difference(100, 96, 0.005), 'alike');
+  assert.equal(difference(100, 110, 0.005), 'more');
+  assert.equal(difference(1, 0.5, 0.1), 'too short');
+});
+
+test('the kitchen: which step saved more, or none', () => {
+  const lanes = (...walls) => Object.fromEntries(['sequential', 'concurrent', 'parallel'].map((lane, i) => [lane, report(walls[i])]));
+  assert.equal(judged('kitchen', lanes(960, 420, 300)).answer, 'overlap');
+  assert.equal(judged('kitchen', lanes(960, 900, 500)).answer, 'cooks');
+  assert.equal(judged('kitchen', lanes(900, 600, 300)).answer, 'equal');
+  assert.equal(judged('kitchen', lanes(300, 300, 300)).answer, null);
+  assert.equal(judged('kitchen', lanes(300, 400, 500)).answer, null);
+  assert.equal(judged('kitchen', lanes(0.05, 0.04, 0.03)).answer, null);
+});
+
+test('the counters: work that ran faster by chance is not saved by taking turns', () => {
+  assert.equal(judged('counters', { sequential: report(900), concurrent: report(700) }).answer, 'nothing');
+  assert.equal(judged('counters', { sequential: report(900, { busyMs: 200 }), concurrent: report(210, { busyMs: 200 }) }).answer, 'most');
+});
+
+test('an order that was kept once is no rule', () => {
+  const came = (arrival, params = {}) => report(1, { observed: { arrival }, params });
+  assert.equal(judged('sum', { concurrent: came([1, 0]) }).answer, 'open');
+  assert.equal(judged('sum', { concurrent: came([0, 1]), parallel: came([0, 1]) }).answer, null);
+  assert.equal(judged('sum', { concurrent: came([0, 1]), parallel: came([1, 0]) }).answer, null);
+  assert.equal(judged('sum', { concurrent: came([0]) }).answer, null);
+  const numbers = { from: -2, squarers: 3 };
+  assert.equal(judged('pipeline', { concurrent: came([4, 1, 0, 1], numbers) }).answer, null);
+  assert.equal(judged('pipeline', { concurrent: came([1, 4, 0, 1], numbers) }).answer, 'other');
+  assert.equal(judged('pipeline', { concurrent: came([4, 1, 0], { from: -2, squarers: 1 }) }).answer, 'sorted');
+  assert.equal(judged('pipeline', { concurrent: came([]) }).answer, null);
+});
+
+test('a pool: workers save where jobs wait', () => {
+  const params = { workers: 3, jobs: 6, jobMs: 100 };
+  assert.equal(judged('pool', { concurrent: report(605, { busyMs: 600, params: { ...params, work: 'compute' } }) }).answer, 'same');
+  assert.equal(judged('pool', { concurrent: report(203, { busyMs: 2, params: { ...params, work: 'wait' } }) }).answer, 'sooner');
+  assert.equal(judged('pool', { concurrent: report(605, { params: { ...params, workers: 1 } }) }).answer, null);
+});
+
+test('requests: as long as one, or as all together', () => {
+  const perRequestMs = [200, 201, 202, 203];
+  const run = (wallMs) => report(wallMs, { observed: { perRequestMs }, params: {} });
+  assert.equal(judged('fetch', { concurrent: run(206), parallel: run(207) }).answer, 'longest');
+  assert.equal(judged('fetch', { concurrent: run(806), parallel: run(207) }).answer, 'processors');
+  assert.equal(judged('fetch', { concurrent: run(806), parallel: run(807) }).answer, 'sum');
+  assert.equal(judged('fetch', { concurrent: run(450), parallel: run(450) }).answer, null);
+});
+
+test('shared counters: none lost proves nothing, unless addition is one step', () => {
+  const run = (lost, update) => report(10, { observed: { lost }, params: { update }, processors: 2 });
+  assert.equal(judged('spaces', { concurrent: run(0, 'atomic'), parallel: run(0, 'atomic') }).answer, 'all');
+  assert.equal(judged('spaces', { concurrent: run(0, 'read then write'), parallel: run(7, 'read then write') }).answer, 'fewer');
+  assert.equal(judged('spaces', { concurrent: run(0, 'read then write'), parallel: run(0, 'read then write') }).answer, null);
+});
+
+test('more processors that took longer answer nothing about shares', () => {
+  for (const id of ['images', 'mandelbrot']) {
+    const run = (wallMs, processors) => report(wallMs, { processors, parallelism: { max: processors, mean: 1 }, answer: { checksum: 1 } });
+    assert.equal(judged(id, { concurrent: run(400, 1), parallel: run(600, 2) }).answer, null, id);
+    assert.equal(judged(id, { concurrent: run(400, 1), parallel: run(400, 1) }).answer, null, id);
+  }
+  const run = (wallMs, processors) => report(wallMs, { processors });
+  assert.equal(judged('images', { concurrent: run(400, 1), parallel: run(205, 2) }).answer, 'share');
+  assert.equal(judged('images', { concurrent: run(400, 1), parallel: run(300, 2) }).answer, 'more');
+  assert.equal(judged('images', { concurrent: run(400, 1), parallel: run(398, 2) }).answer, 'same');
+});
+
+test('quadrants: the same work that went faster is no gain', () => {
+  const run = (computeMs, running, max = 1) => report(500, {
+    observed: { computeMs, waitMs: 60 }, processors: 2, parallelism: { max, mean: 1 }, tasks: [{ name: 'main' }, { name: 'computes 1', running }],
+  });
+  assert.equal(change(run(240, 240), run(120, 240), KINDS[1]), 'less');
+  assert.equal(change(run(240, 240), run(120, 120), KINDS[1]), 'other work');
+  assert.equal(change(run(240, 240), run(239, 240), KINDS[1]), 'alike');
+  assert.equal(judged('quadrants', { sequential: run(240, 240), sequentialAll: run(120, 120) }).answer, null, 'one at a time is on one processor');
+  assert.equal(judged('quadrants', { sequential: run(240, 240), sequentialAll: run(238, 238) }).answer, 'nothing');
+});
+
+test('the longest wait for a first turn leaves main out, and counts who never had one', () => {
+  const waits = (...tasks) => longestFirstWait(report(100, { tasks: [{ name: 'main', first: 90 }, ...tasks] }));
+  assert.equal(waits({ name: 'a', created: 1, first: 11 }, { name: 'b', created: 2, first: 32 }), 30);
+  assert.equal(waits({ name: 'a', created: 40, first: NaN }), 60);
+  assert.equal(waits(), null);
+});
+
+test('commands are words for a shell, whatever the values are', () => {
+  assert.equal(command('rust', 'sum', { numbers: [7, -2], parts: 2 }, { processors: 2, seed: 1 }),
+    'cargo run --release --example run -- sum numbers=7,-2 parts=2 processors=2 seed=1');
+  assert.equal(command('go', 'sum', { numbers: [7, -2] }, { processors: 2 }), 'GOMAXPROCS=2 go run sum.go -numbers=7,-2');
+  assert.equal(command('go', 'fetch', { addresses: ["a?b&c'; rm"] }, {}), "GOMAXPROCS=1 go run fetch.go '-addresses=a?b&c'\\''; rm'");
+});
+
+const PROGRAM = {
+  id: 'kitchen', title: 'Kitchen', lesson: 'one chef, several dishes', summary: '', structures: ['concurrent'],
+  params: [{ name: 'chopMs', label: 'Chop', unit: 'ms', default: 60 }, { name: 'spare', label: 'Spare', unit: '', default: null }],
+};
+
+test('values in a line, with what was left out', () => {
+  assert.equal(valuesLine(PROGRAM, {}), 'Chop 60 ms');
+  assert.equal(valuesLine(PROGRAM, { chopMs: 5, spare: 2 }), 'Chop 5 ms · Spare 2');
+});
+
+test('a result as text has the lanes in their order, what was found, and the machine', () => {
+  const text = resultText({
+    program: PROGRAM, machine: { browserCores: 2, isolated: true, processors: 2 },
+    reports: { parallel: report(300, { processors: 2, params: { chopMs: 60 } }), sequential: report(960, { params: { chopMs: 60 } }) },
+    findings: ['Overlapping saved 660 ms.'], prediction: { question: 'Which?', answer: 'both', feedback: 'Not as you said.' },
+    browser: 'Browser/1', address: 'http://here/#/kitchen',
+  });
+  assert.match(text, /Sequential {3}1 processor {4}960 ms.*\nParallel {5}2 processors {3}300 ms/);
+  for (const part of ['Chop 60 ms · Seed 1', 'Overlapping saved', 'Predicted: both.', 'Not as you said.', '2 logical processors', 'http://here/#/kitchen']) {
+    assert.ok(text.includes(part), part);
+  }
+});
+
+test('pictures are told by their first bytes and their last mark', () => {
+  const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 1, 0x49, 0x44, 0x41, 0x54, 9, 1, 2, 3, 4,
+    0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 1, 2, 3, 4);
+  assert.equal(kindOf(png), 'image/png');
+  assert.ok(isWhole('image/png', png));
+  for (let cut = 8; cut < png.length; cut++) assert.ok(!isWhole('image/png', png.subarray(0, cut)), `cut at ${cut}`);
+  // A preview with an end of its own in a segment, coded data with an escaped 0xff and a restart, the end, something after.
+  const jpeg = Uint8Array.of(0xff, 0xd8, 0xff, 0xe1, 0, 6, 0xff, 0xd8, 0xff, 0xd9, 0xff, 0xda, 0, 3, 7, 5, 0xff, 0, 0xff, 0xd0, 6, 0xff, 0xd9, 42);
+  assert.equal(kindOf(jpeg), 'image/jpeg');
+  assert.ok(isWhole('image/jpeg', jpeg));
+  for (let cut = 3; cut < jpeg.length - 1; cut++) assert.ok(!isWhole('image/jpeg', jpeg.subarray(0, cut)), `cut at ${cut}`);
+  assert.equal(kindOf(new TextEncoder().encode('a text named .png')), null);
+  assert.equal(kindOf(new Uint8Array()), null);
+});
+
+test('tiles are the rows that the formula says', () => {
+  const picture = (name) => ({ name, width: 1, height: 7, pixels: new Uint8ClampedArray(28) });
+  const images = report(1, { observed: { processorOfTile: [[0, 1, 0]] }, pictures: [picture('a'), picture('b')] });
+  assert.deepEqual(picturesOf(images)[0].tiles.map(({ from, to, processor, task }) => [from, to, processor, task]),
+    [[0, 2, 0, 'image 1 tile 1'], [2, 4, 1, 'image 1 tile 2'], [4, 7, 0, 'image 1 tile 3']]);
+  const whole = report(1, { observed: { processorOfTile: [[1]] }, pictures: [picture('a'), picture('b')] });
+  assert.equal(picturesOf(whole)[0].tiles[0].task, 'image 1');
+  const rows = report(1, { observed: { processorOfRow: [0, 1] }, pictures: [picture('m')] });
+  assert.deepEqual(picturesOf(rows)[0].tiles.map(({ task }) => task), ['row 1', 'row 2']);
+});

@@ -1,0 +1,115 @@
+/**
+ * Pictures of the reader's own: decoded by the browser, worked on in this page,
+ * sent nowhere. What can't be taken is said in a sentence.
+ *
+ * @typedef {import('./messages.js').Picture} Picture
+ */
+import { MOST_PICTURES, MOST_PIXELS } from './messages.js';
+
+/**
+ * @param {File[]} files
+ * @returns {Promise<{pictures: Picture[], refused: string[]}>}   a sentence for each file that can't be taken
+ */
+export async function decode(files) {
+  /** @type {Picture[]} */
+  const pictures = [];
+  const refused = [];
+  let pixels = 0;
+  // One by one: each is large, and only one at a time has to be in memory twice.
+  for (const file of files) {
+    if (pictures.length === MOST_PICTURES) {
+      refused.push(`There may be at most ${MOST_PICTURES} pictures, and the rest of ${files.length} was left out.`);
+      break;
+    }
+    try {
+      const picture = await decoded(file, MOST_PIXELS - pixels);
+      pixels += picture.width * picture.height;
+      pictures.push(picture);
+    } catch (error) {
+      refused.push(error instanceof NotTaken ? error.message : `“${file.name}” could not be read (${error instanceof Error ? error.message : error}).`);
+    }
+  }
+  return { pictures, refused };
+}
+
+/** The message is a sentence. */
+class NotTaken extends Error {}
+
+/**
+ * @param {File} file
+ * @param {number} room    pixels that may still come
+ * @returns {Promise<Picture>}
+ */
+async function decoded(file, room) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const kind = kindOf(bytes);
+  if (!kind) throw new NotTaken(`“${file.name}” is neither a PNG nor a JPEG picture, whatever its name says.`);
+  if (!isWhole(kind, bytes)) throw new NotTaken(`“${file.name}” breaks off before its end: the file is not complete.`);
+  // As it is shown: turned upright, in the colours of the screen.
+  const bitmap = await createImageBitmap(new Blob([bytes], { type: kind })).catch(() => {
+    throw new NotTaken(`“${file.name}” begins like a picture, but this browser can’t decode it.`);
+  });
+  try {
+    const { width, height } = bitmap;
+    if (width * height > room) {
+      const megapixels = (/** @type {number} */ n) => (n / 2 ** 20).toFixed(1);
+      throw new NotTaken(`Pictures may have ${megapixels(MOST_PIXELS)} megapixels in all, and “${file.name}” (${width} × ${height}) has ${
+        megapixels(width * height)}${room < MOST_PIXELS ? `, where ${megapixels(room)} are left` : ''}.`);
+    }
+    const ink = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+    if (!ink) throw new NotTaken(`“${file.name}” could not be read: this browser has no room for it.`);
+    ink.drawImage(bitmap, 0, 0);
+    return { name: file.name, width, height, pixels: ink.getImageData(0, 0, width, height).data };
+  } finally {
+    bitmap.close();
+  }
+}
+
+/**
+ * What a file is, by its first bytes.
+ * @param {Uint8Array} bytes
+ * @returns {'image/png' | 'image/jpeg' | null}
+ */
+export function kindOf(bytes) {
+  const begins = (/** @type {number[]} */ signature) => signature.every((byte, i) => bytes[i] === byte);
+  if (begins([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return 'image/png';
+  return begins([0xff, 0xd8, 0xff]) ? 'image/jpeg' : null;
+}
+
+/**
+ * Browsers show what there is of a file that breaks off, so its end is looked for
+ * here. Cameras may put something of their own after it.
+ * @param {'image/png' | 'image/jpeg'} kind
+ * @param {Uint8Array} bytes
+ */
+export const isWhole = (kind, bytes) => (kind === 'image/png' ? hasEndOfPng(bytes) : hasEndOfJpeg(bytes));
+
+/**
+ * Chunks: a length of four bytes, a name of four, the data, a sum of four.
+ * @param {Uint8Array} bytes
+ */
+function hasEndOfPng(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const IEND = 0x49454e44;
+  for (let at = 8; at + 12 <= bytes.length; at += 12 + view.getUint32(at)) {
+    if (view.getUint32(at + 4) === IEND) return true;
+  }
+  return false;
+}
+
+/**
+ * Segments: a mark of two bytes, a length, the data. A preview has an end of its own, but lies
+ * within a segment, and is passed over with it. Between segments is coded data, where 0xff is
+ * followed by 0 or by a restart's mark.
+ * @param {Uint8Array} bytes
+ */
+function hasEndOfJpeg(bytes) {
+  for (let at = 2; at + 2 <= bytes.length;) {
+    const mark = bytes[at] === 0xff ? bytes[at + 1] ?? 0 : -1;
+    if (mark === 0xd9) return true;
+    if (mark === -1 || mark === 0xff) at += 1;
+    else if (mark === 0x00 || (mark >= 0xd0 && mark <= 0xd8)) at += 2;
+    else at += 2 + ((bytes[at + 2] ?? 0) << 8 | (bytes[at + 3] ?? 0));
+  }
+  return false;
+}

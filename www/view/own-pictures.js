@@ -1,0 +1,63 @@
+/**
+ * Where the reader puts pictures of their own. They are kept while the page is
+ * open, and leave it never.
+ *
+ * @typedef {import('../messages.js').Picture} Picture
+ */
+import { decode } from '../own-pictures.js';
+import { count, list } from '../words.js';
+import { make } from './dom.js';
+
+export class OwnPictures {
+  /** @type {Picture[]} */
+  pictures = [];
+  /** Another number for each choice: runs of different pictures don't compare. */
+  version = 0;
+  #said = make('p', { class: 'note', id: 'own-said', hidden: true });
+  #refused = make('ul', { class: 'refusal', id: 'own-refused', hidden: true });
+  #input;
+  #back;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {(sentence: string) => void} say
+   */
+  constructor(root, say) {
+    this.say = say;
+    this.#input = make('input', {
+      type: 'file', id: 'own-files', accept: 'image/png,image/jpeg', multiple: true, 'aria-describedby': 'own-help own-said own-refused',
+      change: () => this.#take([...this.#input.files ?? []]),
+    });
+    this.#back = make('button', { type: 'button', class: 'quiet', hidden: true, click: () => this.#take([]) }, 'Use generated ones again');
+    const drop = make('div', { class: 'drop' },
+      make('label', { for: 'own-files' }, 'Your own pictures'), this.#input,
+      make('p', { class: 'note', id: 'own-help' }, 'PNG or JPEG, chosen or dropped here. They never leave this machine.'),
+      this.#said, this.#refused, this.#back);
+    for (const type of ['dragenter', 'dragover', 'dragleave', 'drop']) {
+      drop.addEventListener(type, (event) => {
+        event.preventDefault();
+        drop.classList.toggle('over', type === 'dragenter' || type === 'dragover');
+      });
+    }
+    drop.addEventListener('drop', (event) => this.#take([...event.dataTransfer?.files ?? []]));
+    root.replaceChildren(drop);
+  }
+
+  /** @param {File[]} files   none: back to generated ones */
+  async #take(files) {
+    if (files.length > 0) this.say('Decoding.');
+    const version = ++this.version;
+    const { pictures, refused } = await decode(files);
+    if (version !== this.version) return; // chosen anew meanwhile
+    this.pictures = pictures;
+    if (pictures.length === 0) this.#input.value = '';
+    this.#said.hidden = pictures.length === 0;
+    this.#said.textContent = `Instead of generated ones: ${list(pictures.slice(0, 4).map(({ name, width, height }) => `${name} (${width} × ${height})`))}${
+      pictures.length > 4 ? ` and ${pictures.length - 4} more` : ''}.`;
+    this.#refused.hidden = refused.length === 0;
+    this.#refused.replaceChildren(...refused.map((sentence) => make('li', {}, sentence)));
+    this.#back.hidden = pictures.length === 0;
+    this.say([...refused, pictures.length > 0 ? `${count(pictures.length, ['picture', 'pictures'])} of your own will be filtered.`
+      : 'Generated pictures will be filtered.'].join(' '));
+  }
+}

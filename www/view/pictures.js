@@ -1,0 +1,176 @@
+/**
+ * What a run drew, each part tinted by the processor that made it. Pointing at a
+ * part, or going to it by keys, marks its task in the lane.
+ *
+ * @typedef {import('../lanes.js').Lane} Lane
+ * @typedef {import('../lessons/lesson.js').Reports} Reports
+ * @typedef {import('../messages.js').Picture} Picture
+ * @typedef {import('../messages.js').SentReport} SentReport
+ * @typedef {import('../tiles.js').Made} Made
+ * @typedef {import('../tiles.js').Tile} Tile
+ * @typedef {import('./palette.js').Palette} Palette
+ */
+import { LANES, SEATS } from '../lanes.js';
+import { picturesOf } from '../tiles.js';
+import { make } from './dom.js';
+
+/** Larger on no screen; a picture is scaled down to it by the browser, away from this thread. */
+const WIDTH = { pair: 168, single: 512 };
+/** Tiles that are high enough to hold a number. */
+const NUMBER_FROM = 14;
+const MOST_SHOWN = 64;
+
+export class Pictures {
+  #root;
+  #mark;
+  #palette;
+  #heading = make('h2', {}, 'Pictures');
+  #tinted;
+  #grid = make('div', { class: 'pictures' });
+  /** @type {(() => void)[]} draws each tinted picture anew */
+  #redraw = [];
+  /** @type {SentReport | null} */
+  #shown = null;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {() => Palette} palette
+   * @param {(lane: Lane, task: string) => void} mark
+   */
+  constructor(root, palette, mark) {
+    this.#root = root;
+    this.#palette = palette;
+    this.#mark = mark;
+    this.#tinted = make('input', { type: 'checkbox', checked: true, change: () => this.recolour() });
+    root.replaceChildren(
+      make('div', { class: 'heading' }, this.#heading, make('label', { class: 'tint' }, this.#tinted, 'Tint by processor')), this.#grid);
+  }
+
+  clear() {
+    this.#shown = null;
+    this.#root.hidden = true;
+    this.#grid.replaceChildren();
+    this.#redraw = [];
+  }
+
+  /** The theme has changed, or the tint was asked for. */
+  recolour() {
+    for (const draw of this.#redraw) draw();
+  }
+
+  /** @param {Reports} reports   the lowest lane's pictures are shown: the one with most to tell by colours */
+  update(reports) {
+    const lane = [...LANES].reverse().find((name) => (reports[name]?.pictures.length ?? 0) > 0);
+    const report = lane && reports[lane];
+    if (!lane || !report) {
+      this.clear();
+      return;
+    }
+    if (report === this.#shown) return;
+    this.#shown = report;
+    this.#redraw = [];
+    this.#root.hidden = false;
+    this.#heading.textContent = `What ${SEATS[lane]} drew`;
+    const made = picturesOf(report);
+    this.#grid.replaceChildren(...made.slice(0, MOST_SHOWN).map((one) => this.#figure(lane, one)));
+  }
+
+  /**
+   * @param {Lane} lane
+   * @param {Made} made
+   */
+  #figure(lane, { before, after, tiles }) {
+    const width = before ? WIDTH.pair : WIDTH.single;
+    const height = Math.max(1, Math.round(width * after.height / after.width));
+    const canvas = make('canvas', { width: String(width), height: String(height) });
+    let at = -1;
+    const name = before ? before.name : after.name;
+    const caption = make('figcaption', {}, name);
+    const part = make('button', { type: 'button', class: 'part', 'aria-label': `${name}: ${tinters(tiles)}. Mark its task.` }, canvas);
+    const go = (/** @type {number} */ to) => {
+      const tile = tiles[to];
+      if (!tile || to === at) return;
+      at = to;
+      // The lane may be out of view: what it marks is said here, too.
+      caption.textContent = `${name} · ${tile.task}: processor ${tile.processor + 1}`;
+      this.#mark(lane, tile.task);
+    };
+    const under = (/** @type {PointerEvent} */ event) => {
+      const { top, height: shown } = canvas.getBoundingClientRect();
+      const row = Math.floor((event.clientY - top) / shown * after.height);
+      return tiles.findIndex(({ from, to }) => row >= from && row < to);
+    };
+    part.addEventListener('pointermove', (event) => go(under(event)));
+    part.addEventListener('pointerleave', () => { at = -1; });
+    part.addEventListener('click', () => go(Math.max(at, 0)));
+    part.addEventListener('keydown', (event) => {
+      const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+      if (step === 0) return;
+      event.preventDefault();
+      go(Math.min(tiles.length - 1, Math.max(0, at + step)));
+    });
+    const scaled = scale(after, width, height);
+    const draw = () => scaled.then((bitmap) => this.#draw(canvas, bitmap, after, tiles));
+    this.#redraw.push(draw);
+    draw();
+    return make('figure', { class: before ? '' : 'single' },
+      ...(before ? [plain(before, width, height)] : []), part, caption);
+  }
+
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {ImageBitmap} bitmap
+   * @param {Picture} picture
+   * @param {Tile[]} tiles
+   */
+  #draw(canvas, bitmap, { height }, tiles) {
+    const ink = canvas.getContext('2d');
+    if (!ink) return;
+    ink.clearRect(0, 0, canvas.width, canvas.height);
+    ink.drawImage(bitmap, 0, 0);
+    if (!this.#tinted.checked) return;
+    const { processors, font } = this.#palette();
+    const y = (/** @type {number} */ row) => row * canvas.height / height;
+    for (const { from, to, processor } of tiles) {
+      const colour = processors[processor % processors.length];
+      if (!colour) continue;
+      ink.globalAlpha = 0.5;
+      ink.fillStyle = colour.fill;
+      ink.fillRect(0, y(from), canvas.width, y(to) - y(from));
+      ink.globalAlpha = 1;
+      if (y(to) - y(from) < NUMBER_FROM) continue;
+      ink.fillRect(0, y(from), 16, NUMBER_FROM);
+      ink.fillStyle = colour.ink;
+      ink.font = `600 11px ${font}`;
+      ink.textAlign = 'center';
+      ink.textBaseline = 'middle';
+      ink.fillText(String(processor + 1), 8, y(from) + NUMBER_FROM / 2 + 0.5);
+    }
+  }
+}
+
+/**
+ * @param {Picture} picture
+ * @param {number} width
+ * @param {number} height
+ */
+const scale = ({ pixels, width: wide, height: high }, width, height) => createImageBitmap(
+  new ImageData(/** @type {Uint8ClampedArray<ArrayBuffer>} */ (pixels), wide, high),
+  { resizeWidth: width, resizeHeight: height, resizeQuality: 'medium' });
+
+/**
+ * @param {Picture} picture
+ * @param {number} width
+ * @param {number} height
+ */
+function plain(picture, width, height) {
+  const canvas = make('canvas', { width: String(width), height: String(height), role: 'img', 'aria-label': `${picture.name}, before` });
+  scale(picture, width, height).then((bitmap) => canvas.getContext('2d')?.drawImage(bitmap, 0, 0));
+  return canvas;
+}
+
+/** @param {Tile[]} tiles */
+function tinters(tiles) {
+  const numbers = [...new Set(tiles.map(({ processor }) => processor + 1))].sort((a, b) => a - b);
+  return `made by ${numbers.length === 1 ? 'processor' : 'processors'} ${numbers.join(', ')}`;
+}
