@@ -9,7 +9,8 @@
 //! - [`execution`]: one run, as its host sees it;
 //! - `drive`: a processor in the gaps of the host's event loop, where there is no pool;
 //! - `outside`, `isolated`: what the host's event loop does for tasks;
-//! - `columns`: reports as JavaScript's objects and typed arrays.
+//! - `columns`: reports as JavaScript's objects and typed arrays;
+//! - `sweep`: how a program scales, in figures.
 //!
 //! Objects of parameters and options arrive as JSON; what JSON cannot hold
 //! arrives as [`params`](crate::params) says.
@@ -19,6 +20,7 @@ mod drive;
 pub mod execution;
 mod isolated;
 mod outside;
+mod sweep;
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, VecDeque};
@@ -45,8 +47,9 @@ use execution::Started;
 
 pub use wasm_bindgen_rayon::init_thread_pool;
 
-/// Reports that a host keeps for comparing: far more than there are lanes.
-const KEPT: usize = 16;
+/// Reports that a host keeps for comparing: their figures only, and more than a sweep makes, so
+/// that the lanes can still be compared after one.
+const KEPT: usize = 512;
 
 /// What a first run's compiling would spoil.
 const SHORT: Duration = Duration::from_millis(50);
@@ -226,6 +229,12 @@ impl Host {
     pub fn compare(&self, runs: &[u32]) -> Vec<String> {
         let reports = self.reports.borrow();
         compare(&runs.iter().filter_map(|run| reports.find(*run)).collect::<Vec<_>>())
+    }
+
+    /// What runs of one program on several numbers of processors say about how it scales: each
+    /// run's processors and wall time, and whether the work grew with the processors.
+    pub fn scaling(&self, processors: &[u32], walls_ms: &[f64], growing: bool) -> JsValue {
+        from_json(&sweep::figures(processors, walls_ms, self.machine.cores as u32, growing))
     }
 }
 

@@ -1,7 +1,7 @@
 //! What one run's figures say, in sentences: few, and none that they don't carry.
 
 use super::words::{counted, grouped};
-use super::{Report, State};
+use super::{Losses, Report, State};
 use crate::trace::EndedBy;
 
 /// The sentences for one run.
@@ -14,6 +14,19 @@ pub(super) fn findings(report: &Report) -> Vec<String> {
         ended_with_main(report),
     ];
     all.into_iter().flatten().collect()
+}
+
+/// Clock steps of each processor's time below which shares of it mean nothing.
+const STEPS: f64 = 100.0;
+
+/// What follows from where the processors' time went, for a run that did all it was meant to do.
+pub(super) fn of_losses(report: &Report) -> String {
+    if !completed(report) {
+        return String::new();
+    }
+    let processors = report.facts.processors;
+    let least = STEPS * report.clock_step_ms * f64::from(processors);
+    Losses::sum(&report.losses).sentence(processors, least)
 }
 
 /// Whether the run did all that it was meant to do, so that its wall time means something.

@@ -2,7 +2,7 @@
 
 use super::findings;
 use super::levels::{mean, most_at_once};
-use super::losses::{Sleep, tail};
+use super::losses::{Sleep, tails};
 use super::tasks::{TaskRow, tasks};
 use super::window::{Window, ms};
 use super::{ChannelEvents, Facts, Fold, Level, Losses, OutputLine, Report, Spans, States, Tasks};
@@ -29,14 +29,14 @@ impl Fold {
         let busy: Nanos = totals.processors.iter().map(|processor| processor.busy).sum();
         let spans = self.lives.spans.iter().filter_map(|span| window.cut(span.start, span.end));
         let parallelism = Level { max: most_at_once(spans), mean: mean(busy, wall) };
-        let tail = match broke_off {
-            None => tail(&self.lives.spans, &self.sleeps(), window),
-            Some(_) => 0,
+        let tails = match broke_off {
+            None => tails(&self.lives.spans, &self.sleeps(), window),
+            Some(_) => Vec::new(),
         };
         let tasks = tasks(&self, window);
         let concurrency = concurrency(&tasks, window);
         let tasks = Tasks::new(&tasks, |task| self.name(task), window);
-        let losses = Losses::new(totals, tail);
+        let losses = Losses::of_each(totals, &tails);
         // One after the other: the rows of a large run are as large as the columns they become.
         let spans = Spans::new(&std::mem::take(&mut self.lives.spans), window);
         let states = States::new(&std::mem::take(&mut self.lives.states), window);
@@ -52,6 +52,7 @@ impl Fold {
             channel_events: self.channel_events(window),
             concurrency,
             parallelism,
+            losses_sentence: String::new(),
             losses,
             findings: Vec::new(),
             switches: totals.processors.iter().map(|processor| processor.switches).sum(),
@@ -61,6 +62,7 @@ impl Fold {
             clock_step_ms: ms(totals.clock_step),
         };
         report.findings = findings::findings(&report);
+        report.losses_sentence = findings::of_losses(&report);
         report
     }
 
@@ -241,7 +243,7 @@ mod tests {
         // 302 = 123 inside + 177 asleep + 2 between; it had the last turn itself.
         let expected =
             Losses { inside_ms: 123.0, scheduling_ms: 2.0, idle_ms: 177.0, tail_ms: 0.0 };
-        assert_eq!(report.losses, expected);
+        assert_eq!(report.losses, [expected]);
         assert_eq!(
             report.findings,
             ["3 tasks were in progress at once, and never more than one processor was inside a \
@@ -362,8 +364,8 @@ mod tests {
         assert_eq!(report.tasks.blocked_ms, [301.0, 180.0, 180.0]);
         assert_eq!(report.concurrency, Level { max: 3, mean: 845.0 / 302.0 });
         assert_eq!(report.parallelism, Level { max: 1, mean: 123.0 / 302.0 });
-        assert_eq!(report.losses.tail_ms, 0.0);
-        assert_eq!(report.losses.idle_ms, 177.0);
+        assert_eq!(report.losses[0].tail_ms, 0.0);
+        assert_eq!(report.losses[0].idle_ms, 177.0);
         assert_eq!(report.findings.len(), 2);
     }
 

@@ -2,10 +2,14 @@
 
 use super::spans::SpanRow;
 use super::window::{Window, ms};
-use crate::trace::{Nanos, ProcessorId, Totals};
+use super::words::percent;
+use crate::trace::{Nanos, ProcessorId, ProcessorTotals, Totals};
 
-/// The time of all processors during main's life, in milliseconds, split in four parts that
-/// add up to the number of processors times the wall time.
+/// Inside tasks for at least this share of the time, there is nothing to look for.
+const ALL_INSIDE: f64 = 0.95;
+
+/// A processor's time during main's life, in milliseconds, split in four parts that add up to the
+/// wall time; or the time of all processors.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Losses {
     /// Inside tasks.
@@ -29,28 +33,80 @@ pub(super) struct Sleep {
 }
 
 impl Losses {
-    /// Splits the totals. `tail` is the part of the sleep that came after the last turns.
-    pub(super) fn new(totals: &Totals, tail: Nanos) -> Losses {
-        let window = Window { start: totals.main_started, end: totals.main_ended };
-        let whole = window.wall() * totals.processors.len() as Nanos;
-        let busy: Nanos = totals.processors.iter().map(|processor| processor.busy).sum();
-        let parked: Nanos = totals.processors.iter().map(|processor| processor.parked).sum();
-        // Each sum may be off by some clock steps; the parts must still make the whole.
-        let inside = busy.min(whole);
-        let asleep = parked.min(whole - inside);
-        let tail = tail.min(asleep);
+    /// Splits each processor's totals. `tails` are the parts of their sleep that came after the
+    /// last turns; a processor that is not in there has none.
+    pub(super) fn of_each(totals: &Totals, tails: &[Nanos]) -> Vec<Losses> {
+        let whole = Window { start: totals.main_started, end: totals.main_ended }.wall();
+        let tails = tails.iter().copied().chain(std::iter::repeat(0));
+        let one = |(processor, tail): (&ProcessorTotals, Nanos)| {
+            // Each sum may be off by some clock steps; the parts must still make the whole.
+            let inside = processor.busy.min(whole);
+            let asleep = processor.parked.min(whole - inside);
+            let tail = tail.min(asleep);
+            Losses {
+                inside_ms: ms(inside),
+                scheduling_ms: ms(whole - inside - asleep),
+                idle_ms: ms(asleep - tail),
+                tail_ms: ms(tail),
+            }
+        };
+        totals.processors.iter().zip(tails).map(one).collect()
+    }
+
+    /// All processors together.
+    pub(super) fn sum(each: &[Losses]) -> Losses {
+        let sum = |part: fn(&Losses) -> f64| each.iter().map(part).sum();
         Losses {
-            inside_ms: ms(inside),
-            scheduling_ms: ms(whole - inside - asleep),
-            idle_ms: ms(asleep - tail),
-            tail_ms: ms(tail),
+            inside_ms: sum(|one| one.inside_ms),
+            scheduling_ms: sum(|one| one.scheduling_ms),
+            idle_ms: sum(|one| one.idle_ms),
+            tail_ms: sum(|one| one.tail_ms),
+        }
+    }
+
+    /// What follows from the largest part; empty where the run was too short to tell. Waiting is
+    /// no loss: it is said as what it is.
+    pub(super) fn sentence(&self, processors: u32, least_ms: f64) -> String {
+        let whole = self.inside_ms + self.scheduling_ms + self.idle_ms + self.tail_ms;
+        if whole < least_ms {
+            return String::new();
+        }
+        let share = |part: f64| percent(part / whole);
+        let (who, their) = match processors {
+            1 => ("The processor was", "its"),
+            _ => ("The processors were", "their"),
+        };
+        let largest = self.scheduling_ms.max(self.idle_ms).max(self.tail_ms);
+        if self.inside_ms >= ALL_INSIDE * whole {
+            format!(
+                "{who} inside tasks for {} of {their} time: next to nothing was lost.",
+                share(self.inside_ms),
+            )
+        } else if largest == self.idle_ms {
+            format!(
+                "{who} without a ready task for {} of {their} time: the tasks waited, which is no \
+                 loss, or too few could run at once.",
+                share(largest),
+            )
+        } else if largest == self.tail_ms {
+            format!(
+                "{} of the processors’ time was tail: some had had their last turn while others \
+                 still worked. Smaller pieces of work end more evenly.",
+                share(largest),
+            )
+        } else {
+            format!(
+                "{} of the processors’ time went into choosing tasks and handing them over: the \
+                 pieces of work are small.",
+                share(largest),
+            )
         }
     }
 }
 
-/// How long processors slept after their last turn, within the window. A processor that had no
+/// How long each processor slept after its last turn, within the window. A processor that had no
 /// turn has no tail: there was never enough for it to do.
-pub(super) fn tail(spans: &[SpanRow], sleeps: &[Sleep], window: Window) -> Nanos {
+pub(super) fn tails(spans: &[SpanRow], sleeps: &[Sleep], window: Window) -> Vec<Nanos> {
     let mut left: Vec<Option<Nanos>> = Vec::new();
     for span in spans {
         if let Some((_, end)) = window.cut(span.start, span.end) {
@@ -61,12 +117,16 @@ pub(super) fn tail(spans: &[SpanRow], sleeps: &[Sleep], window: Window) -> Nanos
             left[processor] = left[processor].max(Some(end));
         }
     }
-    let after = sleeps.iter().filter_map(|sleep| {
-        let last_turn = (*left.get(sleep.processor as usize)?)?;
-        let (start, end) = window.cut(sleep.start, sleep.end)?;
-        Some(end.saturating_sub(start.max(last_turn)))
-    });
-    after.sum()
+    let mut tails = vec![0; left.len()];
+    for sleep in sleeps {
+        let processor = sleep.processor as usize;
+        if let Some(last_turn) = left.get(processor).copied().flatten()
+            && let Some((start, end)) = window.cut(sleep.start, sleep.end)
+        {
+            tails[processor] += end.saturating_sub(start.max(last_turn));
+        }
+    }
+    tails
 }
 
 #[cfg(test)]
@@ -77,17 +137,50 @@ mod tests {
     #[test]
     fn the_parts_make_the_whole() {
         // 2 × 100 ms: 90 + 40 inside, 5 + 57 asleep of which 30 in the tail, 8 for the rest.
-        let losses = Losses::new(&totals(5, 105, &[(90, 5), (40, 57)]), 30 * MS);
-        let expected =
-            Losses { inside_ms: 130.0, scheduling_ms: 8.0, idle_ms: 32.0, tail_ms: 30.0 };
-        assert_eq!(losses, expected);
+        let each = Losses::of_each(&totals(5, 105, &[(90, 5), (40, 57)]), &[0, 30 * MS]);
+        let parts = |inside_ms, scheduling_ms, idle_ms, tail_ms| Losses {
+            inside_ms,
+            scheduling_ms,
+            idle_ms,
+            tail_ms,
+        };
+        assert_eq!(each, [parts(90.0, 5.0, 5.0, 0.0), parts(40.0, 3.0, 27.0, 30.0)]);
+        assert_eq!(Losses::sum(&each), parts(130.0, 8.0, 32.0, 30.0));
     }
 
     #[test]
     fn sums_that_are_off_by_a_step_do_not_make_more_than_the_whole() {
-        let losses = Losses::new(&totals(5, 105, &[(97, 4)]), 9 * MS);
+        let each = Losses::of_each(&totals(5, 105, &[(97, 4)]), &[9 * MS]);
         let expected = Losses { inside_ms: 97.0, scheduling_ms: 0.0, idle_ms: 0.0, tail_ms: 3.0 };
-        assert_eq!(losses, expected);
+        assert_eq!(each, [expected]);
+    }
+
+    #[test]
+    fn the_sentence_follows_from_the_largest_part() {
+        let said = |processors, parts: [f64; 4]| {
+            let [inside_ms, scheduling_ms, idle_ms, tail_ms] = parts;
+            Losses { inside_ms, scheduling_ms, idle_ms, tail_ms }.sentence(processors, 1.0)
+        };
+        assert_eq!(
+            said(2, [192.0, 2.0, 3.0, 3.0]),
+            "The processors were inside tasks for 96 % of their time: next to nothing was lost."
+        );
+        assert_eq!(
+            said(1, [40.0, 2.0, 58.0, 0.0]),
+            "The processor was without a ready task for 58 % of its time: the tasks waited, which \
+             is no loss, or too few could run at once."
+        );
+        assert_eq!(
+            said(2, [140.0, 2.0, 18.0, 40.0]),
+            "20 % of the processors’ time was tail: some had had their last turn while others \
+             still worked. Smaller pieces of work end more evenly."
+        );
+        assert_eq!(
+            said(2, [100.0, 70.0, 20.0, 10.0]),
+            "35 % of the processors’ time went into choosing tasks and handing them over: the \
+             pieces of work are small."
+        );
+        assert_eq!(said(2, [0.1, 0.2, 0.1, 0.1]), "");
     }
 
     #[test]
@@ -102,6 +195,6 @@ mod tests {
             sleep(1, 75, 120),  // 25 until main's end
             sleep(2, 0, 1_000), // never had a turn
         ];
-        assert_eq!(tail(&spans, &sleeps, window), 33);
+        assert_eq!(tails(&spans, &sleeps, window), [0, 33]);
     }
 }

@@ -11,7 +11,8 @@
 //! - `levels`: how many at once;
 //! - `losses`: where the processors' time went;
 //! - `findings`: the sentences that one run's figures carry, or none;
-//! - `lane`, `compare`: whether lanes differ, and what may be said about it.
+//! - `lane`, `compare`: whether lanes differ, and what may be said about it;
+//! - `scaling`: laws that a sweep over numbers of processors carries.
 //!
 //! Times in what leaves this module are milliseconds, counted from main's first
 //! instruction. What lies before it is cut away, and what is still open at main's end
@@ -27,6 +28,7 @@ mod live;
 mod lives;
 mod losses;
 mod merge;
+pub mod scaling;
 mod spans;
 mod states;
 mod tasks;
@@ -103,8 +105,10 @@ pub struct Report {
     /// Processors inside a task. The mean is busy time / wall time, and exact. The maximum is
     /// read from the spans, so that it is a lower bound where events were not kept.
     pub parallelism: Level,
-    /// Where the processors' time went.
-    pub losses: Losses,
+    /// Where each processor's time went.
+    pub losses: Vec<Losses>,
+    /// What follows from the largest part of that; may be empty.
+    pub losses_sentence: String,
     /// The sentences that this run's figures carry.
     pub findings: Vec<String>,
     /// Turns given to tasks.

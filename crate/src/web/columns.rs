@@ -13,7 +13,7 @@ use wasm_bindgen::JsValue;
 
 use crate::programs::Picture;
 use crate::report::{
-    Cause, ChannelEvents, Level, Live, Open, OutputLine, Report, Spans, States, Tasks,
+    Cause, ChannelEvents, Level, Live, Losses, Open, OutputLine, Report, Spans, States, Tasks,
 };
 use crate::sync::Arc;
 
@@ -53,10 +53,11 @@ pub(super) fn report(report: &Report, drawn: &[Arc<Picture>]) -> JsValue {
         "concurrency": level(&report.concurrency), "parallelism": level(&report.parallelism),
         "findings": report.findings, "switches": report.switches, "steals": report.steals,
         "events": report.events, "eventsDropped": report.events_dropped,
-        "clockStepMs": report.clock_step_ms,
+        "clockStepMs": report.clock_step_ms, "lossesSentence": report.losses_sentence,
     }));
     set(&sent, "output", output(&report.output));
     set(&sent, "tasks", tasks(&report.tasks));
+    set(&sent, "losses", losses(&report.losses));
     set(&sent, "spans", spans(&report.spans));
     set(&sent, "states", states(&report.states));
     set(&sent, "channelEvents", channel_events(&report.channel_events));
@@ -76,6 +77,17 @@ fn tasks(tasks: &Tasks) -> JsValue {
         ("readyMs", times(&tasks.ready_ms)),
         ("blockedMs", times(&tasks.blocked_ms)),
         ("endedBy", codes(&tasks.ended_by, |by| by.map_or(NONE, |by| by as u8))),
+    ])
+}
+
+/// A row for each processor.
+fn losses(losses: &[Losses]) -> JsValue {
+    let part = |part: fn(&Losses) -> f64| times(&losses.iter().map(part).collect::<Vec<_>>());
+    object([
+        ("insideMs", part(|one| one.inside_ms)),
+        ("schedulingMs", part(|one| one.scheduling_ms)),
+        ("idleMs", part(|one| one.idle_ms)),
+        ("tailMs", part(|one| one.tail_ms)),
     ])
 }
 

@@ -1,0 +1,324 @@
+//! How a program scales: what a sweep over numbers of processors measured, and the laws that
+//! this can carry.
+//!
+//! - **Amdahl** (1967, "Validity of the single processor approach"): of the time on one processor a
+//!   share `s` can't be spread, so that T(p) / T(1) = s + (1 − s) / p.
+//! - **Karp and Flatt** (1990, "Measuring parallel processor performance"): the `s` that one point
+//!   alone would have, (1/S − 1/p) / (1 − 1/p). Where it rises with p, overhead grows.
+//! - **Universal Scalability Law** (Gunther 1993): S(p) = p / (1 + σ (p − 1) + κ p (p − 1)), with
+//!   contention σ and coherency κ.
+//! - **Gustafson** (1988, "Reevaluating Amdahl's law"): where the work grows with the processors, the
+//!   scaled speed-up is p − s (p − 1).
+//!
+//! A law is fitted by least squares to medians, from four points at least, none of them
+//! oversubscribed: processors that take turns on fewer cores tell nothing of a law.
+
+/// Points that a fit needs.
+const LEAST_POINTS: usize = 4;
+
+/// Numbers of processors that laws are asked about.
+const PREDICTED: [u32; 3] = [8, 16, 64];
+
+/// What was measured with one number of processors.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Point {
+    /// How many took part.
+    pub processors: u32,
+    /// Wall time of each repeat, in milliseconds; at least one.
+    pub walls_ms: Vec<f64>,
+}
+
+/// A point's figures.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measured {
+    /// How many took part.
+    pub processors: u32,
+    /// The repeats' median, in milliseconds.
+    pub median_ms: f64,
+    /// The quickest repeat.
+    pub least_ms: f64,
+    /// The slowest one.
+    pub most_ms: f64,
+    /// Median on one processor / median here; times the processors where the work grows.
+    pub speedup: f64,
+    /// Speed-up / processors.
+    pub efficiency: f64,
+    /// Karp and Flatt's serial share; none for one processor, and where the work grows.
+    pub karp_flatt: Option<f64>,
+    /// More processors than the browser reports.
+    pub oversubscribed: bool,
+}
+
+/// A share with the standard error of its fit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Share {
+    /// As fitted: noise may bring it below 0.
+    pub value: f64,
+    /// One standard error.
+    pub error: f64,
+}
+
+/// The Universal Scalability Law's two coefficients, neither below 0.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Usl {
+    /// Contention: what has to be waited for.
+    pub sigma: f64,
+    /// Coherency: what has to be agreed on.
+    pub kappa: f64,
+}
+
+/// What the laws say of a number of processors that was not measured.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Prediction {
+    /// How many.
+    pub processors: u32,
+    /// Amdahl's speed-up; Gustafson's where the work grows.
+    pub amdahl: f64,
+    /// The Universal Scalability Law's; none where the work grows.
+    pub usl: Option<f64>,
+}
+
+/// Fitted laws.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Laws {
+    /// Amdahl's serial share, or Gustafson's where the work grows.
+    pub serial: Share,
+    /// None where the work grows.
+    pub usl: Option<Usl>,
+    /// For numbers beyond those measured.
+    pub predictions: Vec<Prediction>,
+}
+
+/// A sweep's figures.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scaling {
+    /// By number of processors.
+    pub points: Vec<Measured>,
+    /// The laws, or why there are none, in a sentence.
+    pub laws: Result<Laws, String>,
+}
+
+/// Works a sweep out. `cores` is what the browser reports, `growing` whether each point did as
+/// many times the work as it had processors. Points without a repeat are passed over.
+pub fn scaling(points: &[Point], cores: u32, growing: bool) -> Scaling {
+    let mut points: Vec<&Point> =
+        points.iter().filter(|point| !point.walls_ms.is_empty()).collect();
+    points.sort_by_key(|point| point.processors);
+    let alone = points.iter().find(|point| point.processors == 1);
+    let alone_ms = alone.map(|point| median(&point.walls_ms));
+    let measured = |point: &&Point| {
+        let median_ms = median(&point.walls_ms);
+        let p = f64::from(point.processors);
+        let work = if growing { p } else { 1.0 };
+        let speedup = alone_ms.map_or(f64::NAN, |alone| work * alone / median_ms);
+        let karp_flatt = (point.processors > 1 && !growing && speedup.is_finite())
+            .then(|| (1.0 / speedup - 1.0 / p) / (1.0 - 1.0 / p));
+        Measured {
+            processors: point.processors,
+            median_ms,
+            least_ms: point.walls_ms.iter().copied().fold(f64::INFINITY, f64::min),
+            most_ms: point.walls_ms.iter().copied().fold(0.0, f64::max),
+            speedup,
+            efficiency: speedup / p,
+            karp_flatt,
+            oversubscribed: point.processors > cores,
+        }
+    };
+    let points: Vec<Measured> = points.iter().map(measured).collect();
+    let laws = laws(&points, growing);
+    Scaling { points, laws }
+}
+
+fn laws(points: &[Measured], growing: bool) -> Result<Laws, String> {
+    let fit: Vec<&Measured> = points.iter().filter(|point| !point.oversubscribed).collect();
+    if fit.first().is_none_or(|point| point.processors != 1) {
+        return Err("A law needs the time on one processor, which was not measured.".into());
+    }
+    if fit.len() < LEAST_POINTS {
+        let were = if fit.len() == 1 { "is one" } else { &format!("are {}", fit.len()) };
+        return Err(format!(
+            "A law is fitted from at least {LEAST_POINTS} numbers of processors that the browser \
+             has cores for; here {were}. More processors than cores take turns, and tell nothing \
+             of a law.",
+        ));
+    }
+    let serial = if growing { gustafson(&fit) } else { amdahl(&fit) };
+    let usl = (!growing).then(|| usl(&fit));
+    let most = fit.iter().map(|point| point.processors).max().unwrap_or(1);
+    let s = serial.value.clamp(0.0, 1.0);
+    let predict = |processors: u32| {
+        let p = f64::from(processors);
+        Prediction {
+            processors,
+            amdahl: if growing { p - s * (p - 1.0) } else { 1.0 / (s + (1.0 - s) / p) },
+            usl: usl
+                .map(|Usl { sigma, kappa }| p / (1.0 + sigma * (p - 1.0) + kappa * p * (p - 1.0))),
+        }
+    };
+    let predictions = PREDICTED.into_iter().filter(|p| *p > most).map(predict).collect();
+    Ok(Laws { serial, usl, predictions })
+}
+
+/// T(p)/T(1) − 1/p = s (1 − 1/p).
+fn amdahl(points: &[&Measured]) -> Share {
+    through_origin(points.iter().filter(|point| point.processors > 1).map(|point| {
+        let p = f64::from(point.processors);
+        (1.0 - 1.0 / p, 1.0 / point.speedup - 1.0 / p)
+    }))
+}
+
+/// p − S = s (p − 1).
+fn gustafson(points: &[&Measured]) -> Share {
+    through_origin(points.iter().filter(|point| point.processors > 1).map(|point| {
+        let p = f64::from(point.processors);
+        (p - 1.0, p - point.speedup)
+    }))
+}
+
+/// p/S − 1 = σ (p − 1) + κ p (p − 1). A coefficient below 0 means nothing: then it is 0, and the
+/// other one is fitted alone.
+fn usl(points: &[&Measured]) -> Usl {
+    let rows = || {
+        points.iter().filter(|point| point.processors > 1).map(|point| {
+            let p = f64::from(point.processors);
+            (p - 1.0, p * (p - 1.0), p / point.speedup - 1.0)
+        })
+    };
+    let sum = |of: fn((f64, f64, f64)) -> f64| rows().map(of).sum::<f64>();
+    let (aa, ab, bb) = (sum(|(a, _, _)| a * a), sum(|(a, b, _)| a * b), sum(|(_, b, _)| b * b));
+    let (ay, by) = (sum(|(a, _, y)| a * y), sum(|(_, b, y)| b * y));
+    let determinant = aa * bb - ab * ab;
+    let sigma = (ay * bb - by * ab) / determinant;
+    let kappa = (by * aa - ay * ab) / determinant;
+    if kappa < 0.0 {
+        Usl { sigma: (ay / aa).max(0.0), kappa: 0.0 }
+    } else if sigma < 0.0 {
+        Usl { sigma: 0.0, kappa: (by / bb).max(0.0) }
+    } else {
+        Usl { sigma, kappa }
+    }
+}
+
+/// The slope of a line through the origin, by least squares, with its standard error.
+fn through_origin(points: impl Iterator<Item = (f64, f64)>) -> Share {
+    let points: Vec<(f64, f64)> = points.collect();
+    let squares: f64 = points.iter().map(|(x, _)| x * x).sum();
+    let value = points.iter().map(|(x, y)| x * y).sum::<f64>() / squares;
+    let residue: f64 = points.iter().map(|(x, y)| (y - value * x).powi(2)).sum();
+    let freedom = (points.len() as f64 - 1.0).max(1.0);
+    Share { value, error: (residue / freedom / squares).sqrt() }
+}
+
+fn median(figures: &[f64]) -> f64 {
+    let mut figures = figures.to_vec();
+    figures.sort_unstable_by(f64::total_cmp);
+    let middle = figures.len() / 2;
+    if figures.len().is_multiple_of(2) {
+        (figures[middle - 1] + figures[middle]) / 2.0
+    } else {
+        figures[middle]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sweep(walls: &[(u32, f64)]) -> Vec<Point> {
+        let point = |&(processors, wall): &(u32, f64)| Point { processors, walls_ms: vec![wall] };
+        walls.iter().map(point).collect()
+    }
+
+    fn near(actual: f64, expected: f64) {
+        assert!((actual - expected).abs() < 1e-9, "{actual}, not {expected}");
+    }
+
+    #[test]
+    fn a_point_has_its_median_its_spread_and_its_speedup() {
+        let points = [
+            Point { processors: 2, walls_ms: vec![60.0, 50.0, 55.0, 65.0] },
+            Point { processors: 1, walls_ms: vec![100.0, 120.0, 115.0] },
+            Point { processors: 3, walls_ms: vec![] },
+        ];
+        let Scaling { points, laws } = scaling(&points, 1, false);
+        assert_eq!(points.len(), 2);
+        let two = points[1];
+        assert_eq!((two.median_ms, two.least_ms, two.most_ms), (57.5, 50.0, 65.0));
+        near(two.speedup, 2.0);
+        near(two.efficiency, 1.0);
+        near(two.karp_flatt.unwrap(), 0.0);
+        assert!(two.oversubscribed && !points[0].oversubscribed);
+        assert!(points[0].karp_flatt.is_none());
+        assert!(laws.unwrap_err().contains("here is one"));
+    }
+
+    #[test]
+    fn amdahl_finds_the_share_that_made_the_times() {
+        // A fifth is serial: 20 + 80 / p.
+        let times: Vec<_> = [1, 2, 4, 8].map(|p| (p, 20.0 + 80.0 / f64::from(p))).to_vec();
+        let Scaling { points, laws } = scaling(&sweep(&times), 8, false);
+        let laws = laws.unwrap();
+        near(laws.serial.value, 0.2);
+        near(laws.serial.error, 0.0);
+        assert!(points[1..].iter().all(|point| (point.karp_flatt.unwrap() - 0.2).abs() < 1e-9));
+        // Amdahl is the USL without coherency and with σ = s.
+        near(laws.usl.unwrap().sigma, 0.2);
+        near(laws.usl.unwrap().kappa, 0.0);
+        // 1 / (0.2 + 0.8 / 16) = 4, and for 64: 1 / (0.2 + 0.0125).
+        assert_eq!(laws.predictions.len(), 2);
+        near(laws.predictions[0].amdahl, 4.0);
+        near(laws.predictions[1].amdahl, 1.0 / 0.2125);
+    }
+
+    #[test]
+    fn the_error_is_the_standard_error_of_the_slope() {
+        // (x, y) by hand: slope 1.4 / 1.25, residues ±…, one degree of freedom.
+        let share = through_origin([(1.0, 1.0), (0.5, 0.8)].into_iter());
+        near(share.value, 1.12);
+        // Residues −0.12 and 0.24: squares add up to 0.072; / 1 / 1.25 = 0.0576.
+        near(share.error, 0.24);
+    }
+
+    #[test]
+    fn the_universal_law_finds_both_coefficients() {
+        let speedup = |p: f64| p / (1.0 + 0.05 * (p - 1.0) + 0.01 * p * (p - 1.0));
+        let times: Vec<_> = [1, 2, 3, 4, 6].map(|p| (p, 100.0 / speedup(f64::from(p)))).to_vec();
+        let laws = scaling(&sweep(&times), 8, false).laws.unwrap();
+        near(laws.usl.unwrap().sigma, 0.05);
+        near(laws.usl.unwrap().kappa, 0.01);
+        near(laws.predictions[0].usl.unwrap(), speedup(8.0));
+    }
+
+    #[test]
+    fn better_than_ideal_is_no_negative_coefficient() {
+        let times = [(1, 100.0), (2, 48.0), (3, 31.0), (4, 23.0)];
+        let laws = scaling(&sweep(&times), 8, false).laws.unwrap();
+        assert_eq!(laws.usl.unwrap(), Usl { sigma: 0.0, kappa: 0.0 });
+        assert!(laws.serial.value < 0.0);
+        near(laws.predictions[0].amdahl, 8.0);
+    }
+
+    #[test]
+    fn gustafson_where_the_work_grows() {
+        // s = 0.1: p times the work takes T(1) · p / (p − 0.1 (p − 1)).
+        let time = |p: f64| 100.0 * p / (p - 0.1 * (p - 1.0));
+        let times: Vec<_> = [1, 2, 3, 4].map(|p| (p, time(f64::from(p)))).to_vec();
+        let Scaling { points, laws } = scaling(&sweep(&times), 4, true);
+        near(points[3].speedup, 3.7);
+        assert!(points[3].karp_flatt.is_none());
+        let laws = laws.unwrap();
+        near(laws.serial.value, 0.1);
+        assert!(laws.usl.is_none());
+        near(laws.predictions[0].amdahl, 7.3);
+    }
+
+    #[test]
+    fn no_law_from_oversubscribed_points_or_without_one_processor() {
+        let times = [(1, 100.0), (2, 50.0), (3, 50.0), (4, 50.0)];
+        let refused = scaling(&sweep(&times), 2, false).laws.unwrap_err();
+        assert!(refused.contains("at least 4") && refused.contains("here are 2"), "{refused}");
+        let refused = scaling(&sweep(&times[1..]), 8, false).laws.unwrap_err();
+        assert!(refused.contains("one processor"), "{refused}");
+        assert!(scaling(&[], 8, false).laws.is_err());
+    }
+}
