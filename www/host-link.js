@@ -127,6 +127,17 @@ export class HostLink {
     return this.#ask((id) => ({ type: 'compare', id, runs })).answer;
   }
 
+  /**
+   * How a program scales, from runs of it.
+   * @param {number[]} processors   of each run
+   * @param {number[]} wallMs       of each run
+   * @param {boolean} growing       whether each did as many times the work as it had processors
+   * @returns {Promise<import('./messages.js').Scaling>}
+   */
+  scale(processors, wallMs, growing) {
+    return this.#ask((id) => ({ type: 'scale', id, processors, wallMs, growing })).answer;
+  }
+
   /** @param {string} sentence   for those who still wait for an answer */
   close(sentence) {
     this.#end(new Lost(sentence));
@@ -168,6 +179,7 @@ export class HostLink {
       case 'checked': this.#settle(message.id)?.resolve(message.refusals); break;
       case 'refused': this.#settle(message.id)?.reject(new Refused(message.refusals)); break;
       case 'compared': this.#settle(message.id)?.resolve(message.findings); break;
+      case 'scaled': this.#settle(message.id)?.resolve(message.scaling); break;
       case 'report': this.#settle(message.id)?.resolve(message.report); break;
       case 'started': this.#pending.get(message.id)?.watcher?.started(); break;
       case 'progress': this.#pending.get(message.id)?.watcher?.progress(message.live, message.nowMs); break;

@@ -21,12 +21,15 @@ import { Hosts } from './hosts.js';
 import { allProcessors, isLane, laneOf, LANES, optionsOf, SEATS } from './lanes.js';
 import { isRecord } from './portable.js';
 import { Runs } from './runs.js';
-import { byId, setAble } from './view/dom.js';
+import { byId, make, setAble } from './view/dom.js';
 import { Form } from './view/form.js';
+import { ScalingPanel } from './view/scaling-panel.js';
+import { opening } from './view/opening.js';
 import { printLight } from './view/print.js';
 import { projectorButton } from './view/projector.js';
 import { fillRail, markInRail, showOnward, WHEN } from './view/rail.js';
 import { Stage } from './view/stage.js';
+import { takeAlong } from './view/take-along.js';
 import { themeButton } from './view/theme.js';
 import { showWhen } from './view/when.js';
 import { count, list, time } from './words.js';
@@ -39,6 +42,9 @@ let catalogue = null;
 let program = null;
 /** How all of it is shown: "projector", or empty. */
 let view = '';
+
+/** Whether a recording is shown, which a host that becomes ready must not replace. */
+let recorded = false;
 
 const runButton = byId('run');
 const stopButton = byId('stop');
@@ -91,6 +97,24 @@ printLight(() => {
   frame.paint();
 });
 byId('link').addEventListener('click', copyLink);
+const files = opening(showRecording, say);
+byId('tools').append(make('button', { type: 'button', class: 'quiet', click: files.ask }, 'Open'), files.input);
+const scaling = new ScalingPanel({
+  program: () => (program && catalogue ? { params: program.params, values: form.values, all: allProcessors(catalogue.machine) } : null),
+  run: (requests, measured) => runs.unseen(requests.map(({ params, processors }) => (
+    { program: program?.id ?? '', params, options: { ...form.options, structure: 'concurrent', processors } })), measured),
+  stop: () => runs.stop(),
+  scale: (processors, wallMs, growing) => hosts.current.scale(processors, wallMs, growing),
+  say,
+});
+stage.explore.add('Scaling', scaling.content);
+stage.explore.add('Take along', takeAlong({
+  runs: () => stage.runs,
+  recording: () => stage.recording,
+  sheet: () => stage.sheet(byId('claim').textContent ?? ''),
+  open: files.ask,
+  say,
+}));
 runButton.addEventListener('click', () => press(offered()));
 stopButton.addEventListener('click', () => runs.stop());
 byId('form').addEventListener('keydown', (event) => {
@@ -117,7 +141,7 @@ function opened(machine, programs) {
   byId('lost').hidden = true;
   if (first) {
     fillRail(byId('lessons'), catalogue.programs);
-    route();
+    if (!recorded) route();
     say(`Ready. This browser reports ${count(machine.browserCores, ['processor', 'processors'])}.`);
   }
   showAbility(runs.busy);
@@ -134,6 +158,7 @@ function lost(error) {
 // ---- Where we are ------------------------------------------------------------
 
 async function route() {
+  recorded = false;
   if (!catalogue || !isPlace(location.hash)) return;
   const place = placeOf(location.hash);
   const id = place.program || FIRST;
@@ -177,12 +202,41 @@ function show(found, machine, given) {
   byId('title').textContent = `${found.title}: ${found.lesson}`;
   form.show(found, machine, lesson.worker, given);
   stage.show(found, lesson, machine);
+  scaling.forget();
   course.formChanged(form.values, form.options);
   markInRail(byId('lessons'), found.id);
   const followed = byId('onward').contains(document.activeElement);
   showOnward(byId('onward'), catalogue?.programs ?? [], found.id, view);
   if (followed) startOf('lesson');
   showAbility(runs.busy);
+}
+
+/**
+ * A recording takes the place of what is open. It needs no host: where none has
+ * started, the words of its lesson are all there is beside it.
+ * @param {import('./recording/format.js').Recording} recording
+ */
+function showRecording(recording) {
+  const report = Object.values(recording.reports).at(-1);
+  if (!report) return;
+  runs.leave();
+  recorded = true;
+  byId('lesson').hidden = false;
+  byId('nowhere').hidden = byId('when').hidden = true;
+  const found = catalogue?.programs.find(({ id }) => id === report.program);
+  if (found && catalogue) {
+    show(found, catalogue.machine, new Map());
+    form.take(report.params, { processors: report.processors, seed: report.seed });
+    history.replaceState(null, '', hashOf({ program: found.id, given: form.given, view }));
+    planProcessors();
+  } else {
+    program = null;
+    const lesson = course.showWords(report.program, '');
+    stage.show({ structures: ['sequential', 'concurrent'] }, lesson, { browserCores: 1, isolated: true, processors: 1 });
+  }
+  stage.open(recording);
+  const day = new Date(recording.recordedOn).toLocaleString('en');
+  say(`This was recorded on ${day}, with ${count(report.processors, ['processor', 'processors'])}.`);
 }
 
 /**

@@ -168,6 +168,8 @@ export const MOST_PIXELS = 16 * 2 ** 20;
  * @property {{max: number, mean: number}} concurrency    tasks created and not ended
  * @property {{max: number, mean: number}} parallelism    processors inside a task
  * @property {string[]} findings
+ * @property {Losses} losses
+ * @property {string} lossesSentence    what follows from the largest part; may be empty
  * @property {number} switches
  * @property {number} steals
  * @property {number} events
@@ -178,6 +180,15 @@ export const MOST_PIXELS = 16 * 2 ** 20;
 /**
  * What a program drew: four bytes a pixel, as `ImageData` has them.
  * @typedef {{name: string, width: number, height: number, pixels: Uint8ClampedArray}} Picture
+ */
+
+/**
+ * Each processor's time, in parts that add up to the wall time.
+ * @typedef {object} Losses
+ * @property {Float64Array} insideMs        inside tasks
+ * @property {Float64Array} schedulingMs    neither inside a task nor asleep
+ * @property {Float64Array} idleMs          asleep for want of ready tasks
+ * @property {Float64Array} tailMs          asleep after its last turn
  */
 
 /**
@@ -220,6 +231,38 @@ export const MOST_PIXELS = 16 * 2 ** 20;
  * }} Report
  */
 
+// ---- Scaling ---------------------------------------------------------------
+
+/**
+ * What runs with one number of processors took. Null: no number.
+ * @typedef {object} ScalingPoint
+ * @property {number} processors
+ * @property {number} medianMs
+ * @property {number} leastMs
+ * @property {number} mostMs
+ * @property {number | null} speedup
+ * @property {number | null} efficiency
+ * @property {number | null} karpFlatt      the serial share that this point alone would have
+ * @property {boolean} oversubscribed
+ */
+
+/**
+ * Laws fitted to points. Where the work grows, `serial` and `amdahl` are Gustafson's.
+ * @typedef {object} Laws
+ * @property {number} serial
+ * @property {number} serialError           one standard error
+ * @property {{sigma: number, kappa: number} | null} usl   contention and coherency; null where the work grows
+ * @property {{processors: number, amdahl: number, usl: number | null}[]} predictions
+ */
+
+/**
+ * @typedef {object} Scaling
+ * @property {ScalingPoint[]} points        by number of processors
+ * @property {Laws | null} laws
+ * @property {string | null} whyNot         a sentence, where there are no laws
+ * @property {boolean} growing              whether the work grew with the processors
+ */
+
 // ---- The messages ----------------------------------------------------------
 
 /**
@@ -231,7 +274,8 @@ export const MOST_PIXELS = 16 * 2 ** 20;
  *   | {type: 'check', id: number, program: string, params: Values, options: Options}
  *   | {type: 'run', id: number, program: string, params: Values, options: Options, pictures?: Picture[]}
  *   | {type: 'stop', id: number}
- *   | {type: 'compare', id: number, runs: number[]}} ToHost
+ *   | {type: 'compare', id: number, runs: number[]}
+ *   | {type: 'scale', id: number, processors: number[], wallMs: number[], growing: boolean}} ToHost
  */
 
 /**
@@ -246,6 +290,7 @@ export const MOST_PIXELS = 16 * 2 ** 20;
  *   | {type: 'progress', id: number, nowMs: number, live: Live}
  *   | {type: 'report', id: number, report: SentReport}
  *   | {type: 'compared', id: number, findings: string[]}
+ *   | {type: 'scaled', id: number, scaling: Scaling}
  *   | {type: 'beat'}} FromHost
  */
 

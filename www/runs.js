@@ -73,6 +73,37 @@ export class Runs {
    * @returns {Promise<SentReport[]>} rejects where a run is refused or its host is lost
    */
   async all(requests, before) {
+    return this.#each(requests, (request) => this.#one(request), before);
+  }
+
+  /**
+   * Runs one after another that no lane shows. Ends early when a run is stopped.
+   * @param {Omit<Request, 'seat' | 'script'>[]} requests
+   * @param {(report: SentReport) => void} measured
+   */
+  async unseen(requests, measured) {
+    await this.#each(requests, async ({ program, params, options }) => {
+      const link = this.#hosts.current;
+      const { id, report } = link.run(program, params, options, { started: () => {}, progress: () => {} });
+      this.#running = { id, link };
+      if (this.#stopping) link.stop(id);
+      try {
+        const finished = await report;
+        measured(finished);
+        return finished;
+      } finally {
+        this.#running = null;
+      }
+    });
+  }
+
+  /**
+   * @template {Pick<Request, 'options'>} R
+   * @param {R[]} requests
+   * @param {(request: R) => Promise<SentReport>} run
+   * @param {() => Promise<void>} [before]
+   */
+  async #each(requests, run, before) {
     if (this.#busy) {
       throw new Error('A run is in progress: wait until it has ended, or stop it.');
     }
@@ -88,7 +119,7 @@ export class Runs {
       for (const { options } of requests) await this.#hosts.holding(options.processors);
       for (const request of requests) {
         if (this.#stopping) break;
-        reports.push(await this.#one(request));
+        reports.push(await run(request));
       }
     } finally {
       this.#busy = false;

@@ -203,7 +203,7 @@ test('a raster fills what it is told and nothing outside', () => {
   shares.turns[1] = 4;
   shares.inState[2][2] = 1;
   const rows = new Raster(3, 16);
-  rows.row(shares, 0, 16, { processors: Uint32Array.of(9), ready: 2, blocked: 3, states: [] });
+  rows.row(shares, 0, 16, { processors: Uint32Array.of(9), ready: 2, blocked: 3, waits: 4, states: [] });
   const heights = [0, 1, 2].map((x) => rows.pixels.filter((colour, at) => at % 3 === x && colour !== 0).length);
   assert.deepEqual(heights, [16, 8, 1]);
   assert.equal(packed('rgb(1, 2, 3)') >>> 24, 255);

@@ -65,6 +65,11 @@ async function receive(message) {
       post({ type: 'compared', id, findings: host.compare(Uint32Array.from(runs)) });
       break;
     }
+    case 'scale': {
+      const { id, processors, wallMs, growing } = message;
+      post({ type: 'scaled', id, scaling: host.scaling(Uint32Array.from(processors), Float64Array.from(wallMs), growing) });
+      break;
+    }
   }
 }
 

@@ -10,6 +10,7 @@
  * @typedef {import('../view/palette.js').Palette} Palette
  */
 import { NONE, STATES } from '../messages.js';
+import { rasterChannels } from './channel-rows.js';
 import { rowTop } from './layout.js';
 import { blockedMark, nameMark, readyMark, runningMark, stripMark } from './marks.js';
 import { packed, Raster } from './raster.js';
@@ -42,7 +43,7 @@ export class IndexedLayer {
   /** @type {Palette | null} */
   #palette = null;
   /** @type {import('./raster.js').Colours} */
-  #colours = { processors: new Uint32Array(1), ready: 0, blocked: 0, states: [] };
+  #colours = { processors: new Uint32Array(1), ready: 0, blocked: 0, waits: 0, states: [] };
 
   /**
    * @param {CanvasRenderingContext2D} ink
@@ -72,6 +73,7 @@ export class IndexedLayer {
     }
     if (layout.mode === 'shares') this.#stack(view, layout.top + layout.body, layout.body, pixelMs);
     if (layout.levelsHeight > 0) this.#stack(view, layout.levelsTop + layout.levelsHeight, layout.levelsHeight, pixelMs);
+    if (layout.channels > 0 && index.traffic) rasterChannels(this.#raster, index.traffic.channels, view, this.#colours);
     this.#put(ink, view);
     for (const [row, , interval] of wide) this.#mark(ink, view, row, interval);
     for (const [p, interval] of strips) {
@@ -101,6 +103,7 @@ export class IndexedLayer {
       processors: Uint32Array.from(palette.processors, ({ fill }) => packed(fill)),
       ready: packed(palette.share.ready),
       blocked: packed(palette.blocked),
+      waits: packed(palette.cursor),
       states: STATES.map((state) => packed(palette.share[state])),
     };
   }

@@ -12,6 +12,8 @@
  */
 import { NONE, STATES } from '../messages.js';
 import { time } from '../words.js';
+import { paintArrows } from './arrows.js';
+import { nameChannels } from './channel-rows.js';
 import { ClosedLayer } from './closed-layer.js';
 import { IndexedLayer } from './indexed-layer.js';
 import { rowAt, rowTop, sameLayout } from './layout.js';
@@ -29,11 +31,13 @@ const READY = STATES.indexOf('ready');
  * @property {RunIndex | null} index           null: the run goes on, or is still being sorted
  * @property {RowList} rows
  * @property {number} mostTasks                the highest concurrency level of all lanes
+ * @property {boolean} arrows                  drawn as far as they are known
  * @property {number} selected                 an interval of the index's tasks, or -1
  * @property {Layout} layout
  * @property {TimeScale} scale
  * @property {Palette} palette
  * @property {number} density                  device pixels in a CSS pixel
+ * @property {number | null} replayMs         what comes later has not happened yet
  * @property {number | null} cursorMs          a time that the reader points at, in any lane
  * @property {number | null} cursorY           how high, where it is in this lane
  * @property {(reason: number) => string} wordOf
@@ -86,6 +90,7 @@ export class Picture {
       this.#closed = null;
       this.#indexed.draw(ink, { ...scene, index: scene.index });
       paintLevels(ink, { ...scene, index: scene.index });
+      if (scene.arrows && scene.index.traffic) paintArrows(ink, scene.index.traffic.arrows, scene);
       this.#selection(scene, scene.index);
     } else {
       const closed = this.#layer(scene, scene.timeline);
@@ -95,7 +100,9 @@ export class Picture {
       this.#open(scene, scene.timeline);
     }
     ink.restore();
+    this.#future(scene);
     this.#names(scene, scene.timeline);
+    if (scene.index?.traffic) nameChannels(ink, scene.index.traffic.channels, scene);
     this.#end(scene, scene.timeline);
     if (scene.cursorMs !== null && scene.cursorMs >= scale.startMs && scene.cursorMs <= scale.endMs) {
       ink.fillStyle = palette.cursor;
@@ -136,6 +143,20 @@ export class Picture {
     ink.beginPath();
     ink.roundRect(from, rowTop(layout, row) - 2, Math.max(to - from, 5), layout.rowHeight + 4, 3);
     ink.stroke();
+  }
+
+  /** @param {Scene} scene */
+  #future({ layout, scale, palette, replayMs }) {
+    if (replayMs === null) return;
+    const x = Math.min(Math.max(scale.x(replayMs), scale.left), scale.left + scale.width);
+    const ink = this.#ink;
+    ink.globalAlpha = 0.82;
+    ink.fillStyle = palette.surface;
+    ink.fillRect(x, 0, scale.left + scale.width - x, layout.height);
+    ink.globalAlpha = 1;
+    if (replayMs < scale.startMs || replayMs > scale.endMs) return;
+    ink.fillStyle = palette.cursor;
+    ink.fillRect(x - 1, 0, 2, layout.height);
   }
 
   /** @param {Scene} scene */

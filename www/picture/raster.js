@@ -18,6 +18,7 @@ const LEAST = 2;
  * @property {Uint32Array} processors
  * @property {number} ready
  * @property {number} blocked
+ * @property {number} waits       blocked at a channel
  * @property {number[]} states    of a stack, by state
  */
 

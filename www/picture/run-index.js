@@ -18,6 +18,7 @@ const RUNNING = STATES.indexOf('running');
  * @property {Tracks} tasks          a row for each task: its states
  * @property {Tracks} processors     a row for each processor: its spans
  * @property {Steps[]} levels        how many tasks are in each state
+ * @property {import('./channels.js').Traffic | null} traffic   once somebody has asked for it
  */
 
 /**
@@ -37,7 +38,7 @@ export function* indexOf(report) {
   yield* tasks.sum(report.processors);
   const levels = [];
   for (let state = 0; state < STATES.length; state++) levels.push(yield* levelsIn(tasks, state, wallMs));
-  return { report, tasks, processors, levels };
+  return { report, tasks, processors, levels, traffic: null };
 }
 
 /**

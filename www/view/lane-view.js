@@ -10,6 +10,7 @@
 import { STATES } from '../messages.js';
 import { Picture } from '../picture/picture.js';
 import { MOST_ROWS, ROWS_AT_ONCE } from '../picture/layout.js';
+import { trafficOf } from '../picture/channels.js';
 import { RowList, rowsFor } from '../picture/rows.js';
 import { indexOf } from '../picture/run-index.js';
 import { inSlices } from '../picture/slices.js';
@@ -55,6 +56,8 @@ export class LaneView {
   #cutText = '';
   #available = true;
   #rowsKey = '';
+  /** @type {object | null} the index whose traffic is being found */
+  #finding = null;
   /** @type {string[]} */
   #rowsNames = [];
   /** Whether nobody could see the page at some time of the run. */
@@ -161,9 +164,22 @@ export class LaneView {
    * @param {SentReport} report
    */
   async #sort(report) {
+    this.drawing.setAttribute('aria-busy', 'true');
     const index = await inSlices(indexOf(report), () => this.report === report);
-    if (!index) return;
+    if (!index) return; // another run has come: it has the drawing now
     this.index = index;
+    this.drawing.setAttribute('aria-busy', 'false');
+    this.mark();
+  }
+
+  /** Somebody wants to see channels and arrows: found once, in slices. */
+  async findTraffic() {
+    const { index } = this;
+    if (!index || index.traffic || this.#finding === index) return;
+    this.#finding = index;
+    const traffic = await inSlices(trafficOf(index), () => this.index === index);
+    if (!traffic) return;
+    index.traffic = traffic;
     this.mark();
   }
 
@@ -181,6 +197,22 @@ export class LaneView {
       this.#rowsNames = names;
     }
     return this.rowList;
+  }
+
+  /**
+   * A run from a file.
+   * @param {SentReport} report
+   * @param {string} manner   where it is from
+   */
+  open(report, manner) {
+    this.clear(manner);
+    this.#wasHidden = false;
+    this.finish(report);
+  }
+
+  /** What is beside its title, for a picture of it. */
+  get caption() {
+    return `${TITLES[this.lane]}: ${this.#mannerText}`;
   }
 
   /** @param {string} sentence   the run ended without a report; what was drained stays */

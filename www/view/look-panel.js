@@ -28,7 +28,7 @@ export function lookPanel(look) {
   return [
     make('fieldset', {}, make('legend', {}, 'A row for each'), radio('task', 'task'), radio('processor', 'processor')),
     make('fieldset', {}, make('legend', {}, 'Draw too'),
-      box('levels', 'levels over time'), box('channels', 'channels'), box('arrows', 'arrows: who sent, who woke whom')),
+      box('levels', 'levels over time'), box('channels', 'channels: values queued (dark), blocked senders above, blocked receivers beneath'), box('arrows', 'arrows: who sent, who woke whom')),
     make('div', { class: 'find' }, make('label', { for: 'find-task' }, 'Find a task'), find),
     make('div', { class: 'buttons', role: 'group', 'aria-label': 'Time in view' },
       button('Nearer', () => look.zoomAtMiddle(2)), button('Further', () => look.zoomAtMiddle(1 / 2)),

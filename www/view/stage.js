@@ -17,23 +17,28 @@ import { NONE, REASONS } from '../messages.js';
 import { layoutOf } from '../picture/layout.js';
 import { growingEnd } from '../picture/ticks.js';
 import { TimeScale } from '../picture/time-scale.js';
-import { count } from '../words.js';
+import { count, time } from '../words.js';
 import { Axis } from './axis.js';
 import { Details } from './details.js';
 import { make } from './dom.js';
 import { Explore } from './explore.js';
 import { listen } from './gestures.js';
 import { LaneView, TITLES } from './lane-view.js';
+import { LossesPanel } from './losses-panel.js';
 import { lookPanel } from './look-panel.js';
 import { Look } from './look.js';
 import { readPalette } from './palette.js';
 import { Picking } from './picking.js';
+import { ReplayPanel } from './replay-panel.js';
 
 /** Below this width a drawing has smaller rows and less room for names. */
 const NARROW = 480;
 
 /** Rows to keep room for before the first run. */
 const ROWS_BEFORE = 5;
+
+/** The boxes of the replay. */
+const REPLAYED = { running: 'Running', ready: 'Ready: no processor is free', blocked: 'Blocked: waiting' };
 
 const NEEDS_ISOLATION = 'Processors have to share memory, and this page may not: it is not cross-origin isolated. Its host provides that by '
   + 'sending two headers with every file: “Cross-Origin-Opener-Policy: same-origin” and “Cross-Origin-Embedder-Policy: require-corp”. '
@@ -46,6 +51,10 @@ export class Stage {
   #axis = new Axis();
   #whole = make('button', { type: 'button', class: 'quiet whole', hidden: true, click: () => this.look.fit() }, 'Whole run');
   #details;
+  #losses = new LossesPanel();
+  #replay;
+  /** @type {Partial<Record<Lane, string[]>>} what was found above a lane */
+  #findings = {};
   #picking;
   #palette;
   /** @type {Record<Lane, LaneView>} */
@@ -66,6 +75,8 @@ export class Stage {
   /** @type {{lane: Lane, ms: number, y: number} | null} where the reader points */
   #cursor = null;
   #scale = new TimeScale(0, 1, 0, 1);
+  /** Each lane's, as last drawn. */
+  #scenes = /** @type {Partial<Record<Lane, Omit<import('../picture/picture.js').Scene, 'timeline' | 'index' | 'rows'>>>} */ ({});
   /** @type {Record<Lane, import('../picture/layout.js').Layout | null>} as last drawn */
   #layouts = { sequential: null, concurrent: null, parallel: null };
   #dirty = true;
@@ -94,6 +105,9 @@ export class Stage {
     this.#picking = new Picking(this.look, (lane) => this.#lanes[lane]);
     this.#details = new Details(this.#picking);
     this.explore.add('Look closer', lookPanel(this.look));
+    this.#replay = new ReplayPanel(this.look);
+    this.explore.add('Replay', this.#replay.content, (open) => this.#replay.toggle(open));
+    this.explore.add('Where did the time go?', [this.#losses.element], (open) => this.#losses.toggle(open));
     root.append(this.#details.element, this.explore.element);
     frame.add(() => this.#paint());
     // Asking for a width while painting would lay the page out in the middle of it.
@@ -150,7 +164,7 @@ export class Stage {
 
   /**
    * Another program: nothing of it has run.
-   * @param {Program} program
+   * @param {Pick<Program, 'structures'>} program
    * @param {Lesson} lesson
    * @param {Machine} machine
    */
@@ -213,6 +227,56 @@ export class Stage {
   }
 
   /**
+   * Runs from a file, in place of all that is shown.
+   * @param {import('../recording/format.js').Recording} recording
+   */
+  open({ recordedOn, findings, reports }) {
+    this.look.forget();
+    this.#forgetStep('concurrent');
+    this.#forgetStep('parallel');
+    const day = new Date(recordedOn).toLocaleDateString('en', { day: 'numeric', month: 'long', year: 'numeric' });
+    for (const lane of LANES) {
+      const report = reports[lane];
+      if (report) this.#lanes[lane].open(report, `recorded on ${day}, ${count(report.processors, ['processor', 'processors'])}`);
+      else this.#lanes[lane].clear('not in the file');
+      this.found(lane, findings[lane] ?? []);
+    }
+    this.#mark();
+  }
+
+  /** @returns {[Lane, SentReport][]} from top to bottom */
+  get runs() {
+    return LANES.flatMap((lane) => {
+      const { report } = this.#lanes[lane];
+      return report ? [/** @type {[Lane, SentReport]} */ ([lane, report])] : [];
+    });
+  }
+
+  /** @returns {import('../recording/format.js').Recording} */
+  get recording() {
+    return { recordedOn: new Date().toISOString(), findings: this.#findings, reports: Object.fromEntries(this.runs) };
+  }
+
+  /**
+   * All lanes as they are looked at, to be drawn elsewhere.
+   * @param {string} title
+   * @returns {import('./snapshot.js').Sheet}
+   */
+  sheet(title) {
+    const scale = this.#scale;
+    const lanes = LANES.flatMap((name) => {
+      const scene = this.#scenes[name];
+      const lane = this.#lanes[name];
+      if (!scene || !lane.report) return [];
+      return [{
+        title: lane.caption, wall: time(lane.report.wallMs), above: this.#findings[name]?.[0] ?? '',
+        scene: { ...scene, scale, cursorMs: null, cursorY: null, replayMs: null, timeline: lane.timeline, index: lane.index, rows: lane.rowList },
+      }];
+    });
+    return { title, lanes, scale, palette: this.#palette };
+  }
+
+  /**
    * @param {Lane} lane
    * @param {string} sentence
    */
@@ -227,12 +291,14 @@ export class Stage {
    */
   found(below, findings) {
     if (below === 'sequential' || findings.length === 0) return;
+    this.#findings[below] = findings;
     this.#steps[below].classList.add('found');
     this.#steps[below].replaceChildren(...findings.map((finding) => make('p', {}, finding)));
   }
 
   /** @param {Exclude<Lane, 'sequential'>} below */
   #forgetStep(below) {
+    delete this.#findings[below];
     const step = this.#steps[below];
     const caption = this.#lesson?.step[below] ?? '';
     step.classList.remove('found');
@@ -293,29 +359,36 @@ export class Stage {
     for (const lane of lanes) {
       if (!all && !lane.dirty) continue;
       lane.dirty = false;
+      if (look.channels || look.arrows) lane.findTraffic();
       const processors = lane.timeline?.processors ?? 1;
       const layout = this.#layouts[lane.lane] = layoutOf({
         tasks: rows, processors, narrow: this.#width < NARROW, all: lane.all || filtered,
         by: lane.index ? look.by : 'task', levels: look.levels && lane.index !== null,
+        channels: look.channels ? lane.index?.traffic?.channels.length ?? 0 : 0,
       });
-      const unfinished = lane.paint({
+      const scene = this.#scenes[lane.lane] = {
         layout, scale, palette: this.#palette, density, wordOf: this.#wordOf, mostTasks,
         cursorMs: this.#cursor?.ms ?? null,
         cursorY: this.#cursor?.lane === lane.lane ? this.#cursor.y : null,
+        arrows: look.arrows, replayMs: look.replayMs,
         selected: look.selection?.lane === lane.lane ? look.selection.interval : -1,
         stripName: count(processors, worker),
-        rowName: (processor) => `${worker[0]} ${processor + 1}`,
-      });
+        rowName: (/** @type {number} */ processor) => `${worker[0]} ${processor + 1}`,
+      };
+      const unfinished = lane.paint(scene);
       if (unfinished) {
         lane.dirty = true;
         more = true;
       }
     }
     const empty = LANES.every((lane) => this.#lanes[lane].timeline === null);
-    this.#axis.paint(scale, this.#palette, density, empty, this.#cursor?.ms ?? null);
+    this.#axis.paint(scale, this.#palette, density, empty, this.#cursor?.ms ?? look.replayMs);
     this.#whole.hidden = look.viewport === null || empty;
     this.explore.element.hidden = empty;
     this.#details.show(this.#picking.picked(TITLES), this.#wordOf, worker, look.only !== null);
+    const { sequential, concurrent, parallel } = this.#lanes;
+    this.#losses.show({ sequential: sequential.report, concurrent: concurrent.report, parallel: parallel.report });
+    this.#replay.show(lanes.flatMap(({ lane, index }) => (index ? [{ title: TITLES[lane], index }] : [])), worker, REPLAYED);
     this.#dirty = false;
     return more;
   }

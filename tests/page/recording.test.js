@@ -1,0 +1,129 @@
+// Runs taken along: out and in again, as other tools read them, and files that are none.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { atOnce } from '../../www/picture/slices.js';
+import { read, Unreadable, write } from '../../www/recording/format.js';
+import { csv, traceEvents } from '../../www/recording/trace-event.js';
+import { random, randomRun } from './random-run.js';
+
+const RECORDING = {
+  recordedOn: '2026-11-24T12:00:00.000Z',
+  findings: { parallel: ['A second processor saved 3 ms: parallelism.'] },
+  reports: {
+    concurrent: randomRun({ seed: 1, spans: 300, tasks: 5, processors: 1 }),
+    parallel: randomRun({ seed: 2, spans: 300, tasks: 5, processors: 3 }),
+  },
+};
+
+const joined = (parts) => {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole.buffer;
+};
+
+const refused = (buffer) => {
+  try {
+    atOnce(read(buffer));
+  } catch (error) {
+    assert.ok(error instanceof Unreadable, String(error.stack));
+    assert.match(error.message, /^This file .*\.$/);
+    return error.message;
+  }
+  return null;
+};
+
+test('what is written is read again, to the last bit', () => {
+  assert.deepEqual(atOnce(read(joined(write(RECORDING)))), RECORDING);
+});
+
+test('columns that are parts of a larger buffer are written as they are', () => {
+  const report = structuredClone(RECORDING.reports.parallel);
+  const larger = new Float64Array(report.spans.startMs.length + 3);
+  larger.set(report.spans.startMs, 3);
+  report.spans.startMs = larger.subarray(3);
+  const again = atOnce(read(joined(write({ ...RECORDING, reports: { parallel: report } }))));
+  assert.deepEqual(again.reports.parallel, RECORDING.reports.parallel);
+});
+
+test('a foreign, an empty and a cut file are sentences', () => {
+  const file = joined(write(RECORDING));
+  assert.match(refused(new ArrayBuffer(0)), /no run/);
+  assert.match(refused(new TextEncoder().encode('{"traceEvents":[]}').buffer), /no run/);
+  assert.match(refused(new TextEncoder().encode('manyhand').buffer), /ends too early/);
+  for (const share of [0.01, 0.1, 0.5, 0.9, 0.999]) {
+    assert.match(refused(file.slice(0, Math.floor(file.byteLength * share))), /damaged/);
+  }
+  const later = file.slice(0);
+  new DataView(later).setUint32(8, 2, true);
+  assert.match(refused(later), /version 2.*later/);
+});
+
+test('damage anywhere is a sentence or a run that can be shown, never an error', () => {
+  const file = joined(write(RECORDING));
+  const next = random(11);
+  let said = 0;
+  for (let trial = 0; trial < 600; trial++) {
+    const hurt = file.slice(0);
+    const bytes = new Uint8Array(hurt);
+    for (let n = 0; n < 3; n++) {
+      const at = trial % 2 ? Math.floor(next() * bytes.length) : Math.floor(next() * 4000);
+      bytes[at] = Math.floor(next() * 256);
+    }
+    if (refused(hurt) !== null) said++;
+  }
+  assert.ok(said > 300, `${said} of 600`);
+});
+
+test('values that no run can have are refused by name', () => {
+  const hurt = (change) => {
+    const report = structuredClone(RECORDING.reports.parallel);
+    change(report);
+    return refused(joined(write({ ...RECORDING, reports: { parallel: report } })));
+  };
+  assert.match(hurt(({ spans }) => { spans.task[3] = 99; }), /spans\.task holds 99/);
+  assert.match(hurt(({ spans }) => { spans.processor[0] = 3; }), /spans\.processor holds 3/);
+  assert.match(hurt(({ states }) => { states.reason[0] = 77; }), /states\.reason holds 77/);
+  assert.match(hurt(({ states }) => { states.endMs[2] = NaN; }), /states\.endMs holds NaN/);
+  assert.match(hurt(({ states }) => { states.endMs[2] = 1e12; }), /outside the run/);
+  assert.match(hurt((report) => { report.processors = 900; }), /can’t be/);
+  assert.match(hurt((report) => { report.tasks.name.pop(); }), /as long as its table/);
+  assert.match(hurt((report) => { delete report.seed; }), /seed/);
+});
+
+test('trace events are what viewers ask for', () => {
+  const runs = Object.entries(RECORDING.reports);
+  const { traceEvents: events } = JSON.parse(atOnce(traceEvents(runs)).join(''));
+  const last = new Map();
+  let spans = 0;
+  for (const event of events) {
+    assert.ok(Number.isInteger(event.pid) && Number.isInteger(event.tid) && typeof event.name === 'string');
+    switch (event.ph) {
+      case 'M': assert.ok(['process_name', 'thread_name'].includes(event.name) && typeof event.args.name === 'string'); break;
+      case 'C': assert.ok(event.ts >= 0 && Number.isInteger(event.args.queued)); break;
+      case 'X': {
+        assert.ok(event.ts >= 0 && event.dur >= 0 && event.cat === 'task');
+        const thread = `${event.pid} ${event.tid}`;
+        assert.ok(event.ts >= (last.get(thread) ?? 0) - 0.0015, 'in order, and none inside another');
+        last.set(thread, event.ts + event.dur);
+        spans++;
+        break;
+      }
+      default: assert.fail(`there is no event ${event.ph}`);
+    }
+  }
+  assert.equal(spans, runs.reduce((sum, [, { spans: { task } }]) => sum + task.length, 0));
+});
+
+test('a table for spreadsheets has a row for each state, and no formula', () => {
+  const report = structuredClone(RECORDING.reports.concurrent);
+  report.tasks.name[1] = '=HYPERLINK("x", "y")';
+  const lines = atOnce(csv([['concurrent', report]])).join('').trimEnd().split('\r\n');
+  assert.equal(lines.length, report.states.task.length + 1);
+  const row = lines.find((line) => line.startsWith('concurrent,1,'));
+  assert.match(row, /^concurrent,1,"'=HYPERLINK\(""x"", ""y""\)",(running|ready|blocked),/);
+});

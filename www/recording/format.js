@@ -1,0 +1,202 @@
+/**
+ * A file with recorded runs, which opens on any machine: what it says as JSON,
+ * then every column as it lies in memory (least byte first, as on every machine
+ * that runs browsers), each at a multiple of eight bytes.
+ *
+ *     8 bytes   "manyhand"
+ *     4 bytes   the version of what follows
+ *     4 bytes   the JSON's length
+ *     JSON      {recordedOn, findings, runs: [{lane, report, names, columns: {table: {column: [type, length, offset]}}}]}
+ *     columns   offsets are from the end of the JSON, filled up to a multiple of eight
+ *
+ * @typedef {import('../lanes.js').Lane} Lane
+ * @typedef {import('../messages.js').SentReport} SentReport
+ */
+import { LANES } from '../lanes.js';
+import { MOST_PROCESSORS } from '../messages.js';
+import { STRETCH } from '../picture/slices.js';
+import { FIGURES, TABLES, TYPES } from './schema.js';
+
+const MAGIC = 'manyhand';
+const VERSION = 1;
+const HEAD = 16;
+
+/**
+ * @typedef {object} Recording
+ * @property {string} recordedOn                            a date as ISO 8601 writes it
+ * @property {Partial<Record<Lane, string[]>>} findings     what was said above a lane
+ * @property {Partial<Record<Lane, SentReport>>} reports
+ */
+
+/** A file can't be opened; the message is a sentence for the reader. */
+export class Unreadable extends Error {}
+
+const padded = (/** @type {number} */ length) => Math.ceil(length / 8) * 8;
+
+/**
+ * @param {Recording} recording
+ * @returns {Uint8Array<ArrayBuffer>[]} the file's parts, in order
+ */
+export function write({ recordedOn, findings, reports }) {
+  /** @type {Uint8Array<ArrayBuffer>[]} */
+  const parts = [];
+  let offset = 0;
+  const runs = LANES.flatMap((lane) => {
+    const report = reports[lane];
+    if (!report) return [];
+    const { tasks, spans, states, channelEvents, losses, ...figures } = report;
+    /** @type {Record<string, Record<string, [string, number, number]>>} */
+    const columns = {};
+    for (const [table, kinds] of Object.entries(TABLES)) {
+      columns[table] = {};
+      for (const [name, { type }] of Object.entries(kinds)) {
+        const column = /** @type {any} */ (report)[table][name];
+        const bytes = new Uint8Array(padded(column.byteLength));
+        bytes.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
+        columns[table][name] = [type, column.length, offset];
+        parts.push(bytes);
+        offset += bytes.length;
+      }
+    }
+    return [{ lane, report: figures, names: tasks.name, columns }];
+  });
+  const json = new TextEncoder().encode(JSON.stringify({ recordedOn, findings, runs }));
+  const head = new Uint8Array(padded(HEAD + json.length));
+  head.set(new TextEncoder().encode(MAGIC));
+  const view = new DataView(head.buffer);
+  view.setUint32(8, VERSION, true);
+  view.setUint32(12, json.length, true);
+  head.set(json, HEAD);
+  return [head, ...parts];
+}
+
+/**
+ * Reads a file, column by column, and checks that each holds what it may.
+ * @param {ArrayBuffer} file
+ * @returns {Generator<void, Recording, void>} throws {@link Unreadable}
+ */
+export function* read(file) {
+  const magic = new TextDecoder().decode(new Uint8Array(file, 0, Math.min(8, file.byteLength)));
+  if (magic !== MAGIC) throw new Unreadable('This file holds no run that was recorded here: it begins with something else.');
+  if (file.byteLength < HEAD) throw damaged('it ends too early');
+  const view = new DataView(file);
+  const version = view.getUint32(8, true);
+  if (version !== VERSION) {
+    throw new Unreadable(`This file has version ${version}, and this page reads version ${VERSION}: it comes from ${
+      version > VERSION ? 'a later' : 'an earlier'} one.`);
+  }
+  const length = view.getUint32(12, true);
+  if (HEAD + length > file.byteLength) throw damaged('it ends too early');
+  const said = parsed(new Uint8Array(file, HEAD, length));
+  if (typeof said.recordedOn !== 'string' || Number.isNaN(Date.parse(said.recordedOn)) || !Array.isArray(said.runs)) throw damaged('its description is not one');
+  const base = padded(HEAD + length);
+  /** @type {Recording['reports']} */
+  const reports = {};
+  for (const run of said.runs) {
+    const lane = LANES.find((name) => name === run?.lane);
+    if (!lane || reports[lane]) throw damaged('a lane is named that there is not, or one twice');
+    yield;
+    reports[lane] = yield* readRun(file, base, run);
+  }
+  if (Object.keys(reports).length === 0) throw damaged('there is no run in it');
+  if (new Set(Object.values(reports).map(({ program }) => program)).size > 1) throw damaged('its runs are of several programs');
+  return { recordedOn: said.recordedOn, findings: findingsOf(said.findings), reports };
+}
+
+/**
+ * @param {ArrayBuffer} file
+ * @param {number} base
+ * @param {any} run
+ * @returns {Generator<void, SentReport, void>}
+ */
+function* readRun(file, base, run) {
+  const { report, names, columns } = run;
+  for (const [name, type] of Object.entries(FIGURES)) {
+    const value = report?.[name];
+    if (typeof value !== type || value === null || (type === 'number' && !Number.isFinite(value))) throw damaged(`“${name}” is missing`);
+  }
+  const { processors, wallMs } = report;
+  if (!Number.isInteger(processors) || processors < 1 || processors > MOST_PROCESSORS || wallMs < 0) throw damaged('its figures can’t be');
+  if (![report.concurrency, report.parallelism].every(({ max, mean }) => Number.isFinite(max) && Number.isFinite(mean))) throw damaged('its levels can’t be');
+  if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) throw damaged('its tasks have no names');
+  if (!Array.isArray(report.findings) || !report.findings.every((/** @type {unknown} */ sentence) => typeof sentence === 'string')) throw damaged('its findings are no sentences');
+  if (!Array.isArray(report.output) || !report.output.every(isLine)) throw damaged('its output is none');
+  /** @type {Record<string, Record<string, unknown>>} */
+  const tables = {};
+  for (const [table, kinds] of Object.entries(TABLES)) {
+    /** @type {Record<string, unknown>} */
+    const own = tables[table] = {};
+    let rows = table === 'tasks' ? names.length : table === 'losses' ? processors : -1;
+    for (const [name, kind] of Object.entries(kinds)) {
+      const [type, length, offset] = columns?.[table]?.[name] ?? [];
+      if (rows < 0) rows = length;
+      const what = `the column ${table}.${name}`;
+      if (type !== kind.type || !Number.isInteger(length) || length !== rows) throw damaged(`${what} is not as long as its table`);
+      const at = base + offset;
+      if (!Number.isInteger(offset) || offset < 0 || offset % 8 !== 0 || at + length * TYPES[kind.type].BYTES_PER_ELEMENT > file.byteLength) {
+        throw damaged(`${what} lies outside the file`);
+      }
+      const column = new TYPES[kind.type](file, at, length);
+      const fits = fit(kind, names.length, processors);
+      for (let i = 0; i < length; i++) {
+        if (!fits(column[i])) throw damaged(`${what} holds ${column[i]}`);
+        if (i % STRETCH === 0) yield;
+      }
+      own[name] = column;
+    }
+  }
+  for (const table of ['spans', 'states']) {
+    const { startMs, endMs } = /** @type {Record<string, Float64Array>} */ (tables[table]);
+    for (let i = 0; i < startMs.length; i++) {
+      if (startMs[i] > endMs[i] || endMs[i] > wallMs * 1.001 + 1 || startMs[i] < 0) throw damaged(`an interval of ${table} lies outside the run`);
+      if (i % STRETCH === 0) yield;
+    }
+  }
+  tables.tasks.name = names;
+  return { ...report, ...tables };
+}
+
+/**
+ * Whether a column may hold a value.
+ * @param {import('./schema.js').Column} kind
+ * @param {number} tasks
+ * @param {number} processors
+ * @returns {(value: number) => boolean}
+ */
+function fit({ type, below, missing, maybe }, tasks, processors) {
+  if (below) {
+    const limit = below({ tasks, processors });
+    return (value) => value === missing || (value >= 0 && value < limit);
+  }
+  if (type !== 'f64') return () => true;
+  return maybe ? (value) => !(Math.abs(value) === Infinity) : Number.isFinite;
+}
+
+/** @param {any} line */
+const isLine = (line) => Number.isFinite(line?.atMs) && Number.isInteger(line?.task) && typeof line?.text === 'string';
+
+/**
+ * @param {any} findings
+ * @returns {Recording['findings']}
+ */
+function findingsOf(findings) {
+  /** @type {Recording['findings']} */
+  const found = {};
+  for (const lane of LANES) {
+    const sentences = findings?.[lane];
+    if (Array.isArray(sentences)) found[lane] = sentences.filter((sentence) => typeof sentence === 'string');
+  }
+  return found;
+}
+
+/** @param {Uint8Array} bytes */
+function parsed(bytes) {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) ?? {};
+  } catch {
+    throw damaged('its description can’t be read');
+  }
+}
+
+/** @param {string} why */
+const damaged = (why) => new Unreadable(`This file is damaged: ${why}.`);

@@ -1,0 +1,47 @@
+/** What the tables of a report hold, column by column: the one place that a recording is checked against. */
+import { CHANNEL_KINDS, ENDINGS, NONE, REASONS, STATES } from '../messages.js';
+
+/** Constructors by the name that a recording gives them. */
+export const TYPES = /** @type {const} */ ({ u8: Uint8Array, u32: Uint32Array, i32: Int32Array, f64: Float64Array });
+
+/** @typedef {keyof typeof TYPES} Type */
+
+/**
+ * @typedef {object} Column
+ * @property {Type} type
+ * @property {(limits: {tasks: number, processors: number}) => number} [below]   values are less
+ * @property {number} [missing]    a value that stands for none
+ * @property {boolean} [maybe]     a time that may be NaN
+ */
+
+const task = { below: (/** @type {{tasks: number}} */ { tasks }) => tasks };
+const code = (/** @type {readonly string[]} */ words) => ({ type: /** @type {const} */ ('u8'), below: () => words.length, missing: NONE });
+const ms = { type: /** @type {const} */ ('f64') };
+const count = { type: /** @type {const} */ ('u32') };
+
+/** @type {Record<'tasks' | 'spans' | 'states' | 'channelEvents' | 'losses', Record<string, Column>>} */
+export const TABLES = {
+  tasks: {
+    id: { type: 'u32', ...task }, parent: { type: 'i32', ...task, missing: -1 },
+    createdMs: ms, firstRunMs: { ...ms, maybe: true }, endedMs: { ...ms, maybe: true },
+    runningMs: ms, readyMs: ms, blockedMs: ms, endedBy: code(ENDINGS),
+  },
+  spans: { processor: { type: 'u32', below: ({ processors }) => processors }, task: { type: 'u32', ...task }, startMs: ms, endMs: ms },
+  states: {
+    task: { type: 'u32', ...task }, state: { type: 'u8', below: () => STATES.length }, reason: code(REASONS),
+    by: { type: 'i32', ...task, missing: -1 }, startMs: ms, endMs: ms,
+  },
+  channelEvents: {
+    channel: count, kind: { type: 'u8', below: () => CHANNEL_KINDS.length }, task: { type: 'u32', ...task },
+    operation: count, length: count, atMs: ms,
+  },
+  losses: { insideMs: ms, schedulingMs: ms, idleMs: ms, tailMs: ms },
+};
+
+/** A report's figures, with what each has to be. */
+export const FIGURES = /** @type {const} */ ({
+  program: 'string', params: 'object', processors: 'number', structure: 'string', browserCores: 'number', seed: 'number',
+  outcome: 'string', message: 'string', wallMs: 'number', startupMs: 'number', busyMs: 'number', output: 'object',
+  concurrency: 'object', parallelism: 'object', findings: 'object', lossesSentence: 'string',
+  switches: 'number', steals: 'number', events: 'number', eventsDropped: 'number', clockStepMs: 'number',
+});

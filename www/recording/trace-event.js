@@ -1,0 +1,100 @@
+/**
+ * A run as Chrome's trace events, which Perfetto, speedscope and about:tracing
+ * load: a thread for each processor, a complete event for each span, counters
+ * for levels. Times are microseconds, with nanoseconds behind the point.
+ *
+ * The format: "Trace Event Format", docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU
+ *
+ * @typedef {import('../messages.js').SentReport} SentReport
+ */
+import { REASONS } from '../messages.js';
+import { STRETCH } from '../picture/slices.js';
+
+const us = (/** @type {number} */ ms) => (ms * 1000).toFixed(3);
+
+/**
+ * @param {[string, SentReport][]} runs    each becomes a process, named by its lane
+ * @returns {Generator<void, string[], void>} the file's parts
+ */
+export function* traceEvents(runs) {
+  const parts = ['{"displayTimeUnit":"ms","otherData":{"from":"Many Hands"},"traceEvents":[\n'];
+  let first = true;
+  /** @param {string} event */
+  const add = (event) => {
+    parts.push(first ? event : `,\n${event}`);
+    first = false;
+  };
+  for (const [i, [lane, report]] of runs.entries()) {
+    const pid = i + 1;
+    const named = (/** @type {string} */ what, /** @type {number} */ tid, /** @type {string} */ name) =>
+      add(JSON.stringify({ ph: 'M', pid, tid, name: what, args: { name } }));
+    named('process_name', 0, `${report.program}, ${lane}`);
+    for (let p = 0; p < report.processors; p++) named('thread_name', p + 1, `processor ${p + 1}`);
+    const names = report.tasks.name.map((name) => JSON.stringify(name || 'task'));
+    const { spans } = report;
+    for (const at of yield* byProcessorAndTime(report)) {
+      add(`{"ph":"X","pid":${pid},"tid":${spans.processor[at] + 1},"ts":${us(spans.startMs[at])},"dur":${
+        us(spans.endMs[at] - spans.startMs[at])},"cat":"task","name":${names[spans.task[at]]},"args":{"task":${spans.task[at]}}}`);
+      if (parts.length % 4096 === 0) yield;
+    }
+    const { channelEvents } = report;
+    for (let e = 0; e < channelEvents.channel.length; e++) {
+      add(`{"ph":"C","pid":${pid},"tid":0,"ts":${us(channelEvents.atMs[e])},"name":"channel ${channelEvents.channel[e]}","args":{"queued":${channelEvents.length[e]}}}`);
+      if (parts.length % 4096 === 0) yield;
+    }
+  }
+  parts.push('\n]}\n');
+  return parts;
+}
+
+/**
+ * Spans in the order in which viewers like them.
+ * @param {SentReport} report
+ */
+function* byProcessorAndTime({ spans, processors }) {
+  /** @type {number[]} */
+  const order = [];
+  for (let p = 0; p < processors; p++) {
+    const from = order.length;
+    let sorted = true;
+    for (let i = 0; i < spans.task.length; i++) {
+      if (spans.processor[i] === p) {
+        if (order.length > from && spans.startMs[order[order.length - 1]] > spans.startMs[i]) sorted = false;
+        order.push(i);
+      }
+      if (i % STRETCH === 0) yield;
+    }
+    if (!sorted) order.splice(from, order.length, ...order.slice(from).sort((a, b) => spans.startMs[a] - spans.startMs[b]));
+  }
+  return order;
+}
+
+/**
+ * A run's states as a table for spreadsheets.
+ * @param {[string, SentReport][]} runs
+ * @returns {Generator<void, string[], void>}
+ */
+export function* csv(runs) {
+  const parts = ['lane,task,name,state,reason,made ready by,start ms,end ms\r\n'];
+  const words = ['running', 'ready', 'blocked'];
+  for (const [lane, { states, tasks }] of runs) {
+    const quoted = tasks.name.map(cell);
+    for (let i = 0; i < states.task.length; i++) {
+      const task = states.task[i];
+      const by = states.by[i] < 0 ? '' : String(states.by[i]);
+      parts.push(`${lane},${task},${quoted[task]},${words[states.state[i]]},${REASONS[states.reason[i]] ?? ''},${by},${
+        states.startMs[i]},${states.endMs[i]}\r\n`);
+      if (i % 4096 === 0) yield;
+    }
+  }
+  return parts;
+}
+
+/**
+ * Quoted where a comma would part it. What a spreadsheet would take for a formula gets an apostrophe.
+ * @param {string} text
+ */
+function cell(text) {
+  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+}

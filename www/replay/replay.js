@@ -1,0 +1,100 @@
+/**
+ * A run at an instant, and the instants at which something changes. An interval
+ * holds its start and not its end, as in the report's levels.
+ *
+ * @typedef {import('../picture/run-index.js').RunIndex} RunIndex
+ */
+import { CHANNEL_KINDS, NONE, STATES } from '../messages.js';
+
+/**
+ * @typedef {object} Standing
+ * @property {number} state       into STATES
+ * @property {number} reason      of a blocked task; else NONE
+ * @property {number} processor   of a running one; else -1
+ */
+
+/**
+ * @param {RunIndex} index
+ * @param {number} task
+ * @param {number} ms
+ * @returns {Standing | null} null: not yet, or no more
+ */
+export function standingAt({ tasks, report }, task, ms) {
+  const i = tasks.at(task, ms);
+  if (i < 0) return null;
+  const blocked = STATES[tasks.state[i]] === 'blocked';
+  return {
+    state: tasks.state[i],
+    reason: blocked ? report.states.reason[tasks.order[i]] : NONE,
+    processor: tasks.processor[i] === NONE ? -1 : tasks.processor[i],
+  };
+}
+
+/**
+ * The next instant at which something changes in a run, or Infinity.
+ * @param {RunIndex} index
+ * @param {number} ms
+ */
+export function nextChange({ tasks, report }, ms) {
+  let next = Infinity;
+  for (let row = 0; row < tasks.rows; row++) {
+    const i = tasks.after(row, ms);
+    if (i >= tasks.offset[row + 1]) continue;
+    next = Math.min(next, tasks.startMs[i] > ms ? tasks.startMs[i] : tasks.endMs[i]);
+  }
+  for (const at of report.channelEvents.atMs) if (at > ms && at < next) next = at;
+  return next;
+}
+
+/**
+ * The last instant before, or 0.
+ * @param {RunIndex} index
+ * @param {number} ms
+ */
+export function lastChange({ tasks, report }, ms) {
+  let last = 0;
+  for (let row = 0; row < tasks.rows; row++) {
+    // The first that ends at this time or later; what ended before it did so at a change.
+    let i = tasks.after(row, ms);
+    while (i > tasks.offset[row] && tasks.endMs[i - 1] >= ms) i--;
+    if (i < tasks.offset[row + 1] && tasks.startMs[i] < ms) last = Math.max(last, tasks.startMs[i]);
+    if (i > tasks.offset[row]) last = Math.max(last, tasks.endMs[i - 1]);
+  }
+  for (const at of report.channelEvents.atMs) if (at < ms && at > last) last = at;
+  return last;
+}
+
+/**
+ * What was done to channels in a stretch, by time; none where there was more than can be followed.
+ * @param {RunIndex} index
+ * @param {number} afterMs   not included
+ * @param {number} untilMs
+ * @param {number} most
+ * @returns {number[]} rows of channelEvents
+ */
+export function dealings({ report: { channelEvents: { atMs } } }, afterMs, untilMs, most) {
+  const found = [];
+  for (let i = 0; i < atMs.length; i++) {
+    if (atMs[i] <= afterMs || atMs[i] > untilMs) continue;
+    if (found.length === most) return [];
+    found.push(i);
+  }
+  return found.sort((a, b) => atMs[a] - atMs[b] || a - b);
+}
+
+/**
+ * How many values a channel holds at an instant.
+ * @param {RunIndex} index
+ * @param {number} ms
+ * @returns {Map<number, number>} by channel, for those that were used by then
+ */
+export function queuesAt({ report: { channelEvents } }, ms) {
+  const queues = new Map();
+  const { channel, length, atMs } = channelEvents;
+  // By operation: the last one that had happened tells.
+  for (let i = 0; i < channel.length; i++) if (atMs[i] <= ms) queues.set(channel[i], length[i]);
+  return queues;
+}
+
+export const RECEIVE = CHANNEL_KINDS.indexOf('receive');
+export const SEND = CHANNEL_KINDS.indexOf('send');

@@ -1,0 +1,105 @@
+/**
+ * A sweep as a curve: measured points with their spread beside the ideal, and
+ * what laws predict, drawn as prediction. Both axes double from tick to tick.
+ *
+ * @typedef {import('../messages.js').Scaling} Scaling
+ */
+
+const WIDTH = 640;
+const HEIGHT = 380;
+const LEFT = 56;
+const RIGHT = 24;
+const TOP = 16;
+const BOTTOM = 48;
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/**
+ * @param {string} tag
+ * @param {Record<string, string | number>} attributes
+ * @param {...(Node | string)} children
+ */
+function svg(tag, attributes, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(typeof value === 'number' ? Math.round(value * 100) / 100 : value));
+  element.append(...children);
+  return element;
+}
+
+/**
+ * Where things lie: plain numbers, so that a test can look.
+ * @param {Scaling} scaling
+ */
+export function frameOf({ points, laws }) {
+  const known = points.filter(({ speedup }) => speedup !== null);
+  const most = Math.max(2, ...points.map(({ processors }) => processors), ...(laws?.predictions ?? []).map(({ processors }) => processors));
+  const highest = Math.max(most, ...known.map(({ speedup }) => speedup ?? 1));
+  const lowest = Math.min(1, ...known.map(({ speedup, medianMs, mostMs }) => (speedup ?? 1) * medianMs / mostMs));
+  const [xs, y0, ys] = [Math.log2(most), Math.log2(lowest), Math.log2(highest)];
+  return {
+    most, highest, lowest,
+    x: (/** @type {number} */ processors) => LEFT + Math.log2(processors) / xs * (WIDTH - LEFT - RIGHT),
+    y: (/** @type {number} */ speedup) => HEIGHT - BOTTOM - (Math.log2(speedup) - y0) / (ys - y0) * (HEIGHT - TOP - BOTTOM),
+  };
+}
+
+/**
+ * A law's speed-up.
+ * @param {Scaling} scaling
+ * @param {number} p
+ * @returns {{amdahl: number, usl: number | null}}
+ */
+export function lawAt({ laws, growing }, p) {
+  const s = Math.min(1, Math.max(0, laws?.serial ?? 0));
+  const usl = laws?.usl ?? null;
+  return {
+    amdahl: growing ? p - s * (p - 1) : 1 / (s + (1 - s) / p),
+    usl: usl && p / (1 + usl.sigma * (p - 1) + usl.kappa * p * (p - 1)),
+  };
+}
+
+/**
+ * @param {Scaling} scaling
+ * @param {string} words   what it shows, for those who don't see it
+ * @returns {SVGElement}
+ */
+export function chart(scaling, words) {
+  const { points, laws } = scaling;
+  const { most, highest, lowest, x, y } = frameOf(scaling);
+  /** @type {Node[]} */
+  const parts = [];
+  const text = (/** @type {number} */ left, /** @type {number} */ top, /** @type {string} */ said, anchor = 'middle', name = 'tick') =>
+    parts.push(svg('text', { x: left, y: top, 'text-anchor': anchor, class: name }, said));
+  for (let p = 1; p <= most; p *= 2) {
+    parts.push(svg('line', { x1: x(p), x2: x(p), y1: TOP, y2: HEIGHT - BOTTOM, class: 'grid' }));
+    text(x(p), HEIGHT - BOTTOM + 18, String(p));
+  }
+  for (let s = 2 ** Math.ceil(Math.log2(lowest) - 1e-9); s <= highest * 1.001; s *= 2) {
+    parts.push(svg('line', { x1: LEFT, x2: WIDTH - RIGHT, y1: y(s), y2: y(s), class: 'grid' }));
+    text(LEFT - 8, y(s) + 4, `${s}×`, 'end');
+  }
+  text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, 'processors', 'middle', 'axis-name');
+  const line = (/** @type {[number, number][]} */ places, /** @type {string} */ name) =>
+    parts.push(svg('polyline', { points: places.map(([a, b]) => `${a.toFixed(1)},${b.toFixed(1)}`).join(' '), class: name }));
+  line([[x(1), y(1)], [x(most), y(most)]], 'ideal');
+  text(x(most) - 6, y(most) + 26, 'ideal', 'end', 'ideal-name');
+  if (laws) {
+    const steps = Array.from({ length: 81 }, (_, i) => most ** (i / 80));
+    line(steps.map((p) => [x(p), y(Math.max(lowest, lawAt(scaling, p).amdahl))]), 'law amdahl');
+    if (laws.usl) line(steps.map((p) => [x(p), y(Math.max(lowest, lawAt(scaling, p).usl ?? 1))]), 'law usl');
+    for (const { processors, amdahl, usl } of laws.predictions) {
+      for (const [speedup, name] of /** @type {const} */ ([[amdahl, 'amdahl'], [usl, 'usl']])) {
+        if (speedup !== null) parts.push(svg('circle', { cx: x(processors), cy: y(Math.max(lowest, speedup)), r: 4.5, class: `predicted ${name}` }));
+      }
+    }
+  }
+  const measured = points.filter(({ speedup }) => speedup !== null);
+  line(measured.map(({ processors, speedup }) => [x(processors), y(speedup ?? 1)]), 'measured-line');
+  for (const { processors, speedup, medianMs, leastMs, mostMs, oversubscribed } of measured) {
+    const s = speedup ?? 1;
+    parts.push(
+      svg('line', { x1: x(processors), x2: x(processors), y1: y(s * medianMs / mostMs), y2: y(Math.min(highest * 1.05, s * medianMs / leastMs)), class: 'spread' }),
+      svg('circle', { cx: x(processors), cy: y(s), r: 5, class: oversubscribed ? 'measured beyond' : 'measured' }));
+  }
+  return svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'scaling-chart', role: 'img', 'aria-label': words }, ...parts);
+}

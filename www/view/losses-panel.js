@@ -1,0 +1,97 @@
+/**
+ * "Where did the time go?": each processor's time in parts that add up to the
+ * run's, and how much longer the same work took than on one processor.
+ *
+ * @typedef {import('../lanes.js').Lane} Lane
+ * @typedef {import('../messages.js').SentReport} SentReport
+ */
+import { LANES } from '../lanes.js';
+import { time } from '../words.js';
+import { make } from './dom.js';
+import { TITLES } from './lane-view.js';
+
+const PARTS = /** @type {const} */ ([
+  ['insideMs', 'inside tasks', 'inside'],
+  ['schedulingMs', 'choosing and handing over', 'scheduling'],
+  ['idleMs', 'no ready task', 'idle'],
+  ['tailMs', 'tail: done before the others', 'tail'],
+]);
+
+/** A longer time inside tasks than this much of the other one is worth a sentence. */
+const SLOWER = 1.02;
+
+export class LossesPanel {
+  element = make('div', { class: 'losses wide' });
+  #open = false;
+  /** @type {(SentReport | null)[]} */
+  #shown = [];
+  /** @type {Record<Lane, SentReport | null>} */
+  #reports = { sequential: null, concurrent: null, parallel: null };
+
+  /** @param {boolean} open */
+  toggle(open) {
+    this.#open = open;
+    this.show(this.#reports);
+  }
+
+  /** @param {Record<Lane, SentReport | null>} reports */
+  show(reports) {
+    this.#reports = reports;
+    if (!this.#open) return;
+    const now = LANES.map((lane) => reports[lane]);
+    if (now.every((report, i) => report === this.#shown[i]) && this.element.childElementCount > 0) return;
+    this.#shown = now;
+    this.element.replaceChildren(
+      make('ul', { class: 'keys', 'aria-label': 'Parts of the time' },
+        ...PARTS.map(([, words, name]) => make('li', {}, make('span', { class: `part-key part-${name}` }), words))),
+      ...LANES.flatMap((lane) => {
+        const report = reports[lane];
+        return report ? [laneOf(lane, report, longer(lane, reports))] : [];
+      }),
+      make('p', { class: 'note' }, 'Waiting is not a loss: a task that waits needs no processor. Each row adds up to the run’s time.'));
+  }
+}
+
+/**
+ * @param {Lane} lane
+ * @param {SentReport} report
+ * @param {string} also   empty: nothing
+ */
+function laneOf(lane, report, also) {
+  const { losses, wallMs } = report;
+  const rows = Array.from(losses.insideMs, (_, p) => {
+    const whole = PARTS.reduce((sum, [part]) => sum + losses[part][p], 0) || 1;
+    const bar = make('div', { class: 'parts', 'aria-hidden': 'true' }, ...PARTS.map(([part, , name]) => {
+      const piece = make('span', { class: `part part-${name}` });
+      piece.style.flexGrow = String(losses[part][p] / whole);
+      return piece;
+    }));
+    return make('tr', {}, make('th', { scope: 'row' }, String(p + 1)), make('td', { class: 'bar' }, bar),
+      ...PARTS.map(([part]) => make('td', {}, percent(losses[part][p] / whole))));
+  });
+  return make('section', { class: 'lane-losses' },
+    make('h3', {}, `${TITLES[lane]}, ${time(wallMs)}`),
+    ...[report.lossesSentence, also].filter(Boolean).map((sentence) => make('p', {}, sentence)),
+    make('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': `${TITLES[lane]}: where each processor’s time went` }, make('table', {},
+      make('thead', {}, make('tr', {}, make('th', { scope: 'col' }, 'Processor'), make('td', { class: 'bar' }),
+        ...PARTS.map(([, words]) => make('th', { scope: 'col' }, words)))),
+      make('tbody', {}, ...rows))));
+}
+
+/**
+ * By how much the same work took longer inside tasks than in the lane with one processor.
+ * @param {Lane} lane
+ * @param {Record<Lane, SentReport | null>} reports
+ */
+function longer(lane, { concurrent, parallel }) {
+  if (lane !== 'parallel' || !concurrent || !parallel || concurrent.busyMs === 0) return '';
+  if (concurrent.outcome !== 'completed' || parallel.outcome !== 'completed') return '';
+  const factor = parallel.busyMs / concurrent.busyMs;
+  const what = 'Inside tasks the same work took';
+  if (factor > SLOWER) return `${what} ${factor.toFixed(2)} times as long as on one processor: cores share memory, caches and power.`;
+  if (factor < 1 / SLOWER) return `${what} ${percent(1 - factor)} less than on one processor.`;
+  return `${what} as long as on one processor, within 2 %.`;
+}
+
+/** @param {number} share   a sum of shares still adds up to 100 % to within their digits */
+const percent = (share) => `${(share * 100).toFixed(1)} %`;

@@ -1,0 +1,45 @@
+/** Opening a recording: by a button, or dropped on the page. */
+import { inSlices } from '../picture/slices.js';
+import { read, Unreadable } from '../recording/format.js';
+import { make } from './dom.js';
+
+/** What a reader's machine can hold at once, and a page can still show. */
+const MOST_BYTES = 600e6;
+
+/**
+ * @param {(recording: import('../recording/format.js').Recording) => void} show
+ * @param {(sentence: string) => void} say
+ * @returns {{ask: () => void, input: HTMLInputElement}} `input` has to be in the document
+ */
+export function opening(show, say) {
+  /** @param {File | undefined} file */
+  const open = async (file) => {
+    if (!file) return;
+    try {
+      if (file.size > MOST_BYTES) throw new Unreadable(`This file is larger than any recording: ${Math.round(file.size / 1e6)} MB.`);
+      say(`Opening ${file.name}.`);
+      const recording = await inSlices(read(await file.arrayBuffer()));
+      if (recording) show(recording);
+    } catch (error) {
+      say(error instanceof Unreadable ? error.message : `${file.name} could not be read: choose it again.`);
+    }
+  };
+  const input = make('input', {
+    type: 'file', accept: '.manyhands', hidden: true, 'aria-label': 'A recorded run',
+    change: () => {
+      open(input.files?.[0]);
+      input.value = ''; // the same file may be chosen again
+    },
+  });
+  const holdsFile = (/** @type {DragEvent} */ { dataTransfer }) => !!dataTransfer && [...dataTransfer.types].includes('Files');
+  addEventListener('dragover', (event) => { if (holdsFile(event)) event.preventDefault(); });
+  addEventListener('drop', (event) => {
+    // Lessons may take files of their own.
+    if (!holdsFile(event) || event.defaultPrevented) return;
+    const file = event.dataTransfer?.files[0];
+    if (!file?.name.endsWith('.manyhands')) return;
+    event.preventDefault();
+    open(file);
+  });
+  return { ask: () => input.click(), input };
+}

@@ -1,0 +1,133 @@
+/**
+ * One lane of the replay: its tasks in three boxes, and what its channels hold.
+ *
+ * @typedef {import('../picture/run-index.js').RunIndex} RunIndex
+ */
+import { STATES } from '../messages.js';
+import { dealings, queuesAt, RECEIVE, SEND, standingAt } from '../replay/replay.js';
+import { count, time } from '../words.js';
+import { make } from './dom.js';
+
+/** More tasks than these are counted, not shown one by one. */
+const MOST_TASKS = 40;
+
+/** Values that fly at once. */
+const MOST_VALUES = 12;
+
+const MOVE_MS = 220;
+
+export class ReplayBoard {
+  #index;
+  #bins;
+  #counts;
+  /** @type {HTMLElement[]} by task, where each is shown */
+  #chips = [];
+  #channels = make('ul', { class: 'channels' });
+  #when = make('span', { class: 'when' });
+  #before = 0;
+
+  /**
+   * @param {RunIndex} index
+   * @param {string} title
+   * @param {readonly [string, string]} worker   what a processor is called
+   * @param {Record<string, string>} words       of the three boxes, by state
+   */
+  constructor(index, title, worker, words) {
+    this.#index = index;
+    const names = index.report.tasks.name;
+    this.#counts = STATES.map(() => make('span', { class: 'how-many' }));
+    this.#bins = STATES.map((state, i) => make('div', { class: `bin bin-${state}` },
+      make('p', {}, words[state] ?? state, ' ', this.#counts[i])));
+    if (names.length <= MOST_TASKS) {
+      this.#chips = names.map((name) => make('span', { class: 'chip', hidden: true }, make('span', { class: 'on' }), name));
+      for (const chip of this.#chips) this.#bins[0].append(chip);
+    }
+    this.element = make('section', { class: 'board', 'aria-label': `${title}, replayed` },
+      make('header', {}, make('h3', {}, title), make('span', { class: 'manner' }, count(index.report.processors, worker)), this.#when),
+      make('div', { class: 'bins' }, ...this.#bins), this.#channels);
+  }
+
+  /**
+   * @param {number} ms
+   * @param {boolean} moving   whether changes may be animated
+   */
+  show(ms, moving) {
+    const index = this.#index;
+    const { wallMs, tasks } = index.report;
+    const over = ms >= wallMs;
+    this.#when.textContent = over ? `arrived at ${time(wallMs)}` : `${time(ms)} of ${time(wallMs)}`;
+    this.element.classList.toggle('arrived', over);
+    const places = moving ? this.#chips.map((chip) => (chip.hidden ? null : chip.getBoundingClientRect())) : [];
+    const counts = STATES.map(() => 0);
+    for (let task = 0; task < tasks.name.length; task++) {
+      const standing = standingAt(index, task, ms);
+      if (standing) counts[standing.state]++;
+      const chip = this.#chips[task];
+      if (!chip) continue;
+      chip.hidden = standing === null;
+      if (!standing) continue;
+      const box = this.#bins[standing.state];
+      if (chip.parentElement !== box) box.append(chip);
+      const on = /** @type {HTMLElement} */ (chip.firstChild);
+      on.hidden = standing.processor < 0;
+      on.textContent = String(standing.processor + 1);
+      on.dataset.processor = String(standing.processor % 8 + 1);
+    }
+    counts.forEach((n, i) => { this.#counts[i].textContent = String(n); });
+    if (moving) this.#glide(places);
+    this.#showChannels(ms);
+    if (moving && ms > this.#before) {
+      for (const event of dealings(index, this.#before, ms, MOST_VALUES)) this.#fly(event);
+    }
+    this.#before = ms;
+  }
+
+  /** @param {(DOMRect | null)[]} places   where the chips were */
+  #glide(places) {
+    this.#chips.forEach((chip, task) => {
+      const was = places[task];
+      if (!was || chip.hidden) return;
+      const { left, top } = chip.getBoundingClientRect();
+      const [x, y] = [was.left - left, was.top - top];
+      if (Math.abs(x) + Math.abs(y) < 2) return;
+      chip.animate([{ transform: `translate(${x}px, ${y}px)` }, { transform: 'none' }], { duration: MOVE_MS, easing: 'ease-out' });
+    });
+  }
+
+  /** @param {number} ms */
+  #showChannels(ms) {
+    const queues = queuesAt(this.#index, ms);
+    const rows = [...queues].sort(([a], [b]) => a - b).slice(0, 6);
+    while (this.#channels.childElementCount > rows.length) this.#channels.lastChild?.remove();
+    rows.forEach(([channel, queued], i) => {
+      let row = this.#channels.children[i];
+      if (!row) this.#channels.append(row = make('li', {}, make('span', {}), make('span', { class: 'pipe', 'aria-hidden': 'true' })));
+      const [name, pipe] = row.children;
+      name.textContent = `channel ${channel}: ${count(queued, ['value', 'values'])}`;
+      const dots = '●'.repeat(Math.min(queued, 12)) + (queued > 12 ? '…' : '');
+      if (pipe.textContent !== dots) pipe.textContent = dots;
+      /** @type {HTMLElement} */ (row).dataset.channel = String(channel);
+    });
+  }
+
+  /**
+   * A value on its way: from its sender into the channel, or out of it.
+   * @param {number} event   a row of channelEvents
+   */
+  #fly(event) {
+    const { channel, kind, task } = this.#index.report.channelEvents;
+    const chip = this.#chips[task[event]];
+    const pipe = this.#channels.querySelector(`[data-channel="${channel[event]}"] .pipe`);
+    if (!chip || chip.hidden || !pipe || (kind[event] !== SEND && kind[event] !== RECEIVE)) return;
+    const base = this.element.getBoundingClientRect();
+    const place = (/** @type {Element} */ element) => {
+      const { left, top, height } = element.getBoundingClientRect();
+      return `translate(${left - base.left + 6}px, ${top - base.top + height / 2 - 5}px)`;
+    };
+    const way = [place(chip), place(pipe)];
+    if (kind[event] === RECEIVE) way.reverse();
+    const dot = make('span', { class: 'value', 'aria-hidden': 'true' });
+    this.element.append(dot);
+    dot.animate(way.map((transform) => ({ transform })), { duration: MOVE_MS * 1.5, easing: 'ease-in-out' }).onfinish = () => dot.remove();
+  }
+}

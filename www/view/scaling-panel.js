@@ -1,0 +1,155 @@
+/**
+ * "Scaling": a sweep over numbers of processors, its curve, and its figures.
+ *
+ * @typedef {import('../messages.js').Param} Param
+ * @typedef {import('../messages.js').Scaling} Scaling
+ * @typedef {import('../messages.js').SentReport} SentReport
+ * @typedef {import('../messages.js').Values} Values
+ */
+import { chart } from '../scaling/chart.js';
+import { orderOf, processorsOf, valuesFor } from '../scaling/sweep.js';
+import { count, level, time } from '../words.js';
+import { make, setAble } from './dom.js';
+
+/** Inside tasks for less than this share of the time on one processor, a program mostly waits. */
+const WAITS = 0.5;
+
+/**
+ * @typedef {object} Bench
+ * @property {() => {params: Param[], values: Values, all: number} | null} program   what is open; null: nothing can run
+ * @property {(runs: {params: Values, processors: number}[], measured: (report: SentReport) => void) => Promise<void>} run
+ *   one after another, unseen; rejects with a sentence
+ * @property {() => void} stop
+ * @property {(processors: number[], wallMs: number[], growing: boolean) => Promise<Scaling>} scale
+ * @property {(sentence: string) => void} say
+ */
+
+export class ScalingPanel {
+  #bench;
+  #repeats = make('select', { id: 'sweep-repeats' }, ...['3', '5', '9'].map((n) => make('option', { value: n }, n)));
+  #work = make('select', { id: 'sweep-work' });
+  #beyond = make('input', { type: 'checkbox' });
+  #start = make('button', { type: 'button', class: 'small', click: () => this.#sweep() }, 'Measure');
+  #stop = make('button', { type: 'button', class: 'small', hidden: true, click: () => this.#bench.stop() }, 'Stop measuring');
+  #progress = make('progress', { hidden: true, 'aria-label': 'Runs of the sweep', value: '0' });
+  #said = make('p', { class: 'wide sweep-said' });
+  #result = make('div', { class: 'scaling wide' });
+  /** @type {Param[]} that the work could grow by */
+  #growable = [];
+  #going = false;
+
+  /** @param {Bench} bench */
+  constructor(bench) {
+    this.#bench = bench;
+    this.content = [
+      make('div', { class: 'find' }, make('label', { for: 'sweep-work' }, 'Work'), this.#work),
+      make('div', { class: 'find' }, make('label', { for: 'sweep-repeats' }, 'Repeats'), this.#repeats),
+      make('label', { class: 'choice' }, this.#beyond, 'also more processors than there are'),
+      make('div', { class: 'buttons' }, this.#start, this.#stop), this.#progress, this.#said, this.#result,
+    ];
+  }
+
+  /** Another program is open: what was measured is not its scaling. */
+  forget() {
+    this.#result.replaceChildren();
+    this.#said.textContent = '';
+    const open = this.#bench.program();
+    this.#growable = (open?.params ?? []).filter(({ kind, default: one }) => kind !== 'choice' && kind !== 'list' && typeof one === 'number' && one > 0);
+    this.#work.replaceChildren(make('option', { value: '' }, 'the same for all'),
+      ...this.#growable.map(({ name, label }) => make('option', { value: name }, `${label} × processors`)));
+  }
+
+  async #sweep() {
+    const open = this.#bench.program();
+    if (!open || this.#going) return;
+    const growing = this.#growable.find(({ name }) => name === this.#work.value) ?? null;
+    const order = orderOf(processorsOf(open.all, this.#beyond.checked), Number(this.#repeats.value));
+    /** @type {SentReport[]} */
+    const reports = [];
+    this.#show(true);
+    this.#progress.max = order.length;
+    this.#progress.value = 0;
+    try {
+      await this.#bench.run(order.map((processors) => ({ params: valuesFor(open.values, growing, processors), processors })), (report) => {
+        this.#progress.value++;
+        this.#said.textContent = `${this.#progress.value} of ${count(order.length, ['run', 'runs'])}, the last with ${
+          count(report.processors, ['processor', 'processors'])}: ${time(report.wallMs)}.`;
+        if (report.outcome === 'completed') reports.push(report);
+      });
+      const scaling = await this.#bench.scale(reports.map(({ processors }) => processors), reports.map(({ wallMs }) => wallMs), growing !== null);
+      const cut = reports.length < order.length ? ` Stopped after ${count(reports.length, ['run', 'runs'])}.` : '';
+      this.#said.textContent = `${count(reports.length, ['run', 'runs'])} measured.${cut}`;
+      this.#result.replaceChildren(...result(scaling, mostlyWaits(reports)));
+      this.#bench.say(`Scaling: ${this.#said.textContent}`);
+    } catch (error) {
+      this.#said.textContent = error instanceof Error ? error.message : String(error);
+      this.#bench.say(this.#said.textContent);
+    } finally {
+      this.#show(false);
+    }
+  }
+
+  /** @param {boolean} going */
+  #show(going) {
+    this.#going = going;
+    this.#stop.hidden = this.#progress.hidden = !going;
+    setAble(this.#start, !going);
+  }
+}
+
+/** @param {SentReport[]} reports */
+function mostlyWaits(reports) {
+  const alone = reports.find(({ processors }) => processors === 1);
+  return alone !== undefined && alone.busyMs < WAITS * alone.wallMs;
+}
+
+/**
+ * @param {Scaling} scaling
+ * @param {boolean} waits
+ * @returns {Element[]}
+ */
+function result(scaling, waits) {
+  const { points, laws, whyNot, growing } = scaling;
+  if (points.length === 0) return [];
+  const best = points.reduce((a, b) => ((b.speedup ?? 0) > (a.speedup ?? 0) ? b : a));
+  const finding = best.speedup === null ? '' : best.processors === 1 ? 'No number of processors was quicker than one.' : `At best ${level(best.speedup)} times ${growing ? 'the work in the same time' : 'as fast'}, with ${
+    count(best.processors, ['processor', 'processors'])}.`;
+  const head = (/** @type {string[]} */ words) => make('thead', {}, make('tr', {}, ...words.map((word) => make('th', { scope: 'col' }, word))));
+  const share = (/** @type {number | null} */ n) => (n === null ? '–' : `${(n * 100).toFixed(1)} %`);
+  const table = make('table', {},
+    head(['Processors', 'Median', 'Least to most', growing ? 'Scaled speed-up' : 'Speed-up', ...(waits ? [] : ['Efficiency']), ...(waits || growing ? [] : ['Serial share (Karp–Flatt)'])]),
+    make('tbody', {}, ...points.map((point) => make('tr', {},
+      make('th', { scope: 'row' }, `${point.processors}${point.oversubscribed ? ' (more than there are)' : ''}`),
+      make('td', {}, time(point.medianMs)), make('td', {}, `${time(point.leastMs)} to ${time(point.mostMs)}`),
+      make('td', {}, point.speedup === null ? '–' : `${point.speedup.toFixed(2)} ×`),
+      ...(waits ? [] : [make('td', {}, share(point.efficiency))]),
+      ...(waits || growing ? [] : [make('td', {}, share(point.karpFlatt))])))));
+  return [
+    make('p', { class: 'sweep-finding' }, finding),
+    chart(scaling, `Speed-up by number of processors. ${finding} The figures are in the table that follows.`),
+    make('ul', { class: 'keys' },
+      make('li', {}, make('span', { class: 'chart-key chart-measured' }), 'measured: median, and the spread of the repeats'),
+      make('li', {}, make('span', { class: 'chart-key chart-ideal' }), 'ideal'),
+      ...(laws ? [make('li', {}, make('span', { class: 'chart-key chart-law' }), `${growing ? 'Gustafson' : 'Amdahl'}, prediction`)] : []),
+      ...(laws?.usl ? [make('li', {}, make('span', { class: 'chart-key chart-usl' }), 'Universal Scalability Law, prediction')] : [])),
+    make('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Figures of the sweep' }, table),
+    ...(waits ? [make('p', {}, 'This program mostly waits, and a wait needs no processor: efficiency would say nothing about it.')] : []),
+    ...(laws ? lawWords(laws, growing) : [make('p', {}, whyNot ?? '')]),
+  ];
+}
+
+/**
+ * @param {import('../messages.js').Laws} laws
+ * @param {boolean} growing
+ */
+function lawWords({ serial, serialError, usl, predictions }, growing) {
+  const share = `${(serial * 100).toFixed(1)} % ± ${(serialError * 100).toFixed(1)} %`;
+  const sentences = [growing ? `Gustafson’s law fits with a serial share of ${share}.` : `Amdahl’s law fits with a serial share of ${share}.`];
+  if (usl) sentences.push(`The Universal Scalability Law fits with contention ${usl.sigma.toPrecision(2)} and coherency ${usl.kappa.toPrecision(2)}.`);
+  if (predictions.length === 0) return [make('p', {}, sentences.join(' '))];
+  return [make('p', {}, sentences.join(' ')), make('table', {},
+    make('caption', {}, 'Predicted, not measured'),
+    make('thead', {}, make('tr', {}, ...['Processors', growing ? 'Gustafson' : 'Amdahl', ...(usl ? ['Universal Scalability'] : [])].map((word) => make('th', { scope: 'col' }, word)))),
+    make('tbody', {}, ...predictions.map((row) => make('tr', {}, make('th', { scope: 'row' }, String(row.processors)),
+      make('td', {}, `${row.amdahl.toFixed(1)} ×`), ...(row.usl === null ? [] : [make('td', {}, `${row.usl.toFixed(1)} ×`)])))))];
+}

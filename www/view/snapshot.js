@@ -1,0 +1,107 @@
+/**
+ * All lanes in one picture, to be taken along: as it is looked at now, with what
+ * the page says about it.
+ *
+ * @typedef {import('../picture/picture.js').Scene} Scene
+ * @typedef {import('../picture/time-scale.js').TimeScale} TimeScale
+ * @typedef {import('./palette.js').Palette} Palette
+ */
+import { Picture } from '../picture/picture.js';
+import { SvgInk } from '../recording/svg-ink.js';
+import { Axis } from './axis.js';
+
+const MARGIN = 24;
+const HEAD = 30;
+const STEP = 34;
+const AXIS = 32;
+
+/**
+ * @typedef {object} Sheet
+ * @property {string} title
+ * @property {{title: string, wall: string, above: string, scene: Scene}[]} lanes   `above`: what the step from the lane above shows
+ * @property {TimeScale} scale
+ * @property {Palette} palette
+ */
+
+/** @param {Sheet} sheet */
+function sizeOf({ lanes, scale }) {
+  const height = lanes.reduce((sum, { above, scene }) => sum + (above ? STEP : 8) + HEAD + scene.layout.height, MARGIN + HEAD + AXIS + MARGIN);
+  return { width: Math.ceil(scale.left + scale.width + 2 * MARGIN), height: Math.ceil(height) };
+}
+
+/**
+ * @param {Sheet} sheet
+ * @param {CanvasRenderingContext2D} ink
+ * @param {(x: number, y: number, draw: (ink: CanvasRenderingContext2D) => void) => void} place   draws something elsewhere
+ * @param {(scene: Scene, x: number, y: number) => void} paint    a lane
+ */
+function draw({ title, lanes, scale, palette }, ink, place, paint) {
+  const { width, height } = sizeOf({ title, lanes, scale, palette });
+  ink.fillStyle = palette.surface;
+  ink.fillRect(0, 0, width, height);
+  const say = (/** @type {string} */ text, /** @type {string} */ font, /** @type {number} */ x, /** @type {number} */ y, align = 'left') => {
+    ink.font = `${font} ${palette.font}`;
+    ink.textAlign = /** @type {CanvasTextAlign} */ (align);
+    ink.textBaseline = 'middle';
+    ink.fillText(text, x, y);
+  };
+  let y = MARGIN;
+  ink.fillStyle = palette.ink;
+  say(title, '600 17px', MARGIN, y + 8);
+  y += HEAD;
+  for (const { title: name, wall, above, scene } of lanes) {
+    ink.fillStyle = palette.ink;
+    if (above) say(above, '600 13px', MARGIN, y + STEP / 2);
+    y += above ? STEP : 8;
+    say(name, '600 14px', MARGIN, y + HEAD / 2);
+    say(wall, '600 16px', width - MARGIN, y + HEAD / 2, 'right');
+    y += HEAD;
+    paint(scene, MARGIN, y);
+    y += scene.layout.height;
+  }
+  place(MARGIN, y, (pen) => new Axis().draw(pen, scale, palette));
+}
+
+/**
+ * @param {Sheet} sheet
+ * @returns {Promise<Blob>}
+ */
+export async function png(sheet) {
+  const density = 2;
+  const { width, height } = sizeOf(sheet);
+  const canvas = new OffscreenCanvas(width * density, height * density);
+  const ink = /** @type {CanvasRenderingContext2D} */ (/** @type {unknown} */ (canvas.getContext('2d')));
+  ink.scale(density, density);
+  draw(sheet, ink, (x, y, drawing) => {
+    ink.save();
+    ink.translate(x, y);
+    drawing(ink);
+    ink.restore();
+  }, (scene, x, y) => {
+    const own = document.createElement('canvas');
+    new Picture(own).paint({ ...scene, density });
+    ink.drawImage(own, x, y, own.width / density, own.height / density);
+  });
+  return canvas.convertToBlob({ type: 'image/png' });
+}
+
+/**
+ * @param {Sheet} sheet
+ * @returns {Blob}
+ */
+export function svg(sheet) {
+  const { width, height } = sizeOf(sheet);
+  const ruler = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
+  const pen = new SvgInk(ruler);
+  const ink = /** @type {CanvasRenderingContext2D} */ (/** @type {unknown} */ (pen));
+  const place = (/** @type {number} */ x, /** @type {number} */ y, /** @type {(ink: CanvasRenderingContext2D) => void} */ drawing) => {
+    pen.origin(x, y);
+    drawing(ink);
+    pen.origin(0, 0);
+  };
+  draw(sheet, ink, place, (scene, x, y) => place(x, y, () => {
+    const canvas = /** @type {HTMLCanvasElement} */ (/** @type {unknown} */ ({ width: 0, height: 0, getContext: () => ink }));
+    new Picture(canvas).paint({ ...scene, density: 2 });
+  }));
+  return new Blob([pen.document(width, height, sheet.title)], { type: 'image/svg+xml' });
+}
