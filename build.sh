@@ -287,6 +287,7 @@ bench() {
   setup_browser
   build
   node tests/e2e/bench.js "$@"
+  node tests/e2e/timeline-bench.js "$@"
 }
 
 # ---- Commands -------------------------------------------------------------------------------

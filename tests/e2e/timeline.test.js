@@ -1,10 +1,13 @@
 // The pictures as a reader uses them: with the mouse, by touch and by keys.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { button, lane, run, runAndCompare, site } from './site.js';
 
-const { open } = await site();
+const { open, address } = await site();
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const QUICK = '#/kitchen?dishes=3&chopMs=5&boilMs=30';
 
@@ -126,5 +129,166 @@ test('rows by processor, levels and a search change every lane', async (t) => {
     await frames(page);
     assert.notEqual(await pixels(page, 'Sequential'), before[0]);
     assert.notEqual(await pixels(page, 'Parallel'), before[1]);
+  }
+});
+
+test('a replay stops where it is told, steps to each change, and all lanes follow', async (t) => {
+  const page = await open(t, QUICK);
+  await runAndCompare(page);
+  await button(page, 'Replay').click();
+  const boards = page.getByRole('region', { name: /, replayed$/ });
+  assert.equal(await boards.count(), 3);
+  const scrub = page.getByRole('slider', { name: 'Time of the replay' });
+  assert.equal(await scrub.inputValue(), '0');
+  const times = [0];
+  for (let step = 0; step < 4; step++) {
+    await button(page, 'Step').click();
+    times.push(Number(await scrub.inputValue()));
+  }
+  assert.deepEqual(times, [...times].sort((a, b) => a - b));
+  await button(page, 'Step back').click();
+  assert.equal(Number(await scrub.inputValue()), times[3]);
+  const before = await pixels(page, 'Parallel');
+  await scrub.fill(await scrub.getAttribute('max'));
+  await frames(page);
+  assert.notEqual(await pixels(page, 'Parallel'), before);
+  for (const text of await boards.allInnerTexts()) assert.match(text, /arrived at/);
+  await button(page, 'Start').click();
+  await button(page, 'Play').click();
+  await page.waitForFunction(() => Number(document.querySelector('input[type=range]').value) > 0);
+  await button(page, 'Pause').click();
+  const paused = await scrub.inputValue();
+  await page.waitForTimeout(120);
+  assert.equal(await scrub.inputValue(), paused);
+});
+
+test('nothing plays for a reader who asks for less motion', async (t) => {
+  const page = await open(t, QUICK, { reducedMotion: 'reduce' });
+  await run(page, 'kitchen', { dishes: 2, chopMs: 2, boilMs: 10 }, { processors: 1 });
+  await button(page, 'Replay').click();
+  await button(page, 'Play').click({ force: true });
+  await page.waitForTimeout(150);
+  assert.equal(await page.getByRole('slider', { name: 'Time of the replay' }).inputValue(), '0');
+  await button(page, 'Step').click();
+  assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
+});
+
+test('where the time went adds up, in every lane', async (t) => {
+  const page = await open(t, QUICK);
+  await runAndCompare(page);
+  await button(page, 'Where did the time go?').click();
+  const rows = page.locator('.lane-losses tbody tr');
+  assert.ok(await rows.count() >= 3);
+  for (const row of await rows.all()) {
+    const shares = (await row.innerText()).match(/[\d.]+ %/g).map(parseFloat);
+    assert.equal(shares.length, 4);
+    assert.ok(Math.abs(shares.reduce((a, b) => a + b) - 100) < 0.3, shares.join(' + '));
+  }
+  const report = await run(page, 'kitchen', { dishes: 3, chopMs: 3, boilMs: 10 });
+  const { insideMs, schedulingMs, idleMs, tailMs } = report.losses;
+  insideMs.forEach((inside, p) => {
+    const whole = inside + schedulingMs[p] + idleMs[p] + tailMs[p];
+    assert.ok(Math.abs(whole - report.wallMs) < 1e-6, `${whole}, not ${report.wallMs}`);
+  });
+});
+
+/** What a press of a button in "Take along" saves. */
+async function saved(page, name) {
+  const [download] = await Promise.all([page.waitForEvent('download'), button(page, name).click()]);
+  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+}
+
+test('a recording opens again as it was, also where nothing can run', async (t) => {
+  const page = await open(t, QUICK);
+  await runAndCompare(page);
+  await button(page, 'Take along').click();
+  const file = await saved(page, 'Recording');
+  assert.match(file.name, /^many-hands-kitchen\.manyhands$/);
+  const walls = await page.locator('.lane .wall').allInnerTexts();
+  const found = await page.locator('.step.found').allInnerTexts();
+  await page.mouse.move(0, 0);
+  await frames(page);
+  const drawn = [await pixels(page, 'Concurrent'), await pixels(page, 'Parallel')];
+
+  const bare = await page.context().newPage();
+  await bare.route('**/*.wasm', (route) => route.abort());
+  await bare.goto(address);
+  await bare.locator('input[type=file][accept=".manyhands"]').setInputFiles({ name: file.name, mimeType: '', buffer: file.bytes });
+  await bare.getByText(/recorded on .*2 processors|recorded on .*processors/).first().waitFor();
+  await frames(bare);
+  await frames(bare);
+  assert.deepEqual(await bare.locator('.lane .wall').allInnerTexts(), walls);
+  assert.deepEqual(await bare.locator('.step.found').allInnerTexts(), found);
+  assert.deepEqual([await pixels(bare, 'Concurrent'), await pixels(bare, 'Parallel')], drawn);
+  await bare.close();
+});
+
+test('a file that is none is a sentence, and the page goes on', async (t) => {
+  const page = await open(t, QUICK);
+  const choose = (buffer) => page.locator('input[type=file][accept=".manyhands"]').setInputFiles({ name: 'x.manyhands', mimeType: '', buffer });
+  await choose(Buffer.from('{"traceEvents": []}'));
+  await page.getByRole('status').getByText('holds no run').waitFor();
+  await choose(Buffer.concat([Buffer.from('manyhand'), Buffer.from([1, 0, 0, 0, 255, 255, 0, 0])]));
+  await page.getByRole('status').getByText('damaged').waitFor();
+  await runAndCompare(page);
+});
+
+test('pictures, trace events and tables are files', async (t) => {
+  const page = await open(t, QUICK);
+  await runAndCompare(page);
+  await button(page, 'Take along').click();
+  const png = await saved(page, 'Picture (PNG)');
+  assert.equal(png.bytes.subarray(1, 4).toString(), 'PNG');
+  const svg = (await saved(page, 'Picture (SVG)')).bytes.toString();
+  const parsed = await page.evaluate((text) => {
+    const { documentElement } = new DOMParser().parseFromString(text, 'image/svg+xml');
+    return [documentElement.localName, documentElement.textContent];
+  }, svg);
+  assert.equal(parsed[0], 'svg');
+  assert.match(parsed[1], /Concurrent[\s\S]*soup/);
+  const { traceEvents } = JSON.parse((await saved(page, 'Trace events')).bytes.toString());
+  assert.ok(traceEvents.some(({ ph, name }) => ph === 'X' && name === 'soup'));
+  assert.match((await saved(page, 'Table (CSV)')).bytes.toString(), /^lane,task,name,state.*\r\n(sequential,\d+,main,)/);
+});
+
+test('a sweep measures each number of processors, draws them, and says why there is no law', async (t) => {
+  const page = await open(t, '#/kitchen?dishes=2&chopMs=3&boilMs=5');
+  await runAndCompare(page);
+  const walls = await page.locator('.lane .wall').allInnerTexts();
+  await button(page, 'Scaling').click();
+  await button(page, 'Measure').click();
+  await page.getByText(/\d+ runs measured\./).first().waitFor();
+  const { processors } = await page.evaluate(() => window.manyhands.ready);
+  const rows = page.getByRole('group', { name: 'Figures of the sweep' }).locator('tbody tr');
+  assert.ok(await rows.count() >= Math.min(processors, 2));
+  assert.equal(await page.locator('.scaling-chart circle.measured').count(), await rows.count());
+  if (processors < 4) await page.getByText(/fitted from at least 4/).waitFor();
+  assert.deepEqual(await page.locator('.lane .wall').allInnerTexts(), walls, 'the lanes keep what they show');
+  await button(page, 'Measure').click();
+  await button(page, 'Stop measuring').click();
+  await page.getByText(/measured\./).first().waitFor();
+});
+
+for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+  test(`nothing is out of reach (${colorScheme})`, async (t) => {
+    const page = await open(t, QUICK, { colorScheme });
+    await runAndCompare(page);
+    for (const name of ['Look closer', 'Replay', 'Where did the time go?', 'Scaling', 'Take along']) await button(page, name).click();
+    await drawing(page, 'Parallel').focus();
+    await page.keyboard.press('ArrowDown');
+    await details(page).waitFor();
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => window.axe.run(document, { rules: { 'target-size': { enabled: true } } }));
+    assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 90)} ${failureSummary}`).slice(0, 3).join(' | ')}`), []);
+  });
+}
+
+test('nothing is wider than a narrow screen, or than a page at twice its size', async (t) => {
+  for (const viewport of [{ width: 390, height: 844 }, { width: 640, height: 450 }]) {
+    const page = await open(t, QUICK, { viewport });
+    await runAndCompare(page);
+    for (const name of ['Look closer', 'Replay', 'Where did the time go?', 'Scaling', 'Take along']) await button(page, name).click();
+    const [content, view] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+    assert.ok(content <= view, `${content} px at ${viewport.width}`);
   }
 });
