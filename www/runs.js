@@ -82,9 +82,9 @@ export class Runs {
    * @param {(report: SentReport) => void} measured
    */
   async unseen(requests, measured) {
-    await this.#each(requests, async ({ program, params, options }) => {
+    await this.#each(requests, async (request) => {
       const link = this.#hosts.current;
-      const { id, report } = link.run(program, params, options, { started: () => {}, progress: () => {} });
+      const { id, report } = link.run(request, { started: () => {}, progress: () => {} });
       this.#running = { id, link };
       if (this.#stopping) link.stop(id);
       try {
