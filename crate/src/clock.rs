@@ -9,6 +9,7 @@
 //! Tests turn a clock by hand: it stands still while a processor has something
 //! to do and jumps to the next deadline when none has.
 
+use std::cell::Cell;
 use std::time::Instant;
 
 use crate::sync::{Arc, AtomicU32, AtomicU64, OnceLock, Ordering};
@@ -110,13 +111,25 @@ impl Axis {
     }
 }
 
-/// Rounds of one handshake. Each narrows the offset between two clocks whose steps do not fall
-/// together, and takes about a microsecond.
+/// Rounds of a worker's first handshake. Each narrows the offset between two clocks whose steps
+/// do not fall together, and takes about a microsecond.
 const ROUNDS: u32 = 64;
+
+/// What a worker asks for when it has no more questions.
+const CONTENT: u32 = u32::MAX;
+
+thread_local! {
+    /// What this worker once found that has to be added to its clock to have the host's.
+    static KNOWN: Cell<Option<i64>> = const { Cell::new(None) };
+}
 
 /// How a worker learns the host's time. The worker asks, the host answers with its reading, and
 /// the worker knows that it was taken between two readings of its own. The offset lies in the
 /// intersection of what the rounds allow.
+///
+/// Once it is known, one round is enough to see that it still holds. More would keep a worker
+/// and the host waiting for each other's turns on a machine whose cores are busy, with the run's
+/// other processors above all.
 #[derive(Debug, Default)]
 pub(crate) struct Handshake {
     asked: AtomicU32,
@@ -125,34 +138,50 @@ pub(crate) struct Handshake {
 }
 
 impl Handshake {
-    /// The worker's side: returns the axis that the host's answers imply.
-    pub(crate) fn follow(&self, clock: Clock) -> Axis {
-        let (mut lowest, mut highest) = (i64::MIN, i64::MAX);
-        for round in 1..=ROUNDS {
-            let before = clock.read() as i64;
-            self.asked.store(round, Ordering::Release);
-            while self.answered.load(Ordering::Acquire) != round {
-                std::hint::spin_loop();
+    /// The worker's side: returns the worker's view of `host`'s axis.
+    pub(crate) fn follow(&self, host: &Axis) -> Axis {
+        let clock = host.clock.clone();
+        let (mut lowest, mut highest) = self.ask(1, &clock);
+        let slack = step() as i64;
+        let allowed = (lowest - slack)..=(highest + slack);
+        let to_host = KNOWN.get().filter(|known| allowed.contains(known)).unwrap_or_else(|| {
+            for round in 2..=ROUNDS {
+                let (low, high) = self.ask(round, &clock);
+                lowest = lowest.max(low);
+                highest = highest.min(high);
             }
-            let after = clock.read() as i64;
-            let host = self.reading.load(Ordering::Relaxed) as i64;
-            lowest = lowest.max(host - after);
-            highest = highest.min(host - before);
-        }
-        // Two clocks with steps may leave the bounds crossed by less than a step; the middle
-        // is the best guess either way.
-        Axis { clock, offset: lowest.midpoint(highest) }
+            // Two clocks with steps may leave the bounds crossed by less than a step; the
+            // middle is the best guess either way.
+            lowest.midpoint(highest)
+        });
+        KNOWN.set(Some(to_host));
+        self.asked.store(CONTENT, Ordering::Release);
+        Axis { clock, offset: to_host + host.offset }
     }
 
-    /// The host's side: answers if the worker has asked. `true` once it has all its answers.
-    pub(crate) fn lead(&self, axis: &Axis) -> bool {
+    /// One round: the bounds that it sets to the offset.
+    fn ask(&self, round: u32, clock: &Clock) -> (i64, i64) {
+        let before = clock.read() as i64;
+        self.asked.store(round, Ordering::Release);
+        while self.answered.load(Ordering::Acquire) != round {
+            std::hint::spin_loop();
+        }
+        let after = clock.read() as i64;
+        let host = self.reading.load(Ordering::Relaxed) as i64;
+        (host - after, host - before)
+    }
+
+    /// The host's side: answers if the worker has asked. `true` once it is content.
+    pub(crate) fn lead(&self, host: &Axis) -> bool {
         let asked = self.asked.load(Ordering::Acquire);
-        let answered = self.answered.load(Ordering::Relaxed);
-        if asked != answered {
-            self.reading.store(axis.now(), Ordering::Relaxed);
+        if asked == CONTENT {
+            return true;
+        }
+        if asked != self.answered.load(Ordering::Relaxed) {
+            self.reading.store(host.clock.read(), Ordering::Relaxed);
             self.answered.store(asked, Ordering::Release);
         }
-        asked == ROUNDS
+        false
     }
 }
 
@@ -171,20 +200,44 @@ mod tests {
         assert!(!Clock::Real.turn_to(30));
     }
 
-    #[test]
-    fn a_worker_ends_up_on_the_hosts_axis() {
-        let host = Axis::starting_now(Clock::Real);
-        let handshake = Arc::new(Handshake::default());
+    /// A worker's handshakes, one after the other, and how many questions each took.
+    fn handshakes(known: Option<i64>, host: &Axis, count: usize) -> Vec<(Axis, u32)> {
+        let handshakes: Arc<[Handshake]> = (0..count).map(|_| Handshake::default()).collect();
         let worker = {
-            let handshake = handshake.clone();
-            std::thread::spawn(move || handshake.follow(Clock::Real))
+            let (handshakes, host) = (handshakes.clone(), host.clone());
+            std::thread::spawn(move || {
+                KNOWN.set(known);
+                handshakes.iter().map(|handshake| handshake.follow(&host)).collect::<Vec<_>>()
+            })
         };
-        while !handshake.lead(&host) {
-            std::hint::spin_loop();
+        for handshake in handshakes.iter() {
+            while !handshake.lead(host) {
+                std::hint::spin_loop();
+            }
         }
-        let worker = worker.join().unwrap();
-        // Both read one clock here, so the true offset is known.
-        assert!(worker.offset.abs_diff(host.offset) < 1_000_000, "{worker:?} {host:?}");
+        let questions = handshakes.iter().map(|h| h.answered.load(Ordering::Relaxed));
+        worker.join().unwrap().into_iter().zip(questions).collect()
+    }
+
+    #[test]
+    fn a_worker_ends_up_on_the_hosts_axis_and_asks_once_from_then_on() {
+        let host = Axis::starting_now(Clock::Real);
+        let followed = handshakes(None, &host, 3);
+        for (axis, _) in &followed {
+            // Both read one clock here, so the true offset is known.
+            assert!(axis.offset.abs_diff(host.offset) < 1_000_000, "{axis:?} {host:?}");
+        }
+        let questions: Vec<_> = followed.iter().map(|(_, questions)| *questions).collect();
+        assert_eq!(questions, [ROUNDS, 1, 1]);
+    }
+
+    #[test]
+    fn an_offset_that_holds_no_more_is_found_anew() {
+        let host = Axis::starting_now(Clock::Real);
+        let followed = handshakes(Some(3_600_000_000_000), &host, 1);
+        let (axis, questions) = &followed[0];
+        assert_eq!(*questions, ROUNDS);
+        assert!(axis.offset.abs_diff(host.offset) < 1_000_000, "{axis:?} {host:?}");
     }
 
     #[test]

@@ -162,11 +162,11 @@ impl<F: FnOnce(End)> Start<F> {
     /// One processor's life.
     fn drive(&self, id: usize, queue: Worker<Runnable>) {
         let result = catch_unwind(AssertUnwindSafe(|| {
-            let clock = self.scheduler.settings.clock.clone();
-            let axis = if clock.is_per_thread() {
-                self.handshakes[id].follow(clock)
+            let host = &self.scheduler.axis;
+            let axis = if self.scheduler.settings.clock.is_per_thread() {
+                self.handshakes[id].follow(host)
             } else {
-                self.scheduler.axis.clone()
+                host.clone()
             };
             let mut processor = Processor::new(self.scheduler.clone(), id, queue, axis);
             let _entered = processor.enter();
