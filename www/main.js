@@ -102,7 +102,7 @@ byId('tools').append(make('button', { type: 'button', class: 'quiet', click: fil
 const scaling = new ScalingPanel({
   program: () => (program && catalogue ? { params: program.params, values: form.values, all: allProcessors(catalogue.machine) } : null),
   run: (requests, measured) => runs.unseen(requests.map(({ params, processors }) => (
-    { program: program?.id ?? '', params, options: { ...form.options, structure: 'concurrent', processors } })), measured),
+    { program: program?.id ?? '', params, options: { ...form.options, structure: 'concurrent', processors }, ...course.given })), measured),
   stop: () => runs.stop(),
   scale: (processors, wallMs, growing) => hosts.current.scale(processors, wallMs, growing),
   say,

@@ -94,6 +94,9 @@ export class Runs {
       } finally {
         this.#running = null;
       }
+    }, async () => {
+      // One pool that is large enough for all, not a larger one for each.
+      await this.#hosts.holding(Math.max(...requests.map(({ options }) => Number(options.processors ?? 1))));
     });
   }
 

@@ -2,8 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { test } from 'node:test';
+import sirv from 'sirv';
 import { button, lane, run, runAndCompare, site } from './site.js';
 
 const { open, address } = await site();
@@ -291,4 +294,26 @@ test('nothing is wider than a narrow screen, or than a page at twice its size', 
     const [content, view] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
     assert.ok(content <= view, `${content} px at ${viewport.width}`);
   }
+});
+
+test('speedscope’s importer takes the trace without a warning, spans without length too', async (t) => {
+  const page = await open(t, '#/sum?length=200&parts=40&capacity=0');
+  await run(page, 'sum', { numbers: [], length: 200, parts: 40 }, { processors: 1 });
+  await run(page, 'sum', { numbers: [], length: 200, parts: 40 });
+  await button(page, 'Take along').click();
+  const trace = await saved(page, 'Trace events');
+  const files = sirv(path.dirname(createRequire(import.meta.url).resolve('speedscope/dist/release/index.html')));
+  const server = createServer((request, response) => files(request, response));
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  t.after(() => { server.close(); server.closeAllConnections(); });
+  const viewer = await page.context().newPage();
+  const said = [];
+  viewer.on('console', (message) => {
+    if (['warning', 'error'].includes(message.type()) && !/WebGL|GL Driver/.test(message.text())) said.push(message.text());
+  });
+  viewer.on('dialog', (dialog) => { said.push(dialog.message()); dialog.dismiss(); });
+  await viewer.goto(`http://127.0.0.1:${server.address().port}/`);
+  await viewer.locator('input[type=file]').first().setInputFiles({ name: trace.name, mimeType: 'application/json', buffer: trace.bytes });
+  await viewer.getByText(/processor 1/).first().waitFor();
+  assert.deepEqual(said, []);
 });

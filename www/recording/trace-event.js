@@ -1,7 +1,7 @@
 /**
  * A run as Chrome's trace events, which Perfetto, speedscope and about:tracing
  * load: a thread for each processor, a complete event for each span, counters
- * for levels. Times are microseconds, with nanoseconds behind the point.
+ * for queues. Times are microseconds.
  *
  * The format: "Trace Event Format", docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU
  *
@@ -10,7 +10,14 @@
 import { REASONS } from '../messages.js';
 import { STRETCH } from '../picture/slices.js';
 
-const us = (/** @type {number} */ ms) => (ms * 1000).toFixed(3);
+const STEP_US = 1 / 256;
+
+/**
+ * Microseconds in steps of 1/256. Viewers add a duration to its start and compare that with
+ * the next start: with such fractions the sum is exact, and no span seems to lie in the one before.
+ * @param {number} ms
+ */
+const us = (ms) => Math.round(ms * 1000 / STEP_US) * STEP_US;
 
 /**
  * @param {[string, SentReport][]} runs    each becomes a process, named by its lane
@@ -32,9 +39,13 @@ export function* traceEvents(runs) {
     for (let p = 0; p < report.processors; p++) named('thread_name', p + 1, `processor ${p + 1}`);
     const names = report.tasks.name.map((name) => JSON.stringify(name || 'task'));
     const { spans } = report;
+    const left = new Float64Array(report.processors);
     for (const at of yield* byProcessorAndTime(report)) {
-      add(`{"ph":"X","pid":${pid},"tid":${spans.processor[at] + 1},"ts":${us(spans.startMs[at])},"dur":${
-        us(spans.endMs[at] - spans.startMs[at])},"cat":"task","name":${names[spans.task[at]]},"args":{"task":${spans.task[at]}}}`);
+      // A browser's clock may stand still for a whole span. Viewers can't tell in which order such spans
+      // came, so each takes a step at least, until the clock has caught up.
+      const start = Math.max(us(spans.startMs[at]), left[spans.processor[at]]);
+      const end = left[spans.processor[at]] = Math.max(us(spans.endMs[at]), start + STEP_US);
+      add(`{"ph":"X","pid":${pid},"tid":${spans.processor[at] + 1},"ts":${start},"dur":${end - start},"cat":"task","name":${names[spans.task[at]]},"args":{"task":${spans.task[at]}}}`);
       if (parts.length % 4096 === 0) yield;
     }
     const { channelEvents } = report;

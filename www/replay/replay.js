@@ -91,8 +91,14 @@ export function dealings({ report: { channelEvents: { atMs } } }, afterMs, until
 export function queuesAt({ report: { channelEvents } }, ms) {
   const queues = new Map();
   const { channel, length, atMs } = channelEvents;
-  // By operation: the last one that had happened tells.
-  for (let i = 0; i < channel.length; i++) if (atMs[i] <= ms) queues.set(channel[i], length[i]);
+  // Channel by channel and by operation: the last one that had happened tells.
+  let last = -1;
+  for (let i = 0; i < channel.length; i++) {
+    if (atMs[i] <= ms) last = i;
+    if (channel[i + 1] === channel[i]) continue;
+    if (last >= 0) queues.set(channel[i], length[last]);
+    last = -1;
+  }
   return queues;
 }
 

@@ -16,6 +16,7 @@ import { indexOf } from '../picture/run-index.js';
 import { inSlices } from '../picture/slices.js';
 import { Timeline } from '../picture/timeline.js';
 import { count, level, time } from '../words.js';
+import { ChannelTable } from './channel-table.js';
 import { make, setAble } from './dom.js';
 import { Output } from './output.js';
 import { TaskTable } from './task-table.js';
@@ -51,6 +52,7 @@ export class LaneView {
   #picture;
   #output = new Output();
   #table = new TaskTable();
+  #channels = new ChannelTable(() => this.findTraffic());
   #emptyText = NOT_RUN;
   #mannerText = '';
   #cutText = '';
@@ -93,7 +95,7 @@ export class LaneView {
       this.#outcome,
       make('div', { class: 'body' }, this.drawing, this.#output.element),
       this.#notes,
-      make('footer', {}, this.#levels, this.#showAll, this.#table.element, this.#together));
+      make('footer', {}, this.#levels, this.#showAll, this.#table.element, this.#channels.element, this.#together));
     this.#picture = new Picture(this.#canvas);
   }
 
@@ -243,6 +245,7 @@ export class LaneView {
     this.#notes.hidden = this.#notes.childElementCount === 0;
     this.#output.show(timeline);
     this.#table.show(report);
+    this.#channels.show(this.index);
     const tasks = timeline?.names.length ?? 0;
     this.#showAll.hidden = tasks <= ROWS_AT_ONCE;
     this.#together.hidden = this.#showAll.hidden || this.all;
@@ -258,6 +261,8 @@ export class LaneView {
    */
   paint(scene) {
     this.drawing.style.height = this.#canvas.hidden ? '' : `${scene.layout.height}px`;
+    // While a run is sorted its picture stays as it was drawn: it would only be drawn twice.
+    if (this.report && !this.index) return false;
     return this.#picture.paint({ ...scene, timeline: this.timeline, index: this.index, rows: this.rowList });
   }
 

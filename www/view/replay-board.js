@@ -53,17 +53,15 @@ export class ReplayBoard {
    */
   show(ms, moving) {
     const index = this.#index;
-    const { wallMs, tasks } = index.report;
+    const { wallMs } = index.report;
     const over = ms >= wallMs;
     this.#when.textContent = over ? `arrived at ${time(wallMs)}` : `${time(ms)} of ${time(wallMs)}`;
     this.element.classList.toggle('arrived', over);
     const places = moving ? this.#chips.map((chip) => (chip.hidden ? null : chip.getBoundingClientRect())) : [];
-    const counts = STATES.map(() => 0);
-    for (let task = 0; task < tasks.name.length; task++) {
+    const counts = this.#chips.length > 0 ? STATES.map(() => 0) : index.levels.map((steps) => steps.valueAt(ms));
+    for (const [task, chip] of this.#chips.entries()) {
       const standing = standingAt(index, task, ms);
       if (standing) counts[standing.state]++;
-      const chip = this.#chips[task];
-      if (!chip) continue;
       chip.hidden = standing === null;
       if (!standing) continue;
       const box = this.#bins[standing.state];

@@ -1,0 +1,73 @@
+/**
+ * Channels in words: what went through each and how full it was, built when it
+ * is opened.
+ *
+ * @typedef {import('../picture/run-index.js').RunIndex} RunIndex
+ */
+import { CHANNEL_KINDS } from '../messages.js';
+import { level } from '../words.js';
+import { make } from './dom.js';
+
+const MOST_ROWS = 100;
+const COLUMNS = ['Channel', 'Sent', 'Received', 'Most queued', 'Mean queued', 'Mean blocked senders', 'Mean blocked receivers'];
+const SEND = CHANNEL_KINDS.indexOf('send');
+const RECEIVE = CHANNEL_KINDS.indexOf('receive');
+
+export class ChannelTable {
+  /** @type {RunIndex | null} */
+  #index = null;
+  #built = false;
+  #body = make('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Figures of each channel' });
+  #ask;
+
+  /** @param {() => void} ask   the channels are wanted, and not known yet */
+  constructor(ask) {
+    this.#ask = ask;
+    this.element = make('details', { class: 'tasks', hidden: true, toggle: () => this.#build() },
+      make('summary', {}, 'Figures of each channel'), this.#body);
+  }
+
+  /** @param {RunIndex | null} index */
+  show(index) {
+    if (index !== this.#index) {
+      this.#index = index;
+      this.#built = false;
+      this.#body.replaceChildren();
+    }
+    this.element.hidden = !index || index.report.channelEvents.channel.length === 0;
+    this.#build();
+  }
+
+  #build() {
+    const index = this.#index;
+    if (!this.element.open || !index || this.#built) return;
+    if (!index.traffic) {
+      this.#ask();
+      return;
+    }
+    this.#built = true;
+    const { channels } = index.traffic;
+    const { channelEvents: { channel, kind }, wallMs } = index.report;
+    /** @type {Map<number, [number, number]>} sent and received */
+    const counts = new Map(channels.map(({ id }) => [id, [0, 0]]));
+    for (let i = 0; i < channel.length; i++) {
+      const own = counts.get(channel[i]);
+      if (own && kind[i] === SEND) own[0]++;
+      else if (own && kind[i] === RECEIVE) own[1]++;
+    }
+    const [mean, most] = [new Float32Array(1), new Float32Array(1)];
+    const rows = channels.slice(0, MOST_ROWS).map(({ id, queued, senders, receivers, most: deepest }) => {
+      const means = [queued, senders, receivers].map((steps) => {
+        steps.walk(0, Math.max(wallMs, 1e-9), mean, most);
+        return level(Math.round(mean[0] * 100) / 100);
+      });
+      const [sent, received] = counts.get(id) ?? [0, 0];
+      return make('tr', {}, make('th', { scope: 'row' }, String(id)),
+        ...[sent, received, deepest, ...means].map((figure) => make('td', {}, String(figure))));
+    });
+    this.#body.append(make('table', {},
+      make('thead', {}, make('tr', {}, ...COLUMNS.map((name) => make('th', { scope: 'col' }, name)))),
+      make('tbody', {}, ...rows)));
+    if (channels.length > MOST_ROWS) this.#body.append(make('p', { class: 'note' }, `The first ${MOST_ROWS} of ${channels.length} channels.`));
+  }
+}
