@@ -1,7 +1,7 @@
 /**
  * What a lesson has around its lanes: the question before them, and after them
- * what the runs say to it, their figures, what to change next, what is easily
- * got wrong, and the code.
+ * what the runs say to it, their figures, what to change next, what is good to
+ * know, and the code.
  *
  * @typedef {import('./lanes.js').Lane} Lane
  * @typedef {import('./lessons/lesson.js').Lesson} Lesson

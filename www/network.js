@@ -25,6 +25,8 @@ async function install() {
     serviceWorker.addEventListener('controllerchange', () => resolve(''), { once: true });
     setTimeout(() => resolve('it did not start in time'), WITHIN_MS);
   });
-  await serviceWorker.register(SCRIPT, { scope: new URL('.', SCRIPT).pathname });
+  const { active } = await serviceWorker.register(SCRIPT, { scope: new URL('.', SCRIPT).pathname });
+  // Reloaded past its caches, a page is past its service worker, too, until that is told.
+  if (!serviceWorker.controller) active?.postMessage('claim');
   return serviceWorker.controller ? '' : controlled;
 }

@@ -19,6 +19,9 @@ worker.addEventListener('install', () => worker.skipWaiting());
 // The page that installs it is open already, and has to be served, too.
 worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
 
+// So has one that was reloaded past its service worker: it asks.
+worker.addEventListener('message', (event) => event.waitUntil(worker.clients.claim()));
+
 worker.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
   if (url.origin === SLOW.origin && url.pathname === SLOW.pathname) event.respondWith(slow(url.searchParams));

@@ -86,7 +86,7 @@ test('the quadrants are filled by four runs', async (t) => {
 });
 
 test('the whole course by keyboard alone', async (t) => {
-  const page = await open(t);
+  const page = await open(t, '#/spaces');
   const all = await programs(page);
   /** Tabs until the element that has the focus fits. */
   const tabTo = async (selector) => {
@@ -98,7 +98,7 @@ test('the whole course by keyboard alone', async (t) => {
   };
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter'); // "To the lesson"
-  for (const { id, title } of all.slice(all.findIndex((program) => program.id === 'kitchen'))) {
+  for (const { id, title } of all) {
     await page.waitForFunction((wanted) => document.title.startsWith(wanted), title);
     await tabTo('input[type=radio]');
     await page.keyboard.press('Space');
@@ -180,8 +180,21 @@ test('the service worker answers slowly, within limits, and nothing else', async
   assert.equal(answers.other, 200);
 });
 
+test('a page that was loaded past the service worker gets it back', async (t) => {
+  const page = await open(t);
+  const network = () => page.evaluate(async () => (await import(new URL('www/network.js', document.baseURI).href)).network());
+  await network();
+  const devtools = await page.context().newCDPSession(page);
+  const loaded = page.waitForEvent('load');
+  await devtools.send('Page.reload', { ignoreCache: true });
+  await loaded;
+  assert.equal(await page.evaluate(() => navigator.serviceWorker.controller), null, 'loaded past it');
+  assert.equal(await network(), '');
+  assert.equal(await page.evaluate(async () => (await fetch('net/slow?bytes=7')).status), 200);
+});
+
 test('refused by the service worker: no number, too long, too much', async (t) => {
-  const page = await open(t).catch(() => null);
+  const page = await open(t);
   await page.evaluate(async () => (await import(new URL('www/network.js', document.baseURI).href)).network());
   // Each is reported on the console by the browser, as any answer with such a status is.
   page.removeAllListeners('console');

@@ -55,7 +55,7 @@ export const pool = {
     },
   ],
   next: [
-    { label: 'Jobs that wait', given: { work: 'wait' }, look: 'Now three workers are sooner done than one, and more processors change nothing.' },
+    { label: 'Jobs that compute', given: { work: 'compute' }, look: 'Now workers alone save nothing: they share one processor. What do more processors save?' },
     { label: '1 worker', given: { workers: '1' }, look: 'One worker on all processors: one job is in progress, and one processor is enough.' },
     { label: '12 short jobs', given: { jobs: '12', jobMs: '50' }, look: 'Who is free takes the next: the jobs are shared by themselves, not always evenly.' },
     { label: 'A channel without room', given: { capacity: '0' }, look: 'Main now has to wait with each job until a worker takes it.' },

@@ -13,6 +13,7 @@ export const spaces = {
     parallel: 'workers add at the same time',
   },
   step: { concurrent: '', parallel: 'Same workers. Now with more processors.' },
+  waits: { ...PLAIN.waits, io: 'counts apart', receive: 'waits for an answer' },
   question: {
     text: 'What does the shared counter show when all threads are done?',
     options: [
@@ -39,7 +40,7 @@ export const spaces = {
     judge({ concurrent, parallel }) {
       const [one, many] = [concurrent, parallel].map(({ observed }) => Number(observed?.lost));
       if (one === undefined || many === undefined || Number.isNaN(one + many)) return { answer: null, because: 'These runs counted nothing.' };
-      const because = `On one processor ${one.toLocaleString('en')} additions were lost, on ${parallel.processors} ${many.toLocaleString('en')}.`;
+      const because = `Additions lost: ${one.toLocaleString('en')} on one processor, ${many.toLocaleString('en')} on ${parallel.processors}.`;
       if (many > 0 || one > 0) return { answer: 'fewer', because };
       if (concurrent.params.update === 'atomic') return { answer: 'all', because };
       return { answer: null, because: `${because} That none was lost proves nothing: reading and writing are still two steps.` };
@@ -51,7 +52,7 @@ export const spaces = {
     { label: 'Sharing it', of: ({ observed }) => (observed?.shareMs === undefined ? null : time(Number(observed.shareMs))) },
   ],
   next: [
-    { label: 'Atomic additions', given: { update: 'atomic' }, look: 'Each addition is one step now, and none is lost. It takes as long as it takes to keep others out.' },
+    { label: 'Read, then write', given: { update: 'read then write' }, look: 'An addition in two steps. How many are lost on one processor, how many on all, and how many in the next run?' },
     { label: 'A payload of 64 MiB', given: { payloadMiB: '64' }, look: 'To copy it takes longer, to share it takes as long as before: an address is as short as it was.' },
     { label: '1 worker', given: { workers: '1' }, look: 'Alone nobody loses anything, however it adds.' },
   ],

@@ -1,4 +1,4 @@
-/** What is easily got wrong, said after the runs have been seen. */
+/** What else is true, and easily got wrong: said after the runs have been seen. */
 import { make } from './dom.js';
 
 /**
@@ -8,6 +8,6 @@ import { make } from './dom.js';
 export function showNotes(root, notes) {
   root.hidden = notes.length === 0;
   root.replaceChildren(
-    make('h2', {}, 'Easily got wrong'),
+    make('h2', {}, 'Good to know'),
     make('ul', { class: 'notes' }, ...notes.map((note) => make('li', {}, note))));
 }
