@@ -44,6 +44,19 @@ export function optionsOf(seat, form) {
 }
 
 /**
+ * What can run here, one after another.
+ * @param {import('./messages.js').Program} program
+ * @param {Machine} machine
+ * @param {boolean} fourth   whether the run that has no lane is asked for
+ * @returns {Seat[]}
+ */
+export function seatsOf({ structures }, { isolated }, fourth) {
+  const sequential = structures.includes('sequential');
+  const lanes = LANES.filter((lane) => (lane === 'sequential' ? sequential : lane === 'concurrent' || isolated));
+  return fourth && sequential && isolated ? [...lanes, 'sequentialAll'] : lanes;
+}
+
+/**
  * The lane in which a run by script is drawn.
  * @param {Options} options
  * @param {Machine} machine

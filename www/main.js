@@ -4,12 +4,10 @@
  * came of it. Everything that measures or schedules is on the other side of the
  * messages.
  *
- * @typedef {import('./lanes.js').Lane} Lane
  * @typedef {import('./lanes.js').Seat} Seat
  * @typedef {import('./messages.js').Machine} Machine
  * @typedef {import('./messages.js').Options} Options
  * @typedef {import('./messages.js').Program} Program
- * @typedef {import('./messages.js').SentReport} SentReport
  * @typedef {import('./messages.js').Values} Values
  */
 import { hashOf, isPlace, placeOf } from './address.js';
@@ -18,9 +16,9 @@ import { Course } from './course.js';
 import { Frame } from './frame.js';
 import { Refused } from './host-link.js';
 import { Hosts } from './hosts.js';
-import { allProcessors, isLane, laneOf, LANES, optionsOf, SEATS } from './lanes.js';
-import { isRecord } from './portable.js';
+import { allProcessors, isLane, laneOf, optionsOf, SEATS, seatsOf } from './lanes.js';
 import { Runs } from './runs.js';
+import { withDefaults } from './values.js';
 import { byId, make, setAble } from './view/dom.js';
 import { Form } from './view/form.js';
 import { ScalingPanel } from './view/scaling-panel.js';
@@ -28,11 +26,12 @@ import { opening } from './view/opening.js';
 import { printLight } from './view/print.js';
 import { projectorButton } from './view/projector.js';
 import { fillRail, markInRail, showOnward, WHEN } from './view/rail.js';
+import { followedLink, keepLanesInView, startOf } from './view/scroll.js';
 import { Stage } from './view/stage.js';
 import { takeAlong } from './view/take-along.js';
 import { themeButton } from './view/theme.js';
 import { showWhen } from './view/when.js';
-import { count, list, time } from './words.js';
+import { count, walls } from './words.js';
 
 const FIRST = 'kitchen';
 
@@ -205,7 +204,7 @@ function show(found, machine, given) {
   scaling.forget();
   course.formChanged(form.values, form.options);
   markInRail(byId('lessons'), found.id);
-  const followed = byId('onward').contains(document.activeElement);
+  const followed = followedLink();
   showOnward(byId('onward'), catalogue?.programs ?? [], found.id, view);
   if (followed) startOf('lesson');
   showAbility(runs.busy);
@@ -252,22 +251,13 @@ function showEarly(place) {
 /** @param {Program[]} programs */
 function showEnd(programs) {
   leave();
-  const followed = byId('onward').contains(document.activeElement);
+  const followed = followedLink();
   byId('lesson').hidden = true;
   byId('nowhere').hidden = true;
   document.title = 'When which? · Many Hands';
   markInRail(byId('lessons'), WHEN);
   showWhen(byId('when'), programs, course.visited, view);
   if (followed) startOf('when');
-}
-
-/**
- * The link that was followed is gone or far below: a reader goes on from the top.
- * @param {string} article
- */
-function startOf(article) {
-  byId(article).focus({ preventScroll: true });
-  scrollTo(0, 0);
 }
 
 /** No program is open any more. */
@@ -334,15 +324,8 @@ function choose({ label, given }) {
 
 // ---- Running -----------------------------------------------------------------
 
-/** What "Run and compare" runs here, one after another. */
-function offered() {
-  const sequential = !!program?.structures.includes('sequential');
-  const parallel = !!catalogue?.machine.isolated;
-  const fourth = sequential && parallel && course.comparesStructures;
-  return /** @type {Seat[]} */ ([
-    ...LANES.filter((lane) => (lane === 'sequential' ? sequential : lane === 'concurrent' || parallel)),
-    ...(fourth ? ['sequentialAll'] : [])]);
-}
+/** What "Run and compare" runs here. */
+const offered = () => (program && catalogue ? seatsOf(program, catalogue.machine, course.comparesStructures) : []);
 
 function check() {
   return program ? hosts.current.check(program.id, form.values, form.options) : Promise.resolve([]);
@@ -364,9 +347,9 @@ async function press(seats) {
       form.refuse([]);
       await course.prepare(id);
       course.begin();
-      keepInView();
+      keepLanesInView();
     });
-    if (program?.id === id) say(`${summary(seats, reports)} ${course.judge()}`.trim());
+    if (program?.id === id) say(`${walls(seats.map((seat) => SEATS[seat]), reports)} ${course.judge()}`.trim());
   } catch (error) {
     if (error instanceof Refused) {
       form.refuse(error.refusals);
@@ -384,14 +367,11 @@ async function press(seats) {
 async function runByScript(id, params, options) {
   if (!catalogue) throw new Error('The page is not ready.');
   const known = catalogue.programs.find((candidate) => candidate.id === id);
-  // With the defaults, so that the lanes know which runs are of the same values.
-  const defaults = Object.fromEntries((known?.params ?? []).flatMap((param) => (
-    param.default === null ? [] : [[param.name, param.default]])));
   const seat = laneOf(options, catalogue.machine);
-  const all = isRecord(params) ? { ...defaults, ...params } : params;
+  const all = withDefaults(known?.params ?? [], params);
   const [report] = await runs.all([{ seat, program: id, params: all, options, script: true }], () => course.prepare(id));
   if (!report) throw new Error('The run was stopped before it began.');
-  if (program?.id === id) say(summary([seat], [report]));
+  if (program?.id === id) say(walls([SEATS[seat]], [report]));
   return report;
 }
 
@@ -416,33 +396,12 @@ function showScripted(id, params, options) {
   history.replaceState(null, '', hashOf({ program: id, given: form.given, view }));
 }
 
-/**
- * @param {Seat[]} seats
- * @param {SentReport[]} reports
- */
-function summary(seats, reports) {
-  const parts = reports.map((report, i) => {
-    const outcome = report.outcome === 'completed' ? '' : ` (${report.outcome})`;
-    return `${SEATS[seats[i] ?? 'concurrent']} ${time(report.wallMs)}${outcome}`;
-  });
-  return `${list(parts)}.`;
-}
-
 /** @param {boolean} busy */
 function showAbility(busy) {
   const able = !busy && program !== null;
   setAble(runButton, able);
   setAble(stopButton, busy);
   stage.setRunnable(able);
-}
-
-/** The lanes are what there is to see now, with the buttons and the status above them. */
-function keepInView() {
-  const { top, bottom } = byId('lanes').getBoundingClientRect();
-  const bar = byId('actions').offsetHeight;
-  if (top >= bar && bottom <= innerHeight) return;
-  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  scrollTo({ top: scrollY + top - bar, behavior: calm ? 'auto' : 'smooth' });
 }
 
 /** @param {string} sentence */

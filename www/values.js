@@ -6,6 +6,7 @@
  * @typedef {import('./messages.js').Param} Param
  * @typedef {import('./messages.js').Value} Value
  */
+import { isRecord } from './portable.js';
 
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
@@ -32,6 +33,18 @@ export function valueOf(param, text) {
     case 'list': return text.split(/[\s,;]+/).filter((item) => item !== '').map(numberOrText);
     default: return numberOrText(text);
   }
+}
+
+/**
+ * What a script gives, with the defaults, so that runs of the same values are
+ * known as such. What is no object of values stays what it is, to be refused.
+ * @param {Param[]} params
+ * @param {import('./messages.js').Values} values
+ */
+export function withDefaults(params, values) {
+  if (!isRecord(values)) return values;
+  const defaults = params.flatMap((param) => (param.default === null ? [] : [[param.name, param.default]]));
+  return { ...Object.fromEntries(defaults), ...values };
 }
 
 /**

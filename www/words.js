@@ -38,3 +38,11 @@ export function list(parts) {
   if (parts.length < 2) return parts.join('');
   return `${parts.slice(0, -1).join(', ')} and ${parts[parts.length - 1]}`;
 }
+
+/**
+ * @param {string[]} names
+ * @param {{wallMs: number, outcome: string}[]} runs   in the same order; the last ones may be missing
+ * @returns {string} "Sequential 960 ms and Concurrent 420 ms (stopped)."
+ */
+export const walls = (names, runs) => `${list(runs.map(({ wallMs, outcome }, i) => (
+  `${names[i]} ${time(wallMs)}${outcome === 'completed' ? '' : ` (${outcome})`}`)))}.`;
