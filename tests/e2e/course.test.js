@@ -1,11 +1,14 @@
 // The course: every lesson from its address, all of it by keyboard alone, and what teachers use.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { deflateSync } from 'node:zlib';
 import { button, idle, lane, runAndCompare, site } from './site.js';
 
 const { open, address } = await site();
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** @param {import('playwright-core').Page} page */
 const programs = (page) => page.evaluate(() => window.manyhands.programs());
@@ -123,6 +126,30 @@ test('the whole course by keyboard alone', async (t) => {
   await page.getByRole('heading', { level: 1, name: 'When which?' }).waitFor();
   assert.match(await page.locator('#when').innerText(), /\d+ ms/, 'what this visit has run stands in the end');
 });
+
+for (const [colorScheme, width] of [['light', 1280], ['dark', 390]]) {
+  test(`every lesson can be reached and read by all, ${colorScheme} at ${width} px`, async (t) => {
+    const page = await open(t, '', { colorScheme, viewport: { width, height: 844 } });
+    await page.evaluate(axe);
+    for (const id of [...(await programs(page)).map((program) => program.id), 'when']) {
+      await page.goto(`${address}#/${id}`);
+      if (id === 'when') {
+        await page.getByRole('heading', { level: 1, name: 'When which?' }).waitFor();
+      } else {
+        await page.waitForFunction((hash) => document.querySelector('[aria-current]')?.getAttribute('href') === hash, `#/${id}`);
+        await page.getByRole('radio').first().check();
+        await runAndCompare(page);
+        if (!await page.locator('#code').evaluate((code) => code.open)) await page.locator('#code summary').click();
+        await page.getByRole('tabpanel').filter({ hasText: /PROGRAM|package main/ }).waitFor();
+      }
+      const { violations } = await page.evaluate(() => window.axe.run(document, { rules: { 'target-size': { enabled: true } } }));
+      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) =>
+        `${html.slice(0, 90)} ${failureSummary}`).slice(0, 3).join(' | ')}`), [], id);
+      const [content, view] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+      assert.ok(content <= view, `${id}: ${content} px`);
+    }
+  });
+}
 
 test('a projector has no rail, and the address says so', async (t) => {
   const page = await open(t, '#/sum?parts=3&view=projector');
