@@ -82,7 +82,7 @@ export function chart(scaling, words) {
   const line = (/** @type {[number, number][]} */ places, /** @type {string} */ name) =>
     parts.push(svg('polyline', { points: places.map(([a, b]) => `${a.toFixed(1)},${b.toFixed(1)}`).join(' '), class: name }));
   line([[x(1), y(1)], [x(most), y(most)]], 'ideal');
-  text(x(most) - 6, y(most) + 26, 'ideal', 'end', 'ideal-name');
+  text(x(most) - 4, y(most) + 46, 'ideal', 'end', 'ideal-name');
   if (laws) {
     const steps = Array.from({ length: 81 }, (_, i) => most ** (i / 80));
     line(steps.map((p) => [x(p), y(Math.max(lowest, lawAt(scaling, p).amdahl))]), 'law amdahl');
