@@ -16,6 +16,12 @@
 const START_WITHIN_MS = 20_000;
 const SILENT_BEATS = 5;
 
+/** A host that runs something says so every 66 ms, and one that doesn't once a second. */
+const SILENT_AFTER_MS = { running: 300, idle: 2000 };
+
+/** Looking at what a failing host has recorded may wait for a thread that is dead. */
+const LAST_LOOK_WITHIN_MS = 300;
+
 /** A run that was refused: nothing ran. */
 export class Refused extends Error {
   /** @param {Refusal[]} refusals */
@@ -38,7 +44,7 @@ export class Lost extends Error {
 /**
  * @typedef {object} Run
  * @property {number} id
- * @property {Promise<SentReport>} report   rejects with {@link Refused} or {@link Lost}
+ * @property {Promise<Omit<SentReport, keyof import('./messages.js').Befallen>>} report   rejects with {@link Refused} or {@link Lost}
  */
 
 /**
@@ -55,14 +61,24 @@ export class Lost extends Error {
  */
 
 export class HostLink {
-  #worker;
+  /** @type {Worker | null} until it may start */
+  #worker = null;
+  /** @type {ToHost[]} what it will be told first */
+  #outbox = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #start;
   #nextId = 1;
   /** @type {Map<number, Pending>} */
   #pending = new Map();
   #silence = 0;
-  /** @type {number | undefined} */
+  #heardAt = performance.now();
+  /** Of a host that was lost: what it was doing then. */
+  #leftRunning = false;
+  #leftSilent = false;
+  /** @type {ReturnType<typeof setInterval> | undefined} */
   #watch;
-  #startLimit;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #limit;
   /** @type {Lost | null} */
   #lost = null;
   #onLost;
@@ -73,9 +89,10 @@ export class HostLink {
 
   /**
    * @param {number} processors              threads for the pool; 0 without isolation
+   * @param {number} hold                    ms to wait before it starts
    * @param {(error: Lost) => void} onLost   called at most once
    */
-  constructor(processors, onLost) {
+  constructor(processors, hold, onLost) {
     this.#onLost = onLost;
     /** @type {Promise<{machine: Machine, programs: Program[]}>} */
     this.ready = new Promise((resolve, reject) => {
@@ -83,15 +100,21 @@ export class HostLink {
       this.#rejectReady = reject;
     });
     this.ready.catch(() => {}); // whoever opened the link hears of it from onLost
-    this.#worker = new Worker(new URL('./host/host.js', import.meta.url), { type: 'module', name: 'host' });
-    this.#worker.onmessage = ({ data }) => this.#receive(data);
-    this.#worker.onerror = (event) => {
-      const what = this.#watch === undefined ? 'did not load' : 'could not go on';
-      this.#lose(`The worker that runs the programs ${what}${event.message ? ` (${event.message})` : ''}.`);
-    };
-    this.#startLimit = setTimeout(
-      () => this.#lose('The worker that runs the programs did not start in time.'), START_WITHIN_MS);
     this.#post({ type: 'open', processors });
+    if (hold > 0) this.#start = setTimeout(() => this.#startWorker(), hold);
+    else this.#startWorker();
+  }
+
+  /** Whether it has, or had when it was lost, a run that has not ended. */
+  get isRunning() {
+    return this.#lost ? this.#leftRunning : [...this.#pending.values()].some(({ watcher }) => watcher);
+  }
+
+  /** Whether it doesn't answer, or didn't when it was lost, though it has started. */
+  get isSilent() {
+    if (this.#lost) return this.#leftSilent;
+    const limit = this.isRunning ? SILENT_AFTER_MS.running : SILENT_AFTER_MS.idle;
+    return this.#watch !== undefined && performance.now() - this.#heardAt > limit;
   }
 
   /**
@@ -143,9 +166,23 @@ export class HostLink {
     this.#end(new Lost(sentence));
   }
 
+  #startWorker() {
+    this.#worker = new Worker(new URL('./host/host.js', import.meta.url), { type: 'module', name: 'host' });
+    this.#worker.onmessage = ({ data }) => this.#receive(data);
+    this.#worker.onmessageerror = () => this.#lose('The worker that runs the programs sent what can’t be read.');
+    this.#worker.onerror = (event) => {
+      const what = this.#watch === undefined ? 'did not load' : 'could not go on';
+      this.#lose(`The worker that runs the programs ${what}${event.message ? ` (${event.message})` : ''}.`);
+    };
+    this.#limit = setTimeout(
+      () => this.#lose('The worker that runs the programs did not start in time.'), START_WITHIN_MS);
+    for (const message of this.#outbox.splice(0)) this.#worker.postMessage(message);
+  }
+
   /** @param {ToHost} message */
   #post(message) {
-    this.#worker.postMessage(message);
+    if (this.#worker) this.#worker.postMessage(message);
+    else this.#outbox.push(message);
   }
 
   /**
@@ -169,11 +206,16 @@ export class HostLink {
   /** @param {FromHost} message */
   #receive(message) {
     this.#silence = 0;
+    this.#heardAt = performance.now();
     switch (message.type) {
       case 'ready':
-        clearTimeout(this.#startLimit);
+        clearTimeout(this.#limit);
         this.#watch = setInterval(() => this.#listen(), 1000);
         this.#resolveReady(message);
+        break;
+      case 'failing':
+        clearTimeout(this.#limit);
+        this.#limit = setTimeout(() => this.#lose(message.sentence), LAST_LOOK_WITHIN_MS);
         break;
       case 'failed': this.#lose(message.sentence); break;
       case 'checked': this.#settle(message.id)?.resolve(message.refusals); break;
@@ -215,10 +257,12 @@ export class HostLink {
   /** @param {Lost} lost */
   #end(lost) {
     if (this.#lost) return;
+    [this.#leftRunning, this.#leftSilent] = [this.isRunning, this.isSilent];
     this.#lost = lost;
-    clearTimeout(this.#startLimit);
+    clearTimeout(this.#start);
+    clearTimeout(this.#limit);
     clearInterval(this.#watch);
-    this.#worker.terminate();
+    this.#worker?.terminate();
     this.#rejectReady(lost);
     for (const { reject } of this.#pending.values()) reject(lost);
     this.#pending.clear();

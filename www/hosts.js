@@ -3,11 +3,22 @@
  * more processors than the pool has, a fresh one after a fault. Only one lives
  * at a time, since two pools would fight for the cores.
  *
+ * A host that fails is replaced without asking, once: if the next one fails
+ * before it has brought a run to its end, trying again is left to the reader.
+ *
  * @typedef {import('./messages.js').Machine} Machine
  * @typedef {import('./messages.js').Program} Program
  */
 import { HostLink, Lost } from './host-link.js';
 import { MOST_PROCESSORS } from './messages.js';
+
+/**
+ * How long a loop may go on in a worker that was terminated. Chromium lets the
+ * worker end by itself for 2 s before it uses force, and has to end a worker
+ * that doesn't listen before those that this one had started. What is measured
+ * beside such a loop is wrong, so the next host waits.
+ */
+const LOOPS_END_WITHIN_MS = 2200;
 
 export class Hosts {
   /** @type {HostLink} */
@@ -15,16 +26,18 @@ export class Hosts {
   #pool;
   #onReady;
   #onLost;
+  /** Whether the host in use came without being asked for and has brought no run to its end yet. */
+  #onTrial = false;
 
   /**
    * @param {(machine: Machine, programs: Program[]) => void} onReady   for each host that opened
-   * @param {(error: Lost) => void} onLost                             the host in use can't go on
+   * @param {(error: Lost, restarting: boolean) => void} onLost         the host in use can't go on; whether another is on its way
    */
   constructor(onReady, onLost) {
     this.#onReady = onReady;
     this.#onLost = onLost;
     this.#pool = crossOriginIsolated ? Math.min(navigator.hardwareConcurrency || 1, MOST_PROCESSORS) : 0;
-    this.#link = this.#open();
+    this.#link = this.#open(0);
   }
 
   /** The host in use. It is another object after a replacement: what an earlier one knew is gone. */
@@ -51,13 +64,42 @@ export class Hosts {
 
   /** @param {string} sentence   why, for those who still wait for the old one */
   replace(sentence) {
+    const hold = this.#hold(this.#link);
     this.#link.close(sentence);
-    this.#link = this.#open();
+    this.#link = this.#open(hold);
   }
 
-  #open() {
-    const link = new HostLink(this.#pool, (lost) => {
-      if (link === this.#link) this.#onLost(lost);
+  /**
+   * The host in use has to go although it has not failed: what it runs can't be reached.
+   * @param {string} sentence
+   */
+  abandon(sentence) {
+    this.replace(sentence);
+    this.#onLost(new Lost(sentence), true);
+  }
+
+  /** The host in use has brought a run to its end. */
+  prove() {
+    this.#onTrial = false;
+  }
+
+  /**
+   * How long the next host has to wait for the loops of this one, in ms.
+   * @param {HostLink} link
+   */
+  #hold({ isSilent, isRunning }) {
+    if (isSilent && this.#pool > 0) return 2 * LOOPS_END_WITHIN_MS;
+    return isSilent || isRunning ? LOOPS_END_WITHIN_MS : 0;
+  }
+
+  /** @param {number} hold   ms before it may start */
+  #open(hold) {
+    const link = new HostLink(this.#pool, hold, (lost) => {
+      if (link !== this.#link) return;
+      const restarting = !this.#onTrial;
+      this.#onTrial = true;
+      if (restarting) this.#link = this.#open(this.#hold(link));
+      this.#onLost(lost, restarting);
     });
     link.ready.then(
       ({ machine, programs }) => { if (link === this.#link) this.#onReady(machine, programs); },

@@ -125,6 +125,7 @@ byId('again').addEventListener('click', () => {
   hosts.replace('Another worker has taken over.');
 });
 addEventListener('hashchange', route);
+addEventListener('pagehide', () => runs.stop()); // nobody waits for it any more, and a kept page should be at rest
 showAbility(false);
 showEarly(placeOf(location.hash));
 
@@ -137,7 +138,9 @@ showEarly(placeOf(location.hash));
 function opened(machine, programs) {
   const first = catalogue === null;
   catalogue = { machine, programs };
+  const recovered = !byId('lost').hidden;
   byId('lost').hidden = true;
+  if (recovered) say(`${byId('lost-sentence').textContent} Another has taken over.`);
   if (first) {
     fillRail(byId('lessons'), catalogue.programs);
     if (!recorded) route();
@@ -147,10 +150,14 @@ function opened(machine, programs) {
   isReady(machine);
 }
 
-/** @param {Error} error */
-function lost(error) {
+/**
+ * @param {Error} error
+ * @param {boolean} restarting   another worker is on its way
+ */
+function lost(error, restarting) {
   byId('lost-sentence').textContent = error.message;
   byId('lost').hidden = false;
+  byId('again').hidden = restarting;
   say(error.message);
 }
 
@@ -174,7 +181,8 @@ async function route() {
     leave();
     markInRail(byId('lessons'), id);
     const refusals = await hosts.current.check(id, {}, {});
-    byId('nowhere-sentence').textContent = refusals.map(({ sentence }) => sentence).join(' ');
+    byId('nowhere-sentence').textContent = refusals.map(({ sentence }) => sentence).join(' ')
+      || `No lesson shows the program “${id}”: it is for scripts.`;
     return;
   }
   if (found === program) {

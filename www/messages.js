@@ -178,6 +178,13 @@ export const MOST_PIXELS = 16 * 2 ** 20;
  */
 
 /**
+ * What the page adds to a report: what befell it during the run.
+ * @typedef {object} Befallen
+ * @property {boolean} hidden           whether nobody could see it at some time: browsers slow such pages down
+ * @property {number} pausedMs          how long it stood still: it was frozen, or the machine slept
+ */
+
+/**
  * What a program drew: four bytes a pixel, as `ImageData` has them.
  * @typedef {{name: string, width: number, height: number, pixels: Uint8ClampedArray}} Picture
  */
@@ -193,7 +200,7 @@ export const MOST_PIXELS = 16 * 2 ** 20;
 
 /**
  * The report as it travels: every table's columns typed.
- * @typedef {Figures & {
+ * @typedef {Figures & Befallen & {
  *   tasks: {
  *     id: Uint32Array, name: string[], parent: Int32Array,
  *     createdMs: Float64Array, firstRunMs: Float64Array, endedMs: Float64Array,
@@ -212,7 +219,7 @@ export const MOST_PIXELS = 16 * 2 ** 20;
 /**
  * The report as scripts get it: words for codes, null for what is missing.
  * Columns of numbers stay typed arrays.
- * @typedef {Figures & {
+ * @typedef {Figures & Befallen & {
  *   tasks: {
  *     id: Uint32Array, name: string[], parent: (number | null)[],
  *     createdMs: Float64Array, firstRunMs: (number | null)[], endedMs: (number | null)[],
@@ -281,14 +288,16 @@ export const MOST_PIXELS = 16 * 2 ** 20;
 /**
  * From the host to the page. `open` is answered by `ready` or `failed`; `run` by
  * `refused`, or by `started`, any number of `progress` and one `report`. `failed`
- * may also come later: then this host is of no more use.
+ * may also come later: then this host is of no more use. `failing` comes before a
+ * last `progress`, which a fault may keep from ever being made.
  * @typedef {{type: 'ready', machine: Machine, programs: Program[]}
+ *   | {type: 'failing', sentence: string}
  *   | {type: 'failed', sentence: string}
  *   | {type: 'checked', id: number, refusals: Refusal[]}
  *   | {type: 'refused', id: number, refusals: Refusal[]}
  *   | {type: 'started', id: number}
  *   | {type: 'progress', id: number, nowMs: number, live: Live}
- *   | {type: 'report', id: number, report: SentReport}
+ *   | {type: 'report', id: number, report: Omit<SentReport, keyof Befallen>}
  *   | {type: 'compared', id: number, findings: string[]}
  *   | {type: 'scaled', id: number, scaling: Scaling}
  *   | {type: 'beat'}} FromHost

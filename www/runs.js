@@ -12,10 +12,22 @@
  * @typedef {import('./messages.js').SentReport} SentReport
  * @typedef {import('./messages.js').Values} Values
  */
+import { Attention } from './attention.js';
 import { isLane, LANES } from './lanes.js';
 
-/** A run answers Stop at its next checkpoint. One that hasn't by then never will. */
+/**
+ * A run answers Stop at its next checkpoint, in a few ms. One that hasn't by then, while its host
+ * is well, never will: so much time is left to threads that a busy machine keeps waiting.
+ */
 const STOP_WITHIN_MS = 1000;
+
+/** A host that says nothing may be writing a long report. One that is silent for so long is not. */
+const SILENT_FOR_MS = 2000;
+
+const LOOK_MS = 50;
+
+const UNREACHABLE = 'The run did not answer to Stop: it computes without looking up. So the worker that it was in has been ended, '
+  + 'and its figures with it.';
 
 /**
  * @typedef {object} Request
@@ -50,6 +62,7 @@ export class Runs {
   #running = null;
   #busy = false;
   #stopping = false;
+  #attention = new Attention();
   /** Another object for each program that was shown: a run knows by it whether it is still looked at. */
   #audience = {};
 
@@ -137,9 +150,25 @@ export class Runs {
     const running = this.#running;
     if (!running) return;
     running.link.stop(running.id);
-    setTimeout(() => {
-      if (this.#running === running) this.#hosts.replace('The run did not answer to Stop, so its worker was replaced.');
-    }, STOP_WITHIN_MS);
+    this.#insist(running);
+  }
+
+  /**
+   * Sees to it that a run which was told to stop is over soon.
+   * @param {{id: number, link: HostLink}} running
+   */
+  #insist(running) {
+    const told = performance.now();
+    const look = setInterval(() => {
+      if (this.#running !== running) {
+        clearInterval(look);
+        return;
+      }
+      const passed = performance.now() - told;
+      if (passed < (running.link.isSilent ? SILENT_FOR_MS : STOP_WITHIN_MS)) return;
+      clearInterval(look);
+      this.#hosts.abandon(UNREACHABLE);
+    }, LOOK_MS);
   }
 
   /** Another program is shown: the run in progress ends, and is not drawn any more. */
@@ -149,11 +178,11 @@ export class Runs {
     this.#audience = {};
   }
 
-  /** @returns {Reports} the runs that have completed with the values of the last one */
+  /** @returns {Reports} the runs that have completed with the values of the last one, and whose times tell something */
   get completed() {
     /** @type {Reports} */
     const reports = {};
-    for (const [seat, { report }] of this.#done) if (report.outcome === 'completed') reports[seat] = report;
+    for (const [seat, { report }] of this.#done) if (isComparable(report)) reports[seat] = report;
     return reports;
   }
 
@@ -175,9 +204,11 @@ export class Runs {
       },
     });
     this.#running = { id, link };
-    if (this.#stopping) link.stop(id);
+    if (this.#stopping) this.stop();
+    this.#attention.begin();
     try {
-      const finished = await report;
+      const finished = { ...await report, ...this.#attention.end() };
+      this.#hosts.prove();
       if (watched()) {
         this.#done.set(seat, { report: finished, id, link, key: keyOf(request) });
         this.#stage.finish(request, finished);
@@ -214,10 +245,18 @@ export class Runs {
       const upper = above && this.#done.get(above);
       const lower = below && this.#done.get(below);
       if (!below || !upper || !lower || upper.link !== lower.link || lower.link !== this.#hosts.current) continue;
-      if (upper.report.outcome !== 'completed' || lower.report.outcome !== 'completed') continue;
+      if (!isComparable(upper.report) || !isComparable(lower.report)) continue;
       this.#stage.found(below, await lower.link.compare([upper.id, lower.id]));
     }
   }
+}
+
+/**
+ * A run tells something about others if it came to its end and nothing held the page up.
+ * @param {SentReport} report
+ */
+function isComparable({ outcome, hidden, pausedMs }) {
+  return outcome === 'completed' && !hidden && pausedMs === 0;
 }
 
 /** @param {Request} request */

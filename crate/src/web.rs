@@ -7,6 +7,7 @@
 //! JavaScript passes messages on.
 //!
 //! - [`execution`]: one run, as its host sees it;
+//! - `watch`: faults of the pool's threads;
 //! - `drive`: a processor in the gaps of the host's event loop, where there is no pool;
 //! - `outside`, `isolated`: what the host's event loop does for tasks;
 //! - `columns`: reports as JavaScript's objects and typed arrays;
@@ -21,6 +22,7 @@ pub mod execution;
 mod isolated;
 mod outside;
 mod sweep;
+mod watch;
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, VecDeque};
@@ -116,11 +118,13 @@ impl Reports {
 
 /// Opens the host. `processors` is the number of threads in the pool, 0 when there is none.
 /// Resolves to a [`Host`] once it is measured how much one processor computes in a
-/// millisecond, and all processors have been used once.
+/// millisecond, and all processors have been used once. A thread of the pool that traps says so
+/// on the `BroadcastChannel` called `faults`.
 #[wasm_bindgen(unchecked_return_type = "Promise<Host>")]
-pub fn open(browser_cores: usize, processors: usize) -> Promise {
+pub fn open(browser_cores: usize, processors: usize, faults: String) -> Promise {
+    watch::report_to(faults);
     future_to_promise(AssertUnwindSafe(async move {
-        let pool = Rc::new((processors > 0).then(Pool::global));
+        let pool = Rc::new((processors > 0).then(|| Pool::global(watch::this_thread)));
         let mut machine =
             Machine { cores: browser_cores, isolated: pool.is_some(), steps_per_ms: 1.0 };
         machine.steps_per_ms = measure(&pool).await;

@@ -16,10 +16,11 @@ const FLAGS = [
 ];
 
 /** Starts a browser. CHROMIUM names another one than Debian's. */
-export function launch() {
+export function launch(options = {}) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
     args: FLAGS,
+    ...options,
   });
 }
 
@@ -43,8 +44,12 @@ export async function site({ isolated = true } = {}) {
    * @param {import('node:test').TestContext} t
    * @param {string} [hash]
    * @param {import('playwright-core').BrowserContextOptions} [options]
+   * @param {object} [how]
+   * @param {boolean} [how.errors] errors in the page are expected
+   * @param {boolean} [how.ready] without, it need not get ready
+   * @param {(page: import('playwright-core').Page) => Promise<unknown>} [how.before] what comes before it is opened
    */
-  async function open(t, hash = '', options = {}) {
+  async function open(t, hash = '', options = {}, { errors: expected = false, ready = true, before } = {}) {
     const context = await browser.newContext(options);
     const page = await context.newPage();
     /** @type {string[]} */
@@ -55,10 +60,11 @@ export async function site({ isolated = true } = {}) {
     });
     t.after(async () => {
       await context.close();
-      if (errors.length > 0) throw new Error(`the page reported: ${errors.join('; ')}`);
+      if (errors.length > 0 && !expected) throw new Error(`the page reported: ${errors.join('; ')}`);
     });
+    await before?.(page);
     await page.goto(server.address + hash);
-    await page.evaluate(() => window.manyhands.ready);
+    if (ready) await page.evaluate(() => window.manyhands.ready);
     return page;
   }
 

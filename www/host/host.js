@@ -26,12 +26,15 @@ let running;
 
 let failed = false;
 
+/** Where the pool's threads say that they trapped, which shows nowhere else. */
+const faults = `manyhands-faults-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
+new BroadcastChannel(faults).onmessage = ({ data }) => fail(unable(data));
+
 self.onmessage = ({ data }) => receive(data).catch((error) => {
   fail(error.name === 'StartError' ? error.message : unable(error.message));
 });
 
-// A trap poisons the module for all its threads. Whichever it came in, the next
-// call from here, at the latest the next look at the progress, ends up here.
+// A trap poisons the module for all its threads. One in this thread ends up here.
 self.addEventListener('error', (event) => {
   event.preventDefault();
   fail(unable(event.message));
@@ -43,7 +46,7 @@ const unable = (cause) => `The worker that runs the programs can’t go on (${ca
 /** @param {ToHost} message */
 async function receive(message) {
   if (message.type === 'open') {
-    starting = start(message.processors);
+    starting = start(message.processors, faults);
     const host = await starting;
     post({ type: 'ready', machine: host.machine(), programs: host.programs() });
     setInterval(() => post({ type: 'beat' }), BEAT_MS);
@@ -158,5 +161,19 @@ function isListOfWords(value) {
 function fail(sentence) {
   if (failed) return;
   failed = true;
+  post({ type: 'failing', sentence });
+  takeLastLook();
   post({ type: 'failed', sentence });
+}
+
+/** What happened up to the fault is still to be seen, and the loops that listen had better leave. */
+function takeLastLook() {
+  if (!running?.execution) return;
+  const { id, execution } = running;
+  try {
+    execution.stop();
+    post({ type: 'progress', id, ...execution.live() });
+  } catch {
+    // The fault was in what would have told.
+  }
 }

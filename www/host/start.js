@@ -23,9 +23,10 @@ class StartError extends Error {
 
 /**
  * @param {number} processors threads for the pool; without isolation there is none
+ * @param {string} faults      the channel on which the pool’s threads tell when they fail
  * @returns {Promise<Host>}
  */
-export async function start(processors) {
+export async function start(processors, faults) {
   const threads = self.crossOriginIsolated ? processors : 0;
   const wasm = await import('../wasm/manyhands.js').catch((error) => {
     throw new StartError(
@@ -36,7 +37,7 @@ export async function start(processors) {
       + 'Chrome 137, Firefox 131, Safari 18.4 and later ones can.', error);
   });
   if (threads > 0) await startPool(wasm.initThreadPool, threads);
-  return wasm.open(navigator.hardwareConcurrency || 1, threads);
+  return wasm.open(navigator.hardwareConcurrency || 1, threads, faults);
 }
 
 /**

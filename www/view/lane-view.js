@@ -26,6 +26,9 @@ export const TITLES = { sequential: 'Sequential', concurrent: 'Concurrent', para
 
 export const NOT_RUN = 'not run yet';
 
+/** Browsers give a page that isn't isolated a coarser clock. */
+const COARSE_CLOCK_MS = 0.1;
+
 export class LaneView {
   /** @type {Timeline | null} */
   timeline = null;
@@ -42,6 +45,7 @@ export class LaneView {
   #manner = make('p', { class: 'manner' });
   #wall = make('p', { class: 'wall' });
   #levels = make('p', { class: 'levels' });
+  #workers = make('p', { class: 'levels', hidden: true });
   #outcome = make('p', { class: 'outcome', hidden: true });
   #notes = make('ul', { class: 'own-findings', hidden: true });
   #empty = make('p', { class: 'empty' }, NOT_RUN);
@@ -55,6 +59,7 @@ export class LaneView {
   #channels = new ChannelTable(() => this.findTraffic());
   #emptyText = NOT_RUN;
   #mannerText = '';
+  #workersText = '';
   #cutText = '';
   #available = true;
   #rowsKey = '';
@@ -62,8 +67,6 @@ export class LaneView {
   #finding = null;
   /** @type {string[]} */
   #rowsNames = [];
-  /** Whether nobody could see the page at some time of the run. */
-  #wasHidden = false;
 
   /**
    * @param {Lane} lane
@@ -95,7 +98,7 @@ export class LaneView {
       this.#outcome,
       make('div', { class: 'body' }, this.drawing, this.#output.element),
       this.#notes,
-      make('footer', {}, this.#levels, this.#showAll, this.#table.element, this.#channels.element, this.#together));
+      make('footer', {}, this.#levels, this.#workers, this.#showAll, this.#table.element, this.#channels.element, this.#together));
     this.#picture = new Picture(this.#canvas);
   }
 
@@ -135,7 +138,6 @@ export class LaneView {
   begin(processors, manner) {
     this.clear(manner);
     this.timeline = new Timeline(processors);
-    this.#wasHidden = document.hidden;
   }
 
   /**
@@ -147,15 +149,11 @@ export class LaneView {
     this.mark();
   }
 
-  /** The page can't be seen any more. */
-  hide() {
-    if (this.timeline && !this.report) this.#wasHidden = true;
-  }
-
   /** @param {SentReport} report */
   finish(report) {
     this.report = report;
     this.timeline = Timeline.of(report);
+    this.#workersText = workers(report);
     this.#sort(report);
     this.update(); // at once: who is told that the run has ended finds its figures here
     this.mark();
@@ -237,11 +235,13 @@ export class LaneView {
     this.#wall.classList.toggle('going', ran && !report && !this.#cutText);
     this.#levels.textContent = report ? levels(report) : timeline?.open ? levelsNow(timeline) : '';
     this.#levels.hidden = this.#levels.textContent === '';
+    this.#workers.textContent = report ? this.#workersText : '';
+    this.#workers.hidden = this.#workers.textContent === '';
     this.#outcome.textContent = report ? ending(report) : this.#cutText;
     this.#outcome.hidden = this.#outcome.textContent === '';
     this.#outcome.classList.toggle('asked-for', report?.outcome === 'stopped');
     this.#notes.replaceChildren(...(report?.findings ?? []).map((finding) => make('li', {}, finding)),
-      ...shortcomings(report, this.#wasHidden).map((sentence) => make('li', {}, sentence)));
+      ...shortcomings(report).map((sentence) => make('li', {}, sentence)));
     this.#notes.hidden = this.#notes.childElementCount === 0;
     this.#output.show(timeline);
     this.#table.show(report);
@@ -282,6 +282,17 @@ function levels({ concurrency, parallelism }) {
     + `parallelism ${level(parallelism.max)}, mean ${level(parallelism.mean)}`;
 }
 
+/**
+ * A browser may promise more than it gives: what was asked for and what was seen stand apart.
+ * @param {SentReport} report
+ */
+function workers({ processors, spans, parallelism }) {
+  if (processors === 1) return '';
+  const seen = new Set(spans.processor).size;
+  // A run begins when every processor's worker has answered.
+  return `processors: ${processors} asked for, ${processors} started, ${seen} seen inside tasks, ${level(parallelism.max)} of them at once`;
+}
+
 /** @param {Timeline} timeline */
 function levelsNow({ open }) {
   const inside = open ? open.processor.reduce((n, processor) => (processor >= 0 ? n + 1 : n), 0) : 0;
@@ -297,16 +308,23 @@ function ending({ outcome, message }) {
 /**
  * What a reader must know to trust the figures.
  * @param {SentReport | null} report
- * @param {boolean} hidden
  */
-function shortcomings(report, hidden) {
+function shortcomings(report) {
   if (!report) return [];
   const sentences = [];
   if (report.processors > report.browserCores) {
     sentences.push(`Oversubscribed: ${report.processors} processors where this browser reports ${
       report.browserCores}. Some were paused where no page can see.`);
   }
-  if (hidden) sentences.push('The page was hidden for a while during this run, and browsers slow hidden pages down.');
+  if (report.hidden) {
+    sentences.push('The page was hidden for a while during this run, and browsers slow hidden pages down: it is not compared with others.');
+  }
+  if (report.pausedMs > 0) {
+    sentences.push(`The page stood still for about ${time(report.pausedMs)} during this run, frozen or on a machine that slept: it is not compared with others.`);
+  }
+  if (report.clockStepMs >= COARSE_CLOCK_MS) {
+    sentences.push(`This page’s clock advances in steps of ${time(report.clockStepMs)}: nothing shorter can be told apart.`);
+  }
   if (report.eventsDropped > 0) {
     sentences.push(`The trace was full: ${report.eventsDropped} events are missing from the picture. The figures are exact.`);
   }

@@ -115,9 +115,6 @@ export class Stage {
       this.#width = Math.floor(entry?.contentRect.width ?? 0);
       this.#mark();
     }).observe(this.#lanes.concurrent.drawing);
-    document.addEventListener('visibilitychange', () => {
-      if (document.hidden) for (const lane of Object.values(this.#lanes)) lane.hide();
-    });
     for (const name of LANES) this.#listen(name);
   }
 

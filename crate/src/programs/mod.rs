@@ -17,6 +17,11 @@
 //! each one's twin in Go, which computes the same answer; what the two must agree on
 //! stands in the program's own documentation.
 //!
+//! Two more are for scripts alone, for trying what the page does when things go wrong:
+//!
+//! - [`runaway`]: a task that nobody can stop from inside;
+//! - [`fault`]: everything that can go wrong in a program, on request.
+//!
 //! - [`work`]: computing as an amount, not as a time;
 //! - [`picture`], [`filter`]: what programs draw, and what can be done to it;
 //! - [`names`]: the n-th name from a list that never runs out;
@@ -34,6 +39,7 @@ use crate::runtime::Structure;
 use crate::sync::Arc;
 
 pub mod counters;
+pub mod fault;
 pub mod fetch;
 pub mod filter;
 pub mod greeters;
@@ -46,6 +52,7 @@ pub mod pipeline;
 pub mod pool;
 pub mod quadrants;
 pub mod request;
+pub mod runaway;
 pub mod spaces;
 pub mod sum;
 pub mod work;
@@ -68,9 +75,12 @@ pub static CATALOGUE: [Program; 11] = [
     mandelbrot::PROGRAM,
 ];
 
-/// The program called `id`.
+/// Programs that only scripts reach: no lesson shows them.
+static FOR_SCRIPTS: [Program; 2] = [runaway::PROGRAM, fault::PROGRAM];
+
+/// The program called `id`, of the lessons or for scripts.
 pub fn find(id: &str) -> Option<&'static Program> {
-    CATALOGUE.iter().find(|program| program.id == id)
+    CATALOGUE.iter().chain(&FOR_SCRIPTS).find(|program| program.id == id)
 }
 
 /// One workload, with its parameters.

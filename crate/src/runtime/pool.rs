@@ -11,7 +11,7 @@ pub struct Pool {
 
 #[derive(Debug)]
 enum Threads {
-    Global,
+    Global { at_entry: fn() },
     Own(rayon::ThreadPool),
 }
 
@@ -26,15 +26,16 @@ impl Pool {
         Pool { threads: Threads::Own(pool.expect("the operating system starts threads")) }
     }
 
-    /// The process's global pool, which wasm-bindgen-rayon has built.
-    pub fn global() -> Pool {
-        Pool { threads: Threads::Global }
+    /// The process's global pool, which wasm-bindgen-rayon has built. Each thread calls
+    /// `at_entry` whenever it enters a run.
+    pub fn global(at_entry: fn()) -> Pool {
+        Pool { threads: Threads::Global { at_entry } }
     }
 
     /// How many threads there are.
     pub fn threads(&self) -> usize {
         match &self.threads {
-            Threads::Global => rayon::current_num_threads(),
+            Threads::Global { .. } => rayon::current_num_threads(),
             Threads::Own(pool) => pool.current_num_threads(),
         }
     }
@@ -61,7 +62,13 @@ impl Pool {
             }
         };
         match &self.threads {
-            Threads::Global => rayon::spawn_broadcast(enter),
+            Threads::Global { at_entry } => {
+                let at_entry = *at_entry;
+                rayon::spawn_broadcast(move |thread| {
+                    at_entry();
+                    enter(thread);
+                });
+            }
             Threads::Own(pool) => pool.spawn_broadcast(enter),
         }
     }

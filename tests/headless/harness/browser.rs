@@ -13,7 +13,7 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
 /// The pool. Tests run one after the other here.
 pub fn pool() -> Pool {
-    Pool::global()
+    Pool::global(|| {})
 }
 
 /// Builds the pool before the first test. Only here may a test wait for the event loop, which

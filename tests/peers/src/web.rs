@@ -26,7 +26,7 @@ pub fn run_row(name: &str, processors: usize, traced: bool) -> Promise {
         let (ended, end) = oneshot::channel();
         let main = (row.main)(row.operations);
         let settings = settings(processors, traced);
-        let run = Run::start(&Pool::global(), settings, main, move |end| {
+        let run = Run::start(&Pool::global(|| {}), settings, main, move |end| {
             let _ = ended.send(end);
         });
         let end = end.await.map_err(|_| JsValue::from_str("the run has no end"))?;

@@ -1,0 +1,139 @@
+//! Everything that can go wrong in a program, on request.
+//!
+//! It is no lesson, and only scripts reach it. Each fault is a real one; what the page makes of
+//! it is tested with this program. Main starts a task that waits beside it, so that there is
+//! something to be seen up to the fault, and then fails as it was told to.
+
+use std::hint::black_box;
+use std::panic::panic_any;
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::{Input, Machine, Program, Results, work};
+use crate::params::{Param, Values};
+use crate::runtime::{Structure, WaitGroup, channel, checkpoint, go, launch, print, sleep};
+
+/// Its entry among the programs for scripts.
+pub const PROGRAM: Program = Program {
+    id: "fault",
+    title: "Fault",
+    lesson: "what can go wrong",
+    summary: "Main fails in the way that is asked for.",
+    structures: &[Structure::Concurrent],
+    params,
+    takes,
+    lower: "afterMs",
+    refuse: |_| None,
+    time_slice: |_| Duration::from_millis(10),
+    main: |input| Box::pin(main(input)),
+};
+
+/// The faults, in the order of how far they reach.
+const FAULTS: [&str; 11] = [
+    // A task's own, which ends the run:
+    "panic",
+    "several",
+    "blocked",
+    // the processor's, outside a task:
+    "payload",
+    // the pool's, outside the run:
+    "outside",
+    // the module's, for all its threads:
+    "trap",
+    "memory",
+    "stack",
+    // the host's:
+    "host",
+    "silence",
+    // None: what the others are compared with.
+    "none",
+];
+
+fn params(_: &Machine) -> Vec<Param> {
+    vec![
+        Param::choice("fault", "Fault", FAULTS.to_vec()).front().help("What goes wrong."),
+        Param::integer("afterMs", "After", 0..=10_000, 100)
+            .unit("ms")
+            .help("How long all goes well before."),
+    ]
+}
+
+/// The host asks for this before it starts anything, so here it can be made to fail itself.
+fn takes(values: &Values, machine: &Machine, _: Structure) -> Duration {
+    match values.choice("fault") {
+        "host" => panic!("the host failed because it was asked to"),
+        "silence" => {
+            black_box(work::without_looking_up(machine.steps(Duration::from_secs(60))));
+        }
+        _ => {}
+    }
+    values.millis("afterMs")
+}
+
+async fn main(input: Input) -> Results {
+    let after = input.values.millis("afterMs");
+    print("All goes well so far.");
+    go("bystander", async {
+        loop {
+            sleep(Duration::from_millis(5)).await;
+        }
+    });
+    sleep(after).await;
+    match input.values.choice("fault") {
+        "panic" => panic!("a task failed because it was asked to"),
+        "several" => several().await,
+        "blocked" => {
+            let (_kept, never) = channel::<()>(0);
+            never.recv().await;
+        }
+        "payload" => panic_any(Spiteful),
+        // It comes to its turn when the run's processors have left.
+        "outside" => rayon::spawn(|| panic!("a thread failed because it was asked to")),
+        "trap" => std::process::abort(),
+        "memory" => fill_memory(),
+        "stack" => {
+            black_box(deep(black_box(u64::MAX)));
+        }
+        _ => {}
+    }
+    Results::new(json!({}), json!({}))
+}
+
+/// Tasks that all fail at the first moment at which each of them can.
+async fn several() {
+    let group = WaitGroup::new();
+    for _ in 0..8 {
+        let fails = async {
+            for _ in 0..64 {
+                checkpoint().await;
+            }
+            panic!("one of several tasks failed because it was asked to");
+        };
+        launch(&group, "fails", fails).await;
+    }
+    group.wait().await;
+}
+
+/// What a panic carries is dropped by whoever caught it.
+struct Spiteful;
+
+impl Drop for Spiteful {
+    fn drop(&mut self) {
+        panic!("what a panic carried failed as well");
+    }
+}
+
+/// Takes memory until none is given: far more than a page's module may have, and little enough
+/// to be promised natively, where nobody touches it.
+fn fill_memory() {
+    let taken: Vec<Vec<u8>> = (0..256).map(|_| Vec::with_capacity(16 << 20)).collect();
+    drop(black_box(taken));
+    panic!("there is no end of memory here");
+}
+
+/// Recursion without a bound. All that a frame holds is on the browser's stack and nothing in the
+/// module's memory, where no guard stands at the end of a thread's part.
+fn deep(n: u64) -> u64 {
+    if n == 0 { 0 } else { deep(n - 1).wrapping_mul(n) ^ n }
+}
