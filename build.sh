@@ -188,6 +188,10 @@ build() {
   node_modules/.bin/wasm-as www/host/counter.wat --output dist/www/host/counter.wasm
   rm dist/www/host/counter.wat
   copy_code
+  mkdir -p tools/types
+  rm -rf tools/types/wasm
+  cp -R "$target/page" tools/types/wasm
+  node pack.js
 }
 
 # The files that the page shows are those that it runs, and their twins; and what colours them.

@@ -3,35 +3,31 @@
 //   node serve.js [port]      after ./build.sh build
 //
 // A page is "cross-origin isolated", and may have shared memory, when every response carries the
-// headers below, workers' scripts included. Any static host that sends them will do as well.
+// headers of headers.js, workers' scripts included. Any static host that sends them will do as well.
 
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
+import { HEADERS } from './headers.js';
 
 const DIST = fileURLToPath(new URL('dist/', import.meta.url));
-
-const ISOLATION = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-};
 
 /**
  * Starts the server and resolves once it listens.
  *
  * @param {object} options
  * @param {number} options.port 0 for any that is free
- * @param {boolean} [options.isolated] without, the page gets no shared memory: its half mode
+ * @param {boolean} [options.headers] without, it is a host that can't be told to send any
+ * @param {string} [options.folder] what to serve, if not dist/
  * @returns {Promise<{address: string, close: () => Promise<void>}>}
  */
-export async function serve({ port, isolated = true }) {
+export async function serve({ port, headers = true, folder = DIST }) {
   // dev: files are read anew for each request, so a build shows at the next reload; the ETag lets
   // the browser keep what did not change.
-  const files = sirv(DIST, { dev: true, etag: true });
+  const files = sirv(folder, { dev: true, etag: true });
   const server = createServer((request, response) => {
-    if (isolated) {
-      for (const [name, value] of Object.entries(ISOLATION)) response.setHeader(name, value);
+    if (headers) {
+      for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     }
     files(request, response);
   });

@@ -16,6 +16,7 @@ import { Course } from './course.js';
 import { Frame } from './frame.js';
 import { Refused } from './host-link.js';
 import { Hosts } from './hosts.js';
+import { seekIsolation } from './isolation.js';
 import { allProcessors, isLane, laneOf, optionsOf, SEATS, seatsOf } from './lanes.js';
 import { Runs } from './runs.js';
 import { withDefaults } from './values.js';
@@ -41,6 +42,8 @@ let catalogue = null;
 let program = null;
 /** How all of it is shown: "projector", or empty. */
 let view = '';
+/** Whether the reader has done something that opening the page anew would undo. */
+let touched = false;
 
 /** Whether a recording is shown, which a host that becomes ready must not replace. */
 let recorded = false;
@@ -80,7 +83,10 @@ const runs = new Runs(hosts, {
     stage.found(below, findings);
     course.found(below, findings);
   },
-  busy: showAbility,
+  busy(busy) {
+    touched ||= busy;
+    showAbility(busy);
+  },
 });
 
 Object.assign(window, { manyhands: apiOf({
@@ -128,6 +134,8 @@ addEventListener('hashchange', route);
 addEventListener('pagehide', () => runs.stop()); // nobody waits for it any more, and a kept page should be at rest
 showAbility(false);
 showEarly(placeOf(location.hash));
+byId('form').addEventListener('input', () => { touched = true; });
+seekIsolation(() => !touched, () => catalogue !== null && !runs.busy);
 
 // ---- The host ----------------------------------------------------------------
 

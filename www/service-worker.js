@@ -1,31 +1,120 @@
 /**
- * Answers one address of this site after a delay that the address names, so that
- * waiting for the network can be shown wherever the page is hosted:
+ * Stands between the page and its host, for three things that a plain file
+ * server may not do:
+ *
+ * - adds the headers with which a browser lets workers share memory, and the
+ *   content security policy;
+ * - keeps the page working offline: the folder of one version is kept as a whole
+ *   or not at all, and only index.html is asked for anew, for a short while;
+ * - answers one address after a delay that the address names, so that waiting
+ *   for the network can be shown wherever the page is hosted:
  *
  *     net/slow?ms=200&bytes=1000     so many bytes, so much later
  *
- * Everything else goes to the network as if this file were not there. It is a
- * classic script at the top of the site, since its folder is what it may answer for.
+ * It is a classic script at the top of the site, since its folder is what it may
+ * answer for. The build writes in front of it what the site consists of.
  */
 
-const MOST_MS = 60_000;
-const MOST_BYTES = 16 * 1024 * 1024;
+/** @typedef {{folder: string, files: string[], headers: Record<string, string>}} Site */
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
-const SLOW = new URL('net/slow', worker.registration.scope);
+const { folder, files, headers } = /** @type {{SITE: Site}} */ (/** @type {unknown} */ (self)).SITE;
+const HERE = new URL('./', worker.registration.scope);
+const KEPT = `manyhands ${HERE.pathname} `;
+const CACHE = KEPT + folder;
 
-worker.addEventListener('install', () => worker.skipWaiting());
+/** A network that says nothing for so long is as good as none. */
+const INDEX_WITHIN_MS = 3000;
+
+worker.addEventListener('install', (event) => {
+  worker.skipWaiting();
+  event.waitUntil(keep());
+});
 
 // The page that installs it is open already, and has to be served, too.
-worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
+worker.addEventListener('activate', (event) => event.waitUntil(forget().then(() => worker.clients.claim())));
 
 // So has one that was reloaded past its service worker: it asks.
 worker.addEventListener('message', (event) => event.waitUntil(worker.clients.claim()));
 
 worker.addEventListener('fetch', (event) => {
-  const url = new URL(event.request.url);
-  if (url.origin === SLOW.origin && url.pathname === SLOW.pathname) event.respondWith(slow(url.searchParams));
+  const { request } = event;
+  const url = new URL(request.url);
+  if (url.origin !== HERE.origin || !url.pathname.startsWith(HERE.pathname)) return;
+  const path = url.pathname.slice(HERE.pathname.length);
+  if (path === 'net/slow') event.respondWith(slow(url.searchParams));
+  else if (request.method === 'GET') event.respondWith(answer(request, path).then(withHeaders, offline));
 });
+
+// ---- What is kept ------------------------------------------------------------
+
+/** All files of this version, or none: a version with a hole would fail when nobody can help. */
+async function keep() {
+  try {
+    const cache = await caches.open(CACHE);
+    await cache.addAll(files.map((file) => new Request(new URL(file, HERE), { cache: 'no-cache' })));
+  } catch (error) {
+    await caches.delete(CACHE);
+    throw error;
+  }
+}
+
+/** Earlier versions but the last: a page of that one may be open, and start a worker tomorrow. */
+async function forget() {
+  const kept = (await caches.keys()).filter((name) => name.startsWith(KEPT) && name !== CACHE);
+  await Promise.all(kept.slice(0, -1).map((name) => caches.delete(name)));
+}
+
+/**
+ * @param {Request} request
+ * @param {string} path   within the site
+ */
+async function answer(request, path) {
+  if (/^www-[0-9a-f]+\//.test(path)) {
+    return await caches.match(request, { ignoreSearch: true }) ?? fetch(request);
+  }
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), INDEX_WITHIN_MS);
+  try {
+    // What was asked for may name a cache of the browser's; the newest is wanted.
+    const response = await fetch(request.url, { cache: 'no-cache', signal: limit.signal });
+    if (response.ok) return response;
+    return await kept(path) ?? response;
+  } catch (error) {
+    const response = await kept(path);
+    if (response) return response;
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** @param {string} path */
+async function kept(path) {
+  const cache = await caches.open(CACHE);
+  return cache.match(new URL(path === 'index.html' ? './' : path, HERE), { ignoreSearch: true });
+}
+
+/** @param {Response} response */
+function withHeaders(response) {
+  if (response.type === 'error' || response.type === 'opaque' || response.type === 'opaqueredirect') return response;
+  const all = new Headers(response.headers);
+  for (const [name, value] of Object.entries(headers)) all.set(name, value);
+  const { status, statusText } = response;
+  const empty = status === 204 || status === 205 || status === 304;
+  return new Response(empty ? null : response.body, { status, statusText, headers: all });
+}
+
+function offline() {
+  return withHeaders(new Response('Nothing is kept of this page, and its host does not answer.\n', {
+    status: 503, headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+  }));
+}
+
+// ---- Waiting for the network -------------------------------------------------
+
+const MOST_MS = 60_000;
+const MOST_BYTES = 16 * 1024 * 1024;
 
 /**
  * @param {URLSearchParams} query
@@ -35,14 +124,14 @@ async function slow(query) {
   const ms = whole(query.get('ms'), MOST_MS);
   const bytes = whole(query.get('bytes'), MOST_BYTES);
   if (ms === null || bytes === null) {
-    return new Response(`“ms” has to be a whole number from 0 to ${MOST_MS}, “bytes” one from 0 to ${MOST_BYTES}.\n`, {
+    return withHeaders(new Response(`“ms” has to be a whole number from 0 to ${MOST_MS}, “bytes” one from 0 to ${MOST_BYTES}.\n`, {
       status: 400, headers: { 'Content-Type': 'text/plain; charset=utf-8' },
-    });
+    }));
   }
   await new Promise((resolve) => setTimeout(resolve, ms));
-  return new Response(new Uint8Array(bytes), {
+  return withHeaders(new Response(new Uint8Array(bytes), {
     headers: { 'Content-Type': 'application/octet-stream', 'Cache-Control': 'no-store' },
-  });
+  }));
 }
 
 /**

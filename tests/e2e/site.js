@@ -30,7 +30,7 @@ export function launch(options = {}) {
  * @param {{isolated?: boolean}} [options] without isolation the page runs in its half mode
  */
 export async function site({ isolated = true } = {}) {
-  const server = await serve({ port: 0, isolated });
+  const server = await serve({ port: 0, headers: isolated });
   const browser = await launch();
   after(async () => {
     await browser.close();
@@ -50,7 +50,8 @@ export async function site({ isolated = true } = {}) {
    * @param {(page: import('playwright-core').Page) => Promise<unknown>} [how.before] what comes before it is opened
    */
   async function open(t, hash = '', options = {}, { errors: expected = false, ready = true, before } = {}) {
-    const context = await browser.newContext(options);
+    // Without headers a service worker would add them.
+    const context = await browser.newContext({ serviceWorkers: isolated ? 'allow' : 'block', ...options });
     const page = await context.newPage();
     /** @type {string[]} */
     const errors = [];

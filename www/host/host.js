@@ -12,6 +12,7 @@
  * @typedef {import('../wasm/manyhands.js').Host} Host
  * @typedef {import('../wasm/manyhands.js').Execution} Execution
  */
+import './trust.js';
 import { json } from './json.js';
 import { start } from './start.js';
 

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::{Input, Machine, Program, Results, work};
 use crate::params::{Param, Values};
-use crate::runtime::{Structure, WaitGroup, channel, checkpoint, go, launch, print, sleep};
+use crate::runtime::{Structure, WaitGroup, checkpoint, go, launch, print, sleep};
 
 /// Its entry among the programs for scripts.
 pub const PROGRAM: Program = Program {
@@ -29,25 +29,12 @@ pub const PROGRAM: Program = Program {
     main: |input| Box::pin(main(input)),
 };
 
-/// The faults, in the order of how far they reach.
-const FAULTS: [&str; 11] = [
-    // A task's own, which ends the run:
-    "panic",
-    "several",
-    "blocked",
-    // the processor's, outside a task:
-    "payload",
-    // the pool's, outside the run:
-    "outside",
-    // the module's, for all its threads:
-    "trap",
-    "memory",
-    "stack",
-    // the host's:
-    "host",
-    "silence",
-    // None: what the others are compared with.
-    "none",
+/// The faults, in the order of how far they reach: "panic", "several" and "payload" are a task's
+/// own and end its run; "outside" is a pool thread's between two runs; "trap", "memory" and "stack"
+/// poison the module for all its threads; "host" and "silence" are the host's. "none" is what the
+/// others are compared with.
+const FAULTS: [&str; 10] = [
+    "panic", "several", "payload", "outside", "trap", "memory", "stack", "host", "silence", "none",
 ];
 
 fn params(_: &Machine) -> Vec<Param> {
@@ -83,10 +70,6 @@ async fn main(input: Input) -> Results {
     match input.values.choice("fault") {
         "panic" => panic!("a task failed because it was asked to"),
         "several" => several().await,
-        "blocked" => {
-            let (_kept, never) = channel::<()>(0);
-            never.recv().await;
-        }
         "payload" => panic_any(Spiteful),
         // It comes to its turn when the run's processors have left.
         "outside" => rayon::spawn(|| panic!("a thread failed because it was asked to")),

@@ -1,0 +1,78 @@
+// Makes dist/ a site that can be replaced while people are on it. build.sh calls it last.
+//
+//   node pack.js
+//
+// - www/ becomes www-VERSION/, whose files never change: any cache may keep them for ever, and a
+//   page that is open goes on with the files that it began with. Only index.html and the service
+//   worker are asked for anew.
+// - The service worker learns what there is to keep, and which headers to add.
+// - _headers says the same to Netlify and to Cloudflare Pages.
+// - lessons.html holds the words of the lessons, for who can't run the page.
+
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FOR_EVER, HEADERS } from './headers.js';
+import { LESSONS } from './www/lessons/index.js';
+
+/** @param {string} text */
+const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+function lessons() {
+  const parts = Object.values(LESSONS).map(({ claim, text, notes }) => [
+    `  <h2>${escaped(claim)}</h2>`, ...[text, ...notes].filter(Boolean).map((words) => `  <p>${escaped(words)}</p>`),
+  ].join('\n'));
+  return `<!doctype html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <meta name="color-scheme" content="light dark">
+  <title>Many Hands, to be read</title>
+  <link rel="icon" href="www/icon.svg" type="image/svg+xml">
+  <link rel="stylesheet" href="www/style/tokens.css">
+  <link rel="stylesheet" href="www/style/page.css">
+</head>
+<body class="plain">
+<main>
+  <h1>Many Hands</h1>
+  <p>These are the words of the lessons. <a href="./">The page itself</a> runs their programs, where a browser can.</p>
+${parts.join('\n')}
+</main>
+</body>
+</html>
+`;
+}
+
+/** @param {string} folder   within dist/ */
+function filesIn(folder) {
+  return readdirSync(join('dist', folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).split('\\').join('/').slice('dist/'.length))
+    .sort();
+}
+
+/** @param {string[]} files */
+function versionOf(files) {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(`${file}\n`).update(readFileSync(join('dist', file)));
+  return hash.digest('hex').slice(0, 12);
+}
+
+/** @param {Record<string, string>} headers */
+const lines = (headers) => Object.entries(headers).map(([name, value]) => `  ${name}: ${value}\n`).join('');
+
+const folder = `www-${versionOf(filesIn('www'))}`;
+renameSync('dist/www', `dist/${folder}`);
+const versioned = (/** @type {string} */ html) => html.replace(/(href|src)="www\//g, `$1="${folder}/`);
+writeFileSync('dist/index.html', versioned(readFileSync('index.html', 'utf8')));
+writeFileSync('dist/lessons.html', versioned(lessons()));
+const site = {
+  folder,
+  files: ['./', 'lessons.html', ...filesIn(folder).filter((file) => !file.endsWith('.d.ts'))],
+  headers: HEADERS,
+};
+writeFileSync('dist/service-worker.js',
+  `self.SITE = ${JSON.stringify(site)};\n${readFileSync('dist/service-worker.js', 'utf8')}`);
+writeFileSync('dist/_headers',
+  `/*\n${lines(HEADERS)}  Cache-Control: no-cache\n/${folder}/*\n  ! Cache-Control\n  Cache-Control: ${FOR_EVER}\n`);

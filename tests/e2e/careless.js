@@ -1,0 +1,43 @@
+// For tests in which things go wrong on purpose.
+
+import assert from 'node:assert/strict';
+import { enabled, run } from './site.js';
+
+/**
+ * A page that counts its hosts, and may report errors: a panic shows in the console.
+ *
+ * @param {Awaited<ReturnType<import('./site.js').site>>['open']} open
+ * @param {import('node:test').TestContext} t
+ * @param {string} [hash]
+ */
+export async function careless(open, t, hash) {
+  return open(t, hash, {}, { errors: true, before: (page) => page.addInitScript(() => {
+    window.hosts = 0;
+    window.Worker = class extends Worker {
+      constructor(...args) {
+        super(...args);
+        if (args[1].name === 'host') window.hosts++;
+      }
+    };
+  }) });
+}
+
+/** Runs a program by script and says how that ended, whichever way it did. */
+export function outcomeOf(page, program, params, options = {}) {
+  return page.evaluate(([program, params, options]) => (
+    window.manyhands.run(program, params, options).then(
+      ({ outcome, message }) => ({ outcome, message }),
+      ({ name, message }) => ({ outcome: name, message }))
+  ), [program, params, options]);
+}
+
+/** The page still does what it is for, on all processors. */
+export async function works(page) {
+  await enabled(page, 'Run and compare');
+  const report = await run(page, 'sum');
+  assert.equal(report.outcome, 'completed', report.message);
+  assert.equal(report.answer.total, 12);
+}
+
+/** How many hosts the page has started. */
+export const hosts = (page) => page.evaluate(() => window.hosts);

@@ -1,0 +1,127 @@
+// The site on a host that sends no headers, without a network, and replaced by another version.
+
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { serve } from '../../serve.js';
+import { launch, run } from './site.js';
+
+const FOLDER = readdirSync('dist').find((name) => name.startsWith('www-'));
+
+/** A copy of the site as of another version, which says so in its title. */
+function anotherVersion(t) {
+  const copy = mkdtempSync(join(tmpdir(), 'manyhands-'));
+  t.after(() => rmSync(copy, { recursive: true }));
+  cpSync('dist', copy, { recursive: true });
+  const folder = 'www-0123456789ab';
+  renameSync(join(copy, FOLDER), join(copy, folder));
+  for (const file of ['index.html', 'service-worker.js', '_headers']) {
+    const text = readFileSync(join(copy, file), 'utf8').replaceAll(FOLDER, folder);
+    writeFileSync(join(copy, file), text.replace('One program. One processor', 'Second edition. One processor'));
+  }
+  return copy;
+}
+
+/** A page in a browser of its own, since what a service worker keeps outlives a page. */
+async function visit(t, address) {
+  const browser = await launch();
+  t.after(() => browser.close());
+  const page = await (await browser.newContext()).newPage();
+  page.loads = 0;
+  page.on('load', () => { page.loads++; });
+  await page.goto(address);
+  return page;
+}
+
+const isolated = (page) => page.waitForFunction(() => window.crossOriginIsolated, null, { timeout: 20_000 });
+const ready = (page) => page.evaluate(() => window.manyhands.ready);
+
+test('a host without headers: one reload, and all processors', async (t) => {
+  const server = await serve({ port: 0, headers: false });
+  t.after(server.close);
+  const page = await visit(t, server.address);
+  await isolated(page);
+  const machine = await ready(page);
+  assert.equal(machine.isolated, true);
+  assert.equal((await run(page, 'sum', {}, { processors: machine.processors })).outcome, 'completed');
+  assert.equal(page.loads, 2);
+  await page.reload();
+  await ready(page);
+  assert.equal(await page.evaluate(() => crossOriginIsolated), true);
+  assert.equal(page.loads, 3, 'no further reload');
+});
+
+test('without storage there is no reload, and half of the page', async (t) => {
+  const server = await serve({ port: 0, headers: false });
+  t.after(server.close);
+  const browser = await launch();
+  t.after(() => browser.close());
+  const page = await browser.newPage();
+  let loads = 0;
+  page.on('load', () => { loads++; });
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });
+  });
+  await page.goto(server.address);
+  await ready(page);
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await page.waitForTimeout(500);
+  assert.equal(loads, 1);
+  assert.equal((await run(page, 'sum', {}, { processors: 1 })).outcome, 'completed');
+});
+
+test('what the reader has begun is not reloaded away', async (t) => {
+  const server = await serve({ port: 0, headers: false });
+  t.after(server.close);
+  const browser = await launch();
+  t.after(() => browser.close());
+  const page = await browser.newPage();
+  let loads = 0;
+  page.on('load', () => { loads++; });
+  let release = () => {};
+  const held = new Promise((resolve) => { release = resolve; });
+  await page.context().route('**/service-worker.js', async (route) => { await held; await route.continue(); });
+  await page.goto(server.address);
+  await ready(page);
+  assert.equal((await run(page, 'sum', {}, { processors: 1 })).outcome, 'completed');
+  release();
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await page.waitForTimeout(500);
+  assert.equal(loads, 1);
+});
+
+test('offline the page still runs; and a new version comes as a whole', async (t) => {
+  const first = await serve({ port: 0, headers: false });
+  const port = Number(new URL(first.address).port);
+  const page = await visit(t, first.address);
+  await isolated(page);
+  await ready(page);
+  await first.close();
+  await page.goto(first.address);
+  await ready(page);
+  assert.equal((await run(page, 'sum')).outcome, 'completed');
+  assert.match(await page.locator('.motto').innerText(), /^One program/);
+
+  const second = await serve({ port, headers: false, folder: anotherVersion(t) });
+  t.after(second.close);
+  await page.goto(second.address);
+  await ready(page);
+  assert.match(await page.locator('.motto').innerText(), /^Second edition/, 'the index is asked for anew');
+  assert.equal((await run(page, 'sum')).outcome, 'completed');
+  await page.waitForFunction(async () => (await caches.keys()).some((name) => name.endsWith('www-0123456789ab')));
+});
+
+test('a version with a hole is not kept', async (t) => {
+  const copy = anotherVersion(t);
+  rmSync(join(copy, 'www-0123456789ab', 'icon.svg'));
+  const server = await serve({ port: 0, headers: false, folder: copy });
+  t.after(server.close);
+  const page = await visit(t, server.address);
+  await ready(page);
+  await page.waitForFunction(async () => !(await navigator.serviceWorker.getRegistration())?.installing);
+  await page.waitForTimeout(500);
+  assert.deepEqual(await page.evaluate(() => caches.keys()), []);
+  assert.equal((await run(page, 'sum', {}, { processors: 1 })).outcome, 'completed');
+});

@@ -1,0 +1,50 @@
+// Browsers that lack something: the page says what, and the lessons can be read.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { site } from './site.js';
+
+const { open } = await site();
+
+const LACKING = {
+  'WebAssembly (it may be switched off)': () => { delete window.WebAssembly; },
+  'modules in workers': () => {
+    const { Worker } = window;
+    window.Worker = class extends Worker { constructor(url) { super(url); } };
+  },
+  'WebAssembly SIMD': () => {
+    const { validate } = WebAssembly;
+    WebAssembly.validate = (bytes) => bytes[14] !== 123 && validate(bytes);
+  },
+  'WebAssembly exceptions in their final form': () => {
+    const { validate } = WebAssembly;
+    WebAssembly.validate = (bytes) => !bytes.includes(31) && validate(bytes);
+  },
+  'WebAssembly’s shared memory': () => {
+    const { Memory } = WebAssembly;
+    WebAssembly.Memory = function memory(how) {
+      if (how.shared) throw new TypeError('shared is not known');
+      return new Memory(how);
+    };
+  },
+};
+
+for (const [what, remove] of Object.entries(LACKING)) {
+  test(`without ${what}`, async (t) => {
+    const page = await open(t, '', {}, { ready: false, before: (page) => page.addInitScript(remove) });
+    const sentence = page.locator('#old-sentence');
+    await sentence.waitFor();
+    assert.equal(await sentence.innerText(), 'This browser can’t run the programs of this page. It lacks '
+      + `${what}. Chrome and Edge from 137, Firefox from 131 and Safari from 18.4 have it.`);
+    assert.equal(await page.evaluate(() => typeof window.manyhands), 'undefined', 'nothing else is loaded');
+    await page.getByRole('link', { name: /lessons can be read/ }).first().click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    assert.ok(await page.getByRole('heading', { level: 2 }).count() > 8, 'a heading for each lesson');
+  });
+}
+
+test('without scripts the lessons can be read', async (t) => {
+  const page = await open(t, '', { javaScriptEnabled: false }, { ready: false });
+  await page.getByRole('link', { name: 'The lessons can be read without' }).click();
+  await page.getByRole('heading', { level: 2 }).first().waitFor();
+});

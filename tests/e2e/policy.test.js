@@ -1,0 +1,94 @@
+// What may run and who may be asked: the policy is in force in the page and in its workers.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { CONTENT_SECURITY_POLICY, HEADERS } from '../../headers.js';
+import { runAndCompare, site } from './site.js';
+
+const { open, address } = await site();
+
+const expected = { errors: true };
+
+test('every response carries the headers, and the page says its policy itself, too', async () => {
+  const index = await fetch(address);
+  const html = await index.text();
+  const host = html.match(/src="(www-\w+)\//)[1];
+  for (const path of ['', 'service-worker.js', 'lessons.html', `${host}/host/host.js`, `${host}/wasm/manyhands_bg.wasm`]) {
+    const response = await fetch(address + path);
+    assert.equal(response.status, 200, path);
+    for (const [name, value] of Object.entries(HEADERS)) assert.equal(response.headers.get(name), value, `${path} ${name}`);
+  }
+  assert.ok(html.includes(`content="${CONTENT_SECURITY_POLICY}"`));
+  const written = readFileSync('dist/_headers', 'utf8');
+  for (const [name, value] of Object.entries(HEADERS)) assert.ok(written.includes(`  ${name}: ${value}\n`), name);
+});
+
+/** Tries what no page of this site may do; says what became of each. */
+async function attempts(foreign) {
+  const outcomes = {};
+  const attempt = async (what, act) => {
+    try {
+      outcomes[what] = String(await act());
+    } catch (error) {
+      outcomes[what] = 'refused';
+    }
+  };
+  await attempt('foreign request', () => fetch(foreign, { mode: 'no-cors' }).then(() => 'done'));
+  // eslint-disable-next-line no-eval
+  await attempt('text as script', () => (0, eval)('"ran"'));
+  await attempt('foreign worker', () => new Worker(`${foreign}worker.js`));
+  await attempt('worker of text', () => new Worker('data:text/javascript,1'));
+  return outcomes;
+}
+
+const REFUSED = {
+  'foreign request': 'refused', 'text as script': 'refused', 'foreign worker': 'refused', 'worker of text': 'refused',
+};
+
+test('the page', async (t) => {
+  const page = await open(t, '', {}, expected);
+  const foreign = address.replace('127.0.0.1', 'localhost');
+  assert.deepEqual(await page.evaluate(attempts, foreign), REFUSED);
+  const outcome = await page.evaluate(() => {
+    const script = document.createElement('script');
+    let text = 'ran';
+    try {
+      script.textContent = 'window.injected = true';
+      document.body.append(script);
+      text = window.injected ? 'ran' : 'refused';
+    } catch {
+      text = 'refused';
+    }
+    let markup = 'set';
+    try {
+      document.body.innerHTML = '<img src=x>';
+    } catch {
+      markup = 'refused';
+    }
+    return [text, markup];
+  });
+  assert.deepEqual(outcome, ['refused', 'refused']);
+});
+
+test('the host', async (t) => {
+  const page = await open(t, '', {}, expected);
+  const foreign = address.replace('127.0.0.1', 'localhost');
+  const host = page.workers().find((worker) => worker.url().endsWith('/host.js'));
+  assert.deepEqual(await host.evaluate(attempts, foreign), REFUSED);
+});
+
+test('over a whole course no request leaves the site, and nothing is stored', async (t) => {
+  const page = await open(t);
+  const asked = new Set();
+  page.context().on('request', (request) => asked.add(new URL(request.url()).origin));
+  const programs = await page.evaluate(() => window.manyhands.programs());
+  for (const { id } of programs) {
+    await page.evaluate((id) => { location.hash = `#/${id}`; }, id);
+    await page.waitForFunction((title) => document.title.startsWith(title), programs.find((p) => p.id === id).title);
+    if (id === 'kitchen') await runAndCompare(page);
+  }
+  for (const origin of asked) assert.ok(origin === new URL(address).origin || origin === 'null', origin);
+  const stored = await page.evaluate(async () => [document.cookie, (await indexedDB.databases()).length]);
+  assert.deepEqual(stored, ['', 0]);
+});

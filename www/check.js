@@ -1,0 +1,87 @@
+// The first script of the page, in the JavaScript of old browsers: looks whether this one has what
+// the others need. If so it loads them; if not it says what is missing. It also lays down the one
+// rule of what may become a script here.
+(function () {
+  'use strict';
+  var here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
+  var trusted = /** @type {any} */ (window).trustedTypes;
+
+  // Whatever asks for a script or a worker gets the site's own files or nothing.
+  if (trusted && trusted.createPolicy) {
+    trusted.createPolicy('default', {
+      createScriptURL: function (/** @type {string} */ url) {
+        var asked = new URL(url, document.baseURI);
+        if (asked.origin !== location.origin) throw new TypeError('Scripts come from this site alone, not from ' + asked.origin);
+        return asked.href;
+      }
+    });
+  }
+
+  /** Modules of a few bytes, each valid only where a feature is known. */
+  var SIMD = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11];
+  var FINAL_EXCEPTIONS = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0,
+    10, 13, 1, 11, 0, 2, 64, 31, 64, 1, 2, 0, 11, 11, 11];
+
+  /** @param {number[]} bytes */
+  function knows(bytes) {
+    return WebAssembly.validate(new Uint8Array(bytes));
+  }
+
+  function sharesMemory() {
+    try {
+      var memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+      return Object.prototype.toString.call(memory.buffer) === '[object SharedArrayBuffer]';
+    } catch (error) {
+      return false;
+    }
+  }
+
+  /** A browser that knows modules in workers asks for the type of a new one. */
+  function startsModules() {
+    var asked = false;
+    var url = URL.createObjectURL(new Blob([''], { type: 'text/javascript' }));
+    try {
+      new Worker(url, { get type() { asked = true; return /** @type {const} */ ('module'); } }).terminate();
+    } catch (error) {
+      return false;
+    }
+    URL.revokeObjectURL(url);
+    return asked;
+  }
+
+  function missing() {
+    if (!window.WebAssembly || !WebAssembly.validate) return ['WebAssembly (it may be switched off)'];
+    /** @type {string[]} */
+    var names = [];
+    if (!window.Worker || !startsModules()) names.push('modules in workers');
+    if (!knows(SIMD)) names.push('WebAssembly SIMD');
+    if (!knows(FINAL_EXCEPTIONS)) names.push('WebAssembly exceptions in their final form');
+    if (!sharesMemory()) names.push('WebAssembly’s shared memory');
+    return names;
+  }
+
+  /** @param {string} id */
+  function byId(id) {
+    return /** @type {HTMLElement} */ (document.getElementById(id));
+  }
+
+  /** @param {string[]} names */
+  function say(names) {
+    byId('old').hidden = false;
+    byId('old-sentence').textContent = 'This browser can’t run the programs of this page. It lacks '
+      + names.join(', ') + '. Chrome and Edge from 137, Firefox from 131 and Safari from 18.4 have it.';
+    byId('lesson').hidden = true;
+  }
+
+  var names = missing();
+  if (names.length === 0) {
+    var main = document.createElement('script');
+    main.type = 'module';
+    main.src = new URL('main.js', here).href;
+    document.head.appendChild(main);
+  } else if (document.readyState === 'loading') {
+    document.addEventListener('DOMContentLoaded', function () { say(names); });
+  } else {
+    say(names);
+  }
+})();

@@ -1,0 +1,48 @@
+/**
+ * Memory can be shared only on a page whose host sends two headers. Where it
+ * doesn't, the site's own service worker adds them, which takes one reload.
+ */
+import { network } from './network.js';
+
+const RELOADED = 'manyhands reloaded';
+
+/** A page at rest for so long is not about to run anything that keeping files would disturb. */
+const AT_REST_MS = 5000;
+
+/**
+ * @param {() => boolean} isUntouched   whether the reader has done nothing yet that a reload would undo
+ * @param {() => boolean} isAtRest      whether nothing runs
+ */
+export async function seekIsolation(isUntouched, isAtRest) {
+  if (!crossOriginIsolated) {
+    const refused = await network();
+    if (refused === '' && isUntouched() && isFirstTime()) location.reload();
+    return;
+  }
+  forget();
+  // Isolated already: the service worker is for another day, without a network.
+  const look = setInterval(() => {
+    if (!isAtRest()) return;
+    clearInterval(look);
+    network();
+  }, AT_REST_MS);
+}
+
+/** Whether this tab has not been reloaded for this; never more than once, whatever comes of it. */
+function isFirstTime() {
+  try {
+    if (sessionStorage.getItem(RELOADED)) return false;
+    sessionStorage.setItem(RELOADED, 'yes');
+    return true;
+  } catch {
+    return false; // without storage nobody could tell a second time from the first
+  }
+}
+
+function forget() {
+  try {
+    sessionStorage.removeItem(RELOADED);
+  } catch {
+    // There is none, so that nothing was kept.
+  }
+}
