@@ -99,9 +99,11 @@ export class Runs {
       const link = this.#hosts.current;
       const { id, report } = link.run(request, { started: () => {}, progress: () => {} });
       this.#running = { id, link };
-      if (this.#stopping) link.stop(id);
+      if (this.#stopping) this.stop();
+      this.#attention.begin();
       try {
-        const finished = await report;
+        const finished = { ...await report, ...this.#attention.end() };
+        this.#hosts.prove();
         measured(finished);
         return finished;
       } finally {

@@ -206,7 +206,6 @@ export class LaneView {
    */
   open(report, manner) {
     this.clear(manner);
-    this.#wasHidden = false;
     this.finish(report);
   }
 
