@@ -95,7 +95,8 @@ fn ten_thousand_hostile_requests_get_a_sentence_each_or_values_within_limits() {
                 let found = request.values.to_json();
                 // What was given is what will run: nothing is bent to fit.
                 for (key, given) in params.as_object().into_iter().flatten() {
-                    let same = given.as_f64().is_none_or(|given| found[key].as_f64() == Some(given));
+                    let same =
+                        given.as_f64().is_none_or(|given| found[key].as_f64() == Some(given));
                     assert!(same, "{key}: {given} became {}", found[key]);
                 }
             }
@@ -106,11 +107,12 @@ fn ten_thousand_hostile_requests_get_a_sentence_each_or_values_within_limits() {
                     let sentence = fault.to_json()["sentence"].as_str().unwrap().to_string();
                     assert!(sentence.ends_with('.'), "{sentence}");
                     assert!(sentence.len() <= LONGEST, "{} bytes: {sentence}", sentence.len());
-                    assert!(!sentence.chars().any(char::is_control), "{sentence:?}");
+                    let turns = |sign: char| sign.is_control() || sign == '\u{202e}';
+                    assert!(!sentence.chars().any(turns), "{sentence:?}");
                 }
             }
         }
     }
     // Neither of the two may be rare, or the other is not tried.
-    assert!(refused > REQUESTS / 4 && accepted > REQUESTS / 10, "{refused}, {accepted}");
+    assert!(refused > REQUESTS / 4 && accepted > REQUESTS / 20, "{refused}, {accepted}");
 }

@@ -164,7 +164,7 @@ test('a page that comes back from the back-forward cache works', async (t) => {
   });
   await page.waitForTimeout(300);
   await page.goto(`${address}lessons.html`);
-  await page.goBack();
+  await page.goBack({ waitUntil: 'commit' }); // nothing is loaded when it is kept
   await page.waitForFunction(() => window.restored !== undefined);
   assert.deepEqual(await page.evaluate(() => [window.restored, window.kept]), [true, 'as it was']);
   await works(page);

@@ -36,7 +36,11 @@ async function visit(t, address) {
 }
 
 const isolated = (page) => page.waitForFunction(() => window.crossOriginIsolated, null, { timeout: 20_000 });
-const ready = (page) => page.evaluate(() => window.manyhands.ready);
+/** Of the page as it is once it has been reloaded, if it is. */
+async function ready(page) {
+  await page.waitForFunction(() => window.manyhands);
+  return page.evaluate(() => window.manyhands.ready);
+}
 
 test('a host without headers: one reload, and all processors', async (t) => {
   const server = await serve({ port: 0, headers: false });
@@ -94,6 +98,7 @@ test('what the reader has begun is not reloaded away', async (t) => {
 
 test('offline the page still runs; and a new version comes as a whole', async (t) => {
   const first = await serve({ port: 0, headers: false });
+  t.after(() => first.close().catch(() => {}));
   const port = Number(new URL(first.address).port);
   const page = await visit(t, first.address);
   await isolated(page);

@@ -44,4 +44,5 @@ export const FIGURES = /** @type {const} */ ({
   outcome: 'string', message: 'string', wallMs: 'number', startupMs: 'number', busyMs: 'number', output: 'object',
   concurrency: 'object', parallelism: 'object', findings: 'object', lossesSentence: 'string',
   switches: 'number', steals: 'number', events: 'number', eventsDropped: 'number', clockStepMs: 'number',
+  hidden: 'boolean', pausedMs: 'number',
 });

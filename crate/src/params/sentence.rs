@@ -56,10 +56,15 @@ pub fn described(given: &Json) -> String {
     }
 }
 
-/// The first 40 characters of `text`.
+/// The first 40 characters of `text`. What would break the line or turn its direction around
+/// stands there as a sign for something unreadable.
 fn cut(text: &str) -> String {
-    match text.char_indices().nth(40) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_string(),
-    }
+    let legible = |sign: char| match sign {
+        '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        sign if sign.is_control() => '\u{fffd}',
+        sign => sign,
+    };
+    let mut signs = text.chars();
+    let shown: String = signs.by_ref().take(40).map(legible).collect();
+    if signs.next().is_some() { format!("{shown}…") } else { shown }
 }
