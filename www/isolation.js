@@ -6,7 +6,7 @@ import { network } from './network.js';
 
 const RELOADED = 'manyhands reloaded';
 
-/** A page at rest for so long is not about to run anything that keeping files would disturb. */
+/** Keeping the files would disturb what is measured meanwhile, so it waits for a page at rest. */
 const AT_REST_MS = 5000;
 
 /**
@@ -24,7 +24,9 @@ export async function seekIsolation(isUntouched, isAtRest) {
   const look = setInterval(() => {
     if (!isAtRest()) return;
     clearInterval(look);
-    network();
+    network().then((refused) => {
+      if (refused === '') navigator.serviceWorker.controller?.postMessage('keep');
+    });
   }, AT_REST_MS);
 }
 

@@ -26,16 +26,17 @@ const CACHE = KEPT + folder;
 /** A network that says nothing for so long is as good as none. */
 const INDEX_WITHIN_MS = 3000;
 
-worker.addEventListener('install', (event) => {
-  worker.skipWaiting();
-  event.waitUntil(keep());
-});
+worker.addEventListener('install', () => worker.skipWaiting());
 
 // The page that installs it is open already, and has to be served, too.
-worker.addEventListener('activate', (event) => event.waitUntil(forget().then(() => worker.clients.claim())));
+worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
 
-// So has one that was reloaded past its service worker: it asks.
-worker.addEventListener('message', (event) => event.waitUntil(worker.clients.claim()));
+worker.addEventListener('message', (event) => {
+  // So has one that was reloaded past its service worker: it asks.
+  if (event.data === 'claim') event.waitUntil(worker.clients.claim());
+  // Installing does not wait for all files, since there are runs that wait for it: the page says when it is at rest.
+  if (event.data === 'keep') event.waitUntil(keep().then(forget, () => {}));
+});
 
 worker.addEventListener('fetch', (event) => {
   const { request } = event;
@@ -50,8 +51,9 @@ worker.addEventListener('fetch', (event) => {
 
 /** All files of this version, or none: a version with a hole would fail when nobody can help. */
 async function keep() {
+  const cache = await caches.open(CACHE);
+  if (await cache.match(HERE)) return;
   try {
-    const cache = await caches.open(CACHE);
     await cache.addAll(files.map((file) => new Request(new URL(file, HERE), { cache: 'no-cache' })));
   } catch (error) {
     await caches.delete(CACHE);
@@ -89,10 +91,13 @@ async function answer(request, path) {
   }
 }
 
-/** @param {string} path */
+/**
+ * Of this version or, while that is not kept yet, of the one before.
+ * @param {string} path
+ */
 async function kept(path) {
-  const cache = await caches.open(CACHE);
-  return cache.match(new URL(path === 'index.html' ? './' : path, HERE), { ignoreSearch: true });
+  const asked = new URL(path === 'index.html' ? './' : path, HERE);
+  return await caches.match(asked, { cacheName: CACHE, ignoreSearch: true }) ?? caches.match(asked, { ignoreSearch: true });
 }
 
 /** @param {Response} response */

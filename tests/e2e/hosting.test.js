@@ -103,6 +103,7 @@ test('offline the page still runs; and a new version comes as a whole', async (t
   const page = await visit(t, first.address);
   await isolated(page);
   await ready(page);
+  await page.waitForFunction(() => caches.match('./'));
   await first.close();
   await page.goto(first.address);
   await ready(page);
@@ -110,12 +111,17 @@ test('offline the page still runs; and a new version comes as a whole', async (t
   assert.match(await page.locator('.motto').innerText(), /^One program/);
 
   const second = await serve({ port, headers: false, folder: anotherVersion(t) });
-  t.after(second.close);
+  t.after(() => second.close().catch(() => {}));
   await page.goto(second.address);
   await ready(page);
   assert.match(await page.locator('.motto').innerText(), /^Second edition/, 'the index is asked for anew');
   assert.equal((await run(page, 'sum')).outcome, 'completed');
-  await page.waitForFunction(async () => (await caches.keys()).some((name) => name.endsWith('www-0123456789ab')));
+  await page.waitForFunction(async () => (
+    caches.match('./', { cacheName: (await caches.keys()).find((name) => name.endsWith('www-0123456789ab')) ?? '-' })));
+  await second.close();
+  await page.goto(second.address);
+  await ready(page);
+  assert.match(await page.locator('.motto').innerText(), /^Second edition/);
 });
 
 test('a version with a hole is not kept', async (t) => {
@@ -125,8 +131,13 @@ test('a version with a hole is not kept', async (t) => {
   t.after(server.close);
   const page = await visit(t, server.address);
   await ready(page);
-  await page.waitForFunction(async () => !(await navigator.serviceWorker.getRegistration())?.installing);
-  await page.waitForTimeout(500);
+  await isolated(page);
+  await ready(page);
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    navigator.serviceWorker.controller.postMessage('keep');
+  });
+  await page.waitForTimeout(3000);
   assert.deepEqual(await page.evaluate(() => caches.keys()), []);
-  assert.equal((await run(page, 'sum', {}, { processors: 1 })).outcome, 'completed');
+  assert.equal((await run(page, 'sum')).outcome, 'completed');
 });
