@@ -42,6 +42,19 @@ async function ready(page) {
   return page.evaluate(() => window.manyhands.ready);
 }
 
+/** Whether a folder is kept as a whole, waited for: the page first comes to rest. */
+async function isKept(page, folder) {
+  for (let tries = 0; tries < 100; tries++) {
+    const found = await page.evaluate(async (folder) => {
+      const name = (await caches.keys()).find((name) => name.endsWith(folder));
+      return name !== undefined && await caches.match('./', { cacheName: name }) !== undefined;
+    }, folder);
+    if (found) return true;
+    await page.waitForTimeout(200);
+  }
+  return false;
+}
+
 test('a host without headers: one reload, and all processors', async (t) => {
   const server = await serve({ port: 0, headers: false });
   t.after(server.close);
@@ -103,7 +116,7 @@ test('offline the page still runs; and a new version comes as a whole', async (t
   const page = await visit(t, first.address);
   await isolated(page);
   await ready(page);
-  await page.waitForFunction(() => caches.match('./'));
+  assert.ok(await isKept(page, FOLDER));
   await first.close();
   await page.goto(first.address);
   await ready(page);
@@ -116,8 +129,7 @@ test('offline the page still runs; and a new version comes as a whole', async (t
   await ready(page);
   assert.match(await page.locator('.motto').innerText(), /^Second edition/, 'the index is asked for anew');
   assert.equal((await run(page, 'sum')).outcome, 'completed');
-  await page.waitForFunction(async () => (
-    caches.match('./', { cacheName: (await caches.keys()).find((name) => name.endsWith('www-0123456789ab')) ?? '-' })));
+  assert.ok(await isKept(page, 'www-0123456789ab'));
   await second.close();
   await page.goto(second.address);
   await ready(page);
