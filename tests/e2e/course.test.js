@@ -190,7 +190,7 @@ test('a result is copied as text', async (t) => {
 test('the service worker answers slowly, within limits, and nothing else', async (t) => {
   const page = await open(t);
   const answers = await page.evaluate(async () => {
-    const { network } = await import(new URL('www/network.js', document.baseURI).href);
+    const { network } = await import(new URL('network.js', document.scripts[0].src).href);
     const missing = await network();
     const ask = async (query) => {
       const began = performance.now();
@@ -209,7 +209,7 @@ test('the service worker answers slowly, within limits, and nothing else', async
 
 test('a page that was loaded past the service worker gets it back', async (t) => {
   const page = await open(t);
-  const network = () => page.evaluate(async () => (await import(new URL('www/network.js', document.baseURI).href)).network());
+  const network = () => page.evaluate(async () => (await import(new URL('network.js', document.scripts[0].src).href)).network());
   await network();
   const devtools = await page.context().newCDPSession(page);
   const loaded = page.waitForEvent('load');
@@ -222,7 +222,7 @@ test('a page that was loaded past the service worker gets it back', async (t) =>
 
 test('refused by the service worker: no number, too long, too much', async (t) => {
   const page = await open(t);
-  await page.evaluate(async () => (await import(new URL('www/network.js', document.baseURI).href)).network());
+  await page.evaluate(async () => (await import(new URL('network.js', document.scripts[0].src).href)).network());
   // Each is reported on the console by the browser, as any answer with such a status is.
   page.removeAllListeners('console');
   for (const query of ['ms=x', 'ms=-1', 'ms=1e9', 'ms=60001', 'bytes=99999999', 'ms=1.5', 'bytes=']) {
