@@ -24,6 +24,9 @@ import { TaskTable } from './task-table.js';
 /** @type {Record<Lane, string>} */
 export const TITLES = { sequential: 'Sequential', concurrent: 'Concurrent', parallel: 'Parallel' };
 
+/** New text is laid out and painted anew, which costs a run that uses all cores. */
+const TEXT_MS = 240;
+
 export const NOT_RUN = 'not run yet';
 
 /** Browsers give a page that isn't isolated a coarser clock. */
@@ -62,6 +65,7 @@ export class LaneView {
   #workersText = '';
   #cutText = '';
   #available = true;
+  #toldAt = 0;
   #rowsKey = '';
   /** @type {object | null} the index whose traffic is being found */
   #finding = null;
@@ -116,6 +120,7 @@ export class LaneView {
     this.report = null;
     this.index = null;
     this.#cutText = '';
+    this.#toldAt = 0;
     this.#mannerText = manner;
     this.all = false;
     this.mark();
@@ -146,7 +151,12 @@ export class LaneView {
    */
   progress(live, nowMs) {
     this.timeline?.add(live, nowMs);
-    this.mark();
+    this.dirty = true; // the stage decides when it is drawn
+  }
+
+  /** Whether its run goes on. */
+  get going() {
+    return this.timeline !== null && this.report === null && this.#cutText === '';
   }
 
   /** @param {SentReport} report */
@@ -219,6 +229,14 @@ export class LaneView {
     this.#cutText = sentence;
     this.update();
     this.mark();
+  }
+
+  /** Brings the text up to date, while a run goes on no oftener than it can be read. */
+  refresh() {
+    const now = performance.now();
+    if (this.going && now - this.#toldAt < TEXT_MS) return;
+    this.#toldAt = now;
+    this.update();
   }
 
   /** Brings the text up to date; the picture is painted by whoever knows the axis. */
