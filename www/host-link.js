@@ -143,6 +143,24 @@ export class HostLink {
   }
 
   /**
+   * The report on a run that was stopped and goes on all the same. There is none once it has ended.
+   * @param {number} run
+   * @returns {Run['report']}
+   */
+  soFar(run) {
+    return this.#ask((id) => ({ type: 'soFar', id, run })).answer;
+  }
+
+  /**
+   * Nobody waits for the end of a run any more: this is its report.
+   * @param {number} run
+   * @param {Awaited<Run['report']>} report
+   */
+  settleFor(run, report) {
+    this.#settle(run)?.resolve(report);
+  }
+
+  /**
    * @param {number[]} runs   in the order of the lanes
    * @returns {Promise<string[]>}
    */
@@ -222,7 +240,8 @@ export class HostLink {
       case 'refused': this.#settle(message.id)?.reject(new Refused(message.refusals)); break;
       case 'compared': this.#settle(message.id)?.resolve(message.findings); break;
       case 'scaled': this.#settle(message.id)?.resolve(message.scaling); break;
-      case 'report': this.#settle(message.id)?.resolve(message.report); break;
+      case 'report':
+      case 'toldSoFar': this.#settle(message.id)?.resolve(message.report); break;
       case 'started': this.#pending.get(message.id)?.watcher?.started(); break;
       case 'progress': this.#pending.get(message.id)?.watcher?.progress(message.live, message.nowMs); break;
       case 'beat': break;

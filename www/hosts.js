@@ -64,9 +64,7 @@ export class Hosts {
 
   /** @param {string} sentence   why, for those who still wait for the old one */
   replace(sentence) {
-    const hold = this.#hold(this.#link);
-    this.#link.close(sentence);
-    this.#link = this.#open(hold);
+    this.#change(sentence, this.#link.isRunning);
   }
 
   /**
@@ -74,8 +72,18 @@ export class Hosts {
    * @param {string} sentence
    */
   abandon(sentence) {
-    this.replace(sentence);
+    this.#change(sentence, true);
     this.#onLost(new Lost(sentence), true);
+  }
+
+  /**
+   * @param {string} sentence
+   * @param {boolean} loops   whether something goes on in the host in use
+   */
+  #change(sentence, loops) {
+    const hold = this.#hold(this.#link.isSilent, loops);
+    this.#link.close(sentence);
+    this.#link = this.#open(hold);
   }
 
   /** The host in use has brought a run to its end. */
@@ -85,11 +93,12 @@ export class Hosts {
 
   /**
    * How long the next host has to wait for the loops of this one, in ms.
-   * @param {HostLink} link
+   * @param {boolean} silent   whether one of them is the host's own
+   * @param {boolean} loops    whether there are any
    */
-  #hold({ isSilent, isRunning }) {
-    if (isSilent && this.#pool > 0) return 2 * LOOPS_END_WITHIN_MS;
-    return isSilent || isRunning ? LOOPS_END_WITHIN_MS : 0;
+  #hold(silent, loops) {
+    if (silent && this.#pool > 0) return 2 * LOOPS_END_WITHIN_MS;
+    return silent || loops ? LOOPS_END_WITHIN_MS : 0;
   }
 
   /** @param {number} hold   ms before it may start */
@@ -98,7 +107,7 @@ export class Hosts {
       if (link !== this.#link) return;
       const restarting = !this.#onTrial;
       this.#onTrial = true;
-      if (restarting) this.#link = this.#open(this.#hold(link));
+      if (restarting) this.#link = this.#open(this.#hold(link.isSilent, link.isRunning));
       this.#onLost(lost, restarting);
     });
     link.ready.then(

@@ -276,11 +276,13 @@ export const MOST_PIXELS = 16 * 2 ** 20;
  * From the page to the host. `open` comes first and once; a host's pool keeps
  * its size, so that more processors mean another host. `id` is the page's own
  * number for a request, and comes back in every answer to it. `pictures` are the
- * reader's own, for a program that works on some.
+ * reader's own, for a program that works on some. `soFar` asks for the report on a
+ * run that was stopped and goes on all the same.
  * @typedef {{type: 'open', processors: number}
  *   | {type: 'check', id: number, program: string, params: Values, options: Options}
  *   | {type: 'run', id: number, program: string, params: Values, options: Options, pictures?: Picture[]}
  *   | {type: 'stop', id: number}
+ *   | {type: 'soFar', id: number, run: number}
  *   | {type: 'compare', id: number, runs: number[]}
  *   | {type: 'scale', id: number, processors: number[], wallMs: number[], growing: boolean}} ToHost
  */
@@ -298,6 +300,7 @@ export const MOST_PIXELS = 16 * 2 ** 20;
  *   | {type: 'started', id: number}
  *   | {type: 'progress', id: number, nowMs: number, live: Live}
  *   | {type: 'report', id: number, report: Omit<SentReport, keyof Befallen>}
+ *   | {type: 'toldSoFar', id: number, report: Omit<SentReport, keyof Befallen>}
  *   | {type: 'compared', id: number, findings: string[]}
  *   | {type: 'scaled', id: number, scaling: Scaling}
  *   | {type: 'beat'}} FromHost

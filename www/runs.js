@@ -26,8 +26,11 @@ const SILENT_FOR_MS = 2000;
 
 const LOOK_MS = 50;
 
-const UNREACHABLE = 'The run did not answer to Stop: it computes without looking up. So the worker that it was in has been ended, '
-  + 'and its figures with it.';
+/** A host that is well tells at once how far a run has come. */
+const TELL_WITHIN_MS = 500;
+
+const GIVEN_UP = 'The run did not answer to Stop: it computes without looking up. So its workers have been ended, and others are taking over.';
+const UNHEARD = 'The worker that runs the programs did not answer to Stop. So it has been ended, and the run’s figures with it.';
 
 /**
  * @typedef {object} Request
@@ -169,8 +172,22 @@ export class Runs {
       const passed = performance.now() - told;
       if (passed < (running.link.isSilent ? SILENT_FOR_MS : STOP_WITHIN_MS)) return;
       clearInterval(look);
-      this.#hosts.abandon(UNREACHABLE);
+      this.#giveUp(running);
     }, LOOK_MS);
+  }
+
+  /**
+   * Ends a run's host with it. A host that is well has recorded what the run did until Stop.
+   * @param {{id: number, link: HostLink}} running
+   */
+  async #giveUp(running) {
+    const { id, link } = running;
+    const limit = new Promise((resolve) => { setTimeout(resolve, TELL_WITHIN_MS, null); });
+    const report = link.isSilent ? null : await Promise.race([link.soFar(id).catch(() => null), limit]);
+    if (this.#running !== running) return; // it has ended after all
+    // In this order, and at once: who waits for the report may run something in the next host.
+    if (report) link.settleFor(id, report);
+    this.#hosts.abandon(report ? GIVEN_UP : UNHEARD);
   }
 
   /** Another program is shown: the run in progress ends, and is not drawn any more. */
@@ -257,7 +274,7 @@ export class Runs {
  * A run tells something about others if it came to its end and nothing held the page up.
  * @param {SentReport} report
  */
-function isComparable({ outcome, hidden, pausedMs }) {
+export function isComparable({ outcome, hidden, pausedMs }) {
   return outcome === 'completed' && !hidden && pausedMs === 0;
 }
 

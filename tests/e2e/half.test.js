@@ -45,3 +45,19 @@ test('a run can be stopped', async (t) => {
   assert.equal(outcome, 'stopped');
   assert.equal((await run(page, 'sum', {}, { processors: 1 })).outcome, 'completed');
 });
+
+test('a run that never looks up is ended with the worker that it keeps', async (t) => {
+  const page = await open(t);
+  const [message, usableMs] = await page.evaluate(async () => {
+    const end = window.manyhands.run('runaway', { seconds: 60 }, { processors: 1 }).catch(({ message }) => message);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const pressed = performance.now();
+    window.manyhands.stop();
+    const message = await end;
+    await window.manyhands.run('sum', {}, { processors: 1 });
+    return [message, performance.now() - pressed];
+  });
+  assert.match(message, /^The worker that runs the programs did not answer to Stop/);
+  t.diagnostic(`${Math.round(usableMs)} ms`);
+  assert.ok(usableMs <= 5000, `${usableMs} ms`);
+});

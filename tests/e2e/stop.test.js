@@ -3,58 +3,91 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { careless, hosts, works } from './careless.js';
-import { site } from './site.js';
+import { lane, site } from './site.js';
 
 const { open } = await site();
 
 /** From the press on, at most this for what looks up now and then, and for what never does. */
 const STOP_MS = { listening: 300, deaf: 5000 };
 
-/** On a busy machine the page itself may be late; the bench holds it to the limits. */
-const PATIENCE = 2;
-
-/** Presses Stop while a program runs; returns how the run ended and how long until the page could run again. */
+/**
+ * Presses Stop while a program runs; returns how the run ended and how long until the page had
+ * run something else.
+ */
 async function stopped(page, program, params, options = {}) {
   return page.evaluate(async ([program, params, options]) => {
-    const end = window.manyhands.run(program, params, options).then(({ outcome }) => outcome, ({ message }) => message);
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    const end = window.manyhands.run(program, params, options).catch((error) => error);
+    await new Promise((resolve) => setTimeout(resolve, 150));
     const pressed = performance.now();
     window.manyhands.stop();
-    const outcome = await end;
-    const endedMs = performance.now() - pressed;
-    const { answer } = await window.manyhands.run('sum', {});
-    return { outcome, endedMs, usableMs: performance.now() - pressed, total: answer.total };
+    const { outcome, message, wallMs, busyMs, spans, output } = await end;
+    const { answer } = await window.manyhands.run('sum', {}, options);
+    const usableMs = performance.now() - pressed;
+    return { outcome, message, wallMs, busyMs, spans: spans && [...spans.endMs], output, usableMs, total: answer.total };
   }, [program, params, options]);
 }
+
+/** A machine that is busy with something else may hold one of several presses up, not most. */
+const median = (times) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
 
 const LISTENING = [
   ['a task that computes', 'counters', { counters: 2, work: 20 }],
   ['a task without a time slice', 'counters', { counters: 2, work: 20, timeSliceMs: 0 }],
   ['tasks that sleep', 'greeters', { times: 100, firstDelayMs: 1000, mainWaitsMs: 10_000 }],
   ['tasks that wait for each other', 'pool', { workers: 2, jobs: 50, jobMs: 1000 }],
+  ['requests', 'fetch', { latencyMs: 5000 }],
   ['a parallel iterator', 'mandelbrot', { width: 2000, height: 2000, iterations: 1000 }],
 ];
 
 for (const [what, program, params] of LISTENING) {
   test(`Stop ends ${what} at once`, async (t) => {
     const page = await careless(open, t);
+    await page.evaluate(() => window.manyhands.run('sum')); // what is compiled once
     for (const processors of [1, 2]) {
-      const { outcome, endedMs, total } = await stopped(page, program, params, { processors });
-      assert.equal(outcome, 'stopped');
-      assert.ok(endedMs < STOP_MS.listening * PATIENCE, `${endedMs} ms`);
-      assert.equal(total, 12);
+      const usable = [];
+      for (let n = 0; n < 3; n++) {
+        const { outcome, total, usableMs } = await stopped(page, program, params, { processors });
+        assert.equal(outcome, 'stopped');
+        assert.equal(total, 12);
+        usable.push(usableMs);
+      }
+      t.diagnostic(`${program} on ${processors}: ${usable.map(Math.round).join(', ')} ms`);
+      assert.ok(median(usable) <= STOP_MS.listening, `${usable} ms`);
     }
     assert.equal(await hosts(page), 1, 'the same host goes on');
   });
 }
 
-test('Stop ends a task that never looks up, with a sentence', async (t) => {
+test('Stop ends a task that never looks up, and what was recorded is its report', async (t) => {
   const page = await careless(open, t);
-  const { outcome, usableMs, total } = await stopped(page, 'runaway', { seconds: 60 });
-  assert.match(outcome, /did not answer to Stop.*worker.*ended/);
-  assert.ok(usableMs < STOP_MS.deaf * PATIENCE, `${usableMs} ms`);
-  assert.equal(total, 12);
-  assert.equal(await hosts(page), 2);
+  const usable = [];
+  for (let n = 1; n <= 2; n++) {
+    const { outcome, message, wallMs, busyMs, spans, usableMs, total } = await stopped(page, 'runaway', { seconds: 60 });
+    assert.equal(outcome, 'stopped');
+    assert.match(message, /did not answer to Stop.*workers have been ended/);
+    assert.ok(wallMs > 50 && wallMs < 1000, `${wallMs} ms until Stop`);
+    assert.ok(Math.abs(busyMs - wallMs) < 1, `main was inside a processor for ${busyMs} of ${wallMs} ms`);
+    assert.ok(Math.abs(Math.max(...spans) - wallMs) < 1, 'its span ends with the run');
+    assert.equal(total, 12);
+    usable.push(usableMs);
+    assert.equal(await hosts(page), n + 1);
+  }
+  t.diagnostic(`${usable.map(Math.round).join(', ')} ms`);
+  assert.ok(Math.min(...usable) <= STOP_MS.deaf, `${usable} ms`);
+  await works(page);
+});
+
+test('the lane of a task that never looks up shows it up to Stop', async (t) => {
+  const page = await careless(open, t);
+  await page.evaluate(async () => {
+    const end = window.manyhands.run('runaway', { seconds: 60 });
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    window.manyhands.stop();
+    await end;
+  });
+  const text = await lane(page, 'Parallel').innerText();
+  assert.match(text, /did not answer to Stop/);
+  assert.match(text, /parallelism 1/);
   await works(page);
 });
 

@@ -64,6 +64,11 @@ async function receive(message) {
     }
     case 'run': await run(host, message); break;
     case 'stop': if (running?.id === message.id) stop(running); break;
+    case 'soFar': {
+      const { id, run } = message;
+      if (running?.execution && running.id === run) post({ type: 'toldSoFar', id, report: running.execution.soFar() });
+      break;
+    }
     case 'compare': {
       const { id, runs } = message;
       post({ type: 'compared', id, findings: host.compare(Uint32Array.from(runs)) });

@@ -6,6 +6,7 @@
  * @typedef {import('../messages.js').SentReport} SentReport
  * @typedef {import('../messages.js').Values} Values
  */
+import { isComparable } from '../runs.js';
 import { chart } from '../scaling/chart.js';
 import { orderOf, processorsOf, valuesFor } from '../scaling/sweep.js';
 import { count, level, time } from '../words.js';
@@ -66,6 +67,7 @@ export class ScalingPanel {
     const order = orderOf(processorsOf(open.all, this.#beyond.checked), Number(this.#repeats.value));
     /** @type {SentReport[]} */
     const reports = [];
+    let leftOut = 0;
     this.#show(true);
     this.#progress.max = order.length;
     this.#progress.value = 0;
@@ -74,11 +76,13 @@ export class ScalingPanel {
         this.#progress.value++;
         this.#said.textContent = `${this.#progress.value} of ${count(order.length, ['run', 'runs'])}, the last with ${
           count(report.processors, ['processor', 'processors'])}: ${time(report.wallMs)}.`;
-        if (report.outcome === 'completed') reports.push(report);
+        if (isComparable(report)) reports.push(report);
+        else if (report.outcome === 'completed') leftOut++;
       });
       const scaling = await this.#bench.scale(reports.map(({ processors }) => processors), reports.map(({ wallMs }) => wallMs), growing !== null);
-      const cut = reports.length < order.length ? ` Stopped after ${count(reports.length, ['run', 'runs'])}.` : '';
-      this.#said.textContent = `${count(reports.length, ['run', 'runs'])} measured.${cut}`;
+      const cut = reports.length + leftOut < order.length ? ` Stopped after ${count(reports.length + leftOut, ['run', 'runs'])}.` : '';
+      const away = leftOut > 0 ? ` ${count(leftOut, ['run is', 'runs are'])} left out, during which the page was hidden or stood still.` : '';
+      this.#said.textContent = `${count(reports.length, ['run', 'runs'])} measured.${away}${cut}`;
       this.#result.replaceChildren(...result(scaling, mostlyWaits(reports)));
       this.#bench.say(`Scaling: ${this.#said.textContent}`);
     } catch (error) {

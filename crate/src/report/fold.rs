@@ -23,7 +23,7 @@ use crate::trace::{Batch, ChannelId, ChannelOp, Event, Line, Name, Nanos, TaskId
 /// fold.add(&Batch { events, ..Batch::default() });
 /// assert_eq!(fold.live(9, Some(5)).open.task, [0]);
 /// ```
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Fold {
     pub(super) merge: Merge,
     pub(super) lives: Lives,

@@ -42,7 +42,7 @@ pub struct Open {
 }
 
 /// How much of a fold has been shown.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Shown {
     created: usize,
     spans: usize,

@@ -38,7 +38,7 @@ struct Processor {
     left: Nanos,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Lives {
     /// By id.
     pub tasks: Vec<Life>,

@@ -22,7 +22,7 @@ pub(super) struct Due {
     pub gap: bool,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Merge {
     logs: Vec<VecDeque<Timed>>,
     /// The log that is being consumed.

@@ -7,6 +7,7 @@
 //! - `fold`: all that is known, kept up to date batch after batch;
 //! - `live`: what changed since the last look;
 //! - `finish`: the report at the end, with `tasks` from sums that are exact;
+//! - `unfinished`: the report on a run whose end nobody can wait for;
 //! - `window`: the part of the run's axis that is reported;
 //! - `levels`: how many at once;
 //! - `losses`: where the processors' time went;
@@ -32,6 +33,7 @@ pub mod scaling;
 mod spans;
 mod states;
 mod tasks;
+mod unfinished;
 mod window;
 mod words;
 

@@ -116,6 +116,12 @@ impl Run {
         self.scheduler.end(Outcome::Stopped, "The run was stopped.".to_owned(), self.now());
     }
 
+    /// What there is to say about a run that was told to stop and has a task that doesn't hear it:
+    /// turns that have not ended are missing from its totals.
+    pub fn so_far(&self) -> End {
+        self.scheduler.sum_up()
+    }
+
     /// What is being recorded.
     pub fn recorder(&self) -> &Recorder {
         &self.scheduler.recorder

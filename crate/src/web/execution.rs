@@ -21,6 +21,10 @@ use crate::report::{Facts, Fold};
 use crate::runtime::{Driver, End, Pool, Run, Settings};
 use crate::trace::Reader;
 
+/// Why a run that did not answer to Stop has a report all the same.
+const UNREACHABLE: &str = "The run did not answer to Stop: it computes without looking up. So its \
+    workers have been ended. This is what was recorded until Stop.";
+
 /// A run that was started, on the pool or, without one, here.
 #[derive(Debug)]
 pub(super) struct Started {
@@ -127,6 +131,16 @@ impl Execution {
     /// Asks the run to end; it does at its next switch or checkpoint.
     pub fn stop(&self) {
         self.inner.started.stop();
+    }
+
+    /// The report as far as it goes, of a run that was asked to stop and doesn't.
+    #[wasm_bindgen(js_name = soFar, unchecked_return_type = "any")]
+    pub fn so_far(&self) -> JsValue {
+        let Inner { started, recorded, .. } = &*self.inner;
+        let mut recorded = recorded.borrow_mut();
+        recorded.drain(&started.run);
+        let end = End { message: UNREACHABLE.to_owned(), ..started.run.so_far() };
+        columns::report(&recorded.fold.so_far(end.totals.clone(), self.inner.facts(&end)), &[])
     }
 
     /// Resolves to the report, once the run has ended. To be called once.
