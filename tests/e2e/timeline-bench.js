@@ -143,7 +143,7 @@ async function drawing(browser, address) {
         ? (paint) => window.realFrame((now) => { window.painted++; paint(now); })
         : (paint) => window.held.push(paint);
     }, draws);
-    const { wallMs } = await run(page, 'counters', { work: 2 });
+    const { wallMs } = await run(page, 'counters', { work: 4 });
     const painted = await page.evaluate(() => {
       window.requestAnimationFrame = window.realFrame;
       window.held.forEach((paint) => window.realFrame(paint));

@@ -55,10 +55,10 @@ test('a growing axis holds what was seen, wastes little, and rarely changes', ()
   const ends = new Set();
   for (let ms = 1; ms <= 10_000; ms++) {
     const end = growingEnd(ms);
-    assert.ok(end >= ms && end <= ms * 2.3, `${end} for ${ms}`);
+    assert.ok(end >= ms && end <= Math.max(500, ms * 2.5), `${end} for ${ms}`);
     ends.add(end);
   }
-  assert.ok(ends.size <= 26, `${ends.size} different ends`);
+  assert.ok(ends.size <= 6, `${ends.size} different ends`);
 });
 
 test('rows lie apart, inside the picture, above the strip, and are found again', () => {

@@ -18,6 +18,7 @@ import { NONE, STATES } from '../messages.js';
 import { rowTop } from './layout.js';
 import { blockedMark, readyMark, runningMark, shareMark, stripMark } from './marks.js';
 import { PixelShare } from './pixel-share.js';
+import { Sheet } from './sheet.js';
 
 const READY = STATES.indexOf('ready');
 const BLOCKED = STATES.indexOf('blocked');
@@ -87,11 +88,10 @@ function through(chunks, at, deadline, draw) {
 }
 
 export class ClosedLayer {
+  /** @type {Sheet} */
   #marks;
-  #ink;
-  /** Crowded pixels are drawn anew as they fill up, so they have a sheet of their own. */
+  /** Crowded pixels are drawn anew as they fill up, so they have a sheet of their own. @type {Sheet} */
   #crowded;
-  #crowdInk;
   #span = { chunk: 0, index: 0 };
   #state = { chunk: 0, index: 0 };
   /** @type {Map<number, Crowd>} by row; strips come after the rows */
@@ -105,8 +105,9 @@ export class ClosedLayer {
    * @param {number} density   device pixels in a CSS pixel
    * @param {(reason: number) => string} wordOf   what a blocked task waits for
    * @param {RowList} rows
+   * @param {ClosedLayer | null} old   one that is no longer of use: its sheets are
    */
-  constructor(timeline, layout, scale, palette, density, wordOf, rows) {
+  constructor(timeline, layout, scale, palette, density, wordOf, rows, old) {
     this.rows = rows;
     this.wordOf = wordOf;
     this.timeline = timeline;
@@ -114,9 +115,9 @@ export class ClosedLayer {
     this.scale = scale;
     this.palette = palette;
     this.density = density;
-    const size = /** @type {const} */ ([Math.ceil((scale.left + scale.width) * density), Math.ceil(layout.height * density), density]);
-    [this.#marks, this.#ink] = sheet(...size);
-    [this.#crowded, this.#crowdInk] = sheet(...size);
+    this.#marks = old ? old.#marks : new Sheet();
+    this.#crowded = old ? old.#crowded : new Sheet();
+    this.#clean(this.#marks);
     const pixels = Math.ceil(scale.width);
     /** In "shares": how many tasks are in which state. */
     this.shares = {
@@ -126,9 +127,14 @@ export class ClosedLayer {
 
   /** @param {CanvasRenderingContext2D} ink */
   drawOn(ink) {
-    for (const canvas of [this.#crowded, this.#marks]) {
-      ink.drawImage(canvas, 0, 0, canvas.width / this.density, canvas.height / this.density);
-    }
+    const upTo = this.scale.x(this.timeline.nowMs) + 1; // as wide as the least mark
+    if (this.#crowds.size > 0) this.#crowded.drawOn(ink, upTo);
+    this.#marks.drawOn(ink, upTo);
+  }
+
+  /** @param {Sheet} sheet */
+  #clean(sheet) {
+    sheet.clean(this.scale.left + this.scale.width, this.layout.height, this.density);
   }
 
   /** @returns {boolean} whether closed intervals are left for the next frame */
@@ -155,10 +161,10 @@ export class ClosedLayer {
     const row = this.rows.rowOf(task);
     if (layout.mode === 'shares') this.shares.running.add(from - scale.left, to - scale.left);
     else if (row >= 0 && row < layout.rows) {
-      if (wide) runningMark(this.#ink, this.palette, layout, rowTop(layout, row), from, to, processor);
+      if (wide) runningMark(this.#marks.ink, this.palette, layout, rowTop(layout, row), from, to, processor);
       else this.#crowd(row).add('running', from - scale.left, to - scale.left, processor);
     }
-    if (wide) stripMark(this.#ink, this.palette, layout, processor, from, to, 1);
+    if (wide) stripMark(this.#marks.ink, this.palette, layout, processor, from, to, 1);
     else this.#crowd(layout.rows + processor).add('running', from - scale.left, to - scale.left, processor);
   }
 
@@ -180,20 +186,23 @@ export class ClosedLayer {
     if (layout.mode === 'shares') this.shares[name].add(from - scale.left, to - scale.left);
     else if (row < 0 || row >= layout.rows) return;
     else if (to - from < 1) this.#crowd(row).add(name, from - scale.left, to - scale.left, 0);
-    else if (name === 'ready') readyMark(this.#ink, this.palette, layout, rowTop(layout, row), from, to);
-    else blockedMark(this.#ink, this.palette, layout, rowTop(layout, row), from, to, this.wordOf(states.reason[i] ?? NONE));
+    else if (name === 'ready') readyMark(this.#marks.ink, this.palette, layout, rowTop(layout, row), from, to);
+    else blockedMark(this.#marks.ink, this.palette, layout, rowTop(layout, row), from, to, this.wordOf(states.reason[i] ?? NONE));
   }
 
   /** @param {number} row */
   #crowd(row) {
-    let crowd = this.#crowds.get(row);
-    if (!crowd) this.#crowds.set(row, crowd = new Crowd(Math.ceil(this.scale.width)));
+    const known = this.#crowds.get(row);
+    if (known) return known;
+    if (this.#crowds.size === 0) this.#clean(this.#crowded);
+    const crowd = new Crowd(Math.ceil(this.scale.width));
+    this.#crowds.set(row, crowd);
     return crowd;
   }
 
   #drawCrowds() {
     const { layout, scale, palette } = this;
-    const ink = this.#crowdInk;
+    const { ink } = this.#crowded;
     for (const [row, crowd] of this.#crowds) {
       if (crowd.from >= crowd.to) continue;
       const running = crowd.running.shares();
@@ -204,6 +213,7 @@ export class ClosedLayer {
         const owner = crowd.owner[pixel] ?? 0;
         const turns = crowd.turns[pixel] ?? 0;
         const share = { running: running[pixel] ?? 0, ready: ready[pixel] ?? 0, blocked: blocked[pixel] ?? 0, turns };
+        if (turns === 0 && share.running + share.ready + share.blocked === 0) continue;
         if (row < layout.rows) shareMark(ink, palette, layout, rowTop(layout, row), x, share, owner);
         else if (turns > 0) {
           stripMark(ink, palette, layout, row - layout.rows, x, x + 1, turns === 1 ? 1 : share.running);
@@ -213,19 +223,4 @@ export class ClosedLayer {
       crowd.to = 0;
     }
   }
-}
-
-/**
- * @param {number} width    in device pixels
- * @param {number} height
- * @param {number} density
- * @returns {[HTMLCanvasElement, CanvasRenderingContext2D]}
- */
-function sheet(width, height, density) {
-  const canvas = document.createElement('canvas');
-  canvas.width = width;
-  canvas.height = height;
-  const ink = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-  ink.scale(density, density);
-  return [canvas, ink];
 }

@@ -120,7 +120,7 @@ export class Picture {
     const old = this.#closed;
     if (old && old.timeline === timeline && old.layout === layout && scale.equals(old.scale)
       && old.palette === palette && old.density === density && old.wordOf === wordOf && old.rows.tasks === rows.tasks) return old;
-    return this.#closed = new ClosedLayer(timeline, layout, scale, palette, density, wordOf, rows);
+    return this.#closed = new ClosedLayer(timeline, layout, scale, palette, density, wordOf, rows, old);
   }
 
   /**
@@ -291,13 +291,13 @@ export class Picture {
   #end({ layout, scale, palette }, timeline) {
     const ink = this.#ink;
     const ended = timeline.wallMs !== null;
-    const x = scale.x(timeline.wallMs ?? timeline.nowMs);
+    const ms = timeline.wallMs ?? timeline.nowMs;
+    const x = scale.x(ms);
     if (x < scale.left || x > scale.left + scale.width) return;
     ink.fillStyle = ended ? palette.endOfRun : palette.now;
     ink.fillRect(Math.round(x), 0, ended ? 2 : 1, layout.height);
-    if (timeline.wallMs === null) return;
-    const text = time(timeline.wallMs);
-    ink.font = `600 12px ${palette.font}`;
+    const text = time(ms);
+    ink.font = `${ended ? 600 : 450} 12px ${palette.font}`;
     ink.textBaseline = 'middle';
     const right = x + 8 + ink.measureText(text).width < scale.left + scale.width;
     if (!right) return; // the heading says it anyhow

@@ -15,14 +15,17 @@ export function ticks(scale, apart) {
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * step);
 }
 
+/** An axis shorter than this would have to grow with the first pictures of nearly every run. */
+const LEAST_END = 500;
+
 /**
  * The end of an axis that has to hold `ms` and is still growing. It grows in
- * steps: a scale that moved with every frame could not be read, and would have
- * to be drawn anew each time.
+ * few and great steps: at each one all lanes are drawn anew, and the reader has
+ * to look for his place.
  * @param {number} ms
  */
 export function growingEnd(ms) {
-  return roundUp(Math.max(ms, 1) * 1.1, [1, 1.5, 2, 3, 5, 7.5]);
+  return roundUp(Math.max(ms, LEAST_END), [1, 2, 5]);
 }
 
 /**

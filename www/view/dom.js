@@ -36,3 +36,13 @@ export function byId(id) {
 export function setAble(button, able) {
   button.setAttribute('aria-disabled', String(!able));
 }
+
+/**
+ * The same words once more would be laid out once more.
+ * @param {HTMLElement} element
+ * @param {string} text   empty: the element is hidden
+ */
+export function say(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+  element.hidden = text === '';
+}

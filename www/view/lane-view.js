@@ -17,15 +17,15 @@ import { inSlices } from '../picture/slices.js';
 import { Timeline } from '../picture/timeline.js';
 import { count, level, time } from '../words.js';
 import { ChannelTable } from './channel-table.js';
-import { make, setAble } from './dom.js';
+import { make, say, setAble } from './dom.js';
 import { Output } from './output.js';
 import { TaskTable } from './task-table.js';
 
 /** @type {Record<Lane, string>} */
 export const TITLES = { sequential: 'Sequential', concurrent: 'Concurrent', parallel: 'Parallel' };
 
-/** New text is laid out and painted anew, which costs a run that uses all cores. */
-const TEXT_MS = 240;
+/** New text is laid out anew, which costs a run that uses all cores: its time moves in the picture instead. */
+const TEXT_MS = 1000;
 
 export const NOT_RUN = 'not run yet';
 
@@ -151,7 +151,7 @@ export class LaneView {
    */
   progress(live, nowMs) {
     this.timeline?.add(live, nowMs);
-    this.dirty = true; // the stage decides when it is drawn
+    this.mark();
   }
 
   /** Whether its run goes on. */
@@ -231,10 +231,13 @@ export class LaneView {
     this.mark();
   }
 
-  /** Brings the text up to date, while a run goes on no oftener than it can be read. */
+  /** Brings the text up to date: all of it seldom, while a run goes on, and what the run says at once. */
   refresh() {
     const now = performance.now();
-    if (this.going && now - this.#toldAt < TEXT_MS) return;
+    if (this.going && now - this.#toldAt < TEXT_MS) {
+      this.#output.show(this.timeline);
+      return;
+    }
     this.#toldAt = now;
     this.update();
   }
@@ -243,19 +246,15 @@ export class LaneView {
   update() {
     const { report, timeline } = this;
     const ran = timeline !== null;
-    this.#manner.textContent = this.#available ? this.#mannerText : '';
-    this.#empty.hidden = ran;
-    this.#empty.textContent = this.#emptyText;
+    say(this.#manner, this.#available ? this.#mannerText : '');
+    say(this.#empty, ran ? '' : this.#emptyText);
     this.#empty.classList.toggle('why', !this.#available);
     this.#canvas.hidden = !this.#available && !ran;
-    this.#wall.textContent = report ? time(report.wallMs) : timeline ? time(timeline.nowMs) : '';
-    this.#wall.classList.toggle('going', ran && !report && !this.#cutText);
-    this.#levels.textContent = report ? levels(report) : timeline?.open ? levelsNow(timeline) : '';
-    this.#levels.hidden = this.#levels.textContent === '';
-    this.#workers.textContent = report ? this.#workersText : '';
-    this.#workers.hidden = this.#workers.textContent === '';
-    this.#outcome.textContent = report ? ending(report) : this.#cutText;
-    this.#outcome.hidden = this.#outcome.textContent === '';
+    say(this.#wall, report ? time(report.wallMs) : timeline ? time(timeline.nowMs) : '');
+    this.#wall.classList.toggle('going', this.going);
+    say(this.#levels, report ? levels(report) : timeline?.open ? levelsNow(timeline) : '');
+    say(this.#workers, report ? this.#workersText : '');
+    say(this.#outcome, report ? ending(report) : this.#cutText);
     this.#outcome.classList.toggle('asked-for', report?.outcome === 'stopped');
     this.#notes.replaceChildren(...(report?.findings ?? []).map((finding) => make('li', {}, finding)),
       ...shortcomings(report).map((sentence) => make('li', {}, sentence)));
@@ -264,11 +263,10 @@ export class LaneView {
     this.#table.show(report);
     this.#channels.show(this.index);
     const tasks = timeline?.names.length ?? 0;
-    this.#showAll.hidden = tasks <= ROWS_AT_ONCE;
-    this.#together.hidden = this.#showAll.hidden || this.all;
+    this.#together.hidden = tasks <= ROWS_AT_ONCE || this.all;
     this.#showAll.setAttribute('aria-expanded', String(this.all));
-    this.#showAll.textContent = this.all ? 'Show them together'
-      : tasks > MOST_ROWS ? `Show the first ${MOST_ROWS} of ${tasks} tasks` : `Show all ${tasks} tasks`;
+    say(this.#showAll, tasks <= ROWS_AT_ONCE ? '' : this.all ? 'Show them together'
+      : tasks > MOST_ROWS ? `Show the first ${MOST_ROWS} of ${tasks} tasks` : `Show all ${tasks} tasks`);
     this.#canvas.setAttribute('aria-label', this.#sentence());
   }
 

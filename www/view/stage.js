@@ -40,9 +40,6 @@ const ROWS_BEFORE = 5;
 /** The boxes of the replay. */
 const REPLAYED = { running: 'Running', ready: 'Ready: no processor is free', blocked: 'Blocked: waiting' };
 
-/** A run that uses all cores pays for each picture of it: eleven a second are enough to see it go on. */
-const PICTURE_MS = 88;
-
 const NEEDS_ISOLATION = 'Processors have to share memory, and this page may not: it is not cross-origin isolated. Its host provides that by '
   + 'sending two headers with every file: “Cross-Origin-Opener-Policy: same-origin” and “Cross-Origin-Embedder-Policy: require-corp”. '
   + 'One processor works without them.';
@@ -87,9 +84,6 @@ export class Stage {
   /** Of every drawing, in CSS pixels. */
   #width = 0;
   #rows = 0;
-  /** @type {ReturnType<typeof setTimeout> | null} the next picture of a run that goes on */
-  #due = null;
-  #drawnAt = 0;
   #mostTasks = 1;
 
   /**
@@ -219,12 +213,6 @@ export class Stage {
    */
   progress(lane, live, nowMs) {
     this.#lanes[lane].progress(live, nowMs);
-    if (this.#due !== null) return;
-    const wait = PICTURE_MS - (performance.now() - this.#drawnAt);
-    this.#due = setTimeout(() => {
-      this.#due = null;
-      this.#frame.mark();
-    }, Math.max(0, wait));
   }
 
   /**
@@ -393,7 +381,6 @@ export class Stage {
     }
     const empty = LANES.every((lane) => this.#lanes[lane].timeline === null);
     if (all) this.#axis.paint(scale, this.#palette, density, empty, this.#cursor?.ms ?? look.replayMs);
-    this.#drawnAt = performance.now();
     this.#whole.hidden = look.viewport === null || empty;
     this.explore.element.hidden = empty;
     this.#details.show(this.#picking.picked(TITLES), this.#wordOf, worker, look.only !== null);

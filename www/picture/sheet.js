@@ -1,0 +1,33 @@
+/**
+ * A canvas that is never shown by itself. Making one costs more than a picture,
+ * so it is cleaned and used again while a lane's axis grows.
+ */
+export class Sheet {
+  #canvas = document.createElement('canvas');
+  #density = 1;
+  ink = /** @type {CanvasRenderingContext2D} */ (this.#canvas.getContext('2d'));
+
+  /**
+   * @param {number} width      in CSS pixels
+   * @param {number} height
+   * @param {number} density    device pixels in a CSS pixel
+   */
+  clean(width, height, density) {
+    // Setting a size cleans, too, and forgets the scale.
+    this.#canvas.width = Math.ceil(width * density);
+    this.#canvas.height = Math.ceil(height * density);
+    this.#density = density;
+    this.ink.scale(density, density);
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} ink
+   * @param {number} upTo   CSS pixels from the left: there is nothing beyond
+   */
+  drawOn(ink, upTo) {
+    const { height } = this.#canvas;
+    const width = Math.min(this.#canvas.width, Math.ceil(upTo * this.#density));
+    if (width <= 0) return;
+    ink.drawImage(this.#canvas, 0, 0, width, height, 0, 0, width / this.#density, height / this.#density);
+  }
+}
