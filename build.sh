@@ -6,7 +6,9 @@
 #   ./build.sh check                format, lints (native and wasm), types of the page
 #   ./build.sh test                 check, then every test: native, headless, end to end
 #   ./build.sh peers [PROGRAM …]    compare the programs' answers with those of their twins in Go
-#   ./build.sh bench                measure the page in a real browser
+#   ./build.sh bench                measure the page in a real browser, and the runtime beside Go's
+#   ./build.sh bench --rows [ROW …] the runtime alone; --rounds N, --json FILE
+#   ./build.sh bench --check        the runtime alone: whether a ratio got worse
 #
 # What is fetched stays in git-ignored folders (tools/, node_modules/, cargo's own cache), apart
 # from Debian packages. CHROMIUM and CHROMEDRIVER name a browser and its driver, when they are not
@@ -159,18 +161,23 @@ optimise() {
   mv "$1.opt" "$1"
 }
 
-# The module and its JavaScript, in $target/page. What they were made from is kept beside them,
-# so that an unchanged module is not bound and optimised again.
+# A module and its JavaScript, in $target/NAME. What they were made from is kept beside them, so that
+# an unchanged module is not bound and optimised again.
+bind() {
+  local name=$1 module=$target/wasm32-unknown-unknown/release/$2.wasm
+  local made=$target/$name
+  { cat build.sh package-lock.json "$module"; } >"$made.source.new"
+  if ! { [ -d "$made" ] && cmp -s "$made.source.new" "$made.source"; }; then
+    rm -rf "$made" "$made.source"
+    "$tools/bin/wasm-bindgen" --target web --out-dir "$made" "$module"
+    optimise "$made/$2_bg.wasm"
+    mv "$made.source.new" "$made.source"
+  fi
+}
+
 build_wasm() {
   wasm "$CARGO" build --release --target wasm32-unknown-unknown --lib
-  local module=$target/wasm32-unknown-unknown/release/manyhands.wasm made=$target/page
-  { cat build.sh package-lock.json "$module"; } >"$target/page.source.new"
-  if ! { [ -d "$made" ] && cmp -s "$target/page.source.new" "$target/page.source"; }; then
-    rm -rf "$made" "$target/page.source"
-    "$tools/bin/wasm-bindgen" --target web --out-dir "$made" "$module"
-    optimise "$made/manyhands_bg.wasm"
-    mv "$target/page.source.new" "$target/page.source"
-  fi
+  bind page manyhands
 }
 
 # dist/ is made anew each time, so that it never holds what is no longer in the source.
@@ -287,11 +294,40 @@ peers() {
   node tests/peers/twins.js "$go" "$target/debug/answers" "$target/twins" "$@"
 }
 
+# The rows of tests/peers as four things to measure: ours and Go's, each natively and as a module.
+build_rows() {
+  local site=$target/rows
+  setup_go || die "The rows are compared with those of Go $GO, which can't be had here (Python 3 with pip installs it)."
+  say "Building what is measured"
+  wasm "$CARGO" build --release --target wasm32-unknown-unknown --package peers --lib
+  bind rows-module peers
+  "$CARGO" build --release --package peers --bin rows
+  "$go" build -o "$target/rows-go" tests/peers/rows.go
+  rm -rf "$site"
+  cp -R tests/peers/bench/page "$site"
+  cp -R "$target/rows-module" "$site/rows"
+  GOOS=js GOARCH=wasm "$go" build -o "$site/rows.wasm" tests/peers/rows.go
+  cp "$("$go" env GOROOT)/lib/wasm/wasm_exec.js" "$site/"
+}
+
+bench_rows() {
+  build_rows
+  node tests/peers/bench/rows.js "$target/rows" "$target/release/rows" "$target/rows-go" "$@"
+}
+
 bench() {
+  setup
   setup_browser
-  build
-  node tests/e2e/bench.js "$@"
-  node tests/e2e/timeline-bench.js "$@"
+  case ${1:-} in
+    --rows) shift; bench_rows "$@" ;;
+    --check) bench_rows "$@" ;;
+    *)
+      bench_rows "$@"
+      build
+      node tests/e2e/bench.js
+      node tests/e2e/timeline-bench.js
+      ;;
+  esac
 }
 
 # ---- Commands -------------------------------------------------------------------------------

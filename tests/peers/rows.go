@@ -1,16 +1,21 @@
 // The rows of the comparison, in Go. Each does an amount of work and says how long it took.
 //
-//	go run rows.go            every row, one JSON object a line: {"row": …, "operations": …, "ns": …}
-//	go run rows.go sieve cpu  some rows
+//	go run rows.go                every row, one JSON object a line: {"row": …, "operations": …, "ns": …}
+//	go run rows.go sieve cpu      some rows
+//	go run rows.go sieve 100      a row, so many operations
+//	go run rows.go blocked 1000   {"bytes": …}: for each of so many blocked tasks
 //
-// GOMAXPROCS sets the number of processors. Compiled with GOOS=js GOARCH=wasm it runs in a browser.
+// A row runs twice, and the second time counts: memory that was never touched costs too. GOMAXPROCS sets the number of processors. Compiled with GOOS=js GOARCH=wasm it runs in a browser.
 package main
 
 import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
+	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -29,29 +34,49 @@ var rows = []row{
 	{"sieve", 500, sieve},
 	{"fan-out", 100_000, fanOut},
 	{"cpu", 8, cpu},
+	{"slices", 8, cpu}, // Go needs no checkpoints to interrupt a task
 }
 
 func main() {
 	wanted := os.Args[1:]
+	operations := 0
+	if len(wanted) == 2 {
+		operations, _ = strconv.Atoi(wanted[1])
+	}
+	if len(wanted) == 1 && wanted[0] == "version" {
+		fmt.Println(runtime.Version())
+		return
+	}
+	if operations > 0 && wanted[0] == "blocked" {
+		fmt.Printf("{\"bytes\":%d}\n", blockedBytes(operations))
+		return
+	}
 	for _, r := range rows {
-		if len(wanted) > 0 && !contains(wanted, r.name) {
+		if len(wanted) > 0 && !slices.Contains(wanted, r.name) {
 			continue
 		}
-		runtime.GC()
-		began := time.Now()
-		r.work(r.operations)
-		ns := time.Since(began).Nanoseconds()
+		if operations > 0 {
+			r.operations = operations
+		}
+		measure(r)
+		ns := measure(r)
 		fmt.Printf("{\"row\":%q,\"operations\":%d,\"ns\":%d}\n", r.name, r.operations, ns)
 	}
 }
 
-func contains(names []string, name string) bool {
-	for _, other := range names {
-		if other == name {
-			return true
-		}
-	}
-	return false
+func measure(r row) int64 {
+	runtime.GC()
+	began := time.Now()
+	r.work(r.operations)
+	return time.Since(began).Nanoseconds()
+}
+
+// What n blocked tasks make the process ask of the operating system, for each of them.
+func blockedBytes(n int) uint64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	blockedTasks(n, func() { runtime.ReadMemStats(&after) })
+	return (after.Sys - before.Sys) / uint64(n)
 }
 
 // Two tasks hand a value to and fro: n round trips over two rendezvous.
@@ -101,16 +126,25 @@ func create(n int) {
 
 // n tasks that wait for a channel to close, all at once.
 func createBlockRelease(n int) {
+	blockedTasks(n, func() {})
+}
+
+func blockedTasks(n int, allWait func()) {
 	var group sync.WaitGroup
+	var waiting atomic.Int32
 	gate := make(chan int)
 	for i := 0; i < n; i++ {
 		group.Add(1)
 		go func() {
+			waiting.Add(1)
 			<-gate
 			group.Done()
 		}()
 	}
-	runtime.Gosched()
+	for waiting.Load() < int32(n) {
+		runtime.Gosched()
+	}
+	allWait()
 	close(gate)
 	group.Wait()
 }

@@ -3,8 +3,11 @@
 
 use std::hint::black_box;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
-use manyhands::runtime::{Settings, WaitGroup, channel, go, yield_now};
+use manyhands::runtime::{Settings, WaitGroup, channel, checkpoint, go, yield_now};
 
 #[cfg(target_arch = "wasm32")]
 mod web;
@@ -18,30 +21,36 @@ pub struct Row {
     pub operations: u32,
     /// The program's `main`, for so many operations.
     pub main: fn(u32) -> Main,
+    /// How long a task that computes keeps its processor; zero: for as long as it wants.
+    slice: Duration,
 }
 
 /// A program's `main`.
 pub type Main = Pin<Box<dyn Future<Output = ()> + Send>>;
 
+/// A row without time slices.
+const fn row(name: &'static str, operations: u32, main: fn(u32) -> Main) -> Row {
+    Row { name, operations, main, slice: Duration::ZERO }
+}
+
 /// Every row.
-pub const ROWS: [Row; 8] = [
-    Row { name: "ping-pong", operations: 200_000, main: |n| Box::pin(ping_pong(n)) },
-    Row { name: "yield", operations: 400_000, main: |n| Box::pin(yields(n)) },
-    Row { name: "create", operations: 200_000, main: |n| Box::pin(create(n)) },
-    Row {
-        name: "create-block-release",
-        operations: 100_000,
-        main: |n| Box::pin(create_block_release(n)),
-    },
-    Row { name: "buffered", operations: 1_000_000, main: |n| Box::pin(buffered(n)) },
-    Row { name: "sieve", operations: 500, main: |n| Box::pin(sieve(n)) },
-    Row { name: "fan-out", operations: 100_000, main: |n| Box::pin(fan_out(n)) },
-    Row { name: "cpu", operations: 8, main: |n| Box::pin(cpu(n)) },
+pub const ROWS: [Row; 9] = [
+    row("ping-pong", 200_000, |n| Box::pin(ping_pong(n))),
+    row("yield", 400_000, |n| Box::pin(yields(n))),
+    row("create", 200_000, |n| Box::pin(create(n))),
+    row("create-block-release", 100_000, |n| Box::pin(create_block_release(n))),
+    row("buffered", 1_000_000, |n| Box::pin(buffered(n))),
+    row("sieve", 500, |n| Box::pin(sieve(n))),
+    row("fan-out", 100_000, |n| Box::pin(fan_out(n))),
+    row("cpu", 8, |n| Box::pin(cpu(n))),
+    Row { slice: Duration::from_millis(1), ..row("slices", 8, |n| Box::pin(slices(n))) },
 ];
 
-/// How a row is executed.
-pub fn settings(processors: usize, traced: bool) -> Settings {
-    Settings { processors, traced, ..Settings::default() }
+impl Row {
+    /// How the row is executed.
+    pub fn settings(&self, processors: usize, traced: bool) -> Settings {
+        Settings { processors, traced, time_slice: self.slice, ..Settings::default() }
+    }
 }
 
 async fn ping_pong(n: u32) {
@@ -88,17 +97,27 @@ async fn create(n: u32) {
 }
 
 async fn create_block_release(n: u32) {
+    blocked_tasks(n, || {}).await;
+}
+
+/// Creates `n` tasks that wait for a channel to close; calls `all_wait`, and closes it.
+pub async fn blocked_tasks(n: u32, all_wait: impl FnOnce()) {
     let group = WaitGroup::new();
     let (gate, gated) = channel::<u32>(0);
+    let waiting = Arc::new(AtomicU32::new(0));
     for _ in 0..n {
         group.add(1);
-        let (group, gated) = (group.clone(), gated.clone());
+        let (group, gated, waiting) = (group.clone(), gated.clone(), waiting.clone());
         go("waits", async move {
+            waiting.fetch_add(1, Ordering::Relaxed);
             gated.recv().await;
             group.done();
         });
     }
-    yield_now().await;
+    while waiting.load(Ordering::Relaxed) < n {
+        yield_now().await;
+    }
+    all_wait();
     gate.close();
     group.wait().await;
 }
@@ -172,6 +191,25 @@ async fn cpu(n: u32) {
         let group = group.clone();
         go("computes", async move {
             black_box(steps(task + 1, 20_000_000));
+            group.done();
+        });
+    }
+    group.wait().await;
+}
+
+/// As `cpu`, but the tasks look up every 10,000 steps, and make way when their slice is over.
+async fn slices(n: u32) {
+    let group = WaitGroup::new();
+    for task in 0..n {
+        group.add(1);
+        let group = group.clone();
+        go("computes", async move {
+            let mut state = task + 1;
+            for _ in 0..2_000 {
+                state = steps(state, 10_000);
+                checkpoint().await;
+            }
+            black_box(state);
             group.done();
         });
     }

@@ -1,4 +1,4 @@
-//! The rows in a browser, for the page beside it. The clock and `initThreadPool` come with
+//! The rows in a browser, for the page beside them. The clock and `initThreadPool` come with
 //! the crate under measurement.
 
 use std::panic::AssertUnwindSafe;
@@ -6,35 +6,63 @@ use std::panic::AssertUnwindSafe;
 use futures_channel::oneshot;
 use js_sys::Promise;
 use manyhands::runtime::{Outcome, Pool, Run};
+use serde_json::json;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
-use crate::{ROWS, settings};
+use crate::{Main, ROWS, Row, blocked_tasks};
 
-/// The names of the rows.
-#[wasm_bindgen(js_name = rowNames)]
-pub fn row_names() -> Vec<String> {
-    ROWS.iter().map(|row| row.name.to_owned()).collect()
+/// Every row, as JSON: its name, and how many operations make a measurement.
+#[wasm_bindgen]
+pub fn rows() -> String {
+    let row = |row: &Row| json!({"row": row.name, "operations": row.operations});
+    ROWS.iter().map(row).collect::<serde_json::Value>().to_string()
 }
 
 /// Executes a row; resolves to nanoseconds for each operation.
 #[wasm_bindgen(js_name = runRow)]
-pub fn run_row(name: &str, processors: usize, traced: bool) -> Promise {
-    let row = ROWS.iter().copied().find(|row| row.name == name);
+pub fn run_row(name: &str, operations: u32, processors: usize, traced: bool) -> Promise {
+    let row = ROWS.iter().find(|row| row.name == name);
     future_to_promise(AssertUnwindSafe(async move {
         let row = row.ok_or_else(|| JsValue::from_str("no such row"))?;
-        let (ended, end) = oneshot::channel();
-        let main = (row.main)(row.operations);
-        let settings = settings(processors, traced);
-        let run = Run::start(&Pool::global(|| {}), settings, main, move |end| {
-            let _ = ended.send(end);
-        });
-        let end = end.await.map_err(|_| JsValue::from_str("the run has no end"))?;
-        drop(run);
-        if end.outcome != Outcome::Completed {
-            return Err(JsValue::from_str(&end.message));
-        }
-        let ns = end.totals.main_ended - end.totals.main_started;
-        Ok(JsValue::from_f64(ns as f64 / f64::from(row.operations)))
+        let ns = execute(row, (row.main)(operations), processors, traced).await?;
+        Ok(JsValue::from_f64(ns / f64::from(operations)))
     }))
+}
+
+/// Resolves to the bytes for each of so many tasks that are blocked at once, by how the module's
+/// memory has grown: of each size only the first measurement in a page says something.
+#[wasm_bindgen]
+pub fn blocked(tasks: u32, traced: bool) -> Promise {
+    future_to_promise(AssertUnwindSafe(async move {
+        let before = memory();
+        let (most, peak) = oneshot::channel();
+        let main = Box::pin(blocked_tasks(tasks, move || {
+            let _ = most.send(memory());
+        }));
+        execute(&ROWS[0], main, 1, traced).await?;
+        let peak = peak.await.map_err(|_| JsValue::from_str("nobody was blocked"))?;
+        Ok(JsValue::from_f64((peak - before) as f64 / f64::from(tasks)))
+    }))
+}
+
+/// Bytes of the module's memory.
+fn memory() -> usize {
+    const PAGE: usize = 65_536;
+    std::arch::wasm32::memory_size(0) * PAGE
+}
+
+/// Runs `main` as `row` is run; nanoseconds from its first instruction to its end.
+async fn execute(row: &Row, main: Main, processors: usize, traced: bool) -> Result<f64, JsValue> {
+    let (ended, end) = oneshot::channel();
+    let settings = row.settings(processors, traced);
+    let run = Run::start(&Pool::global(|| {}), settings, main, move |end| {
+        let _ = ended.send(end);
+    });
+    let end = end.await.map_err(|_| JsValue::from_str("the run has no end"))?;
+    drop(run);
+    if end.outcome != Outcome::Completed {
+        return Err(JsValue::from_str(&end.message));
+    }
+    Ok((end.totals.main_ended - end.totals.main_started) as f64)
 }

@@ -1,0 +1,53 @@
+// Both peers in one Chromium.
+
+import { createServer } from 'node:http';
+import sirv from 'sirv';
+import { launch } from '../../e2e/site.js';
+
+/** Serves `folder` with what shared memory needs. @param {string} folder */
+async function serve(folder) {
+  const files = sirv(folder, { dev: true });
+  const server = createServer((request, response) => {
+    response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+    response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
+    files(request, response);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return { address: `http://127.0.0.1:${port}/`, server };
+}
+
+/**
+ * A browser, and pages in it that ask the two peers.
+ *
+ * @param {string} folder   the page and the modules
+ */
+export async function open(folder) {
+  const { address, server } = await serve(folder);
+  const browser = await launch();
+
+  /** A new page, whose pool has so many threads; by default as many as the browser reports. @param {number} [threads] */
+  async function page(threads) {
+    const page = await browser.newPage();
+    await page.goto(address);
+    const cores = await page.evaluate('navigator.hardwareConcurrency');
+    /** @param {object} question */
+    const ours = (question) => page.evaluate((question) => window.peers.ours(question), question);
+    /** @param {string[]} args @returns {Promise<{ns: number, operations: number}>} */
+    const go = async (...args) => {
+      const lines = await page.evaluate((args) => window.peers.go({ args }), args);
+      return JSON.parse(lines[0]);
+    };
+    await ours({ ask: 'open', threads: threads ?? cores });
+    return { cores, ours, go, close: () => page.close() };
+  }
+
+  return {
+    page,
+    version: browser.version(),
+    async close() {
+      await browser.close();
+      server.close();
+    },
+  };
+}

@@ -1,0 +1,23 @@
+// Go's runtime, compiled to wasm by Go. Every question is a run of the program from its start; the
+// module is compiled once.
+
+importScripts('wasm_exec.js');
+
+const compiled = WebAssembly.compileStreaming(fetch('rows.wasm'));
+
+/** @type {string[]} */
+let lines = [];
+// What the program prints comes out here.
+console.log = (line) => lines.push(line);
+
+onmessage = async ({ data }) => {
+  try {
+    lines = [];
+    const go = new Go();
+    go.argv = ['rows', ...data.args];
+    await go.run(await WebAssembly.instantiate(await compiled, go.importObject));
+    postMessage({ answer: lines });
+  } catch (error) {
+    postMessage({ error: String(error) });
+  }
+};

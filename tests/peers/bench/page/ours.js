@@ -1,0 +1,24 @@
+// Our runtime, compiled to wasm, on a pool of threads.
+
+import init, { blocked, initThreadPool, rows, runRow } from './rows/peers.js';
+
+const questions = {
+  /** @param {{threads: number}} question */
+  async open({ threads }) {
+    await init();
+    await initThreadPool(threads);
+  },
+  rows: () => JSON.parse(rows()),
+  /** Nanoseconds for each operation. */
+  row: ({ row, operations, processors, traced }) => runRow(row, operations, processors, traced),
+  /** Bytes for each of so many blocked tasks. */
+  blocked: ({ tasks, traced }) => blocked(tasks, traced),
+};
+
+onmessage = async ({ data }) => {
+  try {
+    postMessage({ answer: await questions[data.ask](data) });
+  } catch (error) {
+    postMessage({ error: String(error) });
+  }
+};

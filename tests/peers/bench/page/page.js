@@ -1,0 +1,14 @@
+// The page under measurement: a worker for each of the two peers. Only one is asked at a time.
+
+/** @param {string} script @param {WorkerOptions} [options] */
+function peer(script, options) {
+  const worker = new Worker(script, options);
+  /** @param {object} question */
+  return (question) => new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => (data.error ? reject(new Error(data.error)) : resolve(data.answer));
+    worker.onerror = (event) => reject(new Error(event.message || `${script} did not load`));
+    worker.postMessage(question);
+  });
+}
+
+window.peers = { ours: peer('ours.js', { type: 'module' }), go: peer('go.js') };
