@@ -174,6 +174,7 @@ export const MOST_PIXELS = 16 * 2 ** 20;
  * @property {number} steals
  * @property {number} events
  * @property {number} eventsDropped
+ * @property {number} blurredMs of busyMs, time in which only the order of very short turns is known
  * @property {number} clockStepMs
  */
 

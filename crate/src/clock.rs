@@ -105,6 +105,11 @@ impl Axis {
         Axis { clock, offset }
     }
 
+    /// Whether time passes by itself on it.
+    pub(crate) fn is_real(&self) -> bool {
+        matches!(self.clock, Clock::Real)
+    }
+
     /// Nanoseconds since the axis began.
     pub fn now(&self) -> Nanos {
         self.clock.read().saturating_add_signed(self.offset)

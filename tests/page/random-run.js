@@ -85,7 +85,7 @@ export function randomRun({ seed, spans: wanted, tasks = 8, processors = 2 }) {
     concurrency: { max: tasks, mean: mean(total(runningMs) + total(readyMs) + total(blockedMs)) },
     parallelism: { max: processors, mean: mean(busyMs) },
     losses: { insideMs: float(free), schedulingMs: float(free), idleMs: float(free), tailMs: float(free) }, lossesSentence: 'a sentence',
-    findings: ['a sentence'], switches: spans.task.length, steals: 0, events: 1, eventsDropped: 0, clockStepMs: 0.005,
+    findings: ['a sentence'], switches: spans.task.length, steals: 0, events: 1, eventsDropped: 0, blurredMs: 0, clockStepMs: 0.005,
     hidden: false, pausedMs: 0,
     tasks: {
       id: Uint32Array.from(life, (_, task) => task), name: life.map((_, task) => (task === 0 ? 'main' : `task ${task}`)),

@@ -43,6 +43,6 @@ export const FIGURES = /** @type {const} */ ({
   program: 'string', params: 'object', processors: 'number', structure: 'string', browserCores: 'number', seed: 'number',
   outcome: 'string', message: 'string', wallMs: 'number', startupMs: 'number', busyMs: 'number', output: 'object',
   concurrency: 'object', parallelism: 'object', findings: 'object', lossesSentence: 'string',
-  switches: 'number', steals: 'number', events: 'number', eventsDropped: 'number', clockStepMs: 'number',
+  switches: 'number', steals: 'number', events: 'number', eventsDropped: 'number', blurredMs: 'number', clockStepMs: 'number',
   hidden: 'boolean', pausedMs: 'number',
 });

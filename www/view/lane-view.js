@@ -32,6 +32,9 @@ export const NOT_RUN = 'not run yet';
 /** Browsers give a page that isn't isolated a coarser clock. */
 const COARSE_CLOCK_MS = 0.1;
 
+/** Of the busy time, what is worth a sentence if nobody knows whose it was. */
+const BLURRED_SHARE = 0.01;
+
 export class LaneView {
   /** @type {Timeline | null} */
   timeline = null;
@@ -339,6 +342,9 @@ function shortcomings(report) {
   }
   if (report.clockStepMs >= COARSE_CLOCK_MS) {
     sentences.push(`This page’s clock advances in steps of ${time(report.clockStepMs)}: nothing shorter can be told apart.`);
+  }
+  if (report.blurredMs >= BLURRED_SHARE * report.busyMs && report.blurredMs > report.clockStepMs) {
+    sentences.push(`${time(report.blurredMs)} went to turns that were too short to be timed one by one: their order is exact, how they share that time is not known.`);
   }
   if (report.eventsDropped > 0) {
     sentences.push(`The trace was full: ${report.eventsDropped} events are missing from the picture. The figures are exact.`);

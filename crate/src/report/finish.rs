@@ -59,6 +59,7 @@ impl Fold {
             steals: totals.processors.iter().map(|processor| processor.steals).sum(),
             events: totals.events,
             events_dropped: totals.dropped,
+            blurred_ms: ms(totals.processors.iter().map(|processor| processor.blurred).sum()),
             clock_step_ms: ms(totals.clock_step),
         };
         report.findings = findings::findings(&report);

@@ -121,6 +121,9 @@ pub struct Report {
     pub events: u64,
     /// Events and lines of output that were not kept for want of room.
     pub events_dropped: u64,
+    /// Milliseconds of `busy_ms` of which only the order of the turns in them is known, not how
+    /// much each took: every turn in them was expected to be too short to be timed.
+    pub blurred_ms: f64,
     /// Milliseconds that one step of the coarsest clock takes.
     pub clock_step_ms: f64,
 }

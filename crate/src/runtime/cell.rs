@@ -14,9 +14,9 @@ use pin_project_lite::pin_project;
 use super::context::{self, Context};
 use super::end::Outcome;
 use super::scheduler::Scheduler;
-use super::task::{State, Task};
+use super::task::{Life, Task};
 use crate::sync::{Arc, AtomicUsize, Ordering};
-use crate::trace::{EndedBy, Event, MAIN, Name, Nanos, Reason, TaskId};
+use crate::trace::{EndedBy, Event, MAIN, Name, Nanos, TaskId};
 
 /// A cell that can be run, held by whoever is to run it.
 pub(crate) type Runnable = async_task::Runnable<Arc<Task>>;
@@ -38,15 +38,9 @@ pub fn live_cells() -> usize {
 /// Outside a task.
 pub fn go(name: impl Into<Name>, future: impl Future<Output = ()> + Send + 'static) {
     context::with(|context| {
-        let parent = Some(context.task());
-        let runnable = create(
-            &context.scheduler,
-            context.writer(),
-            parent,
-            name.into(),
-            future,
-            context.stamp(),
-        );
+        let (parent, now) = (Some(context.task()), context.stamp());
+        let runnable = create(&context.scheduler, parent, name.into(), future, now);
+        context.record_new(runnable.metadata(), now);
         context.push(runnable);
     });
 }
@@ -54,15 +48,14 @@ pub fn go(name: impl Into<Name>, future: impl Future<Output = ()> + Send + 'stat
 /// Creates a task and enters it among the run's live ones. What is returned makes it run.
 pub(crate) fn create(
     scheduler: &Arc<Scheduler>,
-    writer: usize,
     parent: Option<TaskId>,
     name: Name,
     future: impl Future<Output = ()> + Send + 'static,
     now: Nanos,
 ) -> Runnable {
-    let task = Arc::new(Task::new(scheduler, writer, parent, name, now));
+    let task = Arc::new(Task::new(scheduler, parent, name));
     LIVE.fetch_add(1, Ordering::Relaxed);
-    let turns = Turns { task: task.clone(), ended: None, future: Some(future) };
+    let turns = Turns { task: task.clone(), life: Life::new(now), future: Some(future) };
     let (runnable, handle) =
         async_task::Builder::new().metadata(task).spawn(|_| turns, async_task::WithInfo(schedule));
     handle.detach();
@@ -83,8 +76,7 @@ pin_project! {
     /// A task's future, with what is recorded at each of its turns.
     struct Turns<F> {
         task: Arc<Task>,
-        // When and how it ended, once it has.
-        ended: Option<(Nanos, EndedBy)>,
+        life: Life,
         // Gone as soon as it has returned, so that its destructors run inside the task.
         #[pin]
         future: Option<F>,
@@ -95,9 +87,11 @@ pin_project! {
             let this = this.project();
             let task = &*this.task;
             let scheduler = &task.scheduler;
-            let (at, by) = this.ended.unwrap_or_else(|| scheduler.ends_the_rest());
-            task.account(at);
-            scheduler.recorder.ended(scheduler.host(), task.sums(at, by));
+            let sums = this.life.sums(task);
+            context::find(Arc::as_ptr(scheduler), |context| match context {
+                Some(context) => context.record_ended(sums),
+                None => scheduler.record_ended(sums),
+            });
             scheduler.strike(task.key.load(Ordering::Relaxed));
             LIVE.fetch_sub(1, Ordering::Relaxed);
         }
@@ -110,7 +104,8 @@ impl<F: Future<Output = ()>> Future for Turns<F> {
     fn poll(self: Pin<&mut Self>, cx: &mut std::task::Context<'_>) -> Poll<()> {
         let mut this = self.project();
         context::with(|context| {
-            let started = begin(context, this.task);
+            let (task, life) = (this.task, this.life);
+            let started = begin(context, task, life);
             let result = catch_unwind(AssertUnwindSafe(|| {
                 let Some(future) = this.future.as_mut().as_pin_mut() else {
                     return Poll::Ready(());
@@ -121,25 +116,25 @@ impl<F: Future<Output = ()>> Future for Turns<F> {
                 }
                 poll
             }));
-            let task = this.task;
-            let now = context.stamp();
-            let ended_by = match result {
-                Ok(Poll::Pending) => {
-                    stop(context, task, now);
-                    context.leave_task(started, now);
-                    return Poll::Pending;
-                }
-                Ok(Poll::Ready(())) => EndedBy::Returned,
+            if let Ok(Poll::Pending) = result {
+                let now = context.turn_ends(started);
+                stop(context, task, life, now);
+                context.leave_task(started, now);
+                return Poll::Pending;
+            }
+            // What may be the run's end is timed in any case.
+            let timed = task.id == MAIN || result.is_err();
+            let now = if timed { context.now() } else { context.turn_ends(started) };
+            let by = match result {
+                Ok(_) => EndedBy::Returned,
                 Err(panic) => {
                     panicked(&context.scheduler, &task.name, panic.as_ref(), now);
                     EndedBy::Panicked
                 }
             };
-            end(context, task, ended_by, now);
-            *this.ended = Some((now, ended_by));
+            end(context, task, life, by, now);
             context.leave_task(started, now);
             if task.id == MAIN {
-                let now = context.read_if_unread(now);
                 context.scheduler.end(Outcome::Completed, String::new(), now);
             }
             Poll::Ready(())
@@ -148,31 +143,31 @@ impl<F: Future<Output = ()>> Future for Turns<F> {
 }
 
 /// The processor enters the task; returns when.
-fn begin(context: &Context, task: &Task) -> Nanos {
+fn begin(context: &Context, task: &Task, life: &mut Life) -> Nanos {
     let now = context.turn_begins(task.id);
-    if task.first_turn(now) && task.id == MAIN {
+    if task.id == MAIN && life.is_new() {
         context.scheduler.main_starts(context.read_if_unread(now));
     }
-    let transition = task.change(State::Running, now);
-    context.record(now, Event::TaskStarted { task: task.id, transition });
+    if context.traced || task.id == MAIN {
+        let transition = life.begin(task, now);
+        context.record(now, Event::TaskStarted { task: task.id, transition });
+        context.hand_in();
+    }
     now
 }
 
 /// The task gives its processor up and will go on later. Recorded before the cell lets go of
 /// it, so that nobody can have started it elsewhere.
-fn stop(context: &Context, task: &Task, now: Nanos) {
+fn stop(context: &Context, task: &Task, life: &mut Life, now: Nanos) {
     let (reason, channel) = context.take_reason();
-    let state = match reason {
-        Reason::Yielded => State::Ready,
-        _ => State::Blocked(reason, channel),
-    };
-    let transition = task.change(state, now);
+    let transition = if context.traced { life.stop(task, now) } else { 0 };
+    task.stops(transition, reason, channel);
     context.record(now, Event::TaskStopped { task: task.id, transition, reason, channel });
 }
 
 /// The task is over.
-fn end(context: &Context, task: &Task, by: EndedBy, now: Nanos) {
-    let transition = task.change(State::Ready, now);
+fn end(context: &Context, task: &Task, life: &mut Life, by: EndedBy, now: Nanos) {
+    let transition = life.end(task, by, now);
     context.record(now, Event::TaskEnded { task: task.id, transition, by });
 }
 
@@ -192,9 +187,11 @@ pub(crate) fn run_at_once<T>(
     name: Name,
     work: impl FnOnce() -> T,
 ) -> Option<T> {
-    let (scheduler, writer) = (&context.scheduler, context.writer());
-    let task = Task::new(scheduler, writer, Some(parent), name, context.stamp());
-    let began = begin(context, &task);
+    let task = Task::new(&context.scheduler, Some(parent), name);
+    let now = context.stamp();
+    let mut life = Life::new(now);
+    context.record_new(&task, now);
+    let began = begin(context, &task, &mut life);
     let result = catch_unwind(AssertUnwindSafe(work));
     let now = context.stamp();
     let ended_by = match &result {
@@ -204,8 +201,8 @@ pub(crate) fn run_at_once<T>(
             EndedBy::Panicked
         }
     };
-    end(context, &task, ended_by, now);
+    end(context, &task, &mut life, ended_by, now);
     context.leave_task(began, now);
-    scheduler.recorder.ended(writer, task.sums(now, ended_by));
+    context.record_ended(life.sums(&task));
     result.ok()
 }

@@ -25,6 +25,7 @@ pub async fn checkpoint() {
                 // Never woken: the end of the run drops what is left of this task.
                 return Poll::Pending;
             }
+            context.look_up();
             let slice = context.scheduler.settings.time_slice;
             let slice_is_over =
                 || !slice.is_zero() && context.turn_lasted() >= slice.as_nanos() as Nanos;

@@ -8,13 +8,15 @@ use std::fmt;
 use std::rc::Rc;
 use std::task::Waker;
 
-use crossbeam_deque::Worker;
-
 use super::cell::Runnable;
+use super::fork_join::Errand;
+use super::pace::Pace;
+use super::queue::Queue;
 use super::scheduler::Scheduler;
+use super::task::Task;
 use crate::clock::Axis;
-use crate::sync::{Arc, Ordering};
-use crate::trace::{ChannelId, Event, Line, Nanos, ProcessorId, Reason, TaskId};
+use crate::sync::Arc;
+use crate::trace::{ChannelId, Event, Line, Nanos, Notes, ProcessorId, Reason, TaskId, TaskSums};
 
 thread_local! {
     static CURRENT: RefCell<Option<Rc<Context>>> = const { RefCell::new(None) };
@@ -25,12 +27,14 @@ pub(crate) struct Context {
     pub(crate) scheduler: Arc<Scheduler>,
     /// The processor's id.
     pub(crate) id: usize,
-    pub(crate) queue: Worker<Runnable>,
-    pub(crate) axis: Axis,
+    pub(crate) traced: bool,
+    pub(crate) queue: Queue,
+    pace: Pace,
+    notes: RefCell<Notes>,
     task: Cell<Option<TaskId>>,
     /// When the present turn began.
     turn_began: Cell<Option<Nanos>>,
-    /// The last reading of the clock, if nothing but a look at the own queue has happened since.
+    /// When the last turn ended, if nothing but a look at the own queue has happened since.
     fresh: Cell<Option<Nanos>>,
     /// When the thread is wanted elsewhere, if it is.
     budget_ends: Cell<Option<Nanos>>,
@@ -38,6 +42,10 @@ pub(crate) struct Context {
     makes_way: Cell<bool>,
     /// and the task that did, which goes on before any other.
     made_way: Cell<Option<Runnable>>,
+    /// What the present task leaves for the processor to do after its stop.
+    errand: Cell<Option<Errand>>,
+    /// Whether there is such a thing, for the look after each turn.
+    has_errand: Cell<bool>,
     /// Why the present turn is about to end.
     reason: Cell<(Reason, Option<ChannelId>)>,
     /// The moment at which a task is being made ready, if a reading is at hand.
@@ -52,49 +60,75 @@ impl fmt::Debug for Context {
 }
 
 impl Context {
-    pub(crate) fn new(
-        scheduler: Arc<Scheduler>,
-        id: usize,
-        queue: Worker<Runnable>,
-        axis: Axis,
-    ) -> Context {
+    pub(crate) fn new(scheduler: Arc<Scheduler>, id: usize, queue: Queue, axis: Axis) -> Context {
         Context {
-            scheduler,
             id,
+            traced: scheduler.settings.traced,
             queue,
-            axis,
+            pace: Pace::new(axis),
+            notes: RefCell::new(scheduler.recorder.notes(id)),
             task: Cell::new(None),
             turn_began: Cell::new(None),
             fresh: Cell::new(None),
             budget_ends: Cell::new(None),
             makes_way: Cell::new(false),
             made_way: Cell::new(None),
+            errand: Cell::new(None),
+            has_errand: Cell::new(false),
             reason: Cell::new((Reason::Io, None)),
             moment: Cell::new(None),
+            scheduler,
         }
     }
 
     pub(crate) fn now(&self) -> Nanos {
-        self.axis.now()
+        self.pace.read()
     }
 
-    /// The time for an event. Zero when nothing is recorded: a reading costs more than a switch.
+    /// The time for an event. Zero when nothing is recorded.
+    #[inline]
     pub(crate) fn stamp(&self) -> Nanos {
-        if self.scheduler.settings.traced { self.now() } else { 0 }
+        if self.traced { self.pace.stamp() } else { 0 }
     }
 
     /// The reading behind a stamp, taken now if nothing was recorded.
     pub(crate) fn read_if_unread(&self, stamp: Nanos) -> Nanos {
-        if self.scheduler.settings.traced { stamp } else { self.now() }
+        if self.traced { stamp } else { self.now() }
     }
 
-    /// Which log this processor writes.
-    pub(crate) fn writer(&self) -> usize {
-        self.id
-    }
-
+    #[inline]
     pub(crate) fn record(&self, at: Nanos, event: Event) {
-        self.scheduler.recorder.record(self.writer(), at, event);
+        if self.traced {
+            self.notes.borrow_mut().event(&self.scheduler.recorder, at, event);
+        }
+    }
+
+    /// Records a new task. Its name first, so that whoever reads of it knows what it is called.
+    pub(crate) fn record_new(&self, task: &Task, now: Nanos) {
+        if self.traced {
+            self.notes.borrow_mut().name(task.id, task.name.clone());
+            self.record(now, Event::TaskCreated { task: task.id, parent: task.parent });
+        }
+    }
+
+    pub(crate) fn record_line(&self, line: Line) {
+        if self.traced {
+            self.notes.borrow_mut().line(&self.scheduler.recorder, line);
+        }
+    }
+
+    pub(crate) fn record_ended(&self, sums: TaskSums) {
+        if self.traced {
+            self.notes.borrow_mut().ended(sums);
+        }
+    }
+
+    /// Lets readers see what was recorded, unless a burst is going on, which is told as a whole.
+    #[inline]
+    pub(crate) fn hand_in(&self) {
+        if self.traced && !self.pace.is_amid_burst() {
+            self.scheduler.recorder.hand_in(&mut self.notes.borrow_mut());
+        }
     }
 
     /// The task that the processor is inside.
@@ -107,36 +141,71 @@ impl Context {
     }
 
     /// The task that the processor is inside, if it is inside one.
+    #[inline]
     pub(crate) fn inside(&self) -> Option<TaskId> {
         self.task.get()
     }
 
     /// A turn of `task` begins; returns when. The end of the turn before serves as the reading
     /// if only a look at the own queue lies between: that takes less than a clock can tell.
+    #[inline]
     pub(crate) fn turn_begins(&self, task: TaskId) -> Nanos {
-        let now = self.fresh.take().unwrap_or_else(|| self.stamp());
-        self.turn_began.set(self.scheduler.settings.traced.then_some(now));
         self.task.set(Some(task));
+        if !self.traced {
+            self.turn_began.set(None);
+            return 0;
+        }
+        let now = self.fresh.take().unwrap_or_else(|| self.pace.stamp());
+        self.turn_began.set(Some(now));
         now
     }
 
+    /// The time at which a turn that began at `began` ends.
+    #[inline]
+    pub(crate) fn turn_ends(&self, began: Nanos) -> Nanos {
+        if self.traced { self.pace.turn_ends(began, !self.queue.is_empty()) } else { 0 }
+    }
+
     /// A turn that began at `began` is over at `now`.
+    #[inline]
     pub(crate) fn leave_task(&self, began: Nanos, now: Nanos) {
         self.task.set(None);
-        if !self.scheduler.settings.traced {
+        if !self.traced {
             return;
         }
         self.fresh.set(Some(now));
-        let counters = self.scheduler.counters(self.id);
         let counted = now.min(self.scheduler.ended_at()).saturating_sub(began);
-        counters.busy.fetch_add(counted, Ordering::Relaxed);
-        counters.switches.fetch_add(1, Ordering::Relaxed);
+        let totals = &mut self.notes.borrow_mut().totals;
+        totals.busy += counted;
+        totals.switches += 1;
+    }
+
+    /// The processor has been asleep since `since`.
+    pub(crate) fn slept(&self, since: Nanos, now: Nanos) {
+        let parked = now.min(self.scheduler.ended_at()).saturating_sub(since);
+        self.notes.borrow_mut().totals.parked += parked;
+    }
+
+    /// A task was taken from another's queue.
+    pub(crate) fn stole(&self) {
+        self.notes.borrow_mut().totals.steals += 1;
+    }
+
+    /// The processor leaves the run: hands in all that it knows, and the tasks that it still has.
+    pub(crate) fn leave(&self) {
+        let mut notes = self.notes.borrow_mut();
+        notes.totals.blurred = self.pace.blurred();
+        self.scheduler.recorder.hand_in(&mut notes);
+        drop(notes);
+        let left = self.made_way.take().into_iter().chain(std::iter::from_fn(|| self.queue.pop()));
+        left.for_each(|task| self.scheduler.push(task));
     }
 
     /// A waker on this processor's thread has made a task ready.
+    #[inline]
     pub(crate) fn make_ready(&self, runnable: Runnable, woken_while_running: bool) {
-        if !self.scheduler.is_ending() {
-            let task = runnable.metadata();
+        let task = runnable.metadata();
+        if task.is_blocked() && !self.scheduler.is_ending() {
             let by = self.inside().filter(|_| !woken_while_running);
             let at = self.moment.get().unwrap_or_else(|| self.stamp());
             if let Some(transition) = task.make_ready(at) {
@@ -148,25 +217,38 @@ impl Context {
 
     /// Queues a ready task here and sees to it that another processor comes if it has nothing
     /// better to do.
+    #[inline]
     pub(crate) fn push(&self, runnable: Runnable) {
         if self.makes_way.take() {
             self.made_way.set(Some(runnable));
             return;
         }
-        self.queue.push(runnable);
+        // Whoever takes it elsewhere goes on telling a story that has begun here.
         if self.scheduler.settings.processors > 1 {
+            self.hand_in();
+            self.queue.push(runnable);
             self.scheduler.idle.work_has_come();
+        } else {
+            self.queue.push(runnable);
         }
     }
 
     /// The reading at the end of the last turn, while it is fresh.
+    #[inline]
     pub(crate) fn fresh(&self) -> Option<Nanos> {
-        self.fresh.get()
+        self.fresh.get().filter(|_| !self.pace.is_amid_burst())
     }
 
     /// Something that takes time has happened since the last turn.
     pub(crate) fn spoil(&self) {
         self.fresh.set(None);
+        self.pace.end_burst();
+    }
+
+    /// The task that computes looks up: what has happened until now can be told.
+    pub(crate) fn look_up(&self) {
+        self.pace.end_burst();
+        self.hand_in();
     }
 
     /// Wakes a task that is ready from `at` on: of what happened then there is a reading already,
@@ -194,8 +276,28 @@ impl Context {
     }
 
     /// The task that made way, if one did.
+    #[inline]
     pub(crate) fn take_made_way(&self) -> Option<Runnable> {
         self.made_way.take()
+    }
+
+    /// The processor is to do this as soon as the present task has stopped.
+    pub(crate) fn set_errand(&self, errand: Errand) {
+        self.errand.set(Some(errand));
+        self.has_errand.set(true);
+    }
+
+    #[inline]
+    pub(crate) fn has_errand(&self) -> bool {
+        self.has_errand.get()
+    }
+
+    pub(crate) fn run_errand(&self) {
+        self.has_errand.set(false);
+        self.spoil();
+        if let Some(errand) = self.errand.take() {
+            errand();
+        }
     }
 
     /// How long the present turn has lasted; without a trace, how long since it first asked.
@@ -207,11 +309,13 @@ impl Context {
     }
 
     /// The task is about to give its processor up, and this is why.
+    #[inline]
     pub(crate) fn will_stop(&self, reason: Reason, channel: Option<ChannelId>) {
         self.reason.set((reason, channel));
     }
 
     /// Why the turn ended. A future that did not say waits for something outside the runtime.
+    #[inline]
     pub(crate) fn take_reason(&self) -> (Reason, Option<ChannelId>) {
         self.reason.replace((Reason::Io, None))
     }
@@ -239,6 +343,7 @@ impl Drop for Entered {
 /// # Panics
 ///
 /// On a thread that drives no processor.
+#[inline]
 pub(crate) fn with<T>(f: impl FnOnce(&Context) -> T) -> T {
     CURRENT.with_borrow(|current| {
         f(current.as_ref().expect("this is for the tasks of a run: call it inside one"))
@@ -246,6 +351,7 @@ pub(crate) fn with<T>(f: impl FnOnce(&Context) -> T) -> T {
 }
 
 /// Calls `f` with this thread's context if it drives a processor of `scheduler`.
+#[inline]
 pub(crate) fn find<T>(scheduler: *const Scheduler, f: impl FnOnce(Option<&Context>) -> T) -> T {
     CURRENT.with_borrow(|current| {
         f(current.as_deref().filter(|context| Arc::as_ptr(&context.scheduler) == scheduler))
@@ -277,7 +383,7 @@ pub fn processor() -> ProcessorId {
 /// Outside a task.
 pub fn print(text: impl Into<String>) {
     with(|context| {
-        let line = Line { at: context.now(), task: context.task(), text: text.into() };
-        context.scheduler.recorder.line(context.writer(), line);
+        context.record_line(Line { at: context.now(), task: context.task(), text: text.into() });
+        context.hand_in();
     });
 }

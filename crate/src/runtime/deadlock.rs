@@ -1,7 +1,7 @@
 //! Saying why nothing can go on.
 
 use super::scheduler::Scheduler;
-use super::task::{State, Task};
+use super::task::{Notice, Task};
 use crate::trace::{ChannelId, Reason};
 
 /// How many tasks the sentence names.
@@ -28,15 +28,16 @@ fn wait(task: &Task) -> String {
         Some(channel) => format!("channel {channel}"),
         None => "a channel".to_owned(),
     };
-    let what = match task.state() {
-        State::Blocked(Reason::Send, channel) => format!("to send on {}", on(channel)),
-        State::Blocked(Reason::Receive, channel) => format!("to receive from {}", on(channel)),
-        State::Blocked(Reason::WaitGroup, _) => "for a wait group".to_owned(),
-        State::Blocked(Reason::Sleep, _) => "for a time".to_owned(),
-        State::Blocked(Reason::ForkJoin, _) => "for the pieces of a fork-join".to_owned(),
-        State::Blocked(Reason::Io | Reason::Yielded, _) | State::Ready | State::Running => {
-            "for something outside the runtime".to_owned()
-        }
+    let Notice::Blocked { reason, channel, .. } = task.notice() else {
+        return format!("“{}” waits for something outside the runtime", task.name);
+    };
+    let what = match reason {
+        Reason::Send => format!("to send on {}", on(channel)),
+        Reason::Receive => format!("to receive from {}", on(channel)),
+        Reason::WaitGroup => "for a wait group".to_owned(),
+        Reason::Sleep => "for a time".to_owned(),
+        Reason::ForkJoin => "for the pieces of a fork-join".to_owned(),
+        Reason::Io | Reason::Yielded => "for something outside the runtime".to_owned(),
     };
     format!("“{}” waits {what}", task.name)
 }

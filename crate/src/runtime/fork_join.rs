@@ -7,7 +7,6 @@
 //! runs the iterator between two turns, and processors that find no task lend
 //! rayon a hand. Each piece is a task of its own in the trace.
 
-use std::cell::RefCell;
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::task::Poll;
@@ -20,15 +19,6 @@ use crate::trace::{Name, Reason, TaskId};
 
 /// What a blocked task's processor is to do between two turns.
 pub(crate) type Errand = Box<dyn FnOnce()>;
-
-thread_local! {
-    static ERRAND: RefCell<Option<Errand>> = const { RefCell::new(None) };
-}
-
-/// Takes what the task that has just stopped left for its processor to do.
-pub(crate) fn take_errand() -> Option<Errand> {
-    ERRAND.take()
-}
 
 /// Enters a parallel iterator: `work` is called once, and what it gives to rayon is done by the
 /// processors of this run that have no task to run. It is to wrap each piece in
@@ -49,7 +39,7 @@ pub async fn fork_join<T: Send + 'static>(work: impl FnOnce(&Fork) -> T + Send +
         context::with(|context| {
             let (scheduler, parent) = (context.scheduler.clone(), context.task());
             let (slot, waker) = (slot.clone(), cx.waker().clone());
-            ERRAND.set(Some(Box::new(move || {
+            context.set_errand(Box::new(move || {
                 let fork = Fork { scheduler, parent };
                 // A thread that has not come yet would take pieces before it is held.
                 while fork.scheduler.awaits_threads() {
@@ -61,7 +51,7 @@ pub async fn fork_join<T: Send + 'static>(work: impl FnOnce(&Fork) -> T + Send +
                 fork.scheduler.forks.fetch_sub(1, Ordering::SeqCst);
                 *lock(&slot) = Some(result);
                 waker.wake();
-            })));
+            }));
             context.will_stop(Reason::ForkJoin, None);
         });
         Poll::Pending

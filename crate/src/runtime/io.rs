@@ -166,7 +166,7 @@ mod tests {
 
     use super::*;
     use crate::runtime::{Outcome, Pool, Run, Settings, WaitGroup, launch, print};
-    use crate::trace::{Event, MAIN, Reader};
+    use crate::trace::{Event, MAIN};
 
     /// Hands requests to the thread that plays the host.
     #[derive(Debug)]
@@ -212,7 +212,7 @@ mod tests {
             }
             let end = end.recv().unwrap();
             assert_eq!(end.outcome, Outcome::Completed, "{}", end.message);
-            let batch = Reader::new(run.recorder()).drain(run.recorder());
+            let batch = run.recorder().drain();
             let mut lines: Vec<_> = batch.lines.iter().map(|line| line.text.as_str()).collect();
             lines.sort_unstable();
             let expected = [

@@ -13,7 +13,8 @@
 //! - [`pool`]: the threads;
 //! - `task`, `cell`: what is known of a task, and what executes it;
 //! - `scheduler`, `processor`, `queue`, `idle`: who runs what where, and when nobody can;
-//! - `context`: what a task's code can ask of the processor that it is on.
+//! - `context`: what a task's code can ask of the processor that it is on;
+//! - `pace`: when the clock is read.
 
 pub mod channel;
 pub mod checkpoint;
@@ -31,6 +32,7 @@ mod cell;
 mod context;
 mod deadlock;
 mod idle;
+mod pace;
 mod processor;
 mod queue;
 mod scheduler;

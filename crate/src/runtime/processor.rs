@@ -3,25 +3,21 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use crossbeam_deque::{Steal, Worker};
+use crossbeam_deque::Steal;
 
 use super::cell::Runnable;
 use super::context::{self, Context, Entered};
 use super::deadlock;
 use super::end::Outcome;
-use super::fork_join;
 use super::idle::Verdict;
-use super::queue;
+use super::queue::{Coin, Queue};
 use super::scheduler::Scheduler;
 use crate::clock::Axis;
 use crate::sync::{Arc, Ordering};
 use crate::trace::{Event, Nanos, ProcessorId};
 
 /// Every so many turns the global queue comes first, so that nothing starves in it. Go's number.
-const GLOBAL_FIRST: u64 = 61;
-
-/// Every so many turns the clock is read for the sake of the sleepers alone.
-const LOOK_AT_TIME: u64 = 61;
+const GLOBAL_FIRST: u32 = 61;
 
 /// What a processor's driver is to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,8 +34,9 @@ pub(crate) enum Turn {
 #[derive(Debug)]
 pub(crate) struct Processor {
     context: Rc<Context>,
-    seed: fastrand::Rng,
-    turns: u64,
+    coin: Coin,
+    /// Turns until the global queue comes first, and sleepers are looked at in any case.
+    until_round: u32,
     /// Whether it counts as looking for work.
     searching: bool,
     parked_since: Option<Nanos>,
@@ -48,18 +45,12 @@ pub(crate) struct Processor {
 }
 
 impl Processor {
-    pub(crate) fn new(
-        scheduler: Arc<Scheduler>,
-        id: usize,
-        queue: Worker<Runnable>,
-        axis: Axis,
-    ) -> Processor {
+    pub(crate) fn new(scheduler: Arc<Scheduler>, id: usize, queue: Queue, axis: Axis) -> Processor {
         scheduler.idle.driven_by_this_thread(id);
-        let seed = u64::from(scheduler.settings.seed) << 32 | id as u64;
         Processor {
+            coin: Coin::new(scheduler.settings.seed, id),
+            until_round: GLOBAL_FIRST,
             context: Rc::new(Context::new(scheduler, id, queue, axis)),
-            seed: fastrand::Rng::with_seed(seed),
-            turns: 0,
             searching: false,
             parked_since: None,
             rested: false,
@@ -87,8 +78,7 @@ impl Processor {
     /// Runs a task if there is one.
     pub(crate) fn turn(&mut self) -> Turn {
         if self.scheduler().is_ending() {
-            // Where the end of the run finds it.
-            self.context.take_made_way().into_iter().for_each(|task| self.scheduler().push(task));
+            self.context.leave();
             return Turn::Done;
         }
         self.wake_sleepers();
@@ -99,11 +89,9 @@ impl Processor {
         if std::mem::take(&mut self.rested) {
             self.scheduler().idle.keep_watch(self.scheduler());
         }
-        self.turns += 1;
         runnable.run();
-        if let Some(errand) = fork_join::take_errand() {
-            self.context.spoil();
-            errand();
+        if self.context.has_errand() {
+            self.context.run_errand();
         }
         Turn::Ready
     }
@@ -111,7 +99,7 @@ impl Processor {
     fn wake_sleepers(&self) {
         let Some(earliest) = self.scheduler().timers.earliest() else { return };
         // Without a trace there is no reading at hand, and one costs more than a switch.
-        let look = self.turns.is_multiple_of(LOOK_AT_TIME) || self.rested;
+        let look = self.until_round == 0 || self.rested;
         let Some(now) = self.context.fresh().or_else(|| look.then(|| self.now())) else { return };
         if earliest <= now {
             self.scheduler()
@@ -125,9 +113,14 @@ impl Processor {
         if let Some(runnable) = self.context.take_made_way() {
             return Some(runnable);
         }
-        let global_first = self.turns % GLOBAL_FIRST == GLOBAL_FIRST - 1;
-        let early = if global_first { self.take_global() } else { None };
-        early.or_else(|| queue::take(&self.context.queue, &mut self.seed)).or_else(|| self.search())
+        if self.until_round == 0 {
+            self.until_round = GLOBAL_FIRST;
+            if let Some(runnable) = self.take_global() {
+                return Some(runnable);
+            }
+        }
+        self.until_round -= 1;
+        self.context.queue.take(&mut self.coin).or_else(|| self.search())
     }
 
     fn search(&mut self) -> Option<Runnable> {
@@ -146,7 +139,10 @@ impl Processor {
     /// in Go: what was unevenly distributed is even after few steals.
     fn steal(&mut self) -> Option<Runnable> {
         let others = self.scheduler().stealers.len();
-        let start = self.seed.usize(..others);
+        if others == 0 {
+            return None;
+        }
+        let start = self.coin.place(others);
         let mut order = (start..others).chain(0..start).filter(|other| *other != self.context.id);
         order.find_map(|other| {
             let first = self.steal_from(other)?;
@@ -162,7 +158,7 @@ impl Processor {
         let runnable = insist(|| self.scheduler().stealers[other].steal())?;
         let (task, from) = (runnable.metadata().id, other as ProcessorId);
         self.context.record(self.context.stamp(), Event::TaskStolen { task, from });
-        self.scheduler().counters(self.context.id).steals.fetch_add(1, Ordering::Relaxed);
+        self.context.stole();
         Some(runnable)
     }
 
@@ -184,12 +180,13 @@ impl Processor {
                 let now = self.now();
                 self.parked_since = Some(now);
                 self.context.record(now, Event::ProcessorParked);
+                self.context.hand_in();
                 Turn::Park(deadline)
             }
             Verdict::Deadlock => {
                 let sentence = deadlock::sentence(self.scheduler());
                 self.scheduler().end(Outcome::Deadlock, sentence, self.now());
-                Turn::Done
+                Turn::Ready
             }
         }
     }
@@ -214,8 +211,7 @@ impl Processor {
         let now = self.now();
         self.context.record(now, Event::ProcessorWoken);
         if let Some(since) = self.parked_since.take() {
-            let parked = now.min(self.scheduler().ended_at()).saturating_sub(since);
-            self.scheduler().counters(self.context.id).parked.fetch_add(parked, Ordering::Relaxed);
+            self.context.slept(since, now);
         }
     }
 }

@@ -5,19 +5,97 @@
 //! the order is fair over time, a program that works only in one order is
 //! found out, and on one processor the same seed gives the same order.
 
-use crossbeam_deque::Worker;
+use std::cell::RefCell;
+use std::collections::VecDeque;
+
+use crossbeam_deque::{Stealer, Worker};
 
 use super::cell::Runnable;
 
-/// Of 256 tosses of the coin, how many send the first task to the end.
-const TOSSED_BACK: u8 = 64;
+/// What the seed decides.
+#[derive(Debug)]
+pub(crate) struct Coin {
+    numbers: fastrand::Rng,
+    /// A number of which two bits are used at a time: drawing one takes as long as a good part of
+    /// a switch.
+    bits: u64,
+    left: u32,
+}
 
-/// Takes a task from `queue`.
-pub(crate) fn take(queue: &Worker<Runnable>, seed: &mut fastrand::Rng) -> Option<Runnable> {
-    let first = queue.pop()?;
-    if seed.u8(..) >= TOSSED_BACK {
-        return Some(first);
+impl Coin {
+    /// The coin of a processor.
+    pub(crate) fn new(seed: u32, processor: usize) -> Coin {
+        let seed = u64::from(seed) << 32 | processor as u64;
+        Coin { numbers: fastrand::Rng::with_seed(seed), bits: 0, left: 0 }
     }
-    queue.push(first);
-    queue.pop()
+
+    /// One time in four.
+    fn sends_back(&mut self) -> bool {
+        if self.left == 0 {
+            self.bits = self.numbers.u64(..);
+            self.left = u64::BITS / 2;
+        }
+        let side = self.bits & 3;
+        self.bits >>= 2;
+        self.left -= 1;
+        side == 0
+    }
+
+    /// A place among so many.
+    pub(crate) fn place(&mut self, among: usize) -> usize {
+        self.numbers.usize(..among)
+    }
+}
+
+/// A processor's own queue.
+#[derive(Debug)]
+pub(crate) enum Queue {
+    /// Of the only processor. Nobody else looks into it, so it needs none of the fences that make
+    /// up most of what the other costs.
+    Private(RefCell<VecDeque<Runnable>>),
+    /// One that others steal from.
+    Shared(Worker<Runnable>),
+}
+
+impl Queue {
+    /// One for each of so many processors, and where others steal from them.
+    pub(crate) fn for_processors(processors: usize) -> (Vec<Queue>, Box<[Stealer<Runnable>]>) {
+        if processors == 1 {
+            return (vec![Queue::Private(RefCell::default())], Box::default());
+        }
+        let queues: Vec<_> = (0..processors).map(|_| Worker::new_fifo()).collect();
+        let stealers = queues.iter().map(Worker::stealer).collect();
+        (queues.into_iter().map(Queue::Shared).collect(), stealers)
+    }
+
+    pub(crate) fn push(&self, runnable: Runnable) {
+        match self {
+            Queue::Private(queue) => queue.borrow_mut().push_back(runnable),
+            Queue::Shared(queue) => queue.push(runnable),
+        }
+    }
+
+    pub(crate) fn pop(&self) -> Option<Runnable> {
+        match self {
+            Queue::Private(queue) => queue.borrow_mut().pop_front(),
+            Queue::Shared(queue) => queue.pop(),
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        match self {
+            Queue::Private(queue) => queue.borrow().is_empty(),
+            Queue::Shared(queue) => queue.is_empty(),
+        }
+    }
+
+    /// Takes the task whose turn it is.
+    pub(crate) fn take(&self, coin: &mut Coin) -> Option<Runnable> {
+        let first = self.pop()?;
+        if coin.sends_back() {
+            self.push(first);
+            return self.pop();
+        }
+        Some(first)
+    }
 }

@@ -4,17 +4,16 @@ use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-use crossbeam_deque::Worker;
-
-use super::cell::{self, Runnable};
+use super::cell;
 use super::end::{End, Outcome};
 use super::pool::Pool;
 use super::processor::{Processor, Turn};
+use super::queue::Queue;
 use super::scheduler::Scheduler;
 use super::settings::Settings;
 use crate::clock::Handshake;
 use crate::sync::{Arc, AtomicUsize, Mutex, Ordering, lock, thread};
-use crate::trace::{Batch, MAIN, Nanos, Reader, Recorder};
+use crate::trace::{Batch, MAIN, Nanos, Recorder};
 
 /// A run that has been started, as its host sees it.
 #[derive(Debug)]
@@ -89,7 +88,7 @@ impl Run {
         });
         loop {
             if let Some(end) = lock(&slot).take() {
-                return (end, Reader::new(run.recorder()).drain(run.recorder()));
+                return (end, run.recorder().drain());
             }
             thread::park();
         }
@@ -99,14 +98,14 @@ impl Run {
         settings: Settings,
         main: impl Future<Output = ()> + Send + 'static,
         threads: usize,
-    ) -> (Run, Vec<Worker<Runnable>>) {
+    ) -> (Run, Vec<Queue>) {
         assert!(settings.processors > 0, "a run needs a processor");
-        let queues: Vec<_> = (0..settings.processors).map(|_| Worker::new_fifo()).collect();
-        let stealers = queues.iter().map(Worker::stealer).collect();
+        let (queues, stealers) = Queue::for_processors(settings.processors);
         let scheduler = Arc::new(Scheduler::new(settings, stealers, threads));
-        let host = scheduler.host();
-        let main = cell::create(&scheduler, host, None, "main".into(), main, scheduler.axis.now());
+        let now = scheduler.axis.now();
+        let main = cell::create(&scheduler, None, "main".into(), main, now);
         debug_assert_eq!(main.metadata().id, MAIN);
+        scheduler.record_main(main.metadata(), now);
         scheduler.push(main);
         (Run { scheduler }, queues)
     }
@@ -166,7 +165,7 @@ impl<F: FnOnce(End)> Start<F> {
     }
 
     /// One processor's life.
-    fn drive(&self, id: usize, queue: Worker<Runnable>) {
+    fn drive(&self, id: usize, queue: Queue) {
         let result = catch_unwind(AssertUnwindSafe(|| {
             let host = &self.scheduler.axis;
             let axis = if self.scheduler.settings.clock.is_per_thread() {
@@ -281,7 +280,7 @@ mod tests {
         };
         assert_eq!(end.outcome, Outcome::Completed);
         assert!(came_back >= 6, "{came_back}");
-        let batch = Reader::new(run.recorder()).drain(run.recorder());
+        let batch = run.recorder().drain();
         let mut order: Vec<_> = batch
             .events
             .iter()
@@ -307,7 +306,7 @@ mod tests {
         run.stop();
         let Next::Ended(end) = driver.turns(Duration::from_millis(1)) else { panic!("it goes on") };
         assert_eq!(end.outcome, Outcome::Stopped);
-        let batch = Reader::new(run.recorder()).drain(run.recorder());
+        let batch = run.recorder().drain();
         assert_eq!(batch.ended.len(), 1, "main's future was dropped");
     }
 }

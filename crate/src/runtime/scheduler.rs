@@ -13,7 +13,7 @@ use super::task::Task;
 use super::timer::Timers;
 use crate::clock::{self, Axis};
 use crate::sync::{Arc, AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Mutex, Ordering, lock};
-use crate::trace::{ChannelId, EndedBy, Event, Nanos, ProcessorTotals, Recorder, TaskId, Totals};
+use crate::trace::{ChannelId, EndedBy, Event, Nanos, Notes, Recorder, TaskId, TaskSums, Totals};
 
 /// The instant before which a run has not ended, or `main` not started.
 const NEVER: Nanos = Nanos::MAX;
@@ -37,9 +37,8 @@ pub(crate) struct Scheduler {
     pub(crate) forks: AtomicUsize,
     /// The run's axis for the host's thread.
     pub(crate) axis: Axis,
-    /// Held by who writes the host's log.
-    host_writes: Mutex<()>,
-    counters: Box<[Counters]>,
+    /// What the host records.
+    notes: Mutex<Notes>,
     tasks: AtomicU32,
     channels: AtomicU32,
     /// Tasks that have not ended: the end of the run cancels them through their wakers, and a
@@ -51,16 +50,6 @@ pub(crate) struct Scheduler {
     end: Mutex<Option<(Outcome, String)>>,
 }
 
-/// What one processor counts, alone on its cache line.
-#[derive(Debug, Default)]
-#[repr(align(64))]
-pub(crate) struct Counters {
-    pub(crate) busy: AtomicU64,
-    pub(crate) parked: AtomicU64,
-    pub(crate) switches: AtomicU64,
-    pub(crate) steals: AtomicU64,
-}
-
 impl Scheduler {
     /// For a run that all of so many `threads` of a pool are to enter.
     pub(crate) fn new(
@@ -69,8 +58,10 @@ impl Scheduler {
         threads: usize,
     ) -> Scheduler {
         let processors = settings.processors;
+        let recorder = Recorder::new(processors);
         Scheduler {
-            recorder: if settings.traced { Recorder::new(processors) } else { Recorder::silent() },
+            notes: Mutex::new(recorder.notes(processors)),
+            recorder,
             global: Injector::new(),
             stealers,
             timers: Timers::default(),
@@ -79,8 +70,6 @@ impl Scheduler {
             outside: AtomicUsize::new(threads),
             forks: AtomicUsize::new(0),
             axis: Axis::starting_now(settings.clock.clone()),
-            host_writes: Mutex::new(()),
-            counters: (0..processors).map(|_| Counters::default()).collect(),
             tasks: AtomicU32::new(0),
             channels: AtomicU32::new(0),
             live: Mutex::default(),
@@ -92,11 +81,6 @@ impl Scheduler {
         }
     }
 
-    /// The log of who drives no processor.
-    pub(crate) fn host(&self) -> usize {
-        self.settings.processors
-    }
-
     pub(crate) fn a_thread_has_entered(&self) {
         self.outside.fetch_sub(1, Ordering::SeqCst);
     }
@@ -106,8 +90,26 @@ impl Scheduler {
         self.outside.load(Ordering::SeqCst) > 0
     }
 
-    pub(crate) fn counters(&self, processor: usize) -> &Counters {
-        &self.counters[processor]
+    /// Records for who drives no processor.
+    fn record(&self, note: impl FnOnce(&mut Notes)) {
+        if self.settings.traced {
+            let mut notes = lock(&self.notes);
+            note(&mut notes);
+            self.recorder.hand_in(&mut notes);
+        }
+    }
+
+    /// Records main's creation.
+    pub(crate) fn record_main(&self, main: &Task, now: Nanos) {
+        self.record(|notes| {
+            notes.name(main.id, main.name.clone());
+            notes.event(&self.recorder, now, Event::TaskCreated { task: main.id, parent: None });
+        });
+    }
+
+    /// Records the sums of a task that the run's end cancelled.
+    pub(crate) fn record_ended(&self, sums: TaskSums) {
+        self.record(|notes| notes.ended(sums));
     }
 
     pub(crate) fn next_task_id(&self) -> TaskId {
@@ -139,11 +141,10 @@ impl Scheduler {
     /// A waker on a thread that drives no processor has made a task ready.
     pub(crate) fn make_ready(&self, runnable: Runnable) {
         if !self.is_ending() {
-            let _writes = lock(&self.host_writes);
             let (task, at) = (runnable.metadata(), self.axis.now());
             if let Some(transition) = task.make_ready(at) {
                 let event = Event::TaskReady { task: task.id, transition, by: None };
-                self.recorder.record(self.host(), at, event);
+                self.record(|notes| notes.event(&self.recorder, at, event));
             }
         }
         self.push(runnable);
@@ -231,18 +232,11 @@ impl Scheduler {
             lock(&self.end).clone().unwrap_or((Outcome::Stopped, String::new()));
         let main_ended = self.ended_at();
         let main_started = self.main_started().unwrap_or(main_ended);
-        let load = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
-        let processors = self.counters.iter().map(|counters| ProcessorTotals {
-            busy: load(&counters.busy),
-            parked: load(&counters.parked),
-            switches: load(&counters.switches),
-            steals: load(&counters.steals),
-        });
         let totals = Totals {
             main_started,
             main_ended,
             startup: main_started,
-            processors: processors.collect(),
+            processors: self.recorder.totals(),
             events: self.recorder.events(),
             dropped: self.recorder.dropped(),
             clock_step: clock::step(),

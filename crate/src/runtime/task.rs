@@ -1,56 +1,69 @@
 //! A task: an independently executing function, with an id and a name.
 //!
-//! A task's state changes only in the hands of who may change it: the
-//! processor that is inside the task, or the one waker that makes it ready
-//! when it is blocked. `async_task`'s protocol sees to that and orders their
-//! accesses, which is why relaxed atomics suffice here.
+//! What others have to know of a task is one word: that it is blocked and on
+//! what, or since when it is ready again. Who stops the task writes the word, then
+//! the one waker that makes it ready; `async_task`'s protocol orders their
+//! accesses, which is why relaxed ones suffice. All else about its life is the
+//! [`Life`] in its cell, which belongs to whoever is inside the task. So a turn
+//! costs two stores that others can see.
 
 use super::scheduler::Scheduler;
 use crate::sync::{Arc, AtomicU32, AtomicU64, Ordering};
-use crate::trace::{ChannelId, EndedBy, Event, Name, Nanos, Reason, TaskId, TaskSums};
+use crate::trace::{ChannelId, EndedBy, Name, Nanos, Reason, TaskId, TaskSums};
 
-/// What a task is doing.
+/// What others can know of a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum State {
-    /// Able to run.
-    Ready,
-    /// Inside a processor.
-    Running,
-    /// Waiting, perhaps on a channel.
-    Blocked(Reason, Option<ChannelId>),
+pub(crate) enum Notice {
+    /// It is running, or ready since it was last running.
+    Able,
+    /// It stopped with this transition and waits, perhaps on a channel.
+    Blocked { transition: u32, reason: Reason, channel: Option<ChannelId> },
+    /// It waited, and is ready since then.
+    ReadySince(Nanos),
 }
 
-impl State {
-    const READY: u64 = 0;
-    const RUNNING: u64 = 1;
-    const BLOCKED: u64 = 2;
+impl Notice {
+    const ABLE: u64 = 0;
+    const BLOCKED: u64 = 1;
+    const READY_SINCE: u64 = 2;
+    const KIND_BITS: u32 = 2;
+    const REASON_BITS: u32 = 3;
+    /// Channels that are told apart: who waits on a later one waits on "a channel".
+    const CHANNELS: u32 = (1 << (32 - Self::KIND_BITS - Self::REASON_BITS)) - 1;
 
-    /// Kind in the lowest byte, reason in the next, channel + 1 in the upper half.
+    /// The kind in the lowest bits; above it the time, or reason, channel + 1 and transition.
     fn encode(self) -> u64 {
         match self {
-            State::Ready => Self::READY,
-            State::Running => Self::RUNNING,
-            State::Blocked(reason, channel) => {
+            Notice::Able => Self::ABLE,
+            Notice::Blocked { transition, reason, channel } => {
+                let channel = channel.filter(|channel| *channel < Self::CHANNELS);
                 let channel = channel.map_or(0, |channel| u64::from(channel) + 1);
-                Self::BLOCKED | (reason as u64) << 8 | channel << 32
+                Self::BLOCKED
+                    | (reason as u64) << Self::KIND_BITS
+                    | channel << (Self::KIND_BITS + Self::REASON_BITS)
+                    | u64::from(transition) << 32
             }
+            Notice::ReadySince(at) => Self::READY_SINCE | at << Self::KIND_BITS,
         }
     }
 
-    fn decode(word: u64) -> State {
-        match word & 0xff {
-            Self::READY => State::Ready,
-            Self::RUNNING => State::Running,
-            _ => State::Blocked(
-                Reason::ALL[(word >> 8 & 0xff) as usize],
-                (word >> 32).checked_sub(1).map(|channel| channel as ChannelId),
-            ),
+    fn decode(word: u64) -> Notice {
+        let content = word >> Self::KIND_BITS;
+        match word & ((1 << Self::KIND_BITS) - 1) {
+            Self::BLOCKED => {
+                let reason = content & ((1 << Self::REASON_BITS) - 1);
+                let channel = word as u32 >> (Self::KIND_BITS + Self::REASON_BITS);
+                Notice::Blocked {
+                    transition: (word >> 32) as u32,
+                    reason: Reason::ALL[reason as usize],
+                    channel: channel.checked_sub(1),
+                }
+            }
+            Self::READY_SINCE => Notice::ReadySince(content),
+            _ => Notice::Able,
         }
     }
 }
-
-/// The time that a task has not had its first turn.
-const NEVER: Nanos = Nanos::MAX;
 
 /// What the runtime knows of a task.
 #[derive(Debug)]
@@ -58,105 +71,158 @@ pub(crate) struct Task {
     pub(crate) id: TaskId,
     pub(crate) name: Name,
     pub(crate) scheduler: Arc<Scheduler>,
-    parent: Option<TaskId>,
+    pub(crate) parent: Option<TaskId>,
     /// Its place among the run's live tasks, if it has a cell.
     pub(crate) key: AtomicU32,
-    transition: AtomicU32,
-    state: AtomicU64,
-    /// Since when it is in its state.
-    since: AtomicU64,
-    created: Nanos,
-    first_run: AtomicU64,
-    running: AtomicU64,
-    ready: AtomicU64,
-    blocked: AtomicU64,
+    notice: AtomicU64,
 }
 
 impl Task {
-    /// A new task, ready, recorded by `writer`.
-    pub(crate) fn new(
-        scheduler: &Arc<Scheduler>,
-        writer: usize,
-        parent: Option<TaskId>,
-        name: Name,
-        now: Nanos,
-    ) -> Task {
-        let id = scheduler.next_task_id();
-        // The name first, so that whoever reads of the task knows what it is called.
-        scheduler.recorder.name(writer, id, name.clone());
-        scheduler.recorder.record(writer, now, Event::TaskCreated { task: id, parent });
+    /// A new task, ready.
+    pub(crate) fn new(scheduler: &Arc<Scheduler>, parent: Option<TaskId>, name: Name) -> Task {
         Task {
-            id,
+            id: scheduler.next_task_id(),
             name,
             scheduler: scheduler.clone(),
             parent,
             key: AtomicU32::new(0),
-            transition: AtomicU32::new(0),
-            state: AtomicU64::new(State::Ready.encode()),
-            since: AtomicU64::new(now),
-            created: now,
-            first_run: AtomicU64::new(NEVER),
-            running: AtomicU64::new(0),
-            ready: AtomicU64::new(0),
-            blocked: AtomicU64::new(0),
+            notice: AtomicU64::new(Notice::Able.encode()),
         }
     }
 
-    /// Notes when the first turn begins; whether this is it.
-    pub(crate) fn first_turn(&self, now: Nanos) -> bool {
-        let first = self.first_run.load(Ordering::Relaxed) == NEVER;
-        if first {
-            self.first_run.store(now, Ordering::Relaxed);
+    pub(crate) fn notice(&self) -> Notice {
+        Notice::decode(self.notice.load(Ordering::Relaxed))
+    }
+
+    pub(crate) fn is_blocked(&self) -> bool {
+        matches!(self.notice(), Notice::Blocked { .. })
+    }
+
+    fn set_notice(&self, notice: Notice) {
+        self.notice.store(notice.encode(), Ordering::Relaxed);
+    }
+
+    /// Lets others know why it has stopped.
+    pub(crate) fn stops(&self, transition: u32, reason: Reason, channel: Option<ChannelId>) {
+        if reason != Reason::Yielded {
+            self.set_notice(Notice::Blocked { transition, reason, channel });
+        } else if self.notice() != Notice::Able {
+            self.set_notice(Notice::Able);
         }
-        first
     }
 
-    pub(crate) fn state(&self) -> State {
-        State::decode(self.state.load(Ordering::Relaxed))
-    }
-
-    /// Goes over to `state` at `now` and returns the number of this transition.
-    pub(crate) fn change(&self, state: State, now: Nanos) -> u32 {
-        self.account(now);
-        self.state.store(state.encode(), Ordering::Relaxed);
-        let transition = self.transition.load(Ordering::Relaxed) + 1;
-        self.transition.store(transition, Ordering::Relaxed);
-        transition
-    }
-
-    /// Adds the time since the last change to the state's sum. What lies after the run's end
-    /// does not count.
-    pub(crate) fn account(&self, now: Nanos) {
-        let now = now.min(self.scheduler.ended_at());
-        let since = self.since.load(Ordering::Relaxed);
-        let sum = match self.state() {
-            State::Ready => &self.ready,
-            State::Running => &self.running,
-            State::Blocked(..) => &self.blocked,
-        };
-        sum.store(sum.load(Ordering::Relaxed) + now.saturating_sub(since), Ordering::Relaxed);
-        self.since.store(since.max(now), Ordering::Relaxed);
-    }
-
-    /// Makes a blocked task ready; `None` when it was not blocked, as a new task, one that
-    /// yielded and one that is cancelled are not.
+    /// Makes a blocked task ready and returns the number of this transition; `None` when it was
+    /// not blocked, as a new task, one that yielded and one that is cancelled are not.
     pub(crate) fn make_ready(&self, at: Nanos) -> Option<u32> {
-        matches!(self.state(), State::Blocked(..)).then(|| self.change(State::Ready, at))
+        let Notice::Blocked { transition, .. } = self.notice() else { return None };
+        self.set_notice(Notice::ReadySince(at));
+        Some(transition + 1)
+    }
+}
+
+/// What a task's time went into, and how many transitions it has made. Times after the run's end
+/// do not count.
+#[derive(Debug)]
+pub(crate) struct Life {
+    created: Nanos,
+    first_run: Option<Nanos>,
+    /// Since when it is in its state.
+    since: Nanos,
+    running: Nanos,
+    ready: Nanos,
+    blocked: Nanos,
+    transition: u32,
+    ended_by: Option<EndedBy>,
+}
+
+impl Life {
+    /// Of a task that was created at `now`.
+    pub(crate) fn new(now: Nanos) -> Life {
+        Life {
+            created: now,
+            first_run: None,
+            since: now,
+            running: 0,
+            ready: 0,
+            blocked: 0,
+            transition: 0,
+            ended_by: None,
+        }
     }
 
-    pub(crate) fn sums(&self, ended: Nanos, ended_by: EndedBy) -> TaskSums {
-        let first_run = self.first_run.load(Ordering::Relaxed);
-        TaskSums {
-            task: self.id,
-            parent: self.parent,
-            created: self.created,
-            first_run: (first_run != NEVER).then_some(first_run),
-            ended,
-            ended_by,
-            running: self.running.load(Ordering::Relaxed),
-            ready: self.ready.load(Ordering::Relaxed),
-            blocked: self.blocked.load(Ordering::Relaxed),
+    /// Whether it has had no turn yet.
+    pub(crate) fn is_new(&self) -> bool {
+        self.first_run.is_none()
+    }
+
+    /// A turn begins; returns its transition.
+    pub(crate) fn begin(&mut self, task: &Task, now: Nanos) -> u32 {
+        self.wait(task, now);
+        self.first_run.get_or_insert(now);
+        self.next_transition()
+    }
+
+    /// What came before a turn, or instead of one: being blocked, being ready, or both.
+    fn wait(&mut self, task: &Task, now: Nanos) {
+        match task.notice() {
+            Notice::Able => self.ready += self.pass(task, now),
+            Notice::ReadySince(at) => {
+                self.blocked += self.pass(task, at);
+                self.ready += self.pass(task, now);
+                self.next_transition();
+            }
+            // Cancelled, or woken as the run ended.
+            Notice::Blocked { .. } => {
+                self.blocked += self.pass(task, now);
+                task.set_notice(Notice::Able);
+            }
         }
+    }
+
+    /// A turn ends; returns its transition.
+    pub(crate) fn stop(&mut self, task: &Task, now: Nanos) -> u32 {
+        self.running += self.pass(task, now);
+        self.next_transition()
+    }
+
+    /// The last turn ends; returns its transition.
+    pub(crate) fn end(&mut self, task: &Task, by: EndedBy, now: Nanos) -> u32 {
+        self.ended_by = Some(by);
+        self.stop(task, now)
+    }
+
+    /// What it came to. A task that has not ended does so now, as its run has.
+    pub(crate) fn sums(&mut self, task: &Task) -> TaskSums {
+        let ended_by = self.ended_by.unwrap_or_else(|| {
+            let (at, by) = task.scheduler.ends_the_rest();
+            self.wait(task, at);
+            self.since = at;
+            by
+        });
+        TaskSums {
+            task: task.id,
+            parent: task.parent,
+            created: self.created,
+            first_run: self.first_run,
+            ended: self.since,
+            ended_by,
+            running: self.running,
+            ready: self.ready,
+            blocked: self.blocked,
+        }
+    }
+
+    /// Goes on to `now`, and returns the time until then.
+    fn pass(&mut self, task: &Task, now: Nanos) -> Nanos {
+        let now = now.min(task.scheduler.ended_at());
+        let passed = now.saturating_sub(self.since);
+        self.since = self.since.max(now);
+        passed
+    }
+
+    fn next_transition(&mut self) -> u32 {
+        self.transition += 1;
+        self.transition
     }
 }
 
@@ -165,12 +231,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_state_survives_encoding() {
-        let blocked = Reason::ALL.map(|reason| State::Blocked(reason, None));
-        let on_channel =
-            [0, 7, ChannelId::MAX - 1].map(|id| State::Blocked(Reason::Send, Some(id)));
-        for state in [State::Ready, State::Running].into_iter().chain(blocked).chain(on_channel) {
-            assert_eq!(State::decode(state.encode()), state);
+    fn a_notice_survives_encoding() {
+        let on = |channel| move |reason| Notice::Blocked { transition: u32::MAX, reason, channel };
+        let channels = [None, Some(0), Some(7), Some(Notice::CHANNELS - 1)];
+        let blocked = channels.into_iter().flat_map(|channel| Reason::ALL.map(on(channel)));
+        let others = [Notice::Able, Notice::ReadySince(0), Notice::ReadySince(1 << 60)];
+        for notice in blocked.chain(others) {
+            assert_eq!(Notice::decode(notice.encode()), notice);
         }
+    }
+
+    #[test]
+    fn a_channel_that_came_late_is_a_channel() {
+        let late = |channel| Notice::Blocked { transition: 3, reason: Reason::Send, channel };
+        let decoded = Notice::decode(late(Some(Notice::CHANNELS)).encode());
+        assert_eq!(decoded, late(None));
     }
 }

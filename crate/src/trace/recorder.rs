@@ -1,15 +1,17 @@
-//! All writers of a run, and what a reader drains from them.
+//! All writers of a run, and what a reader takes from them.
 //!
 //! There is one writer for each processor and one for the host, whose I/O makes
-//! tasks ready. Beside its log a writer keeps a drawer for what does not fit a
-//! fixed-size event: names, lines of output and the sums of ended tasks. Only
-//! its writer and, now and then, the reader open it.
+//! tasks ready. Each writes [`Notes`] and hands them in now and then; beside
+//! events they hold what does not fit one: names, lines of output and the
+//! sums of ended tasks.
 
 use std::borrow::Cow;
 use std::fmt;
 
-use super::event::{EndedBy, Event, Nanos, ProcessorId, TaskId, Timed};
+use super::event::{EndedBy, Nanos, ProcessorId, TaskId, Timed};
 use super::log::Log;
+use super::notes::Notes;
+use super::totals::ProcessorTotals;
 use crate::sync::{AtomicBool, AtomicU32, AtomicU64, Mutex, Ordering, lock};
 
 /// Events that all logs of a run hold together: 24 bytes each, so 50 MB at most.
@@ -115,24 +117,28 @@ pub struct Batch {
     pub ended: Vec<TaskSums>,
 }
 
+/// What one writer has handed in and no reader has taken.
 #[derive(Debug, Default)]
 struct Drawer {
+    log: Log,
     names: Vec<Named>,
     lines: Vec<Line>,
     ended: Vec<TaskSums>,
 }
 
-#[derive(Debug)]
-struct Writer {
-    log: Log,
-    drawer: Mutex<Drawer>,
+/// What all readers see of a writer.
+#[derive(Debug, Default)]
+struct Desk {
+    drawer: Drawer,
+    totals: ProcessorTotals,
 }
 
 /// All writers of a run.
 #[derive(Debug)]
 pub struct Recorder {
-    writers: Box<[Writer]>,
+    desks: Box<[Mutex<Desk>]>,
     full: AtomicBool,
+    events: AtomicU64,
     dropped: AtomicU64,
     lines: AtomicU32,
 }
@@ -140,102 +146,73 @@ pub struct Recorder {
 impl Recorder {
     /// A recorder for the processors of a run and its host.
     pub fn new(processors: usize) -> Recorder {
-        let writers = processors + 1;
-        let writer = |_| Writer { log: Log::new(EVENTS / writers), drawer: Mutex::default() };
         Recorder {
-            writers: (0..writers).map(writer).collect(),
+            desks: (0..=processors).map(|_| Mutex::default()).collect(),
             full: AtomicBool::new(false),
+            events: AtomicU64::new(0),
             dropped: AtomicU64::new(0),
             lines: AtomicU32::new(0),
         }
     }
 
-    /// A recorder that keeps nothing, for measuring what recording costs.
-    pub fn silent() -> Recorder {
-        Recorder { writers: Box::default(), ..Recorder::new(0) }
+    /// Empty notes for a writer; each is to have one of a kind.
+    pub fn notes(&self, writer: usize) -> Notes {
+        Notes::new(writer, EVENTS / self.desks.len())
     }
 
-    fn is_silent(&self) -> bool {
-        self.writers.is_empty()
+    /// Whether some writer has run out of room, so that nothing is recorded any more.
+    pub(super) fn is_full(&self) -> bool {
+        self.full.load(Ordering::Relaxed)
     }
 
-    /// Records an event in the log of `writer`, which the calling thread alone writes. Once one
-    /// log is full all stop, so that what there is has no holes before that moment.
-    pub fn record(&self, writer: usize, at: Nanos, event: Event) {
-        if self.is_silent() {
+    pub(super) fn stop_recording(&self) {
+        self.full.store(true, Ordering::Relaxed);
+    }
+
+    /// The number of the run's next line of output, if there is room for it.
+    pub(super) fn number_of_next_line(&self) -> Option<u32> {
+        Some(self.lines.fetch_add(1, Ordering::Relaxed)).filter(|number| *number < LINES)
+    }
+
+    /// Makes what a writer has noted visible to readers.
+    pub fn hand_in(&self, notes: &mut Notes) {
+        if notes.is_empty() {
             return;
         }
-        if self.full.load(Ordering::Relaxed)
-            || !self.writers[writer].log.append(Timed { at, event })
-        {
-            self.full.store(true, Ordering::Relaxed);
-            self.dropped.fetch_add(1, Ordering::Relaxed);
-        }
-    }
-
-    /// Keeps a new task's name.
-    pub fn name(&self, writer: usize, task: TaskId, name: Name) {
-        let Some(writer) = self.writers.get(writer) else { return };
-        let mut drawer = lock(&writer.drawer);
-        if drawer.names.len() < DRAWER {
-            drawer.names.push(Named { task, name });
-        }
-    }
-
-    /// Keeps a line of output and records its event.
-    pub fn line(&self, writer: usize, line: Line) {
-        if self.is_silent() {
-            return;
-        }
-        let number = self.lines.fetch_add(1, Ordering::Relaxed);
-        if number >= LINES {
-            self.dropped.fetch_add(1, Ordering::Relaxed);
-            return;
-        }
-        self.record(writer, line.at, Event::Output { task: line.task, line: number });
-        lock(&self.writers[writer].drawer).lines.push(line);
-    }
-
-    /// Keeps the sums of a task that is over.
-    pub fn ended(&self, writer: usize, sums: TaskSums) {
-        let Some(writer) = self.writers.get(writer) else { return };
-        let mut drawer = lock(&writer.drawer);
-        if drawer.ended.len() < DRAWER {
-            drawer.ended.push(sums);
-        }
+        self.events.fetch_add(notes.events.len() as u64, Ordering::Relaxed);
+        self.dropped.fetch_add(std::mem::take(&mut notes.dropped), Ordering::Relaxed);
+        let mut desk = lock(&self.desks[notes.writer]);
+        desk.totals = notes.totals;
+        let drawer = &mut desk.drawer;
+        drawer.log.append(&notes.events);
+        notes.events.clear();
+        put(&mut drawer.names, &mut notes.names);
+        put(&mut drawer.ended, &mut notes.ended);
+        drawer.lines.append(&mut notes.lines);
     }
 
     /// Events that were recorded.
     pub fn events(&self) -> u64 {
-        self.writers.iter().map(|writer| writer.log.len() as u64).sum()
+        self.events.load(Ordering::Relaxed)
     }
 
     /// Events and lines that were not kept.
     pub fn dropped(&self) -> u64 {
         self.dropped.load(Ordering::Relaxed)
     }
-}
 
-/// A reader's place in a recorder.
-#[derive(Debug)]
-pub struct Reader {
-    read: Box<[usize]>,
-}
-
-impl Reader {
-    /// A reader at the beginning.
-    pub fn new(recorder: &Recorder) -> Reader {
-        Reader { read: recorder.writers.iter().map(|_| 0).collect() }
+    /// What each processor has come to, as far as it has handed in.
+    pub fn totals(&self) -> Vec<ProcessorTotals> {
+        let processors = &self.desks[..self.desks.len() - 1];
+        processors.iter().map(|desk| lock(desk).totals).collect()
     }
 
-    /// What was recorded since the last time.
-    pub fn drain(&mut self, recorder: &Recorder) -> Batch {
+    /// Takes what was handed in since the last time.
+    pub fn drain(&self) -> Batch {
         let mut batch = Batch::default();
-        for (id, (writer, read)) in recorder.writers.iter().zip(&mut self.read).enumerate() {
-            let before = batch.events.len();
-            batch.events.extend(writer.log.read(*read).map(|event| (id as ProcessorId, event)));
-            *read += batch.events.len() - before;
-            let drawer = std::mem::take(&mut *lock(&writer.drawer));
+        for (id, desk) in self.desks.iter().enumerate() {
+            let drawer = std::mem::take(&mut lock(desk).drawer);
+            batch.events.extend(drawer.log.into_events().map(|event| (id as ProcessorId, event)));
             batch.names.extend(drawer.names);
             batch.lines.extend(drawer.lines);
             batch.ended.extend(drawer.ended);
@@ -244,38 +221,52 @@ impl Reader {
     }
 }
 
+/// Moves what there is room for.
+fn put<T>(kept: &mut Vec<T>, new: &mut Vec<T>) {
+    new.truncate(DRAWER - kept.len());
+    kept.append(new);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::trace::Event;
 
     #[test]
     fn a_reader_gets_each_thing_once() {
         let recorder = Recorder::new(2);
-        let mut reader = Reader::new(&recorder);
-        recorder.record(1, 5, Event::ProcessorParked);
-        recorder.name(0, 3, Name::numbered("dish", 1));
-        recorder.line(0, Line { at: 6, task: 3, text: "served".into() });
-        let batch = reader.drain(&recorder);
+        let mut zero = recorder.notes(0);
+        let mut one = recorder.notes(1);
+        one.event(&recorder, 5, Event::ProcessorParked);
+        zero.name(3, Name::numbered("dish", 1));
+        zero.line(&recorder, Line { at: 6, task: 3, text: "served".into() });
+        assert_eq!(recorder.drain(), Batch::default(), "nothing has been handed in");
+        recorder.hand_in(&mut zero);
+        recorder.hand_in(&mut one);
+        let batch = recorder.drain();
         assert_eq!(batch.events.len(), 2);
         assert_eq!(batch.names[0].name.to_string(), "dish 1");
         assert_eq!(batch.lines[0].text, "served");
-        assert_eq!(reader.drain(&recorder), Batch::default());
-        recorder.record(1, 7, Event::ProcessorWoken);
-        let batch = reader.drain(&recorder);
-        assert_eq!(batch.events, [(1, Timed { at: 7, event: Event::ProcessorWoken })]);
+        assert_eq!(recorder.drain(), Batch::default());
+        one.event(&recorder, 7, Event::ProcessorWoken);
+        recorder.hand_in(&mut one);
+        assert_eq!(recorder.drain().events, [(1, Timed { at: 7, event: Event::ProcessorWoken })]);
+        assert_eq!(recorder.events(), 3);
     }
 
     #[test]
-    fn when_one_log_is_full_all_stop_and_the_rest_is_counted() {
+    fn when_one_writer_has_no_room_all_stop_and_the_rest_is_counted() {
         let recorder = Recorder::new(1);
+        let (mut zero, mut one) = (recorder.notes(0), recorder.notes(1));
         let mut events = 0u64;
-        while recorder.dropped() == 0 {
-            recorder.record(0, events, Event::ProcessorParked);
+        while zero.dropped == 0 {
+            zero.event(&recorder, events, Event::ProcessorParked);
             events += 1;
         }
-        recorder.record(1, 0, Event::ProcessorParked);
+        one.event(&recorder, 0, Event::ProcessorParked);
+        recorder.hand_in(&mut zero);
+        recorder.hand_in(&mut one);
         assert_eq!(recorder.dropped(), 2);
-        let batch = Reader::new(&recorder).drain(&recorder);
-        assert_eq!(batch.events.len() as u64, events - 1);
+        assert_eq!(recorder.drain().events.len() as u64, events - 1);
     }
 }

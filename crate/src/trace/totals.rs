@@ -34,4 +34,7 @@ pub struct ProcessorTotals {
     pub switches: u64,
     /// Tasks taken from another processor's queue.
     pub steals: u64,
+    /// Nanoseconds of `busy` that belong to a few turns together, nobody knows to which: each of
+    /// them was expected to be too short to be timed.
+    pub blurred: Nanos,
 }

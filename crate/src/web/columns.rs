@@ -53,7 +53,7 @@ pub(super) fn report(report: &Report, drawn: &[Arc<Picture>]) -> JsValue {
         "concurrency": level(&report.concurrency), "parallelism": level(&report.parallelism),
         "findings": report.findings, "switches": report.switches, "steals": report.steals,
         "events": report.events, "eventsDropped": report.events_dropped,
-        "clockStepMs": report.clock_step_ms, "lossesSentence": report.losses_sentence,
+        "blurredMs": report.blurred_ms, "clockStepMs": report.clock_step_ms, "lossesSentence": report.losses_sentence,
     }));
     set(&sent, "output", output(&report.output));
     set(&sent, "tasks", tasks(&report.tasks));

@@ -19,7 +19,6 @@ use crate::programs::request::Slot;
 use crate::programs::{Machine, Request};
 use crate::report::{Facts, Fold};
 use crate::runtime::{Driver, End, Pool, Run, Settings};
-use crate::trace::Reader;
 
 /// Why a run that did not answer to Stop has a report all the same.
 const UNREACHABLE: &str = "The run did not answer to Stop: it computes without looking up. So its \
@@ -102,7 +101,7 @@ struct Inner {
     machine: Machine,
     started: Started,
     results: Slot,
-    recorded: RefCell<Recorded>,
+    fold: RefCell<Fold>,
     reports: Rc<RefCell<Reports>>,
 }
 
@@ -110,22 +109,15 @@ struct Inner {
 // what was borrowed is given back, and the page replaces a host that failed.
 impl RefUnwindSafe for Inner {}
 
-/// What has been drained so far.
-#[derive(Debug)]
-struct Recorded {
-    reader: Reader,
-    fold: Fold,
-}
-
 #[wasm_bindgen]
 impl Execution {
     /// What happened since the last call: `{nowMs, live}` as messages have it.
     pub fn live(&self) -> JsValue {
         let run = &self.inner.started.run;
-        let mut recorded = self.inner.recorded.borrow_mut();
+        let mut fold = self.inner.fold.borrow_mut();
         let now = run.now();
-        recorded.drain(run);
-        columns::progress(&recorded.fold.live(now, run.main_started()))
+        fold.add(&run.recorder().drain());
+        columns::progress(&fold.live(now, run.main_started()))
     }
 
     /// Asks the run to end; it does at its next switch or checkpoint.
@@ -136,11 +128,11 @@ impl Execution {
     /// The report as far as it goes, of a run that was asked to stop and doesn't.
     #[wasm_bindgen(js_name = soFar, unchecked_return_type = "any")]
     pub fn so_far(&self) -> JsValue {
-        let Inner { started, recorded, .. } = &*self.inner;
-        let mut recorded = recorded.borrow_mut();
-        recorded.drain(&started.run);
+        let Inner { started, fold, .. } = &*self.inner;
+        let mut fold = fold.borrow_mut();
+        fold.add(&started.run.recorder().drain());
         let end = End { message: UNREACHABLE.to_owned(), ..started.run.so_far() };
-        columns::report(&recorded.fold.so_far(end.totals.clone(), self.inner.facts(&end)), &[])
+        columns::report(&fold.so_far(end.totals.clone(), self.inner.facts(&end)), &[])
     }
 
     /// Resolves to the report, once the run has ended. To be called once.
@@ -161,22 +153,17 @@ impl Execution {
     ) -> Execution {
         let (main, results) = request.main(machine);
         let started = Started::new(pool, request.settings(), main);
-        let recorded = Recorded {
-            reader: Reader::new(started.run.recorder()),
-            fold: Fold::new(request.processors),
-        };
-        let recorded = RefCell::new(recorded);
+        let fold = RefCell::new(Fold::new(request.processors));
         let reports = reports.clone();
-        let inner = Inner { number, request, machine, started, results, recorded, reports };
+        let inner = Inner { number, request, machine, started, results, fold, reports };
         Execution { inner: Rc::new(inner) }
     }
 
     pub(super) async fn finish(&self) -> JsValue {
         let inner = &self.inner;
         let end = inner.started.end().await;
-        let mut recorded = inner.recorded.borrow_mut();
-        recorded.drain(&inner.started.run);
-        let fold = std::mem::replace(&mut recorded.fold, Fold::new(0));
+        let mut fold = inner.fold.replace(Fold::new(0));
+        fold.add(&inner.started.run.recorder().drain());
         let report = fold.finish(&end.totals, inner.facts(&end));
         let drawn = inner.results.get().map_or(&[][..], |results| &results.pictures[..]);
         let sent = columns::report(&report, drawn);
@@ -201,12 +188,5 @@ impl Inner {
             answer: results.map_or(json!({}), |results| results.answer.clone()),
             observed: results.map_or(json!({}), |results| results.observed.clone()),
         }
-    }
-}
-
-impl Recorded {
-    fn drain(&mut self, run: &Run) {
-        let batch = self.reader.drain(run.recorder());
-        self.fold.add(&batch);
     }
 }

@@ -65,8 +65,6 @@ mod sync {
 mod event;
 #[path = "../../../crate/src/runtime/idle.rs"]
 mod idle;
-#[path = "../../../crate/src/trace/log.rs"]
-mod log;
 #[path = "../../../crate/src/runtime/channel/state.rs"]
 mod state;
 

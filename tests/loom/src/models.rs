@@ -7,11 +7,10 @@ use std::task::Waker;
 use loom::thread::{JoinHandle, spawn};
 
 use crate::idle::{Idle, Verdict, Work};
-use crate::log::Log;
 use crate::runtime::context::Context;
 use crate::state::{Received, Sent, State};
 use crate::sync::{Arc, AtomicBool, AtomicUsize, Mutex, Ordering, lock};
-use crate::trace::{Event, Nanos, Timed};
+use crate::trace::Nanos;
 
 /// Explores `model`; returns the number of executions.
 fn explore(preemptions: usize, model: impl Fn() + Send + Sync + 'static) -> usize {
@@ -201,36 +200,6 @@ pub fn true_deadlock() -> usize {
         let run = Arc::new(Run::new(2));
         join(Run::start(&run, 1));
         assert!(run.deadlock.load(Ordering::Relaxed));
-    })
-}
-
-/// A reader sees whole events, in order, as far as the published length, while they are
-/// written; across a segment's border too. (The writer's own load of the length hides the
-/// reader's from loom, so both also touch a word that makes it try every order.)
-pub fn log_publication() -> usize {
-    explore(3, || {
-        let log = Arc::new(Log::new(4));
-        let order = Arc::new(AtomicUsize::new(0));
-        let event = |n: u32| Timed { at: n.into(), event: Event::Output { task: n, line: n } };
-        let writer = {
-            let (log, order) = (log.clone(), order.clone());
-            spawn(move || {
-                (1..=3).all(|n| {
-                    order.fetch_add(1, Ordering::Relaxed);
-                    log.append(event(n))
-                })
-            })
-        };
-        let mut seen = 0;
-        for _ in 0..2 {
-            order.fetch_add(1, Ordering::Relaxed);
-            for read in log.read(seen as usize).collect::<Vec<_>>() {
-                seen += 1;
-                assert_eq!(read, event(seen));
-            }
-        }
-        assert!(writer.join().unwrap());
-        assert_eq!(log.read(0).collect::<Vec<_>>(), (1..=3).map(event).collect::<Vec<_>>());
     })
 }
 

@@ -46,6 +46,7 @@ pub fn report(structure: &'static str, processors: u32, wall_ms: f64, busy_ms: f
         steals: 0,
         events: 100,
         events_dropped: 0,
+        blurred_ms: 0.0,
         clock_step_ms: 0.005,
     }
 }
@@ -117,6 +118,7 @@ pub fn totals(started: Nanos, ended: Nanos, processors: &[(Nanos, Nanos)]) -> To
         parked: parked * MS,
         switches: 5,
         steals: 1,
+        blurred: 0,
     };
     Totals {
         main_started: started * MS,
