@@ -28,6 +28,15 @@ impl<T> Receiver<T> {
     }
 }
 
+impl<T> Receiver<T> {
+    /// Gives a wait up. The value, if one has come, is dropped after the lock is released.
+    #[cold]
+    fn depart(&self, key: Key) {
+        let value = lock(&self.state).depart(key);
+        drop(value);
+    }
+}
+
 impl<T> Clone for Receiver<T> {
     fn clone(&self) -> Receiver<T> {
         Receiver { state: self.state.clone() }
@@ -86,10 +95,10 @@ impl<T> Future for Receiving<'_, T> {
 }
 
 impl<T> Drop for Receiving<'_, T> {
+    #[inline]
     fn drop(&mut self) {
-        if let Some(key) = self.key.take() {
-            let value = lock(&self.channel.state).depart(key);
-            drop(value);
+        if let Some(key) = self.key {
+            self.channel.depart(key);
         }
     }
 }

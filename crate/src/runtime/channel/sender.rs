@@ -40,6 +40,15 @@ impl<T> Sender<T> {
     }
 }
 
+impl<T> Sender<T> {
+    /// Ends a wait. The value, if nobody took it, is dropped after the lock is released.
+    #[cold]
+    fn depart(&self, key: Key) {
+        let value = lock(&self.state).depart(key);
+        drop(value);
+    }
+}
+
 impl<T> Clone for Sender<T> {
     fn clone(&self) -> Sender<T> {
         Sender { state: self.state.clone() }
@@ -71,7 +80,12 @@ impl<T> Future for Sending<'_, T> {
             let sent = match (self.key, self.value.take()) {
                 (Some(key), _) => match state.met(key) {
                     Met::Nobody => Sent::Waits(key),
-                    Met::OtherSide => Sent::Done(None),
+                    Met::OtherSide => {
+                        self.key = None;
+                        let value = state.depart(key);
+                        debug_assert!(value.is_none(), "the other side has taken it");
+                        Sent::Done(None)
+                    }
                     Met::Close => Sent::Closed,
                 },
                 (None, Some(value)) => state.send(context, value, cx.waker()),
@@ -97,11 +111,10 @@ impl<T> Future for Sending<'_, T> {
 }
 
 impl<T> Drop for Sending<'_, T> {
+    #[inline]
     fn drop(&mut self) {
-        if let Some(key) = self.key.take() {
-            // The value, if nobody took it, is dropped after the lock is released.
-            let value = lock(&self.channel.state).depart(key);
-            drop(value);
+        if let Some(key) = self.key {
+            self.channel.depart(key);
         }
     }
 }
