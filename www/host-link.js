@@ -128,12 +128,12 @@ export class HostLink {
   }
 
   /**
-   * @param {{program: string, params: Values, options: Options, pictures?: import('./messages.js').Picture[]}} what
+   * @param {{program: string, params: Values, options: Options, pictures?: import('./messages.js').Picture[], unseen?: boolean}} what
    * @param {Watcher} watcher
    * @returns {Run}
    */
-  run({ program, params, options, pictures = [] }, watcher) {
-    const { id, answer } = this.#ask((id) => ({ type: 'run', id, program, params, options, pictures }), watcher);
+  run({ program, params, options, pictures = [], unseen = false }, watcher) {
+    const { id, answer } = this.#ask((id) => ({ type: 'run', id, program, params, options, pictures, unseen }), watcher);
     return { id, report: answer };
   }
 

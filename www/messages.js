@@ -277,11 +277,12 @@ export const MOST_PIXELS = 16 * 2 ** 20;
  * From the page to the host. `open` comes first and once; a host's pool keeps
  * its size, so that more processors mean another host. `id` is the page's own
  * number for a request, and comes back in every answer to it. `pictures` are the
- * reader's own, for a program that works on some. `soFar` asks for the report on a
+ * reader's own, for a program that works on some. No lane shows an `unseen` run, so that
+ * nothing is compared with it. `soFar` asks for the report on a
  * run that was stopped and goes on all the same.
  * @typedef {{type: 'open', processors: number}
  *   | {type: 'check', id: number, program: string, params: Values, options: Options}
- *   | {type: 'run', id: number, program: string, params: Values, options: Options, pictures?: Picture[]}
+ *   | {type: 'run', id: number, program: string, params: Values, options: Options, pictures?: Picture[], unseen?: boolean}
  *   | {type: 'stop', id: number}
  *   | {type: 'soFar', id: number, run: number}
  *   | {type: 'compare', id: number, runs: number[]}

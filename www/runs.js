@@ -100,7 +100,7 @@ export class Runs {
   async unseen(requests, measured) {
     await this.#each(requests, async (request) => {
       const link = this.#hosts.current;
-      const { id, report } = link.run(request, { started: () => {}, progress: () => {} });
+      const { id, report } = link.run({ ...request, unseen: true }, { started: () => {}, progress: () => {} });
       this.#running = { id, link };
       if (this.#stopping) this.stop();
       this.#attention.begin();

@@ -49,9 +49,11 @@ use execution::Started;
 
 pub use wasm_bindgen_rayon::init_thread_pool;
 
-/// Reports that a host keeps for comparing: their figures only, and more than a sweep makes, so
-/// that the lanes can still be compared after one.
-const KEPT: usize = 512;
+/// Reports that a host keeps for comparing, their figures only. Lanes compare with their last runs.
+const KEPT: usize = 64;
+
+/// The number of a run that is never compared.
+const UNSEEN: u32 = 0;
 
 /// What a first run's compiling would spoil.
 const SHORT: Duration = Duration::from_millis(50);
@@ -97,6 +99,9 @@ impl Reports {
     /// Keeps a report's figures. Its tables may fill a good part of the memory, and comparing
     /// does not look at them.
     fn keep(&mut self, run: u32, report: Report) {
+        if run == UNSEEN {
+            return;
+        }
         let report = Report {
             output: Vec::new(),
             tasks: Tasks::default(),
@@ -206,8 +211,8 @@ impl Host {
         refusals(added.err().as_slice())
     }
 
-    /// Starts a run, which the caller has given a number. It gets all pictures that were given
-    /// since the last call, even if it is refused.
+    /// Starts a run, which the caller has given a number; 0 for one that is never compared. It
+    /// gets all pictures that were given since the last call, even if it is refused.
     ///
     /// # Errors
     ///
@@ -274,7 +279,7 @@ impl Host {
 }
 
 async fn execute_unseen(request: Request, machine: Machine, pool: &Option<Pool>) {
-    let execution = Execution::start(0, request, machine, pool, &Rc::default());
+    let execution = Execution::start(UNSEEN, request, machine, pool, &Rc::default());
     execution.live();
     execution.finish().await;
 }

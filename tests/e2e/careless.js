@@ -11,7 +11,12 @@ import { enabled, run } from './site.js';
  * @param {string} [hash]
  */
 export async function careless(open, t, hash) {
-  return open(t, hash, {}, { errors: true, before: (page) => page.addInitScript(() => {
+  return open(t, hash, {}, { errors: true, before: countHosts });
+}
+
+/** Has a page count its hosts, from when it is opened on. */
+export function countHosts(page) {
+  return page.addInitScript(() => {
     window.hosts = 0;
     window.Worker = class extends Worker {
       constructor(...args) {
@@ -19,7 +24,7 @@ export async function careless(open, t, hash) {
         if (args[1].name === 'host') window.hosts++;
       }
     };
-  }) });
+  });
 }
 
 /** Runs a program by script and says how that ended, whichever way it did. */

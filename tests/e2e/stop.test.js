@@ -90,28 +90,3 @@ test('the lane of a task that never looks up shows it up to Stop', async (t) => 
   assert.match(text, /parallelism 1/);
   await works(page);
 });
-
-test('stop and run, many times: one host, one pool', async (t) => {
-  const page = await careless(open, t);
-  const client = await page.context().newCDPSession(page);
-  await client.send('Performance.enable');
-  // Of the page's own thread: to ask the workers would wait for those that sleep.
-  const memory = async () => {
-    await client.send('HeapProfiler.collectGarbage');
-    const { metrics } = await client.send('Performance.getMetrics');
-    return metrics.find(({ name }) => name === 'JSHeapUsedSize').value;
-  };
-  const round = () => page.evaluate(async () => {
-    const end = window.manyhands.run('counters', { counters: 4, work: 20 });
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    window.manyhands.stop();
-    return (await end).outcome;
-  });
-  for (let n = 0; n < 10; n++) assert.equal(await round(), 'stopped');
-  const before = await memory();
-  for (let n = 0; n < 90; n++) assert.equal(await round(), 'stopped');
-  const grown = await memory() - before;
-  assert.ok(grown < 1e6, `${grown} bytes in 90 rounds`);
-  assert.equal(await hosts(page), 1);
-  await works(page);
-});

@@ -87,7 +87,7 @@ async function receive(message) {
  * @param {Host} host
  * @param {Extract<ToHost, {type: 'run'}>} request
  */
-async function run(host, { id, program, params, options, pictures = [] }) {
+async function run(host, { id, program, params, options, pictures = [], unseen = false }) {
   if (running) {
     const sentence = 'A run is in progress: wait for its end, or stop it.';
     post({ type: 'refused', id, refusals: [{ param: 'program', sentence }] });
@@ -104,7 +104,7 @@ async function run(host, { id, program, params, options, pictures = [] }) {
       const refusals = host.give(name, width, height, pixels);
       if (refusals.length > 0) throw refusals;
     }
-    execution = host.run(id, ...request);
+    execution = host.run(unseen ? 0 : id, ...request);
   } catch (refusals) {
     running = undefined;
     if (!Array.isArray(refusals)) throw refusals;

@@ -1,0 +1,173 @@
+// Many runs in one page: what a lesson, or a day on an exhibition, does to it.
+
+import assert from 'node:assert/strict';
+import { outcomeOf } from './careless.js';
+
+/**
+ * Each program with values that keep it short, and what it has to answer where a formula says so.
+ * The other answers have to be those of its first run; that these are right is for the programs'
+ * own tests, beside their twins in Go.
+ */
+const PROGRAMS = [
+  ['spaces', { workers: 2, increments: 2000, payloadMiB: 0 }, { isolated: [2000, 2000], sharedAtomic: 4000 }],
+  ['kitchen', { dishes: 3, chopMs: 1, boilMs: 3 }],
+  ['greeters', { times: 2, mainWaitsMs: 80, firstDelayMs: 2, delayStepMs: 1 }],
+  ['counters', { counters: 4, iterations: 200_000 }, { counts: [200_000, 200_000, 200_000, 200_000] }],
+  ['quadrants', { tasks: 2, taskMs: 2 }],
+  ['sum', { numbers: [7, 2, 8, -9, 4, 0], parts: 2 }, { partials: [17, -5], total: 12 }],
+  ['fetch', { requests: 4, latencyMs: 5, bytes: 100 }, { bytes: 400, statuses: [200, 200, 200, 200] }],
+  ['images', { images: 2, size: 64 }],
+  ['pool', { workers: 3, jobs: 5, jobMs: 2 }, { results: [1, 2, 3, 4, 5].map((job) => ({ job, value: 2 * job })) }],
+  ['pipeline', { from: 2, to: 5, squarers: 2 }, { squares: [4, 9, 16, 25] }],
+  ['mandelbrot', { width: 64, height: 48, iterations: 50 }],
+];
+
+/** So many runs are left to a page until what it keeps has come to be there. */
+const SETTLED_AFTER = 100;
+
+/**
+ * What the page's own thread and the programs' module hold, in bytes. The page is tidied first.
+ *
+ * @param {import('playwright-core').Page} page
+ */
+export async function memory(page) {
+  const client = await page.context().newCDPSession(page);
+  await client.send('Performance.enable');
+  await client.send('HeapProfiler.collectGarbage');
+  const { metrics } = await client.send('Performance.getMetrics');
+  await client.detach();
+  const host = page.workers().find((worker) => worker.url().endsWith('/host.js'));
+  const module = await host.evaluate(async () => {
+    // A module that is there already; what initialises it returns its exports once more.
+    const wasm = await import(new URL('../wasm/manyhands.js', location.href).href);
+    return (await wasm.default()).memory.buffer.byteLength;
+  });
+  return { heap: metrics.find(({ name }) => name === 'JSHeapUsedSize').value, module };
+}
+
+/**
+ * What may come and go: heaps are tidied when they like, and a module takes a page more where
+ * its pieces lie otherwise. A run that is not let go leaves more in a few dozen.
+ */
+const FLAT = { heap: 1e6, module: 4 * 65_536 };
+
+/**
+ * @param {{heap: number, module: number}} before
+ * @param {{heap: number, module: number}} after
+ * @param {string} when
+ * @param {(line: string) => void} say
+ */
+function assertFlat(before, after, when, say) {
+  const part = (what) => `${(before[what] / 1e6).toFixed(2)} MB, then ${(after[what] / 1e6).toFixed(2)} MB`;
+  const line = `${when}: the page ${part('heap')}; the module ${part('module')}`;
+  say(line);
+  for (const [what, most] of Object.entries(FLAT)) assert.ok(after[what] - before[what] <= most, line);
+}
+
+/**
+ * Runs every program in every lane that it has, in turn, until there have been so many runs, and
+ * sees that they answer right and that memory stays what it was once it had settled.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {number} runs
+ * @param {(line: string) => void} say
+ */
+export async function manyRuns(page, runs, say) {
+  const { processors } = await page.evaluate(() => window.manyhands.ready);
+  const catalogue = await page.evaluate(() => window.manyhands.programs());
+  const lanes = [{ structure: 'concurrent', processors: 1 }, { structure: 'concurrent', processors }, { structure: 'sequential', processors: 1 }];
+  const kinds = PROGRAMS.flatMap(([id, params, answer]) => {
+    const { structures } = catalogue.find((program) => program.id === id);
+    return lanes.filter(({ structure }) => structures.includes(structure)).map((options) => ({ id, params, answer, options }));
+  });
+  const first = new Map();
+  const began = performance.now();
+  let [settled, done] = [null, 0];
+  while (done < runs) {
+    const some = Array.from({ length: Math.min(50, runs - done, done < SETTLED_AFTER ? SETTLED_AFTER - done : runs) },
+      (_, n) => ({ ...kinds[(done + n) % kinds.length], seed: done + n }));
+    const ends = await page.evaluate(async (some) => {
+      const ends = [];
+      for (const { id, params, options, seed } of some) {
+        const { outcome, message, answer, tasks } = await window.manyhands.run(id, params, { ...options, seed });
+        ends.push({ outcome, message, answer, tasks: tasks.id.length });
+      }
+      return ends;
+    }, some);
+    for (const [n, { outcome, message, answer, tasks }] of ends.entries()) {
+      const kind = some[n];
+      const what = `run ${done + n}, ${kind.id} ${JSON.stringify(kind.options)}: ${message}`;
+      assert.equal(outcome, 'completed', what);
+      if (!first.has(kind.id)) first.set(kind.id, kind.answer ?? answer);
+      assert.deepEqual(answer, first.get(kind.id), what);
+      assert.ok(tasks > 0, what);
+    }
+    done += some.length;
+    if (done === SETTLED_AFTER) settled = await memory(page);
+  }
+  say(`${runs} runs of ${kinds.length} kinds in ${((performance.now() - began) / 1000).toFixed(0)} s, all completed with the right answers`);
+  if (settled) assertFlat(settled, await memory(page), `after ${SETTLED_AFTER} runs and at the end`, say);
+}
+
+const PANICS = {
+  panic: /^Task “main” panicked: a task failed because it was asked to/,
+  several: /^Task “fails” panicked: one of several tasks failed/,
+  payload: /^Task “main” panicked/,
+};
+
+/**
+ * Panics one after another: each ends its run with its sentence.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {number} panics
+ * @param {(line: string) => void} say
+ */
+export async function manyPanics(page, panics, say) {
+  const kinds = Object.entries(PANICS);
+  for (let n = 0; n < panics; n++) {
+    const [fault, sentence] = kinds[n % kinds.length];
+    const { outcome, message } = await outcomeOf(page, 'fault', { fault, afterMs: 0 });
+    assert.equal(outcome, 'panicked', message);
+    assert.match(message, sentence);
+  }
+  say(`${panics} panics, each with its sentence`);
+}
+
+/**
+ * Stops a run that computes on all processors, again and again.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {number} stops
+ * @param {(line: string) => void} say
+ */
+export async function manyStops(page, stops, say) {
+  const round = () => page.evaluate(async () => {
+    const end = window.manyhands.run('counters', { counters: 4, work: 20 });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    window.manyhands.stop();
+    return (await end).outcome;
+  });
+  for (let n = 0; n < 10; n++) assert.equal(await round(), 'stopped');
+  const settled = await memory(page);
+  for (let n = 10; n < stops; n++) assert.equal(await round(), 'stopped');
+  assertFlat(settled, await memory(page), `after 10 stops and after ${stops}`, say);
+}
+
+/**
+ * How many times as fast counters are on all processors as on one: the median of five pairs, each
+ * in the other order than the last. Two seconds of work, beside which a run's start is nothing.
+ *
+ * @param {import('playwright-core').Page} page
+ */
+export async function speedUp(page) {
+  return page.evaluate(async () => {
+    const wall = async (options) => (await window.manyhands.run('counters', { counters: 8, work: 2 }, options)).wallMs;
+    const ratios = [];
+    for (let pair = 0; pair < 5; pair++) {
+      const first = await wall(pair % 2 ? {} : { processors: 1 });
+      const second = await wall(pair % 2 ? { processors: 1 } : {});
+      ratios.push(pair % 2 ? second / first : first / second);
+    }
+    return ratios.sort((a, b) => a - b)[2];
+  });
+}

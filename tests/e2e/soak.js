@@ -1,0 +1,38 @@
+// One page for a long day: a thousand runs, two hundred panics and a hundred stops, and what they
+// leave behind. The speed-up is judged here only: a busy machine has none to give.
+//
+//   ./build.sh soak
+
+import assert from 'node:assert/strict';
+import os from 'node:os';
+import { serve } from '../../serve.js';
+import { countHosts, hosts, works } from './careless.js';
+import { manyPanics, manyRuns, manyStops, speedUp } from './endurance.js';
+import { launch } from './site.js';
+
+const SPEED_UP = 1.8;
+
+const say = (line) => console.log(`  ${line}`);
+
+const server = await serve({ port: 0 });
+const browser = await launch();
+try {
+  const page = await browser.newPage();
+  await countHosts(page);
+  await page.goto(server.address);
+  const { processors } = await page.evaluate(() => window.manyhands.ready);
+  console.log(`${os.cpus()[0].model}, ${processors} processors, Chromium ${browser.version()}`);
+
+  await manyRuns(page, 1000, say);
+  await manyPanics(page, 200, say);
+  const ratio = await speedUp(page);
+  say(`afterwards counters are ${ratio.toFixed(2)} times as fast on ${processors} processors`);
+  if (processors > 1) assert.ok(ratio >= SPEED_UP, `${SPEED_UP} is wanted`);
+  await manyStops(page, 100, say);
+
+  assert.equal(await hosts(page), 1, 'one host from the first run to the last');
+  await works(page);
+} finally {
+  await browser.close();
+  await server.close();
+}

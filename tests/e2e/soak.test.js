@@ -1,0 +1,19 @@
+// Some dozens of runs, panics and stops in one page. ./build.sh soak makes them many.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { careless, hosts, works } from './careless.js';
+import { manyPanics, manyRuns, manyStops } from './endurance.js';
+import { site } from './site.js';
+
+const { open } = await site();
+
+test('runs, panics and stops in one page: one host, no growth, and it still works', async (t) => {
+  const page = await careless(open, t);
+  const say = (line) => t.diagnostic(line);
+  await manyRuns(page, 60, say);
+  await manyPanics(page, 30, say);
+  await manyStops(page, 100, say);
+  assert.equal(await hosts(page), 1);
+  await works(page);
+});
