@@ -117,14 +117,14 @@ impl<F: Future<Output = ()>> Future for Turns<F> {
                 poll
             }));
             if let Ok(Poll::Pending) = result {
-                let now = context.turn_ends(started);
+                let now = context.turn_ends();
                 stop(context, task, life, now);
                 context.leave_task(started, now);
                 return Poll::Pending;
             }
             // What may be the run's end is timed in any case.
             let timed = task.id == MAIN || result.is_err();
-            let now = if timed { context.now() } else { context.turn_ends(started) };
+            let now = if timed { context.now() } else { context.turn_ends() };
             let by = match result {
                 Ok(_) => EndedBy::Returned,
                 Err(panic) => {

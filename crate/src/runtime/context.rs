@@ -96,7 +96,7 @@ impl Context {
         if self.traced { stamp } else { self.now() }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn record(&self, at: Nanos, event: Event) {
         if self.traced {
             self.notes.borrow_mut().event(&self.scheduler.recorder, at, event);
@@ -160,10 +160,10 @@ impl Context {
         now
     }
 
-    /// The time at which a turn that began at `began` ends.
+    /// The time at which the present turn ends.
     #[inline]
-    pub(crate) fn turn_ends(&self, began: Nanos) -> Nanos {
-        if self.traced { self.pace.turn_ends(began, !self.queue.is_empty()) } else { 0 }
+    pub(crate) fn turn_ends(&self) -> Nanos {
+        if self.traced { self.pace.turn_ends(!self.queue.is_empty()) } else { 0 }
     }
 
     /// A turn that began at `began` is over at `now`.

@@ -1,14 +1,15 @@
 //! When the clock is read.
 //!
-//! A reading costs as much as a switch. While turns are long a processor reads
-//! the clock at the end of each of them; the end of one turn is the beginning
-//! of the next if only a look at its own queue lies between. Once so many turns
-//! in a row were too short for the clock to tell their ends apart, it goes on in *bursts*: up
-//! to 16 turns between two readings, and all that happens in between bears the time of
-//! the first. As long as the two lie no further apart than two steps of the
-//! clock, that is what readings would have said. Where they do, the time between
-//! them belongs to some of these turns and nobody knows to which: it goes to
-//! the last one, is counted as *blurred*, and every turn is timed again.
+//! A reading costs as much as a switch. While it has something to tell, a processor reads
+//! the clock at the end of each turn and whenever something happens within one; the end of a
+//! turn is the beginning of the next if only a look at the processor's own queue lies between.
+//! Once so many readings in a row have come too soon after each other for the
+//! clock to tell them apart, the processor goes on in *bursts*: up to 16 turns between two readings, and
+//! all that happens in between bears the time of the first. As long as the two lie
+//! no further apart than two steps of the clock, that is what readings would have
+//! said. Where they do, the time between them belongs to some of these turns
+//! and nobody knows to which: it goes to the last one, is counted as *blurred*, and
+//! everything is timed again.
 //!
 //! Order and numbers are exact in any case, and so are the times of a burst as a
 //! whole. Whatever looks at the clock by itself, a checkpoint, a line of output, a queue that
@@ -19,104 +20,114 @@ use std::cell::Cell;
 use crate::clock::{self, Axis};
 use crate::trace::Nanos;
 
-/// Turns in one burst.
-const BURST: u32 = 16;
+/// Of what a burst may hold, the parts that one turn takes, and one event within a turn.
+const TURN: u32 = 4;
+const EVENT: u32 = 1;
 
-/// Short turns in a row after which bursts begin.
+/// What a burst may hold: 16 turns, or fewer in which much happens.
+const BURST: u32 = 16 * TURN;
+
+/// Readings in a row that came too soon, after which bursts begin.
 const CALM: u32 = 64;
 
-/// How far the ends of a burst may lie apart: two steps of Chromium's clock.
-const SHORT: Nanos = 10_000;
+/// What is too soon: two steps of Chromium's clock.
+const SOON: Nanos = 10_000;
 
 /// A processor's clock, and when it was read last.
 #[derive(Debug)]
 pub(crate) struct Pace {
     axis: Axis,
-    short: Nanos,
+    soon: Nanos,
     /// The last reading.
     last: Cell<Nanos>,
-    /// Short turns in a row.
+    /// Readings in a row that came too soon.
     calm: Cell<u32>,
-    /// Turns left in the present burst; zero when every turn is timed.
+    /// What may still happen before the next reading.
     left: Cell<u32>,
+    /// Whether the last reading has served for anything that came later.
+    amid_burst: Cell<bool>,
     blurred: Cell<Nanos>,
 }
 
 impl Pace {
     pub(crate) fn new(axis: Axis) -> Pace {
         // A clock that is turned by hand costs nothing to read, and its times are exact.
-        let short = if axis.is_real() { SHORT.max(2 * clock::step()) } else { 0 };
-        Pace::with(axis, short)
+        let soon = if axis.is_real() { SOON.max(2 * clock::step()) } else { 0 };
+        Pace::with(axis, soon)
     }
 
-    fn with(axis: Axis, short: Nanos) -> Pace {
-        let last = Cell::new(axis.now());
-        Pace { axis, short, last, calm: Cell::new(0), left: Cell::new(0), blurred: Cell::new(0) }
+    fn with(axis: Axis, soon: Nanos) -> Pace {
+        Pace {
+            last: Cell::new(axis.now()),
+            axis,
+            soon,
+            calm: Cell::new(0),
+            left: Cell::new(0),
+            amid_burst: Cell::new(false),
+            blurred: Cell::new(0),
+        }
     }
 
     /// Reads the clock.
     pub(crate) fn read(&self) -> Nanos {
         let now = self.axis.now();
-        let left = self.left.replace(0);
-        if left > 0 {
-            self.close_burst(left, now);
+        let took = now.saturating_sub(self.last.replace(now));
+        // If nothing has happened in between it all belongs to the present turn.
+        let blurs = self.amid_burst.replace(false);
+        if took < self.soon {
+            self.calm.set(self.calm.get() + 1);
+        } else {
+            self.calm.set(0);
+            if blurs {
+                self.blurred.set(self.blurred.get() + took);
+            }
         }
-        self.last.set(now);
+        self.left.set(if self.calm.get() >= CALM { BURST } else { 0 });
         now
     }
 
     /// A time for what happens now: that of the last reading in a burst, otherwise a reading.
+    #[inline]
     pub(crate) fn stamp(&self) -> Nanos {
-        if self.left.get() > 0 { self.last.get() } else { self.read() }
+        if self.spend(EVENT) { self.last.get() } else { self.read() }
     }
 
-    /// The time at which a turn that began at `began` ends. With `more` to do right after it a
-    /// burst may go on.
-    pub(crate) fn turn_ends(&self, began: Nanos, more: bool) -> Nanos {
+    /// The time at which a turn ends. With `more` to do right after it a burst may go on.
+    #[inline]
+    pub(crate) fn turn_ends(&self, more: bool) -> Nanos {
+        if more && self.spend(TURN) { self.last.get() } else { self.read() }
+    }
+
+    /// Takes so much from what the present burst may hold, unless there is none or it is full.
+    #[inline]
+    fn spend(&self, parts: u32) -> bool {
         let left = self.left.get();
-        if left > 1 && more {
-            self.left.set(left - 1);
-            return self.last.get();
+        let goes_on = left > parts;
+        if goes_on {
+            self.left.set(left - parts);
+            self.amid_burst.set(true);
         }
-        let burst = left > 0;
-        let now = self.read();
-        if !burst {
-            let calm = if now - began < self.short { self.calm.get() + 1 } else { 0 };
-            self.calm.set(calm);
-        }
-        if more && self.calm.get() >= CALM {
-            self.left.set(BURST);
-        }
-        now
+        goes_on
     }
 
-    /// Whether turns have ended since the last reading, so that what was recorded of them is not
-    /// to be told yet.
+    /// Whether something has happened since the last reading, which is not to be told before the
+    /// next.
+    #[inline]
     pub(crate) fn is_amid_burst(&self) -> bool {
-        !matches!(self.left.get(), 0 | BURST)
+        self.amid_burst.get()
     }
 
-    /// Ends the present burst, if there is one.
+    /// Ends the present burst, if there is one: what comes next is timed.
     pub(crate) fn end_burst(&self) {
         if self.left.get() > 0 {
             self.read();
+            self.left.set(0);
         }
     }
 
     /// Nanoseconds in bursts that took longer than they should.
     pub(crate) fn blurred(&self) -> Nanos {
         self.blurred.get()
-    }
-
-    fn close_burst(&self, left: u32, now: Nanos) {
-        let took = now.saturating_sub(self.last.get());
-        if took > self.short {
-            self.calm.set(0);
-            // Without the end of a turn in between it all belongs to the present one.
-            if left < BURST {
-                self.blurred.set(self.blurred.get() + took);
-            }
-        }
     }
 }
 
@@ -129,10 +140,10 @@ mod tests {
     /// A processor that has had so many short turns that bursts have begun, and its clock.
     fn bursting() -> (Pace, Arc<AtomicU64>) {
         let time = Arc::new(AtomicU64::new(0));
-        let pace = Pace::with(Axis::starting_now(Clock::HandTurned(time.clone())), SHORT);
+        let pace = Pace::with(Axis::starting_now(Clock::HandTurned(time.clone())), SOON);
         for turn in 1..=u64::from(CALM) {
             time.store(turn, Ordering::Relaxed);
-            assert_eq!(pace.turn_ends(turn - 1, true), turn, "every turn is timed");
+            assert_eq!(pace.turn_ends(true), turn, "every turn is timed");
         }
         (pace, time)
     }
@@ -141,10 +152,10 @@ mod tests {
     fn the_turns_of_a_burst_share_a_reading_and_the_last_takes_the_time() {
         let (pace, time) = bursting();
         let began = u64::from(CALM);
-        for turn in 1..=u64::from(BURST) {
+        for turn in 1..=u64::from(BURST / TURN) {
             time.store(began + turn, Ordering::Relaxed);
-            let ends = if turn < u64::from(BURST) { began } else { began + turn };
-            assert_eq!(pace.turn_ends(began, true), ends);
+            let ends = if turn < u64::from(BURST / TURN) { began } else { began + turn };
+            assert_eq!(pace.turn_ends(true), ends);
         }
         assert_eq!(pace.blurred(), 0);
     }
@@ -153,31 +164,40 @@ mod tests {
     fn a_burst_that_took_long_is_counted_and_followed_by_none() {
         let (pace, time) = bursting();
         let began = u64::from(CALM);
-        assert_eq!(pace.turn_ends(began, true), began);
-        time.store(began + 2 * SHORT, Ordering::Relaxed);
+        assert_eq!(pace.turn_ends(true), began);
+        time.store(began + 2 * SOON, Ordering::Relaxed);
         assert_eq!(pace.stamp(), began, "it is still going on");
         pace.end_burst();
-        assert_eq!(pace.blurred(), 2 * SHORT);
-        for turn in 1..CALM {
+        assert_eq!(pace.blurred(), 2 * SOON);
+        for turn in 1..=CALM {
             time.fetch_add(1, Ordering::Relaxed);
-            let now = time.load(Ordering::Relaxed);
-            assert_eq!(pace.turn_ends(now - 1, true), now, "turn {turn} is timed");
+            assert_eq!(pace.turn_ends(true), time.load(Ordering::Relaxed), "turn {turn} is timed");
         }
     }
 
     #[test]
     fn what_one_turn_took_is_not_blurred() {
         let (pace, time) = bursting();
-        time.fetch_add(3 * SHORT, Ordering::Relaxed);
-        assert_eq!(pace.read(), u64::from(CALM) + 3 * SHORT);
+        time.fetch_add(3 * SOON, Ordering::Relaxed);
+        assert_eq!(pace.read(), u64::from(CALM) + 3 * SOON);
         assert_eq!(pace.blurred(), 0);
+    }
+
+    #[test]
+    fn a_turn_in_which_much_happens_is_read_the_clock_within() {
+        let (pace, time) = bursting();
+        time.fetch_add(5, Ordering::Relaxed);
+        let stamps: Vec<_> = (0..BURST).map(|_| pace.stamp()).collect();
+        let began = u64::from(CALM);
+        assert!(stamps[..stamps.len() - 1].iter().all(|at| *at == began));
+        assert_eq!(stamps[stamps.len() - 1], began + 5);
     }
 
     #[test]
     fn a_queue_that_runs_empty_ends_a_burst() {
         let (pace, time) = bursting();
         time.fetch_add(5, Ordering::Relaxed);
-        assert_eq!(pace.turn_ends(u64::from(CALM), false), u64::from(CALM) + 5);
+        assert_eq!(pace.turn_ends(false), u64::from(CALM) + 5);
         assert!(!pace.is_amid_burst());
     }
 }

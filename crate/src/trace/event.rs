@@ -233,6 +233,7 @@ const TIME_MASK: u64 = (1 << 48) - 1;
 
 impl Timed {
     /// The event as words: time (48 bits), kind and a small code; then two pairs of halves.
+    #[inline(always)]
     pub fn encode(self) -> [u64; WORDS] {
         let (kind, code, [a, b, c, d]) = match self.event {
             Event::TaskCreated { task, parent } => {
