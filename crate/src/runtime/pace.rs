@@ -28,10 +28,10 @@ const EVENT: u32 = 1;
 const BURST: u32 = 16 * TURN;
 
 /// Readings in a row that came too soon, after which bursts begin.
-const CALM: u32 = 64;
+const CALM: u32 = 16;
 
-/// What is too soon: two steps of Chromium's clock.
-const SOON: Nanos = 10_000;
+/// What is too soon: two steps of Chromium's clock, and what rounding adds to them.
+const SOON: Nanos = 10_500;
 
 /// A processor's clock, and when it was read last.
 #[derive(Debug)]
