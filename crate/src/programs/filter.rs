@@ -12,7 +12,7 @@
 
 use std::ops::Range;
 
-use image::imageops::GaussianBlurParameters;
+use image::imageops::{self, GaussianBlurParameters};
 use image::{DynamicImage, Rgb, RgbImage};
 
 use super::picture::{PIXEL, Picture};
@@ -73,16 +73,20 @@ impl Filter {
         RgbImage::from_raw(width, height, pixels).expect("there are three bytes for each pixel")
     }
 
+    // The crate's functions for pictures of one kind: those of `DynamicImage` bring along what
+    // they do to every other kind. Its blur of bytes is to be had there alone.
     fn apply(self, pixels: RgbImage) -> RgbImage {
-        let pixels = DynamicImage::ImageRgb8(pixels);
-        let filtered = match self {
-            Filter::Edges => pixels.filter3x3(&EDGES),
-            Filter::Sharpen => pixels.filter3x3(&SHARPEN),
+        match self {
+            Filter::Edges => imageops::filter3x3(&pixels, &EDGES),
+            Filter::Sharpen => imageops::filter3x3(&pixels, &SHARPEN),
             Filter::Blur { radius } => {
-                pixels.blur_advanced(GaussianBlurParameters::new_from_radius(radius as f32))
+                let window = GaussianBlurParameters::new_from_radius(radius as f32);
+                match DynamicImage::ImageRgb8(pixels).blur_advanced(window) {
+                    DynamicImage::ImageRgb8(blurred) => blurred,
+                    _ => unreachable!("a blur keeps the kind of picture"),
+                }
             }
-        };
-        filtered.into_rgb8()
+        }
     }
 }
 

@@ -9,8 +9,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::Poll;
 
-use pin_project_lite::pin_project;
-
 use super::context::{self, Context};
 use super::end::Outcome;
 use super::scheduler::Scheduler;
@@ -20,6 +18,10 @@ use crate::trace::{EndedBy, Event, MAIN, Name, Nanos, TaskId};
 
 /// A cell that can be run, held by whoever is to run it.
 pub(crate) type Runnable = async_task::Runnable<Arc<Task>>;
+
+/// What a task executes. Behind a pointer, since otherwise each kind of it would have a cell's code
+/// of its own, a tenth of the module.
+pub(crate) type Function = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// Cells whose future has not been dropped, over all runs.
 static LIVE: AtomicUsize = AtomicUsize::new(0);
@@ -39,7 +41,7 @@ pub fn live_cells() -> usize {
 pub fn go(name: impl Into<Name>, future: impl Future<Output = ()> + Send + 'static) {
     context::with(|context| {
         let (parent, now) = (Some(context.task()), context.stamp());
-        let runnable = create(&context.scheduler, parent, name.into(), future, now);
+        let runnable = create(&context.scheduler, parent, name.into(), Box::pin(future), now);
         context.record_new(runnable.metadata(), now);
         context.push(runnable);
     });
@@ -50,7 +52,7 @@ pub(crate) fn create(
     scheduler: &Arc<Scheduler>,
     parent: Option<TaskId>,
     name: Name,
-    future: impl Future<Output = ()> + Send + 'static,
+    future: Function,
     now: Nanos,
 ) -> Runnable {
     let task = Arc::new(Task::new(scheduler, parent, name));
@@ -72,47 +74,40 @@ fn schedule(runnable: Runnable, info: async_task::ScheduleInfo) {
     });
 }
 
-pin_project! {
-    /// A task's future, with what is recorded at each of its turns.
-    struct Turns<F> {
-        task: Arc<Task>,
-        life: Life,
-        // Gone as soon as it has returned, so that its destructors run inside the task.
-        #[pin]
-        future: Option<F>,
-    }
+/// A task's future, with what is recorded at each of its turns.
+struct Turns {
+    task: Arc<Task>,
+    life: Life,
+    /// Gone as soon as it has returned, so that its destructors run inside the task.
+    future: Option<Function>,
+}
 
-    impl<F> PinnedDrop for Turns<F> {
-        fn drop(this: Pin<&mut Self>) {
-            let this = this.project();
-            let task = &*this.task;
-            let scheduler = &task.scheduler;
-            let sums = this.life.sums(task);
-            context::find(Arc::as_ptr(scheduler), |context| match context {
-                Some(context) => context.record_ended(sums),
-                None => scheduler.record_ended(sums),
-            });
-            scheduler.strike(task.key.load(Ordering::Relaxed));
-            LIVE.fetch_sub(1, Ordering::Relaxed);
-        }
+impl Drop for Turns {
+    fn drop(&mut self) {
+        let task = &*self.task;
+        let scheduler = &task.scheduler;
+        let sums = self.life.sums(task);
+        context::find(Arc::as_ptr(scheduler), |context| match context {
+            Some(context) => context.record_ended(sums),
+            None => scheduler.record_ended(sums),
+        });
+        scheduler.strike(task.key.load(Ordering::Relaxed));
+        LIVE.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
-impl<F: Future<Output = ()>> Future for Turns<F> {
+impl Future for Turns {
     type Output = ();
 
     fn poll(self: Pin<&mut Self>, cx: &mut std::task::Context<'_>) -> Poll<()> {
-        let mut this = self.project();
+        let Turns { task, life, future } = self.get_mut();
         context::with(|context| {
-            let (task, life) = (this.task, this.life);
             let started = begin(context, task, life);
             let result = catch_unwind(AssertUnwindSafe(|| {
-                let Some(future) = this.future.as_mut().as_pin_mut() else {
-                    return Poll::Ready(());
-                };
-                let poll = future.poll(cx);
+                let Some(running) = future else { return Poll::Ready(()) };
+                let poll = running.as_mut().poll(cx);
                 if poll.is_ready() {
-                    this.future.set(None);
+                    *future = None;
                 }
                 poll
             }));
