@@ -30,6 +30,7 @@ const { values: options, positionals } = parseArgs({
 });
 const [site, native, go, ...wanted] = positionals;
 const rounds = Number(options.rounds);
+if (!(Number.isInteger(rounds) && rounds > 0)) throw new Error(`--rounds takes a whole number from 1, not "${options.rounds}".`);
 
 /** @typedef {{row: string, operations: number}} Row */
 /** @typedef {(row: Row) => Promise<number>} Way   nanoseconds for each operation */
@@ -163,7 +164,11 @@ try {
   console.log(`The runtime beside Go's, ${machine.date}\n  ${machine.processor}, ${machine.cores} logical processors as reported by the browser, `
     + `${machine.system}, ${machine.browser}, ${machine.go}`);
   console.log(`\nNanoseconds for each operation, medians of ${rounds} rounds`);
-  const rows = (await page.ours({ ask: 'rows' })).filter((/** @type {Row} */ { row }) => wanted.length === 0 || wanted.includes(row));
+  /** @type {Row[]} */
+  const all = await page.ours({ ask: 'rows' });
+  const unknown = wanted.find((name) => !all.some(({ row }) => row === name));
+  if (unknown) throw new Error(`There is no row "${unknown}": there are ${all.map(({ row }) => row).join(', ')}.`);
+  const rows = all.filter(({ row }) => wanted.length === 0 || wanted.includes(row));
   const how = ways(page);
   line(['', ...Object.keys(how)]);
   const nanoseconds = await measure(rows, how);
