@@ -18,7 +18,16 @@ const POLICY = {
   'trusted-types': 'default',
 };
 
-export const CONTENT_SECURITY_POLICY = Object.entries(POLICY).map((rule) => rule.join(' ')).join('; ');
+const text = (/** @type {Record<string, string>} */ policy) => Object.entries(policy).map((rule) => rule.join(' ')).join('; ');
+
+export const CONTENT_SECURITY_POLICY = text(POLICY);
+
+/**
+ * The one script that asks other sites, for addresses that a reader typed. A worker goes by the
+ * policy that came with its own script.
+ */
+export const HOST = 'host/host.js';
+export const HOST_POLICY = text({ ...POLICY, 'connect-src': "'self' http: https:" });
 
 /** With the first two a browser lets workers share memory. */
 export const HEADERS = {

@@ -12,7 +12,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FOR_EVER, HEADERS } from './headers.js';
+import { FOR_EVER, HEADERS, HOST, HOST_POLICY } from './headers.js';
 import { LESSONS } from './www/lessons/index.js';
 
 /** @param {string} text */
@@ -71,8 +71,17 @@ const site = {
   folder,
   files: ['./', 'lessons.html', ...filesIn(folder).filter((file) => !file.endsWith('.d.ts'))],
   headers: HEADERS,
+  host: { path: `${folder}/${HOST}`, policy: HOST_POLICY },
 };
 writeFileSync('dist/service-worker.js',
   `self.SITE = ${JSON.stringify(site)};\n${readFileSync('dist/service-worker.js', 'utf8')}`);
-writeFileSync('dist/_headers',
-  `/*\n${lines(HEADERS)}  Cache-Control: no-cache\n/${folder}/*\n  ! Cache-Control\n  Cache-Control: ${FOR_EVER}\n`);
+// What two rules say of one address adds up, and of two policies the stricter holds. So each
+// document and each worker's script has its policy by a rule of its own.
+const { 'Content-Security-Policy': policy, ...rest } = HEADERS;
+const ruled = ['', 'index.html', 'lessons.html', 'service-worker.js', `${folder}/host/isolated.js`];
+writeFileSync('dist/_headers', [
+  `/*\n${lines({ ...rest, 'Cache-Control': 'no-cache' })}`,
+  `/${folder}/*\n  ! Cache-Control\n${lines({ 'Cache-Control': FOR_EVER })}`,
+  ...ruled.map((path) => `/${path}\n${lines({ 'Content-Security-Policy': policy })}`),
+  `/${folder}/${HOST}\n${lines({ 'Content-Security-Policy': HOST_POLICY })}`,
+].join(''));

@@ -8,7 +8,7 @@
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
-import { HEADERS } from './headers.js';
+import { HEADERS, HOST, HOST_POLICY } from './headers.js';
 
 const DIST = fileURLToPath(new URL('dist/', import.meta.url));
 
@@ -28,6 +28,7 @@ export async function serve({ port, headers = true, folder = DIST }) {
   const server = createServer((request, response) => {
     if (headers) {
       for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+      if (request.url?.endsWith(`/${HOST}`)) response.setHeader('Content-Security-Policy', HOST_POLICY);
     }
     files(request, response);
   });

@@ -15,10 +15,16 @@
  * answer for. The build writes in front of it what the site consists of.
  */
 
-/** @typedef {{folder: string, files: string[], headers: Record<string, string>}} Site */
+/**
+ * @typedef {object} Site
+ * @property {string} folder
+ * @property {string[]} files
+ * @property {Record<string, string>} headers
+ * @property {{path: string, policy: string}} host   the one script with another content security policy
+ */
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
-const { folder, files, headers } = /** @type {{SITE: Site}} */ (/** @type {unknown} */ (self)).SITE;
+const { folder, files, headers, host } = /** @type {{SITE: Site}} */ (/** @type {unknown} */ (self)).SITE;
 const HERE = new URL('./', worker.registration.scope);
 const KEPT = `manyhands ${HERE.pathname} `;
 const CACHE = KEPT + folder;
@@ -44,7 +50,7 @@ worker.addEventListener('fetch', (event) => {
   if (url.origin !== HERE.origin || !url.pathname.startsWith(HERE.pathname)) return;
   const path = url.pathname.slice(HERE.pathname.length);
   if (path === 'net/slow') event.respondWith(slow(url.searchParams));
-  else if (request.method === 'GET') event.respondWith(answer(request, path).then(withHeaders, offline));
+  else if (request.method === 'GET') event.respondWith(answer(request, path).then((response) => withHeaders(response, path), offline));
 });
 
 // ---- What is kept ------------------------------------------------------------
@@ -100,11 +106,15 @@ async function kept(path) {
   return await caches.match(asked, { cacheName: CACHE, ignoreSearch: true }) ?? caches.match(asked, { ignoreSearch: true });
 }
 
-/** @param {Response} response */
-function withHeaders(response) {
+/**
+ * @param {Response} response
+ * @param {string} [path]   within the site
+ */
+function withHeaders(response, path) {
   if (response.type === 'error' || response.type === 'opaque' || response.type === 'opaqueredirect') return response;
   const all = new Headers(response.headers);
   for (const [name, value] of Object.entries(headers)) all.set(name, value);
+  if (path === host.path) all.set('Content-Security-Policy', host.policy);
   const { status, statusText } = response;
   const empty = status === 204 || status === 205 || status === 304;
   return new Response(empty ? null : response.body, { status, statusText, headers: all });

@@ -2,9 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { test } from 'node:test';
-import { CONTENT_SECURITY_POLICY, HEADERS } from '../../headers.js';
-import { runAndCompare, site } from './site.js';
+import { CONTENT_SECURITY_POLICY, HEADERS, HOST_POLICY } from '../../headers.js';
+import { run, runAndCompare, site } from './site.js';
 
 const { open, address } = await site();
 
@@ -17,12 +18,27 @@ test('every response carries the headers, and the page says its policy itself, t
   for (const path of ['', 'service-worker.js', 'lessons.html', `${host}/host/host.js`, `${host}/wasm/manyhands_bg.wasm`]) {
     const response = await fetch(address + path);
     assert.equal(response.status, 200, path);
-    for (const [name, value] of Object.entries(HEADERS)) assert.equal(response.headers.get(name), value, `${path} ${name}`);
+    const headers = path.endsWith('/host.js') ? { ...HEADERS, 'Content-Security-Policy': HOST_POLICY } : HEADERS;
+    for (const [name, value] of Object.entries(headers)) assert.equal(response.headers.get(name), value, `${path} ${name}`);
   }
   assert.ok(html.includes(`content="${CONTENT_SECURITY_POLICY}"`));
   const written = readFileSync('dist/_headers', 'utf8');
   for (const [name, value] of Object.entries(HEADERS)) assert.ok(written.includes(`  ${name}: ${value}\n`), name);
 });
+
+/**
+ * Another site, which lets everybody read it.
+ * @param {import('node:test').TestContext} t
+ */
+async function foreignSite(t) {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' });
+    response.end('12345');
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  t.after(() => server.close());
+  return `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}/`;
+}
 
 /** Tries what no page of this site may do; says what became of each. */
 async function attempts(foreign) {
@@ -35,7 +51,7 @@ async function attempts(foreign) {
       outcomes[what] = 'refused';
     }
   };
-  await attempt('foreign request', () => fetch(foreign, { mode: 'no-cors' }).then(() => 'done'));
+  await attempt('foreign request', () => fetch(foreign).then(() => 'done'));
   await attempt('text as script', () => (0, eval)('"ran"'));
   await attempt('foreign worker', () => new Worker(`${foreign}worker.js`));
   await attempt('worker of text', () => new Worker('data:text/javascript,1'));
@@ -48,8 +64,7 @@ const REFUSED = {
 
 test('the page', async (t) => {
   const page = await open(t, '', {}, expected);
-  const foreign = address.replace('127.0.0.1', 'localhost');
-  assert.deepEqual(await page.evaluate(attempts, foreign), REFUSED);
+  assert.deepEqual(await page.evaluate(attempts, await foreignSite(t)), REFUSED);
   const outcome = await page.evaluate(() => {
     const script = document.createElement('script');
     let text = 'ran';
@@ -71,11 +86,17 @@ test('the page', async (t) => {
   assert.deepEqual(outcome, ['refused', 'refused']);
 });
 
-test('the host', async (t) => {
+test('the host asks another site, since a reader may name one, and may do nothing else that is foreign', async (t) => {
   const page = await open(t, '', {}, expected);
-  const foreign = address.replace('127.0.0.1', 'localhost');
+  const foreign = await foreignSite(t);
   const host = page.workers().find((worker) => worker.url().endsWith('/host.js'));
-  assert.deepEqual(await host.evaluate(attempts, foreign), REFUSED);
+  assert.deepEqual(await host.evaluate(attempts, foreign), { ...REFUSED, 'foreign request': 'done' });
+  // This site lets nobody else read it.
+  const closed = address.replace('127.0.0.1', 'localhost');
+  const { outcome, answer, observed } = await run(page, 'fetch', { addresses: [foreign, closed] });
+  assert.equal(outcome, 'completed');
+  assert.deepEqual(answer, { bytes: 5, statuses: [200, 0] });
+  assert.equal(observed.failures.length, 1);
 });
 
 test('over a whole course no request leaves the site, and nothing is stored', async (t) => {
