@@ -68,7 +68,7 @@ export class Course {
     byId('claim').textContent = lesson.claim;
     byId('text').textContent = lesson.text;
     this.#question.show(lesson.question);
-    showLegend(byId('legend'), lesson);
+    showLegend(byId('legend'), byId('terms'), lesson);
     showNotes(byId('notes'), lesson.notes);
     return lesson;
   }

@@ -7,7 +7,7 @@ export const counters = {
   ...PLAIN,
   claim: 'Counting leaves no pause to fill.',
   text: 'Every counter keeps its processor busy from its first number to its last. '
-    + 'Taking turns shares one processor fairly, but there is no waiting that another could use.',
+    + 'Taking turns shares one processor, but there is no waiting that another could use.',
   manner: {
     sequential: 'one counter after another',
     concurrent: 'counters take turns',

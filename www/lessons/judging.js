@@ -1,12 +1,14 @@
 /**
  * What an answer may rest on. A difference counts by the same measure as in the
- * findings: beyond the clock, and beyond what two runs of one lane differ by.
+ * findings: beyond the clock and the machine's hiccups, and beyond what two
+ * runs of one lane differ by.
  *
  * @typedef {import('../messages.js').SentReport} SentReport
  */
 import { time } from '../words.js';
 
 const STEPS = 20;
+const HICCUP_MS = 2;
 const SHARE = 0.05;
 
 /**
@@ -30,8 +32,8 @@ export const wallDifference = (from, to) =>
  */
 export function difference(before, after, clockStepMs) {
   const byRepeat = SHARE * Math.max(before, after);
-  const byClock = STEPS * clockStepMs;
-  if (Math.abs(before - after) < Math.max(byRepeat, byClock)) return byRepeat < byClock ? 'too short' : 'alike';
+  const byMachine = Math.max(HICCUP_MS, STEPS * clockStepMs);
+  if (Math.abs(before - after) < Math.max(byRepeat, byMachine)) return byRepeat < byMachine ? 'too short' : 'alike';
   return after < before ? 'less' : 'more';
 }
 

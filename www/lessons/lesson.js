@@ -56,6 +56,7 @@
  * @property {Question | null} question
  * @property {readonly [string, string]} worker               what a processor is called here: one, several
  * @property {Record<Lane, string>} manner                    how the lane goes about it, after "1 cook, "
+ * @property {string} notSequential                          why it can't do one task after another, where it can't
  * @property {Record<Exclude<Lane, 'sequential'>, string>} step   what changes from the lane above
  * @property {{running: string, ready: string, blocked: string}} legend
  * @property {Record<string, string>} waits                    words for what a task waits for, where they differ
@@ -76,13 +77,14 @@ export const PLAIN = {
     concurrent: 'tasks overlap',
     parallel: 'tasks overlap',
   },
+  notSequential: 'This program has no sequential form: its tasks work side by side or not at all.',
   step: {
     concurrent: 'Same processor. Now the tasks may overlap.',
     parallel: 'Same program. Now with more processors.',
   },
   legend: {
     running: 'running, the number says on which processor',
-    ready: 'ready, but no processor is free',
+    ready: 'ready, waiting for a processor',
     blocked: 'blocked, it waits for something',
   },
   waits: { 'wait group': 'waits' },

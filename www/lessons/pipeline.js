@@ -7,6 +7,7 @@ export const pipeline = {
   claim: 'Fan out, fan in, and the order is gone.',
   text: 'A generator sends numbers into a channel. Several squarers receive from it, each number going to one of them, '
     + 'and what they send is merged into one channel again. Every stage starts while the one before it still works.',
+  notSequential: 'Every stage waits for the one before, so that none can end before the next begins.',
   step: { concurrent: '', parallel: 'Same stages. Now with more processors.' },
   waits: { ...PLAIN.waits, send: 'waits to send', receive: 'waits for a number' },
   question: {

@@ -10,16 +10,17 @@ export const pool = {
     + 'into another channel. Nobody hands the jobs out, and however many there are, only so many are in progress.',
   manner: {
     sequential: 'one job after another',
-    concurrent: 'workers take turns',
-    parallel: 'workers share the processors',
+    concurrent: 'workers overlap',
+    parallel: 'workers overlap',
   },
+  notSequential: 'The workers wait for jobs that main hands in, so that none can end before the next begins. For one job after another, set Workers to 1.',
   step: { concurrent: '', parallel: 'Same workers. Now with more processors.' },
-  waits: { ...PLAIN.waits, send: 'waits to send', receive: 'waits for a job or a result', sleep: 'the job waits' },
+  waits: { ...PLAIN.waits, send: 'waits to send', receive: 'waits at a channel', sleep: 'waits, as its job does' },
   question: {
     text: 'On one processor, do several workers get through these jobs sooner than one would?',
     options: [
       {
-        id: 'sooner', label: 'yes, they share the jobs',
+        id: 'sooner', label: 'yes, several jobs are under way at once',
         instead: { same: 'Workers share the jobs, but here they also share one processor: while one computes, the others can’t.' },
       },
       {

@@ -9,6 +9,7 @@ import { time } from '../words.js';
 import { make } from './dom.js';
 
 const HEIGHT = 28;
+const SIZE = 11;
 
 export class Axis {
   element = make('canvas', { class: 'axis', 'aria-hidden': 'true' });
@@ -29,14 +30,15 @@ export class Axis {
     this.element.style.width = `${right}px`;
     if (empty) return;
     ink.scale(density, density);
-    this.draw(ink, scale, palette);
-    if (cursorMs === null || cursorMs < scale.startMs || cursorMs > scale.endMs) return;
+    if (cursorMs === null || cursorMs < scale.startMs || cursorMs > scale.endMs) {
+      this.draw(ink, scale, palette);
+      return;
+    }
     const label = precise(cursorMs, scale);
-    const x = scale.x(cursorMs);
+    ink.font = `${SIZE}px ${palette.font}`;
     const half = ink.measureText(label).width / 2 + 5;
-    const middle = Math.min(Math.max(x, scale.left + half), right - half);
-    ink.fillStyle = palette.surface;
-    ink.fillRect(middle - half, 6, half * 2, 18);
+    const middle = Math.min(Math.max(scale.x(cursorMs), scale.left + half), right - half);
+    this.draw(ink, scale, palette, [middle - half, middle + half]);
     ink.fillStyle = palette.cursor;
     ink.textAlign = 'center';
     ink.fillText(label, middle, 9);
@@ -46,10 +48,11 @@ export class Axis {
    * @param {CanvasRenderingContext2D} ink
    * @param {TimeScale} scale
    * @param {Palette} palette
+   * @param {readonly [number, number]} [kept]   from and to: what is written there is not the axis's
    */
-  draw(ink, scale, palette) {
+  draw(ink, scale, palette, kept = [0, 0]) {
     const right = scale.left + scale.width;
-    ink.font = `11px ${palette.font}`;
+    ink.font = `${SIZE}px ${palette.font}`;
     ink.textBaseline = 'top';
     ink.fillStyle = palette.inkSoft;
     ink.fillRect(scale.left, 0, scale.width, 1);
@@ -58,6 +61,7 @@ export class Axis {
       const label = precise(ms, scale);
       const half = ink.measureText(label).width / 2;
       ink.fillRect(Math.round(x), 0, 1, 5);
+      if (x + half > kept[0] && x - half < kept[1]) continue;
       ink.textAlign = x + half > right ? 'right' : x - half < 0 ? 'left' : 'center';
       ink.fillText(label, Math.max(0, Math.min(x, right)), 9);
     }

@@ -296,7 +296,7 @@ export class LaneView {
 
 /** @param {SentReport} report */
 function levels({ concurrency, parallelism }) {
-  return `concurrency ${level(concurrency.max)}, mean ${level(concurrency.mean)} · `
+  return `concurrency ${level(concurrency.max)} with main, mean ${level(concurrency.mean)} · `
     + `parallelism ${level(parallelism.max)}, mean ${level(parallelism.mean)}`;
 }
 
@@ -314,7 +314,7 @@ function workers({ processors, spans, parallelism }) {
 /** @param {Timeline} timeline */
 function levelsNow({ open }) {
   const inside = open ? open.processor.reduce((n, processor) => (processor >= 0 ? n + 1 : n), 0) : 0;
-  return `concurrency ${open?.task.length ?? 0} · parallelism ${inside}`;
+  return `concurrency ${open?.task.length ?? 0} with main · parallelism ${inside}`;
 }
 
 /** @param {SentReport} report */

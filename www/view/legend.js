@@ -6,18 +6,20 @@
 import { make } from './dom.js';
 
 /**
- * @param {HTMLElement} root
+ * @param {HTMLElement} marks    what the pictures are made of
+ * @param {HTMLElement} terms    what the figures beneath them are
  * @param {Lesson} lesson
  */
-export function showLegend(root, { legend, worker }) {
+export function showLegend(marks, terms, { legend, worker }) {
   const filled = make('span', { class: 'key' },
     ...['1', '2'].map((number) => make('span', { class: `key-running key-${number}` }, number)));
-  root.replaceChildren(
+  marks.replaceChildren(
     make('ul', { class: 'keys', 'aria-label': 'Legend' },
       make('li', {}, filled, legend.running),
       make('li', {}, make('span', { class: 'key' }, make('span', { class: 'key-ready' })), legend.ready),
-      make('li', {}, make('span', { class: 'key' }, make('span', { class: 'key-blocked' })), legend.blocked)),
-    make('p', {}, make('strong', {}, 'Concurrency'), ': tasks begun and not yet ended, main included. ',
-      make('strong', {}, 'Parallelism'), `: ${worker[1] === 'processors' ? 'processors' : `${worker[1]} (processors)`
-      } inside a task at the same moment; beneath the rows each has a strip. First the most there were at once, then the mean over time.`));
+      make('li', {}, make('span', { class: 'key' }, make('span', { class: 'key-blocked' })), legend.blocked)));
+  terms.replaceChildren(
+    make('strong', {}, 'Concurrency'), ': tasks begun and not yet ended. One of them is main, where a program begins. ',
+    make('strong', {}, 'Parallelism'), `: ${worker[1] === 'processors' ? 'processors' : `${worker[1]} (processors)`
+      } inside a task at the same moment; beneath the rows each has a strip. First the most there were at once, then the mean over time. A mark is never drawn narrower than a pixel.`);
 }

@@ -173,8 +173,7 @@ export class Stage {
       return lesson.waits[word] ?? word;
     };
     this.#processors = allProcessors(machine);
-    this.#lanes.sequential.setUnavailable(program.structures.includes('sequential') ? ''
-      : 'This program has no sequential form: its tasks wait for each other, so they can’t run one after another.');
+    this.#lanes.sequential.setUnavailable(program.structures.includes('sequential') ? '' : lesson.notSequential);
     this.#lanes.parallel.setUnavailable(machine.isolated ? '' : NEEDS_ISOLATION);
     for (const lane of LANES) this.#lanes[lane].clear(this.#planned(lane));
     this.#forgetStep('concurrent');

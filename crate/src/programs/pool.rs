@@ -29,7 +29,7 @@ const MOST_JOBS: i64 = 10_000;
 pub const PROGRAM: Program = Program {
     id: "pool",
     title: "Worker pool",
-    lesson: "worker pool",
+    lesson: "few workers, many jobs",
     summary: "Workers take jobs out of one channel and put the results into another.",
     structures: &[Structure::Concurrent],
     params,

@@ -5,6 +5,10 @@ use super::Report;
 /// Clock steps below which a difference is the clock's.
 const STEPS: f64 = 20.0;
 
+/// Milliseconds for which an operating system takes a processor away, or is late to give it
+/// back: less is not the program's doing, in runs so short that it would count.
+const HICCUP: f64 = 2.0;
+
 /// The share of the wall time by which a repeat of the same lane may differ.
 const REPEAT: f64 = 0.05;
 
@@ -27,7 +31,7 @@ pub(super) enum Difference {
     None,
     /// Repeats of one of the lanes lie among those of the other.
     Spread,
-    /// What repeats may differ by is less than the clock can tell.
+    /// What repeats may differ by is less than the clock, or the machine, can tell.
     TooShort,
     /// They did not compute the same.
     Answers,
@@ -59,10 +63,10 @@ impl Lane<'_> {
         }
         let (before, after) = (self.wall(), to.wall());
         let by_repeat = REPEAT * before.max(after);
-        let by_clock = STEPS * self.clock_step().max(to.clock_step());
+        let by_machine = HICCUP.max(STEPS * self.clock_step().max(to.clock_step()));
         let difference = (before - after).abs();
-        if difference < by_repeat.max(by_clock) {
-            return if by_repeat < by_clock { Difference::TooShort } else { Difference::None };
+        if difference < by_repeat.max(by_machine) {
+            return if by_repeat < by_machine { Difference::TooShort } else { Difference::None };
         }
         if self.overlaps(to) {
             Difference::Spread
@@ -164,17 +168,25 @@ mod tests {
     #[test]
     fn twenty_steps_of_the_coarser_clock_are_the_least_that_counts() {
         let stepped = |to, step| {
-            let (mut from, mut to) = (runs(1, &[1.0]), runs(2, &[to]));
-            from[0].clock_step_ms = 0.001;
+            let (mut from, mut to) = (runs(1, &[100.0]), runs(2, &[to]));
+            from[0].clock_step_ms = 0.1;
             to[0].clock_step_ms = step;
             difference(&from, &to)
         };
-        // 0.5 ms of 1 ms: 25 steps of 0.02 ms, 5 of 0.1 ms.
-        assert_eq!(stepped(0.5, 0.02), Difference::Less(0.5));
-        assert_eq!(stepped(0.5, 0.1), Difference::TooShort);
+        // 50 ms of 100 ms: 25 steps of 2 ms, 5 of 10 ms.
+        assert_eq!(stepped(50.0, 2.0), Difference::Less(50.0));
+        assert_eq!(stepped(50.0, 10.0), Difference::TooShort);
         // Too short also where nothing differs: the clock would not have told.
-        assert_eq!(stepped(1.0, 0.02), Difference::TooShort);
-        assert_eq!(stepped(1.0, 0.002), Difference::None);
+        assert_eq!(stepped(100.0, 2.0), Difference::TooShort);
+        assert_eq!(stepped(100.0, 0.2), Difference::None);
+    }
+
+    #[test]
+    fn two_milliseconds_are_the_machines() {
+        assert_eq!(one(2.2, 0.3), Difference::TooShort);
+        assert_eq!(one(2.4, 0.3), Difference::Less(2.1));
+        assert_eq!(one(39.0, 39.0), Difference::TooShort);
+        assert_eq!(one(41.0, 41.0), Difference::None);
     }
 
     #[test]
