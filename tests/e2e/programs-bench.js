@@ -1,0 +1,93 @@
+// What more processors do for each program, and what wasm costs a filter. Figures, not verdicts.
+//
+//   node tests/e2e/programs-bench.js [path of the native example `run`, built with --release]
+
+import { execFile } from 'node:child_process';
+import os from 'node:os';
+import { promisify } from 'node:util';
+import { serve } from '../../serve.js';
+import { launch } from './site.js';
+
+const PAIRS = 9;
+
+/** What a program gains from a second processor: nothing where it waits, half the time where it computes. */
+const PROGRAMS = [
+  ['fetch', {}, 'waits'],
+  ['greeters', {}, 'waits'],
+  ['pool', { work: 'wait' }, 'waits'],
+  ['kitchen', {}, 'kitchen'],
+  ['counters', {}, 'computes'],
+  ['images', {}, 'computes'],
+  ['mandelbrot', { iterations: 2000 }, 'computes'],
+  ['pool', { work: 'compute', workers: 4, jobs: 12, jobMs: 100 }, 'computes'],
+];
+
+/** The pictures of the defaults, made larger in number so that a run lasts. */
+const FILTER = { images: 16, size: 512 };
+
+const sorted = (/** @type {number[]} */ numbers) => [...numbers].sort((a, b) => a - b);
+const spread = (/** @type {number[]} */ numbers) => {
+  const all = sorted(numbers);
+  return `${all[all.length >> 1].toFixed(2)} (${all[0].toFixed(2)} to ${all.at(-1).toFixed(2)})`;
+};
+
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {string} program
+ * @param {object} params
+ * @param {object} options
+ * @returns {Promise<number>} ms; figures only, since pictures are large
+ */
+const wall = (page, program, params, options) => page.evaluate(async ([program, params, options]) => {
+  const { outcome, message, wallMs } = await window.manyhands.run(program, params, options);
+  if (outcome !== 'completed') throw new Error(message);
+  return wallMs;
+}, /** @type {const} */ ([program, params, options]));
+
+/**
+ * Two figures after one another, each pair in the other order than the last.
+ * @param {() => Promise<number>} one
+ * @param {() => Promise<number>} other
+ * @returns {Promise<number[]>} one / other
+ */
+async function ratios(one, other) {
+  const found = [];
+  for (let pair = 0; pair < PAIRS; pair++) {
+    const first = await (pair % 2 ? other : one)();
+    const second = await (pair % 2 ? one : other)();
+    found.push(pair % 2 ? second / first : first / second);
+  }
+  return found;
+}
+
+const server = await serve({ port: 0 });
+const browser = await launch();
+try {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(server.address);
+  const { processors } = await page.evaluate(() => window.manyhands.ready);
+  console.log(`${os.cpus()[0]?.model.trim()}, ${processors} processors, Chromium ${browser.version()}`);
+  console.log(`\nConcurrent / Parallel: median of ${PAIRS} pairs (least to greatest)`);
+  for (const [program, params, kind] of PROGRAMS) {
+    const one = () => wall(page, program, params, { processors: 1 });
+    const all = () => wall(page, program, params, { processors });
+    await one(); // compiled, and its pictures made
+    const wanted = { waits: '0.95 to 1.1', computes: 'at least 1.8 on 2 cores', kitchen: '1.4 on 2 cores, by its formula' }[kind];
+    console.log(`  ${`${program} ${JSON.stringify(params)}`.padEnd(64)} ${spread(await ratios(one, all)).padEnd(24)} ${wanted}`);
+  }
+  const native = process.argv[2];
+  if (native) {
+    const words = Object.entries(FILTER).map((pair) => pair.join('='));
+    const natively = async () => {
+      const { stdout } = await promisify(execFile)(native, ['images', ...words, 'processors=1'], { maxBuffer: 2 ** 30 });
+      return JSON.parse(stdout).wallMs;
+    };
+    const inBrowser = () => wall(page, 'images', FILTER, { processors: 1 });
+    await inBrowser();
+    console.log(`\nwasm / native, images on one processor: median of ${PAIRS} pairs`);
+    console.log(`  ${JSON.stringify(FILTER).padEnd(64)} ${spread(await ratios(inBrowser, natively)).padEnd(24)} at most 1.5`);
+  }
+} finally {
+  await browser.close();
+  await server.close();
+}
