@@ -17,8 +17,8 @@ const PROGRAMS = [
   ['pool', { work: 'wait' }, 'waits'],
   ['kitchen', {}, 'kitchen'],
   ['counters', {}, 'computes'],
-  ['images', {}, 'computes'],
-  ['mandelbrot', { iterations: 2000 }, 'computes'],
+  ['images', { images: 16 }, 'computes'],
+  ['mandelbrot', { iterations: 8000 }, 'computes'],
   ['pool', { work: 'compute', workers: 4, jobs: 12, jobMs: 100 }, 'computes'],
 ];
 
