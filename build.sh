@@ -381,6 +381,8 @@ bench() {
       bench_rows "$@"
       build
       node tests/e2e/bench.js
+      "$CARGO" build --quiet --release --package manyhands --example run
+      node tests/e2e/programs-bench.js "$target/release/examples/run"
       node tests/e2e/timeline-bench.js
       ;;
   esac

@@ -18,6 +18,7 @@ import { Refused } from './host-link.js';
 import { Hosts } from './hosts.js';
 import { seekIsolation } from './isolation.js';
 import { allProcessors, isLane, laneOf, optionsOf, SEATS, seatsOf } from './lanes.js';
+import { textOf } from './recording/link.js';
 import { Runs } from './runs.js';
 import { withDefaults } from './values.js';
 import { byId, make, setAble } from './view/dom.js';
@@ -45,8 +46,8 @@ let view = '';
 /** Whether the reader has done something that opening the page anew would undo. */
 let touched = false;
 
-/** Whether a recording is shown, which a host that becomes ready must not replace. */
-let recorded = false;
+/** @type {import('./recording/format.js').Recording | null} what is shown, if it was recorded: a host that becomes ready must not replace it */
+let recorded = null;
 
 const runButton = byId('run');
 const stopButton = byId('stop');
@@ -101,7 +102,7 @@ printLight(() => {
   recolour();
   frame.paint();
 });
-byId('link').addEventListener('click', copyLink);
+byId('link').addEventListener('click', () => copyLink());
 const files = opening(showRecording, say);
 byId('tools').append(make('button', { type: 'button', class: 'quiet', click: files.ask }, 'Open'), files.input);
 const scaling = new ScalingPanel({
@@ -118,6 +119,7 @@ stage.explore.add('Take along', takeAlong({
   recording: () => stage.recording,
   sheet: () => stage.sheet(byId('claim').textContent ?? ''),
   open: files.ask,
+  link: copyRuns,
   say,
 }));
 runButton.addEventListener('click', () => press(offered()));
@@ -134,6 +136,7 @@ addEventListener('hashchange', route);
 addEventListener('pagehide', () => runs.stop()); // nobody waits for it any more, and a kept page should be at rest
 showAbility(false);
 showEarly(placeOf(location.hash));
+if (placeOf(location.hash).recorded) route(); // that needs no host
 byId('form').addEventListener('input', () => { touched = true; });
 seekIsolation(() => !touched, () => catalogue !== null && !runs.busy);
 
@@ -151,7 +154,8 @@ function opened(machine, programs) {
   if (recovered) say(`${byId('lost-sentence').textContent} Another has taken over.`);
   if (first) {
     fillRail(byId('lessons'), catalogue.programs);
-    if (!recorded) route();
+    if (recorded) showRecording(recorded);
+    else route();
     say(`Ready. This browser reports ${count(machine.browserCores, ['processor', 'processors'])}.`);
   }
   showAbility(runs.busy);
@@ -172,9 +176,11 @@ function lost(error, restarting) {
 // ---- Where we are ------------------------------------------------------------
 
 async function route() {
-  recorded = false;
-  if (!catalogue || !isPlace(location.hash)) return;
+  recorded = null;
+  if (!isPlace(location.hash)) return;
   const place = placeOf(location.hash);
+  if (place.recorded && await files.fromAddress(place.recorded)) return;
+  if (!catalogue) return;
   const id = place.program || FIRST;
   showView(place.view);
   byId('when').hidden = id !== WHEN;
@@ -235,7 +241,7 @@ function showRecording(recording) {
   const report = Object.values(recording.reports).at(-1);
   if (!report) return;
   runs.leave();
-  recorded = true;
+  recorded = recording;
   byId('lesson').hidden = false;
   byId('nowhere').hidden = byId('when').hidden = true;
   const found = catalogue?.programs.find(({ id }) => id === report.program);
@@ -314,16 +320,24 @@ function planProcessors() {
   if (typeof processors === 'number' && Number.isInteger(processors) && processors > 0) stage.plan(processors);
 }
 
-async function copyLink() {
+/** @param {string} [runs]   recorded ones, as an address holds them */
+async function copyLink(runs) {
   if (!program) return;
-  const hash = hashOf({ program: program.id, given: form.given, view });
-  history.replaceState(null, '', hash);
+  history.replaceState(null, '', hashOf({ program: program.id, given: form.given, view, recorded: runs }));
+  const what = runs ? 'these runs' : 'this lesson with these values';
   try {
     await navigator.clipboard.writeText(location.href);
-    say('The address of this lesson with these values is copied.');
+    say(`The address of ${what} is copied.`);
   } catch {
-    say('The address bar now names this lesson with these values.');
+    say(`The address bar now names ${what}.`);
   }
+}
+
+async function copyRuns() {
+  if (stage.runs.length === 0) return say('Nothing has run yet, so there is nothing to take along.');
+  const text = await textOf(stage.recording);
+  if (text === null) say('These runs are too long for an address: save the recording instead.');
+  else await copyLink(text);
 }
 
 /**

@@ -109,6 +109,28 @@ export async function manyRuns(page, runs, say) {
   if (settled) assertFlat(settled, await memory(page), `after ${SETTLED_AFTER} runs and at the end`, say);
 }
 
+/**
+ * Runs one program with its defaults, fifty times after it has settled: what it takes for a run
+ * it gives back. Workers that it starts of its own are gone, too.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {string} program
+ * @param {(line: string) => void} say
+ */
+export async function fiftyRuns(page, program, say) {
+  const runs = (count) => page.evaluate(async ([program, count]) => {
+    for (let n = 0; n < count; n++) {
+      const { outcome, message } = await window.manyhands.run(program, {});
+      if (outcome !== 'completed') throw new Error(message);
+    }
+  }, [program, count]);
+  await runs(10);
+  const [settled, workers] = [await memory(page), page.workers().length];
+  await runs(50);
+  assertFlat(settled, await memory(page), `${program} on its defaults, before and after 50 runs`, say);
+  assert.equal(page.workers().length, workers);
+}
+
 const PANICS = {
   panic: /^Task “main” panicked: a task failed because it was asked to/,
   several: /^Task “fails” panicked: one of several tasks failed/,

@@ -1,5 +1,6 @@
-// One page for a long day: a thousand runs, two hundred panics and a hundred stops, and what they
-// leave behind. The speed-up is judged here only: a busy machine has none to give.
+// One page for a long day: a thousand runs, fifty of each program that takes most, two hundred
+// panics and a hundred stops, and what they leave behind. The speed-up is judged here only: a busy
+// machine has none to give.
 //
 //   ./build.sh soak
 
@@ -7,7 +8,7 @@ import assert from 'node:assert/strict';
 import os from 'node:os';
 import { serve } from '../../serve.js';
 import { countHosts, hosts, works } from './careless.js';
-import { manyPanics, manyRuns, manyStops, speedUp } from './endurance.js';
+import { fiftyRuns, manyPanics, manyRuns, manyStops, speedUp } from './endurance.js';
 import { launch } from './site.js';
 
 const SPEED_UP = 1.8;
@@ -24,6 +25,8 @@ try {
   console.log(`${os.cpus()[0].model}, ${processors} processors, Chromium ${browser.version()}`);
 
   await manyRuns(page, 1000, say);
+  await fiftyRuns(page, 'images', say);
+  await fiftyRuns(page, 'spaces', say);
   await manyPanics(page, 200, say);
   const ratio = await speedUp(page);
   say(`afterwards counters are ${ratio.toFixed(2)} times as fast on ${processors} processors`);

@@ -226,6 +226,32 @@ test('a recording opens again as it was, also where nothing can run', async (t) 
   await bare.close();
 });
 
+test('an address carries short runs to a page that can run nothing', async (t) => {
+  const page = await open(t, QUICK, { permissions: ['clipboard-read', 'clipboard-write'] });
+  await runAndCompare(page);
+  await button(page, 'Take along').click();
+  await button(page, 'Link with these runs').click();
+  await page.getByRole('status').getByText('The address of these runs is copied.').waitFor();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  const walls = await page.locator('.lane .wall').allInnerTexts();
+
+  const bare = await page.context().newPage();
+  await bare.route('**/*.wasm', (route) => route.abort());
+  await bare.goto(link);
+  await bare.getByText(/recorded on .*processors/).first().waitFor();
+  assert.deepEqual(await bare.locator('.lane .wall').allInnerTexts(), walls);
+  await bare.close();
+
+  const whole = await page.context().newPage();
+  await whole.goto(link);
+  await whole.evaluate(() => window.manyhands.ready);
+  assert.deepEqual(await whole.locator('.lane .wall').allInnerTexts(), walls);
+  await runAndCompare(whole);
+  await whole.goto(link.slice(0, -40));
+  await whole.getByRole('status').getByText('ask for the recording as a file').waitFor();
+  await whole.close();
+});
+
 test('a file that is none is a sentence, and the page goes on', async (t) => {
   const page = await open(t, QUICK);
   const choose = (buffer) => page.locator('input[type=file][accept=".manyhands"]').setInputFiles({ name: 'x.manyhands', mimeType: '', buffer });

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { atOnce } from '../../www/picture/slices.js';
 import { read, Unreadable, write } from '../../www/recording/format.js';
+import { fileOf, textOf } from '../../www/recording/link.js';
 import { csv, traceEvents } from '../../www/recording/trace-event.js';
 import { random, randomRun } from './random-run.js';
 
@@ -126,4 +127,26 @@ test('a table for spreadsheets has a row for each state, and no formula', () => 
   assert.equal(lines.length, report.states.task.length + 1);
   const row = lines.find((line) => line.startsWith('concurrent,1,'));
   assert.match(row, /^concurrent,1,"'=HYPERLINK\(""x"", ""y""\)",(running|ready|blocked),/);
+});
+
+test('a short recording fits an address and comes out of it again; a long one does not', async () => {
+  const short = { ...RECORDING, reports: { parallel: randomRun({ seed: 3, spans: 40, tasks: 4, processors: 2 }) } };
+  const text = await textOf(short);
+  assert.match(text, /^[\w-]{100,8000}$/);
+  assert.deepEqual(atOnce(read(await fileOf(text))), short);
+  assert.equal(await textOf({ ...RECORDING, reports: { parallel: randomRun({ seed: 4, spans: 5000, tasks: 5, processors: 2 }) } }), null);
+});
+
+test('an address that holds something else is a sentence', async () => {
+  const next = random(7);
+  const bomb = Buffer.from(await new Response(new Blob([new Uint8Array(5e6)]).stream().pipeThrough(new CompressionStream('deflate-raw'))).arrayBuffer());
+  const texts = ['', 'a', '<script>', 'ä', '%00', 'A'.repeat(9000), bomb.toString('base64url'),
+    ...Array.from({ length: 500 }, () => Buffer.from(Array.from({ length: 1 + next() * 60 }, () => next() * 256)).toString('base64url'))];
+  for (const text of texts) {
+    const outcome = await fileOf(text).then((file) => refused(file), (error) => {
+      assert.ok(error instanceof Unreadable, String(error.stack));
+      return error.message;
+    });
+    assert.ok(outcome, text);
+  }
 });

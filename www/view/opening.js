@@ -1,6 +1,7 @@
-/** Opening a recording: by a button, or dropped on the page. */
+/** Opening a recording: by a button, dropped on the page, or from an address. */
 import { inSlices } from '../picture/slices.js';
 import { read, Unreadable } from '../recording/format.js';
+import { fileOf } from '../recording/link.js';
 import { make } from './dom.js';
 
 /** What a reader's machine can hold at once, and a page can still show. */
@@ -9,7 +10,8 @@ const MOST_BYTES = 600e6;
 /**
  * @param {(recording: import('../recording/format.js').Recording) => void} show
  * @param {(sentence: string) => void} say
- * @returns {{ask: () => void, input: HTMLInputElement}} `input` has to be in the document
+ * @returns {{ask: () => void, input: HTMLInputElement, fromAddress: (text: string) => Promise<boolean>}}
+ *   `input` has to be in the document; `fromAddress` resolves to whether there was something to show
  */
 export function opening(show, say) {
   /** @param {File | undefined} file */
@@ -41,5 +43,16 @@ export function opening(show, say) {
     event.preventDefault();
     open(file);
   });
-  return { ask: () => input.click(), input };
+  /** @param {string} text */
+  const fromAddress = async (text) => {
+    try {
+      const recording = await inSlices(read(await fileOf(text)));
+      if (recording) show(recording);
+      return !!recording;
+    } catch (error) {
+      say(error instanceof Unreadable ? error.message : 'The runs in this address could not be read.');
+      return false;
+    }
+  };
+  return { ask: () => input.click(), input, fromAddress };
 }

@@ -16,6 +16,7 @@ import { png, svg } from './snapshot.js';
  * @property {() => import('../recording/format.js').Recording} recording
  * @property {() => import('./snapshot.js').Sheet} sheet
  * @property {() => void} open       a reader wants to open a file
+ * @property {() => void} link       a reader wants the runs as an address
  * @property {(sentence: string) => void} say
  */
 
@@ -46,7 +47,8 @@ export function takeAlong(source) {
       button('Table (CSV)', 'csv', text('text/csv', () => csv(source.runs()))),
       button('Picture (PNG)', 'png', () => png(source.sheet())),
       button('Picture (SVG)', 'svg', () => svg(source.sheet()))),
-    make('div', { class: 'buttons' }, make('button', { type: 'button', class: 'small', click: () => source.open() }, 'Open a recording')),
+    make('div', { class: 'buttons' }, make('button', { type: 'button', class: 'small', click: () => source.open() }, 'Open a recording'),
+      make('button', { type: 'button', class: 'small', click: () => source.link() }, 'Link with these runs')),
     make('p', { class: 'note' }, 'A recording opens here on any machine, also where nothing can run. Trace events are for Perfetto (ui.perfetto.dev) and speedscope.'),
   ];
 }

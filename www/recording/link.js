@@ -1,0 +1,61 @@
+/**
+ * A recording as text that an address may hold: compressed, in base64 with "-"
+ * and "_". Addresses come from anywhere, so what is unpacked has a limit, and is
+ * then read like any file.
+ *
+ * @typedef {import('./format.js').Recording} Recording
+ */
+import { Unreadable, write } from './format.js';
+
+/** Longer addresses get cut on their way, by mail and chat. */
+const MOST_CHARACTERS = 8000;
+
+/** A few letters can be unpacked to gigabytes. */
+const MOST_BYTES = 4_000_000;
+
+/**
+ * @param {Recording} recording
+ * @returns {Promise<string | null>} null: it is too long for an address
+ */
+export async function textOf(recording) {
+  const packed = new Blob(write(recording)).stream().pipeThrough(new CompressionStream('deflate-raw'));
+  const bytes = new Uint8Array(await new Response(packed).arrayBuffer());
+  if (bytes.length > MOST_CHARACTERS) return null;
+  const text = btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+  return text.length > MOST_CHARACTERS ? null : text;
+}
+
+/**
+ * @param {string} text
+ * @returns {Promise<ArrayBuffer>} a recording's file, or what pretends to be one; rejects with {@link Unreadable}
+ */
+export async function fileOf(text) {
+  if (text.length > MOST_CHARACTERS || !/^[\w-]+$/.test(text)) throw damaged();
+  let packed;
+  try {
+    packed = Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (letter) => letter.charCodeAt(0));
+  } catch {
+    throw damaged();
+  }
+  const parts = [];
+  let length = 0;
+  try {
+    const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+    for (const reader = unpacked.getReader(); ;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      length += value.length;
+      if (length > MOST_BYTES) {
+        await reader.cancel();
+        break;
+      }
+      parts.push(value);
+    }
+  } catch {
+    throw damaged();
+  }
+  if (length > MOST_BYTES) throw damaged();
+  return new Blob(parts).arrayBuffer();
+}
+
+const damaged = () => new Unreadable('This address holds no recorded run, or only part of one: ask for the recording as a file.');
