@@ -15,11 +15,13 @@ test('an address goes there and back, whatever it holds', () => {
     [], [['dishes', ['4']]], [['numbers', ['7', '-2', '', '0']]], [['a b', ['x&y=z?', '#/%', 'ü']]], [['dishes', ['']]],
   ]) {
     for (const view of ['', 'projector']) {
-      const place = { program: 'kitchen', given: new Map(given), view };
-      assert.deepEqual(placeOf(hashOf(place)), place);
+      for (const recorded of ['', 'aB-_9']) {
+        const place = { program: 'kitchen', given: new Map(given), view, recorded };
+        assert.deepEqual(placeOf(hashOf(place)), place);
+      }
     }
   }
-  assert.deepEqual(placeOf(''), { program: '', given: new Map(), view: '' });
+  assert.deepEqual(placeOf(''), { program: '', given: new Map(), view: '', recorded: '' });
   assert.deepEqual(placeOf('#/sum?view=cinema').given, new Map([['view', ['cinema']]]), 'kept, to be refused');
   assert.equal(placeOf('#/100%').program, '100%', 'a stray % is no fault');
   assert.ok(isPlace('') && isPlace('#/kitchen') && !isPlace('#lesson'));
