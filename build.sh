@@ -311,6 +311,8 @@ test_all() {
   check
   say "Native tests"
   "$CARGO" test --quiet
+  say "Every sentence about a thousand reports, against their columns"
+  REPORTS=$target/debug/examples/reports node --test tests/findings/*.test.js
   say "Models of the lock-free parts"
   models
   peers

@@ -35,13 +35,16 @@ pub fn compare(reports: &[&Report]) -> Vec<String> {
     }
     let lanes = lanes(&runs);
     let mut sentences = Vec::new();
-    let mut overlapping_saved = false;
+    // The lane with which structure saved, if it did.
+    let mut overlapping_saved = None;
     for from in lanes.iter().filter(|lane| lane.structure == "sequential") {
         let same_execution =
             |to: &&Lane| to.structure == "concurrent" && to.processors == from.processors;
         if let Some(to) = lanes.iter().find(same_execution) {
             let difference = from.difference(to);
-            overlapping_saved |= matches!(difference, Difference::Less(_));
+            if let Difference::Less(_) = difference {
+                overlapping_saved = Some(to.processors);
+            }
             sentences.push(structure(from, to, difference));
         }
     }
@@ -51,7 +54,8 @@ pub fn compare(reports: &[&Report]) -> Vec<String> {
     if let (Some(from), Some(to)) = (from, to)
         && from.processors < to.processors
     {
-        sentences.push(execution(from, to, from.difference(to), overlapping_saved));
+        let again = overlapping_saved == Some(from.processors);
+        sentences.push(execution(from, to, from.difference(to), again));
     }
     // What both steps have in common is said once.
     sentences.dedup();
@@ -70,15 +74,14 @@ fn structure(from: &Lane, to: &Lane, difference: Difference) -> String {
              parallel.",
             duration(ms),
         ),
-        // One processor at a time: only waits can overlap. Work that was quicker was so by chance.
-        Difference::Less(ms) if from.outside_tasks() - to.outside_tasks() < ms / 2.0 => format!(
+        Difference::Less(ms) => {
+            format!("Overlapping saved {} with {same}: concurrency.", duration(ms))
+        }
+        Difference::Faster(ms) => format!(
             "Overlapping took {} less, but inside tasks: the same work went faster, and that is \
              not structure's doing.",
             duration(ms),
         ),
-        Difference::Less(ms) => {
-            format!("Overlapping saved {} with {same}: concurrency.", duration(ms))
-        }
         Difference::More(ms) => {
             format!("Overlapping took {} longer than one task after another.", duration(ms))
         }
@@ -110,28 +113,42 @@ fn execution(from: &Lane, to: &Lane, difference: Difference, again: bool) -> Str
              can't be the reason.",
             duration(ms),
         ),
-        Difference::Less(ms) if to.seen_beyond(from.processors) => {
-            format!("{who} saved {}{more}: parallelism.", duration(ms))
-        }
-        Difference::Less(ms) => format!(
-            "{who} took {} less, yet never were more than {} seen inside tasks at once.",
+        Difference::Less(ms) if !to.seen_beyond(from.processors) => format!(
+            "{who} took {} less, yet {} were more than {} seen inside tasks at once.",
             duration(ms),
+            if to.most_parallel() > from.processors { "not in every run" } else { "never" },
             match from.processors {
                 1 => "one".into(),
                 many => many.to_string(),
             },
         ),
+        // What is done at once saves its time; so does a wait that begins earlier, because its
+        // task did not have to wait for a processor before.
+        Difference::Less(ms) if to.beyond(from.processors).max(from.ready()) < ms / 2.0 => format!(
+            "{who} took {} less, yet too little was done at once to be the reason.",
+            duration(ms),
+        ),
+        Difference::Less(ms) => format!("{who} saved {}{more}: parallelism.", duration(ms)),
+        Difference::Faster(ms) => format!(
+            "{who} took {} less, but inside tasks: the same work went faster, and that is not \
+             parallelism.",
+            duration(ms),
+        ),
         Difference::More(ms) => format!("{who} took {} longer.", duration(ms)),
-        Difference::None if from.share() <= WAITS => format!(
+        Difference::None if from.processors == 1 && from.share() <= WAITS => format!(
             "More processors gained nothing: a waiting task needs no processor, and {} of the time \
              was one inside a task.",
             only(from.share()),
         ),
-        Difference::None if to.busy() >= SLOWED * from.busy() => format!(
-            "More processors gained nothing: the same work kept them inside tasks {:.1} times as \
-             long.",
-            to.busy() / from.busy(),
-        ),
+        Difference::None
+            if to.busy() >= SLOWED * from.busy() && to.seen_beyond(from.processors) =>
+        {
+            format!(
+                "More processors gained nothing: the same work kept them inside tasks {:.1} times \
+                 as long.",
+                to.busy() / from.busy(),
+            )
+        }
         Difference::None => format!("{who} made no difference that this measurement can carry."),
         Difference::Spread => format!("{who} or not: repeats of one lane differ as much."),
         Difference::TooShort => TOO_SHORT.into(),
@@ -152,6 +169,7 @@ const ANSWERS: &str = "The lanes gave different answers, so that their times don
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::State;
     use crate::report::testing::report;
 
     /// The kitchen on its defaults: four dishes of 60 ms in hand and 180 ms on the stove.
@@ -161,8 +179,16 @@ mod tests {
             report("concurrent", 1, 420.0, 240.0),
             report("concurrent", 2, 300.0, 240.0),
         ];
+        // What the dishes waited for the one cook's hands.
+        ready(&mut runs[1], &[(0.0, 60.0), (0.0, 120.0), (0.0, 180.0)]);
         runs[2].parallelism.max = 2;
         runs
+    }
+
+    /// Tasks that are ready at these times.
+    fn ready(run: &mut Report, times: &[(f64, f64)]) {
+        run.states.state = vec![State::Ready; times.len()];
+        (run.states.start_ms, run.states.end_ms) = times.iter().copied().unzip();
     }
 
     fn said(runs: &[Report]) -> Vec<String> {
@@ -241,6 +267,8 @@ mod tests {
             report("concurrent", 1, 803.0, 796.0),
             report("concurrent", 8, 110.0, 800.0),
         ];
+        // All but one counter were ready at any time.
+        ready(&mut runs[1], &[(0.0, 700.0)]);
         runs[2].parallelism.max = 8;
         assert_eq!(
             said(&runs),
@@ -322,8 +350,72 @@ mod tests {
             ]
         );
         // Recording broke off before the two met; the exact mean says that they did.
-        runs[1].parallelism.mean = 1.6;
+        (runs[1].busy_ms, runs[1].parallelism.mean, runs[1].events_dropped) = (480.0, 1.6, 7);
         assert_eq!(said(&runs), ["A second processor saved 100 ms: parallelism."]);
+    }
+
+    #[test]
+    fn two_at_once_in_one_repeat_are_not_never() {
+        let mut runs =
+            [400.0, 402.0, 300.0, 301.0].map(|wall| report("concurrent", 1, wall, 290.0));
+        (runs[2].facts.processors, runs[3].facts.processors) = (2, 2);
+        runs[3].parallelism.max = 2;
+        assert_eq!(
+            said(&runs),
+            ["A second processor took 101 ms less, yet not in every run were more than one seen \
+              inside tasks at once."]
+        );
+    }
+
+    #[test]
+    fn quicker_work_is_not_parallelism() {
+        let mut runs =
+            [report("concurrent", 1, 400.0, 390.0), report("concurrent", 2, 300.0, 310.0)];
+        runs[1].parallelism.max = 2;
+        assert_eq!(
+            said(&runs),
+            ["A second processor took 100 ms less, but inside tasks: the same work went faster, \
+              and that is not parallelism."]
+        );
+        // On several processors structure has no more to do with it.
+        let mut runs =
+            [report("sequential", 2, 400.0, 390.0), report("concurrent", 2, 300.0, 310.0)];
+        runs[1].parallelism.max = 2;
+        assert!(said(&runs)[0].contains("the same work went faster"));
+    }
+
+    #[test]
+    fn what_was_hardly_done_at_once_is_not_saved_by_it() {
+        let mut runs = [report("concurrent", 1, 9.0, 4.0), report("concurrent", 2, 6.0, 4.0)];
+        runs[1].parallelism.max = 2;
+        runs[1].spans.start_ms = vec![0.0, 1.0];
+        runs[1].spans.end_ms = vec![2.0, 3.0];
+        assert_eq!(
+            said(&runs),
+            [
+                "A second processor took 3.0 ms less, yet too little was done at once to be the reason."
+            ]
+        );
+        ready(&mut runs[0], &[(0.0, 1.0), (0.5, 1.0)]);
+        assert!(said(&runs)[0].contains("too little"));
+        ready(&mut runs[0], &[(0.0, 1.0), (0.5, 1.5)]);
+        assert_eq!(said(&runs), ["A second processor saved 3.0 ms: parallelism."]);
+    }
+
+    #[test]
+    fn there_is_more_only_where_overlapping_saved_and_one_inside_a_task_only_of_one() {
+        let mut runs = kitchen();
+        // The work of one dish after another was slow, and nothing else.
+        (runs[0].wall_ms, runs[0].busy_ms) = (960.0, 800.0);
+        let sentences = said(&runs);
+        assert!(sentences[0].contains("the same work went faster"), "{sentences:?}");
+        assert_eq!(sentences[1], "A second processor saved 120 ms: parallelism.");
+        // Busy for 10 % of two processors' time may be one inside a task for 20 % of it.
+        let runs = [report("concurrent", 2, 400.0, 80.0), report("concurrent", 3, 399.0, 80.0)];
+        assert_eq!(
+            said(&runs),
+            ["3 processors instead of 2 made no difference that this measurement can carry."]
+        );
     }
 
     #[test]

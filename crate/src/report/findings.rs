@@ -1,5 +1,6 @@
 //! What one run's figures say, in sentences: few, and none that they don't carry.
 
+use super::outside::{late, without_ready};
 use super::words::{counted, grouped};
 use super::{Losses, Report, State};
 use crate::trace::EndedBy;
@@ -26,7 +27,12 @@ pub(super) fn of_losses(report: &Report) -> String {
     }
     let processors = report.facts.processors;
     let least = STEPS * report.clock_step_ms * f64::from(processors);
-    Losses::sum(&report.losses).sentence(processors, least)
+    Losses::sum(&report.losses).sentence(
+        processors,
+        least,
+        || without_ready(report),
+        || late(report),
+    )
 }
 
 /// Whether the run did all that it was meant to do, so that its wall time means something.
@@ -80,19 +86,23 @@ fn without_parallelism(report: &Report) -> Option<String> {
 }
 
 /// Only who was waiting, or never had a turn, surely had something left to do. Another may have
-/// been about to return: main can be quicker than the task that woke it.
+/// been about to return: main can be quicker than the task that woke it. Where events are missing
+/// nobody knows who waited.
 fn ended_with_main(report: &Report) -> Option<String> {
+    if report.events_dropped > 0 {
+        return None;
+    }
     let states = &report.states;
-    let last = states.end_ms.iter().zip(&states.state).zip(&states.task);
-    let mut waited = vec![false; report.tasks.id.len()];
-    for ((end, state), task) in last {
+    // A task's last state counts: it may have been made ready in the moment in which main ended.
+    let mut waits = vec![false; report.tasks.id.len()];
+    for (task, state) in states.task.iter().zip(&states.state) {
         if let Ok(row) = report.tasks.id.binary_search(task) {
-            waited[row] |= *end >= report.wall_ms && *state == State::Blocked;
+            waits[row] = *state == State::Blocked;
         }
     }
-    let rows = report.tasks.ended_by.iter().zip(&report.tasks.first_run_ms).zip(waited);
-    let cut_off = rows.filter(|((by, first_run), waited)| {
-        **by == Some(EndedBy::MainReturned) && (*waited || first_run.is_none())
+    let rows = report.tasks.ended_by.iter().zip(&report.tasks.first_run_ms).zip(waits);
+    let cut_off = rows.filter(|((by, first_run), waits)| {
+        **by == Some(EndedBy::MainReturned) && (*waits || first_run.is_none())
     });
     let count = cut_off.count() as u64;
     (count > 0).then(|| match count {
@@ -188,5 +198,15 @@ mod tests {
         }
         run.tasks.first_run_ms[1] = None;
         assert_eq!(findings(&run), said);
+        run.tasks.first_run_ms[1] = Some(1.0);
+        // Woken in the moment in which main ended.
+        run.states.task = vec![1, 1];
+        run.states.end_ms = vec![400.0, 400.0];
+        run.states.state = vec![State::Blocked, State::Ready];
+        assert_eq!(findings(&run), [""; 0]);
+        run.states.state = vec![State::Ready, State::Blocked];
+        assert_eq!(findings(&run), said);
+        run.events_dropped = 1;
+        assert!(findings(&run).iter().all(|finding| !finding.starts_with("main")));
     }
 }

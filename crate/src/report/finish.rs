@@ -1,6 +1,5 @@
 //! The report, once a run is over.
 
-use super::findings;
 use super::levels::{mean, most_at_once};
 use super::losses::{Sleep, tails};
 use super::tasks::{TaskRow, tasks};
@@ -62,8 +61,7 @@ impl Fold {
             blurred_ms: ms(totals.processors.iter().map(|processor| processor.blurred).sum()),
             clock_step_ms: ms(totals.clock_step),
         };
-        report.findings = findings::findings(&report);
-        report.losses_sentence = findings::of_losses(&report);
+        report.conclude();
         report
     }
 

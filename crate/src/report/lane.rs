@@ -1,6 +1,7 @@
 //! The runs of one lane, and whether two lanes differ.
 
-use super::Report;
+use super::levels::time_beyond;
+use super::{Report, State};
 
 /// Clock steps below which a difference is the clock's.
 const STEPS: f64 = 20.0;
@@ -25,6 +26,8 @@ pub(super) struct Lane<'a> {
 pub(super) enum Difference {
     /// It took less wall time, by so many milliseconds.
     Less(f64),
+    /// It took less, and more than half of that inside tasks: the same work went faster.
+    Faster(f64),
     /// It took more, by so many milliseconds.
     More(f64),
     /// Less than repeats of a lane may differ by.
@@ -70,6 +73,8 @@ impl Lane<'_> {
         }
         if self.overlaps(to) {
             Difference::Spread
+        } else if after < before && self.busy() - to.busy() > difference / 2.0 {
+            Difference::Faster(difference)
         } else if after < before {
             Difference::Less(difference)
         } else {
@@ -87,9 +92,31 @@ impl Lane<'_> {
         self.median(|run| run.busy_ms)
     }
 
-    /// Milliseconds in which no processor was inside a task, if never two were at once.
-    pub fn outside_tasks(&self) -> f64 {
-        self.median(|run| run.wall_ms - run.busy_ms)
+    /// Milliseconds inside tasks on more than so many processors at once; each one beyond them
+    /// counts. Where spans are missing, what the exact sums leave no other way to explain.
+    pub fn beyond(&self, processors: u32) -> f64 {
+        self.median(|run| {
+            if run.events_dropped > 0 {
+                return run.busy_ms - f64::from(processors) * run.wall_ms;
+            }
+            let spans = run.spans.start_ms.iter().zip(&run.spans.end_ms);
+            time_beyond(processors, spans.map(|(start, end)| (*start, *end)))
+        })
+    }
+
+    /// Milliseconds in which some task could run and had no processor. Where states are missing,
+    /// the sum over all tasks, which is exact.
+    pub fn ready(&self) -> f64 {
+        self.median(|run| {
+            if run.events_dropped > 0 {
+                return run.tasks.ready_ms.iter().sum();
+            }
+            let states = run.states.start_ms.iter().zip(&run.states.end_ms).zip(&run.states.state);
+            let ready = states.filter(|(_, state)| **state == State::Ready);
+            let ready: Vec<_> = ready.map(|((start, end), _)| (*start, *end)).collect();
+            let beyond = |level| time_beyond(level, ready.iter().copied());
+            beyond(0) - beyond(1)
+        })
     }
 
     /// The share of the processors' time that was inside tasks.

@@ -42,6 +42,20 @@ pub(super) fn most_at_once(intervals: impl Iterator<Item = (Nanos, Nanos)>) -> u
     most as u32
 }
 
+/// How long there were more than `level` intervals at once, each one beyond it counted.
+pub(super) fn time_beyond(level: u32, intervals: impl Iterator<Item = (f64, f64)>) -> f64 {
+    let mut edges: Vec<(f64, i64)> =
+        intervals.flat_map(|(start, end)| [(start, 1), (end, -1)]).collect();
+    edges.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    let (mut time, mut open, mut since) = (0.0, 0, 0.0);
+    for (at, step) in edges {
+        time += (at - since) * (open - i64::from(level)).max(0) as f64;
+        since = at;
+        open += step;
+    }
+    time
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,5 +87,12 @@ mod tests {
     fn a_mean_is_a_share_of_the_wall_time() {
         assert_eq!(mean(30, 20), 1.5);
         assert_eq!(mean(0, 0), 0.0);
+    }
+
+    #[test]
+    fn each_interval_beyond_a_level_counts() {
+        let intervals = [(0.0, 10.0), (2.0, 6.0), (4.0, 6.0), (6.0, 8.0)];
+        let beyond = |level| time_beyond(level, intervals.into_iter());
+        assert_eq!((beyond(0), beyond(1), beyond(2), beyond(3)), (18.0, 8.0, 2.0, 0.0));
     }
 }

@@ -64,9 +64,16 @@ impl Losses {
         }
     }
 
-    /// What follows from the largest part; empty where the run was too short to tell. Waiting is
-    /// no loss: it is said as what it is.
-    pub(super) fn sentence(&self, processors: u32, least_ms: f64) -> String {
+    /// What follows from the largest part; empty where the run was too short to tell, and where
+    /// that part was mostly something else than what it is named for. Waiting is no loss: it is
+    /// said as what it is.
+    pub(super) fn sentence(
+        &self,
+        processors: u32,
+        least_ms: f64,
+        without_ready_ms: impl FnOnce() -> f64,
+        late_ms: impl FnOnce() -> f64,
+    ) -> String {
         let whole = self.inside_ms + self.scheduling_ms + self.idle_ms + self.tail_ms;
         if whole < least_ms {
             return String::new();
@@ -83,6 +90,10 @@ impl Losses {
                 share(self.inside_ms),
             )
         } else if largest == self.idle_ms {
+            // Who sleeps is not awake at once when a task is ready.
+            if without_ready_ms() < largest / 2.0 {
+                return String::new();
+            }
             format!(
                 "{who} without a ready task for {} of {their} time: the tasks waited, which is no \
                  loss, or too few could run at once.",
@@ -95,6 +106,10 @@ impl Losses {
                 share(largest),
             )
         } else {
+            // Who comes late has not chosen anything yet.
+            if late_ms() > largest / 2.0 {
+                return String::new();
+            }
             format!(
                 "{} of the processors’ time went into choosing tasks and handing them over: the \
                  pieces of work are small.",
@@ -157,10 +172,12 @@ mod tests {
 
     #[test]
     fn the_sentence_follows_from_the_largest_part() {
-        let said = |processors, parts: [f64; 4]| {
+        let doubtful = |processors, parts: [f64; 4], without_ready: f64, late: f64| {
             let [inside_ms, scheduling_ms, idle_ms, tail_ms] = parts;
-            Losses { inside_ms, scheduling_ms, idle_ms, tail_ms }.sentence(processors, 1.0)
+            let losses = Losses { inside_ms, scheduling_ms, idle_ms, tail_ms };
+            losses.sentence(processors, 1.0, || without_ready, || late)
         };
+        let said = |processors, parts| doubtful(processors, parts, f64::MAX, 0.0);
         assert_eq!(
             said(2, [192.0, 2.0, 3.0, 3.0]),
             "The processors were inside tasks for 96 % of their time: next to nothing was lost."
@@ -181,6 +198,9 @@ mod tests {
              pieces of work are small."
         );
         assert_eq!(said(2, [0.1, 0.2, 0.1, 0.1]), "");
+        // Asleep while tasks were ready, or not there yet.
+        assert_eq!(doubtful(1, [40.0, 2.0, 58.0, 0.0], 28.0, 0.0), "");
+        assert_eq!(doubtful(2, [100.0, 70.0, 20.0, 10.0], 0.0, 36.0), "");
     }
 
     #[test]

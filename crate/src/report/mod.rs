@@ -11,6 +11,7 @@
 //! - `window`: the part of the run's axis that is reported;
 //! - `levels`: how many at once;
 //! - `losses`: where the processors' time went;
+//! - `outside`: what processors outside tasks were there for;
 //! - `findings`: the sentences that one run's figures carry, or none;
 //! - `lane`, `compare`: whether lanes differ, and what may be said about it;
 //! - `scaling`: laws that a sweep over numbers of processors carries.
@@ -29,6 +30,7 @@ mod live;
 mod lives;
 mod losses;
 mod merge;
+mod outside;
 pub mod scaling;
 mod spans;
 mod states;
@@ -126,6 +128,14 @@ pub struct Report {
     pub blurred_ms: f64,
     /// Milliseconds that one step of the coarsest clock takes.
     pub clock_step_ms: f64,
+}
+
+impl Report {
+    /// Puts down the sentences that follow from the report's figures.
+    pub fn conclude(&mut self) {
+        self.findings = findings::findings(self);
+        self.losses_sentence = findings::of_losses(self);
+    }
 }
 
 /// A line that a task wrote.

@@ -1,0 +1,118 @@
+//! What the examples share: a machine, a run on it, and its report as JSON.
+
+mod outside;
+
+use std::sync::{Arc, OnceLock, mpsc};
+use std::time::Duration;
+
+use manyhands::clock::Clock;
+use manyhands::programs::{Machine, Request, work};
+use manyhands::report::{Facts, Fold, Level, Losses, Report};
+use manyhands::runtime::{Pool, Run, Settings};
+use serde_json::{Value, json};
+
+/// This machine, with what one processor of it does in a millisecond.
+pub fn machine() -> Machine {
+    let measured = Arc::new(OnceLock::new());
+    let slot = measured.clone();
+    Run::complete(&Pool::new(1), Settings::default(), async move {
+        slot.set(work::steps_per_ms().await).expect("measured once");
+    });
+    Machine {
+        cores: std::thread::available_parallelism().map_or(1, usize::from),
+        isolated: true,
+        steps_per_ms: *measured.get().expect("the measurement has ended"),
+    }
+}
+
+/// Executes a request, to its end or until it is stopped after a time.
+pub fn run(
+    machine: Machine,
+    request: &Request,
+    pool: &Pool,
+    clock: Clock,
+    stop_after: Option<Duration>,
+) -> Report {
+    let (main, results) = request.main(machine);
+    let settings = Settings { clock, poller: Some(outside::poller()), ..request.settings() };
+    let (ended, end) = mpsc::channel();
+    let run = Run::start(pool, settings, main, move |end| {
+        ended.send(end).expect("the end is awaited");
+    });
+    let early = stop_after.and_then(|time| end.recv_timeout(time).ok());
+    let end = early.unwrap_or_else(|| {
+        if stop_after.is_some() {
+            run.stop();
+        }
+        end.recv().expect("every run ends")
+    });
+    let mut fold = Fold::new(request.processors);
+    fold.add(&run.recorder().drain());
+    let results = results.get();
+    let facts = Facts {
+        program: request.program.id.to_string(),
+        params: request.values.to_json(),
+        structure: request.structure.word(),
+        processors: request.processors as u32,
+        browser_cores: machine.cores as u32,
+        seed: request.seed,
+        outcome: end.outcome.word(),
+        message: end.message,
+        answer: results.map_or(json!({}), |results| results.answer.clone()),
+        observed: results.map_or(json!({}), |results| results.observed.clone()),
+    };
+    fold.finish(&end.totals, facts)
+}
+
+/// A report in the shape that scripts get, with where the processors' time went.
+pub fn to_json(report: &Report) -> Value {
+    let Report { facts, tasks, spans, states, channel_events: channels, .. } = report;
+    let level = |level: &Level| json!({ "max": level.max, "mean": level.mean });
+    let part = |part: fn(&Losses) -> f64| Value::from_iter(report.losses.iter().map(part));
+    let lines = report.output.iter();
+    let lines =
+        lines.map(|line| json!({ "atMs": line.at_ms, "task": line.task, "text": line.text }));
+    json!({
+        "program": facts.program, "params": facts.params,
+        "processors": facts.processors, "structure": facts.structure,
+        "browserCores": facts.browser_cores, "seed": facts.seed,
+        "outcome": facts.outcome, "message": facts.message,
+        "wallMs": report.wall_ms, "startupMs": report.startup_ms, "busyMs": report.busy_ms,
+        "output": lines.collect::<Vec<_>>(),
+        "answer": facts.answer, "observed": facts.observed,
+        "tasks": {
+            "id": tasks.id, "name": tasks.name, "parent": tasks.parent,
+            "createdMs": tasks.created_ms, "firstRunMs": tasks.first_run_ms,
+            "endedMs": tasks.ended_ms, "runningMs": tasks.running_ms,
+            "readyMs": tasks.ready_ms, "blockedMs": tasks.blocked_ms,
+            "endedBy": words(&tasks.ended_by, |by| by.map(|by| by.word())),
+        },
+        "spans": {
+            "processor": spans.processor, "task": spans.task,
+            "startMs": spans.start_ms, "endMs": spans.end_ms,
+        },
+        "states": {
+            "task": states.task, "state": words(&states.state, |state| Some(state.word())),
+            "reason": words(&states.reason, |reason| reason.map(|reason| reason.word())),
+            "by": states.by, "startMs": states.start_ms, "endMs": states.end_ms,
+        },
+        "channelEvents": {
+            "channel": channels.channel, "kind": words(&channels.kind, |kind| Some(kind.word())),
+            "task": channels.task, "operation": channels.operation,
+            "length": channels.length, "atMs": channels.at_ms,
+        },
+        "concurrency": level(&report.concurrency), "parallelism": level(&report.parallelism),
+        "findings": report.findings, "switches": report.switches, "steals": report.steals,
+        "events": report.events, "eventsDropped": report.events_dropped,
+        "clockStepMs": report.clock_step_ms,
+        "losses": {
+            "insideMs": part(|one| one.inside_ms), "schedulingMs": part(|one| one.scheduling_ms),
+            "idleMs": part(|one| one.idle_ms), "tailMs": part(|one| one.tail_ms),
+        },
+        "lossesSentence": report.losses_sentence,
+    })
+}
+
+fn words<T: Copy>(column: &[T], word: impl Fn(T) -> Option<&'static str>) -> Value {
+    column.iter().map(|value| word(*value)).collect()
+}

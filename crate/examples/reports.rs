@@ -1,0 +1,115 @@
+//! Runs programs natively and prints their reports with every sentence about them, then says what
+//! the sentences would be if some figures were others. For the check in `tests/findings`.
+//!
+//!     reports [CLOCK_STEP_NS]
+//!
+//! Reads one JSON object a line and prints one for each:
+//! - `{"runs": [{"program", "params", "options", "stopAfterMs", "handTurned"}, …]}` executes these,
+//!   one after another, and prints `{"reports": […], "compared": [sentence, …]}`;
+//! - `{"doctored": [{}, {"wallMs": 7}, …]}`, a list of changes for each of these reports, prints
+//!   `{"findings": [[sentence, …], …], "losses": [sentence, …], "compared": [sentence, …]}`.
+//!
+//! The clock may be coarser than the machine's, as browsers make theirs.
+
+mod native;
+
+use std::collections::HashMap;
+use std::io::{BufRead, Write};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use manyhands::clock::{self, Clock};
+use manyhands::programs::{Machine, Request};
+use manyhands::report::{Report, compare};
+use manyhands::runtime::{Nanos, Pool};
+use serde_json::{Value, json};
+
+static CLOCK_STEP: OnceLock<Nanos> = OnceLock::new();
+
+fn main() {
+    if let Some(step) = std::env::args().nth(1) {
+        CLOCK_STEP.set(step.parse().expect("nanoseconds")).expect("set once");
+        clock::install(coarse);
+    }
+    let machine = native::machine();
+    let mut pools = HashMap::new();
+    let mut reports = Vec::new();
+    for line in std::io::stdin().lock().lines() {
+        let asked: Value =
+            serde_json::from_str(&line.expect("a line of text")).expect("an object a line");
+        let answer = match (asked["runs"].as_array(), asked["doctored"].as_array()) {
+            (Some(runs), _) => {
+                reports = runs.iter().map(|asked| run(machine, &mut pools, asked)).collect();
+                json!({
+                    "reports": reports.iter().map(native::to_json).collect::<Vec<_>>(),
+                    "compared": compare(&reports.iter().collect::<Vec<_>>()),
+                })
+            }
+            (_, Some(changes)) => said(&mut reports.clone(), changes),
+            _ => panic!("neither runs nor doctored: {asked}"),
+        };
+        println!("{answer}");
+        std::io::stdout().flush().expect("somebody reads");
+    }
+}
+
+fn coarse() -> Nanos {
+    static ORIGIN: OnceLock<Instant> = OnceLock::new();
+    let step = *CLOCK_STEP.get().expect("it was set before the clock was installed");
+    ORIGIN.get_or_init(Instant::now).elapsed().as_nanos() as Nanos / step * step
+}
+
+fn run(machine: Machine, pools: &mut HashMap<usize, Pool>, asked: &Value) -> Report {
+    let id = asked["program"].as_str().unwrap_or_default();
+    let request = Request::check(&machine, id, &asked["params"], &asked["options"])
+        .unwrap_or_else(|refusals| panic!("{asked}: {refusals:?}"));
+    let pool = pools.entry(request.processors).or_insert_with_key(|threads| Pool::new(*threads));
+    let clock = if asked["handTurned"] == json!(true) { Clock::hand_turned() } else { Clock::Real };
+    let stop_after = asked["stopAfterMs"].as_u64().map(Duration::from_millis);
+    native::run(machine, &request, pool, clock, stop_after)
+}
+
+/// All sentences about reports of which some figures were changed.
+fn said(reports: &mut [Report], changes: &[Value]) -> Value {
+    for (report, changes) in reports.iter_mut().zip(changes) {
+        for (name, value) in changes.as_object().expect("changes by name") {
+            doctor(report, name, value);
+        }
+        report.conclude();
+    }
+    json!({
+        "findings": reports.iter().map(|report| &report.findings).collect::<Vec<_>>(),
+        "losses": reports.iter().map(|report| &report.losses_sentence).collect::<Vec<_>>(),
+        "compared": compare(&reports.iter().collect::<Vec<_>>()),
+    })
+}
+
+fn doctor(report: &mut Report, name: &str, value: &Value) {
+    let number = || value.as_f64().expect("a number");
+    let count = || value.as_u64().expect("a count");
+    let word = |words: &[&'static str]| -> &'static str {
+        words.iter().copied().find(|word| value == word).expect("one of the report's words")
+    };
+    match name {
+        "program" => report.facts.program = value.as_str().expect("a word").into(),
+        "params" => report.facts.params = value.clone(),
+        "structure" => report.facts.structure = word(&["sequential", "concurrent"]),
+        "processors" => report.facts.processors = count() as u32,
+        "browserCores" => report.facts.browser_cores = count() as u32,
+        "outcome" => {
+            report.facts.outcome = word(&["completed", "deadlock", "panicked", "stopped"]);
+        }
+        "answer" => report.facts.answer = value.clone(),
+        "wallMs" => report.wall_ms = number(),
+        "busyMs" => report.busy_ms = number(),
+        "mostConcurrent" => report.concurrency.max = count() as u32,
+        "mostParallel" => {
+            report.parallelism.max = count() as u32;
+            report.parallelism.mean = report.parallelism.mean.min(number());
+        }
+        "eventsDropped" => report.events_dropped = count(),
+        "clockStepMs" => report.clock_step_ms = number(),
+        "endedBy" => report.tasks.ended_by.iter_mut().for_each(|by| *by = None),
+        _ => panic!("a report has no figure {name} here"),
+    }
+}

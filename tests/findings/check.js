@@ -1,0 +1,98 @@
+// Whether every sentence is borne out by the figures, and whether none is missing that must be said.
+
+import assert from 'node:assert/strict';
+import { OF_ALL, OF_A_RUN, OF_EXECUTION, OF_LOSSES, OF_STRUCTURE } from './claims.js';
+import { pairsOf } from './lanes.js';
+
+/** @typedef {import('./figures.js').Figures} Figures */
+/** @typedef {import('./lanes.js').Lane} Lane */
+/** @typedef {(kind: string) => void} Counted   is told the kind of every sentence that holds */
+
+/**
+ * The findings of one run, and the sentence about its losses.
+ *
+ * @param {Figures} run
+ * @param {string[]} findings
+ * @param {string} losses
+ * @param {Counted} counted
+ */
+export function checkRun(run, findings, losses, counted) {
+  const said = findings.map((sentence) => holds(OF_A_RUN, sentence, 'run', counted, run));
+  assert.equal(new Set(said).size, said.length, 'a sentence is said twice');
+  assert.equal(said.includes('cut short'), run.outcome !== 'completed', `${run.outcome}, said: ${said}`);
+  assert.equal(said.includes('dropped'), run.eventsDropped > 0, `${run.eventsDropped} dropped, said: ${said}`);
+  if (losses) holds(OF_LOSSES, losses, 'losses', counted, run);
+}
+
+/**
+ * The sentences between lanes: each is true of a pair of its own, and no pair goes without.
+ *
+ * @param {Figures[]} runs
+ * @param {string[]} sentences
+ * @param {Counted} counted
+ */
+export function checkCompared(runs, sentences, counted) {
+  const pairs = pairsOf(runs);
+  const left = [
+    ...pairs.structure.map((pair) => ({ ...pair, table: OF_STRUCTURE, family: 'structure' })),
+    ...pairs.execution.map((pair) => ({ ...pair, table: OF_EXECUTION, family: 'execution' })),
+  ];
+  const shared = [];
+  /** Lanes that structure is said to have made quicker. @type {Lane[]} */
+  const overlapped = [];
+  for (const sentence of sentences) {
+    const general = find(OF_ALL, sentence);
+    if (general) {
+      shared.push({ sentence, general });
+      continue;
+    }
+    const tried = left.filter(({ table }) => find(table, sentence));
+    assert.ok(tried.length > 0, `Nobody can have said this here: ${sentence}`);
+    const unmet = tried.map(({ table, from, to }) => unmetOf(table, sentence, from, to));
+    const place = unmet.findIndex((list) => list.length === 0);
+    assert.notEqual(place, -1, `${sentence} Not so: ${unmet.map((list) => list.join(', ')).join('; or ')}.`);
+    const { table, family, from, to } = tried[place];
+    if (family === 'structure' && sentence.startsWith('Overlapping saved')) overlapped.push(to);
+    if (sentence.endsWith(' more: parallelism.')) assert.ok(overlapped.includes(from), `More than what? ${sentence}`);
+    counted(`${family}: ${find(table, sentence)?.kind}`);
+    left.splice(left.indexOf(tried[place]), 1);
+  }
+  for (const { sentence, general } of shared) {
+    assert.ok(left.some(({ from, to }) => unmetOf(OF_ALL, sentence, from, to).length === 0), `Of none: ${sentence}`);
+    counted(`both: ${general.kind}`);
+  }
+  for (const { from, to } of left) {
+    assert.ok(shared.some(({ sentence }) => unmetOf(OF_ALL, sentence, from, to).length === 0),
+      `nothing is said of ${name(from)} and ${name(to)}, but ${JSON.stringify(sentences)}`);
+  }
+}
+
+/** @param {any[]} table @param {string} sentence */
+function find(table, sentence) {
+  for (const [kind, pattern, claims] of table) {
+    const match = pattern.exec(sentence);
+    if (match) return { kind, claims, words: match.slice(1) };
+  }
+  return null;
+}
+
+/** What a sentence claims and the figures don't bear out. @param {any[]} table @param {string} sentence @param {any[]} about */
+function unmetOf(table, sentence, ...about) {
+  const found = find(table, sentence);
+  if (!found) return ['it is not about this'];
+  const claims = Object.entries(found.claims(...about, found.words));
+  return claims.filter(([, holds]) => !holds).map(([claim]) => claim);
+}
+
+/** @param {any[]} table @param {string} sentence @param {string} family @param {Counted} counted @param {Figures} run */
+function holds(table, sentence, family, counted, run) {
+  const kind = find(table, sentence)?.kind;
+  assert.ok(kind, `Nobody knows this sentence: ${sentence}`);
+  const unmet = unmetOf(table, sentence, run);
+  assert.deepEqual(unmet, [], `${sentence} Not so: ${unmet.join(', ')}.`);
+  counted(`${family}: ${kind}`);
+  return kind;
+}
+
+/** @param {Lane} lane */
+const name = ({ structure, processors }) => `${structure} on ${processors}`;

@@ -1,0 +1,152 @@
+// Reports with other figures than were measured.
+
+/** @typedef {import('./figures.js').Figures} Figures */
+/** @typedef {import('./requests.js').Random} Random */
+/** @typedef {Record<string, any>} Changes   figures as the example `reports` takes them */
+
+/** Ways to change a run's figures so that they still fit together. @type {((run: Figures, random: Random) => Partial<Figures>)[]} */
+const WAYS = [
+  // The same work slower or quicker, with as much time outside tasks.
+  ({ busyMs, someBusyMs, wallMs, processors }, { between }) => {
+    const more = busyMs * (Math.exp(between(-0.7, 0.7)) - 1);
+    const longer = more / processors;
+    return { busyMs: busyMs + more, someBusyMs: someBusyMs + longer, wallMs: wallMs + longer };
+  },
+  // More time outside tasks.
+  (run, { between }) => ({ wallMs: run.wallMs * between(1, 2) }),
+  (run, { one }) => ({ outcome: one(['completed', 'deadlock', 'panicked', 'stopped']) }),
+  () => ({ answer: { other: true } }),
+  () => ({ params: { other: true } }),
+  (_, { whole }) => ({ eventsDropped: whole(0, 2000) }),
+  (_, { between }) => ({ clockStepMs: 10 ** between(-3, 2) }),
+  (_, { whole }) => ({ browserCores: whole(1, 3) }),
+  (_, { whole }) => ({ mostConcurrent: whole(1, 2000) }),
+  () => ({ mostParallel: 1 }),
+];
+
+/** The figures that the sentences are written from; the others follow from the columns. */
+const GIVEN = ['params', 'outcome', 'answer', 'wallMs', 'busyMs', 'eventsDropped', 'clockStepMs', 'browserCores', 'mostConcurrent', 'mostParallel'];
+
+/**
+ * Changes to one or two of some runs, and what their figures are then.
+ *
+ * @param {Figures[]} runs
+ * @param {Random} random
+ */
+export function forge(runs, random) {
+  const changes = runs.map(() => /** @type {Changes} */ ({}));
+  const figures = runs.map((run) => ({ ...run }));
+  for (let count = random.whole(1, 2); count > 0; count--) {
+    const place = random.whole(0, runs.length - 1);
+    const other = random.one(WAYS)(figures[place], random);
+    Object.assign(figures[place], other);
+    for (const [name, value] of Object.entries(other)) {
+      if (GIVEN.includes(name)) changes[place][name] = value;
+    }
+  }
+  return { changes, figures };
+}
+
+const lane = (/** @type {string} */ structure, /** @type {number} */ processors) =>
+  ({ program: 'kitchen', params: { dishes: 4, chopMs: 60, boilMs: 45 }, options: { structure, processors } });
+export const KITCHEN = [lane('sequential', 1), lane('concurrent', 1), lane('concurrent', 2)];
+/** Their times on two quiet cores, since nobody knows what else this machine does. @type {Changes[]} */
+export const TIMES = [{ wallMs: 240, busyMs: 60 }, { wallMs: 105, busyMs: 60 }, { wallMs: 75, busyMs: 60, mostParallel: 2 }];
+const SAVED = /^Overlapping saved .* concurrency\.$/;
+const PARALLELISM = /^A second processor saved .*: parallelism\.$/;
+const ALONE = /never more than one processor was inside a task: concurrency without parallelism/;
+
+/**
+ * What is said of some runs (of the kitchen, where no others are named), which changes take it
+ * back, and what is said then.
+ *
+ * @type {{name: string, runs?: any[], figures?: Changes[], said: RegExp[], changes: Changes[], says: RegExp[]}[]}
+ */
+export const CASES = [
+  {
+    name: 'overlapping that took longer did not save', said: [SAVED, / more: parallelism/],
+    changes: [{ wallMs: 80 }, {}, {}],
+    says: [/^Overlapping took .* longer/, PARALLELISM],
+  },
+  {
+    name: 'as long is no difference', said: [SAVED],
+    changes: [{ wallMs: 105 }, {}, {}],
+    says: [/^Overlapping made no difference/],
+  },
+  {
+    name: 'what went faster was not overlapped', said: [SAVED, / more: parallelism/],
+    changes: [{ busyMs: 200 }, {}, {}],
+    says: [/the same work went faster, and that is not structure's doing/, PARALLELISM],
+  },
+  {
+    name: 'a run that was stopped is not compared', said: [SAVED, / more: parallelism/],
+    changes: [{ outcome: 'stopped' }, {}, {}],
+    says: [/^This run did not complete/, PARALLELISM],
+  },
+  {
+    name: 'a deadlock is not compared', said: [SAVED, PARALLELISM],
+    changes: [{}, { outcome: 'deadlock' }, {}],
+    says: [/^This run did not complete/],
+  },
+  {
+    name: 'other answers are other work', said: [SAVED, PARALLELISM],
+    changes: [{}, { answer: { served: ['soup'] } }, {}],
+    says: [/^The lanes gave different answers/],
+  },
+  {
+    name: 'a coarse clock can not tell', said: [SAVED, PARALLELISM],
+    changes: Array(3).fill({ clockStepMs: 8 }),
+    says: [/^These runs are too short to compare\.$/],
+  },
+  {
+    name: 'other parameters are other work', said: [SAVED, PARALLELISM],
+    changes: [{ params: { dishes: 5 } }, {}, {}], says: [],
+  },
+  {
+    name: 'other programs are other work', said: [SAVED, PARALLELISM],
+    changes: [{}, {}, { program: 'greeters' }], says: [],
+  },
+  {
+    name: 'one lane twice has no cause', said: [SAVED, PARALLELISM],
+    changes: [{ structure: 'concurrent' }, {}, { processors: 1 }], says: [],
+  },
+  {
+    name: 'repeats that differ as much', runs: [...KITCHEN, KITCHEN[0]], figures: [...TIMES, TIMES[0]], said: [SAVED],
+    changes: [{}, {}, {}, { wallMs: 50 }],
+    says: [/^Overlapping or not: repeats of one lane differ as much/],
+  },
+  {
+    name: 'never two at once is no parallelism', said: [PARALLELISM],
+    changes: [{}, {}, { mostParallel: 1 }],
+    says: [/yet never were more than one seen inside tasks at once/],
+  },
+  {
+    name: 'more than could be shared out', said: [PARALLELISM],
+    changes: [{}, { wallMs: 140 }, {}],
+    says: [/more than all the time inside tasks/],
+  },
+  {
+    name: 'slower with two', said: [PARALLELISM],
+    changes: [{}, {}, { wallMs: 120 }],
+    says: [/^A second processor took .* longer\.$/],
+  },
+  {
+    name: 'several at once are no concurrency without parallelism', runs: KITCHEN.slice(1, 2), figures: [{}], said: [ALONE],
+    changes: [{ mostParallel: 2, browserCores: 1 }],
+    says: [/^Up to 2 processors were inside tasks at once, on one logical processor,/],
+  },
+  {
+    name: 'main and one other do not overlap', runs: KITCHEN.slice(1, 2), figures: [{}], said: [ALONE],
+    changes: [{ mostConcurrent: 2 }], says: [],
+  },
+  {
+    name: 'unseen spans might have met', runs: [{ ...lane('concurrent', 2), handTurned: true }], figures: [{}], said: [/although there were 2: concurrency without/],
+    changes: [{ eventsDropped: 12345 }],
+    says: [/^There was no room for 12,345 events or lines of output/],
+  },
+  {
+    name: 'nobody was left behind', runs: [{ program: 'greeters', params: { mainWaitsMs: 20 }, options: { processors: 1 } }],
+    figures: [{}], said: [/^main returned while 2 tasks still waited/],
+    changes: [{ endedBy: null }], says: [],
+  },
+];

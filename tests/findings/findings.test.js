@@ -1,0 +1,127 @@
+// Every sentence about a thousand native runs, against their columns. Then the same with figures
+// that were changed: the sentences have to follow them.
+//
+// REPORTS names the example `reports` where it isn't in target/debug/examples.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { checkCompared, checkRun } from './check.js';
+import { CASES, KITCHEN, TIMES, forge } from './doctored.js';
+import { figuresOf } from './figures.js';
+import { groups, randomFrom } from './requests.js';
+
+const REPORTS = 1000;
+/** How often the figures of each group are changed. */
+const CHANGES = 5;
+/** Nanoseconds: this machine's clock, an isolated page's, and any other page's. */
+const CLOCK_STEPS = [null, 5_000, 100_000];
+
+const program = process.env.REPORTS
+  ?? fileURLToPath(new URL('../../target/debug/examples/reports', import.meta.url));
+
+/** @param {number | null} clockStep */
+function native(clockStep) {
+  const child = spawn(program, clockStep ? [`${clockStep}`] : [], { env: { ...process.env, RUST_BACKTRACE: '0' } });
+  let errors = '';
+  // Runs that fail as they were told to say so there.
+  child.stderr.on('data', (text) => { errors += text; });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    /** @param {any} asked */
+    async ask(asked) {
+      child.stdin.write(`${JSON.stringify(asked)}\n`);
+      const { value, done } = await lines.next();
+      assert.ok(!done, `no answer to ${JSON.stringify(asked)}: ${errors}`);
+      return JSON.parse(value);
+    },
+    close: () => child.stdin.end(),
+  };
+}
+
+const natives = CLOCK_STEPS.map(native);
+after(() => natives.forEach(({ close }) => close()));
+
+/** How many sentences of each kind held. */
+function counter() {
+  /** @type {Map<string, number>} */
+  const kinds = new Map();
+  return {
+    count: (/** @type {string} */ kind) => { kinds.set(kind, (kinds.get(kind) ?? 0) + 1); },
+    lines: () => [...kinds].sort().map(([kind, count]) => `  ${String(count).padStart(5)}  ${kind}`).join('\n'),
+  };
+}
+
+/** What does not hold, and where. */
+function faults() {
+  /** @type {string[]} */
+  const list = [];
+  return {
+    list,
+    /** @param {any} asked @param {() => void} check */
+    gather(asked, check) {
+      try {
+        check();
+      } catch (error) {
+        if (!(error instanceof assert.AssertionError)) throw error;
+        list.push(`${error.message.split('\n')[0]}\n    after ${JSON.stringify(asked)}`);
+      }
+    },
+  };
+}
+
+test('every sentence about a thousand reports is borne out, and those about changed ones are', async () => {
+  const { list, gather } = faults();
+  const real = counter();
+  const changed = counter();
+  const random = randomFrom(2);
+  let reports = 0;
+  let doctored = 0;
+  for (const [number, runs] of groups(REPORTS).entries()) {
+    const { ask } = natives[number % natives.length];
+    const answer = await ask({ runs });
+    const figures = answer.reports.map(figuresOf);
+    gather(runs, () => {
+      for (const [place, report] of answer.reports.entries()) {
+        checkRun(figures[place], report.findings, report.lossesSentence, real.count);
+      }
+      checkCompared(figures, answer.compared, real.count);
+    });
+    reports += runs.length;
+    for (let round = 0; round < CHANGES; round++) {
+      const { changes, figures: forged } = forge(figures, random);
+      const said = await ask({ doctored: changes });
+      gather([runs, changes], () => {
+        for (const [place, findings] of said.findings.entries()) checkRun(forged[place], findings, '', changed.count);
+        checkCompared(forged, said.compared, changed.count);
+      });
+      doctored += runs.length;
+    }
+  }
+  console.log(`${reports} reports. Sentences that their figures bear out:\n${real.lines()}`);
+  console.log(`${doctored} doctored reports. Sentences that their figures bear out:\n${changed.lines()}`);
+  assert.ok(reports >= REPORTS);
+  assert.ok(list.length === 0, `${list.length} do not hold:\n${list.slice(0, 20).join('\n')}`);
+});
+
+test('sentences change with a figure, or are withheld', async (t) => {
+  const { ask } = natives[0];
+  let current;
+  for (const { name, runs = KITCHEN, figures = TIMES, said, changes, says } of CASES) {
+    await t.test(name, async () => {
+      if (runs !== current) await ask({ runs });
+      current = runs;
+      const sentences = async (/** @type {any[]} */ doctored) => {
+        const { compared, findings } = await ask({ doctored });
+        return [...compared, ...findings.flat()];
+      };
+      const before = await sentences(figures);
+      for (const pattern of said) assert.ok(before.some((one) => pattern.test(one)), `${pattern} in ${before}`);
+      const then = await sentences(figures.map((own, place) => ({ ...own, ...changes[place] })));
+      for (const pattern of said) assert.ok(!then.some((one) => pattern.test(one)), `still said: ${then}`);
+      for (const pattern of says) assert.ok(then.some((one) => pattern.test(one)), `${pattern} in ${then}`);
+    });
+  }
+});

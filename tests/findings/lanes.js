@@ -1,0 +1,89 @@
+// Runs as lanes, and which lanes differ by one thing.
+
+/** @typedef {import('./figures.js').Figures} Figures */
+
+/**
+ * @typedef {object} Lane
+ * @property {string} structure
+ * @property {number} processors
+ * @property {number} repeats
+ * @property {number} wallMs         median of the repeats, as the other times are
+ * @property {number} leastMs
+ * @property {number} mostMs
+ * @property {number} busyMs
+ * @property {number} busyShare      inside tasks, of the time of one processor
+ * @property {number} someBusyShare  with one inside a task at least, of the wall time
+ * @property {number} someReadyMs
+ * @property {(processors: number) => number} beyondMs   inside tasks on more processors than so many
+ * @property {number} mostParallel   in all repeats
+ * @property {number} leastParallel  the most in the repeat in which that was least
+ * @property {number} clockStepMs
+ * @property {number} eventsDropped
+ * @property {string[]} answers
+ */
+
+/**
+ * Every two lanes that differ by structure alone, and the one with the fewest processors beside the
+ * one with the most. None among runs of several programs or with several values of a parameter.
+ *
+ * @param {Figures[]} runs
+ */
+export function pairsOf(runs) {
+  const whole = runs.filter((run) => run.outcome === 'completed');
+  const works = new Set(whole.map((run) => canonical([run.program, run.params])));
+  if (works.size > 1) return { structure: [], execution: [] };
+  const lanes = groups(whole, (run) => `${run.structure} ${run.processors}`).map(laneOf);
+  const concurrent = lanes.filter((lane) => lane.structure === 'concurrent')
+    .sort((a, b) => a.processors - b.processors);
+  const structure = lanes.filter((lane) => lane.structure === 'sequential').flatMap((from) => {
+    const to = concurrent.find((lane) => lane.processors === from.processors);
+    return to ? [{ from, to }] : [];
+  });
+  const [from, to] = [concurrent[0], concurrent.at(-1)];
+  return { structure, execution: from && to && from !== to ? [{ from, to }] : [] };
+}
+
+/** @param {Figures[]} runs @returns {Lane} */
+function laneOf(runs) {
+  const of = (/** @type {(run: Figures) => number} */ figure) => median(runs.map(figure));
+  const walls = runs.map((run) => run.wallMs);
+  return {
+    structure: runs[0].structure,
+    processors: runs[0].processors,
+    repeats: runs.length,
+    wallMs: median(walls),
+    leastMs: Math.min(...walls),
+    mostMs: Math.max(...walls),
+    busyMs: of((run) => run.busyMs),
+    busyShare: of((run) => run.busyMs / run.wallMs),
+    someBusyShare: of((run) => run.someBusyMs / run.wallMs),
+    someReadyMs: of((run) => run.someReadyMs),
+    beyondMs: (processors) => of(({ levelMs }) =>
+      levelMs.reduce((sum, ms, level) => sum + ms * Math.max(0, level - processors), 0)),
+    mostParallel: Math.max(...runs.map((run) => run.mostParallel)),
+    leastParallel: Math.min(...runs.map((run) => run.mostParallel)),
+    clockStepMs: Math.max(...runs.map((run) => run.clockStepMs)),
+    eventsDropped: Math.max(...runs.map((run) => run.eventsDropped)),
+    answers: runs.map((run) => canonical(run.answer)),
+  };
+}
+
+/** @param {number[]} figures */
+function median(figures) {
+  const sorted = [...figures].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** @template T @param {T[]} items @param {(item: T) => string} key @returns {T[][]} */
+function groups(items, key) {
+  const map = new Map();
+  for (const item of items) map.set(key(item), [...map.get(key(item)) ?? [], item]);
+  return [...map.values()];
+}
+
+/** One text for equal values, whatever the order of their keys. @param {any} value @returns {string} */
+function canonical(value) {
+  return JSON.stringify(value, (_, part) => (part && typeof part === 'object' && !Array.isArray(part)
+    ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part));
+}
