@@ -102,7 +102,7 @@ impl Future for Turns {
     fn poll(self: Pin<&mut Self>, cx: &mut std::task::Context<'_>) -> Poll<()> {
         let Turns { task, life, future } = self.get_mut();
         context::with(|context| {
-            let started = begin(context, task, life);
+            begin(context, task, life);
             let result = catch_unwind(AssertUnwindSafe(|| {
                 let Some(running) = future else { return Poll::Ready(()) };
                 let poll = running.as_mut().poll(cx);
@@ -113,8 +113,8 @@ impl Future for Turns {
             }));
             if let Ok(Poll::Pending) = result {
                 let now = context.turn_ends();
-                stop(context, task, life, now);
-                context.leave_task(started, now);
+                let lasted = stop(context, task, life, now);
+                context.leave_task(lasted, now);
                 return Poll::Pending;
             }
             // What may be the run's end is timed in any case.
@@ -127,8 +127,8 @@ impl Future for Turns {
                     EndedBy::Panicked
                 }
             };
-            end(context, task, life, by, now);
-            context.leave_task(started, now);
+            let lasted = end(context, task, life, by, now);
+            context.leave_task(lasted, now);
             if task.id == MAIN {
                 context.scheduler.end(Outcome::Completed, String::new(), now);
             }
@@ -137,8 +137,8 @@ impl Future for Turns {
     }
 }
 
-/// The processor enters the task; returns when.
-fn begin(context: &Context, task: &Task, life: &mut Life) -> Nanos {
+/// The processor enters the task.
+fn begin(context: &Context, task: &Task, life: &mut Life) {
     let now = context.turn_begins(task.id);
     if task.id == MAIN && life.is_new() {
         context.scheduler.main_starts(context.read_if_unread(now));
@@ -148,22 +148,23 @@ fn begin(context: &Context, task: &Task, life: &mut Life) -> Nanos {
         context.record(now, Event::TaskStarted { task: task.id, transition });
         context.hand_in();
     }
-    now
 }
 
 /// The task gives its processor up and will go on later. Recorded before the cell lets go of
-/// it, so that nobody can have started it elsewhere.
-fn stop(context: &Context, task: &Task, life: &mut Life, now: Nanos) {
+/// it, so that nobody can have started it elsewhere. Returns how long the turn lasted.
+fn stop(context: &Context, task: &Task, life: &mut Life, now: Nanos) -> Nanos {
     let (reason, channel) = context.take_reason();
-    let transition = if context.traced { life.stop(task, now) } else { 0 };
+    let (transition, lasted) = if context.traced { life.stop(task, now) } else { (0, 0) };
     task.stops(transition, reason, channel);
     context.record(now, Event::TaskStopped { task: task.id, transition, reason, channel });
+    lasted
 }
 
-/// The task is over.
-fn end(context: &Context, task: &Task, life: &mut Life, by: EndedBy, now: Nanos) {
-    let transition = life.end(task, by, now);
+/// The task is over. Returns how long its last turn lasted.
+fn end(context: &Context, task: &Task, life: &mut Life, by: EndedBy, now: Nanos) -> Nanos {
+    let (transition, lasted) = life.end(task, by, now);
     context.record(now, Event::TaskEnded { task: task.id, transition, by });
+    lasted
 }
 
 /// A panic in a task ends the run, as one that nobody recovers from ends a Go program.
@@ -183,10 +184,12 @@ pub(crate) fn run_at_once<T>(
     work: impl FnOnce() -> T,
 ) -> Option<T> {
     let task = Task::new(&context.scheduler, Some(parent), name);
+    // Whatever made the processor come to it may have waited.
+    context.spoil();
     let now = context.stamp();
     let mut life = Life::new(now);
     context.record_new(&task, now);
-    let began = begin(context, &task, &mut life);
+    begin(context, &task, &mut life);
     let result = catch_unwind(AssertUnwindSafe(work));
     let now = context.stamp();
     let ended_by = match &result {
@@ -196,8 +199,8 @@ pub(crate) fn run_at_once<T>(
             EndedBy::Panicked
         }
     };
-    end(context, &task, &mut life, ended_by, now);
-    context.leave_task(began, now);
+    let lasted = end(context, &task, &mut life, ended_by, now);
+    context.leave_task(lasted, now);
     context.record_ended(life.sums(&task));
     result.ok()
 }

@@ -166,17 +166,17 @@ impl Context {
         if self.traced { self.pace.turn_ends(!self.queue.is_empty()) } else { 0 }
     }
 
-    /// A turn that began at `began` is over at `now`.
+    /// A turn is over at `now`. What it `lasted` is what its task's life says: a reading may be
+    /// older than the end of the task's turn before, on another processor.
     #[inline]
-    pub(crate) fn leave_task(&self, began: Nanos, now: Nanos) {
+    pub(crate) fn leave_task(&self, lasted: Nanos, now: Nanos) {
         self.task.set(None);
         if !self.traced {
             return;
         }
         self.fresh.set(Some(now));
-        let counted = now.min(self.scheduler.ended_at()).saturating_sub(began);
         let totals = &mut self.notes.borrow_mut().totals;
-        totals.busy += counted;
+        totals.busy += lasted;
         totals.switches += 1;
     }
 
@@ -297,10 +297,10 @@ impl Context {
 
     pub(crate) fn run_errand(&self) {
         self.has_errand.set(false);
-        self.spoil();
         if let Some(errand) = self.errand.take() {
             errand();
         }
+        self.spoil();
     }
 
     /// How long the present turn has lasted; without a trace, how long since it first asked.

@@ -87,7 +87,7 @@ mod tests {
 
     use super::fork_join;
     use crate::runtime::{Outcome, Pool, Run, Settings, print, processor};
-    use crate::trace::{Event, MAIN, Name};
+    use crate::trace::{Event, MAIN, Name, Nanos};
 
     const PIECES: u32 = 64;
 
@@ -117,6 +117,8 @@ mod tests {
             assert_eq!(batch.lines[0].text, "85344");
             let created =
                 |event: &Event| matches!(event, Event::TaskCreated { parent: Some(MAIN), .. });
+            let inside: Nanos = end.totals.processors.iter().map(|processor| processor.busy).sum();
+            assert_eq!(inside, batch.ended.iter().map(|task| task.running).sum::<Nanos>());
             let pieces = batch.events.iter().filter(|(_, timed)| created(&timed.event));
             assert_eq!(pieces.count(), PIECES as usize);
         }

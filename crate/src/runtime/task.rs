@@ -179,14 +179,15 @@ impl Life {
         }
     }
 
-    /// A turn ends; returns its transition.
-    pub(crate) fn stop(&mut self, task: &Task, now: Nanos) -> u32 {
-        self.running += self.pass(task, now);
-        self.next_transition()
+    /// A turn ends; returns its transition, and how long it lasted.
+    pub(crate) fn stop(&mut self, task: &Task, now: Nanos) -> (u32, Nanos) {
+        let lasted = self.pass(task, now);
+        self.running += lasted;
+        (self.next_transition(), lasted)
     }
 
-    /// The last turn ends; returns its transition.
-    pub(crate) fn end(&mut self, task: &Task, by: EndedBy, now: Nanos) -> u32 {
+    /// The last turn ends; returns its transition, and how long it lasted.
+    pub(crate) fn end(&mut self, task: &Task, by: EndedBy, now: Nanos) -> (u32, Nanos) {
         self.ended_by = Some(by);
         self.stop(task, now)
     }
