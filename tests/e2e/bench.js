@@ -6,46 +6,14 @@
 import os from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { serve } from '../../serve.js';
+import { pairs, spread } from '../measuring.js';
 import { launch, run, runAndCompare } from './site.js';
 
 const REPEATS = 5;
 
-/** @param {number[]} numbers */
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
-
-/** @param {number[]} numbers @param {number} [digits] */
-function spread(numbers, digits = 1) {
-  const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
-  return `${median(numbers).toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
-}
-
 /** @param {string} what @param {string} measured @param {string} wanted */
 function line(what, measured, wanted) {
   console.log(`  ${what.padEnd(46)} ${measured.padEnd(28)} ${wanted}`);
-}
-
-/**
- * Two ways of running measured in pairs, each pair in the other order than the last: what drifts
- * meets both alike.
- *
- * @template T
- * @param {() => Promise<T>} first
- * @param {() => Promise<T>} second
- * @returns {Promise<[T, T][]>}
- */
-async function pairs(first, second) {
-  /** @type {[T, T][]} */
-  const measured = [];
-  for (let pair = 0; pair < REPEATS; pair++) {
-    if (pair % 2 === 0) {
-      const a = await first();
-      measured.push([a, await second()]);
-    } else {
-      const b = await second();
-      measured.push([await first(), b]);
-    }
-  }
-  return measured;
 }
 
 /** @param {import('playwright-core').Page} page @param {number} processors */
@@ -54,14 +22,14 @@ async function counters(page, processors) {
   const params = { counters: 8, work: 1 };
   const concurrent = () => run(page, 'counters', params, { processors: 1 });
   const parallel = () => run(page, 'counters', params, { processors });
-  const lanes = await pairs(concurrent, parallel);
+  const lanes = await pairs(REPEATS, concurrent, parallel);
   line('Concurrent, ms', spread(lanes.map(([c]) => c.wallMs)), '');
   line('Parallel, ms', spread(lanes.map(([, p]) => p.wallMs)), '');
   line('Parallel is faster by', spread(lanes.map(([c, p]) => c.wallMs / p.wallMs), 3),
     'at least 1.85 on 2 cores');
   line('parallelism.mean', spread(lanes.map(([, p]) => p.parallelism.mean), 3),
     'at least 1.85 on 2 cores');
-  const same = await pairs(concurrent, concurrent);
+  const same = await pairs(REPEATS, concurrent, concurrent);
   line('Concurrent against itself', spread(same.map(([a, b]) => a.wallMs / b.wallMs), 3),
     '1 ± 0.05');
 }

@@ -1,6 +1,7 @@
 // Many runs in one page: what a lesson, or a day on an exhibition, does to it.
 
 import assert from 'node:assert/strict';
+import { median, pairs } from '../measuring.js';
 import { outcomeOf } from './careless.js';
 
 /**
@@ -176,20 +177,14 @@ export async function manyStops(page, stops, say) {
 }
 
 /**
- * How many times as fast counters are on all processors as on one: the median of five pairs, each
- * in the other order than the last. Two seconds of work, beside which a run's start is nothing.
+ * How many times as fast counters are on all processors as on one: the median of five pairs.
+ * Two seconds of work, beside which a run's start is nothing.
  *
  * @param {import('playwright-core').Page} page
  */
 export async function speedUp(page) {
-  return page.evaluate(async () => {
-    const wall = async (options) => (await window.manyhands.run('counters', { counters: 8, work: 2 }, options)).wallMs;
-    const ratios = [];
-    for (let pair = 0; pair < 5; pair++) {
-      const first = await wall(pair % 2 ? {} : { processors: 1 });
-      const second = await wall(pair % 2 ? { processors: 1 } : {});
-      ratios.push(pair % 2 ? second / first : first / second);
-    }
-    return ratios.sort((a, b) => a - b)[2];
-  });
+  const wall = (options) => page.evaluate(async (options) => (
+    (await window.manyhands.run('counters', { counters: 8, work: 2 }, options)).wallMs), options);
+  const walls = await pairs(5, () => wall({ processors: 1 }), () => wall({}));
+  return median(walls.map(([one, all]) => one / all));
 }

@@ -6,6 +6,7 @@ import { execFile } from 'node:child_process';
 import os from 'node:os';
 import { promisify } from 'node:util';
 import { serve } from '../../serve.js';
+import { pairs, spread } from '../measuring.js';
 import { launch } from './site.js';
 
 const PAIRS = 9;
@@ -25,12 +26,6 @@ const PROGRAMS = [
 /** The pictures of the defaults, made larger in number so that a run lasts. */
 const FILTER = { images: 16, size: 512 };
 
-const sorted = (/** @type {number[]} */ numbers) => [...numbers].sort((a, b) => a - b);
-const spread = (/** @type {number[]} */ numbers) => {
-  const all = sorted(numbers);
-  return `${all[all.length >> 1].toFixed(2)} (${all[0].toFixed(2)} to ${all.at(-1).toFixed(2)})`;
-};
-
 /**
  * @param {import('playwright-core').Page} page
  * @param {string} program
@@ -45,19 +40,12 @@ const wall = (page, program, params, options) => page.evaluate(async ([program, 
 }, /** @type {const} */ ([program, params, options]));
 
 /**
- * Two figures after one another, each pair in the other order than the last.
  * @param {() => Promise<number>} one
  * @param {() => Promise<number>} other
- * @returns {Promise<number[]>} one / other
+ * @returns {Promise<string>} one / other
  */
 async function ratios(one, other) {
-  const found = [];
-  for (let pair = 0; pair < PAIRS; pair++) {
-    const first = await (pair % 2 ? other : one)();
-    const second = await (pair % 2 ? one : other)();
-    found.push(pair % 2 ? second / first : first / second);
-  }
-  return found;
+  return spread((await pairs(PAIRS, one, other)).map(([a, b]) => a / b), 2);
 }
 
 const server = await serve({ port: 0 });
@@ -73,7 +61,7 @@ try {
     const all = () => wall(page, program, params, { processors });
     await one(); // compiled, and its pictures made
     const wanted = { waits: '0.95 to 1.1', computes: 'at least 1.8 on 2 cores', kitchen: '1.4 on 2 cores, by its formula' }[kind];
-    console.log(`  ${`${program} ${JSON.stringify(params)}`.padEnd(64)} ${spread(await ratios(one, all)).padEnd(24)} ${wanted}`);
+    console.log(`  ${`${program} ${JSON.stringify(params)}`.padEnd(64)} ${(await ratios(one, all)).padEnd(24)} ${wanted}`);
   }
   const native = process.argv[2];
   if (native) {
@@ -85,7 +73,7 @@ try {
     const inBrowser = () => wall(page, 'images', FILTER, { processors: 1 });
     await inBrowser();
     console.log(`\nwasm / native, images on one processor: median of ${PAIRS} pairs`);
-    console.log(`  ${JSON.stringify(FILTER).padEnd(64)} ${spread(await ratios(inBrowser, natively)).padEnd(24)} at most 1.5`);
+    console.log(`  ${JSON.stringify(FILTER).padEnd(64)} ${(await ratios(inBrowser, natively)).padEnd(24)} at most 1.5`);
   }
 } finally {
   await browser.close();

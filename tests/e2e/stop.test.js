@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { median } from '../measuring.js';
 import { careless, hosts, works } from './careless.js';
 import { lane, site } from './site.js';
 
@@ -27,9 +28,6 @@ async function stopped(page, program, params, options = {}) {
   }, [program, params, options]);
 }
 
-/** A machine that is busy with something else may hold one of several presses up, not most. */
-const median = (times) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
-
 const LISTENING = [
   ['a task that computes', 'counters', { counters: 2, work: 20 }],
   ['a task without a time slice', 'counters', { counters: 2, work: 20, timeSliceMs: 0 }],
@@ -52,6 +50,7 @@ for (const [what, program, params] of LISTENING) {
         usable.push(usableMs);
       }
       t.diagnostic(`${program} on ${processors}: ${usable.map(Math.round).join(', ')} ms`);
+      // A machine that is busy with something else may hold one of several presses up, not most.
       assert.ok(median(usable) <= STOP_MS.listening, `${usable} ms`);
     }
     assert.equal(await hosts(page), 1, 'the same host goes on');

@@ -15,6 +15,7 @@ import { serve } from '../../serve.js';
 import { atOnce } from '../../www/picture/slices.js';
 import { write } from '../../www/recording/format.js';
 import { traceEvents } from '../../www/recording/trace-event.js';
+import { pairs } from '../measuring.js';
 import { randomRun } from '../page/random-run.js';
 import { launch, run } from './site.js';
 
@@ -152,15 +153,9 @@ async function drawing(browser, address) {
     return { wallMs, rate: painted / wallMs * 1000 };
   };
   await once(true);
-  const costs = [];
-  const rates = [];
-  for (let pair = 0; pair < PAIRS; pair++) {
-    const first = await once(pair % 2 === 0);
-    const second = await once(pair % 2 === 1);
-    const [drawn, bare] = pair % 2 === 0 ? [first, second] : [second, first];
-    costs.push((drawn.wallMs / bare.wallMs - 1) * 100);
-    rates.push(drawn.rate);
-  }
+  const measured = await pairs(PAIRS, () => once(true), () => once(false));
+  const costs = measured.map(([drawn, bare]) => (drawn.wallMs / bare.wallMs - 1) * 100);
+  const rates = measured.map(([drawn]) => drawn.rate);
   const mean = costs.reduce((a, b) => a + b) / PAIRS;
   const deviation = Math.sqrt(costs.reduce((sum, cost) => sum + (cost - mean) ** 2, 0) / (PAIRS - 1));
   line('pictures a second: median', quantile(rates, 0.5).toFixed(1), 'at least 10');

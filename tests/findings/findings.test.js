@@ -11,7 +11,8 @@ import { fileURLToPath } from 'node:url';
 import { checkCompared, checkRun } from './check.js';
 import { CASES, KITCHEN, TIMES, forge } from './doctored.js';
 import { figuresOf } from './figures.js';
-import { groups, randomFrom } from './requests.js';
+import { randomFrom } from '../random.js';
+import { groups } from './requests.js';
 
 const REPORTS = 1000;
 /** How often the figures of each group are changed. */

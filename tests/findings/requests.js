@@ -1,30 +1,9 @@
 // What is run: short runs of every program in lanes that can be compared, and in lanes that can't.
 
-/** @typedef {{program: string, params: Record<string, any>, options: Record<string, any>, stopAfterMs?: number, handTurned?: boolean}} Request */
-/** @typedef {ReturnType<typeof randomFrom>} Random */
+import { randomFrom } from '../random.js';
 
-/**
- * Numbers that look random and are the same each time (mulberry32).
- *
- * @param {number} seed
- */
-export function randomFrom(seed) {
-  let state = seed;
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-  return {
-    /** A number between two. @param {number} from @param {number} to */
-    between: (from, to) => from + next() * (to - from),
-    /** A whole number between two, both included. @param {number} from @param {number} to */
-    whole: (from, to) => from + Math.floor(next() * (to - from + 1)),
-    /** @template T @param {T[]} items @returns {T} */
-    one: (items) => items[Math.floor(next() * items.length)],
-  };
-}
+/** @typedef {{program: string, params: Record<string, any>, options: Record<string, any>, stopAfterMs?: number, handTurned?: boolean}} Request */
+/** @typedef {import('../random.js').Random} Random */
 
 /** Each program's parameters, and whether its tasks can go one after another. */
 const PROGRAMS = {

@@ -1,6 +1,10 @@
 // Parameter sets with which each program is compared with its twin in Go: the edges, and random
 // ones within bounds that keep a set short.
 
+import { randomFrom } from '../random.js';
+
+/** @typedef {import('../random.js').Random} Random */
+
 /**
  * @typedef {object} ParameterSet
  * @property {Record<string, number | string | number[] | string[]>} params
@@ -9,31 +13,6 @@
 
 /** How many random sets each program gets besides its edges. */
 const RANDOM = 20;
-
-/**
- * Numbers that look random and are the same each time (mulberry32).
- *
- * @param {number} seed
- */
-function randomFrom(seed) {
-  let state = seed;
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-  return {
-    /** A whole number between two, both included. @param {number} from @param {number} to */
-    whole: (from, to) => from + Math.floor(next() * (to - from + 1)),
-    /** @template T @param {T[]} items @returns {T} */
-    one: (items) => items[Math.floor(next() * items.length)],
-    /** @template T @param {number} length @param {() => T} item */
-    list: (length, item) => Array.from({ length }, item),
-  };
-}
-
-/** @typedef {ReturnType<typeof randomFrom>} Random */
 
 /** @type {Record<string, {edges: ParameterSet[], random: (random: Random) => ParameterSet}>} */
 const PROGRAMS = {
