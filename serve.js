@@ -25,13 +25,24 @@ export async function serve({ port, headers = true, folder = DIST }) {
   // dev: files are read anew for each request, so a build shows at the next reload; the ETag lets
   // the browser keep what did not change.
   const files = sirv(folder, { dev: true, etag: true });
-  const server = createServer((request, response) => {
+  return listen((request, response) => {
     if (headers) {
       for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
       if (request.url?.endsWith(`/${HOST}`)) response.setHeader('Content-Security-Policy', HOST_POLICY);
     }
     files(request, response);
-  });
+  }, port);
+}
+
+/**
+ * Answers on this machine alone.
+ *
+ * @param {import('node:http').RequestListener} answer
+ * @param {number} [port] by default any that is free
+ * @returns {Promise<{address: string, close: () => Promise<void>}>}
+ */
+export async function listen(answer, port = 0) {
+  const server = createServer(answer);
   await new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => resolve(undefined));

@@ -25,12 +25,13 @@ function anotherVersion(t) {
 }
 
 /** A page in a browser of its own, since what a service worker keeps outlives a page. */
-async function visit(t, address) {
+async function visit(t, address, before) {
   const browser = await launch();
   t.after(() => browser.close());
   const page = await (await browser.newContext()).newPage();
   page.loads = 0;
   page.on('load', () => { page.loads++; });
+  await before?.(page);
   await page.goto(address);
   return page;
 }
@@ -73,40 +74,29 @@ test('a host without headers: one reload, and all processors', async (t) => {
 test('without storage there is no reload, and half of the page', async (t) => {
   const server = await serve({ port: 0, headers: false });
   t.after(server.close);
-  const browser = await launch();
-  t.after(() => browser.close());
-  const page = await browser.newPage();
-  let loads = 0;
-  page.on('load', () => { loads++; });
-  await page.addInitScript(() => {
+  const page = await visit(t, server.address, (page) => page.addInitScript(() => {
     Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });
-  });
-  await page.goto(server.address);
+  }));
   await ready(page);
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   await page.waitForTimeout(500);
-  assert.equal(loads, 1);
+  assert.equal(page.loads, 1);
   assert.equal((await run(page, 'sum', {}, { processors: 1 })).outcome, 'completed');
 });
 
 test('what the reader has begun is not reloaded away', async (t) => {
   const server = await serve({ port: 0, headers: false });
   t.after(server.close);
-  const browser = await launch();
-  t.after(() => browser.close());
-  const page = await browser.newPage();
-  let loads = 0;
-  page.on('load', () => { loads++; });
   let release = () => {};
   const held = new Promise((resolve) => { release = resolve; });
-  await page.context().route('**/service-worker.js', async (route) => { await held; await route.continue(); });
-  await page.goto(server.address);
+  const page = await visit(t, server.address, (page) => (
+    page.context().route('**/service-worker.js', async (route) => { await held; await route.continue(); })));
   await ready(page);
   assert.equal((await run(page, 'sum', {}, { processors: 1 })).outcome, 'completed');
   release();
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   await page.waitForTimeout(500);
-  assert.equal(loads, 1);
+  assert.equal(page.loads, 1);
 });
 
 test('offline the page still runs; and a new version comes as a whole', async (t) => {

@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { CONTENT_SECURITY_POLICY, HEADERS, HOST_POLICY } from '../../headers.js';
+import { listen } from '../../serve.js';
 import { run, runAndCompare, site } from './site.js';
 
 const { open, address } = await site();
@@ -31,13 +31,12 @@ test('every response carries the headers, and the page says its policy itself, t
  * @param {import('node:test').TestContext} t
  */
 async function foreignSite(t) {
-  const server = createServer((_, response) => {
+  const { address, close } = await listen((_, response) => {
     response.writeHead(200, { 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' });
     response.end('12345');
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-  t.after(() => server.close());
-  return `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}/`;
+  t.after(close);
+  return address;
 }
 
 /** Tries what no page of this site may do; says what became of each. */

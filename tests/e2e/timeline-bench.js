@@ -5,13 +5,12 @@
 //
 // --all: speedscope at 10⁶ spans too, which takes minutes to import; --drawing: only what drawing costs a run.
 
-import { createServer } from 'node:http';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import sirv from 'sirv';
-import { serve } from '../../serve.js';
+import { listen, serve } from '../../serve.js';
 import { atOnce } from '../../www/picture/slices.js';
 import { write } from '../../www/recording/format.js';
 import { traceEvents } from '../../www/recording/trace-event.js';
@@ -100,16 +99,15 @@ async function ours(browser, address, file, spans) {
  */
 async function theirs(browser, trace) {
   const release = path.dirname(createRequire(import.meta.url).resolve('speedscope/dist/release/index.html'));
-  const server = createServer(sirv(release));
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const files = sirv(release);
+  const { address, close } = await listen((request, response) => files(request, response));
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
   const warnings = [];
   page.on('console', (message) => { if (['warning', 'error'].includes(message.type())) warnings.push(message.text()); });
   page.on('dialog', (dialog) => { warnings.push(dialog.message()); dialog.dismiss(); });
   try {
-    await page.goto(`http://127.0.0.1:${port}/`);
+    await page.goto(address);
     const began = Date.now();
     await page.locator('input[type=file]').first().setInputFiles(trace);
     await page.getByText(/processor 1/).first().waitFor({ timeout: 400_000 });
@@ -119,8 +117,7 @@ async function theirs(browser, trace) {
     line('speedscope’s frames: median, 95th percentile, ms', [quantile(times, 0.5), quantile(times, 0.95)].map((ms) => ms.toFixed(1)).join(', '));
   } finally {
     await context.close();
-    server.close();
-    server.closeAllConnections();
+    await close();
   }
 }
 

@@ -2,11 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { test } from 'node:test';
 import sirv from 'sirv';
+import { listen } from '../../serve.js';
 import { button, lane, run, runAndCompare, site } from './site.js';
 
 const { open, address } = await site();
@@ -330,16 +330,15 @@ test('speedscope’s importer takes the trace without a warning, spans without l
   await button(page, 'Take along').click();
   const trace = await saved(page, 'Trace events');
   const files = sirv(path.dirname(createRequire(import.meta.url).resolve('speedscope/dist/release/index.html')));
-  const server = createServer((request, response) => files(request, response));
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-  t.after(() => { server.close(); server.closeAllConnections(); });
+  const { address, close } = await listen((request, response) => files(request, response));
+  t.after(close);
   const viewer = await page.context().newPage();
   const said = [];
   viewer.on('console', (message) => {
     if (['warning', 'error'].includes(message.type()) && !/WebGL|GL Driver/.test(message.text())) said.push(message.text());
   });
   viewer.on('dialog', (dialog) => { said.push(dialog.message()); dialog.dismiss(); });
-  await viewer.goto(`http://127.0.0.1:${server.address().port}/`);
+  await viewer.goto(address);
   await viewer.locator('input[type=file]').first().setInputFiles({ name: trace.name, mimeType: 'application/json', buffer: trace.bytes });
   await viewer.getByText(/processor 1/).first().waitFor();
   assert.deepEqual(said, []);

@@ -1,20 +1,17 @@
 // Both peers in one Chromium.
 
-import { createServer } from 'node:http';
 import sirv from 'sirv';
+import { listen } from '../../../serve.js';
 import { launch } from '../../e2e/site.js';
 
 /** Serves `folder` with what shared memory needs. @param {string} folder */
-async function serve(folder) {
+function serve(folder) {
   const files = sirv(folder, { dev: true });
-  const server = createServer((request, response) => {
+  return listen((request, response) => {
     response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
     response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
     files(request, response);
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  return { address: `http://127.0.0.1:${port}/`, server };
 }
 
 /**
@@ -23,7 +20,7 @@ async function serve(folder) {
  * @param {string} folder   the page and the modules
  */
 export async function open(folder) {
-  const { address, server } = await serve(folder);
+  const { address, close } = await serve(folder);
   const browser = await launch();
 
   /** A new page, whose pool has so many threads; by default as many as the browser reports. @param {number} [threads] */
@@ -47,7 +44,7 @@ export async function open(folder) {
     version: browser.version(),
     async close() {
       await browser.close();
-      server.close();
+      await close();
     },
   };
 }
