@@ -18,7 +18,6 @@ import { Refused } from './host-link.js';
 import { Hosts } from './hosts.js';
 import { seekIsolation } from './isolation.js';
 import { allProcessors, isLane, laneOf, optionsOf, SEATS, seatsOf } from './lanes.js';
-import { textOf } from './recording/link.js';
 import { Runs } from './runs.js';
 import { withDefaults } from './values.js';
 import { byId, make, setAble } from './view/dom.js';
@@ -119,7 +118,7 @@ stage.explore.add('Take along', takeAlong({
   recording: () => stage.recording,
   sheet: () => stage.sheet(byId('claim').textContent ?? ''),
   open: files.ask,
-  link: copyRuns,
+  link: copyLink,
   say,
 }));
 runButton.addEventListener('click', () => press(offered()));
@@ -331,13 +330,6 @@ async function copyLink(runs) {
   } catch {
     say(`The address bar now names ${what}.`);
   }
-}
-
-async function copyRuns() {
-  if (stage.runs.length === 0) return say('Nothing has run yet, so there is nothing to take along.');
-  const text = await textOf(stage.recording);
-  if (text === null) say('These runs are too long for an address: save the recording instead.');
-  else await copyLink(text);
 }
 
 /**

@@ -100,18 +100,10 @@ export class Runs {
   async unseen(requests, measured) {
     await this.#each(requests, async (request) => {
       const link = this.#hosts.current;
-      const { id, report } = link.run({ ...request, unseen: true }, { started: () => {}, progress: () => {} });
-      this.#running = { id, link };
-      if (this.#stopping) this.stop();
-      this.#attention.begin();
-      try {
-        const finished = { ...await report, ...this.#attention.end() };
-        this.#hosts.prove();
-        measured(finished);
-        return finished;
-      } finally {
-        this.#running = null;
-      }
+      const run = link.run({ ...request, unseen: true }, { started: () => {}, progress: () => {} });
+      const finished = await this.#finished(run, link);
+      measured(finished);
+      return finished;
     }, async () => {
       // One pool that is large enough for all, not a larger one for each.
       await this.#hosts.holding(Math.max(...requests.map(({ options }) => Number(options.processors ?? 1))));
@@ -222,12 +214,8 @@ export class Runs {
         if (begun && watched()) this.#stage.progress(request, live, nowMs);
       },
     });
-    this.#running = { id, link };
-    if (this.#stopping) this.stop();
-    this.#attention.begin();
     try {
-      const finished = { ...await report, ...this.#attention.end() };
-      this.#hosts.prove();
+      const finished = await this.#finished({ id, report }, link);
       if (watched()) {
         this.#done.set(seat, { report: finished, id, link, key: keyOf(request) });
         this.#stage.finish(request, finished);
@@ -237,6 +225,23 @@ export class Runs {
     } catch (error) {
       if (begun && watched()) this.#stage.cut(request, error instanceof Error ? error.message : String(error));
       throw error;
+    }
+  }
+
+  /**
+   * Waits for a run to end, which Stop can reach meanwhile; says what befell the page.
+   * @param {import('./host-link.js').Run} run
+   * @param {HostLink} link
+   * @returns {Promise<SentReport>} rejects as the run does
+   */
+  async #finished({ id, report }, link) {
+    this.#running = { id, link };
+    if (this.#stopping) this.stop();
+    this.#attention.begin();
+    try {
+      const finished = { ...await report, ...this.#attention.end() };
+      this.#hosts.prove();
+      return finished;
     } finally {
       this.#running = null;
     }

@@ -14,22 +14,31 @@ const MOST_BYTES = 600e6;
  *   `input` has to be in the document; `fromAddress` resolves to whether there was something to show
  */
 export function opening(show, say) {
-  /** @param {File | undefined} file */
-  const open = async (file) => {
-    if (!file) return;
+  /**
+   * @param {() => Promise<ArrayBuffer>} bytes
+   * @param {string} failing   the sentence for a fault that is not the recording's
+   * @returns {Promise<boolean>} whether there was something to show
+   */
+  const open = async (bytes, failing) => {
     try {
-      if (file.size > MOST_BYTES) throw new Unreadable(`This file is larger than any recording: ${Math.round(file.size / 1e6)} MB.`);
-      say(`Opening ${file.name}.`);
-      const recording = await inSlices(read(await file.arrayBuffer()));
+      const recording = await inSlices(read(await bytes()));
       if (recording) show(recording);
+      return !!recording;
     } catch (error) {
-      say(error instanceof Unreadable ? error.message : `${file.name} could not be read: choose it again.`);
+      say(error instanceof Unreadable ? error.message : failing);
+      return false;
     }
   };
+  /** @param {File | undefined} file */
+  const fromFile = (file) => file && open(() => {
+    if (file.size > MOST_BYTES) throw new Unreadable(`This file is larger than any recording: ${Math.round(file.size / 1e6)} MB.`);
+    say(`Opening ${file.name}.`);
+    return file.arrayBuffer();
+  }, `${file.name} could not be read: choose it again.`);
   const input = make('input', {
     type: 'file', accept: '.manyhands', hidden: true, 'aria-label': 'A recorded run',
     change: () => {
-      open(input.files?.[0]);
+      fromFile(input.files?.[0]);
       input.value = ''; // the same file may be chosen again
     },
   });
@@ -41,18 +50,11 @@ export function opening(show, say) {
     const file = event.dataTransfer?.files[0];
     if (!file?.name.endsWith('.manyhands')) return;
     event.preventDefault();
-    open(file);
+    fromFile(file);
   });
-  /** @param {string} text */
-  const fromAddress = async (text) => {
-    try {
-      const recording = await inSlices(read(await fileOf(text)));
-      if (recording) show(recording);
-      return !!recording;
-    } catch (error) {
-      say(error instanceof Unreadable ? error.message : 'The runs in this address could not be read.');
-      return false;
-    }
+  return {
+    ask: () => input.click(),
+    input,
+    fromAddress: (text) => open(() => fileOf(text), 'The runs in this address could not be read.'),
   };
-  return { ask: () => input.click(), input, fromAddress };
 }
