@@ -1,6 +1,6 @@
-// What every response of the site is to carry, wherever it is hosted: serve.js sends it, pack.js
-// writes it down for hosts that read a file named _headers, and for the service worker, which adds
-// it where a host sends nothing.
+// What the site's responses are to carry, wherever it is hosted: serve.js sends it, pack.js writes
+// it down for hosts that read a file named _headers, and for the service worker, which adds it where
+// a host sends nothing.
 
 // Scripts of this site alone, and no text that turns into script: what is typed can't run. The
 // pool's workers are started from blob: addresses; what they import is the site's own.

@@ -56,7 +56,7 @@
  * @property {Question | null} question
  * @property {readonly [string, string]} worker               what a processor is called here: one, several
  * @property {Record<Lane, string>} manner                    how the lane goes about it, after "1 cook, "
- * @property {string} notSequential                          why it can't do one task after another, where it can't
+ * @property {string} notSequential                           why it can't do one task after another, where it can't
  * @property {Record<Exclude<Lane, 'sequential'>, string>} step   what changes from the lane above
  * @property {{running: string, ready: string, blocked: string}} legend
  * @property {Record<string, string>} waits                    words for what a task waits for, where they differ
