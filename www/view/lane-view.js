@@ -253,7 +253,7 @@ export class LaneView {
     say(this.#empty, ran ? '' : this.#emptyText);
     this.#empty.classList.toggle('why', !this.#available);
     this.#canvas.hidden = !this.#available && !ran;
-    say(this.#wall, report ? time(report.wallMs) : timeline ? time(timeline.nowMs) : '');
+    say(this.#wall, report ? time(report.wallMs) : timeline?.nowMs ? time(timeline.nowMs) : '');
     this.#wall.classList.toggle('going', this.going);
     say(this.#levels, report ? levels(report) : timeline?.open ? levelsNow(timeline) : '');
     say(this.#workers, report ? this.#workersText : '');
