@@ -1,6 +1,7 @@
 //! What the examples share: a machine, a run on it, and its report as JSON.
 
 mod outside;
+mod slow;
 
 use std::sync::{Arc, OnceLock, mpsc};
 use std::time::Duration;

@@ -1,11 +1,15 @@
-//! What tasks find outside: addresses that answer as the page's service worker does, and counting
-//! with nobody else.
+//! What tasks find outside: an address that answers, and threads that each count with a counter of
+//! their own.
 
+use std::hint::black_box;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::Instant;
 
-use manyhands::runtime::io::{Completion, Counted, Isolated, Poller, Request, Response};
+use manyhands::runtime::io::{Completion, Counted, Isolated, Poller, Request};
+
+use super::slow;
 
 /// Somebody who answers.
 pub fn poller() -> Arc<dyn Poller> {
@@ -35,21 +39,19 @@ impl Outside {
 
 impl Poller for Outside {
     fn submit(&self, request: Request, completion: Completion) {
-        self.answer(completion, move || {
-            let query = request.address.strip_prefix("net/slow?");
-            let query = query.ok_or("Nothing else is answered here.")?;
-            let number = |name: &str| {
-                let value = query.split('&').find_map(|pair| pair.strip_prefix(name));
-                value.and_then(|value| value.parse().ok()).unwrap_or(0)
-            };
-            thread::sleep(Duration::from_millis(number("ms=")));
-            Ok(Response { status: 200, bytes: number("bytes=") })
-        });
+        self.answer(completion, move || slow::answer(&request));
     }
 
     fn isolate(&self, work: Isolated, completion: Completion<Counted>) {
         self.answer(completion, move || {
-            Ok(Counted { count: work.increments, copying: Duration::ZERO })
+            let began = Instant::now();
+            black_box(work.payload.to_vec());
+            let copying = began.elapsed();
+            let own = AtomicU64::new(0);
+            for _ in 0..work.increments {
+                own.fetch_add(1, Ordering::Relaxed);
+            }
+            Ok(Counted { count: own.into_inner(), copying })
         });
     }
 }

@@ -14,13 +14,16 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use manyhands::clock::Clock;
 use manyhands::programs::{Machine, Request};
-use manyhands::runtime::io::{Completion, Counted, Isolated, Poller, Request as Asked, Response};
+use manyhands::runtime::io::{Completion, Counted, Isolated, Poller, Request as Asked};
 use manyhands::runtime::{Outcome, Pool, Run, Settings};
 use serde_json::{Value, json};
+
+#[path = "../../../../crate/examples/native/slow.rs"]
+mod slow;
 
 const PROCESSORS: [usize; 2] = [1, 2];
 
@@ -83,17 +86,7 @@ struct SlowSite;
 
 impl Poller for SlowSite {
     fn submit(&self, asked: Asked, completion: Completion) {
-        thread::spawn(move || {
-            let Some(query) = asked.address.strip_prefix("net/slow?") else {
-                return completion.complete(Err("Nothing else is answered here.".to_string()));
-            };
-            let number = |name: &str| {
-                let value = query.split('&').find_map(|pair| pair.strip_prefix(name));
-                value.and_then(|value| value.parse().ok()).unwrap_or(0)
-            };
-            thread::sleep(Duration::from_millis(number("ms=")));
-            completion.complete(Ok(Response { status: 200, bytes: number("bytes=") }));
-        });
+        thread::spawn(move || completion.complete(slow::answer(&asked)));
     }
 
     /// In a process of its own: this program once more, which then counts and does nothing else.

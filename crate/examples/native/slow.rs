@@ -1,0 +1,18 @@
+//! The one address that is answered natively: `net/slow`, as the page's service worker does.
+
+use std::thread;
+use std::time::Duration;
+
+use manyhands::runtime::io::{Answer, Request, Response};
+
+/// Answers, after as long as the address asks for.
+pub fn answer(request: &Request) -> Answer {
+    let query = request.address.strip_prefix("net/slow?");
+    let query = query.ok_or("Nothing else is answered here.")?;
+    let number = |name: &str| {
+        let value = query.split('&').find_map(|pair| pair.strip_prefix(name));
+        value.and_then(|value| value.parse().ok()).unwrap_or(0)
+    };
+    thread::sleep(Duration::from_millis(number("ms=")));
+    Ok(Response { status: 200, bytes: number("bytes=") })
+}
