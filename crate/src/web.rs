@@ -39,7 +39,7 @@ use crate::clock;
 use crate::params::Refusal;
 use crate::programs::picture::Given;
 use crate::programs::{CATALOGUE, Machine, Request, work};
-use crate::report::{ChannelEvents, Report, Spans, States, Tasks, compare};
+use crate::report::{Report, compare};
 use crate::runtime::{Pool, Settings};
 use crate::sync::{Arc, OnceLock};
 use crate::trace::Nanos;
@@ -96,24 +96,15 @@ impl RefUnwindSafe for Host {}
 pub(crate) struct Reports(VecDeque<(u32, Report)>);
 
 impl Reports {
-    /// Keeps a report's figures. Its tables may fill a good part of the memory, and comparing
-    /// does not look at them.
+    /// Keeps a report's figures.
     fn keep(&mut self, run: u32, report: Report) {
         if run == UNSEEN {
             return;
         }
-        let report = Report {
-            output: Vec::new(),
-            tasks: Tasks::default(),
-            spans: Spans::default(),
-            states: States::default(),
-            channel_events: ChannelEvents::default(),
-            ..report
-        };
         if self.0.len() == KEPT {
             self.0.pop_front();
         }
-        self.0.push_back((run, report));
+        self.0.push_back((run, report.without_tables()));
     }
 
     fn find(&self, run: u32) -> Option<&Report> {

@@ -1,10 +1,12 @@
 //! The report, once a run is over.
 
-use super::levels::{mean, most_at_once};
+use super::levels::{at_once, mean};
 use super::losses::{Sleep, tails};
 use super::tasks::{TaskRow, tasks};
 use super::window::{Window, ms};
-use super::{ChannelEvents, Facts, Fold, Level, Losses, OutputLine, Report, Spans, States, Tasks};
+use super::{
+    ChannelEvents, Facts, Fold, Level, Losses, OutputLine, Report, Spans, State, States, Tasks,
+};
 use crate::trace::{Line, MAIN, Nanos, Totals};
 
 impl Fold {
@@ -27,7 +29,10 @@ impl Fold {
         let wall = window.wall();
         let busy: Nanos = totals.processors.iter().map(|processor| processor.busy).sum();
         let spans = self.lives.spans.iter().filter_map(|span| window.cut(span.start, span.end));
-        let parallelism = Level { max: most_at_once(spans), mean: mean(busy, wall) };
+        let inside = at_once(spans);
+        let parallelism = Level { max: inside.most, mean: mean(busy, wall) };
+        let ready = self.lives.states.iter().filter(|row| row.state == State::Ready);
+        let ready = at_once(ready.filter_map(|row| window.cut(row.start, row.end)));
         let tails = match broke_off {
             None => tails(&self.lives.spans, &self.sleeps(), window),
             Some(_) => Vec::new(),
@@ -35,6 +40,7 @@ impl Fold {
         let tasks = tasks(&self, window);
         let concurrency = concurrency(&tasks, window);
         let tasks = Tasks::new(&tasks, |task| self.name(task), window);
+        let ready_ms = tasks.ready_ms.iter().sum();
         let losses = Losses::of_each(totals, &tails);
         // One after the other: the rows of a large run are as large as the columns they become.
         let spans = Spans::new(&std::mem::take(&mut self.lives.spans), window);
@@ -51,6 +57,9 @@ impl Fold {
             channel_events: self.channel_events(window),
             concurrency,
             parallelism,
+            parallel_ms: inside.times.into_iter().map(ms).collect(),
+            some_ready_ms: ms(ready.times.iter().skip(1).sum()),
+            ready_ms,
             losses_sentence: String::new(),
             losses,
             findings: Vec::new(),
@@ -109,7 +118,7 @@ impl Fold {
 fn concurrency(tasks: &[TaskRow], window: Window) -> Level {
     let lives = || tasks.iter().map(|task| task.life(window));
     let sum = lives().map(|(start, end)| end - start).sum();
-    Level { max: most_at_once(lives()), mean: mean(sum, window.wall()) }
+    Level { max: at_once(lives()).most, mean: mean(sum, window.wall()) }
 }
 
 /// The lines by their time; one processor's lines keep their order within a clock step.

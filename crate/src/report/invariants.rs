@@ -104,6 +104,9 @@ fn levels_are_what_counting_at_every_instant_gives() {
             let most = intervals.iter().map(|(start, _)| inside(*start)).max().unwrap();
             assert_eq!(level.max as usize, most.max(1));
         }
+        let inside: f64 = spans.iter().map(|(start, end)| end - start).sum();
+        let at_once = report.parallel_ms.iter().zip(0..);
+        assert!(close(at_once.map(|(ms, level)| ms * f64::from(level)).sum(), inside));
         let sum: f64 = lives.iter().map(|(start, end)| end - start).sum();
         assert!(close(report.concurrency.mean * report.wall_ms, sum));
     });

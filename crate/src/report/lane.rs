@@ -1,7 +1,6 @@
 //! The runs of one lane, and whether two lanes differ.
 
-use super::levels::time_beyond;
-use super::{Report, State};
+use super::Report;
 
 /// Clock steps below which a difference is the clock's.
 const STEPS: f64 = 20.0;
@@ -99,24 +98,15 @@ impl Lane<'_> {
             if run.events_dropped > 0 {
                 return run.busy_ms - f64::from(processors) * run.wall_ms;
             }
-            let spans = run.spans.start_ms.iter().zip(&run.spans.end_ms);
-            time_beyond(processors, spans.map(|(start, end)| (*start, *end)))
+            let more = (0..).zip(&run.parallel_ms).skip(processors as usize + 1);
+            more.map(|(level, ms)| f64::from(level - processors) * ms).sum()
         })
     }
 
     /// Milliseconds in which some task could run and had no processor. Where states are missing,
     /// the sum over all tasks, which is exact.
     pub fn ready(&self) -> f64 {
-        self.median(|run| {
-            if run.events_dropped > 0 {
-                return run.tasks.ready_ms.iter().sum();
-            }
-            let states = run.states.start_ms.iter().zip(&run.states.end_ms).zip(&run.states.state);
-            let ready = states.filter(|(_, state)| **state == State::Ready);
-            let ready: Vec<_> = ready.map(|((start, end), _)| (*start, *end)).collect();
-            let beyond = |level| time_beyond(level, ready.iter().copied());
-            beyond(0) - beyond(1)
-        })
+        self.median(|run| if run.events_dropped > 0 { run.ready_ms } else { run.some_ready_ms })
     }
 
     /// The share of the processors' time that was inside tasks.

@@ -16,14 +16,22 @@ pub(super) fn mean(sum: Nanos, wall: Nanos) -> f64 {
     if wall == 0 { 0.0 } else { sum as f64 / wall as f64 }
 }
 
-/// The most intervals at any instant. An interval holds its start and not its end, so that
-/// one which ends where another starts does not meet it. One without length meets nobody,
-/// yet where there is any the answer is at least 1.
-pub(super) fn most_at_once(intervals: impl Iterator<Item = (Nanos, Nanos)>) -> u32 {
+/// How many of some intervals there were at once. An interval holds its start and not its end, so
+/// that one which ends where another starts does not meet it.
+#[derive(Debug, Default)]
+pub(super) struct AtOnce {
+    /// The most at any instant. One without length meets nobody, yet where there is any this is
+    /// at least 1.
+    pub most: u32,
+    /// Nanoseconds for which there were so many, by their number, from the first to the last.
+    pub times: Vec<Nanos>,
+}
+
+pub(super) fn at_once(intervals: impl Iterator<Item = (Nanos, Nanos)>) -> AtOnce {
     let (mut starts, mut ends) = (Vec::new(), Vec::new());
-    let mut most = 0;
+    let mut counted = AtOnce::default();
     for (start, end) in intervals {
-        most = 1;
+        counted.most = 1;
         if start < end {
             starts.push(start);
             ends.push(end);
@@ -31,29 +39,29 @@ pub(super) fn most_at_once(intervals: impl Iterator<Item = (Nanos, Nanos)>) -> u
     }
     starts.sort_unstable();
     ends.sort_unstable();
-    // At the n-th start, n + 1 have started, and all ends up to that time are past.
-    let mut ended = 0;
-    for (started, start) in starts.iter().enumerate() {
-        while ends[ended] <= *start {
-            ended += 1;
+    let (mut open, mut since) = (0, starts.first().copied().unwrap_or_default());
+    let mut pass = |open: usize, until: Nanos| {
+        if counted.times.len() <= open {
+            counted.times.resize(open + 1, 0);
         }
-        most = most.max(started + 1 - ended);
+        counted.times[open] += until - since;
+        since = until;
+    };
+    let mut ends = ends.into_iter().peekable();
+    for start in starts {
+        while let Some(end) = ends.next_if(|end| *end <= start) {
+            pass(open, end);
+            open -= 1;
+        }
+        pass(open, start);
+        open += 1;
+        counted.most = counted.most.max(open as u32);
     }
-    most as u32
-}
-
-/// How long there were more than `level` intervals at once, each one beyond it counted.
-pub(super) fn time_beyond(level: u32, intervals: impl Iterator<Item = (f64, f64)>) -> f64 {
-    let mut edges: Vec<(f64, i64)> =
-        intervals.flat_map(|(start, end)| [(start, 1), (end, -1)]).collect();
-    edges.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-    let (mut time, mut open, mut since) = (0.0, 0, 0.0);
-    for (at, step) in edges {
-        time += (at - since) * (open - i64::from(level)).max(0) as f64;
-        since = at;
-        open += step;
+    for end in ends {
+        pass(open, end);
+        open -= 1;
     }
-    time
+    counted
 }
 
 #[cfg(test)]
@@ -61,7 +69,7 @@ mod tests {
     use super::*;
 
     fn most(intervals: &[(Nanos, Nanos)]) -> u32 {
-        most_at_once(intervals.iter().copied())
+        at_once(intervals.iter().copied()).most
     }
 
     #[test]
@@ -90,9 +98,10 @@ mod tests {
     }
 
     #[test]
-    fn each_interval_beyond_a_level_counts() {
-        let intervals = [(0.0, 10.0), (2.0, 6.0), (4.0, 6.0), (6.0, 8.0)];
-        let beyond = |level| time_beyond(level, intervals.into_iter());
-        assert_eq!((beyond(0), beyond(1), beyond(2), beyond(3)), (18.0, 8.0, 2.0, 0.0));
+    fn each_level_has_its_time() {
+        let times = |intervals: &[(Nanos, Nanos)]| at_once(intervals.iter().copied()).times;
+        assert_eq!(times(&[(0, 10), (2, 6), (4, 6), (6, 8)]), [0, 4, 4, 2]);
+        assert_eq!(times(&[(5, 6), (9, 10), (7, 7)]), [3, 2]);
+        assert_eq!(times(&[]), [0; 0]);
     }
 }

@@ -109,6 +109,13 @@ pub struct Report {
     /// Processors inside a task. The mean is busy time / wall time, and exact. The maximum is
     /// read from the spans, so that it is a lower bound where events were not kept.
     pub parallelism: Level,
+    /// Milliseconds for which so many processors were inside tasks at once, by their number: read
+    /// from the spans, as the maximum is.
+    pub parallel_ms: Vec<f64>,
+    /// Milliseconds in which some task could run and had no processor: read from the states.
+    pub some_ready_ms: f64,
+    /// Milliseconds in which tasks could run and had none, summed over the tasks.
+    pub ready_ms: f64,
     /// Where each processor's time went.
     pub losses: Vec<Losses>,
     /// What follows from the largest part of that; may be empty.
@@ -135,6 +142,19 @@ impl Report {
     pub fn conclude(&mut self) {
         self.findings = findings::findings(self);
         self.losses_sentence = findings::of_losses(self);
+    }
+
+    /// The figures without the tables, which may fill a good part of the memory. Comparing looks
+    /// at nothing else.
+    pub fn without_tables(self) -> Report {
+        Report {
+            output: Vec::new(),
+            tasks: Tasks::default(),
+            spans: Spans::default(),
+            states: States::default(),
+            channel_events: ChannelEvents::default(),
+            ..self
+        }
     }
 }
 
