@@ -14,7 +14,6 @@
  */
 import { LANES } from './lanes.js';
 import { lessonOf } from './lessons/index.js';
-import { network } from './network.js';
 import { resultText } from './result-text.js';
 import { Code } from './view/code.js';
 import { byId, make } from './view/dom.js';
@@ -33,6 +32,7 @@ export class Course {
 
   #choose;
   #say;
+  #network;
   #question = new Question(byId('question'), byId('feedback'));
   #copyButton = make('button', { type: 'button', class: 'quiet', click: () => this.#copy() }, 'Copy result');
   #figures = new Figures(byId('figures'), this.#copyButton);
@@ -50,10 +50,12 @@ export class Course {
    * @param {(next: Next) => void} choose   a reader wants to change something
    * @param {(sentence: string) => void} say
    * @param {import('./view/stage.js').Stage} stage
+   * @param {() => Promise<string>} network   why nobody answers requests; empty: somebody does
    */
-  constructor(choose, say, stage) {
+  constructor(choose, say, stage, network) {
     this.#choose = choose;
     this.#say = say;
+    this.#network = network;
     this.#own = new OwnPictures(byId('own'), say);
     this.#pictures = new Pictures(byId('pictures'), () => stage.palette, (lane, task) => stage.markTask(lane, task));
   }
@@ -108,7 +110,7 @@ export class Course {
    */
   async prepare(id) {
     if (!lessonOf(id, '').network) return;
-    const missing = await network();
+    const missing = await this.#network();
     byId('unanswered').hidden = missing === '' || this.#open?.program.id !== id;
     byId('unanswered').textContent = `Nobody here answers requests slowly: that is the work of this site’s service worker, and ${missing}. `
       + 'Addresses of your own still work.';

@@ -137,6 +137,15 @@ export class HostLink {
     return { id, report: answer };
   }
 
+  /**
+   * Whether the site's service worker answers the host's requests, or comes to do so in time.
+   * @param {number} limitMs
+   * @returns {Promise<boolean>}
+   */
+  reach(limitMs) {
+    return this.#ask((id) => ({ type: 'reach', id, limitMs })).answer;
+  }
+
   /** @param {number} id   the run's */
   stop(id) {
     if (!this.#lost) this.#post({ type: 'stop', id });
@@ -237,6 +246,7 @@ export class HostLink {
         break;
       case 'failed': this.#lose(message.sentence); break;
       case 'checked': this.#settle(message.id)?.resolve(message.refusals); break;
+      case 'reached': this.#settle(message.id)?.resolve(message.answered); break;
       case 'refused': this.#settle(message.id)?.reject(new Refused(message.refusals)); break;
       case 'compared': this.#settle(message.id)?.resolve(message.findings); break;
       case 'scaled': this.#settle(message.id)?.resolve(message.scaling); break;

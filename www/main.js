@@ -18,6 +18,7 @@ import { Refused } from './host-link.js';
 import { Hosts } from './hosts.js';
 import { seekIsolation } from './isolation.js';
 import { allProcessors, isLane, laneOf, optionsOf, SEATS, seatsOf } from './lanes.js';
+import { networkFor } from './network.js';
 import { Runs } from './runs.js';
 import { withDefaults } from './values.js';
 import { byId, make, setAble } from './view/dom.js';
@@ -54,7 +55,7 @@ const stopButton = byId('stop');
 const frame = new Frame();
 const stage = new Stage(byId('lanes'), frame, (lane) => press([lane]));
 const form = new Form(byId('form'), formChanged);
-const course = new Course(choose, say, stage);
+const course = new Course(choose, say, stage, () => networkFor(hosts.current));
 
 /** @type {(machine: Machine) => void} */
 let isReady = () => {};

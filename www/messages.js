@@ -278,11 +278,13 @@ export const MOST_PIXELS = 16 * 2 ** 20;
  * its size, so that more processors mean another host. `id` is the page's own
  * number for a request, and comes back in every answer to it. `pictures` are the
  * reader's own, for a program that works on some. No lane shows an `unseen` run, so that
- * nothing is compared with it. `soFar` asks for the report on a
+ * nothing is compared with it. `reach` asks whether the site's service worker
+ * answers the host's requests, or comes to do so within a time. `soFar` asks for the report on a
  * run that was stopped and goes on all the same.
  * @typedef {{type: 'open', processors: number}
  *   | {type: 'check', id: number, program: string, params: Values, options: Options}
  *   | {type: 'run', id: number, program: string, params: Values, options: Options, pictures?: Picture[], unseen?: boolean}
+ *   | {type: 'reach', id: number, limitMs: number}
  *   | {type: 'stop', id: number}
  *   | {type: 'soFar', id: number, run: number}
  *   | {type: 'compare', id: number, runs: number[]}
@@ -299,6 +301,7 @@ export const MOST_PIXELS = 16 * 2 ** 20;
  *   | {type: 'failed', sentence: string}
  *   | {type: 'checked', id: number, refusals: Refusal[]}
  *   | {type: 'refused', id: number, refusals: Refusal[]}
+ *   | {type: 'reached', id: number, answered: boolean}
  *   | {type: 'started', id: number}
  *   | {type: 'progress', id: number, nowMs: number, live: Live}
  *   | {type: 'report', id: number, report: Omit<SentReport, keyof Befallen>}

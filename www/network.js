@@ -5,6 +5,7 @@
 
 const SCRIPT = new URL('../service-worker.js', import.meta.url);
 const WITHIN_MS = 5000;
+const TOO_LATE = 'it did not start in time';
 
 /** @type {Promise<string> | undefined} */
 let asked;
@@ -18,12 +19,25 @@ export function network() {
   return asked;
 }
 
+/**
+ * As {@link network}, and waits until it answers for a host as well: one that was there before it
+ * is taken over later than the page.
+ * @param {import('./host-link.js').HostLink} host
+ * @returns {Promise<string>}
+ */
+export async function networkFor(host) {
+  const refused = await network();
+  if (refused !== '') return refused;
+  const answered = await host.reach(WITHIN_MS).catch(() => true); // a host that is lost says so elsewhere
+  return answered ? '' : TOO_LATE;
+}
+
 async function install() {
   if (!('serviceWorker' in navigator)) return 'this browser has no service workers, or has none for an address like this one';
   const { serviceWorker } = navigator;
   const controlled = new Promise((resolve) => {
     serviceWorker.addEventListener('controllerchange', () => resolve(''), { once: true });
-    setTimeout(() => resolve('it did not start in time'), WITHIN_MS);
+    setTimeout(() => resolve(TOO_LATE), WITHIN_MS);
   });
   const { active } = await serviceWorker.register(SCRIPT, { scope: new URL('.', SCRIPT).pathname });
   // Reloaded past its caches, a page is past its service worker, too, until that is told.

@@ -7,9 +7,11 @@
  * - keeps the page working offline: the folder of one version is kept as a whole
  *   or not at all, and only index.html is asked for anew, for a short while;
  * - answers one address after a delay that the address names, so that waiting
- *   for the network can be shown wherever the page is hosted:
+ *   for the network can be shown wherever the page is hosted, and one that tells
+ *   whether it does:
  *
  *     net/slow?ms=200&bytes=1000     so many bytes, so much later
+ *     ?controlled                    204, which no file server says: who asks is answered by this
  *
  * It is a classic script at the top of the site, since its folder is what it may
  * answer for. The build writes in front of it what the site consists of.
@@ -50,6 +52,7 @@ worker.addEventListener('fetch', (event) => {
   if (url.origin !== HERE.origin || !url.pathname.startsWith(HERE.pathname)) return;
   const path = url.pathname.slice(HERE.pathname.length);
   if (path === 'net/slow') event.respondWith(slow(url.searchParams));
+  else if (path === '' && url.search === '?controlled') event.respondWith(withHeaders(new Response(null, { status: 204 })));
   else if (request.method === 'GET') event.respondWith(answer(request, path).then((response) => withHeaders(response, path), offline));
 });
 

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { deflateSync } from 'node:zlib';
-import { button, idle, lane, runAndCompare, site } from './site.js';
+import { button, idle, lane, run, runAndCompare, site } from './site.js';
 
 const { open, address } = await site();
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -218,6 +218,8 @@ test('a page that was loaded past the service worker gets it back', async (t) =>
   assert.equal(await page.evaluate(() => navigator.serviceWorker.controller), null, 'loaded past it');
   assert.equal(await network(), '');
   assert.equal(await page.evaluate(async () => (await fetch('net/slow?bytes=7')).status), 200);
+  const { answer } = await run(page, 'fetch', { requests: 3, latencyMs: 10 });
+  assert.deepEqual(answer.statuses, [200, 200, 200], 'so does its host');
 });
 
 test('refused by the service worker: no number, too long, too much', async (t) => {

@@ -13,6 +13,7 @@
  * @typedef {import('../wasm/manyhands.js').Execution} Execution
  */
 import './trust.js';
+import { isControlled } from './controlled.js';
 import { json } from './json.js';
 import { start } from './start.js';
 
@@ -64,6 +65,7 @@ async function receive(message) {
       break;
     }
     case 'run': await run(host, message); break;
+    case 'reach': post({ type: 'reached', id: message.id, answered: await isControlled(message.limitMs) }); break;
     case 'stop': if (running?.id === message.id) stop(running); break;
     case 'soFar': {
       const { id, run } = message;
