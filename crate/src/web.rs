@@ -11,6 +11,7 @@
 //! - `drive`: a processor in the gaps of the host's event loop, where there is no pool;
 //! - `outside`, `isolated`: what the host's event loop does for tasks;
 //! - `columns`: reports as JavaScript's objects and typed arrays;
+//! - `exp`: so that a blur is the native one, byte by byte;
 //! - `sweep`: how a program scales, in figures.
 //!
 //! Objects of parameters and options arrive as JSON; what JSON cannot hold
@@ -19,6 +20,7 @@
 mod columns;
 mod drive;
 pub mod execution;
+mod exp;
 mod isolated;
 mod outside;
 mod sweep;

@@ -13,7 +13,7 @@
 use std::ops::Range;
 
 use image::imageops::{self, GaussianBlurParameters};
-use image::{DynamicImage, Rgb, RgbImage};
+use image::{Rgb, RgbImage};
 
 use super::picture::{PIXEL, Picture};
 
@@ -74,17 +74,14 @@ impl Filter {
     }
 
     // The crate's functions for pictures of one kind: those of `DynamicImage` bring along what
-    // they do to every other kind. Its blur of bytes is to be had there alone.
+    // they do to every other kind. Its blur of bytes alone, by whole numbers, takes a browser half as long again.
     fn apply(self, pixels: RgbImage) -> RgbImage {
         match self {
             Filter::Edges => imageops::filter3x3(&pixels, &EDGES),
             Filter::Sharpen => imageops::filter3x3(&pixels, &SHARPEN),
             Filter::Blur { radius } => {
                 let window = GaussianBlurParameters::new_from_radius(radius as f32);
-                match DynamicImage::ImageRgb8(pixels).blur_advanced(window) {
-                    DynamicImage::ImageRgb8(blurred) => blurred,
-                    _ => unreachable!("a blur keeps the kind of picture"),
-                }
+                imageops::blur_advanced(&pixels, window)
             }
         }
     }
