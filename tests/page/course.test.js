@@ -56,6 +56,8 @@ test('the kitchen: which step saved more, or none', () => {
   assert.equal(judged('kitchen', lanes(900, 600, 300)).answer, 'equal');
   assert.equal(judged('kitchen', lanes(300, 300, 300)).answer, null);
   assert.equal(judged('kitchen', lanes(300, 400, 500)).answer, null);
+  assert.equal(judged('kitchen', lanes(960, 420, 415)).because, 'Overlapping saved 540 ms, more cooks made no difference.');
+  assert.equal(judged('kitchen', lanes(300, 400, 398)).because, 'Overlapping cost 100 ms, more cooks made no difference.');
   assert.equal(judged('kitchen', lanes(0.05, 0.04, 0.03)).answer, null);
 });
 

@@ -40,8 +40,15 @@ export function difference(before, after, clockStepMs) {
 /** @type {import('./lesson.js').Verdict} */
 export const TOO_SHORT = { answer: null, because: 'These runs are too short to tell.' };
 
-/** @param {number} ms */
-export const gained = (ms) => (ms >= 0 ? `saved ${time(ms)}` : `cost ${time(-ms)}`);
+/**
+ * What a step from one run to the next brought, as far as the two can tell.
+ * @param {SentReport} from
+ * @param {SentReport} to
+ */
+export function gained(from, to) {
+  const ms = Math.abs(from.wallMs - to.wallMs);
+  return { less: `saved ${time(ms)}`, more: `cost ${time(ms)}`, alike: 'made no difference', 'too short': 'made none that can be told' }[wallDifference(from, to)];
+}
 
 /**
  * The time in which no task was inside a processor: all that overlapping can fill.

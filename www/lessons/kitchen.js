@@ -45,9 +45,9 @@ export const kitchen = {
       const overlap = sequential.wallMs - concurrent.wallMs;
       const cooks = concurrent.wallMs - parallel.wallMs;
       const steps = [wallDifference(sequential, concurrent), wallDifference(concurrent, parallel)];
-      const because = `Overlapping ${gained(overlap)}, more cooks ${gained(cooks)}.`;
+      const because = `Overlapping ${gained(sequential, concurrent)}, more cooks ${gained(concurrent, parallel)}.`;
       if (steps.every((step) => step === 'too short')) return TOO_SHORT;
-      if (!steps.includes('less')) return { answer: null, because: `${because} Neither is a saving that these runs can carry.` };
+      if (!steps.includes('less')) return { answer: null, because };
       // What is compared are two differences; they have to differ by as much as two runs would.
       const apart = difference(sequential.wallMs, sequential.wallMs - Math.abs(overlap - cooks), sequential.clockStepMs);
       return { answer: apart !== 'less' ? 'equal' : overlap > cooks ? 'overlap' : 'cooks', because };
