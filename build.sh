@@ -212,19 +212,26 @@ build() {
   say "Building dist/"
   build_wasm
   rm -rf dist
-  mkdir -p dist
-  cp index.html dist/
-  cp -R www dist/www
-  mv dist/www/service-worker.js dist/ # it may answer for its own folder and what is below
+  mkdir -p dist/www
+  cp index.html www/service-worker.js dist/ # it may answer for its own folder and what is below
+  cp www/check.js www/icon.svg dist/www/
+  bundle
   cp -R "$target/page" dist/www/wasm
   # The isolated workers' own little module.
   node_modules/.bin/wasm-as www/host/counter.wat --output dist/www/host/counter.wasm
-  rm dist/www/host/counter.wat
   copy_code
   mkdir -p tools/types
   rm -rf tools/types/wasm
   cp -R "$target/page" tools/types/wasm
   node pack.js
+}
+
+# What the page and each kind of worker begin with, and all that it imports, in one file: to ask for
+# a hundred small ones takes longer than anything else at the start. Source maps lead back to them.
+bundle() {
+  node_modules/.bin/esbuild www/main.js www/host/host.js www/host/isolated.js www/style/style.css \
+    --bundle --minify --sourcemap --format=esm --target=esnext --external:'../wasm/*' \
+    --outbase=www --outdir=dist/www --log-level=warning
 }
 
 # The files that the page shows are those that it runs, and their twins; and what colours them.

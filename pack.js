@@ -30,8 +30,7 @@ function lessons() {
   <meta name="color-scheme" content="light dark">
   <title>Many Hands, to be read</title>
   <link rel="icon" href="www/icon.svg" type="image/svg+xml">
-  <link rel="stylesheet" href="www/style/tokens.css">
-  <link rel="stylesheet" href="www/style/page.css">
+  <link rel="stylesheet" href="www/style/style.css">
 </head>
 <body class="plain">
 <main>
@@ -69,7 +68,7 @@ writeFileSync('dist/index.html', versioned(readFileSync('index.html', 'utf8')));
 writeFileSync('dist/lessons.html', versioned(lessons()));
 const site = {
   folder,
-  files: ['./', 'lessons.html', ...filesIn(folder).filter((file) => !file.endsWith('.d.ts'))],
+  files: ['./', 'lessons.html', ...filesIn(folder).filter((file) => !/\.(d\.ts|map)$/.test(file))],
   headers: HEADERS,
   host: { path: `${folder}/${HOST}`, policy: HOST_POLICY },
 };

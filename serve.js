@@ -8,7 +8,7 @@
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
-import { HEADERS, HOST, HOST_POLICY } from './headers.js';
+import { FOR_EVER, HEADERS, HOST, HOST_POLICY } from './headers.js';
 
 const DIST = fileURLToPath(new URL('dist/', import.meta.url));
 
@@ -23,8 +23,14 @@ const DIST = fileURLToPath(new URL('dist/', import.meta.url));
  */
 export async function serve({ port, headers = true, folder = DIST }) {
   // dev: files are read anew for each request, so a build shows at the next reload; the ETag lets
-  // the browser keep what did not change.
-  const files = sirv(folder, { dev: true, etag: true });
+  // the browser keep what did not change, and what can't change it need not ask for.
+  const files = sirv(folder, {
+    dev: true,
+    etag: true,
+    setHeaders: (response, path) => {
+      if (/^\/www-[0-9a-f]+\//.test(path)) response.setHeader('Cache-Control', FOR_EVER);
+    },
+  });
   return listen((request, response) => {
     if (headers) {
       for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);

@@ -12,6 +12,7 @@
  * @typedef {import('./messages.js').SentReport} SentReport
  * @typedef {import('./messages.js').Values} Values
  */
+import { FOLDER } from './folder.js';
 
 const START_WITHIN_MS = 20_000;
 const SILENT_BEATS = 5;
@@ -194,7 +195,7 @@ export class HostLink {
   }
 
   #startWorker() {
-    this.#worker = new Worker(new URL('./host/host.js', import.meta.url), { type: 'module', name: 'host' });
+    this.#worker = new Worker(new URL('host/host.js', FOLDER), { type: 'module', name: 'host' });
     this.#worker.onmessage = ({ data }) => this.#receive(data);
     this.#worker.onmessageerror = () => this.#lose('The worker that runs the programs sent what can’t be read.');
     this.#worker.onerror = (event) => {

@@ -2,8 +2,9 @@
  * The site's own service worker, which answers the requests that a program makes
  * to be kept waiting.
  */
+import { FOLDER } from './folder.js';
 
-const SCRIPT = new URL('../service-worker.js', import.meta.url);
+const SCRIPT = new URL('../service-worker.js', FOLDER);
 const WITHIN_MS = 5000;
 const TOO_LATE = 'it did not start in time';
 

@@ -9,6 +9,7 @@
  * @typedef {import('../messages.js').Values} Values
  */
 import { command, FOLDERS, valuesLine } from '../code-words.js';
+import { FOLDER } from '../folder.js';
 import { textOf } from '../values.js';
 import { make } from './dom.js';
 
@@ -17,8 +18,8 @@ const LANGUAGES = { rust: { title: 'Rust', ending: 'rs' }, go: { title: 'Go', en
 const BOTH = /** @type {Language[]} */ (['rust', 'go']);
 
 /** What build.sh puts beside these modules: the programs' files, and the highlighter. */
-const CODE = new URL('../code/', import.meta.url);
-const HIGHLIGHTER = new URL('../highlight/', import.meta.url);
+const CODE = new URL('code/', FOLDER);
+const HIGHLIGHTER = new URL('highlight/', FOLDER);
 
 /** What stands before a parameter's name where its value is read. @type {Record<Language, RegExp>} */
 const READS = { rust: /values\s*\.\s*\w+\(\s*$/, go: /flag\.\w+\(\s*(&\w+,\s*)?$/ };

@@ -67,21 +67,28 @@ fn advance(mut state: u64, mut counted: u64, steps: u64) -> (u64, u64) {
     (state, counted)
 }
 
-/// Steps in a millisecond, measured by taking some on the calling task's processor for about
-/// 100 ms. The fastest round tells: whatever else goes on, a browser that is still compiling above
-/// all, can only make a round slower.
+/// Steps in a millisecond, measured by taking some on the calling task's processor until several
+/// rounds have been as fast as each other, for about 100 ms at most. The fastest round tells:
+/// whatever else goes on, a browser that is still compiling above all, can only make a round slower.
 pub async fn steps_per_ms() -> f64 {
     // Some 10 ms, a hundred steps of the coarsest clock.
     const ROUND: u64 = 256 * CHUNK;
     const NANOS: u64 = 100_000_000;
     let began = now();
-    let mut fastest = u64::MAX;
-    while now() - began < NANOS {
+    let mut rounds = Vec::new();
+    while now() - began < NANOS && !agree(&mut rounds) {
         let before = now();
         compute(ROUND).await;
-        fastest = fastest.min(now() - before);
+        rounds.push(now() - before);
     }
+    let fastest = rounds.into_iter().min().unwrap_or(1);
     ROUND as f64 * 1e6 / fastest.max(1) as f64
+}
+
+/// Whether the four fastest rounds differ by 2 % at most.
+fn agree(rounds: &mut [u64]) -> bool {
+    rounds.sort_unstable();
+    rounds.get(3).is_some_and(|fourth| fourth * 50 <= rounds[0] * 51)
 }
 
 #[cfg(test)]
@@ -93,6 +100,13 @@ mod tests {
         for steps in [0, 1, 2, 1000, CHUNK] {
             assert_eq!(advance(SEED, 0, steps).1, steps);
         }
+    }
+
+    #[test]
+    fn a_pace_is_known_once_four_rounds_agree() {
+        assert!(!agree(&mut [100, 100, 100]));
+        assert!(agree(&mut [300, 100, 250, 102, 101, 100]));
+        assert!(!agree(&mut [300, 100, 250, 103, 101, 100]));
     }
 
     #[test]
