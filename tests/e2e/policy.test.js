@@ -98,6 +98,28 @@ test('the host asks another site, since a reader may name one, and may do nothin
   assert.equal(observed.failures.length, 1);
 });
 
+test('the pool’s workers may do what their host may', async (t) => {
+  const foreign = await foreignSite(t);
+  // They never listen again once they are processors. So they try before.
+  const tried = `await (${attempts})('${foreign}').then((outcomes) => new BroadcastChannel('tried').postMessage(outcomes));`;
+  const page = await open(t, '', {}, {
+    ...expected,
+    before: async (page) => {
+      await page.addInitScript(() => {
+        window.tried = [];
+        new BroadcastChannel('tried').onmessage = ({ data }) => window.tried.push(data);
+      });
+      await page.context().route('**/workerHelpers*', async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, body: (await response.text()).replace('const pkg =', `${tried} const pkg =`) });
+      });
+    },
+  });
+  const { processors } = await page.evaluate(() => window.manyhands.ready);
+  const all = Array(processors).fill({ ...REFUSED, 'foreign request': 'done' });
+  assert.deepEqual(await page.evaluate(() => window.tried), all);
+});
+
 test('over a whole course no request leaves the site, and nothing is stored', async (t) => {
   const page = await open(t);
   const asked = new Set();
