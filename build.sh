@@ -333,8 +333,9 @@ test_all() {
 }
 
 # What depends most on the browser: the workers, their ends, and faults. No part of `test` yet: about
-# one of ten pools does not come up in Firefox until the page has replaced its host, 20 s later, and
-# a test that meets two of these fails.
+# one of twenty pools does not come up until the page has replaced its host, 20 s later, and a test
+# that meets two of these fails. It is WebDriver BiDi's doing, whose agent in Firefox listens for
+# workers and has each wait for its process's main thread.
 test_firefox() {
   if ! setup_firefox; then
     say "There is no Firefox here (on Debian install firefox-esr as root), so nothing is tested in it."
