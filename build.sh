@@ -4,8 +4,8 @@
 #   ./build.sh [serve] [--port N]   build dist/ and serve it on this machine (port 8080)
 #   ./build.sh build                build dist/, a static site
 #   ./build.sh check                format, lints (native and wasm), types of the page, dependencies
-#   ./build.sh test                 check, then every test: native, headless, end to end
-#   ./build.sh test --firefox       the main end-to-end tests alone, in Firefox
+#   ./build.sh test                 check, then every test: native, headless, end to end, in Firefox
+#   ./build.sh test --firefox       the tests in Firefox alone
 #   ./build.sh peers [PROGRAM …]    compare the programs' answers with those of their twins in Go
 #   ./build.sh bench                measure the page in a real browser, and the runtime beside Go's
 #   ./build.sh bench --rows [ROW …] the runtime alone; --rounds N, --json FILE
@@ -22,6 +22,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 RUST=1.96.0
 WASM_BINDGEN=0.2.130
 WASM_PACK=0.15.1
+GECKODRIVER=0.37.1
 GO=1.27.3
 CARGO_DENY=0.20.2
 
@@ -96,7 +97,7 @@ setup_node() {
 # a lock file from long ago may name versions that were withdrawn.
 cargo_tool() {
   local crate=$1 version=$2 program=$3
-  [ "$("$tools/bin/$program" --version 2>/dev/null)" = "$program $version" ] && return
+  [[ "$("$tools/bin/$program" --version 2>/dev/null)"$'\n' == "$program $version"[[:space:]]* ]] && return
   say "Installing $crate $version"
   "$CARGO" install "$crate" --version "$version" --root "$tools" --force --quiet
 }
@@ -330,22 +331,18 @@ test_all() {
   say "End-to-end tests in $CHROMIUM"
   # One file at a time: they would fight for the cores.
   node --test --test-concurrency=1 --test-timeout=180000 tests/e2e/*.test.js
+  test_firefox
 }
 
-# What depends most on the browser: the workers, their ends, and faults. No part of `test` yet: about
-# one of twenty pools does not come up until the page has replaced its host, 20 s later, and a test
-# that meets two of these fails. It is WebDriver BiDi's doing, whose agent in Firefox listens for
-# workers and has each wait for its process's main thread.
+# What depends most on the browser: the workers, their ends, and faults.
 test_firefox() {
   if ! setup_firefox; then
     say "There is no Firefox here (on Debian install firefox-esr as root), so nothing is tested in it."
     return
   fi
+  cargo_tool geckodriver "$GECKODRIVER" geckodriver
   say "End-to-end tests in $FIREFOX"
-  export FIREFOX
-  node --test --test-concurrency=1 --test-timeout=120000 \
-    tests/e2e/{faults,half,script,stop}.test.js
-  node --test --test-name-pattern='press|lane|address' tests/e2e/page.test.js
+  FIREFOX=$FIREFOX GECKODRIVER=$tools/bin/geckodriver node --test --test-timeout=300000 tests/firefox/*.test.js
 }
 
 # Every program's twin in Go, which has to give the same answers. Without Go there is nothing to

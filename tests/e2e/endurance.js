@@ -113,7 +113,7 @@ export async function manyRuns(page, runs, say) {
     }
     done += some.length;
     if (done < next) continue;
-    points.push(await memory(page));
+    if (runs > SETTLED_AFTER) points.push(await memory(page));
     next = Math.min(runs, next + stretch);
   }
   say(`${runs} runs of ${kinds.length} kinds in ${((performance.now() - began) / 1000).toFixed(0)} s, all completed with the right answers`);

@@ -8,7 +8,6 @@
 import { after } from 'node:test';
 import { chromium } from 'playwright-core';
 import { serve } from '../../serve.js';
-import { launchFirefox } from './firefox.js';
 
 // No sandbox, since tests may run as root, and nothing that Chromium does on its own account.
 const FLAGS = [
@@ -16,9 +15,8 @@ const FLAGS = [
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
-/** Starts a browser. CHROMIUM names another one than Debian's, and FIREFOX one that takes its place. */
+/** Starts a browser. CHROMIUM names another one than Debian's. */
 export function launch(options = {}) {
-  if (process.env.FIREFOX) return launchFirefox(options);
   return chromium.launch({
     executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
     args: FLAGS,

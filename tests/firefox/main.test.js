@@ -1,0 +1,123 @@
+// What depends most on the browser, in Firefox: memory that workers share, what ends a run or a
+// worker, and a page that no host's headers isolate. One page after the other.
+
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { serve } from '../../serve.js';
+import { outcomeOf } from '../e2e/careless.js';
+import { manyPanics, manyRuns } from '../e2e/endurance.js';
+import { LISTENING, STOP_MS, stopped } from '../e2e/stopping.js';
+import { median } from '../measuring.js';
+import { start } from './firefox.js';
+
+const server = await serve({ port: 0 });
+const page = await start(process.env.FIREFOX, process.env.GECKODRIVER);
+after(async () => {
+  await page.close();
+  await server.close();
+});
+
+/** Opens the page anew, and waits until it can run. */
+async function open(address = server.address) {
+  await page.goto(address);
+  return page.evaluate(async () => {
+    while (!window.manyhands) await new Promise((resolve) => setTimeout(resolve, 10));
+    return window.manyhands.ready;
+  });
+}
+
+async function works() {
+  const { outcome, message, answer } = await page.evaluate(() => window.manyhands.run('sum'));
+  assert.equal(outcome, 'completed', message);
+  assert.equal(answer.total, 12);
+}
+
+test('“Run and compare” runs every lane', async (t) => {
+  t.diagnostic(`Firefox ${page.version}`);
+  await open();
+  const lanes = await page.evaluate(async () => {
+    const run = [...document.querySelectorAll('button')].find((button) => button.textContent === 'Run and compare');
+    const able = () => run.getAttribute('aria-disabled') !== 'true';
+    const until = async (holds) => { while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10)); };
+    await until(able);
+    run.click();
+    await until(() => !able());
+    await until(able);
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    return ['sequential', 'concurrent', 'parallel'].map((lane) => document.querySelector(`[aria-labelledby="lane-${lane}"]`).innerText);
+  });
+  for (const text of lanes) assert.match(text, /parallelism \d/);
+});
+
+test('all processors are inside tasks at the same time', async () => {
+  const { processors } = await open();
+  const { parallelism } = await page.evaluate((processors) => window.manyhands.run('counters', { counters: 2 * processors, work: 1 }, { processors }), processors);
+  assert.equal(parallelism.max, processors);
+});
+
+test('every program in every lane gives its answer', async (t) => {
+  await open();
+  await manyRuns(page, 84, (line) => t.diagnostic(line));
+});
+
+test('panics, each with its sentence, and the same pool goes on', async (t) => {
+  await open();
+  await manyPanics(page, 30, (line) => t.diagnostic(line));
+  await works();
+});
+
+for (const fault of ['trap', 'memory', 'stack']) {
+  test(`${fault}: a sentence, and another host takes over`, async () => {
+    await open();
+    const { outcome, message } = await outcomeOf(page, 'fault', { fault, afterMs: 100 });
+    assert.equal(outcome, 'Lost');
+    assert.match(message, /^The worker that runs the programs can’t go on/);
+    await works();
+  });
+}
+
+for (const [what, program, params] of LISTENING) {
+  test(`Stop ends ${what} at once`, async (t) => {
+    await open();
+    await works(); // what is compiled once
+    const usable = [];
+    for (let n = 0; n < 3; n++) {
+      const { outcome, total, usableMs } = await stopped(page, program, params);
+      assert.equal(outcome, 'stopped');
+      assert.equal(total, 12);
+      usable.push(usableMs);
+    }
+    t.diagnostic(`${usable.map(Math.round).join(', ')} ms`);
+    assert.ok(median(usable) <= STOP_MS.listening, `${usable} ms`);
+  });
+}
+
+test('Stop ends a task that never looks up', async (t) => {
+  await open();
+  const usable = [];
+  for (let n = 0; n < 2; n++) {
+    const { outcome, message, usableMs, total } = await stopped(page, 'runaway', { seconds: 60 });
+    assert.equal(outcome, 'stopped');
+    assert.match(message, /did not answer to Stop/);
+    assert.equal(total, 12);
+    usable.push(usableMs);
+  }
+  t.diagnostic(`${usable.map(Math.round).join(', ')} ms`);
+  assert.ok(Math.min(...usable) <= STOP_MS.deaf, `${usable} ms`);
+});
+
+test('a host that sends no headers: the service worker adds them, and all processors take part', async (t) => {
+  const bare = await serve({ port: 0, headers: false });
+  t.after(bare.close);
+  await page.goto(bare.address);
+  // The page reloads itself once, under the feet of whatever waits in it.
+  for (let n = 0; n < 100 && !(await page.evaluate(() => crossOriginIsolated).catch(() => false)); n++) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const { isolated, processors } = await page.evaluate(async () => {
+    while (!window.manyhands) await new Promise((resolve) => setTimeout(resolve, 10));
+    return window.manyhands.ready;
+  });
+  assert.ok(isolated && processors > 0);
+  await works();
+});
