@@ -68,12 +68,12 @@ fn advance(mut state: u64, mut counted: u64, steps: u64) -> (u64, u64) {
 }
 
 /// Steps in a millisecond, measured by taking some on the calling task's processor until several
-/// rounds have been as fast as each other, for about 100 ms at most. The fastest round tells:
+/// rounds have been as fast as each other, for about 200 ms at most. The fastest round tells:
 /// whatever else goes on, a browser that is still compiling above all, can only make a round slower.
 pub async fn steps_per_ms() -> f64 {
     // Some 10 ms, a hundred steps of the coarsest clock.
     const ROUND: u64 = 256 * CHUNK;
-    const NANOS: u64 = 100_000_000;
+    const NANOS: u64 = 200_000_000;
     let began = now();
     let mut rounds = Vec::new();
     while now() - began < NANOS && !agree(&mut rounds) {
