@@ -45,9 +45,12 @@ export async function start(firefox, geckodriver) {
     capabilities: {
       alwaysMatch: { browserName: 'firefox', timeouts: LIMITS, 'moz:firefoxOptions': { binary: firefox, args: ['-headless'] } },
     },
+  }).catch((error) => {
+    driver.kill();
+    throw error;
   });
 
-  const page = {
+  return {
     version: capabilities.browserVersion,
     goto: (address) => ask('POST', `/${sessionId}/url`, { url: address }),
     /** As Playwright's: what a function of the page's returns, or resolves to. */
@@ -57,10 +60,8 @@ export async function start(firefox, geckodriver) {
       return value;
     },
     async close() {
-      await ask('DELETE', `/${sessionId}`);
-      driver.kill();
+      await ask('DELETE', `/${sessionId}`).finally(() => driver.kill());
       await once(driver, 'exit');
     },
   };
-  return page;
 }
