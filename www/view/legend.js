@@ -19,7 +19,8 @@ export function showLegend(marks, terms, { legend, worker }) {
       make('li', {}, make('span', { class: 'key' }, make('span', { class: 'key-ready' })), legend.ready),
       make('li', {}, make('span', { class: 'key' }, make('span', { class: 'key-blocked' })), legend.blocked)));
   terms.replaceChildren(
-    make('strong', {}, 'Concurrency'), ': tasks begun and not yet ended. One of them is main, where a program begins. ',
+    make('strong', {}, 'Concurrency'), ': tasks that were started and have not ended, be they inside a processor, ready or waiting. '
+      + 'One of them is main, where a program begins. ',
     make('strong', {}, 'Parallelism'), `: ${worker[1] === 'processors' ? 'processors' : `${worker[1]} (processors)`
       } inside a task at the same moment; beneath the rows each has a strip. First the most there were at once, then the mean over time. A mark is never drawn narrower than a pixel.`);
 }
