@@ -18,7 +18,7 @@ const PROGRAMS = [
   ['pool', { work: 'wait' }, 'waits'],
   ['kitchen', {}, 'kitchen'],
   ['counters', {}, 'computes'],
-  ['images', { images: 32 }, 'computes'],
+  ['images', { images: 64 }, 'computes'],
   ['mandelbrot', { iterations: 8000 }, 'computes'],
   ['pool', { work: 'compute', workers: 4, jobs: 12, jobMs: 100 }, 'computes'],
 ];
