@@ -214,7 +214,8 @@ build() {
   build_wasm
   rm -rf dist
   mkdir -p dist/www
-  cp index.html www/service-worker.js dist/ # it may answer for its own folder and what is below
+  # A service worker may answer for its own folder and what is below.
+  cp index.html www/service-worker.js dist/
   cp www/check.js www/icon.svg dist/www/
   bundle
   cp -R "$target/page" dist/www/wasm

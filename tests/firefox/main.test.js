@@ -17,13 +17,16 @@ after(async () => {
   await server.close();
 });
 
+/** Waits until the page can run: what the machine is. */
+const ready = () => page.evaluate(async () => {
+  while (!window.manyhands) await new Promise((resolve) => setTimeout(resolve, 10));
+  return window.manyhands.ready;
+});
+
 /** Opens the page anew, and waits until it can run. */
-async function open(address = server.address) {
-  await page.goto(address);
-  return page.evaluate(async () => {
-    while (!window.manyhands) await new Promise((resolve) => setTimeout(resolve, 10));
-    return window.manyhands.ready;
-  });
+async function open() {
+  await page.goto(server.address);
+  return ready();
 }
 
 async function works() {
@@ -114,10 +117,7 @@ test('a host that sends no headers: the service worker adds them, and all proces
   for (let n = 0; n < 100 && !(await page.evaluate(() => crossOriginIsolated).catch(() => false)); n++) {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  const { isolated, processors } = await page.evaluate(async () => {
-    while (!window.manyhands) await new Promise((resolve) => setTimeout(resolve, 10));
-    return window.manyhands.ready;
-  });
+  const { isolated, processors } = await ready();
   assert.ok(isolated && processors > 0);
   await works();
 });

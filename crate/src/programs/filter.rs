@@ -74,7 +74,8 @@ impl Filter {
     }
 
     // The crate's functions for pictures of one kind: those of `DynamicImage` bring along what
-    // they do to every other kind. Its blur of bytes alone, by whole numbers, takes a browser half as long again.
+    // they do to every other kind, and its blur of bytes, by whole numbers, takes a browser half as
+    // long again.
     fn apply(self, pixels: RgbImage) -> RgbImage {
         match self {
             Filter::Edges => imageops::filter3x3(&pixels, &EDGES),
