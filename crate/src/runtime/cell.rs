@@ -139,7 +139,7 @@ impl Future for Turns {
 
 /// The processor enters the task.
 fn begin(context: &Context, task: &Task, life: &mut Life) {
-    let now = context.turn_begins(task.id);
+    let now = context.turn_begins(task.id, life.able_since(task));
     if task.id == MAIN && life.is_new() {
         context.scheduler.main_starts(context.read_if_unread(now));
     }

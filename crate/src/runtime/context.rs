@@ -146,16 +146,20 @@ impl Context {
         self.task.get()
     }
 
-    /// A turn of `task` begins; returns when. The end of the turn before serves as the reading
-    /// if only a look at the own queue lies between: that takes less than a clock can tell.
+    /// A turn of `task` begins, which has been able to run since `ready`; returns when. The end of
+    /// the turn before serves as the reading if only a look at the own queue lies between: that
+    /// takes less than a clock can tell.
     #[inline]
-    pub(crate) fn turn_begins(&self, task: TaskId) -> Nanos {
+    pub(crate) fn turn_begins(&self, task: TaskId, ready: Nanos) -> Nanos {
         self.task.set(Some(task));
         if !self.traced {
             self.turn_began.set(None);
             return 0;
         }
-        let now = self.fresh.take().unwrap_or_else(|| self.pace.stamp());
+        let mut now = self.fresh.take().unwrap_or_else(|| self.pace.stamp());
+        if now < ready {
+            now = self.pace.read_after(ready);
+        }
         self.turn_began.set(Some(now));
         now
     }
@@ -166,8 +170,8 @@ impl Context {
         if self.traced { self.pace.turn_ends(!self.queue.is_empty()) } else { 0 }
     }
 
-    /// A turn is over at `now`. What it `lasted` is what its task's life says: a reading may be
-    /// older than the end of the task's turn before, on another processor.
+    /// A turn is over at `now`. What it `lasted` is what its task's life says, in which nothing
+    /// counts that comes after the run's end.
     #[inline]
     pub(crate) fn leave_task(&self, lasted: Nanos, now: Nanos) {
         self.task.set(None);

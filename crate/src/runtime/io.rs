@@ -165,8 +165,10 @@ mod tests {
     use std::sync::mpsc;
 
     use super::*;
-    use crate::runtime::{Outcome, Pool, Run, Settings, WaitGroup, launch, print};
-    use crate::trace::{Event, MAIN};
+    use crate::clock::Clock;
+    use crate::runtime::{Next, Outcome, Pool, Run, Settings, WaitGroup, launch, print};
+    use crate::sync::thread;
+    use crate::trace::{EndedBy, Event, MAIN, Nanos};
 
     /// Hands requests to the thread that plays the host.
     #[derive(Debug)]
@@ -227,6 +229,46 @@ mod tests {
                 _ => false,
             });
             assert_eq!(ready.count(), 3);
+        }
+    }
+
+    /// The host's clock is ahead of the processor's, by more than anything takes here. Not real
+    /// time: it would hide the difference on a slow machine.
+    #[test]
+    fn an_answer_comes_before_what_its_task_does_with_it() {
+        let (to_host, requests) = mpsc::channel::<(Request, Completion)>();
+        let host = thread::spawn(move || {
+            let pending: Vec<_> = requests.iter().take(3).collect();
+            for (_, completion) in pending {
+                completion.complete(Ok(Response { status: 200, bytes: 7 }));
+            }
+        });
+        let clock = Clock::hand_turned();
+        let lag = Duration::from_millis(1).as_nanos() as Nanos;
+        let poller: Option<Arc<dyn Poller>> = Some(Arc::new(ToHost(to_host)));
+        let settings = Settings { clock: clock.clone(), poller, ..Settings::default() };
+        let main = async {
+            let group = WaitGroup::new();
+            for address in ["a", "b", "c"] {
+                launch(&group, "asks", async move { drop(perform(request(address)).await) }).await;
+            }
+            group.wait().await;
+        };
+        let (run, mut driver) = Run::here_by(settings, main, |host| host.lagging(lag));
+        clock.turn_to(lag);
+        let end = loop {
+            match driver.turns(Duration::from_secs(1)) {
+                Next::Ended(end) => break end,
+                Next::Again | Next::At(_) | Next::WhenWoken => thread::yield_now(),
+            }
+        };
+        host.join().unwrap();
+        assert_eq!(end.outcome, Outcome::Completed);
+        let batch = run.recorder().drain();
+        let ended = batch.ended.iter().map(|sums| (sums.ended, sums.ended_by));
+        for (at, by) in ended {
+            assert!(at <= end.totals.main_ended, "{at} {:?}", end.totals);
+            assert_eq!(by, EndedBy::Returned);
         }
     }
 

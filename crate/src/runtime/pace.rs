@@ -47,6 +47,8 @@ pub(crate) struct Pace {
     /// Whether the last reading has served for anything that came later.
     amid_burst: Cell<bool>,
     blurred: Cell<Nanos>,
+    /// How far the axis has turned out to lag behind others' clocks.
+    lag: Cell<Nanos>,
 }
 
 impl Pace {
@@ -65,12 +67,13 @@ impl Pace {
             left: Cell::new(0),
             amid_burst: Cell::new(false),
             blurred: Cell::new(0),
+            lag: Cell::new(0),
         }
     }
 
     /// Reads the clock.
     pub(crate) fn read(&self) -> Nanos {
-        let now = self.axis.now();
+        let now = self.axis.now() + self.lag.get();
         let took = now.saturating_sub(self.last.replace(now));
         // If nothing has happened in between it all belongs to the present turn.
         let blurs = self.amid_burst.replace(false);
@@ -84,6 +87,17 @@ impl Pace {
         }
         self.left.set(if self.calm.get() >= CALM { BURST } else { 0 });
         now
+    }
+
+    /// The time of what happens now, because of something that another clock dates `cause`.
+    /// Clocks agree only as well as their handshake could tell, and an effect that came before its
+    /// cause would make a report tell of things that never were. So a clock that is seen to lag
+    /// is put forward. (Lamport's rule for clocks that send each other messages.)
+    #[cold]
+    pub(crate) fn read_after(&self, cause: Nanos) -> Nanos {
+        let lags = cause.saturating_sub(self.axis.now() + self.lag.get());
+        self.lag.set(self.lag.get() + lags);
+        self.read()
     }
 
     /// A time for what happens now: that of the last reading in a burst, otherwise a reading.
@@ -173,6 +187,18 @@ mod tests {
             time.fetch_add(1, Ordering::Relaxed);
             assert_eq!(pace.turn_ends(true), time.load(Ordering::Relaxed), "turn {turn} is timed");
         }
+    }
+
+    #[test]
+    fn a_clock_that_lags_is_put_forward_and_an_old_reading_is_not_taken_for_one() {
+        let (pace, time) = bursting();
+        let began = u64::from(CALM);
+        time.store(began + 50, Ordering::Relaxed);
+        assert_eq!(pace.stamp(), began, "a burst's");
+        assert_eq!(pace.read_after(began + 30), began + 50);
+        assert_eq!(pace.read_after(began + 70), began + 70);
+        time.store(began + 60, Ordering::Relaxed);
+        assert_eq!(pace.read(), began + 80);
     }
 
     #[test]

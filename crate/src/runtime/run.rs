@@ -11,7 +11,7 @@ use super::processor::{Processor, Turn};
 use super::queue::Queue;
 use super::scheduler::Scheduler;
 use super::settings::Settings;
-use crate::clock::Handshake;
+use crate::clock::{Axis, Handshake};
 use crate::sync::{Arc, AtomicUsize, Mutex, Ordering, lock, thread};
 use crate::trace::{Batch, MAIN, Nanos, Recorder};
 
@@ -65,10 +65,20 @@ impl Run {
         settings: Settings,
         main: impl Future<Output = ()> + Send + 'static,
     ) -> (Run, Driver) {
+        Run::here_by(settings, main, Axis::clone)
+    }
+
+    /// As [`Run::here`], with a processor that has another view of the host's axis.
+    pub(crate) fn here_by(
+        settings: Settings,
+        main: impl Future<Output = ()> + Send + 'static,
+        view: impl FnOnce(&Axis) -> Axis,
+    ) -> (Run, Driver) {
         assert_eq!(settings.processors, 1, "one thread drives one processor");
         let (run, mut queues) = Run::prepare(settings, main, 0);
         let queue = queues.remove(0);
-        let processor = Processor::new(run.scheduler.clone(), 0, queue, run.scheduler.axis.clone());
+        let axis = view(&run.scheduler.axis);
+        let processor = Processor::new(run.scheduler.clone(), 0, queue, axis);
         let driver = Driver { scheduler: run.scheduler.clone(), processor };
         (run, driver)
     }

@@ -155,6 +155,15 @@ impl Life {
         self.first_run.is_none()
     }
 
+    /// The time before which its next turn can't begin.
+    #[inline]
+    pub(crate) fn able_since(&self, task: &Task) -> Nanos {
+        match task.notice() {
+            Notice::ReadySince(at) => at.max(self.since),
+            Notice::Able | Notice::Blocked { .. } => self.since,
+        }
+    }
+
     /// A turn begins; returns its transition.
     pub(crate) fn begin(&mut self, task: &Task, now: Nanos) -> u32 {
         self.wait(task, now);
