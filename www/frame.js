@@ -21,6 +21,15 @@ export class Frame {
     });
   }
 
+  /**
+   * Resolves when all that was marked is painted and the browser has shown it, so that nothing of
+   * it is still to be done beside something that is measured. A page that nobody sees gets no
+   * frames, and draws nothing either.
+   */
+  async rest() {
+    while (await nextFrame() && await nextFrame() && this.#asked);
+  }
+
   /** At once, where no frame comes in time: before printing. */
   paint() {
     let more = false;
@@ -28,3 +37,9 @@ export class Frame {
     if (more) this.mark();
   }
 }
+
+/** @returns {Promise<boolean>} whether there was one in time */
+const nextFrame = () => new Promise((resolve) => {
+  requestAnimationFrame(() => resolve(true));
+  setTimeout(() => resolve(false), 100);
+});

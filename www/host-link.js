@@ -17,7 +17,7 @@ import { FOLDER } from './folder.js';
 const START_WITHIN_MS = 20_000;
 const SILENT_BEATS = 5;
 
-/** A host that runs something says so every 95 ms, and one that doesn't once a second. */
+/** A host that runs something says so every 98 ms, and one that doesn't once a second. */
 const SILENT_AFTER_MS = { running: 300, idle: 2000 };
 
 /** Looking at what a failing host has recorded may wait for a thread that is dead. */
@@ -48,11 +48,7 @@ export class Lost extends Error {
  * @property {Promise<Omit<SentReport, keyof import('./messages.js').Befallen>>} report   rejects with {@link Refused} or {@link Lost}
  */
 
-/**
- * @typedef {object} Watcher
- * @property {() => void} started
- * @property {(live: Live, nowMs: number) => void} progress
- */
+/** @typedef {(live: Live, nowMs: number) => void} Watcher   is told how far a run has come */
 
 /**
  * @typedef {object} Pending
@@ -253,8 +249,7 @@ export class HostLink {
       case 'scaled': this.#settle(message.id)?.resolve(message.scaling); break;
       case 'report':
       case 'toldSoFar': this.#settle(message.id)?.resolve(message.report); break;
-      case 'started': this.#pending.get(message.id)?.watcher?.started(); break;
-      case 'progress': this.#pending.get(message.id)?.watcher?.progress(message.live, message.nowMs); break;
+      case 'progress': this.#pending.get(message.id)?.watcher?.(message.live, message.nowMs); break;
       case 'beat': break;
     }
   }

@@ -70,6 +70,7 @@ const runs = new Runs(hosts, {
     if (machine && isLane(seat)) stage.begin(seat, Number(options.processors ?? allProcessors(machine)), kept);
     say(`Running ${SEATS[seat]}.`);
   },
+  rest: () => stage.rest(),
   progress({ seat }, live, nowMs) {
     if (isLane(seat)) stage.progress(seat, live, nowMs);
   },
@@ -392,7 +393,11 @@ async function runByScript(id, params, options) {
   const known = catalogue.programs.find((candidate) => candidate.id === id);
   const seat = laneOf(options, catalogue.machine);
   const all = withDefaults(known?.params ?? [], params);
-  const [report] = await runs.all([{ seat, program: id, params: all, options, script: true }], () => course.prepare(id));
+  const [report] = await runs.all([{ seat, program: id, params: all, options, script: true }], async () => {
+    const refusals = await hosts.current.check(id, all, options);
+    if (refusals.length > 0) throw new Refused(refusals);
+    await course.prepare(id);
+  });
   if (!report) throw new Error('The run was stopped before it began.');
   if (program?.id === id) say(walls([SEATS[seat]], [report]));
   return report;

@@ -293,7 +293,7 @@ export const MOST_PIXELS = 16 * 2 ** 20;
 
 /**
  * From the host to the page. `open` is answered by `ready` or `failed`; `run` by
- * `refused`, or by `started`, any number of `progress` and one `report`. `failed`
+ * `refused`, or by any number of `progress` and one `report`. `failed`
  * may also come later: then this host is of no more use. `failing` comes before a
  * last `progress`, which a fault may keep from ever being made.
  * @typedef {{type: 'ready', machine: Machine, programs: Program[]}
@@ -302,7 +302,6 @@ export const MOST_PIXELS = 16 * 2 ** 20;
  *   | {type: 'checked', id: number, refusals: Refusal[]}
  *   | {type: 'refused', id: number, refusals: Refusal[]}
  *   | {type: 'reached', id: number, answered: boolean}
- *   | {type: 'started', id: number}
  *   | {type: 'progress', id: number, nowMs: number, live: Live}
  *   | {type: 'report', id: number, report: Omit<SentReport, keyof Befallen>}
  *   | {type: 'toldSoFar', id: number, report: Omit<SentReport, keyof Befallen>}

@@ -46,7 +46,8 @@ const UNHEARD = 'The worker that runs the programs did not answer to Stop. So it
 /**
  * What is shown of runs.
  * @typedef {object} Stage
- * @property {(request: Request, kept: Seat[]) => void} begin        it starts now; the runs kept are of the same values
+ * @property {(request: Request, kept: Seat[]) => void} begin        it is about to start; the runs kept are of the same values
+ * @property {() => Promise<void>} rest                              resolves when nothing is left to be drawn
  * @property {(request: Request, live: Live, nowMs: number) => void} progress
  * @property {(request: Request, report: SentReport) => void} finish
  * @property {(request: Request, sentence: string) => void} cut      it will have no report
@@ -66,6 +67,8 @@ export class Runs {
   #busy = false;
   #stopping = false;
   #attention = new Attention();
+  /** Ends the wait for the page to come to rest. */
+  #hurry = () => {};
   /** Another object for each program that was shown: a run knows by it whether it is still looked at. */
   #audience = {};
 
@@ -100,7 +103,8 @@ export class Runs {
   async unseen(requests, measured) {
     await this.#each(requests, async (request) => {
       const link = this.#hosts.current;
-      const run = link.run({ ...request, unseen: true }, { started: () => {}, progress: () => {} });
+      await this.#rest();
+      const run = link.run({ ...request, unseen: true }, () => {});
       const finished = await this.#finished(run, link);
       measured(finished);
       return finished;
@@ -144,6 +148,7 @@ export class Runs {
   /** Ends the run in progress, and what was to follow it. */
   stop() {
     this.#stopping = true;
+    this.#hurry();
     const running = this.#running;
     if (!running) return;
     running.link.stop(running.id);
@@ -197,33 +202,35 @@ export class Runs {
     return reports;
   }
 
-  /** @param {Request} request */
+  /**
+   * Resolves when the page has drawn what there is to draw, or Stop is pressed. Its own work would
+   * take from a run that uses all cores what it leaves to one that doesn't.
+   */
+  async #rest() {
+    await Promise.race([this.#stage.rest(), new Promise((resolve) => { this.#hurry = () => resolve(undefined); })]);
+  }
+
+  /** @param {Request} request   one that has been checked */
   async #one(request) {
     const { seat, program, params, options, pictures } = request;
     const link = this.#hosts.current;
     const audience = this.#audience;
     const watched = () => audience === this.#audience;
-    let begun = false;
-    const { id, report } = link.run({ program, params, options, pictures }, {
-      started: () => {
-        if (!watched()) return;
-        begun = true;
-        this.#begin(request);
-      },
-      progress: (live, nowMs) => {
-        if (begun && watched()) this.#stage.progress(request, live, nowMs);
-      },
-    });
+    this.#begin(request);
     try {
-      const finished = await this.#finished({ id, report }, link);
+      await this.#rest();
+      const run = link.run({ program, params, options, pictures }, (live, nowMs) => {
+        if (watched()) this.#stage.progress(request, live, nowMs);
+      });
+      const finished = await this.#finished(run, link);
       if (watched()) {
-        this.#done.set(seat, { report: finished, id, link, key: keyOf(request) });
+        this.#done.set(seat, { report: finished, id: run.id, link, key: keyOf(request) });
         this.#stage.finish(request, finished);
         if (isLane(seat)) await this.#compare(seat);
       }
       return finished;
     } catch (error) {
-      if (begun && watched()) this.#stage.cut(request, error instanceof Error ? error.message : String(error));
+      if (watched()) this.#stage.cut(request, error instanceof Error ? error.message : String(error));
       throw error;
     }
   }

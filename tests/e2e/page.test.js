@@ -59,6 +59,30 @@ test('the status says in one polite live region what goes on', async (t) => {
   for (const name of LANES) assert.match(await status.innerText(), new RegExp(name));
 });
 
+test('a run begins when the page has drawn what there is to draw', async (t) => {
+  const page = await open(t, QUICK, {}, { before: (page) => page.addInitScript(() => {
+    const frame = window.requestAnimationFrame.bind(window);
+    const post = Worker.prototype.postMessage;
+    let frames = 0;
+    window.begun = [];
+    window.requestAnimationFrame = (paint) => {
+      frames += 1;
+      return frame((now) => {
+        frames -= 1;
+        paint(now);
+      });
+    };
+    Worker.prototype.postMessage = function (message, ...rest) {
+      if (message?.type === 'run') {
+        window.begun.push({ frames, sorting: document.querySelectorAll('[aria-busy=true]').length });
+      }
+      return post.call(this, message, ...rest);
+    };
+  }) });
+  await runAndCompare(page);
+  assert.deepEqual(await page.evaluate(() => window.begun), LANES.map(() => ({ frames: 0, sorting: 0 })));
+});
+
 test('a lane can run alone', async (t) => {
   const page = await open(t, QUICK);
   await lane(page, 'Concurrent').getByRole('button', { name: /run/i }).first().click();

@@ -19,7 +19,7 @@ import { start } from './start.js';
 
 const BEAT_MS = 1000;
 /** Ten pictures a second are enough to see a run go on, and it pays for each when it uses all cores. */
-const PROGRESS_MS = 95;
+const PROGRESS_MS = 98;
 
 /** @type {Promise<Host> | undefined} */
 let starting;
@@ -114,7 +114,6 @@ async function run(host, { id, program, params, options, pictures = [], unseen =
     return;
   }
   running.execution = execution;
-  post({ type: 'started', id });
   if (own.stopped) execution.stop();
   const drain = () => post({ type: 'progress', id, ...execution.live() });
   const progress = setInterval(drain, PROGRESS_MS);

@@ -70,6 +70,7 @@ export class LaneView {
   #available = true;
   #toldAt = 0;
   #rowsKey = '';
+  #sorted = Promise.resolve();
   /** @type {object | null} the index whose traffic is being found */
   #finding = null;
   /** @type {string[]} */
@@ -162,12 +163,17 @@ export class LaneView {
     return this.timeline !== null && this.report === null && this.#cutText === '';
   }
 
+  /** Resolves when nothing of its run is left to be sorted. */
+  get sorted() {
+    return this.#sorted;
+  }
+
   /** @param {SentReport} report */
   finish(report) {
     this.report = report;
     this.timeline = Timeline.of(report);
     this.#workersText = workers(report);
-    this.#sort(report);
+    this.#sorted = this.#sort(report);
     this.update(); // at once: who is told that the run has ended finds its figures here
     this.mark();
   }
@@ -234,15 +240,29 @@ export class LaneView {
     this.mark();
   }
 
-  /** Brings the text up to date: all of it seldom, while a run goes on, and what the run says at once. */
+  /** Brings the text up to date: while a run goes on its figures alone, and seldom, and what it says at once. */
   refresh() {
-    const now = performance.now();
-    if (this.going && now - this.#toldAt < TEXT_MS) {
-      this.#output.show(this.timeline);
+    if (!this.going || this.timeline?.open === null) {
+      this.update();
       return;
     }
-    this.#toldAt = now;
-    this.update();
+    this.#output.show(this.timeline);
+    if (performance.now() - this.#toldAt < TEXT_MS) return;
+    this.#tell();
+    this.#toldAt = performance.now();
+  }
+
+  /** How far it has come: what changes while it goes on. */
+  #tell() {
+    const { report, timeline } = this;
+    say(this.#wall, report ? time(report.wallMs) : timeline?.nowMs ? time(timeline.nowMs) : '');
+    // Room for it from the start: what comes to be seen during a run moves all that is below.
+    say(this.#levels, report ? levels(report) : timeline?.open ? levelsNow(timeline) : timeline ? '\u00a0' : '');
+    const tasks = timeline?.names.length ?? 0;
+    this.#together.hidden = tasks <= ROWS_AT_ONCE || this.all;
+    this.#showAll.setAttribute('aria-expanded', String(this.all));
+    say(this.#showAll, tasks <= ROWS_AT_ONCE ? '' : this.all ? 'Show them together'
+      : tasks > MOST_ROWS ? `Show the first ${MOST_ROWS} of ${tasks} tasks` : `Show all ${tasks} tasks`);
   }
 
   /** Brings the text up to date; the picture is painted by whoever knows the axis. */
@@ -253,9 +273,8 @@ export class LaneView {
     say(this.#empty, ran ? '' : this.#emptyText);
     this.#empty.classList.toggle('why', !this.#available);
     this.#canvas.hidden = !this.#available && !ran;
-    say(this.#wall, report ? time(report.wallMs) : timeline?.nowMs ? time(timeline.nowMs) : '');
+    this.#tell();
     this.#wall.classList.toggle('going', this.going);
-    say(this.#levels, report ? levels(report) : timeline?.open ? levelsNow(timeline) : '');
     say(this.#workers, report ? this.#workersText : '');
     say(this.#outcome, report ? ending(report) : this.#cutText);
     this.#outcome.classList.toggle('asked-for', report?.outcome === 'stopped');
@@ -265,11 +284,6 @@ export class LaneView {
     this.#output.show(timeline);
     this.#table.show(report);
     this.#channels.show(this.index);
-    const tasks = timeline?.names.length ?? 0;
-    this.#together.hidden = tasks <= ROWS_AT_ONCE || this.all;
-    this.#showAll.setAttribute('aria-expanded', String(this.all));
-    say(this.#showAll, tasks <= ROWS_AT_ONCE ? '' : this.all ? 'Show them together'
-      : tasks > MOST_ROWS ? `Show the first ${MOST_ROWS} of ${tasks} tasks` : `Show all ${tasks} tasks`);
     this.#canvas.setAttribute('aria-label', this.#sentence());
   }
 
@@ -287,6 +301,7 @@ export class LaneView {
   #sentence() {
     const { report, timeline } = this;
     if (!timeline) return NOT_RUN;
+    if (this.going) return `${TITLES[this.lane]}: a run goes on.`;
     const who = `${TITLES[this.lane]}: ${count(timeline.names.length, ['task', 'tasks'])} on ${
       count(timeline.processors, ['processor', 'processors'])}`;
     if (!report) return `${who}, seen up to ${time(timeline.nowMs)}.`;

@@ -205,6 +205,12 @@ export class Stage {
     this.look.forget();
   }
 
+  /** Resolves when all is sorted and shown: a run that begins then has the cores to itself. */
+  async rest() {
+    await Promise.all(LANES.map((lane) => this.#lanes[lane].sorted));
+    await this.#frame.rest();
+  }
+
   /**
    * @param {Lane} lane
    * @param {Live} live
