@@ -21,6 +21,9 @@ const BEAT_MS = 1000;
 /** Ten pictures a second are enough to see a run go on, and it pays for each when it uses all cores. */
 const PROGRESS_MS = 98;
 
+/** A message from another thread is on its way for a few ms, or longer where the cores are busy. */
+const CAUSE_WITHIN_MS = 250;
+
 /** @type {Promise<Host> | undefined} */
 let starting;
 
@@ -34,14 +37,24 @@ const faults = `manyhands-faults-${crypto.getRandomValues(new Uint32Array(2)).jo
 new BroadcastChannel(faults).onmessage = ({ data }) => fail(unable(data));
 
 self.onmessage = ({ data }) => receive(data).catch((error) => {
-  fail(error.name === 'StartError' ? error.message : unable(error.message));
+  if (error.name === 'StartError') fail(error.message);
+  else stumble(error.message);
 });
 
-// A trap poisons the module for all its threads. One in this thread ends up here.
 self.addEventListener('error', (event) => {
   event.preventDefault();
-  fail(unable(event.message));
+  stumble(event.message);
 });
+
+/**
+ * A trap poisons the module for all its threads. If it was another's, that one says why, and what
+ * this thread met is only what follows from it.
+ * @param {string} message
+ */
+function stumble(message) {
+  if (/module terminated/i.test(message)) setTimeout(() => fail(unable(message)), CAUSE_WITHIN_MS);
+  else fail(unable(message));
+}
 
 /** @param {string} cause */
 const unable = (cause) => `The worker that runs the programs can’t go on (${cause}).`;
