@@ -373,7 +373,9 @@ async function press(seats) {
       course.begin();
       keepLanesInView();
     });
-    if (program?.id === id) say(`${walls(seats.map((seat) => SEATS[seat]), reports)} ${course.judge()}`.trim());
+    if (program?.id !== id) return;
+    if (reports.length === 0) say('Stopped before anything ran.');
+    else say(`${walls(seats.map((seat) => SEATS[seat]), reports)} ${course.judge()}`.trim());
   } catch (error) {
     if (error instanceof Refused) {
       form.refuse(error.refusals);

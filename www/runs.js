@@ -24,12 +24,15 @@ const STOP_WITHIN_MS = 1000;
 /** A host that says nothing may be writing a long report. One that is silent for so long is not. */
 const SILENT_FOR_MS = 2000;
 
+/** Where threads are many more than cores, each waits long for its turn. So many times as long, at most. */
+const MOST_PATIENCE = 3;
+
 const LOOK_MS = 50;
 
 /** A host that is well tells at once how far a run has come. */
 const TELL_WITHIN_MS = 500;
 
-const GIVEN_UP = 'The run did not answer to Stop: it computes without looking up. So its workers have been ended, and others are taking over.';
+const GIVEN_UP = 'The run did not answer to Stop in time, as a task that computes without looking up never does. So its workers have been ended, and others are taking over.';
 const UNHEARD = 'The worker that runs the programs did not answer to Stop. So it has been ended, and the run’s figures with it.';
 
 /**
@@ -57,17 +60,19 @@ const UNHEARD = 'The worker that runs the programs did not answer to Stop. So it
 
 /** @typedef {{report: SentReport, id: number, link: HostLink, key: string}} Done */
 
+/** @typedef {{id: number, link: HostLink, patience: number}} Running */
+
 export class Runs {
   #hosts;
   #stage;
   /** @type {Map<Seat, Done>} */
   #done = new Map();
-  /** @type {{id: number, link: HostLink} | null} */
+  /** @type {Running | null} */
   #running = null;
   #busy = false;
   #stopping = false;
   #attention = new Attention();
-  /** Ends the wait for the page to come to rest. */
+  /** Ends a wait that comes before a run. */
   #hurry = () => {};
   /** Another object for each program that was shown: a run knows by it whether it is still looked at. */
   #audience = {};
@@ -105,12 +110,12 @@ export class Runs {
       const link = this.#hosts.current;
       await this.#rest();
       const run = link.run({ ...request, unseen: true }, () => {});
-      const finished = await this.#finished(run, link);
+      const finished = await this.#finished(run, link, request.options);
       measured(finished);
       return finished;
     }, async () => {
       // One pool that is large enough for all, not a larger one for each.
-      await this.#hosts.holding(Math.max(...requests.map(({ options }) => Number(options.processors ?? 1))));
+      await this.#unlessStopped(this.#hosts.holding(Math.max(...requests.map(({ options }) => Number(options.processors ?? 1)))));
     });
   }
 
@@ -130,10 +135,10 @@ export class Runs {
     /** @type {SentReport[]} */
     const reports = [];
     try {
-      await before?.();
+      await this.#unlessStopped(before?.() ?? Promise.resolve());
       // Before the first run: a larger pool means another host, which would
       // know nothing of the runs that it has to compare.
-      for (const { options } of requests) await this.#hosts.holding(options.processors);
+      for (const { options } of requests) await this.#unlessStopped(this.#hosts.holding(options.processors));
       for (const request of requests) {
         if (this.#stopping) break;
         reports.push(await run(request));
@@ -157,7 +162,7 @@ export class Runs {
 
   /**
    * Sees to it that a run which was told to stop is over soon.
-   * @param {{id: number, link: HostLink}} running
+   * @param {Running} running
    */
   #insist(running) {
     const told = performance.now();
@@ -167,7 +172,7 @@ export class Runs {
         return;
       }
       const passed = performance.now() - told;
-      if (passed < (running.link.isSilent ? SILENT_FOR_MS : STOP_WITHIN_MS)) return;
+      if (passed < (running.link.isSilent ? SILENT_FOR_MS : STOP_WITHIN_MS) * running.patience) return;
       clearInterval(look);
       this.#giveUp(running);
     }, LOOK_MS);
@@ -175,7 +180,7 @@ export class Runs {
 
   /**
    * Ends a run's host with it. A host that is well has recorded what the run did until Stop.
-   * @param {{id: number, link: HostLink}} running
+   * @param {Running} running
    */
   async #giveUp(running) {
     const { id, link } = running;
@@ -206,8 +211,18 @@ export class Runs {
    * Resolves when the page has drawn what there is to draw, or Stop is pressed. Its own work would
    * take from a run that uses all cores what it leaves to one that doesn't.
    */
-  async #rest() {
-    await Promise.race([this.#stage.rest(), new Promise((resolve) => { this.#hurry = () => resolve(undefined); })]);
+  #rest() {
+    return this.#unlessStopped(this.#stage.rest());
+  }
+
+  /**
+   * Waits for something before a run, which Stop cuts short.
+   * @param {Promise<unknown>} wait
+   * @returns {Promise<void>}
+   */
+  async #unlessStopped(wait) {
+    if (this.#stopping) return;
+    await Promise.race([wait, new Promise((resolve) => { this.#hurry = () => resolve(undefined); })]);
   }
 
   /** @param {Request} request   one that has been checked */
@@ -222,7 +237,7 @@ export class Runs {
       const run = link.run({ program, params, options, pictures }, (live, nowMs) => {
         if (watched()) this.#stage.progress(request, live, nowMs);
       });
-      const finished = await this.#finished(run, link);
+      const finished = await this.#finished(run, link, request.options);
       if (watched()) {
         this.#done.set(seat, { report: finished, id: run.id, link, key: keyOf(request) });
         this.#stage.finish(request, finished);
@@ -239,10 +254,11 @@ export class Runs {
    * Waits for a run to end, which Stop can reach meanwhile; says what befell the page.
    * @param {import('./host-link.js').Run} run
    * @param {HostLink} link
+   * @param {Options} options
    * @returns {Promise<SentReport>} rejects as the run does
    */
-  async #finished({ id, report }, link) {
-    this.#running = { id, link };
+  async #finished({ id, report }, link, { processors }) {
+    this.#running = { id, link, patience: patienceWith(Number(processors)) };
     if (this.#stopping) this.stop();
     this.#attention.begin();
     try {
@@ -289,6 +305,9 @@ export class Runs {
 export function isComparable({ outcome, hidden, pausedMs }) {
   return outcome === 'completed' && !hidden && pausedMs === 0;
 }
+
+/** @param {number} processors   NaN: as many as there are cores */
+const patienceWith = (processors) => Math.min(Math.max(processors / navigator.hardwareConcurrency || 1, 1), MOST_PATIENCE);
 
 /** @param {Request} request */
 function keyOf({ program, params, options, version }) {

@@ -29,6 +29,33 @@ for (const [what, program, params] of LISTENING) {
   });
 }
 
+test('Stop ends a run with many more processors than cores', async (t) => {
+  const page = await careless(open, t);
+  await page.evaluate(() => window.manyhands.run('sum', {}, { processors: 64 })); // its workers are there
+  const usable = [];
+  for (let n = 0; n < 5; n++) {
+    const { outcome, usableMs } = await stopped(page, 'counters', { counters: 64, work: 10 }, { processors: 64 });
+    assert.equal(outcome, 'stopped');
+    usable.push(usableMs);
+  }
+  t.diagnostic(`${usable.map(Math.round).join(', ')} ms`);
+  assert.ok(median(usable) <= STOP_MS.listening, `${usable} ms`);
+  assert.equal(await hosts(page), 2, 'one more, for a larger pool');
+});
+
+test('Stop before a run has begun leaves nothing to wait for', async (t) => {
+  const page = await open(t);
+  const waited = await page.evaluate(async () => {
+    const run = window.manyhands.run('counters', {}, { processors: 64 }).catch((error) => error.message);
+    await new Promise((resolve) => setTimeout(resolve));
+    const pressed = performance.now();
+    window.manyhands.stop();
+    return [await run, performance.now() - pressed];
+  });
+  assert.equal(waited[0], 'The run was stopped before it began.');
+  assert.ok(waited[1] <= STOP_MS.listening, `${waited[1]} ms`);
+});
+
 test('Stop ends a task that never looks up, and what was recorded is its report', async (t) => {
   const page = await careless(open, t);
   const usable = [];

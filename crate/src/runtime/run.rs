@@ -12,7 +12,7 @@ use super::queue::Queue;
 use super::scheduler::Scheduler;
 use super::settings::Settings;
 use crate::clock::{Axis, Handshake};
-use crate::sync::{Arc, AtomicUsize, Mutex, Ordering, lock, thread};
+use crate::sync::{Arc, AtomicBool, AtomicUsize, Mutex, OnceLock, Ordering, Thread, lock, thread};
 use crate::trace::{Batch, MAIN, Nanos, Recorder};
 
 /// A run that has been started, as its host sees it.
@@ -41,6 +41,9 @@ impl Run {
         let start = Arc::new(Start {
             scheduler: run.scheduler.clone(),
             handshakes: (0..processors).map(|_| Handshake::default()).collect(),
+            turn: Mutex::new(()),
+            agreed: AtomicBool::new(false),
+            waiting: (0..processors).map(|_| OnceLock::new()).collect(),
             inside: AtomicUsize::new(processors),
             on_end: Mutex::new(Some(on_end)),
         });
@@ -151,6 +154,14 @@ impl Run {
 struct Start<F> {
     scheduler: Arc<Scheduler>,
     handshakes: Box<[Handshake]>,
+    /// Who asks for the time: one at a time, since both sides of a handshake need a core.
+    turn: Mutex<()>,
+    /// Whether all have agreed on the time. Who computed before would keep those from their turn
+    /// who still ask, and the host with them.
+    agreed: AtomicBool,
+    /// Who waits for that. Each sleeps by itself: behind a common lock many threads would wake one
+    /// after the other, each after a turn of those that compute already.
+    waiting: Box<[OnceLock<Thread>]>,
     inside: AtomicUsize,
     on_end: Mutex<Option<F>>,
 }
@@ -172,16 +183,30 @@ impl<F: FnOnce(End)> Start<F> {
         {
             std::hint::spin_loop();
         }
+        self.agreed.store(true, Ordering::Release);
+        self.waiting.iter().filter_map(OnceLock::get).for_each(Thread::unpark);
+    }
+
+    /// A processor's side: its view of the host's axis, once all have theirs.
+    fn follow_handshake(&self, id: usize) -> Axis {
+        let _ = self.waiting[id].set(thread::current());
+        let axis = {
+            let _turn = lock(&self.turn);
+            self.handshakes[id].follow(&self.scheduler.axis)
+        };
+        while !self.agreed.load(Ordering::Acquire) {
+            thread::park();
+        }
+        axis
     }
 
     /// One processor's life.
     fn drive(&self, id: usize, queue: Queue) {
         let result = catch_unwind(AssertUnwindSafe(|| {
-            let host = &self.scheduler.axis;
             let axis = if self.scheduler.settings.clock.is_per_thread() {
-                self.handshakes[id].follow(host)
+                self.follow_handshake(id)
             } else {
-                host.clone()
+                self.scheduler.axis.clone()
             };
             let mut processor = Processor::new(self.scheduler.clone(), id, queue, axis);
             let _entered = processor.enter();

@@ -21,8 +21,9 @@ use crate::report::{Facts, Fold};
 use crate::runtime::{Driver, End, Pool, Run, Settings};
 
 /// Why a run that did not answer to Stop has a report all the same.
-const UNREACHABLE: &str = "The run did not answer to Stop: it computes without looking up. So its \
-    workers have been ended. This is what was recorded until Stop.";
+const UNREACHABLE: &str = "The run did not answer to Stop in time, as a task that computes \
+    without looking up never does. So its workers have been ended. This is what was recorded until \
+    Stop.";
 
 /// A run that was started, on the pool or, without one, here.
 #[derive(Debug)]
