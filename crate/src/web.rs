@@ -12,6 +12,7 @@
 //! - `outside`, `isolated`: what the host's event loop does for tasks;
 //! - `columns`: reports as JavaScript's objects and typed arrays;
 //! - `exp`: so that a blur is the native one, byte by byte;
+//! - `memory`: where all memory comes from;
 //! - `sweep`: how a program scales, in figures.
 //!
 //! Objects of parameters and options arrive as JSON; what JSON cannot hold
@@ -22,6 +23,7 @@ mod drive;
 pub mod execution;
 mod exp;
 mod isolated;
+mod memory;
 mod outside;
 mod sweep;
 mod watch;
