@@ -160,6 +160,8 @@ setup_go() {
 # Runs a command with what shared-memory wasm needs:
 # - RUSTC_BOOTSTRAP, BUILD_STD: compile the standard library with the flags below; the shipped one
 #   has no atomics, and would abort where a panic has to unwind;
+# - BUILD_STD_FEATURES: of several ways to the same end the standard library takes the small one, and
+#   it brings no backtraces, which a browser has of its own;
 # - panic=unwind by wasm's final exception handling: a panic in a pool thread is caught there and
 #   the pool lives on;
 # - atomics … simd128: what every browser with that exception handling has;
@@ -174,7 +176,8 @@ wasm() {
   for name in __wasm_init_tls __tls_size __tls_align __tls_base __heap_base; do
     flags+=" -Clink-arg=--export=$name"
   done
-  RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_unwind RUSTFLAGS=$flags "$@"
+  RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_unwind RUSTFLAGS=$flags \
+    CARGO_UNSTABLE_BUILD_STD_FEATURES=panic-unwind,optimize_for_size "$@"
 }
 
 # Each feature by its name: --all-features writes a module that no browser loads.
