@@ -194,7 +194,7 @@ optimise() {
 # A module and its JavaScript, in $target/NAME. What they were made from is kept beside them, so that
 # an unchanged module is not bound and optimised again.
 bind() {
-  local name=$1 module=$target/wasm32-unknown-unknown/release/$2.wasm
+  local name=$1 module=$target/wasm32-unknown-unknown/page/$2.wasm
   local made=$target/$name
   { cat build.sh package-lock.json "$module"; } >"$made.source.new"
   if ! { [ -d "$made" ] && cmp -s "$made.source.new" "$made.source"; }; then
@@ -206,7 +206,7 @@ bind() {
 }
 
 build_wasm() {
-  wasm "$CARGO" build --release --target wasm32-unknown-unknown --lib
+  wasm "$CARGO" build --profile page --target wasm32-unknown-unknown --lib
   bind page manyhands
 }
 
@@ -368,7 +368,7 @@ build_rows() {
   local site=$target/rows
   setup_go || die "The rows are compared with those of Go $GO, which can't be had here (Python 3 with pip installs it)."
   say "Building what is measured"
-  wasm "$CARGO" build --release --target wasm32-unknown-unknown --package peers --lib
+  wasm "$CARGO" build --profile page --target wasm32-unknown-unknown --package peers --lib
   bind rows-module peers
   "$CARGO" build --release --package peers --bin rows
   "$go" build -o "$target/rows-go" tests/peers/rows.go
