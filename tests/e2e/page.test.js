@@ -110,6 +110,35 @@ test('lanes draw while a run goes on, Stop ends it and what was to follow', asyn
   assert.match(await lane(page, 'Parallel').innerText(), /not run yet/);
 });
 
+test('while a run goes on its tasks are seen to run, each in its row', async (t) => {
+  const page = await open(t, '#/counters?work=2');
+  await lane(page, 'Concurrent').getByRole('button', { name: /run/i }).first().click();
+  await page.waitForTimeout(1000);
+  const [inRows, inStrip] = await lane(page, 'Concurrent').locator('canvas').first().evaluate((canvas) => {
+    const { width, height } = canvas;
+    const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
+    // Beside the names, columns in which some pixel has the colour of running on the first processor.
+    const columns = (from, to) => {
+      let count = 0;
+      for (let x = 110; x < width; x++) {
+        for (let y = from; y < to; y++) {
+          const [red, green, blue] = data.subarray((y * width + x) * 4);
+          if (blue > 120 && blue - red > 60 && blue >= green) {
+            count += 1;
+            break;
+          }
+        }
+      }
+      return count;
+    };
+    return [columns(0, height - 24), columns(height - 24, height)];
+  });
+  await button(page, 'Stop').click();
+  await idle(page);
+  assert.ok(inStrip > 50, `${inStrip} columns of the strip`);
+  assert.ok(inRows > inStrip * 0.8, `${inRows} columns in the rows, ${inStrip} in the strip`);
+});
+
 test('a run by script is drawn in its lane', async (t) => {
   const page = await open(t);
   const report = await run(page, 'kitchen', { dishes: 2, chopMs: 2, boilMs: 10 }, { processors: 1 });

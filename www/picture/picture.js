@@ -119,7 +119,10 @@ export class Picture {
   #layer({ layout, scale, palette, density, wordOf, rows }, timeline) {
     const old = this.#closed;
     if (old && old.timeline === timeline && old.layout === layout && scale.equals(old.scale)
-      && old.palette === palette && old.density === density && old.wordOf === wordOf && old.rows.tasks === rows.tasks) return old;
+      && old.palette === palette && old.density === density && old.wordOf === wordOf && old.rows.tasks === rows.tasks) {
+      old.rows = rows; // tasks may have come: before their first intervals, so that nothing is to be drawn anew
+      return old;
+    }
     return this.#closed = new ClosedLayer(timeline, layout, scale, palette, density, wordOf, rows, old);
   }
 
