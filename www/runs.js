@@ -113,9 +113,9 @@ export class Runs {
       const finished = await this.#finished(run, link, request.options);
       measured(finished);
       return finished;
-    }, async () => {
+    }, () => {
       // One pool that is large enough for all, not a larger one for each.
-      await this.#unlessStopped(this.#hosts.holding(Math.max(...requests.map(({ options }) => Number(options.processors ?? 1)))));
+      return this.#hosts.holding(Math.max(...requests.map(({ options }) => Number(options.processors ?? 1))));
     });
   }
 

@@ -70,7 +70,8 @@ export class LaneView {
   #available = true;
   #toldAt = 0;
   #rowsKey = '';
-  #sorted = Promise.resolve();
+  /** Resolves when nothing of its run is left to be sorted. */
+  sorted = Promise.resolve();
   /** @type {object | null} the index whose traffic is being found */
   #finding = null;
   /** @type {string[]} */
@@ -163,17 +164,12 @@ export class LaneView {
     return this.timeline !== null && this.report === null && this.#cutText === '';
   }
 
-  /** Resolves when nothing of its run is left to be sorted. */
-  get sorted() {
-    return this.#sorted;
-  }
-
   /** @param {SentReport} report */
   finish(report) {
     this.report = report;
     this.timeline = Timeline.of(report);
     this.#workersText = workers(report);
-    this.#sorted = this.#sort(report);
+    this.sorted = this.#sort(report);
     this.update(); // at once: who is told that the run has ended finds its figures here
     this.mark();
   }

@@ -12,7 +12,7 @@ use super::queue::Queue;
 use super::scheduler::Scheduler;
 use super::settings::Settings;
 use crate::clock::{Axis, Handshake};
-use crate::sync::{Arc, AtomicBool, AtomicUsize, Mutex, OnceLock, Ordering, Thread, lock, thread};
+use crate::sync::{Arc, AtomicBool, AtomicUsize, Mutex, Ordering, lock, thread};
 use crate::trace::{Batch, MAIN, Nanos, Recorder};
 
 /// A run that has been started, as its host sees it.
@@ -43,7 +43,6 @@ impl Run {
             handshakes: (0..processors).map(|_| Handshake::default()).collect(),
             turn: Mutex::new(()),
             agreed: AtomicBool::new(false),
-            waiting: (0..processors).map(|_| OnceLock::new()).collect(),
             inside: AtomicUsize::new(processors),
             on_end: Mutex::new(Some(on_end)),
         });
@@ -157,11 +156,9 @@ struct Start<F> {
     /// Who asks for the time: one at a time, since both sides of a handshake need a core.
     turn: Mutex<()>,
     /// Whether all have agreed on the time. Who computed before would keep those from their turn
-    /// who still ask, and the host with them.
+    /// who still ask, and the host with them. Until then each sleeps by itself: behind a common lock
+    /// many threads would wake one after the other, each after a turn of those that compute already.
     agreed: AtomicBool,
-    /// Who waits for that. Each sleeps by itself: behind a common lock many threads would wake one
-    /// after the other, each after a turn of those that compute already.
-    waiting: Box<[OnceLock<Thread>]>,
     inside: AtomicUsize,
     on_end: Mutex<Option<F>>,
 }
@@ -184,12 +181,12 @@ impl<F: FnOnce(End)> Start<F> {
             std::hint::spin_loop();
         }
         self.agreed.store(true, Ordering::Release);
-        self.waiting.iter().filter_map(OnceLock::get).for_each(Thread::unpark);
+        self.scheduler.idle.wake_all();
     }
 
     /// A processor's side: its view of the host's axis, once all have theirs.
     fn follow_handshake(&self, id: usize) -> Axis {
-        let _ = self.waiting[id].set(thread::current());
+        self.scheduler.idle.driven_by_this_thread(id);
         let axis = {
             let _turn = lock(&self.turn);
             self.handshakes[id].follow(&self.scheduler.axis)
