@@ -123,6 +123,7 @@ impl Reports {
 #[wasm_bindgen(unchecked_return_type = "Promise<Host>")]
 pub fn open(browser_cores: usize, processors: usize, faults: String) -> Promise {
     watch::report_to(faults);
+    memory::reserve(processors);
     future_to_promise(AssertUnwindSafe(async move {
         let pool = Rc::new((processors > 0).then(|| Pool::global(watch::this_thread)));
         let mut machine =

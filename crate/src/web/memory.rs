@@ -25,6 +25,19 @@ const LOOKS: u32 = 200;
 /// How long it sleeps then. To be woken would need memory for the list of those who sleep.
 const PAUSE: Duration = Duration::from_micros(50);
 
+/// About what a task holds at once that filters a picture of the size that is set at first.
+const ROOM: usize = 4 << 20;
+
+/// Makes room for as many tasks as a pool has threads, in one step; nothing of it is used yet. To
+/// grow is slow, and done under the lock: where many threads began at once, Stop had to wait for all
+/// of them to have theirs.
+pub(super) fn reserve(threads: usize) {
+    let mut room = Vec::<u8>::new();
+    // Where there is not so much, each takes what it needs when it needs it.
+    let _ = room.try_reserve_exact(threads * ROOM);
+    hint::black_box(&room);
+}
+
 /// How a thread waits for the lock. No page's main thread runs this module: all may sleep.
 #[derive(Debug, Default)]
 struct GiveWay {
