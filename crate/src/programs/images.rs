@@ -24,8 +24,9 @@ use crate::params::{Param, Refusal, Values};
 use crate::runtime::{ProcessorId, Structure, WaitGroup, checkpoint, launch, now, processor};
 use crate::sync::{Arc, OnceLock};
 
-/// Pixels that are filtered between two looks at whether others are waiting: some milliseconds.
-const BAND: u32 = 1 << 16;
+/// Pixels that are generated or filtered between two looks at whether others are waiting: about a
+/// millisecond.
+const BAND: u32 = 1 << 14;
 
 /// Its entry in the catalogue.
 pub const PROGRAM: Program = Program {
@@ -115,7 +116,10 @@ async fn main(Input { values, pictures: given, .. }: Input) -> Results {
         let (given, filtered) = (given.get(n).cloned(), filtered.clone());
         let task = async move {
             let began = now();
-            let before = given.unwrap_or_else(|| Arc::new(generate(n as u32, size)));
+            let before = match given {
+                Some(given) => given,
+                None => Arc::new(generate(n as u32, size).await),
+            };
             let (pixels, processors) = in_tiles(filter, &before, n, tiles).await;
             let checksum = checksum(&pixels);
             let name = format!("{}, filtered", before.name);
@@ -182,16 +186,19 @@ async fn apply(filter: Filter, picture: &Picture, rows: Range<u32>) -> Vec<u8> {
 }
 
 /// Picture `n`, from 0.
-fn generate(n: u32, size: u32) -> Picture {
+async fn generate(n: u32, size: u32) -> Picture {
     let scaled: Vec<u32> = (0..size).map(|place| 256 * place / size).collect();
     let mut pixels = Vec::with_capacity(scaled.len().pow(2) * PIXEL);
-    for b in &scaled {
-        for a in &scaled {
-            let from_middle = a.abs_diff(128).pow(2) + b.abs_diff(128).pow(2);
-            let even = (from_middle / (1024 + 256 * n)).is_multiple_of(2);
-            let green = a * (n + 2) + b * (n + 5);
-            pixels.extend([(a ^ b) as u8, green as u8, if even { 208 } else { 48 }, 255]);
+    for rows in scaled.chunks((BAND / size) as usize) {
+        for b in rows {
+            for a in &scaled {
+                let from_middle = a.abs_diff(128).pow(2) + b.abs_diff(128).pow(2);
+                let even = (from_middle / (1024 + 256 * n)).is_multiple_of(2);
+                let green = a * (n + 2) + b * (n + 5);
+                pixels.extend([(a ^ b) as u8, green as u8, if even { 208 } else { 48 }, 255]);
+            }
         }
+        checkpoint().await;
     }
     Picture { name: format!("image {}", n + 1), width: size, height: size, pixels }
 }
