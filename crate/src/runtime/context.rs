@@ -107,7 +107,7 @@ impl Context {
     pub(crate) fn record_new(&self, task: &Task, now: Nanos) {
         if self.traced {
             self.notes.borrow_mut().name(task.id, task.name.clone());
-            self.record(now, Event::TaskCreated { task: task.id, parent: task.parent });
+            self.record(now, Event::TaskCreated { task: task.id, parent: task.parent() });
         }
     }
 

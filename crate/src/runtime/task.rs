@@ -9,7 +9,7 @@
 
 use super::scheduler::Scheduler;
 use crate::sync::{Arc, AtomicU32, AtomicU64, Ordering};
-use crate::trace::{ChannelId, EndedBy, Name, Nanos, Reason, TaskId, TaskSums};
+use crate::trace::{ChannelId, EndedBy, MAIN, Name, Nanos, Reason, TaskId, TaskSums};
 
 /// What others can know of a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +71,8 @@ pub(crate) struct Task {
     pub(crate) id: TaskId,
     pub(crate) name: Name,
     pub(crate) scheduler: Arc<Scheduler>,
-    pub(crate) parent: Option<TaskId>,
+    /// That of `main`, which has none, is `main`: a task takes as little memory as can be.
+    parent: TaskId,
     /// Its place among the run's live tasks, if it has a cell.
     pub(crate) key: AtomicU32,
     notice: AtomicU64,
@@ -84,10 +85,15 @@ impl Task {
             id: scheduler.next_task_id(),
             name,
             scheduler: scheduler.clone(),
-            parent,
+            parent: parent.unwrap_or(MAIN),
             key: AtomicU32::new(0),
             notice: AtomicU64::new(Notice::Able.encode()),
         }
+    }
+
+    /// Who created it; `None` for `main`.
+    pub(crate) fn parent(&self) -> Option<TaskId> {
+        (self.id != MAIN).then_some(self.parent)
     }
 
     pub(crate) fn notice(&self) -> Notice {
@@ -120,17 +126,20 @@ impl Task {
     }
 }
 
+/// The first turn of a task that has had none.
+const NEVER: Nanos = Nanos::MAX;
+
 /// What a task's time went into, and how many transitions it has made. Times after the run's end
-/// do not count.
+/// do not count. What is left of its time it was blocked.
 #[derive(Debug)]
 pub(crate) struct Life {
     created: Nanos,
-    first_run: Option<Nanos>,
+    /// When its first turn began, or [`NEVER`].
+    first_run: Nanos,
     /// Since when it is in its state.
     since: Nanos,
     running: Nanos,
     ready: Nanos,
-    blocked: Nanos,
     transition: u32,
     ended_by: Option<EndedBy>,
 }
@@ -140,11 +149,10 @@ impl Life {
     pub(crate) fn new(now: Nanos) -> Life {
         Life {
             created: now,
-            first_run: None,
+            first_run: NEVER,
             since: now,
             running: 0,
             ready: 0,
-            blocked: 0,
             transition: 0,
             ended_by: None,
         }
@@ -152,7 +160,7 @@ impl Life {
 
     /// Whether it has had no turn yet.
     pub(crate) fn is_new(&self) -> bool {
-        self.first_run.is_none()
+        self.first_run == NEVER
     }
 
     /// The time before which its next turn can't begin.
@@ -167,7 +175,7 @@ impl Life {
     /// A turn begins; returns its transition.
     pub(crate) fn begin(&mut self, task: &Task, now: Nanos) -> u32 {
         self.wait(task, now);
-        self.first_run.get_or_insert(now);
+        self.first_run = self.first_run.min(now);
         self.next_transition()
     }
 
@@ -176,13 +184,13 @@ impl Life {
         match task.notice() {
             Notice::Able => self.ready += self.pass(task, now),
             Notice::ReadySince(at) => {
-                self.blocked += self.pass(task, at);
+                self.pass(task, at);
                 self.ready += self.pass(task, now);
                 self.next_transition();
             }
             // Cancelled, or woken as the run ended.
             Notice::Blocked { .. } => {
-                self.blocked += self.pass(task, now);
+                self.pass(task, now);
                 task.set_notice(Notice::Able);
             }
         }
@@ -209,16 +217,17 @@ impl Life {
             self.since = at;
             by
         });
+        let lived = self.since.saturating_sub(self.created);
         TaskSums {
             task: task.id,
-            parent: task.parent,
+            parent: task.parent(),
             created: self.created,
-            first_run: self.first_run,
+            first_run: (!self.is_new()).then_some(self.first_run),
             ended: self.since,
             ended_by,
             running: self.running,
             ready: self.ready,
-            blocked: self.blocked,
+            blocked: lived.saturating_sub(self.running + self.ready),
         }
     }
 

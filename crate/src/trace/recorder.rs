@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::num::NonZeroU32;
 
 use super::event::{EndedBy, Nanos, ProcessorId, TaskId, Timed};
 use super::log::Log;
@@ -27,33 +28,34 @@ const LINES: u32 = 10_000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {
     word: Cow<'static, str>,
-    number: Option<u32>,
+    /// One more than the number.
+    after: Option<NonZeroU32>,
 }
 
 impl Name {
-    /// The name "`word` `number`", without an allocation.
+    /// The name "`word` `number`", without an allocation. The largest number is none.
     pub fn numbered(word: &'static str, number: u32) -> Name {
-        Name { word: Cow::Borrowed(word), number: Some(number) }
+        Name { word: Cow::Borrowed(word), after: NonZeroU32::new(number.wrapping_add(1)) }
     }
 }
 
 impl From<&'static str> for Name {
     fn from(word: &'static str) -> Name {
-        Name { word: Cow::Borrowed(word), number: None }
+        Name { word: Cow::Borrowed(word), after: None }
     }
 }
 
 impl From<String> for Name {
     fn from(word: String) -> Name {
-        Name { word: Cow::Owned(word), number: None }
+        Name { word: Cow::Owned(word), after: None }
     }
 }
 
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.word)?;
-        match self.number {
-            Some(number) => write!(f, " {number}"),
+        match self.after {
+            Some(after) => write!(f, " {}", after.get() - 1),
             None => Ok(()),
         }
     }
