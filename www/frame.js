@@ -3,11 +3,11 @@
  * request paints all that is marked. While nothing is marked nothing runs.
  */
 export class Frame {
-  /** @type {(() => boolean)[]} */
+  /** @type {(() => void)[]} */
   #painters = [];
   #asked = false;
 
-  /** @param {() => boolean} painter   paints what has changed; true when it has more to do in the next frame */
+  /** @param {() => void} painter   paints what has changed */
   add(painter) {
     this.#painters.push(painter);
   }
@@ -32,9 +32,7 @@ export class Frame {
 
   /** At once, where no frame comes in time: before printing. */
   paint() {
-    let more = false;
-    for (const painter of this.#painters) more = painter() || more;
-    if (more) this.mark();
+    for (const painter of this.#painters) painter();
   }
 }
 

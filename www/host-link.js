@@ -17,7 +17,7 @@ import { FOLDER } from './folder.js';
 const START_WITHIN_MS = 20_000;
 const SILENT_BEATS = 5;
 
-/** A host that runs something says so every 98 ms, and one that doesn't once a second. */
+/** A host that runs something says so every 95 ms, and one that doesn't once a second. */
 const SILENT_AFTER_MS = { running: 300, idle: 2000 };
 
 /** Looking at what a failing host has recorded may wait for a thread that is dead. */

@@ -93,7 +93,7 @@ export class Runs {
   /**
    * Runs one after another. Ends early when a run is stopped.
    * @param {Request[]} requests
-   * @param {() => Promise<void>} [before]   what has to be settled first; nothing runs where it rejects
+   * @param {() => Promise<unknown>} [before]   what has to be settled first; nothing runs where it rejects
    * @returns {Promise<SentReport[]>} rejects where a run is refused or its host is lost
    */
   async all(requests, before) {
@@ -123,7 +123,7 @@ export class Runs {
    * @template {Pick<Request, 'options'>} R
    * @param {R[]} requests
    * @param {(request: R) => Promise<SentReport>} run
-   * @param {() => Promise<void>} [before]
+   * @param {() => Promise<unknown>} [before]
    */
   async #each(requests, run, before) {
     if (this.#busy) {

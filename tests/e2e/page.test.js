@@ -96,7 +96,11 @@ test('lanes draw while a run goes on, Stop ends it and what was to follow', asyn
   const page = await open(t, '#/kitchen?dishes=50&chopMs=100&boilMs=100');
   await button(page, 'Run and compare').click();
   await enabled(page, 'Stop');
-  const drawn = () => lane(page, 'Sequential').locator('canvas').first().evaluate((canvas) => canvas.toDataURL());
+  const drawn = () => lane(page, 'Sequential').locator('canvas.live').evaluate(async (canvas) => {
+    const copy = new OffscreenCanvas(canvas.width, canvas.height);
+    copy.getContext('2d').drawImage(canvas, 0, 0);
+    return [...new Uint8Array(await (await copy.convertToBlob()).arrayBuffer())].join(' ');
+  });
   const pictures = new Set();
   for (let n = 0; n < 5; n++) {
     pictures.add(await drawn());
@@ -114,9 +118,11 @@ test('while a run goes on its tasks are seen to run, each in its row', async (t)
   const page = await open(t, '#/counters?work=2');
   await lane(page, 'Concurrent').getByRole('button', { name: /run/i }).first().click();
   await page.waitForTimeout(1000);
-  const [inRows, inStrip] = await lane(page, 'Concurrent').locator('canvas').first().evaluate((canvas) => {
+  const [inRows, inStrip] = await lane(page, 'Concurrent').locator('canvas.live').evaluate((canvas) => {
     const { width, height } = canvas;
-    const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
+    const ink = new OffscreenCanvas(width, height).getContext('2d');
+    ink.drawImage(canvas, 0, 0);
+    const { data } = ink.getImageData(0, 0, width, height);
     // Beside the names, columns in which some pixel has the colour of running on the first processor.
     const columns = (from, to) => {
       let count = 0;

@@ -98,6 +98,13 @@ test('the host asks another site, since a reader may name one, and may do nothin
   assert.equal(observed.failures.length, 1);
 });
 
+test('the worker that draws may do nothing that is foreign', async (t) => {
+  const page = await open(t, '', {}, expected);
+  await run(page, 'sum');
+  const painter = page.workers().find((worker) => worker.url().endsWith('/live-worker.js'));
+  assert.deepEqual(await painter.evaluate(attempts, await foreignSite(t)), REFUSED);
+});
+
 test('the pool’s workers may do what their host may', async (t) => {
   const foreign = await foreignSite(t);
   // They never listen again once they are processors. So they try before.

@@ -122,7 +122,8 @@ async function theirs(browser, trace) {
 }
 
 /**
- * Runs in pairs, one of them with frames held back: nothing is drawn then.
+ * Runs in pairs, one of them with frames held back, and with them what would be drawn by the worker
+ * that draws: nothing is drawn then.
  * @param {import('playwright-core').Browser} browser
  * @param {string} address
  */
@@ -135,21 +136,30 @@ async function drawing(browser, address) {
   const once = async (draws) => {
     await page.evaluate((draws) => {
       window.held = [];
-      window.painted = 0;
       window.realFrame ??= window.requestAnimationFrame.bind(window);
-      window.requestAnimationFrame = draws
-        ? (paint) => window.realFrame((now) => { window.painted++; paint(now); })
-        : (paint) => window.held.push(paint);
+      window.realPost ??= Worker.prototype.postMessage;
+      if (draws) return;
+      window.requestAnimationFrame = (paint) => window.held.push(paint);
+      Worker.prototype.postMessage = function post(message, transfer) {
+        if (message.type !== 'progress' && message.type !== 'scene') window.realPost.call(this, message, transfer);
+      };
     }, draws);
     const { wallMs } = await run(page, 'counters', { work: 4 });
-    const painted = await page.evaluate(() => {
+    await page.evaluate(() => {
       window.requestAnimationFrame = window.realFrame;
+      Worker.prototype.postMessage = window.realPost;
       window.held.forEach((paint) => window.realFrame(paint));
-      return window.painted;
     });
+    const painted = await painter?.evaluate(() => { const n = self.painted; self.painted = 0; return n; });
     return { wallMs, rate: painted / wallMs * 1000 };
   };
+  let painter = null;
   await once(true);
+  painter = page.workers().find((worker) => worker.url().endsWith('/live-worker.js'));
+  await painter.evaluate(() => {
+    self.painted = 0;
+    addEventListener('message', ({ data }) => { if (data.type === 'progress') self.painted++; });
+  });
   const measured = await pairs(PAIRS, () => once(true), () => once(false));
   const costs = measured.map(([drawn, bare]) => (drawn.wallMs / bare.wallMs - 1) * 100);
   const rates = measured.map(([drawn]) => drawn.rate);

@@ -7,7 +7,7 @@ import { momentOf } from '../../www/picture/moment.js';
 import { PixelShare } from '../../www/picture/pixel-share.js';
 import { growingEnd, ticks } from '../../www/picture/ticks.js';
 import { TimeScale } from '../../www/picture/time-scale.js';
-import { Timeline } from '../../www/picture/timeline.js';
+import { LiveTimeline } from '../../www/picture/timeline.js';
 
 const TRIALS = 300;
 
@@ -109,7 +109,7 @@ test('shares of pixels are what adding up pixel by pixel gives', () => {
 });
 
 test('a timeline keeps columns in the order of their steps, and time never goes back', () => {
-  const timeline = new Timeline(2);
+  const timeline = new LiveTimeline(2);
   timeline.add(step({ ids: [0, 1], names: ['main', 'soup'], spans: [[0, 0, 0, 2]] }), 5);
   timeline.add(step({ ids: [2], names: ['rice'], spans: [[1, 1, 2, 6], [0, 2, 3, 4]] }), 9);
   timeline.add(step({}), 8);
@@ -120,7 +120,7 @@ test('a timeline keeps columns in the order of their steps, and time never goes 
 });
 
 test('a moment is what was measured there, and nothing where nothing was', () => {
-  const timeline = new Timeline(1);
+  const timeline = new LiveTimeline(1);
   timeline.add(step({
     ids: [0, 1], names: ['main', 'soup'],
     spans: [[0, 1, 2, 6]],

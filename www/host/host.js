@@ -19,7 +19,7 @@ import { start } from './start.js';
 
 const BEAT_MS = 1000;
 /** Ten pictures a second are enough to see a run go on, and it pays for each when it uses all cores. */
-const PROGRESS_MS = 98;
+const PROGRESS_MS = 95;
 
 /** A message from another thread is on its way for a few ms, or longer where the cores are busy. */
 const CAUSE_WITHIN_MS = 250;

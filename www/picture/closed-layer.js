@@ -9,7 +9,7 @@
  * @typedef {import('./layout.js').Layout} Layout
  * @typedef {import('./rows.js').RowList} RowList
  * @typedef {import('./time-scale.js').TimeScale} TimeScale
- * @typedef {import('./timeline.js').Timeline} Timeline
+ * @typedef {import('./timeline.js').LiveTimeline} LiveTimeline
  * @typedef {import('../messages.js').Spans} Spans
  * @typedef {import('../messages.js').States} States
  * @typedef {import('../view/palette.js').Palette} Palette
@@ -98,7 +98,7 @@ export class ClosedLayer {
   #crowds = new Map();
 
   /**
-   * @param {Timeline} timeline
+   * @param {LiveTimeline} timeline
    * @param {Layout} layout
    * @param {TimeScale} scale
    * @param {Palette} palette

@@ -2,7 +2,7 @@
  * What a task was doing at a moment that a reader points at.
  *
  * @typedef {import('./run-index.js').RunIndex} RunIndex
- * @typedef {import('./timeline.js').Timeline} Timeline
+ * @typedef {import('./timeline.js').LiveTimeline} LiveTimeline
  */
 import { NONE, STATES } from '../messages.js';
 
@@ -41,7 +41,7 @@ export function momentIn({ tasks, report }, task, ms) {
 /**
  * Looks through all there is: some milliseconds at most for the largest trace,
  * and only while somebody points.
- * @param {Timeline} timeline
+ * @param {LiveTimeline} timeline
  * @param {number} task
  * @param {number} ms
  * @returns {Moment | null} null: it wasn't there yet, or no more

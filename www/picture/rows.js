@@ -27,6 +27,30 @@ export class RowList {
   }
 }
 
+/** Which tasks have a row, picked anew only where tasks have come or something else is looked for. */
+export class RowPicker {
+  list = new RowList(0);
+  #key = '';
+  /** @type {string[]} */
+  #names = [];
+
+  /**
+   * @param {string[]} names           by task
+   * @param {{find: string, only: string | null}} wanted
+   * @returns {RowList}
+   */
+  pick(names, wanted) {
+    const { find, only } = wanted;
+    const key = `${names.length} ${only === null ? `find ${find}` : `only ${only}`}`;
+    if (key !== this.#key || names !== this.#names) {
+      this.list = rowsFor(names, wanted);
+      this.#key = key;
+      this.#names = names;
+    }
+    return this.list;
+  }
+}
+
 /**
  * The tasks whose names hold what is looked for.
  * @param {string[]} names           by task

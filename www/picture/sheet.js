@@ -3,9 +3,9 @@
  * so it is cleaned and used again while a lane's axis grows.
  */
 export class Sheet {
-  #canvas = document.createElement('canvas');
+  #canvas = new OffscreenCanvas(1, 1);
   #density = 1;
-  ink = /** @type {CanvasRenderingContext2D} */ (this.#canvas.getContext('2d'));
+  ink = /** @type {CanvasRenderingContext2D} */ (/** @type {unknown} */ (this.#canvas.getContext('2d')));
 
   /**
    * @param {number} width      in CSS pixels

@@ -1,7 +1,5 @@
 /**
- * What is known of one run: the columns that were drained, as they came. A
- * picture reads them from where it stopped, so that drawing follows a run
- * without going over it again.
+ * What is known of one run.
  *
  * @typedef {import('../messages.js').Live} Live
  * @typedef {import('../messages.js').OpenStates} OpenStates
@@ -11,10 +9,6 @@
  * @typedef {import('../messages.js').States} States
  */
 export class Timeline {
-  /** @type {Spans[]} */
-  spans = [];
-  /** @type {States[]} */
-  states = [];
   /** @type {string[]} by task id */
   names = [];
   /** @type {OpenStates | null} */
@@ -37,8 +31,6 @@ export class Timeline {
    */
   add(live, nowMs) {
     live.tasks.id.forEach((id, i) => { this.names[id] = live.tasks.name[i] ?? ''; });
-    if (live.spans.task.length > 0) this.spans.push(live.spans);
-    if (live.states.task.length > 0) this.states.push(live.states);
     for (const line of live.output) this.output.push(line);
     this.open = live.open;
     this.nowMs = Math.max(this.nowMs, nowMs);
@@ -51,10 +43,30 @@ export class Timeline {
   static of(report) {
     const timeline = new Timeline(report.processors);
     report.tasks.id.forEach((id, i) => { timeline.names[id] = report.tasks.name[i] ?? ''; });
-    timeline.spans = [report.spans];
-    timeline.states = [report.states];
     timeline.output = report.output;
     timeline.nowMs = timeline.wallMs = report.wallMs;
     return timeline;
+  }
+}
+
+/**
+ * What is known of a run that goes on, with the columns that were drained, as they came: a picture
+ * reads them from where it stopped, so that drawing follows a run without going over it again.
+ */
+export class LiveTimeline extends Timeline {
+  /** @type {Spans[]} */
+  spans = [];
+  /** @type {States[]} */
+  states = [];
+
+  /**
+   * @override
+   * @param {Live} live
+   * @param {number} nowMs
+   */
+  add(live, nowMs) {
+    super.add(live, nowMs);
+    if (live.spans.task.length > 0) this.spans.push(live.spans);
+    if (live.states.task.length > 0) this.states.push(live.states);
   }
 }

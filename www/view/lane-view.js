@@ -7,11 +7,11 @@
  * @typedef {import('../messages.js').Live} Live
  * @typedef {import('../messages.js').SentReport} SentReport
  */
-import { STATES } from '../messages.js';
+import { REASONS, STATES } from '../messages.js';
 import { Picture } from '../picture/picture.js';
 import { MOST_ROWS, ROWS_AT_ONCE } from '../picture/layout.js';
 import { trafficOf } from '../picture/channels.js';
-import { RowList, rowsFor } from '../picture/rows.js';
+import { RowPicker } from '../picture/rows.js';
 import { indexOf } from '../picture/run-index.js';
 import { inSlices } from '../picture/slices.js';
 import { Timeline } from '../picture/timeline.js';
@@ -32,6 +32,9 @@ export const NOT_RUN = 'not run yet';
 /** Browsers give a page that isn't isolated a coarser clock. */
 const COARSE_CLOCK_MS = 0.1;
 
+/** Names, where there are no tasks. @type {string[]} */
+const NOBODY = [];
+
 /** Of the busy time, what is worth a sentence if nobody knows whose it was. */
 const BLURRED_SHARE = 0.01;
 
@@ -42,8 +45,6 @@ export class LaneView {
   report = null;
   /** @type {import('../picture/run-index.js').RunIndex | null} of the report, once it is sorted */
   index = null;
-  /** Which tasks have a row. */
-  rowList = new RowList(0);
   /** Whether a reader asked for every row. */
   all = false;
   dirty = true;
@@ -69,21 +70,26 @@ export class LaneView {
   #cutText = '';
   #available = true;
   #toldAt = 0;
-  #rowsKey = '';
+  #rows = new RowPicker();
+  /** @type {{find: string, only: string | null}} */
+  #wanted = { find: '', only: null };
   /** Resolves when nothing of its run is left to be sorted. */
   sorted = Promise.resolve();
   /** @type {object | null} the index whose traffic is being found */
   #finding = null;
-  /** @type {string[]} */
-  #rowsNames = [];
+  /** @type {HTMLCanvasElement | null} on which its run is drawn until it is sorted */
+  #live = null;
+  #pictures;
 
   /**
    * @param {Lane} lane
    * @param {() => void} run       its button was pressed
    * @param {() => void} mark      it has something new to show
+   * @param {import('./live-pictures.js').LivePictures} pictures
    */
-  constructor(lane, run, mark) {
+  constructor(lane, run, mark, pictures) {
     this.lane = lane;
+    this.#pictures = pictures;
     this.mark = () => {
       this.dirty = true;
       mark();
@@ -121,6 +127,7 @@ export class LaneView {
    * @param {string} manner    "1 cook, dishes overlap"
    */
   clear(manner) {
+    this.#endLive();
     this.timeline = null;
     this.report = null;
     this.index = null;
@@ -148,6 +155,17 @@ export class LaneView {
   begin(processors, manner) {
     this.clear(manner);
     this.timeline = new Timeline(processors);
+    this.#picture.clear();
+    this.#live = make('canvas', { class: 'live', 'aria-hidden': 'true' });
+    this.drawing.append(this.#live);
+    this.#pictures.begin(this.lane, this.#live, processors);
+  }
+
+  #endLive() {
+    if (!this.#live) return;
+    this.#live.remove();
+    this.#live = null;
+    this.#pictures.end(this.lane);
   }
 
   /**
@@ -156,7 +174,12 @@ export class LaneView {
    */
   progress(live, nowMs) {
     this.timeline?.add(live, nowMs);
-    this.mark();
+    if (this.#live) this.#pictures.progress(this.lane, live, nowMs);
+    if (live.output.length > 0 || this.#isTextDue) this.mark();
+  }
+
+  get #isTextDue() {
+    return performance.now() - this.#toldAt >= TEXT_MS;
   }
 
   /** Whether its run goes on. */
@@ -202,16 +225,14 @@ export class LaneView {
    * The rows that a reader asked for.
    * @param {{find: string, only: string | null}} wanted
    */
-  pickRows(wanted) {
-    const names = this.timeline?.names ?? [];
-    const { find, only } = wanted;
-    const key = `${names.length} ${only === null ? `find ${find}` : `only ${only}`}`;
-    if (key !== this.#rowsKey || names !== this.#rowsNames) {
-      this.rowList = rowsFor(names, wanted);
-      this.#rowsKey = key;
-      this.#rowsNames = names;
-    }
-    return this.rowList;
+  pickRows({ find, only }) {
+    this.#wanted = { find, only };
+    return this.#rows.pick(this.timeline?.names ?? NOBODY, this.#wanted);
+  }
+
+  /** Which tasks have a row. */
+  get rowList() {
+    return this.#rows.list;
   }
 
   /**
@@ -243,7 +264,7 @@ export class LaneView {
       return;
     }
     this.#output.show(this.timeline);
-    if (performance.now() - this.#toldAt < TEXT_MS) return;
+    if (!this.#isTextDue) return;
     this.#tell();
     this.#toldAt = performance.now();
   }
@@ -283,15 +304,24 @@ export class LaneView {
     this.#canvas.setAttribute('aria-label', this.#sentence());
   }
 
-  /**
-   * @param {Omit<import('../picture/picture.js').Scene, 'timeline' | 'index' | 'rows'>} scene
-   * @returns {boolean} whether more is to be drawn in the next frame
-   */
+  /** @param {Omit<import('../picture/picture.js').Scene, 'timeline' | 'index' | 'rows'>} scene */
   paint(scene) {
+    const { timeline, index } = this;
     this.drawing.style.height = this.#canvas.hidden ? '' : `${scene.layout.height}px`;
-    // While a run is sorted its picture stays as it was drawn: it would only be drawn twice.
-    if (this.report && !this.index) return false;
-    return this.#picture.paint({ ...scene, timeline: this.timeline, index: this.index, rows: this.rowList });
+    if (timeline && index) {
+      this.#picture.paint({ ...scene, timeline, index, rows: this.rowList });
+      this.#endLive();
+    } else if (!timeline) {
+      this.#picture.clear();
+    } else if (this.#live && !this.report) {
+      // While a run is sorted its picture stays as it was drawn: it would only be drawn twice.
+      const { layout, scale, palette, density, stripName, cursorMs, cursorY } = scene;
+      const { startMs, endMs, left, width } = scale;
+      this.#pictures.look(this.lane, {
+        layout, scale: { startMs, endMs, left, width }, palette, density, stripName, cursorMs, cursorY, ...this.#wanted,
+        words: REASONS.map((_, reason) => scene.wordOf(reason)),
+      });
+    }
   }
 
   #sentence() {

@@ -24,6 +24,7 @@ import { make } from './dom.js';
 import { Explore } from './explore.js';
 import { listen } from './gestures.js';
 import { LaneView, TITLES } from './lane-view.js';
+import { LivePictures } from './live-pictures.js';
 import { LossesPanel } from './losses-panel.js';
 import { lookPanel } from './look-panel.js';
 import { Look } from './look.js';
@@ -50,6 +51,7 @@ export class Stage {
   #probe = make('span', { class: 'unseen', 'aria-hidden': 'true' });
   #axis = new Axis();
   #whole = make('button', { type: 'button', class: 'quiet whole', hidden: true, click: () => this.look.fit() }, 'Whole run');
+  #pictures = new LivePictures();
   #details;
   #losses = new LossesPanel();
   #replay;
@@ -94,7 +96,7 @@ export class Stage {
   constructor(root, frame, run) {
     this.#root = root;
     this.#frame = frame;
-    const lane = (/** @type {Lane} */ name) => new LaneView(name, () => run(name), () => frame.mark());
+    const lane = (/** @type {Lane} */ name) => new LaneView(name, () => run(name), () => frame.mark(), this.#pictures);
     this.#lanes = { sequential: lane('sequential'), concurrent: lane('concurrent'), parallel: lane('parallel') };
     root.replaceChildren(
       this.#lanes.sequential.element, this.#steps.concurrent,
@@ -209,6 +211,7 @@ export class Stage {
   async rest() {
     await Promise.all(LANES.map((lane) => this.#lanes[lane].sorted));
     await this.#frame.rest();
+    await this.#pictures.rest();
   }
 
   /**
@@ -217,7 +220,10 @@ export class Stage {
    * @param {number} nowMs
    */
   progress(lane, live, nowMs) {
-    this.#lanes[lane].progress(live, nowMs);
+    const view = this.#lanes[lane];
+    view.progress(live, nowMs);
+    // Its picture goes on by itself while there is room for it.
+    if (!this.#measure().equals(this.#scale) || this.#countRows() !== this.#rows) view.mark();
   }
 
   /**
@@ -269,10 +275,11 @@ export class Stage {
     const lanes = LANES.flatMap((name) => {
       const scene = this.#scenes[name];
       const lane = this.#lanes[name];
-      if (!scene || !lane.report) return [];
+      const { timeline, index } = lane;
+      if (!scene || !timeline || !index) return [];
       return [{
-        title: lane.caption, wall: time(lane.report.wallMs), above: this.#findings[name]?.[0] ?? '',
-        scene: { ...scene, scale, cursorMs: null, cursorY: null, replayMs: null, timeline: lane.timeline, index: lane.index, rows: lane.rowList },
+        title: lane.caption, wall: time(index.report.wallMs), above: this.#findings[name]?.[0] ?? '',
+        scene: { ...scene, scale, cursorMs: null, cursorY: null, replayMs: null, timeline, index, rows: lane.rowList },
       }];
     });
     return { title, lanes, scale, palette: this.#palette };
@@ -340,24 +347,23 @@ export class Stage {
 
   #paint() {
     const lanes = Object.values(this.#lanes);
-    if (!this.#dirty && !lanes.some(({ dirty }) => dirty)) return false;
+    if (!this.#dirty && !lanes.some(({ dirty }) => dirty)) return;
     for (const lane of lanes) if (lane.dirty) lane.refresh();
     // All or none make room for output beside their pictures: there is one axis.
     this.#root.classList.toggle('talking', lanes.some(({ timeline }) => timeline && timeline.output.length > 0));
-    if (this.#width === 0) return false; // not laid out: the observer calls again
+    if (this.#width === 0) return; // not laid out: the observer calls again
     const { look } = this;
-    const density = Math.min(devicePixelRatio || 1, 3);
-    const scale = this.#measure(this.#width, density);
+    const density = this.#density;
+    const scale = this.#measure();
     const rescaled = !scale.equals(this.#scale);
     this.#scale = scale;
-    const rows = Math.max(...lanes.map((lane) => lane.pickRows(look).count)) || (lanes.some(({ timeline }) => timeline) ? 1 : ROWS_BEFORE);
+    const rows = this.#countRows();
     const filtered = look.only !== null || look.find.trim() !== '';
     const mostTasks = Math.max(1, ...lanes.map(({ report }) => report?.concurrency.max ?? 0));
     const all = this.#dirty || rescaled || rows !== this.#rows || mostTasks !== this.#mostTasks;
     this.#rows = rows;
     this.#mostTasks = mostTasks;
     const worker = this.#lesson?.worker ?? ['processor', 'processors'];
-    let more = false;
     for (const lane of lanes) {
       if (!all && !lane.dirty) continue;
       lane.dirty = false;
@@ -377,12 +383,7 @@ export class Stage {
         stripName: count(processors, worker),
         rowName: (/** @type {number} */ processor) => `${worker[0]} ${processor + 1}`,
       };
-      const unfinished = lane.paint(scene);
-      if (unfinished) {
-        lane.dirty = true;
-        // While it runs, the next picture goes on from there.
-        more ||= !lane.going;
-      }
+      lane.paint(scene);
     }
     const empty = LANES.every((lane) => this.#lanes[lane].timeline === null);
     if (all) this.#axis.paint(scale, this.#palette, density, empty, this.#cursor?.ms ?? look.replayMs);
@@ -393,16 +394,24 @@ export class Stage {
     this.#losses.show({ sequential: sequential.report, concurrent: concurrent.report, parallel: parallel.report });
     this.#replay.show(lanes.flatMap(({ lane, index }) => (index ? [{ title: TITLES[lane], index }] : [])), worker, REPLAYED);
     this.#dirty = false;
-    return more;
+  }
+
+  get #density() {
+    return Math.min(devicePixelRatio || 1, 3);
+  }
+
+  /** As many rows for all as the lane with the most needs. */
+  #countRows() {
+    const lanes = Object.values(this.#lanes);
+    return Math.max(...lanes.map((lane) => lane.pickRows(this.look).count)) || (lanes.some(({ timeline }) => timeline) ? 1 : ROWS_BEFORE);
   }
 
   /**
    * One axis for all: it holds the longest run that has ended. While one goes on
    * beyond that, the axis grows in steps.
-   * @param {number} width
-   * @param {number} density
    */
-  #measure(width, density) {
+  #measure() {
+    const width = this.#width;
     const lanes = Object.values(this.#lanes);
     const timelines = lanes.flatMap(({ timeline }) => (timeline ? [timeline] : []));
     const longest = Math.max(0, ...timelines.map(({ nowMs }) => nowMs));
@@ -412,7 +421,7 @@ export class Stage {
     const room = Math.max(40, width - left);
     const { startMs, lengthMs } = this.look.on(end);
     // From pixel to pixel: a picture that is moved shows the same pixels at other places.
-    const pixel = lengthMs / room / density;
+    const pixel = lengthMs / room / this.#density;
     const start = Math.round(startMs / pixel) * pixel;
     return new TimeScale(start, start + lengthMs, left, room);
   }

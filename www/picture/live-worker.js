@@ -1,0 +1,59 @@
+/**
+ * The worker that draws runs while they go on: the page's own thread has nothing to do beside one,
+ * and lays nothing out. It draws whenever something has come, about ten times a second.
+ *
+ * @typedef {import('../lanes.js').Lane} Lane
+ * @typedef {import('../messages.js').Live} Live
+ * @typedef {import('./live-picture.js').SentScene} SentScene
+ */
+import { LivePicture } from './live-picture.js';
+
+/**
+ * From the page. `begin` comes first; after it, in any order, what happened and how it is looked at;
+ * `end` when it is drawn no more. `rest` is answered when all before it is drawn.
+ * @typedef {{type: 'begin', lane: Lane, canvas: OffscreenCanvas, processors: number}
+ *   | {type: 'progress', lane: Lane, live: Live, nowMs: number}
+ *   | {type: 'scene', lane: Lane, scene: SentScene}
+ *   | {type: 'end', lane: Lane}
+ *   | {type: 'rest'}} ToLive
+ */
+
+/** What could not be drawn at once goes on after so long: the processors need the core more. */
+const GO_ON_MS = 100;
+
+/** @type {Map<Lane, LivePicture>} */
+const pictures = new Map();
+
+/** @type {Map<Lane, ReturnType<typeof setTimeout>>} */
+const unfinished = new Map();
+
+/** @param {Lane} lane */
+function paint(lane) {
+  clearTimeout(unfinished.get(lane));
+  if (pictures.get(lane)?.paint()) unfinished.set(lane, setTimeout(() => paint(lane), GO_ON_MS));
+}
+
+/** @param {ToLive} message */
+function take(message) {
+  switch (message.type) {
+    case 'begin':
+      pictures.set(message.lane, new LivePicture(message.canvas, message.processors));
+      break;
+    case 'progress':
+      pictures.get(message.lane)?.add(message.live, message.nowMs);
+      paint(message.lane);
+      break;
+    case 'scene':
+      pictures.get(message.lane)?.look(message.scene);
+      paint(message.lane);
+      break;
+    case 'end':
+      pictures.delete(message.lane);
+      break;
+    case 'rest':
+      postMessage('rested');
+      break;
+  }
+}
+
+addEventListener('message', ({ data }) => take(data));

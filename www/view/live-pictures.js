@@ -1,0 +1,80 @@
+/**
+ * The page's side of the worker that draws runs while they go on.
+ *
+ * @typedef {import('../lanes.js').Lane} Lane
+ * @typedef {import('../messages.js').Live} Live
+ * @typedef {import('../picture/live-picture.js').SentScene} SentScene
+ * @typedef {import('../picture/live-worker.js').ToLive} ToLive
+ */
+import { FOLDER } from '../folder.js';
+
+export class LivePictures {
+  /** @type {Worker | null} it starts with the first run */
+  #worker = null;
+  /** Whether it didn't start. A run is then drawn when it has ended. */
+  #failed = false;
+  /** @type {(() => void)[]} who waits until all is drawn */
+  #resting = [];
+
+  /**
+   * A run begins. A canvas can be handed over once, so each run has one of its own.
+   * @param {Lane} lane
+   * @param {HTMLCanvasElement} canvas
+   * @param {number} processors
+   */
+  begin(lane, canvas, processors) {
+    const handed = canvas.transferControlToOffscreen();
+    this.#post({ type: 'begin', lane, canvas: handed, processors }, [handed]);
+  }
+
+  /**
+   * @param {Lane} lane
+   * @param {Live} live    its columns go with it
+   * @param {number} nowMs
+   */
+  progress(lane, live, nowMs) {
+    const columns = [...Object.values(live.spans), ...Object.values(live.states)];
+    this.#post({ type: 'progress', lane, live, nowMs }, columns.map(({ buffer }) => buffer));
+  }
+
+  /**
+   * @param {Lane} lane
+   * @param {SentScene} scene
+   */
+  look(lane, scene) {
+    this.#post({ type: 'scene', lane, scene });
+  }
+
+  /** @param {Lane} lane   of which nothing is drawn any more */
+  end(lane) {
+    this.#post({ type: 'end', lane });
+  }
+
+  /** @returns {Promise<void>} resolves when all is drawn that was told */
+  rest() {
+    if (!this.#worker || this.#failed) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#resting.push(resolve);
+      this.#post({ type: 'rest' });
+    });
+  }
+
+  /**
+   * @param {ToLive} message
+   * @param {Transferable[]} [transfer]
+   */
+  #post(message, transfer = []) {
+    this.#worker ??= this.#open();
+    this.#worker.postMessage(message, transfer);
+  }
+
+  #open() {
+    const worker = new Worker(new URL('picture/live-worker.js', FOLDER), { type: 'module', name: 'pictures' });
+    worker.addEventListener('message', () => this.#resting.shift()?.());
+    worker.addEventListener('error', () => {
+      this.#failed = true;
+      for (const rested of this.#resting.splice(0)) rested();
+    });
+    return worker;
+  }
+}
