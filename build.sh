@@ -10,6 +10,7 @@
 #   ./build.sh bench                measure the page in a real browser, and the runtime beside Go's
 #   ./build.sh bench --rows [ROW …] the runtime alone; --rounds N, --json FILE
 #   ./build.sh bench --check        the runtime alone: whether a ratio got worse
+#   ./build.sh bench --scale        the runtime alone: up to a million tasks, up to 64 processors
 #   ./build.sh soak                 a thousand runs in one page, panics and stops, and what they leave behind
 #
 # What is fetched stays in git-ignored folders (tools/, node_modules/, cargo's own cache), apart
@@ -391,6 +392,7 @@ bench() {
   case ${1:-} in
     --rows) shift; bench_rows "$@" ;;
     --check) bench_rows "$@" ;;
+    --scale) shift; build_rows; node tests/peers/bench/scale.js "$target/rows" "$target/rows-go" "$@" ;;
     *)
       bench_rows "$@"
       build
