@@ -2,12 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { layoutOf, MOST_ROWS, rowAt, rowTop, ROWS_AT_ONCE, sameLayout } from '../../www/picture/layout.js';
+import { layoutOf, MOST_ROWS, rowAt, rowTop, ROWS_AT_ONCE } from '../../www/picture/layout.js';
 import { momentOf } from '../../www/picture/moment.js';
 import { PixelShare } from '../../www/picture/pixel-share.js';
 import { growingEnd, ticks } from '../../www/picture/ticks.js';
 import { TimeScale } from '../../www/picture/time-scale.js';
 import { LiveTimeline } from '../../www/picture/timeline.js';
+import { step } from './step.js';
 
 const TRIALS = 300;
 
@@ -80,13 +81,6 @@ test('rows lie apart, inside the picture, above the strip, and are found again',
   }
 });
 
-test('a layout with the same figures is the same value', () => {
-  const wanted = { tasks: 40, processors: 2, narrow: false, all: false };
-  const layout = layoutOf(wanted);
-  assert.equal(sameLayout(layout, layoutOf({ ...wanted, tasks: 50 })), layout, 'shares look alike for any number');
-  assert.notEqual(sameLayout(layout, layoutOf({ ...wanted, processors: 3 })), layout);
-});
-
 test('shares of pixels are what adding up pixel by pixel gives', () => {
   const next = random(3);
   for (let trial = 0; trial < TRIALS; trial++) {
@@ -134,29 +128,3 @@ test('a moment is what was measured there, and nothing where nothing was', () =>
   assert.equal(momentOf(timeline, 1, 9.5), null, 'later than was drained');
   assert.equal(momentOf(timeline, 0, 3), null);
 });
-
-/**
- * One step of a run, written by rows: spans [processor, task, start, end], states [task, state,
- * reason, by, start, end], open ones [task, state, reason, processor, start].
- */
-function step({ ids = [], names = [], spans = [], states = [], open = [] }) {
-  const column = (rows, at, Type) => Type.from(rows, (row) => row[at]);
-  return {
-    tasks: { id: Uint32Array.from(ids), name: names, parent: Int32Array.from(ids, () => 0) },
-    spans: {
-      processor: column(spans, 0, Uint32Array), task: column(spans, 1, Uint32Array),
-      startMs: column(spans, 2, Float64Array), endMs: column(spans, 3, Float64Array),
-    },
-    states: {
-      task: column(states, 0, Uint32Array), state: column(states, 1, Uint8Array),
-      reason: column(states, 2, Uint8Array), by: column(states, 3, Int32Array),
-      startMs: column(states, 4, Float64Array), endMs: column(states, 5, Float64Array),
-    },
-    open: {
-      task: column(open, 0, Uint32Array), state: column(open, 1, Uint8Array),
-      reason: column(open, 2, Uint8Array), processor: column(open, 3, Int32Array),
-      startMs: column(open, 4, Float64Array),
-    },
-    output: [],
-  };
-}

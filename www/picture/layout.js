@@ -89,13 +89,3 @@ export function rowAt(layout, y) {
   const row = Math.floor((y - layout.top) / layout.rowPitch);
   return row >= 0 && row < layout.rows ? row : -1;
 }
-
-/**
- * @param {Layout | null} old
- * @param {Layout} next
- * @returns {Layout} the old one where the two have the same figures
- */
-export function sameLayout(old, next) {
-  const keys = /** @type {(keyof Layout)[]} */ (Object.keys(next));
-  return old !== null && keys.every((key) => old[key] === next[key]) ? old : next;
-}

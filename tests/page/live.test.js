@@ -1,0 +1,103 @@
+// The picture of a run that goes on, on canvases that only count what is drawn on them.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { layoutOf } from '../../www/picture/layout.js';
+import { step } from './step.js';
+
+/** Everything that was drawn: by which canvas, which operation, and its figures. */
+let drawn = [];
+
+class CountingCanvas {
+  constructor(width, height) {
+    Object.assign(this, { width, height });
+    this.ink = new Proxy({}, {
+      get: (_, what) => (...figures) => {
+        if (what === 'measureText') return { width: 6 * figures[0].length };
+        drawn.push({ canvas: this, what, figures });
+        return undefined;
+      },
+      set: () => true,
+    });
+  }
+
+  getContext() {
+    return this.ink;
+  }
+}
+globalThis.OffscreenCanvas = CountingCanvas;
+
+const { LivePicture } = await import('../../www/picture/live-picture.js');
+
+const hue = { fill: 'blue', ink: 'white' };
+const palette = { font: 'serif', share: {}, processors: [hue, hue] };
+
+/** How a picture of so many tasks is looked at. */
+const scene = (tasks, more = {}) => ({
+  layout: layoutOf({ tasks, processors: 1, narrow: false, all: false }), scale: { startMs: 0, endMs: 100, left: 100, width: 500 },
+  palette, density: 1, words: ['', 'waits to send'], stripName: 'a processor', cursorMs: null, cursorY: null, find: '', only: null, ...more,
+});
+
+/** What `paint` draws on other canvases than the picture's own: what has closed. */
+function closed(picture, canvas) {
+  drawn = [];
+  picture.paint();
+  return drawn.filter((each) => each.canvas !== canvas && each.what !== 'scale');
+}
+
+const rows = (marks) => marks.filter(({ what }) => what === 'roundRect').map(({ figures }) => figures[1]);
+
+test('what has closed is drawn once, in its row', () => {
+  const canvas = new CountingCanvas(1, 1);
+  const picture = new LivePicture(canvas, 1);
+  const { layout } = scene(2);
+  picture.look(scene(2));
+  picture.add(step({ ids: [0, 1], names: ['main', 'soup'], spans: [[0, 0, 0, 20], [0, 1, 20, 60]] }), 60);
+  assert.deepEqual(rows(closed(picture, canvas)), [0, 1].map((row) => layout.top + row * layout.rowPitch + (layout.rowPitch - layout.rowHeight) / 2));
+  assert.deepEqual(closed(picture, canvas), [], 'nothing has come');
+  picture.look(scene(2, { cursorMs: 30, cursorY: 10 }));
+  assert.deepEqual(closed(picture, canvas), [], 'a cursor lies above what has closed');
+  picture.add(step({ spans: [[0, 0, 60, 90]] }), 90);
+  assert.equal(rows(closed(picture, canvas)).length, 1, 'what has come, and no more');
+});
+
+test('it is drawn anew where it would look otherwise', () => {
+  const canvas = new CountingCanvas(1, 1);
+  const picture = new LivePicture(canvas, 1);
+  picture.look(scene(2));
+  picture.add(step({ ids: [0, 1], names: ['main', 'soup'], spans: [[0, 0, 0, 20], [0, 1, 20, 60]] }), 60);
+  closed(picture, canvas);
+  for (const change of [{ scale: { startMs: 0, endMs: 200, left: 100, width: 500 } }, { palette: { ...palette, font: 'sans' } }, { density: 2 }]) {
+    picture.look(scene(2, change));
+    assert.equal(rows(closed(picture, canvas)).length, 2, Object.keys(change)[0]);
+  }
+  picture.look(scene(2, { find: 'soup' }));
+  assert.equal(rows(closed(picture, canvas)).length, 1, 'the one that is looked for');
+});
+
+test('tasks that come after the first look have their rows', () => {
+  const canvas = new CountingCanvas(1, 1);
+  const picture = new LivePicture(canvas, 1);
+  picture.look(scene(3));
+  assert.deepEqual(closed(picture, canvas), []);
+  picture.add(step({ ids: [0, 1, 2], names: ['main', 'soup', 'rice'], spans: [[0, 1, 0, 20], [0, 2, 20, 60]] }), 60);
+  assert.equal(rows(closed(picture, canvas)).length, 2);
+});
+
+test('what is open reaches as far as the run was seen', () => {
+  const canvas = new CountingCanvas(1, 1);
+  const picture = new LivePicture(canvas, 1);
+  picture.look(scene(1));
+  picture.add(step({ ids: [0], names: ['main'], open: [[0, 0, 255, 0, 10]] }), 60);
+  drawn = [];
+  picture.paint();
+  const [from, , width] = drawn.find(({ what }) => what === 'roundRect').figures;
+  assert.deepEqual([from, from + width], [150, 400]);
+});
+
+test('nothing is drawn before anybody has said how', () => {
+  const canvas = new CountingCanvas(1, 1);
+  drawn = [];
+  assert.equal(new LivePicture(canvas, 1).paint(), false);
+  assert.deepEqual(drawn, []);
+});
