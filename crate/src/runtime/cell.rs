@@ -57,7 +57,7 @@ pub(crate) fn create(
 ) -> Runnable {
     let task = Arc::new(Task::new(scheduler, parent, name));
     LIVE.fetch_add(1, Ordering::Relaxed);
-    let turns = Turns { task: task.clone(), life: Life::new(now), future: Some(future) };
+    let turns = Turns { life: Life::new(task.clone(), now), future: Some(future) };
     let (runnable, handle) =
         async_task::Builder::new().metadata(task).spawn(|_| turns, async_task::WithInfo(schedule));
     handle.detach();
@@ -76,21 +76,22 @@ fn schedule(runnable: Runnable, info: async_task::ScheduleInfo) {
 
 /// A task's future, with what is recorded at each of its turns.
 struct Turns {
-    task: Arc<Task>,
     life: Life,
-    /// Gone as soon as it has returned, so that its destructors run inside the task.
+    /// Gone as soon as it has ended, so that its destructors run inside the task.
     future: Option<Function>,
 }
 
 impl Drop for Turns {
     fn drop(&mut self) {
-        let task = &*self.task;
+        let sums = self.future.is_some().then(|| self.life.cut_off());
+        let task = &*self.life.task;
         let scheduler = &task.scheduler;
-        let sums = self.life.sums(task);
-        context::find(Arc::as_ptr(scheduler), |context| match context {
-            Some(context) => context.record_ended(sums),
-            None => scheduler.record_ended(sums),
-        });
+        if let Some(sums) = sums {
+            context::find(Arc::as_ptr(scheduler), |context| match context {
+                Some(context) => context.record_ended(sums),
+                None => scheduler.record_ended(sums),
+            });
+        }
         scheduler.strike(task.key.load(Ordering::Relaxed));
         LIVE.fetch_sub(1, Ordering::Relaxed);
     }
@@ -100,9 +101,9 @@ impl Future for Turns {
     type Output = ();
 
     fn poll(self: Pin<&mut Self>, cx: &mut std::task::Context<'_>) -> Poll<()> {
-        let Turns { task, life, future } = self.get_mut();
+        let Turns { life, future } = self.get_mut();
         context::with(|context| {
-            begin(context, task, life);
+            begin(context, life);
             let result = catch_unwind(AssertUnwindSafe(|| {
                 let Some(running) = future else { return Poll::Ready(()) };
                 let poll = running.as_mut().poll(cx);
@@ -113,23 +114,27 @@ impl Future for Turns {
             }));
             if let Ok(Poll::Pending) = result {
                 let now = context.turn_ends();
-                let lasted = stop(context, task, life, now);
+                let lasted = stop(context, life, now);
                 context.leave_task(lasted, now);
                 return Poll::Pending;
             }
             // What may be the run's end is timed in any case.
-            let timed = task.id == MAIN || result.is_err();
+            let is_main = life.task.id == MAIN;
+            let timed = is_main || result.is_err();
             let now = if timed { context.now() } else { context.turn_ends() };
             let by = match result {
                 Ok(_) => EndedBy::Returned,
                 Err(panic) => {
-                    panicked(&context.scheduler, &task.name, panic.as_ref(), now);
+                    panicked(&context.scheduler, &life.task.name, panic.as_ref(), now);
+                    let broken = future.take();
+                    // A destructor of what has panicked may panic, too. One sentence is enough.
+                    let _ = catch_unwind(AssertUnwindSafe(|| drop(broken)));
                     EndedBy::Panicked
                 }
             };
-            let lasted = end(context, task, life, by, now);
+            let lasted = end(context, life, by, now);
             context.leave_task(lasted, now);
-            if task.id == MAIN {
+            if is_main {
                 context.scheduler.end(Outcome::Completed, String::new(), now);
             }
             Poll::Ready(())
@@ -138,32 +143,35 @@ impl Future for Turns {
 }
 
 /// The processor enters the task.
-fn begin(context: &Context, task: &Task, life: &mut Life) {
-    let now = context.turn_begins(task.id, life.able_since(task));
-    if task.id == MAIN && life.is_new() {
+fn begin(context: &Context, life: &mut Life) {
+    let task = life.task.id;
+    let now = context.turn_begins(task, life.able_since());
+    if task == MAIN && life.is_new() {
         context.scheduler.main_starts(context.read_if_unread(now));
     }
-    if context.traced || task.id == MAIN {
-        let transition = life.begin(task, now);
-        context.record(now, Event::TaskStarted { task: task.id, transition });
+    if context.traced || task == MAIN {
+        let transition = life.begin(now);
+        context.record(now, Event::TaskStarted { task, transition });
         context.hand_in();
     }
 }
 
 /// The task gives its processor up and will go on later. Recorded before the cell lets go of
 /// it, so that nobody can have started it elsewhere. Returns how long the turn lasted.
-fn stop(context: &Context, task: &Task, life: &mut Life, now: Nanos) -> Nanos {
+fn stop(context: &Context, life: &mut Life, now: Nanos) -> Nanos {
     let (reason, channel) = context.take_reason();
-    let (transition, lasted) = if context.traced { life.stop(task, now) } else { (0, 0) };
-    task.stops(transition, reason, channel);
-    context.record(now, Event::TaskStopped { task: task.id, transition, reason, channel });
+    let (transition, lasted) = if context.traced { life.stop(now) } else { (0, 0) };
+    life.task.stops(transition, reason, channel);
+    let task = life.task.id;
+    context.record(now, Event::TaskStopped { task, transition, reason, channel });
     lasted
 }
 
 /// The task is over. Returns how long its last turn lasted.
-fn end(context: &Context, task: &Task, life: &mut Life, by: EndedBy, now: Nanos) -> Nanos {
-    let (transition, lasted) = life.end(task, by, now);
-    context.record(now, Event::TaskEnded { task: task.id, transition, by });
+fn end(context: &Context, life: &mut Life, by: EndedBy, now: Nanos) -> Nanos {
+    let (transition, lasted) = life.stop(now);
+    context.record(now, Event::TaskEnded { task: life.task.id, transition, by });
+    context.record_ended(life.sums(by));
     lasted
 }
 
@@ -183,24 +191,23 @@ pub(crate) fn run_at_once<T>(
     name: Name,
     work: impl FnOnce() -> T,
 ) -> Option<T> {
-    let task = Task::new(&context.scheduler, Some(parent), name);
+    let task = Arc::new(Task::new(&context.scheduler, Some(parent), name));
     // Whatever made the processor come to it may have waited.
     context.spoil();
     let now = context.stamp();
-    let mut life = Life::new(now);
     context.record_new(&task, now);
-    begin(context, &task, &mut life);
+    let mut life = Life::new(task, now);
+    begin(context, &mut life);
     let result = catch_unwind(AssertUnwindSafe(work));
     let now = context.stamp();
     let ended_by = match &result {
         Ok(_) => EndedBy::Returned,
         Err(panic) => {
-            panicked(&context.scheduler, &task.name, panic.as_ref(), now);
+            panicked(&context.scheduler, &life.task.name, panic.as_ref(), now);
             EndedBy::Panicked
         }
     };
-    let lasted = end(context, &task, &mut life, ended_by, now);
+    let lasted = end(context, &mut life, ended_by, now);
     context.leave_task(lasted, now);
-    context.record_ended(life.sums(&task));
     result.ok()
 }

@@ -133,6 +133,8 @@ const NEVER: Nanos = Nanos::MAX;
 /// do not count. What is left of its time it was blocked.
 #[derive(Debug)]
 pub(crate) struct Life {
+    pub(crate) task: Arc<Task>,
+    transition: u32,
     created: Nanos,
     /// When its first turn began, or [`NEVER`].
     first_run: Nanos,
@@ -140,21 +142,19 @@ pub(crate) struct Life {
     since: Nanos,
     running: Nanos,
     ready: Nanos,
-    transition: u32,
-    ended_by: Option<EndedBy>,
 }
 
 impl Life {
     /// Of a task that was created at `now`.
-    pub(crate) fn new(now: Nanos) -> Life {
+    pub(crate) fn new(task: Arc<Task>, now: Nanos) -> Life {
         Life {
+            task,
+            transition: 0,
             created: now,
             first_run: NEVER,
             since: now,
             running: 0,
             ready: 0,
-            transition: 0,
-            ended_by: None,
         }
     }
 
@@ -165,62 +165,58 @@ impl Life {
 
     /// The time before which its next turn can't begin.
     #[inline]
-    pub(crate) fn able_since(&self, task: &Task) -> Nanos {
-        match task.notice() {
+    pub(crate) fn able_since(&self) -> Nanos {
+        match self.task.notice() {
             Notice::ReadySince(at) => at.max(self.since),
             Notice::Able | Notice::Blocked { .. } => self.since,
         }
     }
 
     /// A turn begins; returns its transition.
-    pub(crate) fn begin(&mut self, task: &Task, now: Nanos) -> u32 {
-        self.wait(task, now);
+    pub(crate) fn begin(&mut self, now: Nanos) -> u32 {
+        self.wait(now);
         self.first_run = self.first_run.min(now);
         self.next_transition()
     }
 
     /// What came before a turn, or instead of one: being blocked, being ready, or both.
-    fn wait(&mut self, task: &Task, now: Nanos) {
-        match task.notice() {
-            Notice::Able => self.ready += self.pass(task, now),
+    fn wait(&mut self, now: Nanos) {
+        match self.task.notice() {
+            Notice::Able => self.ready += self.pass(now),
             Notice::ReadySince(at) => {
-                self.pass(task, at);
-                self.ready += self.pass(task, now);
+                self.pass(at);
+                self.ready += self.pass(now);
                 self.next_transition();
             }
             // Cancelled, or woken as the run ended.
             Notice::Blocked { .. } => {
-                self.pass(task, now);
-                task.set_notice(Notice::Able);
+                self.pass(now);
+                self.task.set_notice(Notice::Able);
             }
         }
     }
 
     /// A turn ends; returns its transition, and how long it lasted.
-    pub(crate) fn stop(&mut self, task: &Task, now: Nanos) -> (u32, Nanos) {
-        let lasted = self.pass(task, now);
+    pub(crate) fn stop(&mut self, now: Nanos) -> (u32, Nanos) {
+        let lasted = self.pass(now);
         self.running += lasted;
         (self.next_transition(), lasted)
     }
 
-    /// The last turn ends; returns its transition, and how long it lasted.
-    pub(crate) fn end(&mut self, task: &Task, by: EndedBy, now: Nanos) -> (u32, Nanos) {
-        self.ended_by = Some(by);
-        self.stop(task, now)
+    /// What a task came to that has not ended, and does so as its run has.
+    pub(crate) fn cut_off(&mut self) -> TaskSums {
+        let (at, by) = self.task.scheduler.ends_the_rest();
+        self.wait(at);
+        self.since = at;
+        self.sums(by)
     }
 
-    /// What it came to. A task that has not ended does so now, as its run has.
-    pub(crate) fn sums(&mut self, task: &Task) -> TaskSums {
-        let ended_by = self.ended_by.unwrap_or_else(|| {
-            let (at, by) = task.scheduler.ends_the_rest();
-            self.wait(task, at);
-            self.since = at;
-            by
-        });
+    /// What it came to.
+    pub(crate) fn sums(&self, ended_by: EndedBy) -> TaskSums {
         let lived = self.since.saturating_sub(self.created);
         TaskSums {
-            task: task.id,
-            parent: task.parent(),
+            task: self.task.id,
+            parent: self.task.parent(),
             created: self.created,
             first_run: (!self.is_new()).then_some(self.first_run),
             ended: self.since,
@@ -232,8 +228,8 @@ impl Life {
     }
 
     /// Goes on to `now`, and returns the time until then.
-    fn pass(&mut self, task: &Task, now: Nanos) -> Nanos {
-        let now = now.min(task.scheduler.ended_at());
+    fn pass(&mut self, now: Nanos) -> Nanos {
+        let now = now.min(self.task.scheduler.ended_at());
         let passed = now.saturating_sub(self.since);
         self.since = self.since.max(now);
         passed
