@@ -108,6 +108,20 @@ test('a pool worker that does not load: a sentence within the limit, then the pa
   await works(page);
 });
 
+test('the worker that draws does not load: a run is drawn when it has ended', async (t) => {
+  const page = await open(t, '', {}, {
+    errors: true,
+    before: (page) => page.context().route('**/live-worker.js', (route) => route.abort()),
+  });
+  await works(page);
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  const canvas = lane(page, 'Parallel').locator('canvas');
+  assert.equal(await canvas.count(), 1);
+  const drawn = await canvas.evaluate((canvas) => (
+    canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((byte) => byte > 0)));
+  assert.ok(drawn);
+});
+
 test('a module that is not there: a sentence that says what to do', async (t) => {
   const page = await open(t, '', {}, {
     errors: true,

@@ -38,12 +38,16 @@ const scene = (tasks, more = {}) => ({
   palette, density: 1, words: ['', 'waits to send'], stripName: 'a processor', cursorMs: null, cursorY: null, find: '', only: null, ...more,
 });
 
-/** What `paint` draws on other canvases than the picture's own: what has closed. */
+/** What `paint` draws on other canvases than the picture's own and beside its names: what has closed. */
 function closed(picture, canvas) {
   drawn = [];
   picture.paint();
-  return drawn.filter((each) => each.canvas !== canvas && each.what !== 'scale');
+  return drawn.filter((each) => each.canvas !== canvas && each.what !== 'scale' && !isGround(each.canvas));
 }
+
+const names = () => drawn.filter(({ what }) => what === 'fillText').map(({ figures }) => figures[0]);
+
+const isGround = (canvas) => drawn.some((each) => each.canvas === canvas && each.what === 'fillText' && each.figures[0] === 'a processor');
 
 const rows = (marks) => marks.filter(({ what }) => what === 'roundRect').map(({ figures }) => figures[1]);
 
@@ -93,6 +97,17 @@ test('what is open reaches as far as the run was seen', () => {
   picture.paint();
   const [from, , width] = drawn.find(({ what }) => what === 'roundRect').figures;
   assert.deepEqual([from, from + width], [150, 400]);
+});
+
+test('names are drawn when tasks have come, and not again', () => {
+  const canvas = new CountingCanvas(1, 1);
+  const picture = new LivePicture(canvas, 1);
+  picture.look(scene(2));
+  for (const [coming, expected] of [[['main'], ['main', '', 'a processor']], [[], []], [['soup'], ['main', 'soup', 'a processor']]]) {
+    picture.add(step({ ids: coming.map((name) => Number(name === 'soup')), names: coming }), 0);
+    closed(picture, canvas);
+    assert.deepEqual(names().filter((text) => !/ms$/.test(text)), expected);
+  }
 });
 
 test('nothing is drawn before anybody has said how', () => {

@@ -1,6 +1,6 @@
 /**
- * The picture of a lane whose run goes on: the layer of closed intervals, and
- * over it what is still open, up to the time of the last drain and no further.
+ * The picture of a lane whose run goes on: its grid and names, the layer of closed intervals, and
+ * over them what is still open, up to the time of the last drain and no further.
  *
  * @typedef {import('./around.js').Ground} Ground
  * @typedef {import('./rows.js').RowList} RowList
@@ -13,6 +13,7 @@ import { rowTop } from './layout.js';
 import { blockedMark, readyMark, runningMark, stripMark } from './marks.js';
 import { momentOf } from './moment.js';
 import { RowPicker } from './rows.js';
+import { Sheet } from './sheet.js';
 import { TimeScale } from './time-scale.js';
 import { LiveTimeline } from './timeline.js';
 
@@ -37,8 +38,12 @@ export class LivePicture {
   #rows = new RowPicker();
   /** @type {Scene | null} null: nobody has said yet how it is looked at */
   #scene = null;
-  /** What a layer of closed intervals was drawn by. */
+  /** What it draws by, but for the cursor. */
   #key = '';
+  /** What stays while tasks come and go: text takes longer to draw than anything else. */
+  #ground = new Sheet();
+  /** @type {{key: string, rows: RowList} | null} what it was laid for */
+  #laid = null;
   /** @type {ClosedLayer | null} */
   #closed = null;
 
@@ -78,16 +83,16 @@ export class LivePicture {
     const ink = this.#ink;
     const timeline = this.#timeline;
     const rows = this.#rows.pick(timeline.names, scene);
-    cleanCanvas(this.#canvas, ink, scene);
-    paintGrid(ink, scene);
     const closed = this.#layer(scene, rows);
     const more = closed.advance();
+    this.#layGround(scene, rows);
+    cleanCanvas(this.#canvas, ink, scene);
+    this.#ground.drawOn(ink);
     withinAxis(ink, scene, () => {
       if (scene.layout.mode === 'shares') this.#shares(scene, closed);
       closed.drawOn(ink);
       this.#open(scene, rows);
     });
-    paintNames(ink, scene, timeline.names.length, (row) => timeline.names[rows.taskAt(row)] ?? '');
     paintEnd(ink, scene, timeline);
     paintCursor(ink, scene, (row, ms) => {
       const task = rows.taskAt(row);
@@ -95,6 +100,20 @@ export class LivePicture {
       return moment && { name: timeline.names[task] ?? '', moment };
     });
     return more;
+  }
+
+  /**
+   * @param {Scene} scene
+   * @param {RowList} rows
+   */
+  #layGround(scene, rows) {
+    if (this.#laid?.key === this.#key && this.#laid.rows === rows) return;
+    const { scale, layout, density } = scene;
+    const { names } = this.#timeline;
+    this.#ground.clean(scale.left + scale.width, layout.height, density);
+    paintGrid(this.#ground.ink, scene);
+    paintNames(this.#ground.ink, scene, names.length, (row) => names[rows.taskAt(row)] ?? '');
+    this.#laid = { key: this.#key, rows };
   }
 
   /**

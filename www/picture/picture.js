@@ -32,6 +32,7 @@ export class Picture {
   #canvas;
   #ink;
   #indexed = new IndexedLayer();
+  #empty = true;
 
   /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
@@ -41,13 +42,16 @@ export class Picture {
 
   /** Nothing has run, or is drawn elsewhere. */
   clear() {
+    if (this.#empty) return; // a change of nothing would be laid out all the same
     this.#canvas.width = 1;
+    this.#empty = true;
   }
 
   /** @param {Scene} scene */
   paint(scene) {
     const ink = this.#ink;
     const { timeline, index, rows } = scene;
+    this.#empty = false;
     cleanCanvas(this.#canvas, ink, scene);
     paintGrid(ink, scene);
     withinAxis(ink, scene, () => {

@@ -22,9 +22,9 @@ export class Sheet {
 
   /**
    * @param {CanvasRenderingContext2D} ink
-   * @param {number} upTo   CSS pixels from the left: there is nothing beyond
+   * @param {number} [upTo]   CSS pixels from the left: there is nothing beyond
    */
-  drawOn(ink, upTo) {
+  drawOn(ink, upTo = Infinity) {
     const { height } = this.#canvas;
     const width = Math.min(this.#canvas.width, Math.ceil(upTo * this.#density));
     if (width <= 0) return;

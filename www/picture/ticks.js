@@ -15,8 +15,8 @@ export function ticks(scale, apart) {
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * step);
 }
 
-/** An axis shorter than this would have to grow with the first pictures of nearly every run. */
-const LEAST_END = 500;
+/** An axis shorter than this would have to grow with the first pictures of nearly every run. Before any run it is as long. */
+const LEAST_END = 1000;
 
 /**
  * The end of an axis that has to hold `ms` and is still growing. It grows in

@@ -416,7 +416,7 @@ export class Stage {
     const timelines = lanes.flatMap(({ timeline }) => (timeline ? [timeline] : []));
     const longest = Math.max(0, ...timelines.map(({ nowMs }) => nowMs));
     const finished = Math.max(0, ...lanes.map(({ report }) => report?.wallMs ?? 0));
-    const end = longest === 0 ? 1000 : longest <= finished ? finished * 1.04 : growingEnd(longest);
+    const end = longest > finished || longest === 0 ? growingEnd(longest) : finished * 1.04;
     const left = width < NARROW ? 72 : 96;
     const room = Math.max(40, width - left);
     const { startMs, lengthMs } = this.look.on(end);
