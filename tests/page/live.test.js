@@ -42,12 +42,12 @@ const scene = (tasks, more = {}) => ({
 function closed(picture, canvas) {
   drawn = [];
   picture.paint();
-  return drawn.filter((each) => each.canvas !== canvas && each.what !== 'scale' && !isGround(each.canvas));
+  return drawn.filter((each) => each.canvas !== canvas && each.what !== 'scale' && !isBackdrop(each.canvas));
 }
 
 const names = () => drawn.filter(({ what }) => what === 'fillText').map(({ figures }) => figures[0]);
 
-const isGround = (canvas) => drawn.some((each) => each.canvas === canvas && each.what === 'fillText' && each.figures[0] === 'a processor');
+const isBackdrop = (canvas) => drawn.some((each) => each.canvas === canvas && each.what === 'fillText' && each.figures[0] === 'a processor');
 
 const rows = (marks) => marks.filter(({ what }) => what === 'roundRect').map(({ figures }) => figures[1]);
 

@@ -41,7 +41,7 @@ export class LivePicture {
   /** What it draws by, but for the cursor. */
   #key = '';
   /** What stays while tasks come and go: text takes longer to draw than anything else. */
-  #ground = new Sheet();
+  #backdrop = new Sheet();
   /** @type {{key: string, rows: RowList} | null} what it was laid for */
   #laid = null;
   /** @type {ClosedLayer | null} */
@@ -85,9 +85,9 @@ export class LivePicture {
     const rows = this.#rows.pick(timeline.names, scene);
     const closed = this.#layer(scene, rows);
     const more = closed.advance();
-    this.#layGround(scene, rows);
+    this.#layBackdrop(scene, rows);
     cleanCanvas(this.#canvas, ink, scene);
-    this.#ground.drawOn(ink);
+    this.#backdrop.drawOn(ink);
     withinAxis(ink, scene, () => {
       if (scene.layout.mode === 'shares') this.#shares(scene, closed);
       closed.drawOn(ink);
@@ -106,13 +106,13 @@ export class LivePicture {
    * @param {Scene} scene
    * @param {RowList} rows
    */
-  #layGround(scene, rows) {
+  #layBackdrop(scene, rows) {
     if (this.#laid?.key === this.#key && this.#laid.rows === rows) return;
     const { scale, layout, density } = scene;
     const { names } = this.#timeline;
-    this.#ground.clean(scale.left + scale.width, layout.height, density);
-    paintGrid(this.#ground.ink, scene);
-    paintNames(this.#ground.ink, scene, names.length, (row) => names[rows.taskAt(row)] ?? '');
+    this.#backdrop.clean(scale.left + scale.width, layout.height, density);
+    paintGrid(this.#backdrop.ink, scene);
+    paintNames(this.#backdrop.ink, scene, names.length, (row) => names[rows.taskAt(row)] ?? '');
     this.#laid = { key: this.#key, rows };
   }
 

@@ -20,7 +20,7 @@ static MEMORY: TalcLock<RawSpinlock<GiveWay>, WasmGrowAndClaim, WasmBinning> =
     TalcLock::new(WasmGrowAndClaim);
 
 /// So often a thread looks whether another has done with the lock, before it takes it for paused.
-const LOOKS: u32 = 200;
+const LOOKS: u32 = 2000;
 
 /// How long it sleeps then. To be woken would need memory for the list of those who sleep.
 const PAUSE: Duration = Duration::from_micros(50);
