@@ -6,6 +6,7 @@
  * @typedef {import('../messages.js').SentReport} SentReport
  */
 import { LANES } from '../lanes.js';
+import { sameWork } from '../same-work.js';
 import { time } from '../words.js';
 import { make } from './dom.js';
 import { TITLES } from './lane-view.js';
@@ -16,9 +17,6 @@ const PARTS = /** @type {const} */ ([
   ['idleMs', 'no ready task', 'idle'],
   ['tailMs', 'tail: done before the others', 'tail'],
 ]);
-
-/** A longer time inside tasks than this much of the other one is worth a sentence. */
-const SLOWER = 1.02;
 
 export class LossesPanel {
   element = make('div', { class: 'losses wide' });
@@ -46,7 +44,7 @@ export class LossesPanel {
         ...PARTS.map(([, words, name]) => make('li', {}, make('span', { class: `part-key part-${name}` }), words))),
       ...LANES.flatMap((lane) => {
         const report = reports[lane];
-        return report ? [laneOf(lane, report, longer(lane, reports))] : [];
+        return report ? [laneOf(lane, report, lane === 'parallel' ? sameWork(reports.concurrent, report) : '')] : [];
       }),
       make('p', { class: 'note' }, 'Waiting is not a loss: a task that waits needs no processor. Each row adds up to the run’s time.'));
   }
@@ -76,21 +74,6 @@ function laneOf(lane, report, also) {
       make('thead', {}, make('tr', {}, make('th', { scope: 'col' }, 'Processor'), make('td', { class: 'bar' }),
         ...PARTS.map(([, words]) => make('th', { scope: 'col' }, words)))),
       make('tbody', {}, ...rows))));
-}
-
-/**
- * By how much the same work took longer inside tasks than in the lane with one processor.
- * @param {Lane} lane
- * @param {Record<Lane, SentReport | null>} reports
- */
-function longer(lane, { concurrent, parallel }) {
-  if (lane !== 'parallel' || !concurrent || !parallel || concurrent.busyMs === 0) return '';
-  if (concurrent.outcome !== 'completed' || parallel.outcome !== 'completed') return '';
-  const factor = parallel.busyMs / concurrent.busyMs;
-  const what = 'Inside tasks the same work took';
-  if (factor > SLOWER) return `${what} ${factor.toFixed(2)} times as long as on one processor: cores share memory, caches and power.`;
-  if (factor < 1 / SLOWER) return `${what} ${percent(1 - factor)} less than on one processor.`;
-  return `${what} as long as on one processor, within 2 %.`;
 }
 
 /** @param {number} share   a sum of shares still adds up to 100 % to within their digits */

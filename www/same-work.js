@@ -1,0 +1,27 @@
+/**
+ * By how much the same work took longer on several processors than on one: what "where did the time
+ * go" says beside the parts that add up.
+ *
+ * @typedef {import('./messages.js').SentReport} SentReport
+ */
+import { difference } from './lessons/judging.js';
+import { isComparable } from './runs.js';
+
+/**
+ * A difference counts by the same measure as in the findings.
+ * @param {SentReport | null} one         on one processor
+ * @param {SentReport | null} several
+ * @returns {string} a sentence or two; empty where the two can't be compared
+ */
+export function sameWork(one, several) {
+  if (!one || !several || ![one, several].every(isComparable)) return '';
+  const what = 'Inside tasks the same work took';
+  switch (difference(one.busyMs, several.busyMs, Math.max(one.clockStepMs, several.clockStepMs))) {
+    case 'too short': return 'The time inside tasks is too short to tell whether the same work took longer than on one processor.';
+    case 'alike': return `${what} as long as on one processor, within 5 %.`;
+    case 'less': return `${what} ${((1 - several.busyMs / one.busyMs) * 100).toFixed(1)} % less than on one processor.`;
+    default: return `${what} ${(several.busyMs / one.busyMs).toFixed(2)} times as long as on one processor. ${
+      several.processors > several.browserCores ? 'With more processors than cores that counts pauses which no page can see.'
+        : 'Cores that share memory, caches or power can slow each other down.'}`;
+  }
+}
