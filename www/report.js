@@ -59,3 +59,11 @@ function word(words, code) {
  * @returns {W | null}
  */
 const wordOrNull = (words, code) => (code === NONE ? null : word(words, code));
+
+/**
+ * A run tells something about others if it came to its end and nothing held the page up.
+ * @param {SentReport} report
+ */
+export function isComparable({ outcome, hidden, pausedMs }) {
+  return outcome === 'completed' && !hidden && pausedMs === 0;
+}

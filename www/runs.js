@@ -14,6 +14,7 @@
  */
 import { Attention } from './attention.js';
 import { isLane, LANES } from './lanes.js';
+import { isComparable } from './report.js';
 
 /**
  * A run answers Stop at its next checkpoint, in a few ms. One that hasn't by then, while its host
@@ -296,14 +297,6 @@ export class Runs {
       this.#stage.found(below, await lower.link.compare([upper.id, lower.id]));
     }
   }
-}
-
-/**
- * A run tells something about others if it came to its end and nothing held the page up.
- * @param {SentReport} report
- */
-export function isComparable({ outcome, hidden, pausedMs }) {
-  return outcome === 'completed' && !hidden && pausedMs === 0;
 }
 
 /** @param {number} processors   NaN: as many as there are cores */

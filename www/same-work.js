@@ -5,7 +5,7 @@
  * @typedef {import('./messages.js').SentReport} SentReport
  */
 import { difference } from './lessons/judging.js';
-import { isComparable } from './runs.js';
+import { isComparable } from './report.js';
 
 /**
  * A difference counts by the same measure as in the findings.

@@ -122,7 +122,7 @@ export class LivePicture {
    */
   #layer({ layout, scale, palette, density, wordOf }, rows) {
     const old = this.#closed;
-    if (old && old.wordOf === wordOf && old.rows.tasks === rows.tasks) {
+    if (old && this.#laid?.key === this.#key && old.rows.tasks === rows.tasks) {
       old.rows = rows; // tasks may have come: before their first intervals, so that nothing is to be drawn anew
       return old;
     }

@@ -71,8 +71,6 @@ export class LaneView {
   #available = true;
   #toldAt = 0;
   #rows = new RowPicker();
-  /** @type {{find: string, only: string | null}} */
-  #wanted = { find: '', only: null };
   /** Resolves when nothing of its run is left to be sorted. */
   sorted = Promise.resolve();
   /** @type {object | null} the index whose traffic is being found */
@@ -225,9 +223,8 @@ export class LaneView {
    * The rows that a reader asked for.
    * @param {{find: string, only: string | null}} wanted
    */
-  pickRows({ find, only }) {
-    this.#wanted = { find, only };
-    return this.#rows.pick(this.timeline?.names ?? NOBODY, this.#wanted);
+  pickRows(wanted) {
+    return this.#rows.pick(this.timeline?.names ?? NOBODY, wanted);
   }
 
   /** Which tasks have a row. */
@@ -304,8 +301,11 @@ export class LaneView {
     this.#canvas.setAttribute('aria-label', this.#sentence());
   }
 
-  /** @param {Omit<import('../picture/picture.js').Scene, 'timeline' | 'index' | 'rows'>} scene */
-  paint(scene) {
+  /**
+   * @param {Omit<import('../picture/picture.js').Scene, 'timeline' | 'index' | 'rows'>} scene
+   * @param {{find: string, only: string | null}} wanted   the rows that a reader asked for
+   */
+  paint(scene, { find, only }) {
     const { timeline, index } = this;
     this.drawing.style.height = this.#canvas.hidden ? '' : `${scene.layout.height}px`;
     if (timeline && index) {
@@ -318,7 +318,7 @@ export class LaneView {
       const { layout, scale, palette, density, stripName, cursorMs, cursorY } = scene;
       const { startMs, endMs, left, width } = scale;
       this.#pictures.look(this.lane, {
-        layout, scale: { startMs, endMs, left, width }, palette, density, stripName, cursorMs, cursorY, ...this.#wanted,
+        layout, scale: { startMs, endMs, left, width }, palette, density, stripName, cursorMs, cursorY, find, only,
         words: REASONS.map((_, reason) => scene.wordOf(reason)),
       });
     }

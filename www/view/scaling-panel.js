@@ -6,7 +6,7 @@
  * @typedef {import('../messages.js').SentReport} SentReport
  * @typedef {import('../messages.js').Values} Values
  */
-import { isComparable } from '../runs.js';
+import { isComparable } from '../report.js';
 import { chart } from '../scaling/chart.js';
 import { orderOf, processorsOf, valuesFor } from '../scaling/sweep.js';
 import { count, level, time } from '../words.js';

@@ -383,7 +383,7 @@ export class Stage {
         stripName: count(processors, worker),
         rowName: (/** @type {number} */ processor) => `${worker[0]} ${processor + 1}`,
       };
-      lane.paint(scene);
+      lane.paint(scene, look);
     }
     const empty = LANES.every((lane) => this.#lanes[lane].timeline === null);
     if (all) this.#axis.paint(scale, this.#palette, density, empty, this.#cursor?.ms ?? look.replayMs);
