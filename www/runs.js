@@ -17,8 +17,8 @@ import { isLane, LANES } from './lanes.js';
 import { isComparable } from './report.js';
 
 /**
- * A run answers Stop at its next checkpoint, in a few ms. One that hasn't by then, while its host
- * is well, never will: so much time is left to threads that a busy machine keeps waiting.
+ * A run answers Stop at its next checkpoint, in a few ms. So much time is left to threads that a busy
+ * machine keeps waiting: one that hasn't by then, while its host is well, is taken for one that never will.
  */
 const STOP_WITHIN_MS = 1000;
 
