@@ -67,6 +67,8 @@ export class HostLink {
   #nextId = 1;
   /** @type {Map<number, Pending>} */
   #pending = new Map();
+  /** @type {Int32Array | undefined} where the number of a run that is to stop is written, if anything can be shared */
+  #stopWord;
   #silence = 0;
   #heardAt = performance.now();
   /** Of a host that was lost: what it was doing then. */
@@ -143,9 +145,15 @@ export class HostLink {
     return this.#ask((id) => ({ type: 'reach', id, limitMs })).answer;
   }
 
-  /** @param {number} id   the run's */
+  /**
+   * Tells the processors themselves, and the host: it gets a core behind all that compute, and those
+   * that sleep look at no word.
+   * @param {number} id   the run's
+   */
   stop(id) {
-    if (!this.#lost) this.#post({ type: 'stop', id });
+    if (this.#lost) return;
+    if (this.#stopWord) Atomics.store(this.#stopWord, 0, id);
+    this.#post({ type: 'stop', id });
   }
 
   /**
@@ -235,6 +243,7 @@ export class HostLink {
       case 'ready':
         clearTimeout(this.#limit);
         this.#watch = setInterval(() => this.#listen(), 1000);
+        this.#stopWord = message.stopWord;
         this.#resolveReady(message);
         break;
       case 'failing':
@@ -288,6 +297,7 @@ export class HostLink {
     clearTimeout(this.#limit);
     clearInterval(this.#watch);
     this.#worker?.terminate();
+    this.#stopWord = undefined; // it keeps all of that module's memory
     this.#rejectReady(lost);
     for (const { reject } of this.#pending.values()) reject(lost);
     this.#pending.clear();

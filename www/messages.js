@@ -296,7 +296,7 @@ export const MOST_PIXELS = 16 * 2 ** 20;
  * `refused`, or by any number of `progress` and one `report`. `failed`
  * may also come later: then this host is of no more use. `failing` comes before a
  * last `progress`, which a fault may keep from ever being made.
- * @typedef {{type: 'ready', machine: Machine, programs: Program[]}
+ * @typedef {{type: 'ready', machine: Machine, programs: Program[], stopWord?: Int32Array}
  *   | {type: 'failing', sentence: string}
  *   | {type: 'failed', sentence: string}
  *   | {type: 'checked', id: number, refusals: Refusal[]}

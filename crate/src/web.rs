@@ -34,7 +34,7 @@ use std::panic::{AssertUnwindSafe, RefUnwindSafe};
 use std::rc::Rc;
 use std::time::Duration;
 
-use js_sys::{Promise, Uint8ClampedArray};
+use js_sys::{Int32Array, Promise, Uint8ClampedArray, WebAssembly};
 use serde_json::{Value as Json, json};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
@@ -45,7 +45,7 @@ use crate::programs::picture::Given;
 use crate::programs::{CATALOGUE, Machine, Request, work};
 use crate::report::{Report, compare};
 use crate::runtime::{Pool, Settings};
-use crate::sync::{Arc, OnceLock};
+use crate::sync::{Arc, AtomicU32, OnceLock};
 use crate::trace::Nanos;
 use columns::from_json;
 pub use execution::Execution;
@@ -58,6 +58,9 @@ const KEPT: usize = 64;
 
 /// The number of a run that is never compared.
 const UNSEEN: u32 = 0;
+
+/// Where the page writes the number of a run that is to stop. Runs that nobody sees have none.
+static STOP: AtomicU32 = AtomicU32::new(UNSEEN);
 
 /// What a first run's compiling would spoil.
 const SHORT: Duration = Duration::from_millis(50);
@@ -166,6 +169,16 @@ impl Host {
     /// The catalogue, in the order of the lessons.
     pub fn programs(&self) -> JsValue {
         from_json(&CATALOGUE.iter().map(|program| program.to_json(&self.machine)).collect())
+    }
+
+    /// The word into which the page writes the number of a run that is to stop: one whole number,
+    /// shared with the page. There is none where nothing can be shared.
+    #[wasm_bindgen(js_name = stopWord)]
+    pub fn stop_word(&self) -> Option<Int32Array> {
+        let memory: WebAssembly::Memory = wasm_bindgen::memory().unchecked_into();
+        let place = STOP.as_ptr() as u32;
+        let word = || Int32Array::new_with_byte_offset_and_length(&memory.buffer(), place, 1);
+        self.machine.isolated.then(word)
     }
 
     /// Why a run would be refused: a list of `{param, sentence}`, empty when it would not.

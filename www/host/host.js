@@ -64,7 +64,8 @@ async function receive(message) {
   if (message.type === 'open') {
     starting = start(message.processors, faults);
     const host = await starting;
-    post({ type: 'ready', machine: host.machine(), programs: host.programs() });
+    // Not by `post`: what is shared can't travel by transfer.
+    self.postMessage({ type: 'ready', machine: host.machine(), programs: host.programs(), stopWord: host.stopWord() });
     setInterval(() => post({ type: 'beat' }), BEAT_MS);
     return;
   }

@@ -21,7 +21,7 @@ pub async fn checkpoint() {
     let mut yielded = false;
     poll_fn(|cx| {
         context::with(|context| {
-            if context.scheduler.is_ending() {
+            if context.has_to_leave() {
                 // Never woken: the end of the run drops what is left of this task.
                 return Poll::Pending;
             }

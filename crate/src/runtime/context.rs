@@ -249,6 +249,14 @@ impl Context {
         self.pace.end_burst();
     }
 
+    /// Whether the run is to end. Ends it if it has just been told to stop.
+    pub(crate) fn has_to_leave(&self) -> bool {
+        if self.scheduler.is_told_to_stop() {
+            self.scheduler.stop(self.now());
+        }
+        self.scheduler.is_ending()
+    }
+
     /// The task that computes looks up: what has happened until now can be told.
     pub(crate) fn look_up(&self) {
         self.pace.end_burst();

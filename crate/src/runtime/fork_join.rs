@@ -74,10 +74,12 @@ impl Fork {
     ///
     /// On a thread that drives no processor of this run.
     pub fn piece<T>(&self, name: impl Into<Name>, work: impl FnOnce() -> T) -> Option<T> {
-        if self.scheduler.is_ending() {
-            return None;
-        }
-        context::with(|context| cell::run_at_once(context, self.parent, name.into(), work))
+        context::with(|context| {
+            if context.has_to_leave() {
+                return None;
+            }
+            cell::run_at_once(context, self.parent, name.into(), work)
+        })
     }
 }
 

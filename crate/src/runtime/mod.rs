@@ -46,7 +46,7 @@ pub use end::{End, Outcome};
 pub use fork_join::{Fork, fork_join};
 pub use pool::Pool;
 pub use run::{Driver, Next, Run};
-pub use settings::{Settings, Structure};
+pub use settings::{Settings, StopWord, Structure};
 pub use structure::launch;
 pub use timer::sleep;
 pub use wait_group::WaitGroup;

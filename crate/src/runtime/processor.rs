@@ -77,7 +77,7 @@ impl Processor {
 
     /// Runs a task if there is one.
     pub(crate) fn turn(&mut self) -> Turn {
-        if self.scheduler().is_ending() {
+        if self.has_to_leave() {
             self.context.leave();
             return Turn::Done;
         }
@@ -94,6 +94,15 @@ impl Processor {
             self.context.run_errand();
         }
         Turn::Ready
+    }
+
+    /// What others tell the processors is seen at once; what the run's word says, now and then.
+    fn has_to_leave(&self) -> bool {
+        if self.until_round == 0 || self.rested {
+            self.context.has_to_leave()
+        } else {
+            self.scheduler().is_ending()
+        }
     }
 
     fn wake_sleepers(&self) {

@@ -124,7 +124,7 @@ impl Run {
 
     /// Asks the run to stop. Each processor leaves at its next switch or checkpoint.
     pub fn stop(&self) {
-        self.scheduler.end(Outcome::Stopped, "The run was stopped.".to_owned(), self.now());
+        self.scheduler.stop(self.now());
     }
 
     /// What there is to say about a run that was told to stop and has a task that doesn't hear it:

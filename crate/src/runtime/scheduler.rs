@@ -8,7 +8,7 @@ use slab::Slab;
 use super::cell::Runnable;
 use super::end::{End, Outcome};
 use super::idle::{Idle, Work};
-use super::settings::Settings;
+use super::settings::{Settings, StopWord};
 use super::task::Task;
 use super::timer::Timers;
 use crate::clock::{self, Axis};
@@ -176,6 +176,16 @@ impl Scheduler {
             self.ending.store(true, Ordering::Release);
         }
         self.idle.wake_all();
+    }
+
+    /// Ends the run because somebody wants it to.
+    pub(crate) fn stop(&self, now: Nanos) {
+        self.end(Outcome::Stopped, "The run was stopped.".to_owned(), now);
+    }
+
+    /// Whether its word says that the run is to stop.
+    pub(crate) fn is_told_to_stop(&self) -> bool {
+        self.settings.stop_word.is_some_and(StopWord::says_stop)
     }
 
     /// Whether processors are to leave.

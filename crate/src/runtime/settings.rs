@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::io::Poller;
 use crate::clock::Clock;
-use crate::sync::Arc;
+use crate::sync::{Arc, AtomicU32, Ordering};
 
 /// Whether the tasks of a program overlap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +28,22 @@ impl Structure {
     }
 }
 
+/// A word in memory by which a run is told to stop. Who can only send its host a message waits until
+/// the host is given a core, behind all processors that compute; who writes a word does not.
+#[derive(Clone, Copy, Debug)]
+pub struct StopWord {
+    /// The word, which anybody may write at any time.
+    pub word: &'static AtomicU32,
+    /// The run is to stop once the word holds this number.
+    pub number: u32,
+}
+
+impl StopWord {
+    pub(crate) fn says_stop(self) -> bool {
+        self.word.load(Ordering::Relaxed) == self.number
+    }
+}
+
 /// How a program is to be executed.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -46,10 +62,13 @@ pub struct Settings {
     pub traced: bool,
     /// Who performs requests to the world outside, if anybody does.
     pub poller: Option<Arc<dyn Poller>>,
+    /// How it can be told to stop without its host. Processors that compute or switch look at it;
+    /// those that all sleep wait for [`Run::stop`](super::Run::stop).
+    pub stop_word: Option<StopWord>,
 }
 
 impl Default for Settings {
-    /// One processor, concurrent, seed 1, slices of 10 ms, real time, traced, no requests.
+    /// One processor, concurrent, seed 1, slices of 10 ms, real time, traced, no requests, no word.
     fn default() -> Settings {
         Settings {
             processors: 1,
@@ -59,6 +78,7 @@ impl Default for Settings {
             clock: Clock::Real,
             traced: true,
             poller: None,
+            stop_word: None,
         }
     }
 }

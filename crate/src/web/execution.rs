@@ -11,14 +11,14 @@ use serde_json::json;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
-use super::Reports;
 use super::columns;
 use super::drive::{Bell, drive};
 use super::outside::Outside;
+use super::{Reports, STOP, UNSEEN};
 use crate::programs::request::Slot;
 use crate::programs::{Machine, Request};
 use crate::report::{Facts, Fold};
-use crate::runtime::{Driver, End, Pool, Run, Settings};
+use crate::runtime::{Driver, End, Pool, Run, Settings, StopWord};
 
 /// Why a run that did not answer to Stop has a report all the same.
 const UNREACHABLE: &str = "The run did not answer to Stop in time, as a task that computes \
@@ -153,7 +153,8 @@ impl Execution {
         reports: &Rc<RefCell<Reports>>,
     ) -> Execution {
         let (main, results) = request.main(machine);
-        let started = Started::new(pool, request.settings(), main);
+        let stop_word = (number != UNSEEN).then_some(StopWord { word: &STOP, number });
+        let started = Started::new(pool, Settings { stop_word, ..request.settings() }, main);
         let fold = RefCell::new(Fold::new(request.processors));
         let reports = reports.clone();
         let inner = Inner { number, request, machine, started, results, fold, reports };
