@@ -1,21 +1,21 @@
 //! Filters over some rows of a picture, by the `image` crate.
 //!
-//! Each pixel of a filtered picture depends on its neighbours. So some rows are
-//! filtered with as many more around them as a filter looks at, and cut out of
-//! the result: it does not matter into which rows a picture was divided. Beyond the
-//! picture's edge its outermost pixels go on. Alpha is kept as it was.
+//! Each pixel of a filtered picture depends on its neighbours, so that some rows are filtered from
+//! more than those: it does not matter into which rows a picture was divided. Beyond the picture's
+//! edge its outermost pixels go on. Alpha is kept as it was. A filter is applied in steps, after
+//! each of which others may go first.
 //!
 //! Formulas: "edges" weighs a pixel 8 and its eight neighbours −1 each, "sharpen" weighs it 5 and
 //! the four beside, above and below it −1 each; red, green and blue for themselves, and what is
-//! below 0 or above 255 is 0 or 255. "blur" is the crate's Gaussian blur with a window of
-//! 2 · radius + 1.
+//! below 0 or above 255 is 0 or 255. That of "blur" stands in [`blur`](super::blur).
 
 use std::ops::Range;
 
-use image::imageops::{self, GaussianBlurParameters};
-use image::{Rgb, RgbImage};
+use image::{Rgb, RgbImage, imageops};
 
-use super::picture::{PIXEL, Picture};
+use super::blur::blur;
+use super::picture::{PIXEL, Picture, bands};
+use crate::runtime::checkpoint;
 
 /// What is done to a picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,62 +35,67 @@ const EDGES: [f32; 9] = [-1.0, -1.0, -1.0, -1.0, 8.0, -1.0, -1.0, -1.0, -1.0];
 const SHARPEN: [f32; 9] = [0.0, -1.0, 0.0, -1.0, 5.0, -1.0, 0.0, -1.0, 0.0];
 
 impl Filter {
-    /// How far from a pixel the filter looks.
-    pub fn reach(self) -> u32 {
-        match self {
-            Filter::Edges | Filter::Sharpen => 1,
-            Filter::Blur { radius } => radius,
-        }
-    }
-
     /// These rows of the filtered picture, four bytes a pixel.
-    pub fn rows(self, picture: &Picture, rows: Range<u32>) -> Vec<u8> {
-        let filtered = self.apply(self.surroundings(picture, &rows));
-        let (reach, width) = (self.reach() as usize, picture.width as usize);
-        let mut pixels = Vec::with_capacity(rows.len() * width * PIXEL);
-        let inner = filtered.rows().skip(reach).map(|row| row.skip(reach));
-        for (y, filtered) in rows.zip(inner) {
-            for (pixel, Rgb([red, green, blue])) in picture.row(y).iter().zip(filtered) {
-                pixels.extend([*red, *green, *blue, pixel[PIXEL - 1]]);
-            }
-        }
-        pixels
-    }
-
-    /// The rows and what the filter looks at around them.
-    fn surroundings(self, picture: &Picture, rows: &Range<u32>) -> RgbImage {
-        let reach = self.reach();
-        let (width, height) = (picture.width + 2 * reach, rows.end - rows.start + 2 * reach);
-        let mut pixels = Vec::with_capacity((width * height * 3) as usize);
-        for y in 0..height {
-            let row = picture.row((rows.start + y).saturating_sub(reach).min(picture.height - 1));
-            let before = std::iter::repeat_n(&row[0], reach as usize);
-            let after = std::iter::repeat_n(&row[row.len() - 1], reach as usize);
-            for [red, green, blue, _] in before.chain(row).chain(after) {
-                pixels.extend([*red, *green, *blue]);
-            }
-        }
-        RgbImage::from_raw(width, height, pixels).expect("there are three bytes for each pixel")
-    }
-
-    // The crate's functions for pictures of one kind: those of `DynamicImage` bring along what
-    // they do to every other kind, and its blur of bytes, by whole numbers, takes a browser half as
-    // long again.
-    fn apply(self, pixels: RgbImage) -> RgbImage {
+    ///
+    /// # Panics
+    ///
+    /// When awaited outside a task.
+    pub async fn rows(self, picture: &Picture, rows: Range<u32>) -> Vec<u8> {
         match self {
-            Filter::Edges => imageops::filter3x3(&pixels, &EDGES),
-            Filter::Sharpen => imageops::filter3x3(&pixels, &SHARPEN),
-            Filter::Blur { radius } => {
-                let window = GaussianBlurParameters::new_from_radius(radius as f32);
-                imageops::blur_advanced(&pixels, window)
-            }
+            Filter::Edges => weigh_neighbours(picture, rows, &EDGES).await,
+            Filter::Sharpen => weigh_neighbours(picture, rows, &SHARPEN).await,
+            Filter::Blur { radius } => blur(picture, rows, radius).await,
         }
     }
 }
 
+async fn weigh_neighbours(picture: &Picture, rows: Range<u32>, weights: &[f32; 9]) -> Vec<u8> {
+    let mut pixels = Vec::with_capacity(rows.len() * picture.width as usize * PIXEL);
+    for band in bands(rows, picture.width) {
+        // The crate's function for pictures of one kind: those of `DynamicImage` bring along what
+        // they do to every other kind.
+        let filtered = imageops::filter3x3(&framed(picture, &band), weights);
+        let inner = filtered.rows().skip(1).map(|row| row.skip(1));
+        for (y, filtered) in band.zip(inner) {
+            for (pixel, Rgb([red, green, blue])) in picture.row(y).iter().zip(filtered) {
+                pixels.extend([*red, *green, *blue, pixel[PIXEL - 1]]);
+            }
+        }
+        checkpoint().await;
+    }
+    pixels
+}
+
+/// Some rows and the pixels around them, all without alpha.
+fn framed(picture: &Picture, rows: &Range<u32>) -> RgbImage {
+    let (width, height) = (picture.width + 2, rows.end - rows.start + 2);
+    let mut pixels = Vec::with_capacity((width * height * 3) as usize);
+    for y in 0..height {
+        let row = picture.row((rows.start + y).saturating_sub(1).min(picture.height - 1));
+        let ends = [&row[..1], row, &row[row.len() - 1..]];
+        for [red, green, blue, _] in ends.into_iter().flatten() {
+            pixels.extend([*red, *green, *blue]);
+        }
+    }
+    RgbImage::from_raw(width, height, pixels).expect("there are three bytes for each pixel")
+}
+
 #[cfg(test)]
 mod tests {
+    use image::imageops::GaussianBlurParameters;
+
     use super::*;
+    use crate::runtime::{Pool, Run, Settings};
+    use crate::sync::{Arc, OnceLock};
+
+    /// These rows, filtered by a task.
+    fn filter(filter: Filter, picture: &Picture, rows: Range<u32>) -> Vec<u8> {
+        let filtered = Arc::new(OnceLock::new());
+        let (slot, picture) = (filtered.clone(), picture.clone());
+        let main = async move { slot.set(filter.rows(&picture, rows).await).expect("set once") };
+        Run::complete(&Pool::new(1), Settings::default(), main);
+        Arc::into_inner(filtered).and_then(OnceLock::into_inner).expect("the task has ended")
+    }
 
     /// A picture with a bright pixel in its middle.
     fn dot(size: u32) -> Picture {
@@ -106,7 +111,7 @@ mod tests {
 
     #[test]
     fn edges_are_where_pixels_differ() {
-        let filtered = Filter::Edges.rows(&dot(5), 0..5);
+        let filtered = filter(Filter::Edges, &dot(5), 0..5);
         assert_eq!(pixel(&filtered, 0), [0, 0, 0, 200]);
         assert_eq!(pixel(&filtered, 12), [255, 255, 255, 200]);
         assert_eq!(pixel(&filtered, 11), [0, 0, 0, 200]);
@@ -114,7 +119,7 @@ mod tests {
 
     #[test]
     fn sharpening_pushes_neighbours_apart() {
-        let filtered = Filter::Sharpen.rows(&dot(5), 0..5);
+        let filtered = filter(Filter::Sharpen, &dot(5), 0..5);
         assert_eq!(pixel(&filtered, 0), [10, 20, 30, 200]);
         assert_eq!(pixel(&filtered, 12), [255, 255, 255, 200]);
         assert_eq!(pixel(&filtered, 11), [0, 0, 0, 200]);
@@ -122,21 +127,44 @@ mod tests {
 
     #[test]
     fn blurring_spreads_what_is_there() {
-        let filtered = Filter::Blur { radius: 1 }.rows(&dot(5), 0..5);
+        let filtered = filter(Filter::Blur { radius: 1 }, &dot(5), 0..5);
         assert_eq!(pixel(&filtered, 0), [10, 20, 30, 200]);
         let [middle, beside] = [12, 11].map(|place| pixel(&filtered, place)[0]);
         assert!(110 > middle && middle > beside && beside > 10, "{middle} {beside}");
     }
 
+    /// A picture that takes several steps, along its rows and down its columns.
+    fn noise() -> Picture {
+        let (width, height) = (233, 181);
+        let pixels =
+            (0..u64::from(width * height) * PIXEL as u64).map(|n| ((n * n * 7919) >> 5) as u8);
+        Picture { name: "noise".into(), width, height, pixels: pixels.collect() }
+    }
+
     #[test]
     fn it_does_not_matter_how_a_picture_is_divided() {
-        let pixels = (0..31 * 23 * PIXEL as u64).map(|n| ((n * n * 7919) >> 5) as u8).collect();
-        let picture = Picture { name: String::new(), width: 31, height: 23, pixels };
-        for filter in [Filter::Edges, Filter::Sharpen, Filter::Blur { radius: 5 }] {
-            let whole = filter.rows(&picture, 0..23);
-            for cut in 0..=23 {
-                let parts = [filter.rows(&picture, 0..cut), filter.rows(&picture, cut..23)];
-                assert_eq!(parts.concat(), whole, "{filter:?} cut at {cut}");
+        let picture = noise();
+        for which in [Filter::Edges, Filter::Sharpen, Filter::Blur { radius: 5 }] {
+            let whole = filter(which, &picture, 0..181);
+            for cut in [0, 1, 4, 5, 6, 90, 176, 180, 181] {
+                let parts = [filter(which, &picture, 0..cut), filter(which, &picture, cut..181)];
+                assert_eq!(parts.concat(), whole, "{which:?} cut at {cut}");
+            }
+        }
+    }
+
+    #[test]
+    fn blurring_in_steps_is_blurring_at_once_but_for_rounding() {
+        let picture = noise();
+        let colours = picture.pixels.as_chunks::<PIXEL>().0.iter().flat_map(|pixel| &pixel[..3]);
+        let image = RgbImage::from_raw(233, 181, colours.copied().collect()).unwrap();
+        for radius in [1, 32, 64] {
+            let window = GaussianBlurParameters::new_from_radius(radius as f32);
+            let at_once = imageops::blur_advanced(&image, window);
+            let in_steps = filter(Filter::Blur { radius }, &picture, 0..181);
+            for (at_once, in_steps) in at_once.pixels().zip(in_steps.as_chunks::<PIXEL>().0) {
+                let pairs = at_once.0.iter().zip(in_steps);
+                assert!(pairs.clone().all(|(one, other)| one.abs_diff(*other) <= 1), "{radius}");
             }
         }
     }
@@ -145,9 +173,9 @@ mod tests {
     fn a_picture_may_be_smaller_than_what_the_filter_looks_at() {
         let picture = dot(1);
         for radius in [1, 32] {
-            let filtered = Filter::Blur { radius }.rows(&picture, 0..1);
+            let filtered = filter(Filter::Blur { radius }, &picture, 0..1);
             assert_eq!(filtered, [110, 110, 110, 200]);
         }
-        assert_eq!(Filter::Edges.rows(&picture, 0..1), [0, 0, 0, 200]);
+        assert_eq!(filter(Filter::Edges, &picture, 0..1), [0, 0, 0, 200]);
     }
 }

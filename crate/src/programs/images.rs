@@ -12,21 +12,16 @@
 //! ⌊(k+1)·H/T⌋. The filters stand in [`filter`](super::filter), the checksum, over all bytes of a
 //! filtered picture, in [`picture`](super::picture). The twin in Go has the filter "edges" alone.
 
-use std::ops::Range;
 use std::time::Duration;
 
 use serde_json::json;
 
 use super::filter::Filter;
-use super::picture::{MOST_PIXELS, PIXEL, Picture, checksum};
+use super::picture::{MOST_PIXELS, PIXEL, Picture, bands, checksum};
 use super::{Input, Machine, Program, Results};
 use crate::params::{Param, Refusal, Values};
 use crate::runtime::{ProcessorId, Structure, WaitGroup, checkpoint, launch, now, processor};
 use crate::sync::{Arc, OnceLock};
-
-/// Pixels that are generated or filtered between two looks at whether others are waiting: about a
-/// millisecond.
-const BAND: u32 = 1 << 14;
 
 /// Its entry in the catalogue.
 pub const PROGRAM: Program = Program {
@@ -151,7 +146,7 @@ async fn in_tiles(
     tiles: usize,
 ) -> (Vec<u8>, Vec<ProcessorId>) {
     if tiles == 1 {
-        let pixels = apply(filter, picture, 0..picture.height).await;
+        let pixels = filter.rows(picture, 0..picture.height).await;
         return (pixels, vec![processor()]);
     }
     let done: Arc<[_]> = (0..tiles).map(|_| OnceLock::new()).collect();
@@ -161,7 +156,7 @@ async fn in_tiles(
         let row = |k: usize| (k * picture.height as usize / tiles) as u32;
         let rows = row(k)..row(k + 1);
         let task = async move {
-            let pixels = apply(filter, &picture, rows).await;
+            let pixels = filter.rows(&picture, rows).await;
             done[k].set((pixels, processor())).expect("only this task writes here");
         };
         launch(&group, format!("image {} tile {}", n + 1, k + 1), task).await;
@@ -173,24 +168,12 @@ async fn in_tiles(
     (pixels, done().map(|(_, processor)| *processor).collect())
 }
 
-/// These rows of the filtered picture.
-async fn apply(filter: Filter, picture: &Picture, rows: Range<u32>) -> Vec<u8> {
-    // Bands far higher than what a filter looks at above and below them: that is filtered twice.
-    let height = (BAND / picture.width).max(8 * filter.reach()) as usize;
-    let mut pixels = Vec::with_capacity(rows.len() * picture.width as usize * PIXEL);
-    for from in rows.clone().step_by(height) {
-        pixels.extend(filter.rows(picture, from..rows.end.min(from + height as u32)));
-        checkpoint().await;
-    }
-    pixels
-}
-
 /// Picture `n`, from 0.
 async fn generate(n: u32, size: u32) -> Picture {
     let scaled: Vec<u32> = (0..size).map(|place| 256 * place / size).collect();
     let mut pixels = Vec::with_capacity(scaled.len().pow(2) * PIXEL);
-    for rows in scaled.chunks((BAND / size) as usize) {
-        for b in rows {
+    for rows in bands(0..size, size) {
+        for b in &scaled[rows.start as usize..rows.end as usize] {
             for a in &scaled {
                 let from_middle = a.abs_diff(128).pow(2) + b.abs_diff(128).pow(2);
                 let even = (from_middle / (1024 + 256 * n)).is_multiple_of(2);

@@ -38,6 +38,7 @@ use crate::params::{Param, Refusal, Values};
 use crate::runtime::Structure;
 use crate::sync::Arc;
 
+mod blur;
 pub mod counters;
 pub mod fault;
 pub mod fetch;

@@ -4,6 +4,7 @@
 //! them, modulo 2^32. Each byte counts, and so does its place.
 
 use std::fmt;
+use std::ops::Range;
 
 use crate::params::Refusal;
 use crate::params::sentence::quoted;
@@ -15,6 +16,9 @@ pub const MOST_PIXELS: u64 = 16 << 20;
 
 /// The most pictures of a run.
 const MOST_PICTURES: usize = 64;
+
+/// Pixels between two looks at whether others are waiting: about a millisecond.
+const BAND: u32 = 1 << 14;
 
 /// Bytes of one pixel: red, green, blue and alpha.
 pub const PIXEL: usize = 4;
@@ -100,6 +104,13 @@ impl Picture {
     fn size(&self) -> u64 {
         u64::from(self.width) * u64::from(self.height)
     }
+}
+
+/// Lines of so many pixels in parts of some 16 thousand pixels, at least one line each: after each
+/// a task looks up.
+pub fn bands(lines: Range<u32>, length: u32) -> impl Iterator<Item = Range<u32>> {
+    let height = (BAND / length).max(1);
+    lines.clone().step_by(height as usize).map(move |from| from..lines.end.min(from + height))
 }
 
 /// The checksum of some bytes.
