@@ -282,7 +282,8 @@ impl Driver {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::runtime::{WaitGroup, checkpoint, launch};
+    use crate::runtime::{StopWord, WaitGroup, checkpoint, launch, yield_now};
+    use crate::sync::AtomicU32;
     use crate::trace::{Event, Reason};
 
     /// Two tasks that compute without a time slice: each goes on after making way, so that the
@@ -324,6 +325,28 @@ mod tests {
         assert_eq!(order.len(), 6);
         order.dedup();
         assert_eq!(order.len(), 2, "the tasks took turns");
+    }
+
+    #[test]
+    fn a_run_hears_its_own_number_and_no_other() {
+        static WORD: AtomicU32 = AtomicU32::new(0);
+        let pool = Pool::new(1);
+        for (computes, number, outcome) in [
+            (true, 7, Outcome::Stopped),
+            (false, 7, Outcome::Stopped),
+            (true, 6, Outcome::Completed),
+            (false, 6, Outcome::Completed),
+        ] {
+            let stop_word = Some(StopWord { word: &WORD, number: 7 });
+            let (end, _) =
+                Run::complete(&pool, Settings { stop_word, ..Settings::default() }, async move {
+                    WORD.store(number, Ordering::Relaxed);
+                    for _ in 0..1000 {
+                        if computes { checkpoint().await } else { yield_now().await }
+                    }
+                });
+            assert_eq!(end.outcome, outcome, "{computes} {number}");
+        }
     }
 
     #[test]
