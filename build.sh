@@ -170,7 +170,7 @@ setup_go() {
 #   and the page dies with a DataCloneError. 1 GiB, since iOS refuses to reserve more;
 # - export=__…: what wasm-bindgen reads to give each thread its own stack and thread-locals.
 wasm() {
-  local flags="-Cpanic=unwind -Cllvm-args=-wasm-use-legacy-eh=false"
+  local flags="-Cpanic=unwind -Cllvm-args=-wasm-use-legacy-eh=false -Cllvm-args=-inline-threshold=60"
   flags+=" -Ctarget-feature=+atomics,+bulk-memory,+mutable-globals,+simd128"
   flags+=" -Clink-arg=--shared-memory -Clink-arg=--import-memory -Clink-arg=--max-memory=1073741824"
   local name
@@ -178,6 +178,7 @@ wasm() {
     flags+=" -Clink-arg=--export=$name"
   done
   RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_unwind RUSTFLAGS=$flags \
+    CARGO_UNSTABLE_TRIM_PATHS=true CARGO_PROFILE_PAGE_TRIM_PATHS=all \
     CARGO_UNSTABLE_BUILD_STD_FEATURES=panic-unwind,optimize_for_size "$@"
 }
 

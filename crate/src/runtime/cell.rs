@@ -143,6 +143,7 @@ impl Future for Turns {
 }
 
 /// The processor enters the task.
+#[inline]
 fn begin(context: &Context, life: &mut Life) {
     let task = life.task.id;
     let now = context.turn_begins(task, life.able_since());
@@ -158,6 +159,7 @@ fn begin(context: &Context, life: &mut Life) {
 
 /// The task gives its processor up and will go on later. Recorded before the cell lets go of
 /// it, so that nobody can have started it elsewhere. Returns how long the turn lasted.
+#[inline]
 fn stop(context: &Context, life: &mut Life, now: Nanos) -> Nanos {
     let (reason, channel) = context.take_reason();
     let (transition, lasted) = if context.traced { life.stop(now) } else { (0, 0) };

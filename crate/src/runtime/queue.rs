@@ -30,6 +30,7 @@ impl Coin {
     }
 
     /// One time in four.
+    #[inline]
     fn sends_back(&mut self) -> bool {
         if self.left == 0 {
             self.bits = self.numbers.u64(..);
@@ -68,6 +69,7 @@ impl Queue {
         (queues.into_iter().map(Queue::Shared).collect(), stealers)
     }
 
+    #[inline]
     pub(crate) fn push(&self, runnable: Runnable) {
         match self {
             Queue::Private(queue) => queue.borrow_mut().push_back(runnable),
@@ -75,6 +77,7 @@ impl Queue {
         }
     }
 
+    #[inline]
     pub(crate) fn pop(&self) -> Option<Runnable> {
         match self {
             Queue::Private(queue) => queue.borrow_mut().pop_front(),
@@ -82,6 +85,7 @@ impl Queue {
         }
     }
 
+    #[inline]
     pub(crate) fn is_empty(&self) -> bool {
         match self {
             Queue::Private(queue) => queue.borrow().is_empty(),
@@ -90,6 +94,7 @@ impl Queue {
     }
 
     /// Takes the task whose turn it is.
+    #[inline]
     pub(crate) fn take(&self, coin: &mut Coin) -> Option<Runnable> {
         let first = self.pop()?;
         if coin.sends_back() {

@@ -32,6 +32,7 @@ impl Notice {
     const CHANNELS: u32 = (1 << (32 - Self::KIND_BITS - Self::REASON_BITS)) - 1;
 
     /// The kind in the lowest bits; above it the time, or reason, channel + 1 and transition.
+    #[inline]
     fn encode(self) -> u64 {
         match self {
             Notice::Able => Self::ABLE,
@@ -47,6 +48,7 @@ impl Notice {
         }
     }
 
+    #[inline]
     fn decode(word: u64) -> Notice {
         let content = word >> Self::KIND_BITS;
         match word & ((1 << Self::KIND_BITS) - 1) {
@@ -96,19 +98,23 @@ impl Task {
         (self.id != MAIN).then_some(self.parent)
     }
 
+    #[inline]
     pub(crate) fn notice(&self) -> Notice {
         Notice::decode(self.notice.load(Ordering::Relaxed))
     }
 
+    #[inline]
     pub(crate) fn is_blocked(&self) -> bool {
         matches!(self.notice(), Notice::Blocked { .. })
     }
 
+    #[inline]
     fn set_notice(&self, notice: Notice) {
         self.notice.store(notice.encode(), Ordering::Relaxed);
     }
 
     /// Lets others know why it has stopped.
+    #[inline]
     pub(crate) fn stops(&self, transition: u32, reason: Reason, channel: Option<ChannelId>) {
         if reason != Reason::Yielded {
             self.set_notice(Notice::Blocked { transition, reason, channel });
@@ -119,6 +125,7 @@ impl Task {
 
     /// Makes a blocked task ready and returns the number of this transition; `None` when it was
     /// not blocked, as a new task, one that yielded and one that is cancelled are not.
+    #[inline]
     pub(crate) fn make_ready(&self, at: Nanos) -> Option<u32> {
         let Notice::Blocked { transition, .. } = self.notice() else { return None };
         self.set_notice(Notice::ReadySince(at));
@@ -173,6 +180,7 @@ impl Life {
     }
 
     /// A turn begins; returns its transition.
+    #[inline]
     pub(crate) fn begin(&mut self, now: Nanos) -> u32 {
         self.wait(now);
         self.first_run = self.first_run.min(now);
@@ -180,6 +188,7 @@ impl Life {
     }
 
     /// What came before a turn, or instead of one: being blocked, being ready, or both.
+    #[inline]
     fn wait(&mut self, now: Nanos) {
         match self.task.notice() {
             Notice::Able => self.ready += self.pass(now),
@@ -197,6 +206,7 @@ impl Life {
     }
 
     /// A turn ends; returns its transition, and how long it lasted.
+    #[inline]
     pub(crate) fn stop(&mut self, now: Nanos) -> (u32, Nanos) {
         let lasted = self.pass(now);
         self.running += lasted;
@@ -228,6 +238,7 @@ impl Life {
     }
 
     /// Goes on to `now`, and returns the time until then.
+    #[inline]
     fn pass(&mut self, now: Nanos) -> Nanos {
         let now = now.min(self.task.scheduler.ended_at());
         let passed = now.saturating_sub(self.since);
@@ -235,6 +246,7 @@ impl Life {
         passed
     }
 
+    #[inline]
     fn next_transition(&mut self) -> u32 {
         self.transition += 1;
         self.transition

@@ -47,6 +47,7 @@ impl Notes {
         self.put(recorder, Timed { at, event }.encode());
     }
 
+    #[inline]
     fn put(&mut self, recorder: &Recorder, words: Words) {
         if self.room == 0 || recorder.is_full() {
             recorder.stop_recording();

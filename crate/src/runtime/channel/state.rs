@@ -157,11 +157,13 @@ impl<T> State<T> {
     }
 
     /// What has become of who waits at `key`.
+    #[inline]
     pub(super) fn met(&self, key: Key) -> Met {
         self.waiters[key].met
     }
 
     /// Who waited at `key` goes: hands back what was to be sent, or what has come.
+    #[inline]
     pub(super) fn depart(&mut self, key: Key) -> Option<T> {
         let waiter = self.waiters.remove(key);
         if waiter.met == Met::Nobody {
@@ -171,11 +173,13 @@ impl<T> State<T> {
         waiter.value
     }
 
+    #[inline]
     fn wait(&mut self, task: TaskId, waker: &Waker, value: Option<T>) -> Key {
         self.waiters.insert(Waiter { task, waker: Some(waker.clone()), value, met: Met::Nobody })
     }
 
     /// Gives a waiting receiver its value.
+    #[inline]
     fn meet(&mut self, key: Key, value: Option<T>) -> (TaskId, Option<Waker>) {
         let waiter = &mut self.waiters[key];
         waiter.met = Met::OtherSide;
@@ -184,12 +188,14 @@ impl<T> State<T> {
     }
 
     /// Takes a waiting sender's value.
+    #[inline]
     fn take(&mut self, key: Key) -> (TaskId, Option<Waker>, Option<T>) {
         let value = self.waiters[key].value.take();
         let (task, waker) = self.meet(key, None);
         (task, waker, value)
     }
 
+    #[inline]
     fn record(&mut self, context: &Context, at: Nanos, op: ChannelOp, task: TaskId) {
         let operation = self.operations;
         self.operations += 1;
