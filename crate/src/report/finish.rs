@@ -174,7 +174,6 @@ mod tests {
         let [running, ready, blocked] = times.map(|time| time * MS);
         TaskSums {
             task,
-            parent: (task != MAIN).then_some(MAIN),
             created: if task == MAIN { 0 } else { 5 * MS },
             first_run: Some(5 * MS),
             ended: ended * MS,
@@ -195,7 +194,12 @@ mod tests {
     fn the_kitchen_on_one_processor() {
         let mut batch = kitchen().batch();
         let names = [(0, "main"), (1, "soup"), (2, "rice")];
-        batch.names = names.map(|(task, name)| Named { task, name: name.into() }).to_vec();
+        batch.names = names
+            .map(|(task, name)| {
+                let parent = (task != MAIN).then_some(MAIN);
+                Named { task, parent, name: name.into() }
+            })
+            .to_vec();
         batch.ended = vec![
             sums(2, 306, EndedBy::Returned, [61, 60, 180]),
             sums(1, 247, EndedBy::Returned, [61, 1, 180]),

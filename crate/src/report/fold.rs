@@ -5,7 +5,7 @@ use super::lives::Lives;
 use super::losses::Sleep;
 use super::merge::Merge;
 use crate::trace::TaskSums;
-use crate::trace::{Batch, ChannelId, ChannelOp, Event, Line, Name, Nanos, TaskId};
+use crate::trace::{Batch, ChannelId, ChannelOp, Event, Line, Named, Nanos, TaskId};
 
 /// Everything known so far about one run. How the events were cut into batches makes no
 /// difference but in the order of rows.
@@ -27,7 +27,7 @@ use crate::trace::{Batch, ChannelId, ChannelOp, Event, Line, Name, Nanos, TaskId
 pub struct Fold {
     pub(super) merge: Merge,
     pub(super) lives: Lives,
-    pub(super) names: Vec<Option<Name>>,
+    pub(super) names: Vec<Option<Named>>,
     pub(super) sums: Vec<TaskSums>,
     pub(super) channel_events: Vec<ChannelRow>,
     pub(super) lines: Vec<Line>,
@@ -76,7 +76,7 @@ impl Fold {
             if task >= self.names.len() {
                 self.names.resize(task + 1, None);
             }
-            self.names[task] = Some(named.name.clone());
+            self.names[task] = Some(named.clone());
         }
         self.lines.extend_from_slice(&batch.lines);
         self.sums.extend_from_slice(&batch.ended);
@@ -114,8 +114,16 @@ impl Fold {
     /// A task's name; its id where the name was not kept.
     pub(super) fn name(&self, task: TaskId) -> String {
         match self.names.get(task as usize) {
-            Some(Some(name)) => name.to_string(),
+            Some(Some(named)) => named.name.to_string(),
             _ => format!("task {task}"),
+        }
+    }
+
+    /// Who created a task; `None` for main, and where it was not kept.
+    pub(super) fn parent(&self, task: TaskId) -> Option<TaskId> {
+        match self.names.get(task as usize) {
+            Some(Some(named)) => named.parent,
+            _ => self.lives.tasks.get(task as usize)?.parent,
         }
     }
 }

@@ -129,7 +129,7 @@ mod tests {
         script.started(0, 7, 1);
         let mut batch = script.batch();
         batch.names =
-            vec![Named { task: 0, name: "main".into() }, Named { task: 1, name: "soup".into() }];
+            vec![Named { task: 0, parent: None, name: "main".into() }, Named { task: 1, parent: Some(0), name: "soup".into() }];
         fold.add(&batch);
         let live = fold.live(8 * MS, Some(5 * MS));
         assert_eq!(live.name, ["main", "soup"]);

@@ -13,7 +13,7 @@ pub struct Tasks {
     pub id: Vec<TaskId>,
     /// Its name.
     pub name: Vec<String>,
-    /// Who created it; `None` for main.
+    /// Who created it; `None` for main, and where that was not kept.
     pub parent: Vec<Option<TaskId>>,
     /// When it was created, in milliseconds.
     pub created_ms: Vec<f64>,
@@ -80,9 +80,8 @@ pub(super) fn tasks(fold: &Fold, window: Window) -> Vec<TaskRow> {
     let seen = seen(&fold.lives.states, lives.len(), window);
     let from_events = lives.iter().zip(seen).enumerate().map(|(id, (life, times))| {
         let created = life.created?;
-        let (id, parent, first_run, ended) =
-            (id as TaskId, life.parent, life.first_run, life.ended);
-        Some(TaskRow { id, parent, created, first_run, ended, times })
+        let (id, first_run, ended) = (id as TaskId, life.first_run, life.ended);
+        Some(TaskRow { id, parent: fold.parent(id), created, first_run, ended, times })
     });
     let mut rows: Vec<Option<TaskRow>> = from_events.collect();
     for sums in &fold.sums {
@@ -90,7 +89,7 @@ pub(super) fn tasks(fold: &Fold, window: Window) -> Vec<TaskRow> {
         let before = window.start.saturating_sub(sums.created);
         rows[sums.task as usize] = Some(TaskRow {
             id: sums.task,
-            parent: sums.parent,
+            parent: fold.parent(sums.task),
             created: sums.created,
             first_run: sums.first_run,
             ended: Some((sums.ended, sums.ended_by)),

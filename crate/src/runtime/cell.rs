@@ -40,9 +40,9 @@ pub fn live_cells() -> usize {
 /// Outside a task.
 pub fn go(name: impl Into<Name>, future: impl Future<Output = ()> + Send + 'static) {
     context::with(|context| {
-        let (parent, now) = (Some(context.task()), context.stamp());
-        let runnable = create(&context.scheduler, parent, name.into(), Box::pin(future), now);
-        context.record_new(runnable.metadata(), now);
+        let (parent, now) = (context.task(), context.stamp());
+        let runnable = create(&context.scheduler, name.into(), Box::pin(future), now);
+        context.record_new(runnable.metadata(), parent, now);
         context.push(runnable);
     });
 }
@@ -50,12 +50,11 @@ pub fn go(name: impl Into<Name>, future: impl Future<Output = ()> + Send + 'stat
 /// Creates a task and enters it among the run's live ones. What is returned makes it run.
 pub(crate) fn create(
     scheduler: &Arc<Scheduler>,
-    parent: Option<TaskId>,
     name: Name,
     future: Function,
     now: Nanos,
 ) -> Runnable {
-    let task = Arc::new(Task::new(scheduler, parent, name));
+    let task = Arc::new(Task::new(scheduler, name));
     LIVE.fetch_add(1, Ordering::Relaxed);
     let turns = Turns { life: Life::new(task.clone(), now), future: Some(future) };
     let (runnable, handle) =
@@ -193,11 +192,11 @@ pub(crate) fn run_at_once<T>(
     name: Name,
     work: impl FnOnce() -> T,
 ) -> Option<T> {
-    let task = Arc::new(Task::new(&context.scheduler, Some(parent), name));
+    let task = Arc::new(Task::new(&context.scheduler, name));
     // Whatever made the processor come to it may have waited.
     context.spoil();
     let now = context.stamp();
-    context.record_new(&task, now);
+    context.record_new(&task, parent, now);
     let mut life = Life::new(task, now);
     begin(context, &mut life);
     let result = catch_unwind(AssertUnwindSafe(work));

@@ -16,7 +16,9 @@ use super::scheduler::Scheduler;
 use super::task::Task;
 use crate::clock::Axis;
 use crate::sync::Arc;
-use crate::trace::{ChannelId, Event, Line, Nanos, Notes, ProcessorId, Reason, TaskId, TaskSums};
+use crate::trace::{
+    ChannelId, Event, Line, Named, Nanos, Notes, ProcessorId, Reason, TaskId, TaskSums,
+};
 
 thread_local! {
     static CURRENT: RefCell<Option<Rc<Context>>> = const { RefCell::new(None) };
@@ -104,10 +106,11 @@ impl Context {
     }
 
     /// Records a new task. Its name first, so that whoever reads of it knows what it is called.
-    pub(crate) fn record_new(&self, task: &Task, now: Nanos) {
+    pub(crate) fn record_new(&self, task: &Task, parent: TaskId, now: Nanos) {
         if self.traced {
-            self.notes.borrow_mut().name(task.id, task.name.clone());
-            self.record(now, Event::TaskCreated { task: task.id, parent: task.parent() });
+            let (task, parent, name) = (task.id, Some(parent), task.name.clone());
+            self.notes.borrow_mut().name(Named { task, parent, name });
+            self.record(now, Event::TaskCreated { task, parent });
         }
     }
 

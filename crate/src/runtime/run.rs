@@ -115,7 +115,7 @@ impl Run {
         let (queues, stealers) = Queue::for_processors(settings.processors);
         let scheduler = Arc::new(Scheduler::new(settings, stealers, threads));
         let now = scheduler.axis.now();
-        let main = cell::create(&scheduler, None, "main".into(), Box::pin(main), now);
+        let main = cell::create(&scheduler, "main".into(), Box::pin(main), now);
         debug_assert_eq!(main.metadata().id, MAIN);
         scheduler.record_main(main.metadata(), now);
         scheduler.push(main);

@@ -13,7 +13,9 @@ use super::task::Task;
 use super::timer::Timers;
 use crate::clock::{self, Axis};
 use crate::sync::{Arc, AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Mutex, Ordering, lock};
-use crate::trace::{ChannelId, EndedBy, Event, Nanos, Notes, Recorder, TaskId, TaskSums, Totals};
+use crate::trace::{
+    ChannelId, EndedBy, Event, Named, Nanos, Notes, Recorder, TaskId, TaskSums, Totals,
+};
 
 /// The instant before which a run has not ended, or `main` not started.
 const NEVER: Nanos = Nanos::MAX;
@@ -102,8 +104,9 @@ impl Scheduler {
     /// Records main's creation.
     pub(crate) fn record_main(&self, main: &Task, now: Nanos) {
         self.record(|notes| {
-            notes.name(main.id, main.name.clone());
-            notes.event(&self.recorder, now, Event::TaskCreated { task: main.id, parent: None });
+            let (task, parent, name) = (main.id, None, main.name.clone());
+            notes.name(Named { task, parent, name });
+            notes.event(&self.recorder, now, Event::TaskCreated { task, parent });
         });
     }
 

@@ -9,7 +9,7 @@
 
 use super::scheduler::Scheduler;
 use crate::sync::{Arc, AtomicU32, AtomicU64, Ordering};
-use crate::trace::{ChannelId, EndedBy, MAIN, Name, Nanos, Reason, TaskId, TaskSums};
+use crate::trace::{ChannelId, EndedBy, Name, Nanos, Reason, TaskId, TaskSums};
 
 /// What others can know of a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,8 +73,6 @@ pub(crate) struct Task {
     pub(crate) id: TaskId,
     pub(crate) name: Name,
     pub(crate) scheduler: Arc<Scheduler>,
-    /// That of `main`, which has none, is `main`: a task takes as little memory as can be.
-    parent: TaskId,
     /// Its place among the run's live tasks, if it has a cell.
     pub(crate) key: AtomicU32,
     notice: AtomicU64,
@@ -82,20 +80,14 @@ pub(crate) struct Task {
 
 impl Task {
     /// A new task, ready.
-    pub(crate) fn new(scheduler: &Arc<Scheduler>, parent: Option<TaskId>, name: Name) -> Task {
+    pub(crate) fn new(scheduler: &Arc<Scheduler>, name: Name) -> Task {
         Task {
             id: scheduler.next_task_id(),
             name,
             scheduler: scheduler.clone(),
-            parent: parent.unwrap_or(MAIN),
             key: AtomicU32::new(0),
             notice: AtomicU64::new(Notice::Able.encode()),
         }
-    }
-
-    /// Who created it; `None` for `main`.
-    pub(crate) fn parent(&self) -> Option<TaskId> {
-        (self.id != MAIN).then_some(self.parent)
     }
 
     #[inline]
@@ -226,7 +218,6 @@ impl Life {
         let lived = self.since.saturating_sub(self.created);
         TaskSums {
             task: self.task.id,
-            parent: self.task.parent(),
             created: self.created,
             first_run: (!self.is_new()).then_some(self.first_run),
             ended: self.since,

@@ -5,9 +5,9 @@
 //! of its own and hands its notes in, all at once under a lock, when somebody may
 //! have to see them.
 
-use super::event::{Event, Nanos, TaskId, Timed};
+use super::event::{Event, Nanos, Timed};
 use super::log::{PAGE, Words};
-use super::recorder::{Line, Name, Named, Recorder, TaskSums};
+use super::recorder::{Line, Named, Recorder, TaskSums};
 use super::totals::ProcessorTotals;
 
 /// What one writer has recorded and not handed in yet.
@@ -62,8 +62,8 @@ impl Notes {
     }
 
     /// Notes a new task's name.
-    pub fn name(&mut self, task: TaskId, name: Name) {
-        self.names.push(Named { task, name });
+    pub fn name(&mut self, named: Named) {
+        self.names.push(named);
     }
 
     /// Notes a line of output, and its event.

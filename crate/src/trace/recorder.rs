@@ -5,7 +5,6 @@
 //! events they hold what does not fit one: names, lines of output and the
 //! sums of ended tasks.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::num::NonZeroU32;
 
@@ -24,48 +23,52 @@ const DRAWER: usize = 1 << 20;
 /// Lines of output that a run keeps.
 const LINES: u32 = 10_000;
 
-/// A task's name: a word, or a word with a number.
+/// A task's name: a word, or a word with a number. Three machine words, since every task has one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Name {
-    word: Cow<'static, str>,
-    /// One more than the number.
-    after: Option<NonZeroU32>,
+pub enum Name {
+    /// A word of the program's text, and one more than the number.
+    Numbered(&'static str, Option<NonZeroU32>),
+    /// Made for this task.
+    Own(Box<str>),
 }
 
 impl Name {
     /// The name "`word` `number`", without an allocation. The largest number is none.
     pub fn numbered(word: &'static str, number: u32) -> Name {
-        Name { word: Cow::Borrowed(word), after: NonZeroU32::new(number.wrapping_add(1)) }
+        Name::Numbered(word, NonZeroU32::new(number.wrapping_add(1)))
     }
 }
 
 impl From<&'static str> for Name {
     fn from(word: &'static str) -> Name {
-        Name { word: Cow::Borrowed(word), after: None }
+        Name::Numbered(word, None)
     }
 }
 
 impl From<String> for Name {
     fn from(word: String) -> Name {
-        Name { word: Cow::Owned(word), after: None }
+        Name::Own(word.into())
     }
 }
 
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.word)?;
-        match self.after {
-            Some(after) => write!(f, " {}", after.get() - 1),
-            None => Ok(()),
+        match self {
+            Name::Numbered(word, Some(after)) => write!(f, "{word} {}", after.get() - 1),
+            Name::Numbered(word, None) => f.write_str(word),
+            Name::Own(word) => f.write_str(word),
         }
     }
 }
 
-/// A task's name with its id.
+/// What a task is called and where it comes from, with its id. The parent stands here and not with
+/// the task itself, which takes as little memory as can be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
     /// Whose name.
     pub task: TaskId,
+    /// Who created it; `None` for `main`.
+    pub parent: Option<TaskId>,
     /// The name.
     pub name: Name,
 }
@@ -87,8 +90,6 @@ pub struct Line {
 pub struct TaskSums {
     /// Whose sums.
     pub task: TaskId,
-    /// Who created it; `None` for `main`.
-    pub parent: Option<TaskId>,
     /// When it came to be.
     pub created: Nanos,
     /// When its first turn began, if it had one.
@@ -235,12 +236,20 @@ mod tests {
     use crate::trace::Event;
 
     #[test]
+    fn a_name_takes_three_words() {
+        assert_eq!(size_of::<Option<Name>>(), 3 * size_of::<usize>());
+        assert_eq!(Name::numbered("dish", 0).to_string(), "dish 0");
+        assert_eq!(Name::numbered("dish", u32::MAX).to_string(), "dish");
+        assert_eq!(Name::from("soup".to_string()).to_string(), "soup");
+    }
+
+    #[test]
     fn a_reader_gets_each_thing_once() {
         let recorder = Recorder::new(2);
         let mut zero = recorder.notes(0);
         let mut one = recorder.notes(1);
         one.event(&recorder, 5, Event::ProcessorParked);
-        zero.name(3, Name::numbered("dish", 1));
+        zero.name(Named { task: 3, parent: Some(0), name: Name::numbered("dish", 1) });
         zero.line(&recorder, Line { at: 6, task: 3, text: "served".into() });
         assert_eq!(recorder.drain(), Batch::default(), "nothing has been handed in");
         recorder.hand_in(&mut zero);

@@ -3,8 +3,8 @@
 use super::facts;
 use crate::report::{Fold, Report, State};
 use crate::trace::{
-    Batch, EndedBy, Event, MAIN, Nanos, ProcessorId, ProcessorTotals, Reason, TaskId, TaskSums,
-    Timed, Totals,
+    Batch, EndedBy, Event, MAIN, Name, Named, Nanos, ProcessorId, ProcessorTotals, Reason, TaskId,
+    TaskSums, Timed, Totals,
 };
 
 /// A random run: processors that take tasks, give them up, create, wake and end them, and that
@@ -26,6 +26,7 @@ pub struct Random {
     ready: Vec<TaskId>,
     blocked: Vec<(TaskId, Reason)>,
     tasks: Vec<Sums>,
+    names: Vec<Named>,
     busy: Vec<Nanos>,
     main_started: Nanos,
 }
@@ -43,6 +44,7 @@ struct Sums {
 #[derive(Debug)]
 pub struct Trace {
     pub logs: Vec<Vec<Timed>>,
+    pub names: Vec<Named>,
     pub ended: Vec<TaskSums>,
     pub totals: Totals,
 }
@@ -65,6 +67,7 @@ impl Random {
             ready: Vec::new(),
             blocked: Vec::new(),
             tasks: Vec::new(),
+            names: Vec::new(),
             busy: vec![0; processors],
             main_started: 0,
             rng,
@@ -153,7 +156,6 @@ impl Random {
         self.ready.push(task);
         let sums = TaskSums {
             task,
-            parent,
             created: at,
             first_run: None,
             ended: 0,
@@ -163,6 +165,7 @@ impl Random {
             blocked: 0,
         };
         self.tasks.push(Sums { transition: 0, state: State::Ready, since: at, sums });
+        self.names.push(Named { task, parent, name: Name::numbered("task", task) });
         self.record(writer, at, Event::TaskCreated { task, parent });
     }
 
@@ -262,7 +265,7 @@ impl Random {
             clock_step: self.step,
         };
         let ended = self.tasks.iter().map(|task| task.sums).collect();
-        Trace { logs: self.logs, ended, totals }
+        Trace { logs: self.logs, names: self.names, ended, totals }
     }
 }
 
@@ -276,7 +279,8 @@ impl Trace {
 
     /// The report of a fold that has read all events.
     pub fn finish(&self, mut fold: Fold) -> Report {
-        fold.add(&Batch { ended: self.ended.clone(), ..Batch::default() });
+        let (names, ended) = (self.names.clone(), self.ended.clone());
+        fold.add(&Batch { names, ended, ..Batch::default() });
         let processors = self.totals.processors.len() as u32;
         fold.finish(&self.totals, facts("concurrent", processors))
     }
