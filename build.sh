@@ -163,6 +163,8 @@ setup_go() {
 #   has no atomics, and would abort where a panic has to unwind;
 # - BUILD_STD_FEATURES: of several ways to the same end the standard library takes the small one, and
 #   it brings no backtraces, which a browser has of its own;
+# - inline-threshold: what costs more is inlined where it is marked; by itself the compiler takes 225;
+# - TRIM_PATHS: no path of this machine, whose names would also make each machine's module another;
 # - panic=unwind by wasm's final exception handling: a panic in a pool thread is caught there and
 #   the pool lives on;
 # - atomics … simd128: what every browser with that exception handling has;
@@ -182,14 +184,18 @@ wasm() {
     CARGO_UNSTABLE_BUILD_STD_FEATURES=panic-unwind,optimize_for_size "$@"
 }
 
-# Each feature by its name: --all-features writes a module that no browser loads.
+# Each feature by its name: --all-features writes a module that no browser loads. Nothing is inlined,
+# which the compiler has done: a second time makes no row of tests/peers quicker. And functions stand
+# in the order of their names, since what has a name alike is alike, and compressed as such.
 optimise() {
   local name features=()
   for name in threads bulk-memory bulk-memory-opt simd mutable-globals exception-handling \
     nontrapping-float-to-int sign-ext reference-types multivalue extended-const; do
     features+=("--enable-$name")
   done
-  node_modules/.bin/wasm-opt -O3 "${features[@]}" "$1" -o "$1.opt"
+  node_modules/.bin/wasm-opt -O3 "${features[@]}" \
+    --always-inline-max-function-size 0 --flexible-inline-max-function-size 0 \
+    --one-caller-inline-max-function-size 0 --reorder-functions-by-name "$1" -o "$1.opt"
   mv "$1.opt" "$1"
 }
 
