@@ -39,9 +39,14 @@ pub fn live_cells() -> usize {
 ///
 /// Outside a task.
 pub fn go(name: impl Into<Name>, future: impl Future<Output = ()> + Send + 'static) {
+    start(name.into(), Box::pin(future));
+}
+
+/// What `go` does for every kind of future.
+pub(super) fn start(name: Name, function: Function) {
     context::with(|context| {
         let (parent, now) = (context.task(), context.stamp());
-        let runnable = create(&context.scheduler, name.into(), Box::pin(future), now);
+        let runnable = create(&context.scheduler, name, function, now);
         context.record_new(runnable.metadata(), parent, now);
         context.push(runnable);
     });

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use super::cell::go;
+use super::cell::{Function, start};
 use super::context;
 use super::settings::Structure;
 use super::wait_group::WaitGroup;
@@ -19,12 +19,18 @@ pub async fn launch(
     name: impl Into<Name>,
     future: impl Future<Output = ()> + Send + 'static,
 ) {
-    group.add(1);
     let done = group.clone();
-    go(name, async move {
+    let function = async move {
         future.await;
         done.done();
-    });
+    };
+    start_counted(group, name.into(), Box::pin(function)).await;
+}
+
+/// What `launch` does for every kind of future.
+async fn start_counted(group: &WaitGroup, name: Name, function: Function) {
+    group.add(1);
+    start(name, function);
     if context::with(|context| context.scheduler.settings.structure) == Structure::Sequential {
         group.wait().await;
     }
