@@ -31,6 +31,7 @@ mod watch;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, VecDeque};
 use std::panic::{AssertUnwindSafe, RefUnwindSafe};
+use std::pin::Pin;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -76,6 +77,11 @@ extern "C" {
 fn start() {
     console_error_panic_hook::set_once();
     clock::install(read_clock);
+}
+
+/// A promise of what `future` comes to. Of one kind, since each kind has code of its own.
+fn promise(future: Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>) -> Promise {
+    future_to_promise(AssertUnwindSafe(future))
 }
 
 fn read_clock() -> Nanos {
@@ -127,7 +133,7 @@ impl Reports {
 pub fn open(browser_cores: usize, processors: usize, faults: String) -> Promise {
     watch::report_to(faults);
     memory::reserve(processors);
-    future_to_promise(AssertUnwindSafe(async move {
+    promise(Box::pin(async move {
         let pool = Rc::new((processors > 0).then(|| Pool::global(watch::this_thread)));
         let mut machine =
             Machine { cores: browser_cores, isolated: pool.is_some(), steps_per_ms: 1.0 };
@@ -151,7 +157,7 @@ async fn measure(pool: &Option<Pool>) -> f64 {
     let main = async move {
         slot.set(work::steps_per_ms().await).expect("measured once");
     };
-    Started::new(pool, Settings::default(), main).end().await;
+    Started::new(pool, Settings::default(), Box::pin(main)).end().await;
     *measured.get().expect("the measurement has ended")
 }
 
@@ -200,7 +206,7 @@ impl Host {
         };
         let request = self.request(program, params, options).ok().filter(is_short);
         let first = request.filter(|request| self.warm.borrow_mut().insert(request.program.id));
-        future_to_promise(AssertUnwindSafe(async move {
+        promise(Box::pin(async move {
             if let Some(request) = first {
                 execute_unseen(request, machine, &pool).await;
             }

@@ -2,19 +2,19 @@
 
 use std::cell::RefCell;
 use std::future::Future;
-use std::panic::{AssertUnwindSafe, RefUnwindSafe};
+use std::panic::RefUnwindSafe;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use futures_channel::oneshot;
 use js_sys::Promise;
 use serde_json::json;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
 
 use super::columns;
 use super::drive::{Bell, drive};
 use super::outside::Outside;
-use super::{Reports, STOP, UNSEEN};
+use super::{Reports, STOP, UNSEEN, promise};
 use crate::programs::request::Slot;
 use crate::programs::{Machine, Request};
 use crate::report::{Facts, Fold};
@@ -24,6 +24,9 @@ use crate::runtime::{Driver, End, Pool, Run, Settings, StopWord};
 const UNREACHABLE: &str = "The run did not answer to Stop in time, as a task that computes \
     without looking up never does. So its workers have been ended. This is what was recorded until \
     Stop.";
+
+/// A program's `main`, of one kind, since each kind has code of its own.
+pub(super) type Main = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// A run that was started, on the pool or, without one, here.
 #[derive(Debug)]
@@ -48,7 +51,7 @@ impl Started {
     pub(super) fn new(
         pool: &Option<Pool>,
         settings: Settings,
-        main: impl Future<Output = ()> + Send + 'static,
+        main: Main,
     ) -> Started {
         let bell = Rc::<Bell>::default();
         let (poller, outside) = Outside::open(bell.clone());
@@ -140,7 +143,7 @@ impl Execution {
     #[wasm_bindgen(unchecked_return_type = "Promise<any>")]
     pub fn report(&self) -> Promise {
         let execution = self.clone();
-        future_to_promise(AssertUnwindSafe(async move { Ok(execution.finish().await) }))
+        promise(Box::pin(async move { Ok(execution.finish().await) }))
     }
 }
 
@@ -154,7 +157,7 @@ impl Execution {
     ) -> Execution {
         let (main, results) = request.main(machine);
         let stop_word = (number != UNSEEN).then_some(StopWord { word: &STOP, number });
-        let started = Started::new(pool, Settings { stop_word, ..request.settings() }, main);
+        let started = Started::new(pool, Settings { stop_word, ..request.settings() }, Box::pin(main));
         let fold = RefCell::new(Fold::new(request.processors));
         let reports = reports.clone();
         let inner = Inner { number, request, machine, started, results, fold, reports };
