@@ -22,7 +22,9 @@ const NONE: u8 = 255;
 
 /// A value that JavaScript gets as if it had parsed it.
 pub(super) fn from_json(value: &Json) -> JsValue {
-    JSON::parse(&value.to_string()).expect("serde_json writes JSON")
+    // Not by `to_string`, which brings along how JSON is written for people.
+    let text = serde_json::to_string(value).expect("its keys are texts");
+    JSON::parse(&text).expect("serde_json writes JSON")
 }
 
 /// `{nowMs, live}`.
