@@ -128,8 +128,10 @@ mod tests {
         script.stopped(0, 7, 0, Reason::Receive);
         script.started(0, 7, 1);
         let mut batch = script.batch();
-        batch.names =
-            vec![Named { task: 0, parent: None, name: "main".into() }, Named { task: 1, parent: Some(0), name: "soup".into() }];
+        batch.names = vec![
+            Named { task: 0, parent: None, name: "main".into() },
+            Named { task: 1, parent: Some(0), name: "soup".into() },
+        ];
         fold.add(&batch);
         let live = fold.live(8 * MS, Some(5 * MS));
         assert_eq!(live.name, ["main", "soup"]);

@@ -48,11 +48,7 @@ enum Ending {
 }
 
 impl Started {
-    pub(super) fn new(
-        pool: &Option<Pool>,
-        settings: Settings,
-        main: Main,
-    ) -> Started {
+    pub(super) fn new(pool: &Option<Pool>, settings: Settings, main: Main) -> Started {
         let bell = Rc::<Bell>::default();
         let (poller, outside) = Outside::open(bell.clone());
         let settings = Settings { poller: Some(poller), ..settings };
@@ -157,7 +153,8 @@ impl Execution {
     ) -> Execution {
         let (main, results) = request.main(machine);
         let stop_word = (number != UNSEEN).then_some(StopWord { word: &STOP, number });
-        let started = Started::new(pool, Settings { stop_word, ..request.settings() }, Box::pin(main));
+        let started =
+            Started::new(pool, Settings { stop_word, ..request.settings() }, Box::pin(main));
         let fold = RefCell::new(Fold::new(request.processors));
         let reports = reports.clone();
         let inner = Inner { number, request, machine, started, results, fold, reports };
