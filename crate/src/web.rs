@@ -57,11 +57,8 @@ pub use wasm_bindgen_rayon::init_thread_pool;
 /// Reports that a host keeps for comparing, their figures only. Lanes compare with their last runs.
 const KEPT: usize = 64;
 
-/// The number of a run that is never compared.
-const UNSEEN: u32 = 0;
-
-/// Where the page writes the number of a run that is to stop. Runs that nobody sees have none.
-static STOP: AtomicU32 = AtomicU32::new(UNSEEN);
+/// Where the page writes the number of a run that is to stop; 0 is none's.
+static STOP: AtomicU32 = AtomicU32::new(0);
 
 /// What a first run's compiling would spoil.
 const SHORT: Duration = Duration::from_millis(50);
@@ -111,9 +108,6 @@ pub(crate) struct Reports(VecDeque<(u32, Report)>);
 impl Reports {
     /// Keeps a report's figures.
     fn keep(&mut self, run: u32, report: Report) {
-        if run == UNSEEN {
-            return;
-        }
         if self.0.len() == KEPT {
             self.0.pop_front();
         }
@@ -226,8 +220,8 @@ impl Host {
         refusals(added.err().as_slice())
     }
 
-    /// Starts a run, which the caller has given a number; 0 for one that is never compared. It
-    /// gets all pictures that were given since the last call, even if it is refused.
+    /// Starts a run, which the caller has given a number from 1; one that is `unseen` is never
+    /// compared. It gets all pictures that were given since the last call, even if it is refused.
     ///
     /// # Errors
     ///
@@ -235,6 +229,7 @@ impl Host {
     pub fn run(
         &self,
         run: u32,
+        unseen: bool,
         program: &str,
         params: &str,
         options: &str,
@@ -245,7 +240,8 @@ impl Host {
         if request.processors > self.threads().max(1) {
             return Err(refusals(&[self.pool_too_small(request.processors)]));
         }
-        Ok(Execution::start(run, request, self.machine, &self.pool, &self.reports))
+        let kept_as = (!unseen).then_some(run);
+        Ok(Execution::start(Some(run), kept_as, request, self.machine, &self.pool, &self.reports))
     }
 
     /// What finished runs, by their numbers in the order of the lanes, say about each other: a
@@ -294,7 +290,7 @@ impl Host {
 }
 
 async fn execute_unseen(request: Request, machine: Machine, pool: &Option<Pool>) {
-    let execution = Execution::start(UNSEEN, request, machine, pool, &Rc::default());
+    let execution = Execution::start(None, None, request, machine, pool, &Rc::default());
     execution.live();
     execution.finish().await;
 }

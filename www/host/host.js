@@ -120,7 +120,7 @@ async function run(host, { id, program, params, options, pictures = [], unseen =
       const refusals = host.give(name, width, height, pixels);
       if (refusals.length > 0) throw refusals;
     }
-    execution = host.run(unseen ? 0 : id, ...request);
+    execution = host.run(id, unseen, ...request);
   } catch (refusals) {
     running = undefined;
     if (!Array.isArray(refusals)) throw refusals;

@@ -14,7 +14,7 @@ use wasm_bindgen::prelude::*;
 use super::columns;
 use super::drive::{Bell, drive};
 use super::outside::Outside;
-use super::{Reports, STOP, UNSEEN, promise};
+use super::{Reports, STOP, promise};
 use crate::programs::request::Slot;
 use crate::programs::{Machine, Request};
 use crate::report::{Facts, Fold};
@@ -96,7 +96,8 @@ pub struct Execution {
 
 #[derive(Debug)]
 struct Inner {
-    number: u32,
+    /// The number under which its report is kept, if it is.
+    kept_as: Option<u32>,
     request: Request,
     machine: Machine,
     started: Started,
@@ -144,20 +145,22 @@ impl Execution {
 }
 
 impl Execution {
+    /// Starts a run that may be told to stop by its number, and whose report may be kept by one.
     pub(super) fn start(
-        number: u32,
+        number: Option<u32>,
+        kept_as: Option<u32>,
         request: Request,
         machine: Machine,
         pool: &Option<Pool>,
         reports: &Rc<RefCell<Reports>>,
     ) -> Execution {
         let (main, results) = request.main(machine);
-        let stop_word = (number != UNSEEN).then_some(StopWord { word: &STOP, number });
+        let stop_word = number.map(|number| StopWord { word: &STOP, number });
         let started =
             Started::new(pool, Settings { stop_word, ..request.settings() }, Box::pin(main));
         let fold = RefCell::new(Fold::new(request.processors));
         let reports = reports.clone();
-        let inner = Inner { number, request, machine, started, results, fold, reports };
+        let inner = Inner { kept_as, request, machine, started, results, fold, reports };
         Execution { inner: Rc::new(inner) }
     }
 
@@ -169,7 +172,9 @@ impl Execution {
         let report = fold.finish(&end.totals, inner.facts(&end));
         let drawn = inner.results.get().map_or(&[][..], |results| &results.pictures[..]);
         let sent = columns::report(&report, drawn);
-        inner.reports.borrow_mut().keep(inner.number, report);
+        if let Some(number) = inner.kept_as {
+            inner.reports.borrow_mut().keep(number, report);
+        }
         sent
     }
 }
