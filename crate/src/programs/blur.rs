@@ -18,6 +18,9 @@ type Colours = [u8; 3];
 
 /// These rows of the blurred picture, four bytes a pixel.
 pub(super) async fn blur(picture: &Picture, rows: Range<u32>, radius: u32) -> Vec<u8> {
+    if rows.is_empty() {
+        return Vec::new();
+    }
     let width = picture.width as usize;
     let seen = rows.start.saturating_sub(radius)..(rows.end + radius).min(picture.height);
     let mut along = Vec::with_capacity(seen.len() * width);
