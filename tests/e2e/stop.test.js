@@ -32,6 +32,7 @@ for (const [what, program, params] of LISTENING) {
 for (const [program, params] of /** @type {const} */ ([
   ['counters', { counters: 64, work: 10 }],
   ['images', { images: 64 }],
+  ['mandelbrot', { width: 2048, iterations: 10_000 }],
 ])) {
   test(`Stop ends ${program} on many more processors than cores`, async (t) => {
     const page = await careless(open, t);

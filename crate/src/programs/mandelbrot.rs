@@ -28,6 +28,9 @@ use crate::sync::Arc;
 /// One step's time in steps of [`work`](super::work), about.
 const STEP: f64 = 1.75;
 
+/// Steps between two looks at whether the run goes on, at most: less than a millisecond.
+const STRETCH: u32 = 1 << 17;
+
 /// The area of the set.
 const AREA: f64 = 1.507;
 
@@ -89,8 +92,11 @@ async fn main(values: Values) -> Results {
     };
     let rows: Option<Vec<Row>> = fork_join(move |fork| {
         let row = |py| {
-            let row = || Row { steps: view.row(py), processor: processor() };
-            fork.piece(format!("row {}", py + 1), row)
+            let row = || {
+                let steps = view.row(py, || fork.goes_on())?;
+                Some(Row { steps, processor: processor() })
+            };
+            fork.piece(format!("row {}", py + 1), row).flatten()
         };
         // Rows differ in how long they take, so none is to wait behind another in a larger piece.
         (0..view.height).into_par_iter().with_max_len(1).map(row).collect()
@@ -123,13 +129,14 @@ struct View {
 }
 
 impl View {
-    /// The steps of each point of row `py`.
-    fn row(self, py: u32) -> Vec<u32> {
+    /// The steps of each point of row `py`; `None` if meanwhile the run does not go on.
+    fn row(self, py: u32, goes_on: impl Fn() -> bool) -> Option<Vec<u32>> {
         let scale = 1.75 / f64::from(self.width);
         let from_middle = |place: u32, size: u32| f64::from(2 * place + 1) - f64::from(size);
         let y = from_middle(py, self.height) * scale;
         let point = |px| steps(from_middle(px, self.width) * scale - 0.75, y, self.iterations);
-        (0..self.width).map(point).collect()
+        let stretch = (STRETCH / self.iterations).max(1);
+        (0..self.width).map(|px| (px % stretch > 0 || goes_on()).then(|| point(px))).collect()
     }
 }
 
@@ -162,6 +169,19 @@ fn colour(steps: u32, limit: u32) -> [u8; PIXEL] {
 mod tests {
     use super::*;
 
+    fn row(view: View, py: u32) -> Vec<u32> {
+        view.row(py, || true).expect("the run goes on")
+    }
+
+    #[test]
+    fn a_row_is_left_when_the_run_does_not_go_on() {
+        let view = View { width: 64, height: 41, iterations: 10_000 };
+        let looks = std::cell::Cell::new(0);
+        let two_looks = || looks.replace(looks.get() + 1) < 2;
+        assert_eq!(view.row(20, two_looks), None);
+        assert_eq!(looks.get(), 3);
+    }
+
     #[test]
     fn points_of_the_set_stay_and_others_flee() {
         for (x, y) in [(0.0, 0.0), (-1.0, 0.0), (-2.0, 0.0), (0.25, 0.0), (0.0, 1.0)] {
@@ -177,14 +197,14 @@ mod tests {
     fn the_picture_is_the_same_upside_down() {
         let view = View { width: 64, height: 41, iterations: 300 };
         for py in 0..41 {
-            assert_eq!(view.row(py), view.row(40 - py), "row {py}");
+            assert_eq!(row(view, py), row(view, 40 - py), "row {py}");
         }
     }
 
     #[test]
     fn the_set_takes_as_much_of_the_view_as_expected() {
         let view = View { width: 350, height: 250, iterations: 400 };
-        let within = (0..250).flat_map(|py| view.row(py)).filter(|steps| *steps == 400).count();
+        let within = (0..250).flat_map(|py| row(view, py)).filter(|steps| *steps == 400).count();
         let expected = AREA * 100.0 * 100.0;
         assert!((within as f64 / expected - 1.0).abs() < 0.05, "{within} of {expected}");
     }

@@ -12,7 +12,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::task::Poll;
 
 use super::cell;
-use super::context;
+use super::context::{self, Context};
 use super::scheduler::Scheduler;
 use crate::sync::{Arc, Mutex, Ordering, lock, thread};
 use crate::trace::{Name, Reason, TaskId};
@@ -74,12 +74,20 @@ impl Fork {
     ///
     /// On a thread that drives no processor of this run.
     pub fn piece<T>(&self, name: impl Into<Name>, work: impl FnOnce() -> T) -> Option<T> {
-        context::with(|context| {
-            if context.has_to_leave() {
-                return None;
-            }
-            cell::run_at_once(context, self.parent, name.into(), work)
-        })
+        if !self.goes_on() {
+            return None;
+        }
+        context::with(|context| cell::run_at_once(context, self.parent, name.into(), work))
+    }
+
+    /// Whether the run goes on. A piece that computes for long asks now and then, since it can't
+    /// await a [`checkpoint`](super::checkpoint), and leaves its work undone once it doesn't.
+    ///
+    /// # Panics
+    ///
+    /// On a thread that drives no processor of this run.
+    pub fn goes_on(&self) -> bool {
+        !context::with(Context::has_to_leave)
     }
 }
 
