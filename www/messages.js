@@ -295,7 +295,8 @@ export const MOST_PIXELS = 16 * 2 ** 20;
  * From the host to the page. `open` is answered by `ready` or `failed`; `run` by
  * `refused`, or by any number of `progress` and one `report`. `failed`
  * may also come later: then this host is of no more use. `failing` comes before a
- * last `progress`, which a fault may keep from ever being made.
+ * last `progress`, which a fault may keep from ever being made. `stopWord` is memory of the host's
+ * that both sides see: the page writes the number of a run that is to stop.
  * @typedef {{type: 'ready', machine: Machine, programs: Program[], stopWord?: Int32Array}
  *   | {type: 'failing', sentence: string}
  *   | {type: 'failed', sentence: string}

@@ -64,8 +64,7 @@ async function receive(message) {
   if (message.type === 'open') {
     starting = start(message.processors, faults);
     const host = await starting;
-    // Not by `post`: what is shared can't travel by transfer.
-    self.postMessage({ type: 'ready', machine: host.machine(), programs: host.programs(), stopWord: host.stopWord() });
+    post({ type: 'ready', machine: host.machine(), programs: host.programs(), stopWord: host.stopWord() });
     setInterval(() => post({ type: 'beat' }), BEAT_MS);
     return;
   }
@@ -155,13 +154,13 @@ function post(message) {
 }
 
 /**
- * The buffers of all columns in a message: they travel by transfer.
+ * The buffers of all columns in a message: they travel by transfer, unless they are shared.
  * @param {unknown} value
  * @param {ArrayBuffer[]} [found]
  */
 function columnsOf(value, found = []) {
   if (ArrayBuffer.isView(value)) {
-    found.push(/** @type {ArrayBuffer} */ (value.buffer));
+    if (value.buffer instanceof ArrayBuffer) found.push(value.buffer);
   } else if (typeof value === 'object' && value !== null && !isListOfWords(value)) {
     for (const field of Object.values(value)) columnsOf(field, found);
   }

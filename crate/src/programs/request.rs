@@ -4,7 +4,6 @@
 //! execute it. Everything about that is found good here, or refused with one
 //! sentence for each fault; nothing is run of a request with a fault.
 
-use std::future::Future;
 use std::time::Duration;
 
 use serde_json::{Map, Value as Json};
@@ -12,7 +11,7 @@ use serde_json::{Map, Value as Json};
 use super::{CATALOGUE, Input, Machine, Picture, Program, Results, find};
 use crate::params::sentence::{NOT_JSON, described, listed, quoted};
 use crate::params::{Param, Refusal, Values, check};
-use crate::runtime::{Settings, Structure};
+use crate::runtime::{Function, Settings, Structure};
 use crate::sync::{Arc, OnceLock};
 
 /// The most processors of a run.
@@ -105,15 +104,15 @@ impl Request {
     }
 
     /// Its first task, and where that leaves the results.
-    pub fn main(&self, machine: Machine) -> (impl Future<Output = ()> + Send + 'static, Slot) {
+    pub fn main(&self, machine: Machine) -> (Function, Slot) {
         let slot = Slot::default();
         let (values, pictures) = (self.values.clone(), self.pictures.clone());
         let main = (self.program.main)(Input { values, machine, pictures });
         let task = {
             let slot = slot.clone();
-            async move {
+            Box::pin(async move {
                 slot.set(main.await).expect("main returns once");
-            }
+            })
         };
         (task, slot)
     }

@@ -85,7 +85,7 @@ impl Fold {
         Live {
             now_ms: window.ms(now),
             name: task.iter().map(|task| self.name(*task)).collect(),
-            parent: task.iter().map(|task| self.lives.tasks[*task as usize].parent).collect(),
+            parent: task.iter().map(|task| self.parent(*task)).collect(),
             task,
             spans,
             states,

@@ -21,7 +21,7 @@ pub(crate) type Runnable = async_task::Runnable<Arc<Task>>;
 
 /// What a task executes. Behind a pointer, since otherwise each kind of it would have a cell's code
 /// of its own, a tenth of the module.
-pub(crate) type Function = Pin<Box<dyn Future<Output = ()> + Send>>;
+pub type Function = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// Cells whose future has not been dropped, over all runs.
 static LIVE: AtomicUsize = AtomicUsize::new(0);

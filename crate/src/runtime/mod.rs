@@ -38,7 +38,7 @@ mod queue;
 mod scheduler;
 mod task;
 
-pub use cell::{go, live_cells};
+pub use cell::{Function, go, live_cells};
 pub use channel::{Receiver, Sender, channel};
 pub use checkpoint::{checkpoint, yield_now};
 pub use context::{now, print, processor};

@@ -25,8 +25,11 @@ const LINES: u32 = 10_000;
 
 /// A task's name: a word, or a word with a number. Three machine words, since every task has one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Name {
-    /// A word of the program's text, and one more than the number.
+pub struct Name(Word);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Word {
+    /// Of the program's text, and one more than the number.
     Numbered(&'static str, Option<NonZeroU32>),
     /// Made for this task.
     Own(Box<str>),
@@ -35,28 +38,28 @@ pub enum Name {
 impl Name {
     /// The name "`word` `number`", without an allocation. The largest number is none.
     pub fn numbered(word: &'static str, number: u32) -> Name {
-        Name::Numbered(word, NonZeroU32::new(number.wrapping_add(1)))
+        Name(Word::Numbered(word, NonZeroU32::new(number.wrapping_add(1))))
     }
 }
 
 impl From<&'static str> for Name {
     fn from(word: &'static str) -> Name {
-        Name::Numbered(word, None)
+        Name(Word::Numbered(word, None))
     }
 }
 
 impl From<String> for Name {
     fn from(word: String) -> Name {
-        Name::Own(word.into())
+        Name(Word::Own(word.into()))
     }
 }
 
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Name::Numbered(word, Some(after)) => write!(f, "{word} {}", after.get() - 1),
-            Name::Numbered(word, None) => f.write_str(word),
-            Name::Own(word) => f.write_str(word),
+        match &self.0 {
+            Word::Numbered(word, Some(after)) => write!(f, "{word} {}", after.get() - 1),
+            Word::Numbered(word, None) => f.write_str(word),
+            Word::Own(word) => f.write_str(word),
         }
     }
 }

@@ -1,9 +1,7 @@
 //! One run, as its host sees it: started, drained, stopped, reported.
 
 use std::cell::RefCell;
-use std::future::Future;
 use std::panic::RefUnwindSafe;
-use std::pin::Pin;
 use std::rc::Rc;
 
 use futures_channel::oneshot;
@@ -18,15 +16,12 @@ use super::{Reports, STOP, promise};
 use crate::programs::request::Slot;
 use crate::programs::{Machine, Request};
 use crate::report::{Facts, Fold};
-use crate::runtime::{Driver, End, Pool, Run, Settings, StopWord};
+use crate::runtime::{Driver, End, Function, Pool, Run, Settings, StopWord};
 
 /// Why a run that did not answer to Stop has a report all the same.
 const UNREACHABLE: &str = "The run did not answer to Stop in time, as a task that computes \
     without looking up never does. So its workers have been ended. This is what was recorded until \
     Stop.";
-
-/// A program's `main`, of one kind, since each kind has code of its own.
-pub(super) type Main = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// A run that was started, on the pool or, without one, here.
 #[derive(Debug)]
@@ -48,7 +43,7 @@ enum Ending {
 }
 
 impl Started {
-    pub(super) fn new(pool: &Option<Pool>, settings: Settings, main: Main) -> Started {
+    pub(super) fn new(pool: &Option<Pool>, settings: Settings, main: Function) -> Started {
         let bell = Rc::<Bell>::default();
         let (poller, outside) = Outside::open(bell.clone());
         let settings = Settings { poller: Some(poller), ..settings };
@@ -156,8 +151,7 @@ impl Execution {
     ) -> Execution {
         let (main, results) = request.main(machine);
         let stop_word = number.map(|number| StopWord { word: &STOP, number });
-        let started =
-            Started::new(pool, Settings { stop_word, ..request.settings() }, Box::pin(main));
+        let started = Started::new(pool, Settings { stop_word, ..request.settings() }, main);
         let fold = RefCell::new(Fold::new(request.processors));
         let reports = reports.clone();
         let inner = Inner { kept_as, request, machine, started, results, fold, reports };
