@@ -163,6 +163,7 @@ setup_go() {
 #   has no atomics, and would abort where a panic has to unwind;
 # - BUILD_STD_FEATURES: of several ways to the same end the standard library takes the small one, and
 #   it brings no backtraces, which a browser has of its own;
+# - panic-in-drop: a destructor that panics traps, so that nothing has to be ready to go on after it;
 # - inline-threshold: what costs more is inlined where it is marked; by itself the compiler takes 225;
 # - TRIM_PATHS: no path of this machine, whose names would also make each machine's module another;
 # - panic=unwind by wasm's final exception handling: a panic in a pool thread is caught there and
@@ -172,7 +173,7 @@ setup_go() {
 #   and the page dies with a DataCloneError. 1 GiB, since iOS refuses to reserve more;
 # - export=__…: what wasm-bindgen reads to give each thread its own stack and thread-locals.
 wasm() {
-  local flags="-Cpanic=unwind -Cllvm-args=-wasm-use-legacy-eh=false -Cllvm-args=-inline-threshold=60"
+  local flags="-Cpanic=unwind -Zpanic-in-drop=abort -Cllvm-args=-wasm-use-legacy-eh=false -Cllvm-args=-inline-threshold=34"
   flags+=" -Ctarget-feature=+atomics,+bulk-memory,+mutable-globals,+simd128"
   flags+=" -Clink-arg=--shared-memory -Clink-arg=--import-memory -Clink-arg=--max-memory=1073741824"
   local name
@@ -199,7 +200,7 @@ optimise() {
   mv "$1.opt" "$1"
 }
 
-# A module and its JavaScript, in $target/NAME. What they were made from is kept beside them, so that
+# A module and its JavaScript under the name $3, in $target/$1. What they were made from is kept beside them, so that
 # an unchanged module is not bound and optimised again.
 bind() {
   local name=$1 module=$target/wasm32-unknown-unknown/page/$2.wasm
@@ -207,15 +208,15 @@ bind() {
   { cat build.sh package-lock.json "$module"; } >"$made.source.new"
   if ! { [ -d "$made" ] && cmp -s "$made.source.new" "$made.source"; }; then
     rm -rf "$made" "$made.source"
-    "$tools/bin/wasm-bindgen" --target web --out-dir "$made" "$module"
-    optimise "$made/$2_bg.wasm"
+    "$tools/bin/wasm-bindgen" --target web --out-dir "$made" --out-name "$3" "$module"
+    optimise "$made/$3_bg.wasm"
     mv "$made.source.new" "$made.source"
   fi
 }
 
 build_wasm() {
-  wasm "$CARGO" build --profile page --target wasm32-unknown-unknown --lib
-  bind page manyhands
+  wasm "$CARGO" build --profile page --target wasm32-unknown-unknown --package module
+  bind page module manyhands
 }
 
 # dist/ is made anew each time, so that it never holds what is no longer in the source.
@@ -378,7 +379,7 @@ build_rows() {
   setup_go || die "The rows are compared with those of Go $GO, which can't be had here (Python 3 with pip installs it)."
   say "Building what is measured"
   wasm "$CARGO" build --profile page --target wasm32-unknown-unknown --package peers --lib
-  bind rows-module peers
+  bind rows-module peers peers
   "$CARGO" build --release --package peers --bin rows
   "$go" build -o "$target/rows-go" tests/peers/rows.go
   rm -rf "$site"

@@ -32,17 +32,16 @@
 //! - `web`: everything that JavaScript may call; the only code that knows a browser;
 //! - [`programs`]: the workloads, one file each, and their catalogue; with [`params`], what can be
 //!   set and what is refused;
-//! - [`runtime`]: tasks, processors, channels, time;
 //! - `report`: events in, figures and sentences out;
-//! - [`trace`]: what happened, as fixed-size events;
-//! - [`clock`] and [`sync`]: time on one axis, and the one door to atomics and locks.
+//! - [`pictures`]: what programs draw, and filters over it, a package of its own;
+//! - [`runtime`]: tasks, processors, channels, time, another one, and in it
+//!   - [`trace`]: what happened, as fixed-size events;
+//!   - [`clock`] and [`sync`]: time on one axis, and the one door to atomics and locks.
 
-pub mod clock;
 pub mod params;
 pub mod programs;
 pub mod report;
-pub mod runtime;
-pub mod sync;
-pub mod trace;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
+
+pub use runtime::{self, clock, sync, trace};

@@ -42,7 +42,7 @@ use wasm_bindgen_futures::future_to_promise;
 
 use crate::clock;
 use crate::params::Refusal;
-use crate::programs::picture::Given;
+use crate::programs::Given;
 use crate::programs::{CATALOGUE, Machine, Request, work};
 use crate::report::{Report, compare};
 use crate::runtime::{Pool, Settings};

@@ -9,15 +9,15 @@
 //! b = ⌊256·y / S⌋: red a XOR b, green (a · (n + 2) + b · (n + 5)) mod 256, blue 208 where
 //! ⌊((a − 128)² + (b − 128)²) / (1024 + 256·n)⌋ is even and 48 where it is odd, alpha 255. Tile k
 //! of T, from 0, of a picture of H rows is those from ⌊k·H/T⌋ up to but not including
-//! ⌊(k+1)·H/T⌋. The filters stand in [`filter`](super::filter), the checksum, over all bytes of a
-//! filtered picture, in [`picture`](super::picture). The twin in Go has the filter "edges" alone.
+//! ⌊(k+1)·H/T⌋. The filters stand in [`filter`](pictures::filter), the checksum, over all bytes of a
+//! filtered picture, in [`picture`](pictures::picture). The twin in Go has the filter "edges" alone.
 
 use std::time::Duration;
 
+use pictures::{Filter, PIXEL, Picture, bands, checksum};
 use serde_json::json;
 
-use super::filter::Filter;
-use super::picture::{MOST_PIXELS, PIXEL, Picture, bands, checksum};
+use super::given::MOST_PIXELS;
 use super::{Input, Machine, Program, Results};
 use crate::params::{Param, Refusal, Values};
 use crate::runtime::{ProcessorId, Structure, WaitGroup, checkpoint, launch, now, processor};
@@ -171,17 +171,20 @@ async fn in_tiles(
 /// Picture `n`, from 0.
 async fn generate(n: u32, size: u32) -> Picture {
     let scaled: Vec<u32> = (0..size).map(|place| 256 * place / size).collect();
-    let mut pixels = Vec::with_capacity(scaled.len().pow(2) * PIXEL);
+    let mut pixels = vec![[0; PIXEL]; scaled.len().pow(2)];
     for rows in bands(0..size, size) {
-        for b in &scaled[rows.start as usize..rows.end as usize] {
-            for a in &scaled {
+        for y in rows {
+            let b = scaled[y as usize];
+            let row = &mut pixels[(y * size) as usize..][..size as usize];
+            for (pixel, &a) in row.iter_mut().zip(&scaled) {
                 let from_middle = a.abs_diff(128).pow(2) + b.abs_diff(128).pow(2);
                 let even = (from_middle / (1024 + 256 * n)).is_multiple_of(2);
                 let green = a * (n + 2) + b * (n + 5);
-                pixels.extend([(a ^ b) as u8, green as u8, if even { 208 } else { 48 }, 255]);
+                *pixel = [(a ^ b) as u8, green as u8, if even { 208 } else { 48 }, 255];
             }
         }
         checkpoint().await;
     }
+    let pixels = pixels.into_flattened();
     Picture { name: format!("image {}", n + 1), width: size, height: size, pixels }
 }

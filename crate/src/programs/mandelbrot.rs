@@ -16,10 +16,10 @@
 
 use std::time::Duration;
 
+use pictures::{PIXEL, Picture};
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use serde_json::json;
 
-use super::picture::{PIXEL, Picture};
 use super::{Machine, Program, Results};
 use crate::params::{Param, Values};
 use crate::runtime::{ProcessorId, Structure, checkpoint, fork_join, processor};

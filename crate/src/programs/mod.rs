@@ -23,7 +23,7 @@
 //! - [`fault`]: everything that can go wrong in a program, on request.
 //!
 //! - [`work`]: computing as an amount, not as a time;
-//! - [`picture`], [`filter`]: what programs draw, and what can be done to it;
+//! - [`given`]: the reader's own pictures;
 //! - [`names`]: the n-th name from a list that never runs out;
 //! - [`request`]: what was asked for, once it is found good.
 
@@ -38,17 +38,15 @@ use crate::params::{Param, Refusal, Values};
 use crate::runtime::Structure;
 use crate::sync::Arc;
 
-mod blur;
 pub mod counters;
 pub mod fault;
 pub mod fetch;
-pub mod filter;
+pub mod given;
 pub mod greeters;
 pub mod images;
 pub mod kitchen;
 pub mod mandelbrot;
 pub mod names;
-pub mod picture;
 pub mod pipeline;
 pub mod pool;
 pub mod quadrants;
@@ -58,7 +56,8 @@ pub mod spaces;
 pub mod sum;
 pub mod work;
 
-pub use picture::Picture;
+pub use given::Given;
+pub use pictures::Picture;
 pub use request::Request;
 
 /// All programs, in the order of their lessons.

@@ -61,34 +61,32 @@ mod sync {
     }
 }
 
-#[path = "../../../crate/src/trace/event.rs"]
+#[path = "../../../crate/runtime/src/trace/event.rs"]
 mod event;
-#[path = "../../../crate/src/runtime/idle.rs"]
+#[path = "../../../crate/runtime/src/idle.rs"]
 mod idle;
-#[path = "../../../crate/src/runtime/channel/state.rs"]
+#[path = "../../../crate/runtime/src/channel/state.rs"]
 mod state;
 
 mod trace {
     pub(crate) use crate::event::*;
 }
 
-mod runtime {
-    pub(crate) mod context {
-        use crate::trace::{Event, Nanos, TaskId};
+mod context {
+    use crate::trace::{Event, Nanos, TaskId};
 
-        /// A processor inside one task.
-        pub(crate) struct Context(pub(crate) TaskId);
+    /// A processor inside one task.
+    pub(crate) struct Context(pub(crate) TaskId);
 
-        impl Context {
-            pub(crate) fn task(&self) -> TaskId {
-                self.0
-            }
-
-            pub(crate) fn stamp(&self) -> Nanos {
-                0
-            }
-
-            pub(crate) fn record(&self, _: Nanos, _: Event) {}
+    impl Context {
+        pub(crate) fn task(&self) -> TaskId {
+            self.0
         }
+
+        pub(crate) fn stamp(&self) -> Nanos {
+            0
+        }
+
+        pub(crate) fn record(&self, _: Nanos, _: Event) {}
     }
 }

@@ -282,9 +282,9 @@ impl Driver {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::runtime::{StopWord, WaitGroup, checkpoint, launch, yield_now};
     use crate::sync::AtomicU32;
     use crate::trace::{Event, Reason};
+    use crate::{StopWord, WaitGroup, checkpoint, launch, yield_now};
 
     /// Two tasks that compute without a time slice: each goes on after making way, so that the
     /// order of the work is the same as on a thread that has nothing else to do.

@@ -15,9 +15,13 @@
 //! - `scheduler`, `processor`, `queue`, `idle`: who runs what where, and when nobody can;
 //! - `context`: what a task's code can ask of the processor that it is on;
 //! - `pace`: when the clock is read.
+//!
+//! Below all of them: [`trace`], what happened; [`clock`], time on one axis; [`sync`], the one door to
+//! atomics and locks.
 
 pub mod channel;
 pub mod checkpoint;
+pub mod clock;
 pub mod end;
 pub mod fork_join;
 pub mod io;
@@ -25,7 +29,9 @@ pub mod pool;
 pub mod run;
 pub mod settings;
 pub mod structure;
+pub mod sync;
 pub mod timer;
+pub mod trace;
 pub mod wait_group;
 
 mod cell;
@@ -51,4 +57,4 @@ pub use structure::launch;
 pub use timer::sleep;
 pub use wait_group::WaitGroup;
 
-pub use crate::trace::{Name, Nanos, ProcessorId};
+pub use trace::{Name, Nanos, ProcessorId};

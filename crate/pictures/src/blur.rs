@@ -10,14 +10,14 @@ use std::ops::Range;
 use image::RgbImage;
 use image::imageops::{self, GaussianBlurParameters};
 
-use super::picture::{PIXEL, Picture, bands};
-use crate::runtime::checkpoint;
+use crate::picture::{PIXEL, Picture, bands};
+use runtime::checkpoint;
 
 /// Red, green and blue.
 type Colours = [u8; 3];
 
 /// These rows of the blurred picture, four bytes a pixel.
-pub(super) async fn blur(picture: &Picture, rows: Range<u32>, radius: u32) -> Vec<u8> {
+pub(crate) async fn blur(picture: &Picture, rows: Range<u32>, radius: u32) -> Vec<u8> {
     if rows.is_empty() {
         return Vec::new();
     }
@@ -25,13 +25,12 @@ pub(super) async fn blur(picture: &Picture, rows: Range<u32>, radius: u32) -> Ve
     let seen = rows.start.saturating_sub(radius)..(rows.end + radius).min(picture.height);
     let mut along = Vec::with_capacity(seen.len() * width);
     for band in bands(seen.clone(), picture.width) {
-        let colours =
-            band.flat_map(|y| picture.row(y)).map(|[red, green, blue, _]| [*red, *green, *blue]);
+        let colours = picture.rows(band).iter().map(|[red, green, blue, _]| [*red, *green, *blue]);
         along.extend_from_slice(blur_lines(colours, picture.width, radius).as_chunks().0);
         checkpoint().await;
     }
 
-    let mut pixels: Vec<_> = rows.clone().flat_map(|y| picture.row(y)).copied().collect();
+    let mut pixels = picture.rows(rows.clone()).to_vec();
     let above = (rows.start - seen.start) as usize;
     for band in bands(0..picture.width, seen.len() as u32) {
         let columns =

@@ -96,8 +96,8 @@ mod tests {
     use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
     use super::fork_join;
-    use crate::runtime::{Outcome, Pool, Run, Settings, print, processor};
     use crate::trace::{Event, MAIN, Name, Nanos};
+    use crate::{Outcome, Pool, Run, Settings, print, processor};
 
     const PIECES: u32 = 64;
 

@@ -25,7 +25,7 @@ pub fn install(read: fn() -> Nanos) {
 }
 
 /// This thread's clock: what was installed, otherwise the process's.
-pub(crate) fn read() -> Nanos {
+pub fn read() -> Nanos {
     static ORIGIN: OnceLock<Instant> = OnceLock::new();
     match INSTALLED.get() {
         Some(read) => read(),

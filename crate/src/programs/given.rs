@@ -1,14 +1,9 @@
-//! Pictures: what programs draw, and what they are given to work on.
-//!
-//! Formula: the checksum of bytes b, from place 0 on, is the sum of (place + 1) · b over all of
-//! them, modulo 2^32. Each byte counts, and so does its place.
-
-use std::fmt;
-use std::ops::Range;
+//! The pictures that a run is given: the reader's own.
 
 use crate::params::Refusal;
 use crate::params::sentence::quoted;
 use crate::sync::Arc;
+use pictures::{PIXEL, Picture};
 
 /// The most pixels of all pictures of a run, some 16.8 million: with what becomes of them, and
 /// with copies of both on their way to the page, a quarter of a gigabyte.
@@ -16,32 +11,6 @@ pub const MOST_PIXELS: u64 = 16 << 20;
 
 /// The most pictures of a run.
 const MOST_PICTURES: usize = 64;
-
-/// Pixels between two looks at whether others are waiting: about a millisecond.
-const BAND: u32 = 1 << 14;
-
-/// Bytes of one pixel: red, green, blue and alpha.
-pub const PIXEL: usize = 4;
-
-/// A picture.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Picture {
-    /// What it is called.
-    pub name: String,
-    /// Pixels in a row.
-    pub width: u32,
-    /// Rows.
-    pub height: u32,
-    /// Row by row from the top, four bytes a pixel: red, green, blue and alpha, which does not
-    /// dim the other three.
-    pub pixels: Vec<u8>,
-}
-
-impl fmt::Debug for Picture {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Picture({}, {} × {})", self.name, self.width, self.height)
-    }
-}
 
 /// Pictures that a run is given, as many as it has room for.
 #[derive(Clone, Debug, Default)]
@@ -93,32 +62,6 @@ impl Given {
     }
 }
 
-impl Picture {
-    /// Row `y`, pixel by pixel.
-    pub fn row(&self, y: u32) -> &[[u8; PIXEL]] {
-        let (pixels, width) = (self.pixels.as_chunks().0, self.width as usize);
-        &pixels[y as usize * width..][..width]
-    }
-
-    /// How many pixels it has.
-    fn size(&self) -> u64 {
-        u64::from(self.width) * u64::from(self.height)
-    }
-}
-
-/// Lines of so many pixels in parts of some 16 thousand pixels, at least one line each: after each
-/// a task looks up.
-pub fn bands(lines: Range<u32>, length: u32) -> impl Iterator<Item = Range<u32>> {
-    let height = (BAND / length).max(1);
-    lines.clone().step_by(height as usize).map(move |from| from..lines.end.min(from + height))
-}
-
-/// The checksum of some bytes.
-pub fn checksum(bytes: &[u8]) -> u32 {
-    let weighted = (1_u32..).zip(bytes).map(|(place, byte)| place.wrapping_mul(u32::from(*byte)));
-    weighted.fold(0, u32::wrapping_add)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,17 +108,6 @@ mod tests {
             short.unwrap_err().sentence,
             "A picture must have 4 bytes for each of its pixels, and \"a.png\" has 15 for 2 × 2 \
              pixels."
-        );
-    }
-
-    #[test]
-    fn a_checksum_counts_bytes_and_places() {
-        assert_eq!(checksum(&[]), 0);
-        assert_eq!(checksum(&[0, 1, 2]), 2 + 3 * 2);
-        assert_ne!(checksum(&[1, 2]), checksum(&[2, 1]));
-        assert_eq!(
-            u64::from(checksum(&vec![255; 10_000_000])),
-            (5_000_000 * 10_000_001 * 255_u64) % (1 << 32)
         );
     }
 }

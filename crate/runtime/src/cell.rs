@@ -5,6 +5,7 @@
 //! enters the other, why it leaves, and what became of it.
 
 use std::any::Any;
+use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::Poll;
@@ -129,7 +130,7 @@ impl Future for Turns {
             let by = match result {
                 Ok(_) => EndedBy::Returned,
                 Err(panic) => {
-                    panicked(&context.scheduler, &life.task.name, panic.as_ref(), now);
+                    panicked(&context.scheduler, &life.task.name, panic, now);
                     let broken = future.take();
                     // A destructor of what has panicked may panic, too. One sentence is enough.
                     let _ = catch_unwind(AssertUnwindSafe(|| drop(broken)));
@@ -182,10 +183,14 @@ fn end(context: &Context, life: &mut Life, by: EndedBy, now: Nanos) -> Nanos {
 }
 
 /// A panic in a task ends the run, as one that nobody recovers from ends a Go program.
-pub(crate) fn panicked(scheduler: &Scheduler, name: &Name, panic: &(dyn Any + Send), now: Nanos) {
+fn panicked(scheduler: &Scheduler, name: &Name, panic: Box<dyn Any + Send>, now: Nanos) {
     let text = panic.downcast_ref::<&str>().copied();
     let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     let message = format!("Task “{name}” panicked: {}", text.unwrap_or("it gave no message"));
+    if text.is_none() {
+        // The destructor of what is no text may panic, too. It is left where it is.
+        mem::forget(panic);
+    }
     scheduler.end(Outcome::Panicked, message, now);
 }
 
@@ -206,14 +211,14 @@ pub(crate) fn run_at_once<T>(
     begin(context, &mut life);
     let result = catch_unwind(AssertUnwindSafe(work));
     let now = context.stamp();
-    let ended_by = match &result {
-        Ok(_) => EndedBy::Returned,
+    let (by, value) = match result {
+        Ok(value) => (EndedBy::Returned, Some(value)),
         Err(panic) => {
-            panicked(&context.scheduler, &life.task.name, panic.as_ref(), now);
-            EndedBy::Panicked
+            panicked(&context.scheduler, &life.task.name, panic, now);
+            (EndedBy::Panicked, None)
         }
     };
-    let lasted = end(context, &mut life, ended_by, now);
+    let lasted = end(context, &mut life, by, now);
     context.leave_task(lasted, now);
-    result.ok()
+    value
 }

@@ -166,9 +166,9 @@ mod tests {
 
     use super::*;
     use crate::clock::Clock;
-    use crate::runtime::{Next, Outcome, Pool, Run, Settings, WaitGroup, launch, print};
     use crate::sync::thread;
     use crate::trace::{EndedBy, Event, MAIN, Nanos};
+    use crate::{Next, Outcome, Pool, Run, Settings, WaitGroup, launch, print};
 
     /// Hands requests to the thread that plays the host.
     #[derive(Debug)]

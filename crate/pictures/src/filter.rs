@@ -7,15 +7,15 @@
 //!
 //! Formulas: "edges" weighs a pixel 8 and its eight neighbours −1 each, "sharpen" weighs it 5 and
 //! the four beside, above and below it −1 each; red, green and blue for themselves, and what is
-//! below 0 or above 255 is 0 or 255. That of "blur" stands in [`blur`](super::blur).
+//! below 0 or above 255 is 0 or 255. That of "blur" stands in [`blur`](crate::blur).
 
 use std::ops::Range;
 
-use image::{Rgb, RgbImage, imageops};
+use image::{RgbImage, imageops};
 
-use super::blur::blur;
-use super::picture::{PIXEL, Picture, bands};
-use crate::runtime::checkpoint;
+use crate::blur::blur;
+use crate::picture::{PIXEL, Picture, bands};
+use runtime::checkpoint;
 
 /// What is done to a picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,34 +50,40 @@ impl Filter {
 }
 
 async fn weigh_neighbours(picture: &Picture, rows: Range<u32>, weights: &[f32; 9]) -> Vec<u8> {
-    let mut pixels = Vec::with_capacity(rows.len() * picture.width as usize * PIXEL);
+    let (from, width) = (rows.start, picture.width as usize);
+    let mut pixels = picture.rows(rows.clone()).to_vec();
     for band in bands(rows, picture.width) {
         // The crate's function for pictures of one kind: those of `DynamicImage` bring along what
         // they do to every other kind.
-        let filtered = imageops::filter3x3(&framed(picture, &band), weights);
-        let inner = filtered.rows().skip(1).map(|row| row.skip(1));
-        for (y, filtered) in band.zip(inner) {
-            for (pixel, Rgb([red, green, blue])) in picture.row(y).iter().zip(filtered) {
-                pixels.extend([*red, *green, *blue, pixel[PIXEL - 1]]);
+        let filtered = imageops::filter3x3(&framed(picture, &band), weights).into_raw();
+        let inner = filtered.as_chunks::<3>().0.chunks_exact(width + 2).skip(1);
+        let targets = pixels[(band.start - from) as usize * width..].chunks_exact_mut(width);
+        for ((target, filtered), _) in targets.zip(inner).zip(band) {
+            for (target, colours) in target.iter_mut().zip(&filtered[1..]) {
+                target[..PIXEL - 1].copy_from_slice(colours);
             }
         }
         checkpoint().await;
     }
-    pixels
+    pixels.into_flattened()
 }
 
 /// Some rows and the pixels around them, all without alpha.
 fn framed(picture: &Picture, rows: &Range<u32>) -> RgbImage {
     let (width, height) = (picture.width + 2, rows.end - rows.start + 2);
-    let mut pixels = Vec::with_capacity((width * height * 3) as usize);
-    for y in 0..height {
-        let row = picture.row((rows.start + y).saturating_sub(1).min(picture.height - 1));
-        let ends = [&row[..1], row, &row[row.len() - 1..]];
-        for [red, green, blue, _] in ends.into_iter().flatten() {
-            pixels.extend([*red, *green, *blue]);
+    let mut pixels = vec![[0; 3]; (width * height) as usize];
+    for (y, framed) in (0..height).zip(pixels.chunks_exact_mut(width as usize)) {
+        let y = (rows.start + y).saturating_sub(1).min(picture.height - 1);
+        let row = picture.rows(y..y + 1);
+        let inner = &mut framed[1..=row.len()];
+        for (target, pixel) in inner.iter_mut().zip(row) {
+            target.copy_from_slice(&pixel[..PIXEL - 1]);
         }
+        framed[0] = framed[1];
+        framed[row.len() + 1] = framed[row.len()];
     }
-    RgbImage::from_raw(width, height, pixels).expect("there are three bytes for each pixel")
+    RgbImage::from_raw(width, height, pixels.into_flattened())
+        .expect("there are three bytes for each pixel")
 }
 
 #[cfg(test)]
@@ -85,8 +91,8 @@ mod tests {
     use image::imageops::GaussianBlurParameters;
 
     use super::*;
-    use crate::runtime::{Pool, Run, Settings};
-    use crate::sync::{Arc, OnceLock};
+    use runtime::sync::{Arc, OnceLock};
+    use runtime::{Pool, Run, Settings};
 
     /// These rows, filtered by a task.
     fn filter(filter: Filter, picture: &Picture, rows: Range<u32>) -> Vec<u8> {

@@ -215,8 +215,8 @@ impl Idle {
 mod tests {
     use std::time::{Duration, Instant};
 
-    use crate::runtime::{Outcome, Pool, Run, Settings, WaitGroup, launch, sleep};
     use crate::sync::{Arc, AtomicUsize, Ordering};
+    use crate::{Outcome, Pool, Run, Settings, WaitGroup, launch, sleep};
 
     /// The first to wake keeps its processor until all others have woken: the other processor
     /// has to take the watch over from it.
