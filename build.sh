@@ -164,6 +164,8 @@ setup_go() {
 # - BUILD_STD_FEATURES: of several ways to the same end the standard library takes the small one, and
 #   it brings no backtraces, which a browser has of its own;
 # - panic-in-drop: a destructor that panics traps, so that nothing has to be ready to go on after it;
+# - fmt-debug, location-detail: what only developers would read stays away. A panic says what happened,
+#   and natively, where;
 # - inline-threshold: what costs more is inlined where it is marked; by itself the compiler takes 225;
 # - TRIM_PATHS: no path of this machine, whose names would also make each machine's module another;
 # - panic=unwind by wasm's final exception handling: a panic in a pool thread is caught there and
@@ -173,7 +175,7 @@ setup_go() {
 #   and the page dies with a DataCloneError. 1 GiB, since iOS refuses to reserve more;
 # - export=__…: what wasm-bindgen reads to give each thread its own stack and thread-locals.
 wasm() {
-  local flags="-Cpanic=unwind -Zpanic-in-drop=abort -Cllvm-args=-wasm-use-legacy-eh=false -Cllvm-args=-inline-threshold=34"
+  local flags="-Cpanic=unwind -Zpanic-in-drop=abort -Zfmt-debug=none -Zlocation-detail=none -Cllvm-args=-wasm-use-legacy-eh=false -Cllvm-args=-inline-threshold=27"
   flags+=" -Ctarget-feature=+atomics,+bulk-memory,+mutable-globals,+simd128"
   flags+=" -Clink-arg=--shared-memory -Clink-arg=--import-memory -Clink-arg=--max-memory=1073741824"
   local name
@@ -196,7 +198,8 @@ optimise() {
   done
   node_modules/.bin/wasm-opt -O3 "${features[@]}" \
     --always-inline-max-function-size 0 --flexible-inline-max-function-size 0 \
-    --one-caller-inline-max-function-size 0 --reorder-functions-by-name "$1" -o "$1.opt"
+    --one-caller-inline-max-function-size 0 --skip-pass local-cse --strip-producers \
+    --strip-target-features --reorder-functions-by-name "$1" -o "$1.opt"
   mv "$1.opt" "$1"
 }
 

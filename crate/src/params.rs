@@ -19,11 +19,10 @@ use std::ops::RangeInclusive;
 
 use serde_json::{Map, Value as Json, json};
 
-pub use kind::{Kind, LONGEST_LIST, MOST_ADDRESSES};
+pub use kind::{Kind, LONGEST_LIST, MOST_ADDRESSES, number};
 pub use sentence::Refusal;
 pub use values::Values;
 
-use kind::short;
 use sentence::{listed, quoted};
 use values::Value;
 
@@ -126,7 +125,7 @@ impl Param {
             Kind::Integer { min, max } | Kind::List { min, max } => {
                 (json!(min), json!(max), json!([]))
             }
-            Kind::Number { min, max } => (short(*min), short(*max), json!([])),
+            Kind::Number { min, max } => (number(*min), number(*max), json!([])),
             Kind::Choice { choices } => (Json::Null, Json::Null, json!(choices)),
             Kind::Addresses => (Json::Null, Json::Null, json!([])),
         };
@@ -226,10 +225,11 @@ mod tests {
     fn values_can_be_handed_in_again() {
         let values = checked(json!({ "numbers": [1, 2], "work": 2 })).unwrap();
         assert_eq!(checked(values.to_json()).unwrap(), values);
-        assert_eq!(
-            values.to_json().to_string(),
-            r#"{"dishes":4,"chopMs":60,"work":2,"iterations":null,"kind":"compute","numbers":[1,2]}"#
-        );
+        let all = json!({
+            "dishes": 4, "chopMs": 60, "work": 2, "iterations": null, "kind": "compute",
+            "numbers": [1, 2],
+        });
+        assert_eq!(values.to_json().to_string(), all.to_string());
     }
 
     #[test]

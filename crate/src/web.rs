@@ -11,6 +11,7 @@
 //! - `drive`: a processor in the gaps of the host's event loop, where there is no pool;
 //! - `outside`, `isolated`: what the host's event loop does for tasks;
 //! - `columns`: reports as JavaScript's objects and typed arrays;
+//! - `json`: JSON's values as JavaScript's, and back;
 //! - `exp`: so that a blur is the native one, byte by byte;
 //! - `memory`: where all memory comes from;
 //! - `sweep`: how a program scales, in figures.
@@ -23,6 +24,7 @@ mod drive;
 pub mod execution;
 mod exp;
 mod isolated;
+mod json;
 mod memory;
 mod outside;
 mod sweep;
@@ -36,7 +38,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use js_sys::{Int32Array, Promise, Uint8ClampedArray, WebAssembly};
-use serde_json::{Value as Json, json};
+use serde_json::json;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
@@ -48,9 +50,10 @@ use crate::report::{Report, compare};
 use crate::runtime::{Pool, Settings};
 use crate::sync::{Arc, AtomicU32, OnceLock};
 use crate::trace::Nanos;
-use columns::from_json;
+use columns::object;
 pub use execution::Execution;
 use execution::Started;
+use json::{list, read, to_js};
 
 pub use wasm_bindgen_rayon::init_thread_pool;
 
@@ -159,16 +162,16 @@ async fn measure(pool: &Option<Pool>) -> f64 {
 impl Host {
     /// What the machine is: `{browserCores, isolated, processors}`.
     pub fn machine(&self) -> JsValue {
-        from_json(&json!({
-            "browserCores": self.machine.cores,
-            "isolated": self.machine.isolated,
-            "processors": self.threads(),
-        }))
+        object([
+            ("browserCores", (self.machine.cores as u32).into()),
+            ("isolated", self.machine.isolated.into()),
+            ("processors", (self.threads() as u32).into()),
+        ])
     }
 
     /// The catalogue, in the order of the lessons.
     pub fn programs(&self) -> JsValue {
-        from_json(&CATALOGUE.iter().map(|program| program.to_json(&self.machine)).collect())
+        list(CATALOGUE.iter().map(|program| to_js(&program.to_json(&self.machine))))
     }
 
     /// The word into which the page writes the number of a run that is to stop: one whole number,
@@ -254,7 +257,7 @@ impl Host {
     /// What runs of one program on several numbers of processors say about how it scales: each
     /// run's processors and wall time, and whether the work grew with the processors.
     pub fn scaling(&self, processors: &[u32], walls_ms: &[f64], growing: bool) -> JsValue {
-        from_json(&sweep::figures(processors, walls_ms, self.machine.cores as u32, growing))
+        sweep::figures(processors, walls_ms, self.machine.cores as u32, growing)
     }
 }
 
@@ -264,7 +267,6 @@ impl Host {
     }
 
     fn request(&self, program: &str, params: &str, options: &str) -> Result<Request, Vec<Refusal>> {
-        let read = |text: &str| serde_json::from_str::<Json>(text).unwrap_or_default();
         Request::check(&self.machine, program, &read(params), &read(options))
     }
 
@@ -296,5 +298,5 @@ async fn execute_unseen(request: Request, machine: Machine, pool: &Option<Pool>)
 }
 
 fn refusals(refusals: &[Refusal]) -> JsValue {
-    from_json(&refusals.iter().map(Refusal::to_json).collect())
+    list(refusals.iter().map(|refusal| to_js(&refusal.to_json())))
 }

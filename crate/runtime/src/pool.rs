@@ -44,6 +44,7 @@ impl Pool {
     /// others until all of these calls have returned. Otherwise rayon would lend the others to
     /// a program's own parallel iterators, and one processor would be more than one. Every thread
     /// calls `entered` first.
+    #[cold]
     pub(crate) fn occupy(
         &self,
         processors: usize,

@@ -45,6 +45,7 @@ pub(crate) struct Processor {
 }
 
 impl Processor {
+    #[cold]
     pub(crate) fn new(scheduler: Arc<Scheduler>, id: usize, queue: Queue, axis: Axis) -> Processor {
         scheduler.idle.driven_by_this_thread(id);
         Processor {

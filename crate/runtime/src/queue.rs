@@ -60,6 +60,7 @@ pub(crate) enum Queue {
 
 impl Queue {
     /// One for each of so many processors, and where others steal from them.
+    #[cold]
     pub(crate) fn for_processors(processors: usize) -> (Vec<Queue>, Box<[Stealer<Runnable>]>) {
         if processors == 1 {
             return (vec![Queue::Private(RefCell::default())], Box::default());

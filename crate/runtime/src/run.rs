@@ -106,6 +106,7 @@ impl Run {
         }
     }
 
+    #[cold]
     fn prepare(
         settings: Settings,
         main: impl Future<Output = ()> + Send + 'static,
@@ -185,6 +186,7 @@ impl<F: FnOnce(End)> Start<F> {
     }
 
     /// A processor's side: its view of the host's axis, once all have theirs.
+    #[cold]
     fn follow_handshake(&self, id: usize) -> Axis {
         self.scheduler.idle.driven_by_this_thread(id);
         let axis = {

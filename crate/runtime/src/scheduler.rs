@@ -54,6 +54,7 @@ pub(crate) struct Scheduler {
 
 impl Scheduler {
     /// For a run that all of so many `threads` of a pool are to enter.
+    #[cold]
     pub(crate) fn new(
         settings: Settings,
         stealers: Box<[Stealer<Runnable>]>,
@@ -215,6 +216,7 @@ impl Scheduler {
     /// Drops every future that is left, once all processors have left. A future that is blocked
     /// owns channels that own wakers that own futures; only cancelling all of them frees them.
     /// To cancel a task is to schedule it and to drop what would run it.
+    #[cold]
     pub(crate) fn cancel_the_rest(&self) {
         self.timers.clear();
         loop {

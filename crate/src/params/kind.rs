@@ -1,6 +1,6 @@
 //! What a parameter's values are, and how one is read.
 
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 use super::address::may_be_fetched;
 use super::sentence::{described, listed};
@@ -128,7 +128,8 @@ fn whole(given: &Json, min: i64, max: i64) -> Option<i64> {
     (min as f64..=max as f64).contains(&number).then_some(number as i64)
 }
 
-/// A number as JSON, without ".0" where it is whole.
-pub(super) fn short(number: f64) -> Json {
-    if number.fract() == 0.0 { json!(number as i64) } else { json!(number) }
+/// A number as JSON: a whole one without ".0", as long as it is exact.
+pub fn number(number: f64) -> Json {
+    let is_whole = number.fract() == 0.0 && number.abs() < (1_u64 << 53) as f64;
+    if is_whole { (number as i64).into() } else { number.into() }
 }

@@ -1,6 +1,6 @@
 //! Sentences about values that cannot be taken.
 
-use serde_json::{Value as Json, json};
+use serde_json::{Number, Value as Json, json};
 
 /// The key of the object that stands for a value which JSON cannot hold.
 pub(crate) const NOT_JSON: &str = "notJson";
@@ -45,7 +45,7 @@ pub fn described(given: &Json) -> String {
     match given {
         Json::Null => "null".to_string(),
         Json::Bool(truth) => truth.to_string(),
-        Json::Number(number) => number.to_string(),
+        Json::Number(number) => written(number),
         Json::String(text) if text.trim().is_empty() => "empty".to_string(),
         Json::String(text) => format!("the text {}", quoted(text)),
         Json::Array(_) => "a list".to_string(),
@@ -54,6 +54,12 @@ pub fn described(given: &Json) -> String {
             _ => "an object".to_string(),
         },
     }
+}
+
+/// As JavaScript writes it, but for the very small.
+fn written(number: &Number) -> String {
+    let given = number.as_f64().unwrap_or(f64::NAN);
+    if given.abs() < 1e21 { given.to_string() } else { format!("{given:e}").replace('e', "e+") }
 }
 
 /// The first 40 characters of `text`. What would break the line or turn its direction around

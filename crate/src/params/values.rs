@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
-use super::kind::short;
+use super::kind::number;
 
 /// A parameter's value that was found good.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,12 +87,12 @@ impl Values {
         }
     }
 
-    /// All values by name, in the order of declaration.
+    /// All values by name.
     pub fn to_json(&self) -> Json {
         let pair = |(name, value): &(&'static str, Value)| {
             let value = match value {
                 Value::Integer(whole) => json!(whole),
-                Value::Number(number) => short(*number),
+                Value::Number(given) => number(*given),
                 Value::Choice(word) => json!(word),
                 Value::List(numbers) => json!(numbers),
                 Value::Addresses(addresses) => json!(addresses),

@@ -5,12 +5,11 @@
 //! for a time, 255 for a code.
 
 use js_sys::{
-    Array, Float64Array, Int32Array, JSON, Object, Reflect, Uint8Array, Uint8ClampedArray,
-    Uint32Array,
+    Array, Float64Array, Int32Array, Object, Reflect, Uint8Array, Uint8ClampedArray, Uint32Array,
 };
-use serde_json::{Value as Json, json};
 use wasm_bindgen::JsValue;
 
+use super::json::to_js;
 use crate::programs::Picture;
 use crate::report::{
     Cause, ChannelEvents, Level, Live, Losses, Open, OutputLine, Report, Spans, States, Tasks,
@@ -19,13 +18,6 @@ use crate::sync::Arc;
 
 /// The code of "nothing".
 const NONE: u8 = 255;
-
-/// A value that JavaScript gets as if it had parsed it.
-pub(super) fn from_json(value: &Json) -> JsValue {
-    // Not by `to_string`, which brings along how JSON is written for people.
-    let text = serde_json::to_string(value).expect("its keys are texts");
-    JSON::parse(&text).expect("serde_json writes JSON")
-}
 
 /// `{nowMs, live}`.
 pub(super) fn progress(live: &Live) -> JsValue {
@@ -44,27 +36,47 @@ pub(super) fn progress(live: &Live) -> JsValue {
 /// The report as it travels, with what the program drew.
 pub(super) fn report(report: &Report, drawn: &[Arc<Picture>]) -> JsValue {
     let facts = &report.facts;
-    let level = |level: &Level| json!({ "max": level.max, "mean": level.mean });
-    let sent = from_json(&json!({
-        "program": facts.program, "params": facts.params,
-        "processors": facts.processors, "structure": facts.structure,
-        "browserCores": facts.browser_cores, "seed": facts.seed,
-        "outcome": facts.outcome, "message": facts.message,
-        "wallMs": report.wall_ms, "startupMs": report.startup_ms, "busyMs": report.busy_ms,
-        "answer": facts.answer, "observed": facts.observed,
-        "concurrency": level(&report.concurrency), "parallelism": level(&report.parallelism),
-        "findings": report.findings, "switches": report.switches, "steals": report.steals,
-        "events": report.events, "eventsDropped": report.events_dropped,
-        "blurredMs": report.blurred_ms, "clockStepMs": report.clock_step_ms, "lossesSentence": report.losses_sentence,
-    }));
-    set(&sent, "output", output(&report.output));
-    set(&sent, "tasks", tasks(&report.tasks));
-    set(&sent, "losses", losses(&report.losses));
-    set(&sent, "spans", spans(&report.spans));
-    set(&sent, "states", states(&report.states));
-    set(&sent, "channelEvents", channel_events(&report.channel_events));
-    set(&sent, "pictures", pictures(drawn));
-    sent
+    object([
+        ("program", facts.program.as_str().into()),
+        ("params", to_js(&facts.params)),
+        ("processors", facts.processors.into()),
+        ("structure", facts.structure.into()),
+        ("browserCores", facts.browser_cores.into()),
+        ("seed", facts.seed.into()),
+        ("outcome", facts.outcome.into()),
+        ("message", facts.message.as_str().into()),
+        ("wallMs", report.wall_ms.into()),
+        ("startupMs", report.startup_ms.into()),
+        ("busyMs", report.busy_ms.into()),
+        ("answer", to_js(&facts.answer)),
+        ("observed", to_js(&facts.observed)),
+        ("concurrency", level(&report.concurrency)),
+        ("parallelism", level(&report.parallelism)),
+        ("findings", words(&report.findings)),
+        ("switches", count(report.switches)),
+        ("steals", count(report.steals)),
+        ("events", count(report.events)),
+        ("eventsDropped", count(report.events_dropped)),
+        ("blurredMs", report.blurred_ms.into()),
+        ("clockStepMs", report.clock_step_ms.into()),
+        ("lossesSentence", report.losses_sentence.as_str().into()),
+        ("output", output(&report.output)),
+        ("tasks", tasks(&report.tasks)),
+        ("losses", losses(&report.losses)),
+        ("spans", spans(&report.spans)),
+        ("states", states(&report.states)),
+        ("channelEvents", channel_events(&report.channel_events)),
+        ("pictures", pictures(drawn)),
+    ])
+}
+
+fn level(level: &Level) -> JsValue {
+    object([("max", level.max.into()), ("mean", level.mean.into())])
+}
+
+/// JavaScript's numbers are exact up to 2^53.
+fn count(count: u64) -> JsValue {
+    (count as f64).into()
 }
 
 fn tasks(tasks: &Tasks) -> JsValue {
@@ -188,7 +200,7 @@ fn words(column: &[String]) -> JsValue {
     column.iter().map(|word| JsValue::from_str(word)).collect::<Array>().into()
 }
 
-fn object<const N: usize>(fields: [(&str, JsValue); N]) -> JsValue {
+pub(super) fn object<const N: usize>(fields: [(&str, JsValue); N]) -> JsValue {
     let object = Object::new().into();
     for (name, value) in fields {
         set(&object, name, value);
@@ -196,6 +208,6 @@ fn object<const N: usize>(fields: [(&str, JsValue); N]) -> JsValue {
     object
 }
 
-fn set(object: &JsValue, name: &str, value: JsValue) {
+pub(super) fn set(object: &JsValue, name: &str, value: JsValue) {
     Reflect::set(object, &name.into(), &value).expect("a plain object takes any field");
 }

@@ -1,11 +1,13 @@
 //! A sweep's figures, in the shape of `www/messages.js`.
 
-use serde_json::{Value as Json, json};
+use wasm_bindgen::JsValue;
 
-use crate::report::scaling::{Laws, Measured, Point, Scaling, scaling};
+use super::columns::object;
+use super::json::list;
+use crate::report::scaling::{Laws, Measured, Point, Prediction, Scaling, Usl, scaling};
 
 /// Works out runs of one program: each with its number of processors and its wall time.
-pub(super) fn figures(processors: &[u32], walls_ms: &[f64], cores: u32, growing: bool) -> Json {
+pub(super) fn figures(processors: &[u32], walls_ms: &[f64], cores: u32, growing: bool) -> JsValue {
     let mut points: Vec<Point> = Vec::new();
     for (&processors, &wall) in processors.iter().zip(walls_ms) {
         match points.iter_mut().find(|point| point.processors == processors) {
@@ -15,35 +17,48 @@ pub(super) fn figures(processors: &[u32], walls_ms: &[f64], cores: u32, growing:
     }
     let Scaling { points, laws } = scaling(&points, cores, growing);
     let (laws, why_not) = match laws {
-        Ok(laws) => (fitted(&laws), Json::Null),
-        Err(sentence) => (Json::Null, sentence.into()),
+        Ok(laws) => (fitted(&laws), JsValue::NULL),
+        Err(sentence) => (JsValue::NULL, sentence.into()),
     };
-    json!({
-        "points": points.iter().map(measured).collect::<Vec<_>>(),
-        "laws": laws, "whyNot": why_not, "growing": growing,
-    })
+    object([
+        ("points", list(points.iter().map(measured))),
+        ("laws", laws),
+        ("whyNot", why_not),
+        ("growing", growing.into()),
+    ])
 }
 
-fn measured(point: &Measured) -> Json {
-    // What is not a number has none in JSON: null.
-    json!({
-        "processors": point.processors, "medianMs": point.median_ms,
-        "leastMs": point.least_ms, "mostMs": point.most_ms,
-        "speedup": point.speedup, "efficiency": point.efficiency,
-        "karpFlatt": point.karp_flatt, "oversubscribed": point.oversubscribed,
-    })
+fn measured(point: &Measured) -> JsValue {
+    object([
+        ("processors", point.processors.into()),
+        ("medianMs", finite(point.median_ms)),
+        ("leastMs", finite(point.least_ms)),
+        ("mostMs", finite(point.most_ms)),
+        ("speedup", finite(point.speedup)),
+        ("efficiency", finite(point.efficiency)),
+        ("karpFlatt", point.karp_flatt.map_or(JsValue::NULL, finite)),
+        ("oversubscribed", point.oversubscribed.into()),
+    ])
 }
 
-fn fitted(laws: &Laws) -> Json {
-    let predictions = laws.predictions.iter().map(|prediction| {
-        json!({
-            "processors": prediction.processors,
-            "amdahl": prediction.amdahl, "usl": prediction.usl,
-        })
-    });
-    json!({
-        "serial": laws.serial.value, "serialError": laws.serial.error,
-        "usl": laws.usl.map(|usl| json!({ "sigma": usl.sigma, "kappa": usl.kappa })),
-        "predictions": predictions.collect::<Vec<_>>(),
-    })
+fn fitted(laws: &Laws) -> JsValue {
+    let prediction = |prediction: &Prediction| {
+        object([
+            ("processors", prediction.processors.into()),
+            ("amdahl", finite(prediction.amdahl)),
+            ("usl", prediction.usl.map_or(JsValue::NULL, finite)),
+        ])
+    };
+    let usl = |usl: Usl| object([("sigma", finite(usl.sigma)), ("kappa", finite(usl.kappa))]);
+    object([
+        ("serial", finite(laws.serial.value)),
+        ("serialError", finite(laws.serial.error)),
+        ("usl", laws.usl.map_or(JsValue::NULL, usl)),
+        ("predictions", list(laws.predictions.iter().map(prediction))),
+    ])
+}
+
+/// What is not finite has no number: null.
+fn finite(number: f64) -> JsValue {
+    if number.is_finite() { number.into() } else { JsValue::NULL }
 }

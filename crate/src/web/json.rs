@@ -1,0 +1,61 @@
+//! JSON's values as JavaScript's, and back.
+//!
+//! JavaScript reads the text itself: a second reader, and a writer, would be part of the download.
+
+use js_sys::{Array, JSON, Object};
+use serde_json::{Map, Value as Json};
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::columns::set;
+use crate::params::number;
+
+/// Lists and objects in each other, to this depth: twice what any parameter needs.
+const DEPTH: u32 = 4;
+
+/// What `text` says; null where it is no JSON, and in place of what lies too deep.
+pub(super) fn read(text: &str) -> Json {
+    JSON::parse(text).map_or(Json::Null, |value| from_js(&value, DEPTH))
+}
+
+fn from_js(value: &JsValue, depth: u32) -> Json {
+    if let Some(text) = value.as_string() {
+        return Json::String(text);
+    }
+    if let Some(given) = value.as_f64() {
+        return number(given);
+    }
+    if let Some(truth) = value.as_bool() {
+        return Json::Bool(truth);
+    }
+    let Some(object) = value.dyn_ref::<Object>().filter(|_| depth > 0) else { return Json::Null };
+    let inner = |value: JsValue| from_js(&value, depth - 1);
+    if Array::is_array(value) {
+        return Json::Array(Array::from(value).iter().map(inner).collect());
+    }
+    let field = |pair: JsValue| {
+        let pair = Array::from(&pair);
+        (pair.get(0).as_string().unwrap_or_default(), inner(pair.get(1)))
+    };
+    Json::Object(Object::entries(object).iter().map(field).collect::<Map<_, _>>())
+}
+
+/// A value that JavaScript gets as if it had parsed it.
+pub(super) fn to_js(value: &Json) -> JsValue {
+    match value {
+        Json::Null => JsValue::NULL,
+        Json::Bool(truth) => (*truth).into(),
+        Json::Number(number) => number.as_f64().into(),
+        Json::String(text) => text.as_str().into(),
+        Json::Array(items) => list(items.iter().map(to_js)),
+        Json::Object(fields) => {
+            let object = Object::new().into();
+            fields.iter().for_each(|(name, value)| set(&object, name, to_js(value)));
+            object
+        }
+    }
+}
+
+/// A list of what is JavaScript's already.
+pub(super) fn list(items: impl Iterator<Item = JsValue>) -> JsValue {
+    items.collect::<Array>().into()
+}
