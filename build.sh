@@ -175,7 +175,7 @@ setup_go() {
 #   and the page dies with a DataCloneError. 1 GiB, since iOS refuses to reserve more;
 # - export=__…: what wasm-bindgen reads to give each thread its own stack and thread-locals.
 wasm() {
-  local flags="-Cpanic=unwind -Zpanic-in-drop=abort -Zfmt-debug=none -Zlocation-detail=none -Cllvm-args=-wasm-use-legacy-eh=false -Cllvm-args=-inline-threshold=27"
+  local flags="-Cpanic=unwind -Zpanic-in-drop=abort -Zfmt-debug=none -Zlocation-detail=none -Cllvm-args=-wasm-use-legacy-eh=false -Cllvm-args=-inline-threshold=25"
   flags+=" -Ctarget-feature=+atomics,+bulk-memory,+mutable-globals,+simd128"
   flags+=" -Clink-arg=--shared-memory -Clink-arg=--import-memory -Clink-arg=--max-memory=1073741824"
   local name

@@ -11,7 +11,7 @@
 
 use std::ops::Range;
 
-use image::{RgbImage, imageops};
+use image::{GenericImageView, Rgb, imageops};
 
 use crate::blur::blur;
 use crate::picture::{PIXEL, Picture, bands};
@@ -55,7 +55,7 @@ async fn weigh_neighbours(picture: &Picture, rows: Range<u32>, weights: &[f32; 9
     for band in bands(rows, picture.width) {
         // The crate's function for pictures of one kind: those of `DynamicImage` bring along what
         // they do to every other kind.
-        let filtered = imageops::filter3x3(&framed(picture, &band), weights).into_raw();
+        let filtered = imageops::filter3x3(&Framed::new(picture, &band), weights).into_raw();
         let inner = filtered.as_chunks::<3>().0.chunks_exact(width + 2).skip(1);
         let targets = pixels[(band.start - from) as usize * width..].chunks_exact_mut(width);
         for ((target, filtered), _) in targets.zip(inner).zip(band) {
@@ -69,25 +69,47 @@ async fn weigh_neighbours(picture: &Picture, rows: Range<u32>, weights: &[f32; 9
 }
 
 /// Some rows and the pixels around them, all without alpha.
-fn framed(picture: &Picture, rows: &Range<u32>) -> RgbImage {
-    let (width, height) = (picture.width + 2, rows.end - rows.start + 2);
-    let mut pixels = vec![[0; 3]; (width * height) as usize];
-    for (y, framed) in (0..height).zip(pixels.chunks_exact_mut(width as usize)) {
-        let y = (rows.start + y).saturating_sub(1).min(picture.height - 1);
-        let row = picture.rows(y..y + 1);
-        let inner = &mut framed[1..=row.len()];
-        for (target, pixel) in inner.iter_mut().zip(row) {
-            target.copy_from_slice(&pixel[..PIXEL - 1]);
-        }
-        framed[0] = framed[1];
-        framed[row.len() + 1] = framed[row.len()];
+struct Framed {
+    width: u32,
+    height: u32,
+    pixels: Vec<Rgb<u8>>,
+}
+
+/// As the crate's own kind of picture has it, but for a call for each pixel that is looked at.
+impl GenericImageView for Framed {
+    type Pixel = Rgb<u8>;
+
+    fn dimensions(&self) -> (u32, u32) {
+        (self.width, self.height)
     }
-    RgbImage::from_raw(width, height, pixels.into_flattened())
-        .expect("there are three bytes for each pixel")
+
+    #[inline]
+    fn get_pixel(&self, x: u32, y: u32) -> Rgb<u8> {
+        self.pixels[(y * self.width + x) as usize]
+    }
+}
+
+impl Framed {
+    fn new(picture: &Picture, rows: &Range<u32>) -> Framed {
+        let (width, height) = (picture.width + 2, rows.end - rows.start + 2);
+        let mut pixels = vec![Rgb([0; 3]); (width * height) as usize];
+        for (y, framed) in (0..height).zip(pixels.chunks_exact_mut(width as usize)) {
+            let y = (rows.start + y).saturating_sub(1).min(picture.height - 1);
+            let row = picture.rows(y..y + 1);
+            let inner = &mut framed[1..=row.len()];
+            for (target, pixel) in inner.iter_mut().zip(row) {
+                target.0.copy_from_slice(&pixel[..PIXEL - 1]);
+            }
+            framed[0] = framed[1];
+            framed[row.len() + 1] = framed[row.len()];
+        }
+        Framed { width, height, pixels }
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use image::RgbImage;
     use image::imageops::GaussianBlurParameters;
 
     use super::*;
