@@ -163,9 +163,6 @@ setup_go() {
 #   has no atomics, and would abort where a panic has to unwind;
 # - BUILD_STD_FEATURES: of several ways to the same end the standard library takes the small one, and
 #   it brings no backtraces, which a browser has of its own;
-# - panic-in-drop: a destructor that panics traps, so that nothing has to be ready to go on after it;
-# - fmt-debug, location-detail: what only developers would read stays away. A panic says what happened,
-#   and natively, where;
 # - inline-threshold: what costs more is inlined where it is marked; by itself the compiler takes 225;
 # - TRIM_PATHS: no path of this machine, whose names would also make each machine's module another;
 # - panic=unwind by wasm's final exception handling: a panic in a pool thread is caught there and
@@ -175,8 +172,8 @@ setup_go() {
 #   and the page dies with a DataCloneError. 1 GiB, since iOS refuses to reserve more;
 # - export=__…: what wasm-bindgen reads to give each thread its own stack and thread-locals.
 wasm() {
-  local flags="-Cpanic=unwind -Zpanic-in-drop=abort -Zfmt-debug=none -Zlocation-detail=none -Cllvm-args=-wasm-use-legacy-eh=false -Cllvm-args=-inline-threshold=25"
-  flags+=" -Ctarget-feature=+atomics,+bulk-memory,+mutable-globals,+simd128"
+  local flags="-Cpanic=unwind -Cllvm-args=-wasm-use-legacy-eh=false -Cllvm-args=-inline-threshold=25"
+  flags+=" ${lean:-} -Ctarget-feature=+atomics,+bulk-memory,+mutable-globals,+simd128"
   flags+=" -Clink-arg=--shared-memory -Clink-arg=--import-memory -Clink-arg=--max-memory=1073741824"
   local name
   for name in __wasm_init_tls __tls_size __tls_align __tls_base __heap_base; do
@@ -187,9 +184,19 @@ wasm() {
     CARGO_UNSTABLE_BUILD_STD_FEATURES=panic-unwind,optimize_for_size "$@"
 }
 
+# The same for a module that is sent to readers:
+# - fmt-debug, location-detail: what developers alone would read stays away. A panic says what
+#   happened; where, say the tests and every other build;
+# - panic-in-drop: a destructor that panics traps, so that nothing has to be ready to go on after it.
+lean_wasm() {
+  local lean="-Zfmt-debug=none -Zlocation-detail=none -Zpanic-in-drop=abort"
+  wasm "$@"
+}
+
 # Each feature by its name: --all-features writes a module that no browser loads. Nothing is inlined,
-# which the compiler has done: a second time makes no row of tests/peers quicker. And functions stand
-# in the order of their names, since what has a name alike is alike, and compressed as such.
+# which the compiler has done: a second time makes no row of tests/peers quicker. Functions stand in
+# the order of their names, since what has a name alike is alike, and compressed as such; what is
+# computed twice stays so, for the same reason.
 optimise() {
   local name features=()
   for name in threads bulk-memory bulk-memory-opt simd mutable-globals exception-handling \
@@ -203,8 +210,8 @@ optimise() {
   mv "$1.opt" "$1"
 }
 
-# A module and its JavaScript under the name $3, in $target/$1. What they were made from is kept beside them, so that
-# an unchanged module is not bound and optimised again.
+# A module $2 and its JavaScript under the name $3, in $target/$1. What they were made from is kept
+# beside them, so that an unchanged module is not bound and optimised again.
 bind() {
   local name=$1 module=$target/wasm32-unknown-unknown/page/$2.wasm
   local made=$target/$name
@@ -218,7 +225,7 @@ bind() {
 }
 
 build_wasm() {
-  wasm "$CARGO" build --profile page --target wasm32-unknown-unknown --package module
+  lean_wasm "$CARGO" build --profile page --target wasm32-unknown-unknown --package module
   bind page module manyhands
 }
 
@@ -381,7 +388,7 @@ build_rows() {
   local site=$target/rows
   setup_go || die "The rows are compared with those of Go $GO, which can't be had here (Python 3 with pip installs it)."
   say "Building what is measured"
-  wasm "$CARGO" build --profile page --target wasm32-unknown-unknown --package peers --lib
+  lean_wasm "$CARGO" build --profile page --target wasm32-unknown-unknown --package peers --lib
   bind rows-module peers peers
   "$CARGO" build --release --package peers --bin rows
   "$go" build -o "$target/rows-go" tests/peers/rows.go
