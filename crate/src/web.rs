@@ -11,7 +11,7 @@
 //! - `drive`: a processor in the gaps of the host's event loop, where there is no pool;
 //! - `outside`, `isolated`: what the host's event loop does for tasks;
 //! - `columns`: reports as JavaScript's objects and typed arrays;
-//! - `json`: JSON's values as JavaScript's, and back;
+//! - `json`: JavaScript's objects and lists, from JSON's values and back;
 //! - `exp`: so that a blur is the native one, byte by byte;
 //! - `memory`: where all memory comes from;
 //! - `sweep`: how a program scales, in figures.
@@ -44,16 +44,14 @@ use wasm_bindgen_futures::future_to_promise;
 
 use crate::clock;
 use crate::params::Refusal;
-use crate::programs::Given;
-use crate::programs::{CATALOGUE, Machine, Request, work};
+use crate::programs::{CATALOGUE, Given, Machine, Request, work};
 use crate::report::{Report, compare};
 use crate::runtime::{Pool, Settings};
 use crate::sync::{Arc, AtomicU32, OnceLock};
 use crate::trace::Nanos;
-use columns::object;
 pub use execution::Execution;
 use execution::Started;
-use json::{list, read, to_js};
+use json::{list, object, read, to_js};
 
 pub use wasm_bindgen_rayon::init_thread_pool;
 

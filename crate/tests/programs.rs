@@ -7,8 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use manyhands::clock::Clock;
-use manyhands::programs::Given;
-use manyhands::programs::{CATALOGUE, Machine, Request, Results, find};
+use manyhands::programs::{CATALOGUE, Given, Machine, Request, Results, find};
 use manyhands::runtime::io::{Completion, Counted, Isolated, Poller, Request as Asked, Response};
 use manyhands::runtime::{Outcome, Pool, Run, Settings};
 use manyhands::trace::Batch;

@@ -4,12 +4,10 @@
 //! transferred. What may be missing has a value of its own in its column: -1 for an id, NaN
 //! for a time, 255 for a code.
 
-use js_sys::{
-    Array, Float64Array, Int32Array, Object, Reflect, Uint8Array, Uint8ClampedArray, Uint32Array,
-};
+use js_sys::{Float64Array, Int32Array, Uint8Array, Uint8ClampedArray, Uint32Array};
 use wasm_bindgen::JsValue;
 
-use super::json::to_js;
+use super::json::{list, object, to_js};
 use crate::programs::Picture;
 use crate::report::{
     Cause, ChannelEvents, Level, Live, Losses, Open, OutputLine, Report, Spans, States, Tasks,
@@ -154,7 +152,7 @@ fn output(lines: &[OutputLine]) -> JsValue {
             ("text", line.text.as_str().into()),
         ])
     };
-    lines.iter().map(line).collect::<Array>().into()
+    list(lines.iter().map(line))
 }
 
 fn pictures(pictures: &[Arc<Picture>]) -> JsValue {
@@ -166,7 +164,7 @@ fn pictures(pictures: &[Arc<Picture>]) -> JsValue {
             ("pixels", Uint8ClampedArray::from(&picture.pixels[..]).into()),
         ])
     };
-    pictures.iter().map(picture).collect::<Array>().into()
+    list(pictures.iter().map(picture))
 }
 
 fn cause(cause: Option<Cause>) -> u8 {
@@ -197,17 +195,5 @@ fn codes<T: Copy>(column: &[T], code: impl Fn(T) -> u8) -> JsValue {
 }
 
 fn words(column: &[String]) -> JsValue {
-    column.iter().map(|word| JsValue::from_str(word)).collect::<Array>().into()
-}
-
-pub(super) fn object<const N: usize>(fields: [(&str, JsValue); N]) -> JsValue {
-    let object = Object::new().into();
-    for (name, value) in fields {
-        set(&object, name, value);
-    }
-    object
-}
-
-pub(super) fn set(object: &JsValue, name: &str, value: JsValue) {
-    Reflect::set(object, &name.into(), &value).expect("a plain object takes any field");
+    list(column.iter().map(|word| JsValue::from_str(word)))
 }

@@ -1,12 +1,11 @@
-//! JSON's values as JavaScript's, and back.
+//! JavaScript's objects and lists: JSON's values as those, and back.
 //!
 //! JavaScript reads the text itself: a second reader, and a writer, would be part of the download.
 
-use js_sys::{Array, JSON, Object};
+use js_sys::{Array, JSON, Object, Reflect};
 use serde_json::{Map, Value as Json};
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::columns::set;
 use crate::params::number;
 
 /// Lists and objects in each other, to this depth: twice what any parameter needs.
@@ -55,7 +54,20 @@ pub(super) fn to_js(value: &Json) -> JsValue {
     }
 }
 
-/// A list of what is JavaScript's already.
+/// A list of JavaScript's values.
 pub(super) fn list(items: impl Iterator<Item = JsValue>) -> JsValue {
     items.collect::<Array>().into()
+}
+
+/// An object of JavaScript's values.
+pub(super) fn object<const N: usize>(fields: [(&str, JsValue); N]) -> JsValue {
+    let object = Object::new().into();
+    for (name, value) in fields {
+        set(&object, name, value);
+    }
+    object
+}
+
+fn set(object: &JsValue, name: &str, value: JsValue) {
+    Reflect::set(object, &name.into(), &value).expect("a plain object takes any field");
 }

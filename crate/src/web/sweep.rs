@@ -2,8 +2,7 @@
 
 use wasm_bindgen::JsValue;
 
-use super::columns::object;
-use super::json::list;
+use super::json::{list, object};
 use crate::report::scaling::{Laws, Measured, Point, Prediction, Scaling, Usl, scaling};
 
 /// Works out runs of one program: each with its number of processors and its wall time.
