@@ -193,7 +193,7 @@ lean_wasm() {
   wasm "$@"
 }
 
-# Each feature by its name: --all-features writes a module that no browser loads. Nothing is inlined,
+# Each feature by its name: --all-features writes a module that no browser loads. Hardly anything is inlined,
 # which the compiler has done: a second time makes no row of tests/peers quicker. Functions stand in
 # the order of their names, since what has a name alike is alike, and compressed as such; what is
 # computed twice stays so, for the same reason.
@@ -205,7 +205,7 @@ optimise() {
   done
   node_modules/.bin/wasm-opt -O3 "${features[@]}" \
     --always-inline-max-function-size 0 --flexible-inline-max-function-size 0 \
-    --one-caller-inline-max-function-size 0 --skip-pass local-cse --strip-producers \
+    --one-caller-inline-max-function-size 40 --skip-pass local-cse --strip-producers \
     --strip-target-features --reorder-functions-by-name "$1" -o "$1.opt"
   mv "$1.opt" "$1"
 }
