@@ -193,10 +193,10 @@ lean_wasm() {
   wasm "$@"
 }
 
-# Each feature by its name: --all-features writes a module that no browser loads. Hardly anything is inlined,
-# which the compiler has done: a second time makes no row of tests/peers quicker. Functions stand in
-# the order of their names, since what has a name alike is alike, and compressed as such; what is
-# computed twice stays so, for the same reason.
+# Each feature by its name: --all-features writes a module that no browser loads. Hardly anything is
+# inlined, which the compiler has done: a second time makes no row of tests/peers quicker. Functions
+# stand in the order of their names, since what has a name alike is alike, and compressed as such;
+# what is computed twice stays so, for the same reason.
 optimise() {
   local name features=()
   for name in threads bulk-memory bulk-memory-opt simd mutable-globals exception-handling \

@@ -9,12 +9,9 @@ use std::ops::Range;
 
 use image::RgbImage;
 use image::imageops::{self, GaussianBlurParameters};
-
-use crate::picture::{PIXEL, Picture, bands};
 use runtime::checkpoint;
 
-/// Red, green and blue.
-type Colours = [u8; 3];
+use crate::picture::{Colours, Picture, bands, colour, colours};
 
 /// These rows of the blurred picture, four bytes a pixel.
 pub(crate) async fn blur(picture: &Picture, rows: Range<u32>, radius: u32) -> Vec<u8> {
@@ -25,8 +22,8 @@ pub(crate) async fn blur(picture: &Picture, rows: Range<u32>, radius: u32) -> Ve
     let seen = rows.start.saturating_sub(radius)..(rows.end + radius).min(picture.height);
     let mut along = Vec::with_capacity(seen.len() * width);
     for band in bands(seen.clone(), picture.width) {
-        let colours = picture.rows(band).iter().map(|[red, green, blue, _]| [*red, *green, *blue]);
-        along.extend_from_slice(blur_lines(colours, picture.width, radius).as_chunks().0);
+        let lines = picture.rows(band).iter().map(colours);
+        along.extend_from_slice(blur_lines(lines, picture.width, radius).as_chunks().0);
         checkpoint().await;
     }
 
@@ -36,12 +33,9 @@ pub(crate) async fn blur(picture: &Picture, rows: Range<u32>, radius: u32) -> Ve
         let columns =
             band.clone().flat_map(|x| along.iter().skip(x as usize).step_by(width).copied());
         let blurred = blur_lines(columns, seen.len() as u32, radius);
-        let columns = blurred.as_chunks::<3>().0.chunks_exact(seen.len());
+        let columns = blurred.as_chunks().0.chunks_exact(seen.len());
         for (x, column) in band.zip(columns) {
-            let targets = pixels.iter_mut().skip(x as usize).step_by(width);
-            for (target, colours) in targets.zip(&column[above..]) {
-                target[..PIXEL - 1].copy_from_slice(colours);
-            }
+            colour(pixels.iter_mut().skip(x as usize).step_by(width), &column[above..]);
         }
         checkpoint().await;
     }

@@ -12,10 +12,10 @@
 use std::ops::Range;
 
 use image::{GenericImageView, Rgb, imageops};
+use runtime::checkpoint;
 
 use crate::blur::blur;
-use crate::picture::{PIXEL, Picture, bands};
-use runtime::checkpoint;
+use crate::picture::{Picture, bands, colour, colours};
 
 /// What is done to a picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,12 +56,10 @@ async fn weigh_neighbours(picture: &Picture, rows: Range<u32>, weights: &[f32; 9
         // The crate's function for pictures of one kind: those of `DynamicImage` bring along what
         // they do to every other kind.
         let filtered = imageops::filter3x3(&Framed::new(picture, &band), weights).into_raw();
-        let inner = filtered.as_chunks::<3>().0.chunks_exact(width + 2).skip(1);
+        let inner = filtered.as_chunks().0.chunks_exact(width + 2).skip(1);
         let targets = pixels[(band.start - from) as usize * width..].chunks_exact_mut(width);
         for ((target, filtered), _) in targets.zip(inner).zip(band) {
-            for (target, colours) in target.iter_mut().zip(&filtered[1..]) {
-                target[..PIXEL - 1].copy_from_slice(colours);
-            }
+            colour(target.iter_mut(), &filtered[1..]);
         }
         checkpoint().await;
     }
@@ -98,7 +96,7 @@ impl Framed {
             let row = picture.rows(y..y + 1);
             let inner = &mut framed[1..=row.len()];
             for (target, pixel) in inner.iter_mut().zip(row) {
-                target.0.copy_from_slice(&pixel[..PIXEL - 1]);
+                *target = Rgb(colours(pixel));
             }
             framed[0] = framed[1];
             framed[row.len() + 1] = framed[row.len()];
@@ -113,6 +111,7 @@ mod tests {
     use image::imageops::GaussianBlurParameters;
 
     use super::*;
+    use crate::picture::PIXEL;
     use runtime::sync::{Arc, OnceLock};
     use runtime::{Pool, Run, Settings};
 

@@ -12,6 +12,9 @@ const BAND: u32 = 1 << 14;
 /// Bytes of one pixel: red, green, blue and alpha.
 pub const PIXEL: usize = 4;
 
+/// Red, green and blue.
+pub(crate) type Colours = [u8; PIXEL - 1];
+
 /// A picture.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Picture {
@@ -42,6 +45,23 @@ impl Picture {
     /// How many pixels it has.
     pub fn size(&self) -> u64 {
         u64::from(self.width) * u64::from(self.height)
+    }
+}
+
+/// A pixel without its alpha.
+#[inline]
+pub(crate) fn colours([red, green, blue, _]: &[u8; PIXEL]) -> Colours {
+    [*red, *green, *blue]
+}
+
+/// Gives pixels these colours; their alpha stays.
+#[inline]
+pub(crate) fn colour<'a>(
+    pixels: impl Iterator<Item = &'a mut [u8; PIXEL]>,
+    colours: impl IntoIterator<Item = &'a Colours>,
+) {
+    for (pixel, colours) in pixels.zip(colours) {
+        pixel[..PIXEL - 1].copy_from_slice(colours);
     }
 }
 

@@ -18,6 +18,8 @@
 //!
 //! Below all of them: [`trace`], what happened; [`clock`], time on one axis; [`sync`], the one door to
 //! atomics and locks.
+//!
+//! All of it is compiled to be quick, but for what is `#[cold]`: that happens once a run.
 
 pub mod channel;
 pub mod checkpoint;

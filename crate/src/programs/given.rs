@@ -1,9 +1,10 @@
 //! The pictures that a run is given: the reader's own.
 
+use pictures::{PIXEL, Picture};
+
 use crate::params::Refusal;
 use crate::params::sentence::quoted;
 use crate::sync::Arc;
-use pictures::{PIXEL, Picture};
 
 /// The most pixels of all pictures of a run, some 16.8 million: with what becomes of them, and
 /// with copies of both on their way to the page, a quarter of a gigabyte.

@@ -28,11 +28,11 @@ fn from_js(value: &JsValue, depth: u32) -> Json {
     }
     let Some(object) = value.dyn_ref::<Object>().filter(|_| depth > 0) else { return Json::Null };
     let inner = |value: JsValue| from_js(&value, depth - 1);
-    if Array::is_array(value) {
-        return Json::Array(Array::from(value).iter().map(inner).collect());
+    if let Some(items) = value.dyn_ref::<Array>() {
+        return Json::Array(items.iter().map(inner).collect());
     }
     let field = |pair: JsValue| {
-        let pair = Array::from(&pair);
+        let pair: Array = pair.unchecked_into();
         (pair.get(0).as_string().unwrap_or_default(), inner(pair.get(1)))
     };
     Json::Object(Object::entries(object).iter().map(field).collect::<Map<_, _>>())
