@@ -1,14 +1,14 @@
 //! When the clock is read.
 //!
-//! A reading costs as much as a switch. While it has something to tell, a processor reads
+//! A reading costs more than a switch. While it has something to tell, a processor reads
 //! the clock at the end of each turn and whenever something happens within one; the end of a
 //! turn is the beginning of the next if only a look at the processor's own queue lies between.
-//! Once so many readings in a row have come too soon after each other for the
-//! clock to tell them apart, the processor goes on in *bursts*: up to 16 turns between two readings, and
-//! all that happens in between bears the time of the first. As long as the two lie
-//! no further apart than two steps of the clock, that is what readings would have
-//! said. Where they do, the time between them belongs to some of these turns
-//! and nobody knows to which: it goes to the last one, is counted as *blurred*, and
+//! Where readings come too soon after each other for the clock to tell them apart, the processor
+//! goes on in *bursts*: a few turns between two readings, and more each time that a
+//! burst took no step of the clock, up to 64. All that happens in a burst bears the time of its
+//! first reading. As long as the two lie no further apart than two steps of the clock, that is
+//! what readings would have said. Where they do, the time between them belongs to some of
+//! these turns and nobody knows to which: it goes to the last one, is counted as *blurred*, and
 //! everything is timed again.
 //!
 //! Order and numbers are exact in any case, and so are the times of a burst as a
@@ -24,11 +24,8 @@ use crate::trace::Nanos;
 const TURN: u32 = 4;
 const EVENT: u32 = 1;
 
-/// What a burst may hold: 16 turns, or fewer in which much happens.
-const BURST: u32 = 16 * TURN;
-
-/// Readings in a row that came too soon, after which bursts begin.
-const CALM: u32 = 16;
+/// What a burst may hold at most: 64 turns, or fewer in which much happens.
+const LONGEST: u32 = 64 * TURN;
 
 /// What is too soon: two steps of Chromium's clock, and what rounding adds to them.
 const SOON: Nanos = 10_500;
@@ -40,8 +37,8 @@ pub(crate) struct Pace {
     soon: Nanos,
     /// The last reading.
     last: Cell<Nanos>,
-    /// Readings in a row that came too soon.
-    calm: Cell<u32>,
+    /// What the next burst may hold.
+    size: Cell<u32>,
     /// What may still happen before the next reading.
     left: Cell<u32>,
     /// Whether the last reading has served for anything that came later.
@@ -63,7 +60,7 @@ impl Pace {
             last: Cell::new(axis.now()),
             axis,
             soon,
-            calm: Cell::new(0),
+            size: Cell::new(0),
             left: Cell::new(0),
             amid_burst: Cell::new(false),
             blurred: Cell::new(0),
@@ -76,17 +73,30 @@ impl Pace {
         let now = self.axis.now() + self.lag.get();
         let took = now.saturating_sub(self.last.replace(now));
         // If nothing has happened in between it all belongs to the present turn.
-        let blurs = self.amid_burst.replace(false);
-        if took < self.soon {
-            self.calm.set(self.calm.get() + 1);
-        } else {
-            self.calm.set(0);
-            if blurs {
-                self.blurred.set(self.blurred.get() + took);
-            }
+        if self.amid_burst.replace(false) && took >= self.soon {
+            self.blurred.set(self.blurred.get() + took);
         }
-        self.left.set(if self.calm.get() >= CALM { BURST } else { 0 });
+        let size = self.next_size(took);
+        self.size.set(size);
+        self.left.set(size);
         now
+    }
+
+    /// What the next burst may hold, after one that `took` so long. With a clock of 5 µs a burst
+    /// settles where it takes about one step.
+    fn next_size(&self, took: Nanos) -> u32 {
+        let size = self.size.get();
+        // What was ended early says nothing about longer ones.
+        let was_used_up = size <= TURN || (1..=TURN).contains(&self.left.get());
+        if took >= self.soon {
+            0
+        } else if took > self.soon / 4 * 3 {
+            size - size.div_ceil(8)
+        } else if took < self.soon / 4 && was_used_up {
+            LONGEST.min(size + size / 4 + 1)
+        } else {
+            size
+        }
     }
 
     /// The time of what happens now, because of something that another clock dates `cause`.
@@ -151,79 +161,115 @@ mod tests {
     use crate::clock::Clock;
     use crate::sync::{Arc, AtomicU64, Ordering};
 
-    /// A processor that has had so many short turns that bursts have begun, and its clock.
-    fn bursting() -> (Pace, Arc<AtomicU64>) {
+    /// A processor of which no turn has been timed, and its clock.
+    fn beginning() -> (Pace, Arc<AtomicU64>) {
         let time = Arc::new(AtomicU64::new(0));
-        let pace = Pace::with(Axis::starting_now(Clock::HandTurned(time.clone())), SOON);
-        for turn in 1..=u64::from(CALM) {
-            time.store(turn, Ordering::Relaxed);
-            assert_eq!(pace.turn_ends(true), turn, "every turn is timed");
+        (Pace::with(Axis::starting_now(Clock::HandTurned(time.clone())), SOON), time)
+    }
+
+    /// A processor that has had so many short turns that its bursts are as long as can be, and
+    /// its clock.
+    fn bursting() -> (Pace, Arc<AtomicU64>) {
+        let (pace, time) = beginning();
+        while pace.size.get() < LONGEST {
+            time.fetch_add(1, Ordering::Relaxed);
+            pace.turn_ends(true);
         }
+        time.fetch_add(1, Ordering::Relaxed);
+        pace.read();
         (pace, time)
+    }
+
+    /// How many turns there are until the clock is read, each of which takes so long.
+    fn turns_of_a_burst(pace: &Pace, time: &AtomicU64, each: Nanos) -> u32 {
+        for turn in 1.. {
+            let now = time.fetch_add(each, Ordering::Relaxed) + each;
+            if pace.turn_ends(true) == now {
+                return turn;
+            }
+        }
+        unreachable!()
     }
 
     #[test]
     fn the_turns_of_a_burst_share_a_reading_and_the_last_takes_the_time() {
         let (pace, time) = bursting();
-        let began = u64::from(CALM);
-        for turn in 1..=u64::from(BURST / TURN) {
+        let began = time.load(Ordering::Relaxed);
+        for turn in 1..=u64::from(LONGEST / TURN) {
             time.store(began + turn, Ordering::Relaxed);
-            let ends = if turn < u64::from(BURST / TURN) { began } else { began + turn };
+            let ends = if turn < u64::from(LONGEST / TURN) { began } else { began + turn };
             assert_eq!(pace.turn_ends(true), ends);
         }
         assert_eq!(pace.blurred(), 0);
     }
 
     #[test]
+    fn bursts_grow_while_the_clock_sees_nothing_of_them_and_settle_within_its_steps() {
+        let (pace, time) = beginning();
+        for each in [1, SOON / 100, SOON / 10] {
+            let mut bursts = (0..150).map(|_| turns_of_a_burst(&pace, &time, each));
+            bursts.by_ref().take(100).for_each(drop);
+            let settled: Vec<_> = bursts.collect();
+            let longest = u64::from(*settled.iter().max().unwrap());
+            assert!(longest <= 64 && longest * each < SOON, "{each}: {settled:?}");
+            assert!(longest == 64 || longest * each >= SOON / 4, "{each}: {settled:?}");
+        }
+        // A burst that was long for short turns is too long for those ten times as long.
+        assert!(pace.blurred() < 2 * 64 * SOON / 10);
+    }
+
+    #[test]
     fn a_burst_that_took_long_is_counted_and_followed_by_none() {
         let (pace, time) = bursting();
-        let began = u64::from(CALM);
+        let began = time.load(Ordering::Relaxed);
         assert_eq!(pace.turn_ends(true), began);
         time.store(began + 2 * SOON, Ordering::Relaxed);
         assert_eq!(pace.stamp(), began, "it is still going on");
         pace.end_burst();
         assert_eq!(pace.blurred(), 2 * SOON);
-        for turn in 1..=CALM {
-            time.fetch_add(1, Ordering::Relaxed);
-            assert_eq!(pace.turn_ends(true), time.load(Ordering::Relaxed), "turn {turn} is timed");
+        for turn in 1..=100 {
+            let each = if turn % 2 == 0 { SOON } else { 1 };
+            assert_eq!(turns_of_a_burst(&pace, &time, each), 1, "turn {turn} is timed");
         }
     }
 
     #[test]
     fn a_clock_that_lags_is_put_forward_and_an_old_reading_is_not_taken_for_one() {
         let (pace, time) = bursting();
-        let began = u64::from(CALM);
-        time.store(began + 50, Ordering::Relaxed);
+        let began = time.fetch_add(50, Ordering::Relaxed);
         assert_eq!(pace.stamp(), began, "a burst's");
         assert_eq!(pace.read_after(began + 30), began + 50);
         assert_eq!(pace.read_after(began + 70), began + 70);
-        time.store(began + 60, Ordering::Relaxed);
+        time.fetch_add(10, Ordering::Relaxed);
         assert_eq!(pace.read(), began + 80);
     }
 
     #[test]
     fn what_one_turn_took_is_not_blurred() {
         let (pace, time) = bursting();
-        time.fetch_add(3 * SOON, Ordering::Relaxed);
-        assert_eq!(pace.read(), u64::from(CALM) + 3 * SOON);
+        let now = time.fetch_add(3 * SOON, Ordering::Relaxed) + 3 * SOON;
+        assert_eq!(pace.read(), now);
         assert_eq!(pace.blurred(), 0);
     }
 
     #[test]
     fn a_turn_in_which_much_happens_is_read_the_clock_within() {
         let (pace, time) = bursting();
-        time.fetch_add(5, Ordering::Relaxed);
-        let stamps: Vec<_> = (0..BURST).map(|_| pace.stamp()).collect();
-        let began = u64::from(CALM);
+        let began = time.fetch_add(5, Ordering::Relaxed);
+        let stamps: Vec<_> = (0..LONGEST).map(|_| pace.stamp()).collect();
         assert!(stamps[..stamps.len() - 1].iter().all(|at| *at == began));
         assert_eq!(stamps[stamps.len() - 1], began + 5);
     }
 
     #[test]
-    fn a_queue_that_runs_empty_ends_a_burst() {
+    fn a_queue_that_runs_empty_ends_a_burst_which_says_nothing_about_longer_ones() {
         let (pace, time) = bursting();
-        time.fetch_add(5, Ordering::Relaxed);
-        assert_eq!(pace.turn_ends(false), u64::from(CALM) + 5);
+        let now = time.fetch_add(5, Ordering::Relaxed) + 5;
+        assert_eq!(pace.turn_ends(false), now);
         assert!(!pace.is_amid_burst());
+        pace.size.set(LONGEST / 2);
+        pace.read();
+        assert_eq!(pace.turn_ends(false), now);
+        assert_eq!(pace.size.get(), LONGEST / 2);
     }
 }
