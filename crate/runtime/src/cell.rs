@@ -118,9 +118,7 @@ impl Future for Turns {
                 poll
             }));
             if let Ok(Poll::Pending) = result {
-                let now = context.turn_ends();
-                let lasted = stop(context, life, now);
-                context.leave_task(lasted, now);
+                stop(context, life, context.turn_ends());
                 return Poll::Pending;
             }
             // What may be the run's end is timed in any case.
@@ -137,8 +135,7 @@ impl Future for Turns {
                     EndedBy::Panicked
                 }
             };
-            let lasted = end(context, life, by, now);
-            context.leave_task(lasted, now);
+            end(context, life, by, now);
             if is_main {
                 context.scheduler.end(Outcome::Completed, String::new(), now);
             }
@@ -163,23 +160,23 @@ fn begin(context: &Context, life: &mut Life) {
 }
 
 /// The task gives its processor up and will go on later. Recorded before the cell lets go of
-/// it, so that nobody can have started it elsewhere. Returns how long the turn lasted.
+/// it, so that nobody can have started it elsewhere.
 #[inline]
-fn stop(context: &Context, life: &mut Life, now: Nanos) -> Nanos {
+fn stop(context: &Context, life: &mut Life, now: Nanos) {
     let (reason, channel) = context.take_reason();
     let (transition, lasted) = if context.traced { life.stop(now) } else { (0, 0) };
     life.task.stops(transition, reason, channel);
     let task = life.task.id;
     context.record(now, Event::TaskStopped { task, transition, reason, channel });
-    lasted
+    context.leave_task(lasted, now);
 }
 
-/// The task is over. Returns how long its last turn lasted.
-fn end(context: &Context, life: &mut Life, by: EndedBy, now: Nanos) -> Nanos {
+/// The task is over.
+fn end(context: &Context, life: &mut Life, by: EndedBy, now: Nanos) {
     let (transition, lasted) = life.stop(now);
     context.record(now, Event::TaskEnded { task: life.task.id, transition, by });
     context.record_ended(life.sums(by));
-    lasted
+    context.leave_task(lasted, now);
 }
 
 /// A panic in a task ends the run, as one that nobody recovers from ends a Go program.
@@ -218,7 +215,6 @@ pub(crate) fn run_at_once<T>(
             (EndedBy::Panicked, None)
         }
     };
-    let lasted = end(context, &mut life, by, now);
-    context.leave_task(lasted, now);
+    end(context, &mut life, by, now);
     value
 }

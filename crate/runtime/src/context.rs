@@ -32,7 +32,7 @@ pub(crate) struct Context {
     pub(crate) traced: bool,
     pub(crate) queue: Queue,
     pace: Pace,
-    notes: RefCell<Notes>,
+    notes: Notes,
     task: Cell<Option<TaskId>>,
     /// When the present turn began.
     turn_began: Cell<Option<Nanos>>,
@@ -68,7 +68,7 @@ impl Context {
             traced: scheduler.settings.traced,
             queue,
             pace: Pace::new(axis),
-            notes: RefCell::new(scheduler.recorder.notes(id)),
+            notes: scheduler.recorder.notes(id),
             task: Cell::new(None),
             turn_began: Cell::new(None),
             fresh: Cell::new(None),
@@ -101,7 +101,7 @@ impl Context {
     #[inline(always)]
     pub(crate) fn record(&self, at: Nanos, event: Event) {
         if self.traced {
-            self.notes.borrow_mut().event(&self.scheduler.recorder, at, event);
+            self.notes.event(&self.scheduler.recorder, at, event);
         }
     }
 
@@ -109,20 +109,20 @@ impl Context {
     pub(crate) fn record_new(&self, task: &Task, parent: TaskId, now: Nanos) {
         if self.traced {
             let (task, parent, name) = (task.id, Some(parent), task.name.clone());
-            self.notes.borrow_mut().name(Named { task, parent, name });
+            self.notes.name(Named { task, parent, name });
             self.record(now, Event::TaskCreated { task, parent });
         }
     }
 
     pub(crate) fn record_line(&self, line: Line) {
         if self.traced {
-            self.notes.borrow_mut().line(&self.scheduler.recorder, line);
+            self.notes.line(&self.scheduler.recorder, line);
         }
     }
 
     pub(crate) fn record_ended(&self, sums: TaskSums) {
         if self.traced {
-            self.notes.borrow_mut().ended(sums);
+            self.notes.ended(sums);
         }
     }
 
@@ -130,7 +130,7 @@ impl Context {
     #[inline]
     pub(crate) fn hand_in(&self) {
         if self.traced && !self.pace.is_amid_burst() {
-            self.scheduler.recorder.hand_in(&mut self.notes.borrow_mut());
+            self.scheduler.recorder.hand_in(&self.notes);
         }
     }
 
@@ -182,28 +182,27 @@ impl Context {
             return;
         }
         self.fresh.set(Some(now));
-        let totals = &mut self.notes.borrow_mut().totals;
-        totals.busy += lasted;
-        totals.switches += 1;
+        self.notes.tally(|totals| {
+            totals.busy += lasted;
+            totals.switches += 1;
+        });
     }
 
     /// The processor has been asleep since `since`.
     pub(crate) fn slept(&self, since: Nanos, now: Nanos) {
         let parked = now.min(self.scheduler.ended_at()).saturating_sub(since);
-        self.notes.borrow_mut().totals.parked += parked;
+        self.notes.tally(|totals| totals.parked += parked);
     }
 
     /// A task was taken from another's queue.
     pub(crate) fn stole(&self) {
-        self.notes.borrow_mut().totals.steals += 1;
+        self.notes.tally(|totals| totals.steals += 1);
     }
 
     /// The processor leaves the run: hands in all that it knows, and the tasks that it still has.
     pub(crate) fn leave(&self) {
-        let mut notes = self.notes.borrow_mut();
-        notes.totals.blurred = self.pace.blurred();
-        self.scheduler.recorder.hand_in(&mut notes);
-        drop(notes);
+        self.notes.tally(|totals| totals.blurred = self.pace.blurred());
+        self.scheduler.recorder.hand_in(&self.notes);
         let left = self.made_way.take().into_iter().chain(std::iter::from_fn(|| self.queue.pop()));
         left.for_each(|task| self.scheduler.push(task));
     }

@@ -94,11 +94,11 @@ impl Scheduler {
     }
 
     /// Records for who drives no processor.
-    fn record(&self, note: impl FnOnce(&mut Notes)) {
+    fn record(&self, note: impl FnOnce(&Notes)) {
         if self.settings.traced {
-            let mut notes = lock(&self.notes);
-            note(&mut notes);
-            self.recorder.hand_in(&mut notes);
+            let notes = lock(&self.notes);
+            note(&notes);
+            self.recorder.hand_in(&notes);
         }
     }
 

@@ -186,7 +186,7 @@ pub enum Event {
         /// The channel's operations, counted from 0. The n-th receive takes what the n-th
         /// send gave and has the higher number.
         operation: u32,
-        /// Values queued afterwards.
+        /// Values queued afterwards; 16,777,215 stands for more as well.
         length: u32,
     },
     /// A task wrote a line.
@@ -211,8 +211,8 @@ pub struct Timed {
     pub event: Event,
 }
 
-/// Words that one event fills in a log.
-pub const WORDS: usize = 3;
+/// What one event fills in a log: its head and its body.
+pub(super) type Words = [u64; 2];
 
 /// Stands for "no task", "no channel" in a word.
 const NONE: u32 = u32::MAX;
@@ -227,76 +227,86 @@ const CHANNEL: u8 = 7;
 const OUTPUT: u8 = 8;
 const PARKED: u8 = 9;
 const WOKEN: u8 = 10;
+const MARK: u8 = 11;
 
-/// 48 bits of nanoseconds: three days.
-const TIME_MASK: u64 = (1 << 48) - 1;
+/// A channel's length is told up to this.
+const LENGTH_MASK: u32 = (1 << 24) - 1;
 
-impl Timed {
-    /// The event as words: time (48 bits), kind and a small code; then two pairs of halves.
+impl Event {
+    /// The event as words. The head holds the task, 24 bits of a channel's length, and the kind
+    /// with a small code; the body two halves.
     #[inline(always)]
-    pub fn encode(self) -> [u64; WORDS] {
-        let (kind, code, [a, b, c, d]) = match self.event {
+    pub(super) fn encode(self) -> Words {
+        let words = |kind: u8, code: u8, task: u32, low: u32, high: u32| {
+            let kind = u64::from(kind) | u64::from(code) << 4;
+            [u64::from(task) << 32 | kind, u64::from(low) | u64::from(high) << 32]
+        };
+        match self {
             Event::TaskCreated { task, parent } => {
-                (CREATED, 0, [task, parent.unwrap_or(NONE), 0, 0])
+                words(CREATED, 0, task, parent.unwrap_or(NONE), 0)
             }
             Event::TaskReady { task, transition, by } => {
-                (READY, 0, [task, by.unwrap_or(NONE), transition, 0])
+                words(READY, 0, task, by.unwrap_or(NONE), transition)
             }
-            Event::TaskStarted { task, transition } => (STARTED, 0, [task, 0, transition, 0]),
+            Event::TaskStarted { task, transition } => words(STARTED, 0, task, 0, transition),
             Event::TaskStopped { task, transition, reason, channel } => {
-                (STOPPED, reason as u8, [task, channel.unwrap_or(NONE), transition, 0])
+                words(STOPPED, reason as u8, task, channel.unwrap_or(NONE), transition)
             }
             Event::TaskEnded { task, transition, by } => {
-                (ENDED, by as u8, [task, 0, transition, 0])
+                words(ENDED, by as u8, task, 0, transition)
             }
-            Event::TaskStolen { task, from } => (STOLEN, 0, [task, from, 0, 0]),
+            Event::TaskStolen { task, from } => words(STOLEN, 0, task, from, 0),
             Event::Channel { channel, op, task, operation, length } => {
-                (CHANNEL, op as u8, [task, channel, operation, length])
+                let [head, body] = words(CHANNEL, op as u8, task, channel, operation);
+                [head | u64::from(length.min(LENGTH_MASK)) << 8, body]
             }
-            Event::Output { task, line } => (OUTPUT, 0, [task, line, 0, 0]),
-            Event::ProcessorParked => (PARKED, 0, [0; 4]),
-            Event::ProcessorWoken => (WOKEN, 0, [0; 4]),
-        };
-        let pair = |low: u32, high: u32| u64::from(low) | u64::from(high) << 32;
-        let head = (self.at & TIME_MASK) | u64::from(kind) << 48 | u64::from(code) << 56;
-        [head, pair(a, b), pair(c, d)]
+            Event::Output { task, line } => words(OUTPUT, 0, task, line, 0),
+            Event::ProcessorParked => words(PARKED, 0, 0, 0, 0),
+            Event::ProcessorWoken => words(WOKEN, 0, 0, 0, 0),
+        }
     }
 
-    /// The event that the words hold. Only words made by [`Timed::encode`] have a meaning;
+    /// The event that the words hold. Only words made by [`Event::encode`] have a meaning;
     /// others give `None`.
-    pub fn decode(words: [u64; WORDS]) -> Option<Timed> {
-        let [head, ab, cd] = words;
-        let low = |word: u64| word as u32;
-        let high = |word: u64| (word >> 32) as u32;
+    pub(super) fn decode([head, body]: Words) -> Option<Event> {
         let some = |half: u32| (half != NONE).then_some(half);
-        let (task, second, third, fourth) = (low(ab), high(ab), low(cd), high(cd));
-        let code = usize::from((head >> 56) as u8);
-        let event = match (head >> 48) as u8 {
-            CREATED => Event::TaskCreated { task, parent: some(second) },
-            READY => Event::TaskReady { task, transition: third, by: some(second) },
-            STARTED => Event::TaskStarted { task, transition: third },
+        let (task, low, high) = ((head >> 32) as u32, body as u32, (body >> 32) as u32);
+        let code = (head >> 4) as usize & 15;
+        Some(match head as u8 & 15 {
+            CREATED => Event::TaskCreated { task, parent: some(low) },
+            READY => Event::TaskReady { task, transition: high, by: some(low) },
+            STARTED => Event::TaskStarted { task, transition: high },
             STOPPED => Event::TaskStopped {
                 task,
-                transition: third,
+                transition: high,
                 reason: *Reason::ALL.get(code)?,
-                channel: some(second),
+                channel: some(low),
             },
-            ENDED => Event::TaskEnded { task, transition: third, by: *EndedBy::ALL.get(code)? },
-            STOLEN => Event::TaskStolen { task, from: second },
+            ENDED => Event::TaskEnded { task, transition: high, by: *EndedBy::ALL.get(code)? },
+            STOLEN => Event::TaskStolen { task, from: low },
             CHANNEL => Event::Channel {
-                channel: second,
+                channel: low,
                 op: *ChannelOp::ALL.get(code)?,
                 task,
-                operation: third,
-                length: fourth,
+                operation: high,
+                length: (head >> 8) as u32 & LENGTH_MASK,
             },
-            OUTPUT => Event::Output { task, line: second },
+            OUTPUT => Event::Output { task, line: low },
             PARKED => Event::ProcessorParked,
             WOKEN => Event::ProcessorWoken,
             _ => return None,
-        };
-        Some(Timed { at: head & TIME_MASK, event })
+        })
     }
+}
+
+/// Stands in a log before the events that happened at `at`.
+pub(super) fn mark(at: Nanos) -> Words {
+    [u64::from(MARK), at]
+}
+
+/// The time of a [`mark`]; `None` for an event.
+pub(super) fn marked([head, body]: Words) -> Option<Nanos> {
+    (head == u64::from(MARK)).then_some(body)
 }
 
 #[cfg(test)]
@@ -305,7 +315,6 @@ mod tests {
 
     #[test]
     fn every_kind_survives_encoding() {
-        let at = 123_456_789_012;
         let mut events = vec![
             Event::TaskCreated { task: 0, parent: None },
             Event::TaskCreated { task: 7, parent: Some(3) },
@@ -329,14 +338,29 @@ mod tests {
             events.push(Event::Channel { channel: 3, op, task: 1, operation: 9, length: 64 });
         }
         for event in events {
-            let timed = Timed { at, event };
-            assert_eq!(Timed::decode(timed.encode()), Some(timed));
+            assert_eq!(Event::decode(event.encode()), Some(event));
         }
     }
 
     #[test]
+    fn a_mark_is_no_event() {
+        assert_eq!(marked(mark(Nanos::MAX)), Some(Nanos::MAX));
+        assert_eq!(Event::decode(mark(3)), None);
+        assert_eq!(marked(Event::ProcessorWoken.encode()), None);
+    }
+
+    #[test]
     fn an_empty_word_is_no_event() {
-        assert_eq!(Timed::decode([0; WORDS]), None);
-        assert_eq!(Timed::decode([u64::MAX; WORDS]), None);
+        assert_eq!(Event::decode([0; 2]), None);
+        assert_eq!(Event::decode([u64::MAX; 2]), None);
+    }
+
+    #[test]
+    fn a_length_is_told_as_far_as_there_is_room_for_it() {
+        let event = |length| {
+            let (channel, op) = (3, ChannelOp::Send);
+            Event::Channel { channel, op, task: u32::MAX, operation: u32::MAX, length }
+        };
+        assert_eq!(Event::decode(event(u32::MAX).encode()), Some(event(LENGTH_MASK)));
     }
 }

@@ -1,15 +1,16 @@
 //! One writer's events that no reader has taken yet, in the order of writing.
 //!
-//! They lie in pages, so that none moves when more come: the largest run of a
-//! page fills 50 MB, the usual one a few kilobytes.
+//! A mark stands before the first event of each moment: many share one, since a
+//! clock has steps, and a processor does not read it for each. They lie in pages, so
+//! that none moves when more come: the largest run of a page fills 50 MB, the usual one a
+//! few kilobytes.
 
-use super::event::{Timed, WORDS};
+use std::cell::Cell;
 
-/// Events of one page.
-pub(super) const PAGE: usize = 4096;
+use super::event::{self, Event, Timed, Words};
 
-/// An event, encoded.
-pub(super) type Words = [u64; WORDS];
+/// Events and marks of one page.
+const PAGE: usize = 4096;
 
 /// Events in the order of writing.
 #[derive(Debug, Default)]
@@ -18,11 +19,12 @@ pub(super) struct Log {
 }
 
 impl Log {
-    pub(super) fn append(&mut self, mut events: &[Words]) {
+    /// Adds events, of which the first has its mark.
+    pub(super) fn append(&mut self, mut events: &[Cell<Words>]) {
         while !events.is_empty() {
             let page = self.page_with_room();
             let fits = events.len().min(PAGE - page.len());
-            page.extend_from_slice(&events[..fits]);
+            page.extend(events[..fits].iter().map(Cell::get));
             events = &events[fits..];
         }
     }
@@ -35,7 +37,14 @@ impl Log {
     }
 
     pub(super) fn into_events(self) -> impl Iterator<Item = Timed> {
-        self.pages.into_iter().flatten().filter_map(Timed::decode)
+        let mut at = 0;
+        self.pages.into_iter().flatten().filter_map(move |words| {
+            if let Some(moment) = event::marked(words) {
+                at = moment;
+                return None;
+            }
+            Event::decode(words).map(|event| Timed { at, event })
+        })
     }
 }
 
@@ -46,9 +55,17 @@ mod tests {
 
     #[test]
     fn events_come_out_as_they_went_in_across_pages() {
-        let event = |n: u32| Timed { at: u64::from(n), event: Event::Output { task: n, line: n } };
-        let all: Vec<_> = (0..2 * PAGE as u32 + 5).map(event).collect();
-        let words: Vec<_> = all.iter().map(|event| event.encode()).collect();
+        let event = |n: u32| Event::Output { task: n, line: n };
+        // Three of each moment.
+        let all: Vec<_> =
+            (0..PAGE as u32 + 5).map(|n| Timed { at: u64::from(n / 3), event: event(n) }).collect();
+        let words: Vec<_> = all
+            .chunks(3)
+            .flat_map(|some| {
+                let events = some.iter().map(|timed| timed.event.encode());
+                std::iter::once(event::mark(some[0].at)).chain(events).map(Cell::new)
+            })
+            .collect();
         let mut log = Log::default();
         for some in words.chunks(777) {
             log.append(some);

@@ -12,10 +12,13 @@ use super::event::{EndedBy, Nanos, ProcessorId, TaskId, Timed};
 use super::log::Log;
 use super::notes::Notes;
 use super::totals::ProcessorTotals;
-use crate::sync::{AtomicBool, AtomicU32, AtomicU64, Mutex, Ordering, lock};
+use crate::sync::{AtomicBool, AtomicU32, Mutex, Ordering, lock};
 
-/// Events that all logs of a run hold together: 24 bytes each, so 50 MB at most.
-const EVENTS: usize = 1 << 21;
+/// Events and marks that all logs of a run hold together: 16 bytes each, so 50 MB at most.
+const EVENTS: usize = 3 << 20;
+
+/// Of these, what the host's log holds: it records what comes from outside, an event for each answer.
+const HOSTS: usize = EVENTS / 16;
 
 /// Things that one drawer holds until it is drained, of each kind.
 const DRAWER: usize = 1 << 20;
@@ -123,13 +126,32 @@ pub struct Batch {
     pub ended: Vec<TaskSums>,
 }
 
+/// What does not fit an event.
+#[derive(Debug, Default)]
+pub(super) struct Extras {
+    pub(super) names: Vec<Named>,
+    pub(super) lines: Vec<Line>,
+    pub(super) ended: Vec<TaskSums>,
+}
+
+impl Extras {
+    pub(super) fn is_empty(&self) -> bool {
+        self.names.is_empty() && self.lines.is_empty() && self.ended.is_empty()
+    }
+
+    /// Moves what `new` holds to here.
+    fn append(&mut self, new: &mut Extras) {
+        put(&mut self.names, &mut new.names);
+        put(&mut self.ended, &mut new.ended);
+        self.lines.append(&mut new.lines);
+    }
+}
+
 /// What one writer has handed in and no reader has taken.
 #[derive(Debug, Default)]
 struct Drawer {
     log: Log,
-    names: Vec<Named>,
-    lines: Vec<Line>,
-    ended: Vec<TaskSums>,
+    extras: Extras,
 }
 
 /// What all readers see of a writer.
@@ -137,6 +159,8 @@ struct Drawer {
 struct Desk {
     drawer: Drawer,
     totals: ProcessorTotals,
+    events: u64,
+    dropped: u64,
 }
 
 /// All writers of a run.
@@ -144,8 +168,6 @@ struct Desk {
 pub struct Recorder {
     desks: Box<[Mutex<Desk>]>,
     full: AtomicBool,
-    events: AtomicU64,
-    dropped: AtomicU64,
     lines: AtomicU32,
 }
 
@@ -155,19 +177,19 @@ impl Recorder {
         Recorder {
             desks: (0..=processors).map(|_| Mutex::default()).collect(),
             full: AtomicBool::new(false),
-            events: AtomicU64::new(0),
-            dropped: AtomicU64::new(0),
             lines: AtomicU32::new(0),
         }
     }
 
     /// Empty notes for a writer; each is to have one of a kind.
     pub fn notes(&self, writer: usize) -> Notes {
-        Notes::new(writer, EVENTS / self.desks.len())
+        let processors = self.desks.len() - 1;
+        let room = if writer == processors { HOSTS } else { (EVENTS - HOSTS) / processors };
+        Notes::new(writer, room)
     }
 
     /// Whether some writer has run out of room, so that nothing is recorded any more.
-    pub(super) fn is_full(&self) -> bool {
+    fn is_full(&self) -> bool {
         self.full.load(Ordering::Relaxed)
     }
 
@@ -181,30 +203,25 @@ impl Recorder {
     }
 
     /// Makes what a writer has noted visible to readers.
-    pub fn hand_in(&self, notes: &mut Notes) {
+    pub fn hand_in(&self, notes: &Notes) {
         if notes.is_empty() {
             return;
         }
-        self.events.fetch_add(notes.events.len() as u64, Ordering::Relaxed);
-        self.dropped.fetch_add(std::mem::take(&mut notes.dropped), Ordering::Relaxed);
-        let mut desk = lock(&self.desks[notes.writer]);
-        desk.totals = notes.totals;
-        let drawer = &mut desk.drawer;
-        drawer.log.append(&notes.events);
-        notes.events.clear();
-        put(&mut drawer.names, &mut notes.names);
-        put(&mut drawer.ended, &mut notes.ended);
-        drawer.lines.append(&mut notes.lines);
+        let desk = &mut *lock(&self.desks[notes.writer]);
+        desk.totals = notes.totals.get();
+        desk.events += notes.move_events(&mut desk.drawer.log, self.is_full()) as u64;
+        desk.dropped += notes.dropped.take();
+        desk.drawer.extras.append(&mut notes.extras.borrow_mut());
     }
 
     /// Events that were recorded.
     pub fn events(&self) -> u64 {
-        self.events.load(Ordering::Relaxed)
+        self.desks.iter().map(|desk| lock(desk).events).sum()
     }
 
     /// Events and lines that were not kept.
     pub fn dropped(&self) -> u64 {
-        self.dropped.load(Ordering::Relaxed)
+        self.desks.iter().map(|desk| lock(desk).dropped).sum()
     }
 
     /// What each processor has come to, as far as it has handed in.
@@ -219,9 +236,9 @@ impl Recorder {
         for (id, desk) in self.desks.iter().enumerate() {
             let drawer = std::mem::take(&mut lock(desk).drawer);
             batch.events.extend(drawer.log.into_events().map(|event| (id as ProcessorId, event)));
-            batch.names.extend(drawer.names);
-            batch.lines.extend(drawer.lines);
-            batch.ended.extend(drawer.ended);
+            batch.names.extend(drawer.extras.names);
+            batch.lines.extend(drawer.extras.lines);
+            batch.ended.extend(drawer.extras.ended);
         }
         batch
     }
@@ -249,21 +266,21 @@ mod tests {
     #[test]
     fn a_reader_gets_each_thing_once() {
         let recorder = Recorder::new(2);
-        let mut zero = recorder.notes(0);
-        let mut one = recorder.notes(1);
+        let zero = recorder.notes(0);
+        let one = recorder.notes(1);
         one.event(&recorder, 5, Event::ProcessorParked);
         zero.name(Named { task: 3, parent: Some(0), name: Name::numbered("dish", 1) });
         zero.line(&recorder, Line { at: 6, task: 3, text: "served".into() });
         assert_eq!(recorder.drain(), Batch::default(), "nothing has been handed in");
-        recorder.hand_in(&mut zero);
-        recorder.hand_in(&mut one);
+        recorder.hand_in(&zero);
+        recorder.hand_in(&one);
         let batch = recorder.drain();
         assert_eq!(batch.events.len(), 2);
         assert_eq!(batch.names[0].name.to_string(), "dish 1");
         assert_eq!(batch.lines[0].text, "served");
         assert_eq!(recorder.drain(), Batch::default());
         one.event(&recorder, 7, Event::ProcessorWoken);
-        recorder.hand_in(&mut one);
+        recorder.hand_in(&one);
         assert_eq!(recorder.drain().events, [(1, Timed { at: 7, event: Event::ProcessorWoken })]);
         assert_eq!(recorder.events(), 3);
     }
@@ -271,16 +288,20 @@ mod tests {
     #[test]
     fn when_one_writer_has_no_room_all_stop_and_the_rest_is_counted() {
         let recorder = Recorder::new(1);
-        let (mut zero, mut one) = (recorder.notes(0), recorder.notes(1));
+        let (zero, one) = (recorder.notes(0), recorder.notes(1));
         let mut events = 0u64;
-        while zero.dropped == 0 {
+        while zero.dropped.get() == 0 {
             zero.event(&recorder, events, Event::ProcessorParked);
             events += 1;
         }
-        one.event(&recorder, 0, Event::ProcessorParked);
-        recorder.hand_in(&mut zero);
-        recorder.hand_in(&mut one);
+        for at in 0..2 {
+            // The first is handed in when it is known already that there is no more room.
+            one.event(&recorder, at, Event::ProcessorParked);
+            recorder.hand_in(&one);
+        }
+        recorder.hand_in(&zero);
         assert_eq!(recorder.dropped(), 2);
-        assert_eq!(recorder.drain().events.len() as u64, events - 1);
+        assert_eq!(recorder.drain().events.len() as u64, events);
+        assert_eq!(recorder.events(), events);
     }
 }
