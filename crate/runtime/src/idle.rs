@@ -6,9 +6,9 @@
 //! sequentially consistent fence, so at least one of them sees the other, and
 //! no task is left lying while a processor sleeps.
 //!
-//! One processor searches at a time: while one is awake and looking, new work
-//! wakes no other. When it has found something it wakes the next if more is
-//! left. It stops being a searcher before its last look, not after.
+//! One processor searches at a time: while one is awake and looking, for a while
+//! before it sleeps, new work wakes no other. When it has found something it wakes
+//! the next if more is left. It stops being a searcher before its last look, not after.
 //!
 //! Of the parked ones one, the timekeeper, sleeps no longer than to the
 //! earliest deadline. The last one to park decides, under the lock, whether
@@ -120,6 +120,12 @@ impl Idle {
     /// A processor starts to search beyond its own queue.
     pub(crate) fn search_begins(&self) {
         self.searching.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// How many processors search.
+    #[inline]
+    pub(crate) fn searching(&self) -> usize {
+        self.searching.load(Ordering::Relaxed)
     }
 
     /// A processor's search is over. If it was the only one and `found` something, another may

@@ -12,7 +12,7 @@
 //! - [`settings`], [`end`]: what goes in and what comes out;
 //! - [`pool`]: the threads;
 //! - `task`, `cell`: what is known of a task, and what executes it;
-//! - `scheduler`, `processor`, `queue`, `idle`: who runs what where, and when nobody can;
+//! - `scheduler`, `processor`, `queue`, `look`, `idle`: who runs what where, and when nobody can;
 //! - `context`: what a task's code can ask of the processor that it is on;
 //! - `pace`: when the clock is read.
 //!
@@ -40,6 +40,7 @@ mod cell;
 mod context;
 mod deadlock;
 mod idle;
+mod look;
 mod pace;
 mod processor;
 mod queue;

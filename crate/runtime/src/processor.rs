@@ -10,6 +10,7 @@ use super::context::{self, Context, Entered};
 use super::deadlock;
 use super::end::Outcome;
 use super::idle::Verdict;
+use super::look::Look;
 use super::queue::{Coin, Queue};
 use super::scheduler::Scheduler;
 use crate::clock::Axis;
@@ -37,8 +38,12 @@ pub(crate) struct Processor {
     coin: Coin,
     /// Turns until the global queue comes first, and sleepers are looked at in any case.
     until_round: u32,
-    /// Whether it counts as looking for work.
+    /// Whether it counts as looking for work,
     searching: bool,
+    /// and how it does.
+    look: Look,
+    /// Turns that it has given to tasks.
+    turns: u32,
     parked_since: Option<Nanos>,
     /// Whether it has found nothing since its last turn, and perhaps slept as the timekeeper.
     rested: bool,
@@ -51,8 +56,10 @@ impl Processor {
         Processor {
             coin: Coin::new(scheduler.settings.seed, id),
             until_round: GLOBAL_FIRST,
-            context: Rc::new(Context::new(scheduler, id, queue, axis)),
             searching: false,
+            look: Look::new(scheduler.settings.processors),
+            turns: 0,
+            context: Rc::new(Context::new(scheduler, id, queue, axis)),
             parked_since: None,
             rested: false,
         }
@@ -86,9 +93,14 @@ impl Processor {
         let Some(runnable) = self.find() else { return self.rest() };
         if std::mem::take(&mut self.searching) {
             self.scheduler().idle.search_ends(self.scheduler(), true);
+            self.look.ends();
         }
         if std::mem::take(&mut self.rested) {
             self.scheduler().idle.keep_watch(self.scheduler());
+        }
+        self.turns = self.turns.wrapping_add(1);
+        if self.scheduler().idle.searching() > 0 {
+            self.scheduler().turns.tell(self.context.id, self.turns);
         }
         runnable.run();
         if self.context.has_errand() {
@@ -148,13 +160,17 @@ impl Processor {
     /// Takes half of another's queue, looking at all of them once from a random one on. Half, as
     /// in Go: what was unevenly distributed is even after few steals.
     fn steal(&mut self) -> Option<Runnable> {
-        let others = self.scheduler().stealers.len();
+        let (own, others) = (self.context.id, self.scheduler().stealers.len());
         if others == 0 {
             return None;
         }
         let start = self.coin.place(others);
-        let mut order = (start..others).chain(0..start).filter(|other| *other != self.context.id);
+        let mut order = (start..others).chain(0..start).filter(|other| *other != own);
         order.find_map(|other| {
+            let Scheduler { stealers, turns, .. } = &*self.context.scheduler;
+            if !self.look.may_take(other, !stealers[other].is_empty(), turns) {
+                return None;
+            }
             let first = self.steal_from(other)?;
             for _ in 0..self.scheduler().stealers[other].len() / 2 {
                 let Some(runnable) = self.steal_from(other) else { break };
@@ -179,6 +195,12 @@ impl Processor {
             if rayon::yield_now() != Some(rayon::Yield::Executed) {
                 std::hint::spin_loop();
             }
+            return Turn::Ready;
+        }
+        // One is enough to see what comes, and who has no others need not wait for them.
+        let is_lookout =
+            self.scheduler().idle.searching() == 1 && !self.scheduler().stealers.is_empty();
+        if is_lookout && self.look.pause() {
             return Turn::Ready;
         }
         if std::mem::take(&mut self.searching) {

@@ -98,7 +98,8 @@ impl Queue {
     #[inline]
     pub(crate) fn take(&self, coin: &mut Coin) -> Option<Runnable> {
         let first = self.pop()?;
-        if coin.sends_back() {
+        // A task that is alone would come back at once.
+        if coin.sends_back() && !self.is_empty() {
             self.push(first);
             return self.pop();
         }

@@ -8,6 +8,7 @@ use slab::Slab;
 use super::cell::Runnable;
 use super::end::{End, Outcome};
 use super::idle::{Idle, Work};
+use super::look::Turns;
 use super::settings::{Settings, StopWord};
 use super::task::Task;
 use super::timer::Timers;
@@ -31,6 +32,7 @@ pub(crate) struct Scheduler {
     pub(crate) stealers: Box<[Stealer<Runnable>]>,
     pub(crate) timers: Timers,
     pub(crate) idle: Idle,
+    pub(crate) turns: Turns,
     /// Requests to the world outside that are not answered.
     pub(crate) pending_io: AtomicUsize,
     /// Threads of the pool that have not entered the run.
@@ -69,6 +71,7 @@ impl Scheduler {
             stealers,
             timers: Timers::default(),
             idle: Idle::new(processors),
+            turns: Turns::new(processors),
             pending_io: AtomicUsize::new(0),
             outside: AtomicUsize::new(threads),
             forks: AtomicUsize::new(0),
