@@ -126,7 +126,8 @@ impl Context {
         }
     }
 
-    /// Lets readers see what was recorded, unless a burst is going on, which is told as a whole.
+    /// Lets readers see what was recorded, unless a burst is going on, which is told as a whole if
+    /// it fits.
     #[inline]
     pub(crate) fn hand_in(&self) {
         if self.traced && !self.pace.is_amid_burst() {

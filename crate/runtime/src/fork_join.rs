@@ -93,6 +93,8 @@ impl Fork {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
     use super::fork_join;
@@ -101,13 +103,21 @@ mod tests {
 
     const PIECES: u32 = 64;
 
+    /// Of them, what takes no time,
+    const QUICK: u32 = 32;
+
+    /// and what one of the others takes at least.
+    const TAKES: Nanos = 200_000;
+
     async fn squares(processors: usize) {
         let sum: u32 = fork_join(move |fork| {
             let square = |n| {
                 let name = Name::numbered("piece", n);
                 fork.piece(name, || {
                     assert!((processor() as usize) < processors);
-                    std::thread::sleep(std::time::Duration::from_micros(200));
+                    if n >= QUICK {
+                        std::thread::sleep(Duration::from_nanos(TAKES));
+                    }
                     n * n
                 })
             };
@@ -129,6 +139,8 @@ mod tests {
                 |event: &Event| matches!(event, Event::TaskCreated { parent: Some(MAIN), .. });
             let inside: Nanos = end.totals.processors.iter().map(|processor| processor.busy).sum();
             assert_eq!(inside, batch.ended.iter().map(|task| task.running).sum::<Nanos>());
+            let long = batch.ended.iter().filter(|task| task.task != MAIN && task.running >= TAKES);
+            assert!(long.count() >= (PIECES - QUICK) as usize, "each is timed by itself");
             let pieces = batch.events.iter().filter(|(_, timed)| created(&timed.event));
             assert_eq!(pieces.count(), PIECES as usize);
         }

@@ -76,13 +76,16 @@ impl Look {
         Look { since: None, seen: vec![Seen::default(); processors].into() }
     }
 
-    /// Looks at `other`. Whether to take of what is queued there, if something is.
-    pub(crate) fn may_take(&mut self, other: usize, is_queued: bool, turns: &Turns) -> bool {
+    /// Looks at `other` at the time `now`; `is_queued` says whether something is queued there.
+    /// Whether to take of it.
+    pub(crate) fn may_take(
+        &mut self,
+        now: Nanos,
+        other: usize,
+        is_queued: bool,
+        turns: &Turns,
+    ) -> bool {
         let turn = is_queued.then(|| turns.of(other));
-        self.may_take_at(clock::read(), other, turn)
-    }
-
-    fn may_take_at(&mut self, now: Nanos, other: usize, turn: Option<u32>) -> bool {
         let seen = &mut self.seen[other];
         let before = std::mem::replace(&mut seen.turn, turn);
         if turn.is_none() {
@@ -96,22 +99,26 @@ impl Look {
     }
 
     /// Nothing was found. Pauses until the next look; `false` when it is time to sleep.
-    pub(crate) fn pause(&mut self) -> bool {
+    pub(crate) fn goes_on(&mut self) -> bool {
         let now = clock::read();
-        if now.saturating_sub(*self.since.get_or_insert(now)) >= WHILE {
-            self.since = None;
-            return false;
+        let goes_on = now.saturating_sub(*self.since.get_or_insert(now)) < WHILE;
+        if goes_on {
+            pause();
         }
-        for round in 0..PAUSE {
-            black_box(round);
-        }
-        true
+        goes_on
     }
 
-    /// Something was found.
+    /// The search is over: something was found, or the processor has slept.
     pub(crate) fn ends(&mut self) {
         self.since = None;
         self.seen.fill(Seen::default());
+    }
+}
+
+/// Passes the time between two looks without asking anybody for anything.
+pub(crate) fn pause() {
+    for round in 0..PAUSE {
+        black_box(round);
     }
 }
 
@@ -119,22 +126,29 @@ impl Look {
 mod tests {
     use super::*;
 
+    /// Looks at the other of two processors, which is in this turn if something is queued there.
+    fn may_take(look: &mut Look, now: Nanos, turn: Option<u32>) -> bool {
+        let turns = Turns::new(2);
+        turns.tell(1, turn.unwrap_or(0));
+        look.may_take(now, 1, turn.is_some(), &turns)
+    }
+
     #[test]
     fn what_waits_for_a_long_turn_is_taken_at_the_second_look() {
         let mut look = Look::new(2);
-        assert!(!look.may_take_at(0, 1, Some(7)));
-        assert!(look.may_take_at(1, 1, Some(7)));
+        assert!(!may_take(&mut look, 0, Some(7)));
+        assert!(may_take(&mut look, 1, Some(7)));
         look.ends();
-        assert!(!look.may_take_at(2, 1, Some(7)), "another search");
+        assert!(!may_take(&mut look, 2, Some(7)), "another search");
     }
 
     #[test]
     fn what_waits_for_short_turns_is_taken_when_that_has_gone_on_for_long() {
         let mut look = Look::new(2);
         for turn in 0..10 {
-            assert!(!look.may_take_at(LONG / 10 * u64::from(turn), 1, Some(turn)));
+            assert!(!may_take(&mut look, LONG / 10 * u64::from(turn), Some(turn)));
         }
-        assert!(look.may_take_at(LONG, 1, Some(10)));
+        assert!(may_take(&mut look, LONG, Some(10)));
     }
 
     #[test]
@@ -142,7 +156,7 @@ mod tests {
         let mut look = Look::new(2);
         for turn in 0..100 {
             let queued = (turn % 2 == 0).then_some(7);
-            assert!(!look.may_take_at(LONG * turn, 1, queued));
+            assert!(!may_take(&mut look, LONG * turn, queued));
         }
     }
 
@@ -150,8 +164,10 @@ mod tests {
     fn it_sleeps_after_a_while() {
         let mut look = Look::new(2);
         let began = clock::read();
-        while look.pause() {}
+        while look.goes_on() {}
         assert!(clock::read() - began >= WHILE);
-        assert!(look.pause(), "the next search begins anew");
+        assert!(!look.goes_on(), "it is to sleep first");
+        look.ends();
+        assert!(look.goes_on(), "the next search begins anew");
     }
 }

@@ -3,13 +3,13 @@
 //! A reading costs more than a switch. While it has something to tell, a processor reads
 //! the clock at the end of each turn and whenever something happens within one; the end of a
 //! turn is the beginning of the next if only a look at the processor's own queue lies between.
-//! Where readings come too soon after each other for the clock to tell them apart, the processor
-//! goes on in *bursts*: a few turns between two readings, and more each time that a
+//! Where 16 readings in a row came too soon after each other for the clock to tell them apart, the
+//! processor goes on in *bursts*: two turns between two readings, and more each time that a
 //! burst took no step of the clock, up to 64. All that happens in a burst bears the time of its
-//! first reading. As long as the two lie no further apart than two steps of the clock, that is
-//! what readings would have said. Where they do, the time between them belongs to some of
-//! these turns and nobody knows to which: it goes to the last one, is counted as *blurred*, and
-//! everything is timed again.
+//! first reading, and the last turn takes the time that the burst took. As long as that is no
+//! more than two steps of the clock, no time is further off than readings of such a clock
+//! are. Where it is more, it belongs to some of these turns and nobody knows to
+//! which: it is counted as *blurred*, and everything is timed again.
 //!
 //! Order and numbers are exact in any case, and so are the times of a burst as a
 //! whole. Whatever looks at the clock by itself, a checkpoint, a line of output, a queue that
@@ -21,14 +21,22 @@ use crate::clock::{self, Axis};
 use crate::trace::Nanos;
 
 /// Of what a burst may hold, the parts that one turn takes, and one event within a turn.
-const TURN: u32 = 4;
-const EVENT: u32 = 1;
+const TURN: u32 = 8;
+const EVENT: u32 = 2;
 
 /// What a burst may hold at most: 64 turns, or fewer in which much happens.
 const LONGEST: u32 = 64 * TURN;
 
-/// What is too soon: two steps of Chromium's clock, and what rounding adds to them.
-const SOON: Nanos = 10_500;
+/// and at least. Before the first there have to be so many readings that came too soon.
+const SHORTEST: u32 = 2 * TURN;
+
+/// The step of Chromium's clock, the finest of a browser's.
+const STEP: Nanos = 5_000;
+
+/// What is too soon: two steps, and what rounding adds to them.
+fn soon(step: Nanos) -> Nanos {
+    2 * step.max(STEP) + step.max(STEP) / 10
+}
 
 /// A processor's clock, and when it was read last.
 #[derive(Debug)]
@@ -37,7 +45,7 @@ pub(crate) struct Pace {
     soon: Nanos,
     /// The last reading.
     last: Cell<Nanos>,
-    /// What the next burst may hold.
+    /// What the next burst may hold; below [`SHORTEST`] there is none yet.
     size: Cell<u32>,
     /// What may still happen before the next reading.
     left: Cell<u32>,
@@ -51,8 +59,7 @@ pub(crate) struct Pace {
 impl Pace {
     pub(crate) fn new(axis: Axis) -> Pace {
         // A clock that is turned by hand costs nothing to read, and its times are exact.
-        let soon = if axis.is_real() { SOON.max(2 * clock::step()) } else { 0 };
-        Pace::with(axis, soon)
+        Pace::with(axis.clone(), if axis.is_real() { soon(clock::step()) } else { 0 })
     }
 
     fn with(axis: Axis, soon: Nanos) -> Pace {
@@ -70,33 +77,40 @@ impl Pace {
 
     /// Reads the clock.
     pub(crate) fn read(&self) -> Nanos {
+        self.read_with_next(|size, _| size)
+    }
+
+    /// Reads the clock since nothing more may happen before, which is what bursts grow by: one
+    /// that was ended early says nothing about longer ones.
+    fn read_in_turn(&self) -> Nanos {
+        self.read_with_next(|size, took| match size {
+            _ if took >= self.soon / 4 => size,
+            0..SHORTEST => size + 1,
+            _ => LONGEST.min(size + size / 4),
+        })
+    }
+
+    /// Reads the clock. With a clock of 5 µs a burst settles where it takes about one step.
+    #[inline]
+    fn read_with_next(&self, next: impl FnOnce(u32, Nanos) -> u32) -> Nanos {
         let now = self.axis.now() + self.lag.get();
         let took = now.saturating_sub(self.last.replace(now));
         // If nothing has happened in between it all belongs to the present turn.
-        if self.amid_burst.replace(false) && took >= self.soon {
-            self.blurred.set(self.blurred.get() + took);
-        }
-        let size = self.next_size(took);
-        self.size.set(size);
-        self.left.set(size);
-        now
-    }
-
-    /// What the next burst may hold, after one that `took` so long. With a clock of 5 µs a burst
-    /// settles where it takes about one step.
-    fn next_size(&self, took: Nanos) -> u32 {
+        let blurs = self.amid_burst.replace(false);
         let size = self.size.get();
-        // What was ended early says nothing about longer ones.
-        let was_used_up = size <= TURN || (1..=TURN).contains(&self.left.get());
-        if took >= self.soon {
+        let size = if took >= self.soon {
+            if blurs {
+                self.blurred.set(self.blurred.get() + took);
+            }
             0
         } else if took > self.soon / 4 * 3 {
             size - size.div_ceil(8)
-        } else if took < self.soon / 4 && was_used_up {
-            LONGEST.min(size + size / 4 + 1)
         } else {
-            size
-        }
+            next(size, took)
+        };
+        self.size.set(size);
+        self.left.set(if size < SHORTEST { 0 } else { size });
+        now
     }
 
     /// The time of what happens now, because of something that another clock dates `cause`.
@@ -113,13 +127,17 @@ impl Pace {
     /// A time for what happens now: that of the last reading in a burst, otherwise a reading.
     #[inline]
     pub(crate) fn stamp(&self) -> Nanos {
-        if self.spend(EVENT) { self.last.get() } else { self.read() }
+        if self.spend(EVENT) { self.last.get() } else { self.read_in_turn() }
     }
 
     /// The time at which a turn ends. With `more` to do right after it a burst may go on.
     #[inline]
     pub(crate) fn turn_ends(&self, more: bool) -> Nanos {
-        if more && self.spend(TURN) { self.last.get() } else { self.read() }
+        match more {
+            false => self.read(),
+            true if self.spend(TURN) => self.last.get(),
+            true => self.read_in_turn(),
+        }
     }
 
     /// Takes so much from what the present burst may hold, unless there is none or it is full.
@@ -160,6 +178,9 @@ mod tests {
     use super::*;
     use crate::clock::Clock;
     use crate::sync::{Arc, AtomicU64, Ordering};
+
+    /// What is too soon with a fine clock.
+    const SOON: Nanos = 10_500;
 
     /// A processor of which no turn has been timed, and its clock.
     fn beginning() -> (Pace, Arc<AtomicU64>) {
@@ -219,6 +240,22 @@ mod tests {
     }
 
     #[test]
+    fn no_short_turn_is_blurred_by_a_clock_that_goes_in_steps() {
+        for step in [5_000, 20_000, 100_000] {
+            for each in [30, 100, 400, 600, 1_000, 3_000] {
+                let time = Arc::new(AtomicU64::new(0));
+                let axis = Axis::starting_now(Clock::HandTurned(time.clone()));
+                let pace = Pace::with(axis, soon(step));
+                for turn in 1..20_000 {
+                    time.store(turn * each / step * step, Ordering::Relaxed);
+                    pace.turn_ends(true);
+                }
+                assert_eq!(pace.blurred(), 0, "turns of {each}, steps of {step}");
+            }
+        }
+    }
+
+    #[test]
     fn a_burst_that_took_long_is_counted_and_followed_by_none() {
         let (pace, time) = bursting();
         let began = time.load(Ordering::Relaxed);
@@ -256,7 +293,7 @@ mod tests {
     fn a_turn_in_which_much_happens_is_read_the_clock_within() {
         let (pace, time) = bursting();
         let began = time.fetch_add(5, Ordering::Relaxed);
-        let stamps: Vec<_> = (0..LONGEST).map(|_| pace.stamp()).collect();
+        let stamps: Vec<_> = (0..LONGEST / EVENT).map(|_| pace.stamp()).collect();
         assert!(stamps[..stamps.len() - 1].iter().all(|at| *at == began));
         assert_eq!(stamps[stamps.len() - 1], began + 5);
     }
@@ -265,11 +302,9 @@ mod tests {
     fn a_queue_that_runs_empty_ends_a_burst_which_says_nothing_about_longer_ones() {
         let (pace, time) = bursting();
         let now = time.fetch_add(5, Ordering::Relaxed) + 5;
+        pace.size.set(LONGEST / 2);
         assert_eq!(pace.turn_ends(false), now);
         assert!(!pace.is_amid_burst());
-        pace.size.set(LONGEST / 2);
-        pace.read();
-        assert_eq!(pace.turn_ends(false), now);
         assert_eq!(pace.size.get(), LONGEST / 2);
     }
 }

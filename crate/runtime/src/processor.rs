@@ -10,10 +10,10 @@ use super::context::{self, Context, Entered};
 use super::deadlock;
 use super::end::Outcome;
 use super::idle::Verdict;
-use super::look::Look;
+use super::look::{self, Look};
 use super::queue::{Coin, Queue};
 use super::scheduler::Scheduler;
-use crate::clock::Axis;
+use crate::clock::{self, Axis};
 use crate::sync::{Arc, Ordering};
 use crate::trace::{Event, Nanos, ProcessorId};
 
@@ -164,11 +164,12 @@ impl Processor {
         if others == 0 {
             return None;
         }
+        let now = clock::read();
         let start = self.coin.place(others);
         let mut order = (start..others).chain(0..start).filter(|other| *other != own);
         order.find_map(|other| {
             let Scheduler { stealers, turns, .. } = &*self.context.scheduler;
-            if !self.look.may_take(other, !stealers[other].is_empty(), turns) {
+            if !self.look.may_take(now, other, !stealers[other].is_empty(), turns) {
                 return None;
             }
             let first = self.steal_from(other)?;
@@ -200,14 +201,18 @@ impl Processor {
         // One is enough to see what comes, and who has no others need not wait for them.
         let is_lookout =
             self.scheduler().idle.searching() == 1 && !self.scheduler().stealers.is_empty();
-        if is_lookout && self.look.pause() {
+        if is_lookout && self.look.goes_on() {
             return Turn::Ready;
         }
         if std::mem::take(&mut self.searching) {
             self.scheduler().idle.search_ends(self.scheduler(), false);
         }
         match self.scheduler().idle.enter(self.scheduler(), self.context.id) {
-            Verdict::LookAgain => Turn::Ready,
+            // Something is queued that may be left where it is.
+            Verdict::LookAgain => {
+                look::pause();
+                Turn::Ready
+            }
             Verdict::Park(deadline) => {
                 let now = self.now();
                 self.parked_since = Some(now);
@@ -240,6 +245,7 @@ impl Processor {
     }
 
     fn awake(&mut self) {
+        self.look.ends();
         let now = self.now();
         self.context.record(now, Event::ProcessorWoken);
         if let Some(since) = self.parked_since.take() {

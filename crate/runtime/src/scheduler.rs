@@ -257,6 +257,7 @@ impl Scheduler {
             processors: self.recorder.totals(),
             events: self.recorder.events(),
             dropped: self.recorder.dropped(),
+            broke_off: self.recorder.broke_off(),
             clock_step: clock::step(),
         };
         End { outcome, message, totals }

@@ -7,7 +7,7 @@ use super::window::{Window, ms};
 use super::{
     ChannelEvents, Facts, Fold, Level, Losses, OutputLine, Report, Spans, State, States, Tasks,
 };
-use crate::trace::{Line, MAIN, Nanos, Totals};
+use crate::trace::{Line, Nanos, Totals};
 
 impl Fold {
     /// What the run came to. Sums and totals are exact. Where events are missing, the tables
@@ -20,7 +20,8 @@ impl Fold {
             }
         }
         let window = Window { start: totals.main_started, end: totals.main_ended };
-        let broke_off = self.broke_off(totals);
+        // Lines of output have a limit of their own: some may be missing where no event is.
+        let broke_off = totals.broke_off.filter(|at| *at < window.end);
         if broke_off.is_some() {
             self.lives.forget_sleepers();
         }
@@ -74,21 +75,6 @@ impl Fold {
         report
     }
 
-    /// When recording broke off before main's end, if it did.
-    ///
-    /// It does so when a log is full. All logs have room for equally many events, so that it is
-    /// the one that has most, and its last event is the last before which none is missing.
-    /// Lines of output have a limit of their own: some may be missing where no event is.
-    fn broke_off(&self, totals: &Totals) -> Option<Nanos> {
-        let main = self.lives.tasks.get(MAIN as usize);
-        if totals.dropped == 0 || main.is_some_and(|main| main.ended.is_some()) {
-            return None;
-        }
-        let most = self.logs.iter().map(|(events, _)| *events).max()?;
-        let full = self.logs.iter().filter(|(events, _)| *events == most);
-        full.map(|(_, latest)| (*latest).min(totals.main_ended)).min()
-    }
-
     /// Every stretch for which a processor slept; those that are open last for ever.
     fn sleeps(&self) -> Vec<Sleep> {
         let open = self.asleep.iter().enumerate().filter_map(|(processor, since)| {
@@ -139,7 +125,7 @@ mod tests {
     use super::*;
     use crate::report::testing::{MS, Script, facts, totals};
     use crate::report::{Cause, State};
-    use crate::trace::{Batch, ChannelOp, EndedBy, Event, Named, Reason, TaskId, TaskSums};
+    use crate::trace::{Batch, ChannelOp, EndedBy, Event, MAIN, Named, Reason, TaskId, TaskSums};
 
     /// Two dishes and one cook: each takes 60 ms in hand and 180 ms on the stove. Main's first
     /// instruction is at 5.
@@ -352,8 +338,9 @@ mod tests {
     fn what_a_full_log_could_not_hold_is_missing_and_nothing_else() {
         let mut whole = kitchen();
         let mut batch = whole.batch();
-        // The log of processor 0 was full after rice had fallen asleep.
+        // The log of processor 0 was full after rice had fallen asleep, before it parked.
         let kept = batch.events.iter().take_while(|(_, event)| event.at <= 125 * MS).count();
+        let missing = batch.events[kept].1.at;
         let host: Vec<_> =
             batch.events.iter().filter(|(writer, _)| *writer == 1).copied().collect();
         batch.events.truncate(kept);
@@ -364,13 +351,14 @@ mod tests {
             sums(0, 307, EndedBy::Returned, [1, 5, 301]),
         ];
         let mut totals = totals(5, 307, &[(123, 177)]);
-        totals.dropped = 13;
+        (totals.dropped, totals.broke_off) = (13, Some(missing));
         let report = finish(&[batch], &totals);
         assert_eq!(report.spans.task, [0, 1, 2]);
-        // Main's wait ends with the record. Nobody knows since when the sleepers were ready.
+        // Main’s wait ends with the first event that is missing. Nobody knows since when the
+        // sleepers were ready.
         let states = &report.states;
         let last = |task| (0..states.task.len()).rfind(|row| states.task[*row] == task).unwrap();
-        assert_eq!((states.state[last(0)], states.end_ms[last(0)]), (State::Blocked, 120.0));
+        assert_eq!((states.state[last(0)], states.end_ms[last(0)]), (State::Blocked, 121.0));
         assert_eq!((states.state[last(1)], states.end_ms[last(1)]), (State::Running, 60.0));
         // Sums and totals are exact all the same.
         assert_eq!(report.tasks.blocked_ms, [301.0, 180.0, 180.0]);

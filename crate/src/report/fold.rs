@@ -34,8 +34,6 @@ pub struct Fold {
     pub(super) sleeps: Vec<Sleep>,
     /// Since when each writer sleeps.
     pub(super) asleep: Vec<Option<Nanos>>,
-    /// By writer, how many events its log has given so far and the latest time in them.
-    pub(super) logs: Vec<(u64, Nanos)>,
     pub(super) shown: Shown,
 }
 
@@ -63,7 +61,6 @@ impl Fold {
             lines: Vec::new(),
             sleeps: Vec::new(),
             asleep: vec![None; writers],
-            logs: vec![(0, 0); writers],
             shown: Shown::default(),
         }
     }
@@ -85,9 +82,6 @@ impl Fold {
         }
         for &(writer, timed) in &batch.events {
             let at = timed.at;
-            let (events, latest) = &mut self.logs[writer as usize];
-            *events += 1;
-            *latest = at.max(*latest);
             match timed.event {
                 Event::Channel { channel, op, task, operation, length } => {
                     let row = ChannelRow { channel, op, task, operation, length, at };

@@ -105,7 +105,7 @@ impl Run {
     /// Of the tasks, so many as there are generations queue another on their processor.
     fn drive(&self, id: usize, goal: usize) {
         self.idle.driven_by_this_thread(id);
-        let mut searching = false;
+        let (mut searching, mut has_looked) = (false, false);
         loop {
             if self.is_ending() {
                 return;
@@ -114,7 +114,11 @@ impl Run {
                 if !std::mem::replace(&mut searching, true) {
                     self.idle.search_begins();
                 }
-                (0..self.queues.len()).find_map(|queue| self.take(queue))
+                // At the first look of a search it leaves to others what they have queued.
+                let leaves = !std::mem::replace(&mut has_looked, true);
+                let global = self.queues.len() - 1;
+                let from = if leaves { global } else { 0 };
+                (from..=global).find_map(|queue| self.take(queue))
             });
             if found.is_none() {
                 if std::mem::take(&mut searching) {
@@ -122,7 +126,10 @@ impl Run {
                 }
                 match self.idle.enter(self, id) {
                     Verdict::LookAgain => {}
-                    Verdict::Park(_) => searching = self.idle.sleep(id, None),
+                    Verdict::Park(_) => {
+                        searching = self.idle.sleep(id, None);
+                        has_looked = false;
+                    }
                     Verdict::Deadlock => {
                         self.deadlock.store(true, Ordering::Relaxed);
                         self.end();
@@ -132,6 +139,7 @@ impl Run {
             }
             if std::mem::take(&mut searching) {
                 self.idle.search_ends(self, true);
+                has_looked = false;
             }
             let fewer = |generations: usize| generations.checked_sub(1);
             if self.generations.fetch_update(Ordering::AcqRel, Ordering::Acquire, fewer).is_ok() {

@@ -70,7 +70,7 @@ impl Notes {
     // would take a twentieth of a switch.
     #[inline(always)]
     fn put(&self, recorder: &Recorder, at: Nanos, head: u64, body: u64) {
-        if self.noted.get() >= self.limit.get() && !self.make_room(recorder) {
+        if self.noted.get() >= self.limit.get() && !self.make_room(recorder, at) {
             return;
         }
         let mut noted = self.noted.get();
@@ -83,15 +83,15 @@ impl Notes {
         self.noted.set(noted + 1);
     }
 
-    /// Hands in; `false` when there is no room for an event even then, which is dropped.
+    /// Hands in; `false` when there is no room even then for what happened at `at`, which is dropped.
     #[cold]
-    fn make_room(&self, recorder: &Recorder) -> bool {
+    fn make_room(&self, recorder: &Recorder, at: Nanos) -> bool {
         if self.limit.get() > 0 {
             recorder.hand_in(self);
         }
         let has_room = self.limit.get() > 0;
         if !has_room {
-            recorder.stop_recording();
+            recorder.break_off(at);
             self.drop_one();
         }
         has_room

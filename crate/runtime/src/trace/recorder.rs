@@ -12,13 +12,16 @@ use super::event::{EndedBy, Nanos, ProcessorId, TaskId, Timed};
 use super::log::Log;
 use super::notes::Notes;
 use super::totals::ProcessorTotals;
-use crate::sync::{AtomicBool, AtomicU32, Mutex, Ordering, lock};
+use crate::sync::{AtomicU32, AtomicU64, Mutex, Ordering, lock};
 
 /// Events and marks that all logs of a run hold together: 16 bytes each, so 50 MB at most.
 const EVENTS: usize = 3 << 20;
 
 /// Of these, what the host's log holds: it records what comes from outside, an event for each answer.
 const HOSTS: usize = EVENTS / 16;
+
+/// The time of what does not happen.
+const NEVER: Nanos = Nanos::MAX;
 
 /// Things that one drawer holds until it is drained, of each kind.
 const DRAWER: usize = 1 << 20;
@@ -167,7 +170,8 @@ struct Desk {
 #[derive(Debug)]
 pub struct Recorder {
     desks: Box<[Mutex<Desk>]>,
-    full: AtomicBool,
+    /// When the first event came that found no room; [`NEVER`] while all have.
+    broke_off: AtomicU64,
     lines: AtomicU32,
 }
 
@@ -176,7 +180,7 @@ impl Recorder {
     pub fn new(processors: usize) -> Recorder {
         Recorder {
             desks: (0..=processors).map(|_| Mutex::default()).collect(),
-            full: AtomicBool::new(false),
+            broke_off: AtomicU64::new(NEVER),
             lines: AtomicU32::new(0),
         }
     }
@@ -190,11 +194,17 @@ impl Recorder {
 
     /// Whether some writer has run out of room, so that nothing is recorded any more.
     fn is_full(&self) -> bool {
-        self.full.load(Ordering::Relaxed)
+        self.broke_off().is_some()
     }
 
-    pub(super) fn stop_recording(&self) {
-        self.full.store(true, Ordering::Relaxed);
+    /// Something has happened at `at` for which there is no room.
+    pub(super) fn break_off(&self, at: Nanos) {
+        self.broke_off.fetch_min(at, Ordering::Relaxed);
+    }
+
+    /// When the first event came that found no room, if one did: before, none is missing.
+    pub fn broke_off(&self) -> Option<Nanos> {
+        Some(self.broke_off.load(Ordering::Relaxed)).filter(|at| *at != NEVER)
     }
 
     /// The number of the run's next line of output, if there is room for it.
@@ -279,9 +289,10 @@ mod tests {
         assert_eq!(batch.names[0].name.to_string(), "dish 1");
         assert_eq!(batch.lines[0].text, "served");
         assert_eq!(recorder.drain(), Batch::default());
-        one.event(&recorder, 7, Event::ProcessorWoken);
+        // Of the same moment as what was taken before: it needs a mark of its own.
+        one.event(&recorder, 5, Event::ProcessorWoken);
         recorder.hand_in(&one);
-        assert_eq!(recorder.drain().events, [(1, Timed { at: 7, event: Event::ProcessorWoken })]);
+        assert_eq!(recorder.drain().events, [(1, Timed { at: 5, event: Event::ProcessorWoken })]);
         assert_eq!(recorder.events(), 3);
     }
 
@@ -301,6 +312,7 @@ mod tests {
         }
         recorder.hand_in(&zero);
         assert_eq!(recorder.dropped(), 2);
+        assert_eq!(recorder.broke_off(), Some(1), "the earlier of two");
         assert_eq!(recorder.drain().events.len() as u64, events);
         assert_eq!(recorder.events(), events);
     }

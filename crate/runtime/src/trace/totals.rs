@@ -18,6 +18,8 @@ pub struct Totals {
     pub events: u64,
     /// Events and lines of output that were not, for want of room.
     pub dropped: u64,
+    /// When the first of these events happened, if there was one.
+    pub broke_off: Option<Nanos>,
     /// The step of the coarsest clock that took part: the smallest difference that two readings
     /// can have.
     pub clock_step: Nanos,

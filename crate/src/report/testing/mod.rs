@@ -130,6 +130,7 @@ pub fn totals(started: Nanos, ended: Nanos, processors: &[(Nanos, Nanos)]) -> To
         processors: processors.iter().map(one).collect(),
         events: 20,
         dropped: 0,
+        broke_off: None,
         clock_step: 5_000,
     }
 }

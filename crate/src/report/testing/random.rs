@@ -20,6 +20,7 @@ pub struct Random {
     /// How many events a log holds.
     room: usize,
     full_since: Option<Nanos>,
+    broke_off: Option<Nanos>,
     logs: Vec<Vec<Timed>>,
     dropped: u64,
     inside: Vec<Option<TaskId>>,
@@ -61,6 +62,7 @@ impl Random {
             step: if skew == 0 { 1 } else { skew },
             room,
             full_since: None,
+            broke_off: None,
             logs: vec![Vec::new(); writers],
             dropped: 0,
             inside: vec![None; processors],
@@ -87,11 +89,12 @@ impl Random {
     }
 
     fn record(&mut self, writer: usize, at: Nanos, event: Event) {
-        // The others notice a little later that a log is full.
+        // The others notice a little later that a log is full, and not all have the same room.
         let noticed =
             self.full_since.is_some_and(|since| self.now > since + writer as Nanos * 40_000);
-        if noticed || self.logs[writer].len() == self.room {
+        if noticed || self.logs[writer].len() >= self.room.saturating_add(7 * writer) {
             self.full_since = self.full_since.or(Some(self.now));
+            self.broke_off = Some(self.broke_off.map_or(at, |before| before.min(at)));
             self.dropped += 1;
         } else {
             self.logs[writer].push(Timed { at, event });
@@ -262,6 +265,7 @@ impl Random {
             processors: self.busy.iter().map(one).collect(),
             events: self.logs.iter().map(|log| log.len() as u64).sum(),
             dropped: self.dropped,
+            broke_off: self.broke_off,
             clock_step: self.step,
         };
         let ended = self.tasks.iter().map(|task| task.sums).collect();
