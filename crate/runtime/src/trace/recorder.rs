@@ -20,6 +20,9 @@ const EVENTS: usize = 3 << 20;
 /// Of these, what the host's log holds: it records what comes from outside, an event for each answer.
 const HOSTS: usize = EVENTS / 16;
 
+/// What any one log holds: where a million tasks are blocked, 25 bytes for each.
+const LARGEST: usize = EVENTS / 2;
+
 /// The time of what does not happen.
 const NEVER: Nanos = Nanos::MAX;
 
@@ -189,7 +192,7 @@ impl Recorder {
     pub fn notes(&self, writer: usize) -> Notes {
         let processors = self.desks.len() - 1;
         let room = if writer == processors { HOSTS } else { (EVENTS - HOSTS) / processors };
-        Notes::new(writer, room)
+        Notes::new(writer, room.min(LARGEST))
     }
 
     /// Whether some writer has run out of room, so that nothing is recorded any more.
