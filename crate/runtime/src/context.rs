@@ -246,6 +246,11 @@ impl Context {
         self.fresh.get().filter(|_| !self.pace.is_amid_burst())
     }
 
+    /// The processor has something to do again, from now on.
+    pub(crate) fn rested(&self) -> Nanos {
+        self.pace.read_after_rest()
+    }
+
     /// Something that takes time has happened since the last turn.
     pub(crate) fn spoil(&self) {
         self.fresh.set(None);

@@ -2,8 +2,8 @@
 //!
 //! What another has queued may be about to run there, with its channels and its values at
 //! hand: to take it away costs both more than a short turn takes. So it is taken
-//! when the other has been seen in one and the same turn twice, which then is no short one,
-//! or when something has been queued there for long. And who finds nothing goes on looking
+//! when the other has been seen in one and the same turn three times, which then is no short
+//! one, or when something has been queued there for long. And who finds nothing goes on looking
 //! for a while before it sleeps, since to wake it costs whoever queues a task as much as
 //! dozens of switches.
 //!
@@ -18,6 +18,9 @@ use crate::trace::Nanos;
 /// Rounds of nothing between two looks: two or three microseconds. A browser's clock can't tell so
 /// little.
 const PAUSE: u32 = 6_000;
+
+/// At how many looks a processor has to be seen in one turn for it to be a long one.
+const LOOKS: u32 = 3;
 
 /// How long something has to be queued with a processor whose turns are short.
 const LONG: Nanos = 50_000;
@@ -64,8 +67,10 @@ pub(crate) struct Look {
 /// What was seen of a processor.
 #[derive(Clone, Copy, Debug, Default)]
 struct Seen {
-    /// Its turn, if something was queued.
+    /// Its turn, if something was queued,
     turn: Option<u32>,
+    /// and at how many looks in a row it was that one.
+    looks: u32,
     /// Since when something has been queued at every look.
     since: Nanos,
 }
@@ -93,9 +98,9 @@ impl Look {
         }
         if before.is_none() {
             seen.since = now;
-            return false;
         }
-        before == turn || now.saturating_sub(seen.since) >= LONG
+        seen.looks = if before == turn { seen.looks + 1 } else { 1 };
+        seen.looks >= LOOKS || now.saturating_sub(seen.since) >= LONG
     }
 
     /// Nothing was found. Pauses until the next look; `false` when it is time to sleep.
@@ -134,12 +139,12 @@ mod tests {
     }
 
     #[test]
-    fn what_waits_for_a_long_turn_is_taken_at_the_second_look() {
+    fn what_waits_for_a_long_turn_is_taken_at_the_third_look() {
         let mut look = Look::new(2);
-        assert!(!may_take(&mut look, 0, Some(7)));
-        assert!(may_take(&mut look, 1, Some(7)));
+        let mut takes = |turn| may_take(&mut look, 0, Some(turn));
+        assert_eq!([takes(6), takes(7), takes(7), takes(7)], [false, false, false, true]);
         look.ends();
-        assert!(!may_take(&mut look, 2, Some(7)), "another search");
+        assert!(!may_take(&mut look, 0, Some(7)), "another search");
     }
 
     #[test]

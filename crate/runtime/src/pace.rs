@@ -86,7 +86,7 @@ impl Pace {
         self.read_with_next(|size, took| match size {
             _ if took >= self.soon / 4 => size,
             0..SHORTEST => size + 1,
-            _ => LONGEST.min(size + size / 4),
+            _ => LONGEST.min(size + size / 2),
         })
     }
 
@@ -109,8 +109,23 @@ impl Pace {
             next(size, took)
         };
         self.size.set(size);
-        self.left.set(if size < SHORTEST { 0 } else { size });
+        self.may_follow(size);
         now
+    }
+
+    /// Reads the clock after the processor has had nothing to do. What that took says nothing
+    /// about turns.
+    pub(crate) fn read_after_rest(&self) -> Nanos {
+        let now = self.axis.now() + self.lag.get();
+        self.last.set(now);
+        self.may_follow(self.size.get());
+        now
+    }
+
+    /// A burst of this size may follow the reading, if that is one.
+    #[inline]
+    fn may_follow(&self, size: u32) {
+        self.left.set(if size < SHORTEST { 0 } else { size });
     }
 
     /// The time of what happens now, because of something that another clock dates `cause`.
@@ -279,6 +294,16 @@ mod tests {
         assert_eq!(pace.read_after(began + 70), began + 70);
         time.fetch_add(10, Ordering::Relaxed);
         assert_eq!(pace.read(), began + 80);
+    }
+
+    #[test]
+    fn bursts_go_on_after_a_rest() {
+        let (pace, time) = bursting();
+        let now = time.fetch_add(3 * SOON, Ordering::Relaxed) + 3 * SOON;
+        assert_eq!(pace.read_after_rest(), now);
+        time.fetch_add(1, Ordering::Relaxed);
+        assert_eq!(pace.stamp(), now);
+        assert_eq!(pace.blurred(), 0);
     }
 
     #[test]

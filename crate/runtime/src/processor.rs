@@ -150,7 +150,11 @@ impl Processor {
         if !std::mem::replace(&mut self.searching, true) {
             self.scheduler().idle.search_begins();
         }
-        self.take_global().or_else(|| self.steal())
+        let found = self.take_global();
+        if found.is_some() && self.context.traced {
+            self.context.rested();
+        }
+        found.or_else(|| self.steal())
     }
 
     fn take_global(&self) -> Option<Runnable> {
@@ -171,6 +175,9 @@ impl Processor {
             let Scheduler { stealers, turns, .. } = &*self.context.scheduler;
             if !self.look.may_take(now, other, !stealers[other].is_empty(), turns) {
                 return None;
+            }
+            if self.context.traced {
+                self.context.rested();
             }
             let first = self.steal_from(other)?;
             for _ in 0..self.scheduler().stealers[other].len() / 2 {
@@ -246,7 +253,7 @@ impl Processor {
 
     fn awake(&mut self) {
         self.look.ends();
-        let now = self.now();
+        let now = self.context.rested();
         self.context.record(now, Event::ProcessorWoken);
         if let Some(since) = self.parked_since.take() {
             self.context.slept(since, now);

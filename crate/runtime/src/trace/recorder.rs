@@ -202,7 +202,10 @@ impl Recorder {
 
     /// Something has happened at `at` for which there is no room.
     pub(super) fn break_off(&self, at: Nanos) {
-        self.broke_off.fetch_min(at, Ordering::Relaxed);
+        // Each writer comes here for every event from then on.
+        if at < self.broke_off.load(Ordering::Relaxed) {
+            self.broke_off.fetch_min(at, Ordering::Relaxed);
+        }
     }
 
     /// When the first event came that found no room, if one did: before, none is missing.
@@ -257,9 +260,12 @@ impl Recorder {
     }
 }
 
-/// Moves what there is room for.
+/// Moves what there is room for. Capacities are powers of two, so that the largest is a full
+/// drawer's and not nearly twice as much.
 fn put<T>(kept: &mut Vec<T>, new: &mut Vec<T>) {
     new.truncate(DRAWER - kept.len());
+    let filled = kept.len() + new.len();
+    kept.reserve_exact(filled.next_power_of_two() - kept.len());
     kept.append(new);
 }
 
