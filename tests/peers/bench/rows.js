@@ -142,7 +142,7 @@ async function blocked(browser) {
     const name = `${tasks.toLocaleString('en')} ${traced ? 'traced' : 'untraced'}`;
     bytes[name] = await page.ours({ ask: 'blocked', tasks, traced });
     await page.close();
-    console.log(`  ${name.padEnd(21)} ${bytes[name].toFixed(0)}${traced ? '  wanted: at most 300' : ''}`);
+    console.log(`  ${name.padEnd(21)} ${bytes[name].toFixed(0)}${traced && tasks === 1_000_000 ? '  wanted: at most 300' : ''}`);
   }
   bytes.Go = (await run(go, ['blocked', '100000'])).bytes;
   console.log(`  ${'100,000 in Go'.padEnd(21)} ${bytes.Go}`);
