@@ -246,9 +246,16 @@ impl Context {
         self.fresh.get().filter(|_| !self.pace.is_amid_burst())
     }
 
-    /// The processor has something to do again, from now on.
-    pub(crate) fn rested(&self) -> Nanos {
+    /// The processor wakes up, now.
+    pub(crate) fn wakes(&self) -> Nanos {
         self.pace.read_after_rest()
+    }
+
+    /// A search has found something.
+    pub(crate) fn found_work(&self) {
+        if self.traced {
+            self.pace.read_after_rest();
+        }
     }
 
     /// Something that takes time has happened since the last turn.

@@ -151,8 +151,8 @@ impl Processor {
             self.scheduler().idle.search_begins();
         }
         let found = self.take_global();
-        if found.is_some() && self.context.traced {
-            self.context.rested();
+        if found.is_some() {
+            self.context.found_work();
         }
         found.or_else(|| self.steal())
     }
@@ -176,9 +176,7 @@ impl Processor {
             if !self.look.may_take(now, other, !stealers[other].is_empty(), turns) {
                 return None;
             }
-            if self.context.traced {
-                self.context.rested();
-            }
+            self.context.found_work();
             let first = self.steal_from(other)?;
             for _ in 0..self.scheduler().stealers[other].len() / 2 {
                 let Some(runnable) = self.steal_from(other) else { break };
@@ -253,7 +251,7 @@ impl Processor {
 
     fn awake(&mut self) {
         self.look.ends();
-        let now = self.context.rested();
+        let now = self.context.wakes();
         self.context.record(now, Event::ProcessorWoken);
         if let Some(since) = self.parked_since.take() {
             self.context.slept(since, now);
