@@ -83,7 +83,7 @@ impl Idle {
     /// A task has been queued: wakes a processor if one sleeps and none is looking.
     pub(crate) fn work_has_come(&self) {
         fence(Ordering::SeqCst);
-        if self.parked.load(Ordering::Relaxed) > 0 && self.searching.load(Ordering::Relaxed) == 0 {
+        if self.parked.load(Ordering::Relaxed) > 0 && self.searching() == 0 {
             self.wake_one();
         }
     }

@@ -204,18 +204,19 @@ impl Processor {
             return Turn::Ready;
         }
         // One is enough to see what comes, and who has no others need not wait for them.
-        let is_lookout =
-            self.scheduler().idle.searching() == 1 && !self.scheduler().stealers.is_empty();
-        if is_lookout && self.look.goes_on() {
+        let has_others = !self.scheduler().stealers.is_empty();
+        if has_others && self.scheduler().idle.searching() == 1 && self.look.goes_on() {
             return Turn::Ready;
         }
         if std::mem::take(&mut self.searching) {
             self.scheduler().idle.search_ends(self.scheduler(), false);
         }
         match self.scheduler().idle.enter(self.scheduler(), self.context.id) {
-            // Something is queued that may be left where it is.
             Verdict::LookAgain => {
-                look::pause();
+                // Others may have something queued that is left to them.
+                if has_others {
+                    look::pause();
+                }
                 Turn::Ready
             }
             Verdict::Park(deadline) => {

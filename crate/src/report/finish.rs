@@ -354,7 +354,7 @@ mod tests {
         (totals.dropped, totals.broke_off) = (13, Some(missing));
         let report = finish(&[batch], &totals);
         assert_eq!(report.spans.task, [0, 1, 2]);
-        // Main’s wait ends with the first event that is missing. Nobody knows since when the
+        // Main's wait ends with the first event that is missing. Nobody knows since when the
         // sleepers were ready.
         let states = &report.states;
         let last = |task| (0..states.task.len()).rfind(|row| states.task[*row] == task).unwrap();

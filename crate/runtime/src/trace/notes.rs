@@ -7,16 +7,13 @@
 
 use std::cell::{Cell, RefCell};
 
-use super::event::{self, Event, Nanos, Words};
+use super::event::{self, Event, NEVER, Nanos, Words};
 use super::log::Log;
 use super::recorder::{Extras, Line, Named, Recorder, TaskSums};
 use super::totals::ProcessorTotals;
 
 /// Events and marks that lie in notes at most.
 const PAGE: usize = 512;
-
-/// No event bears this time, so that the first one needs a mark.
-const NEVER: Nanos = Nanos::MAX;
 
 /// What one writer has recorded and not handed in yet. An event is noted by a few stores, so
 /// there is no flag around them that says whether somebody else is at it: the writer has one thread.
@@ -29,7 +26,7 @@ pub struct Notes {
     noted: Cell<usize>,
     /// of which so many are marks,
     marks: Cell<usize>,
-    /// the last of this time.
+    /// the last of this time; [`NEVER`] where the next event needs one.
     at: Cell<Nanos>,
     /// How many more the writer's logs have room for, those above included.
     room: Cell<usize>,

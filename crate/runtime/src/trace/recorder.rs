@@ -8,7 +8,7 @@
 use std::fmt;
 use std::num::NonZeroU32;
 
-use super::event::{EndedBy, Nanos, ProcessorId, TaskId, Timed};
+use super::event::{EndedBy, NEVER, Nanos, ProcessorId, TaskId, Timed};
 use super::log::Log;
 use super::notes::Notes;
 use super::totals::ProcessorTotals;
@@ -22,9 +22,6 @@ const HOSTS: usize = EVENTS / 16;
 
 /// What any one log holds: where a million tasks are blocked, 25 bytes for each.
 const LARGEST: usize = EVENTS / 2;
-
-/// The time of what does not happen.
-const NEVER: Nanos = Nanos::MAX;
 
 /// Things that one drawer holds until it is drained, of each kind.
 const DRAWER: usize = 1 << 20;
@@ -263,6 +260,9 @@ impl Recorder {
 /// Moves what there is room for. Capacities are powers of two, so that the largest is a full
 /// drawer's and not nearly twice as much.
 fn put<T>(kept: &mut Vec<T>, new: &mut Vec<T>) {
+    if new.is_empty() {
+        return;
+    }
     new.truncate(DRAWER - kept.len());
     let filled = kept.len() + new.len();
     kept.reserve_exact(filled.next_power_of_two() - kept.len());
