@@ -4,7 +4,6 @@
  * came of it. Everything that measures or schedules is on the other side of the
  * messages.
  *
- * @typedef {import('./lanes.js').Seat} Seat
  * @typedef {import('./messages.js').Machine} Machine
  * @typedef {import('./messages.js').Options} Options
  * @typedef {import('./messages.js').Program} Program
@@ -17,8 +16,9 @@ import { Frame } from './frame.js';
 import { Refused } from './host-link.js';
 import { Hosts } from './hosts.js';
 import { seekIsolation } from './isolation.js';
-import { allProcessors, isLane, laneOf, optionsOf, SEATS, seatsOf } from './lanes.js';
+import { allProcessors, isLane, LANES, laneOf, SEATS, seatsOf } from './lanes.js';
 import { networkFor } from './network.js';
+import { presser, ROUNDS } from './press.js';
 import { Runs } from './runs.js';
 import { withDefaults } from './values.js';
 import { byId, make, setAble } from './view/dom.js';
@@ -50,6 +50,7 @@ let touched = false;
 let recorded = null;
 
 const runButton = byId('run');
+const runManyButton = byId('run-many');
 const stopButton = byId('stop');
 
 const frame = new Frame();
@@ -64,26 +65,26 @@ const ready = new Promise((resolve) => { isReady = resolve; });
 
 const hosts = new Hosts(opened, lost);
 const runs = new Runs(hosts, {
-  begin({ seat, options, params, script, program: id }, kept) {
+  begin({ seat, options, params, script, program: id, round }, kept) {
     if (script) showScripted(id, params, options);
     const machine = catalogue?.machine;
     if (machine && isLane(seat)) stage.begin(seat, Number(options.processors ?? allProcessors(machine)), kept);
-    say(`Running ${SEATS[seat]}.`);
+    say(round ? `Round ${round.number} of ${round.of}.` : `Running ${SEATS[seat]}.`);
   },
   rest: () => stage.rest(),
   progress({ seat }, live, nowMs) {
     if (isLane(seat)) stage.progress(seat, live, nowMs);
   },
-  finish({ seat }, report) {
-    if (isLane(seat)) stage.finish(seat, report);
-    course.update(runs.completed);
+  finish({ seat }, report, times) {
+    if (isLane(seat)) stage.finish(seat, report, times);
+    course.update(runs.completed, runs.times);
   },
   cut({ seat }, sentence) {
     if (isLane(seat)) stage.cut(seat, sentence);
   },
-  found(below, findings) {
-    stage.found(below, findings);
-    course.found(below, findings);
+  found(found) {
+    course.found(found);
+    for (const lane of LANES) stage.found(lane, course.sentencesAbove(lane));
   },
   busy(busy) {
     touched ||= busy;
@@ -123,7 +124,9 @@ stage.explore.add('Take along', takeAlong({
   link: copyLink,
   say,
 }));
+const press = presser({ program: () => program, runs, course, form, check, begin: keepLanesInView, say });
 runButton.addEventListener('click', () => press(offered()));
+runManyButton.addEventListener('click', () => press(offered(), ROUNDS));
 stopButton.addEventListener('click', () => runs.stop());
 byId('form').addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && event.target instanceof HTMLInputElement) press(offered());
@@ -286,6 +289,8 @@ function showEnd(programs) {
 /** No program is open any more. */
 function leave() {
   runs.leave();
+  stage.leave();
+  course.leave();
   program = null;
   showAbility(runs.busy);
 }
@@ -355,36 +360,6 @@ function check() {
   return program ? hosts.current.check(program.id, form.values, form.options) : Promise.resolve([]);
 }
 
-/** @param {Seat[]} seats */
-async function press(seats) {
-  if (!program || runs.busy) return;
-  const { id } = program;
-  const params = form.values;
-  const options = form.options;
-  const requests = seats.map((seat) => (
-    { seat, program: id, params, options: optionsOf(seat, options), script: false, ...course.given }));
-  try {
-    const reports = await runs.all(requests, async () => {
-      // The form as a whole, before its first lane: the other lanes don't use its processors.
-      const refusals = await check();
-      if (refusals.length > 0) throw new Refused(refusals);
-      form.refuse([]);
-      await course.prepare(id);
-      course.begin();
-      keepLanesInView();
-    });
-    if (program?.id !== id) return;
-    if (reports.length === 0) say('Stopped before anything ran.');
-    else say(`${walls(seats.map((seat) => SEATS[seat]), reports)} ${course.judge()}`.trim());
-  } catch (error) {
-    if (error instanceof Refused) {
-      form.refuse(error.refusals);
-      form.focusRefused();
-    }
-    say(error instanceof Error ? error.message : String(error));
-  }
-}
-
 /**
  * @param {string} id
  * @param {Values} params
@@ -430,6 +405,7 @@ function showScripted(id, params, options) {
 function showAbility(busy) {
   const able = !busy && program !== null;
   setAble(runButton, able);
+  setAble(runManyButton, able);
   setAble(stopButton, busy);
   stage.setRunnable(able);
 }

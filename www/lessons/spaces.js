@@ -43,7 +43,7 @@ export const spaces = {
       const because = `Additions lost: ${one.toLocaleString('en')} on one processor, ${many.toLocaleString('en')} on ${parallel.processors}.`;
       if (many > 0 || one > 0) return { answer: 'fewer', because };
       if (concurrent.params.update === 'atomic') return { answer: 'all', because };
-      return { answer: null, because: `${because} That none was lost proves nothing: reading and writing are still two steps.` };
+      return { answer: null, because: `${because} That proves nothing: reading and writing are still two steps, and another run may lose some.` };
     },
   },
   measures: [

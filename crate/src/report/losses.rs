@@ -64,6 +64,11 @@ impl Losses {
         }
     }
 
+    /// The sum of the four parts: the wall time, once for each processor.
+    pub(super) fn whole_ms(&self) -> f64 {
+        self.inside_ms + self.scheduling_ms + self.idle_ms + self.tail_ms
+    }
+
     /// What follows from the largest part; empty where the run was too short to tell, and where
     /// that part was mostly something else than what it is named for. Waiting is no loss: it is
     /// said as what it is.
@@ -74,19 +79,19 @@ impl Losses {
         without_ready_ms: impl FnOnce() -> f64,
         late_ms: impl FnOnce() -> f64,
     ) -> String {
-        let whole = self.inside_ms + self.scheduling_ms + self.idle_ms + self.tail_ms;
+        let whole = self.whole_ms();
         if whole < least_ms {
             return String::new();
         }
         let share = |part: f64| percent(part / whole);
-        let (who, their) = match processors {
-            1 => ("The processor was", "its"),
-            _ => ("The processors were", "their"),
+        let (who, were, their) = match processors {
+            1 => ("The processor", "was", "its"),
+            _ => ("The processors", "were", "their"),
         };
         let largest = self.scheduling_ms.max(self.idle_ms).max(self.tail_ms);
         if self.inside_ms >= ALL_INSIDE * whole {
             format!(
-                "{who} inside tasks for {} of {their} time: next to nothing was lost.",
+                "{who} {were} inside tasks for {} of {their} time: almost nothing was lost.",
                 share(self.inside_ms),
             )
         } else if largest == self.idle_ms {
@@ -95,14 +100,14 @@ impl Losses {
                 return String::new();
             }
             format!(
-                "{who} without a ready task for {} of {their} time: the tasks waited, which is no \
-                 loss, or too few could run at once.",
+                "{who} had no ready task for {} of {their} time. The tasks waited, which is no loss, \
+                 or too few could run at once.",
                 share(largest),
             )
         } else if largest == self.tail_ms {
             format!(
-                "{} of the processors’ time was tail: some had had their last turn while others \
-                 still worked. Smaller pieces of work end more evenly.",
+                "{} of the processors’ time was tail: some had finished their last task while \
+                 others still worked. Smaller pieces of work end more evenly.",
                 share(largest),
             )
         } else {
@@ -180,17 +185,17 @@ mod tests {
         let said = |processors, parts| doubtful(processors, parts, f64::MAX, 0.0);
         assert_eq!(
             said(2, [192.0, 2.0, 3.0, 3.0]),
-            "The processors were inside tasks for 96 % of their time: next to nothing was lost."
+            "The processors were inside tasks for 96 % of their time: almost nothing was lost."
         );
         assert_eq!(
             said(1, [40.0, 2.0, 58.0, 0.0]),
-            "The processor was without a ready task for 58 % of its time: the tasks waited, which \
-             is no loss, or too few could run at once."
+            "The processor had no ready task for 58 % of its time. The tasks waited, which is no \
+             loss, or too few could run at once."
         );
         assert_eq!(
             said(2, [140.0, 2.0, 18.0, 40.0]),
-            "20 % of the processors’ time was tail: some had had their last turn while others \
-             still worked. Smaller pieces of work end more evenly."
+            "20 % of the processors’ time was tail: some had finished their last task while \
+             others still worked. Smaller pieces of work end more evenly."
         );
         assert_eq!(
             said(2, [100.0, 70.0, 20.0, 10.0]),
