@@ -49,7 +49,7 @@ const SHAPES = [
 export function groups(least) {
   const random = randomFrom(1);
   /** @type {Request[][]} */
-  const all = ['panic', 'several'].map((fault) =>
+  const all = ['panic', 'several', 'deadlock'].map((fault) =>
     [1, 2].map((processors) => ({ program: 'fault', params: { fault, afterMs: 7 }, options: { processors } })));
   for (let runs = 0; runs < least;) {
     for (const shape of SHAPES) {
