@@ -59,7 +59,7 @@
  * @property {string} notSequential                           why it can't do one task after another, where it can't
  * @property {Record<Exclude<Lane, 'sequential'>, string>} step   what changes from the lane above
  * @property {{running: string, ready: string, blocked: string}} legend
- * @property {Record<string, string>} waits                    words for what a task waits for, where they differ
+ * @property {Record<string, string>} waits                    words for what a task waits for, where they differ; "on channel 1" or "from channel 1" may follow
  * @property {Measure[]} measures
  * @property {Next[]} next
  * @property {string[]} notes                                  what is easily got wrong
@@ -87,7 +87,7 @@ export const PLAIN = {
     ready: 'ready, waiting for a processor',
     blocked: 'blocked, it waits for something',
   },
-  waits: { 'wait group': 'waits' },
+  waits: { 'wait group': 'waits', send: 'waits to send', receive: 'waits to receive' },
   measures: [],
   next: [],
   notes: [],

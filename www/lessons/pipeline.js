@@ -9,7 +9,7 @@ export const pipeline = {
     + 'and what they send is merged into one channel again. Every stage starts while the one before it still works.',
   notSequential: 'Every stage waits for the one before, so that none can end before the next begins.',
   step: { concurrent: '', parallel: 'Same stages. Now with more processors.' },
-  waits: { ...PLAIN.waits, send: 'waits to send', receive: 'waits for a number' },
+  waits: { ...PLAIN.waits, receive: 'waits for a number' },
   question: {
     text: 'The numbers go in from the smallest to the largest. In which order do their squares come out?',
     options: [

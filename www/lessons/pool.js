@@ -15,7 +15,7 @@ export const pool = {
   },
   notSequential: 'The workers wait for jobs that main hands in, so that none can end before the next begins. For one job after another, set Workers to 1.',
   step: { concurrent: '', parallel: 'Same workers. Now with more processors.' },
-  waits: { ...PLAIN.waits, send: 'waits to send', receive: 'waits at a channel', sleep: 'waits, as its job does' },
+  waits: { ...PLAIN.waits, sleep: 'waits, as its job does' },
   question: {
     text: 'On one processor, do several workers get through these jobs sooner than one would?',
     options: [

@@ -12,7 +12,7 @@ export const sum = {
     concurrent: 'parts overlap',
     parallel: 'parts overlap',
   },
-  waits: { ...PLAIN.waits, send: 'waits to send', receive: 'waits for a sum' },
+  waits: { ...PLAIN.waits, receive: 'waits for a sum' },
   question: {
     text: 'Main starts part 1 first. Will its sum arrive first?',
     options: [

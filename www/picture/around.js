@@ -12,6 +12,7 @@
 import { time } from '../words.js';
 import { rowAt, rowTop } from './layout.js';
 import { ticks } from './ticks.js';
+import { waitOf } from './wait.js';
 
 /**
  * @typedef {object} Ground
@@ -132,7 +133,7 @@ export function paintCursor(ink, { layout, scale, palette, wordOf, cursorMs, cur
   if (!found) return;
   const { name, moment } = found;
   const what = moment.state === 'running' ? `running${moment.processor < 0 ? '' : ` on processor ${moment.processor + 1}`}`
-    : moment.state === 'ready' ? 'ready' : `blocked: ${wordOf(moment.reason)}`;
+    : moment.state === 'ready' ? 'ready' : `blocked: ${waitOf(wordOf(moment.reason), moment.reason, moment.channel)}`;
   const until = moment.endMs === null ? `since ${time(moment.startMs)}`
     : `${time(moment.startMs)} to ${time(moment.endMs)}, ${time(moment.endMs - moment.startMs)}`;
   const right = scale.left + scale.width;

@@ -10,18 +10,16 @@
  * @typedef {import('./rows.js').RowList} RowList
  * @typedef {import('./time-scale.js').TimeScale} TimeScale
  * @typedef {import('./timeline.js').LiveTimeline} LiveTimeline
- * @typedef {import('../messages.js').Spans} Spans
  * @typedef {import('../messages.js').States} States
  * @typedef {import('../view/palette.js').Palette} Palette
  */
-import { NONE, STATES } from '../messages.js';
+import { STATES } from '../messages.js';
 import { rowTop } from './layout.js';
 import { blockedMark, readyMark, runningMark, shareMark, stripMark } from './marks.js';
 import { PixelShare } from './pixel-share.js';
 import { Sheet } from './sheet.js';
+import { waitOf } from './wait.js';
 
-const READY = STATES.indexOf('ready');
-const BLOCKED = STATES.indexOf('blocked');
 
 /** How long a frame may draw intervals; what is left waits for the next. */
 const BUDGET_MS = 6;
@@ -92,7 +90,6 @@ export class ClosedLayer {
   #marks;
   /** Crowded pixels are drawn anew as they fill up, so they have a sheet of their own. @type {Sheet} */
   #crowded;
-  #span = { chunk: 0, index: 0 };
   #state = { chunk: 0, index: 0 };
   /** @type {Map<number, Crowd>} by row; strips come after the rows */
   #crowds = new Map();
@@ -140,54 +137,58 @@ export class ClosedLayer {
   /** @returns {boolean} whether closed intervals are left for the next frame */
   advance() {
     const deadline = performance.now() + BUDGET_MS;
-    const done = through(this.timeline.spans, this.#span, deadline, (spans, i) => this.#drawSpan(spans, i))
-      && through(this.timeline.states, this.#state, deadline, (states, i) => this.#drawState(states, i));
+    const done = through(this.timeline.states, this.#state, deadline, (states, i) => this.#draw(states, i));
     this.#drawCrowds();
     return !done;
   }
 
   /**
-   * @param {Spans} spans
+   * @param {States} states
    * @param {number} i
    */
-  #drawSpan(spans, i) {
+  #draw(states, i) {
     const { layout, scale } = this;
-    const task = spans.task[i] ?? 0;
-    const processor = spans.processor[i] ?? 0;
-    const from = scale.x(spans.startMs[i] ?? 0);
-    const to = scale.x(spans.endMs[i] ?? 0);
+    const state = STATES[states.state[i]];
+    const from = scale.x(states.startMs[i]);
+    const to = scale.x(states.endMs[i]);
     if (to < scale.left || from > scale.left + scale.width) return;
-    const wide = to - from >= 1;
-    const row = this.rows.rowOf(task);
-    if (layout.mode === 'shares') this.shares.running.add(from - scale.left, to - scale.left);
-    else if (row >= 0 && row < layout.rows) {
-      if (wide) runningMark(this.#marks.ink, this.palette, layout, rowTop(layout, row), from, to, processor);
-      else this.#crowd(row).add('running', from - scale.left, to - scale.left, processor);
-    }
-    if (wide) stripMark(this.#marks.ink, this.palette, layout, processor, from, to, 1);
+    const processor = states.processor[i];
+    if (state === 'running') this.#drawInStrip(from, to, processor);
+    const row = this.rows.rowOf(states.task[i]);
+    if (layout.mode === 'shares') this.shares[state].add(from - scale.left, to - scale.left);
+    else if (row < 0 || row >= layout.rows) return;
+    else if (to - from < 1) this.#crowd(row).add(state, from - scale.left, to - scale.left, processor);
+    else this.#mark(state, rowTop(layout, row), from, to, states, i);
+  }
+
+  /**
+   * @param {number} from
+   * @param {number} to
+   * @param {number} processor
+   */
+  #drawInStrip(from, to, processor) {
+    const { layout, scale } = this;
+    if (to - from >= 1) stripMark(this.#marks.ink, this.palette, layout, processor, from, to, 1);
     else this.#crowd(layout.rows + processor).add('running', from - scale.left, to - scale.left, processor);
   }
 
   /**
-   * Ready and blocked ones: what ran is drawn from the spans, which know the processor.
+   * @param {typeof STATES[number]} state
+   * @param {number} top
+   * @param {number} from
+   * @param {number} to
    * @param {States} states
    * @param {number} i
    */
-  #drawState(states, i) {
-    const { layout, scale } = this;
-    const code = states.state[i];
-    const name = code === READY ? 'ready' : code === BLOCKED ? 'blocked' : null;
-    if (name === null) return;
-    const task = states.task[i] ?? 0;
-    const from = scale.x(states.startMs[i] ?? 0);
-    const to = scale.x(states.endMs[i] ?? 0);
-    if (to < scale.left || from > scale.left + scale.width) return;
-    const row = this.rows.rowOf(task);
-    if (layout.mode === 'shares') this.shares[name].add(from - scale.left, to - scale.left);
-    else if (row < 0 || row >= layout.rows) return;
-    else if (to - from < 1) this.#crowd(row).add(name, from - scale.left, to - scale.left, 0);
-    else if (name === 'ready') readyMark(this.#marks.ink, this.palette, layout, rowTop(layout, row), from, to);
-    else blockedMark(this.#marks.ink, this.palette, layout, rowTop(layout, row), from, to, this.wordOf(states.reason[i] ?? NONE));
+  #mark(state, top, from, to, { processor, reason, channel }, i) {
+    const { layout, palette } = this;
+    const { ink } = this.#marks;
+    if (state === 'running') runningMark(ink, palette, layout, top, from, to, processor[i]);
+    else if (state === 'ready') readyMark(ink, palette, layout, top, from, to);
+    else {
+      const word = this.wordOf(reason[i]);
+      blockedMark(ink, palette, layout, top, from, to, word, waitOf(word, reason[i], channel[i]));
+    }
   }
 
   /** @param {number} row */

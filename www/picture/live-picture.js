@@ -6,7 +6,7 @@
  * @typedef {import('./rows.js').RowList} RowList
  * @typedef {import('../messages.js').Live} Live
  */
-import { NONE, STATES } from '../messages.js';
+import { STATES } from '../messages.js';
 import { cleanCanvas, paintCursor, paintEnd, paintGrid, paintNames, withinAxis } from './around.js';
 import { ClosedLayer } from './closed-layer.js';
 import { rowTop } from './layout.js';
@@ -16,6 +16,7 @@ import { RowPicker } from './rows.js';
 import { Sheet } from './sheet.js';
 import { TimeScale } from './time-scale.js';
 import { LiveTimeline } from './timeline.js';
+import { waitOf } from './wait.js';
 
 const RUNNING = STATES.indexOf('running');
 const READY = STATES.indexOf('ready');
@@ -150,7 +151,10 @@ export class LivePicture {
       const top = rowTop(layout, row);
       if (running) runningMark(ink, palette, layout, top, from, to, Math.max(processor, 0));
       else if (open.state[i] === READY) readyMark(ink, palette, layout, top, from, to);
-      else blockedMark(ink, palette, layout, top, from, to, wordOf(open.reason[i] ?? NONE));
+      else {
+        const word = wordOf(open.reason[i]);
+        blockedMark(ink, palette, layout, top, from, to, word, waitOf(word, open.reason[i], open.channel[i]));
+      }
     }
   }
 

@@ -5,7 +5,6 @@
  * @typedef {import('../messages.js').OpenStates} OpenStates
  * @typedef {import('../messages.js').OutputLine} OutputLine
  * @typedef {import('../messages.js').SentReport} SentReport
- * @typedef {import('../messages.js').Spans} Spans
  * @typedef {import('../messages.js').States} States
  */
 export class Timeline {
@@ -30,7 +29,11 @@ export class Timeline {
    * @param {number} nowMs
    */
   add(live, nowMs) {
-    live.tasks.id.forEach((id, i) => { this.names[id] = live.tasks.name[i] ?? ''; });
+    live.tasks.id.forEach((id, i) => {
+      // A task of a smaller id may come later: its row is there already, without a name.
+      while (this.names.length < id) this.names.push('');
+      this.names[id] = live.tasks.name[i] ?? '';
+    });
     for (const line of live.output) this.output.push(line);
     this.open = live.open;
     this.nowMs = Math.max(this.nowMs, nowMs);
@@ -42,7 +45,7 @@ export class Timeline {
    */
   static of(report) {
     const timeline = new Timeline(report.processors);
-    report.tasks.id.forEach((id, i) => { timeline.names[id] = report.tasks.name[i] ?? ''; });
+    timeline.names = report.tasks.name;
     timeline.output = report.output;
     timeline.nowMs = timeline.wallMs = report.wallMs;
     return timeline;
@@ -54,8 +57,6 @@ export class Timeline {
  * reads them from where it stopped, so that drawing follows a run without going over it again.
  */
 export class LiveTimeline extends Timeline {
-  /** @type {Spans[]} */
-  spans = [];
   /** @type {States[]} */
   states = [];
 
@@ -66,7 +67,6 @@ export class LiveTimeline extends Timeline {
    */
   add(live, nowMs) {
     super.add(live, nowMs);
-    if (live.spans.task.length > 0) this.spans.push(live.spans);
     if (live.states.task.length > 0) this.states.push(live.states);
   }
 }
