@@ -1,8 +1,8 @@
 //! Everything that can go wrong in a program, on request.
 //!
 //! It is no lesson, and only scripts reach it. Each fault is a real one; what the page makes of
-//! it is tested with this program. Main starts a task that waits beside it, so that there is
-//! something to be seen up to the fault, and then fails as it was told to.
+//! it is tested with this program. Main waits, most often beside another task, so that there is
+//! something to be seen up to the fault. Then it fails as it was told to.
 
 use std::hint::black_box;
 use std::panic::panic_any;
@@ -30,9 +30,9 @@ pub const PROGRAM: Program = Program {
 };
 
 /// The faults, in the order of how far they reach: "panic", "several" and "payload" are a task's
-/// own and end its run; "deadlock" ends a run in which every task waits; "outside" is a pool thread's between two runs; "trap", "memory" and "stack"
-/// poison the module for all its threads; "host" and "silence" are the host's. "none" is what the
-/// others are compared with.
+/// own and end its run; "deadlock" is all tasks' together and ends it, too; "outside" is a pool
+/// thread's between two runs; "trap", "memory" and "stack" poison the module for all its threads;
+/// "host" and "silence" are the host's. "none" is what the others are compared with.
 const FAULTS: [&str; 11] = [
     "panic", "several", "payload", "deadlock", "outside", "trap", "memory", "stack", "host",
     "silence", "none",
