@@ -59,15 +59,18 @@ test('a deadlock: the timeline shows which task waits on which channel, to the e
     assert.match(report.message, new RegExp(`“${name}” waits to receive from channel ${channel}`));
   }
   await lane(page, 'Parallel').getByRole('application').focus();
-  await page.keyboard.press('ArrowUp');
   const seen = {};
-  for (let n = 0; n < 3; n++) {
-    await details(page).waitFor();
+  for (let row = 0; row < 3; row++) {
+    await page.keyboard.press('ArrowUp');
+    await frames(page);
+    // Main sleeps before it waits.
+    for (let n = 0; n < 9; n++) {
+      await page.keyboard.press('Shift+ArrowRight');
+      await frames(page);
+    }
     const text = await details(page).innerText();
     const [, name, channel] = /(\w+), Parallel[\s\S]*blocked: waits to receive from channel (\d)/.exec(text) ?? assert.fail(text);
     seen[name] = Number(channel);
-    await page.keyboard.press('ArrowUp');
-    await frames(page);
   }
   assert.deepEqual(seen, expected, 'each row’s details');
   const table = await channelTable(page, 'Parallel');

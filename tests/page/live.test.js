@@ -116,3 +116,15 @@ test('nothing is drawn before anybody has said how', () => {
   assert.equal(new LivePicture(canvas, 1).paint(), false);
   assert.deepEqual(drawn, []);
 });
+
+test('what a task waits for is written where there is room, with its channel where there is room for that', () => {
+  for (const [ms, expected] of [[100, 'waits to send on channel 7'], [25, 'waits to send'], [15, undefined]]) {
+    const canvas = new CountingCanvas(1, 1);
+    const picture = new LivePicture(canvas, 1);
+    picture.look(scene(1, { words: ['', 'waits to send'] }));
+    picture.add(step({ ids: [0], names: ['main'], open: [[0, 2, 1, 7, -1, 0]] }), ms);
+    drawn = [];
+    picture.paint();
+    assert.equal(names().find((text) => text.startsWith('waits')), expected, `${5 * ms} px`);
+  }
+});

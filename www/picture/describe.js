@@ -35,8 +35,8 @@ export function describe(index, interval, wordOf, worker) {
   if (state === 'running' && why) rows.push(['Why it stopped', stopped(why, waited)]);
   if (state === 'ready') {
     rows.push(['Before', why === '' ? 'it was new' : why === 'yielded' ? 'it gave its turn up' : `it waited (${waited})`]);
-    const by = states.by[at];
-    rows.push(['Made ready by', by >= 0 ? name(by) : why === 'sleep' ? 'the clock' : why === 'io' ? 'an answer from outside' : 'not recorded']);
+    const by = why === '' ? report.tasks.parent[task] : states.by[at];
+    rows.push([why === '' ? 'Created by' : 'Made ready by', by >= 0 ? name(by) : why === 'sleep' ? 'the clock' : why === 'io' ? 'an answer from outside' : 'not recorded']);
   }
   if ((why === 'send' || why === 'receive') && channel < 0) rows.push(['Channel', 'not recorded']);
   return { task, name: name(task), rows };

@@ -113,9 +113,8 @@ export function blockedMark(ink, palette, layout, top, from, to, word, more = wo
   ink.fillRect(from, middle - 0.75, Math.max(to - from, 0), 1.5);
   if (to - from < ROOM_FOR_WORD || layout.rowHeight < 11) return;
   ink.font = `10.5px ${palette.font}`;
-  const fits = (/** @type {string} */ text) => ink.measureText(text).width + 24 <= to - from;
-  const text = fits(more) ? more : word;
-  if (text !== more && !fits(word)) return;
+  const text = [more, word].find((words) => ink.measureText(words).width + 24 <= to - from);
+  if (!text) return;
   const { width } = ink.measureText(text);
   ink.fillStyle = palette.surface;
   ink.fillRect(from + 9, top, width + 6, layout.rowHeight);

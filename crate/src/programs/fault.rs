@@ -62,20 +62,19 @@ fn takes(values: &Values, machine: &Machine, _: Structure) -> Duration {
 async fn main(input: Input) -> Results {
     let (fault, after) = (input.values.choice("fault"), input.values.millis("afterMs"));
     print("All goes well so far.");
-    // As long as somebody sleeps, a run is not in deadlock.
-    if fault != "deadlock" {
-        go("bystander", async {
-            loop {
-                sleep(Duration::from_millis(5)).await;
-            }
-        });
+    if fault == "deadlock" {
+        deadlock(after).await;
     }
+    go("bystander", async {
+        loop {
+            sleep(Duration::from_millis(5)).await;
+        }
+    });
     sleep(after).await;
     match fault {
         "panic" => panic!("a task failed because it was asked to"),
         "several" => several().await,
         "payload" => panic_any(Spiteful),
-        "deadlock" => deadlock().await,
         // It comes to its turn when the run's processors have left.
         "outside" => rayon::spawn(|| panic!("a thread failed because it was asked to")),
         "trap" => std::process::abort(),
@@ -103,24 +102,25 @@ async fn several() {
     group.wait().await;
 }
 
-/// Two tasks that each wait for the other's word before they say their own, and main, which waits
-/// for the result of both. The channels' ids are 0 from right to left, 1 from left to right, and
-/// 2 for the result.
-async fn deadlock() {
+/// Two tasks that each wait for the other's word before they say their own, and main, which comes
+/// to wait for the result of both. Only then is it a deadlock: nothing is left that sleeps.
+///
+/// The channels' ids are 0 from right to left, 1 from left to right, and 2 for the results.
+async fn deadlock(after: Duration) {
     let (to_left, from_right) = channel(0);
     let (to_right, from_left) = channel(0);
-    let (result, results) = channel::<&str>(0);
-    let left_result = result.clone();
-    go("left", async move {
-        let word = from_right.recv().await.unwrap_or_default();
-        to_right.send("left has heard right").await;
-        left_result.send(word).await;
-    });
-    go("right", async move {
-        let word = from_left.recv().await.unwrap_or_default();
-        to_left.send("right has heard left").await;
-        result.send(word).await;
-    });
+    let (to_main, results) = channel(0);
+    for (name, from_other, to_other) in
+        [("left", from_right, to_right), ("right", from_left, to_left)]
+    {
+        let to_main = to_main.clone();
+        go(name, async move {
+            let heard = from_other.recv().await;
+            to_other.send(()).await;
+            to_main.send(heard).await;
+        });
+    }
+    sleep(after).await;
     results.recv().await;
     results.recv().await;
 }
