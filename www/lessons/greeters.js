@@ -8,6 +8,7 @@ export const greeters = {
   claim: 'When main returns, everybody goes home.',
   text: 'Each greeter says its word a few times and pauses in between. Main doesn’t ask whether they are done: '
     + 'it waits a fixed time and returns. Watch who is cut short when that time is too small.',
+  task: ['greeter', 'greeters'],
   manner: {
     sequential: 'one greeter after another',
     concurrent: 'greeters overlap',

@@ -9,6 +9,7 @@ export const kitchen = {
   text: 'Chopping needs a cook’s hands. Boiling needs none. So there are two ways to be done sooner: '
     + 'start the next dish while one boils, or bring in another cook.',
   worker: ['cook', 'cooks'],
+  task: ['dish', 'dishes'],
   manner: {
     sequential: 'one dish after another',
     concurrent: 'dishes overlap',

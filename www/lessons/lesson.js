@@ -55,6 +55,7 @@
  * @property {string} text
  * @property {Question | null} question
  * @property {readonly [string, string]} worker               what a processor is called here: one, several
+ * @property {readonly [string, string]} task                 what the tasks that main starts are called: one, several
  * @property {Record<Lane, string>} manner                    how the lane goes about it, after "1 cook, "
  * @property {string} notSequential                           why it can't do one task after another, where it can't
  * @property {Record<Exclude<Lane, 'sequential'>, string>} step   what changes from the lane above
@@ -72,6 +73,7 @@
 export const PLAIN = {
   question: null,
   worker: ['processor', 'processors'],
+  task: ['task', 'tasks'],
   manner: {
     sequential: 'one task after another',
     concurrent: 'tasks overlap',

@@ -68,4 +68,4 @@ function channelEvent({ report: { channelEvents, clockStepMs } }, task, start, e
 }
 
 /** @param {number} ms */
-const exact = (ms) => `${ms.toLocaleString('en', { maximumFractionDigits: 3 })} ms`;
+export const exact = (ms) => `${ms.toLocaleString('en', { maximumFractionDigits: 3 })} ms`;

@@ -3,6 +3,7 @@
  * as much as filling an array. Units are device pixels.
  *
  * @typedef {import('./tracks.js').Shares} Shares
+ * @typedef {import('../view/palette.js').Palette} Palette
  */
 import { STATES } from '../messages.js';
 
@@ -54,11 +55,13 @@ export class Raster {
    * @param {number} top
    * @param {number} height
    * @param {Colours} colours
+   * @param {number} [from]   columns before this one stay as they are
+   * @param {number} [to]     and so do this one and those after it
    */
-  row(shares, top, height, colours) {
+  row(shares, top, height, colours, from = 0, to = shares.width) {
     const middle = top + height / 2;
     const thin = Math.max(1, Math.round(height / 16));
-    for (let x = 0; x < shares.width; x++) {
+    for (let x = from; x < to; x++) {
       const running = shares.inState[RUNNING][x];
       const ready = shares.inState[READY][x];
       const blocked = shares.inState[BLOCKED][x];
@@ -79,9 +82,11 @@ export class Raster {
    * @param {number} height
    * @param {number} processor
    * @param {Colours} colours
+   * @param {number} [from]   as in {@link Raster.row}
+   * @param {number} [to]
    */
-  strip(shares, top, height, processor, colours) {
-    for (let x = 0; x < shares.width; x++) {
+  strip(shares, top, height, processor, colours, from = 0, to = shares.width) {
+    for (let x = from; x < to; x++) {
       const share = shares.inState[RUNNING][x];
       if (share === 0 && shares.turns[x] === 0) continue;
       const filled = shares.turns[x] === 1 ? height : Math.max(Math.min(LEAST, height), Math.min(1, share) * height);
@@ -91,13 +96,14 @@ export class Raster {
 
   /**
    * Levels one above the other, from the bottom.
-   * @param {Float32Array[]} levels
+   * @param {ArrayLike<number>[]} levels
    * @param {number} bottom
    * @param {number} unit       height of a level of one
    * @param {number[]} colours
+   * @param {number} [to]       columns from here on stay as they are
    */
-  stack(levels, bottom, unit, colours) {
-    for (let x = 0; x < this.width; x++) {
+  stack(levels, bottom, unit, colours, to = this.width) {
+    for (let x = 0; x < to; x++) {
       let y = bottom;
       for (let i = 0; i < levels.length; i++) {
         const height = levels[i][x] * unit;
@@ -107,7 +113,63 @@ export class Raster {
       }
     }
   }
+
+  /**
+   * A row that shows a group as a whole: how many of its tasks are in which state, one state above
+   * the other. A state that holds is seen, even if one task of many is in it; the state with most
+   * tasks makes room for it.
+   * @param {ArrayLike<number>[]} levels   by state
+   * @param {number} top
+   * @param {number} height
+   * @param {number} size                  tasks that fill the height
+   * @param {Colours} colours
+   * @param {number} [to]                  columns from here on stay as they are
+   */
+  group(levels, top, height, size, colours, to = this.width) {
+    const unit = height / Math.max(1, size);
+    const heights = new Float64Array(levels.length);
+    for (let x = 0; x < to; x++) {
+      let over = 0;
+      let most = 0;
+      for (let i = 0; i < levels.length; i++) {
+        const exact = levels[i][x] * unit;
+        heights[i] = exact > 0 ? Math.max(LEAST, exact) : 0;
+        over += heights[i] - Math.max(0, exact);
+        if (heights[i] > heights[most]) most = i;
+      }
+      heights[most] = Math.max(0, heights[most] - over);
+      let y = top + height;
+      for (let i = 0; i < levels.length; i++) {
+        if (heights[i] > 0) this.column(x, y - heights[i], heights[i], colours.states[i]);
+        y -= heights[i];
+      }
+    }
+  }
+
+  /**
+   * @param {number} top
+   * @param {number} height
+   * @param {number} from   a column
+   * @param {number} to     a column after it
+   */
+  clean(top, height, from, to) {
+    const last = Math.min(this.height, Math.round(top + height));
+    for (let y = Math.max(0, Math.round(top)); y < last; y++) this.pixels.fill(0, y * this.width + from, y * this.width + to);
+  }
 }
+
+/**
+ * A palette as numbers.
+ * @param {Palette} palette
+ * @returns {Colours}
+ */
+export const coloursOf = (palette) => ({
+  processors: Uint32Array.from(palette.processors, ({ fill }) => packed(fill)),
+  ready: packed(palette.share.ready),
+  blocked: packed(palette.blocked),
+  waits: packed(palette.cursor),
+  states: STATES.map((state) => packed(palette.share[state])),
+});
 
 /**
  * @param {Colours} colours

@@ -5,9 +5,8 @@
  * @typedef {import('../messages.js').SentReport} SentReport
  */
 import { NONE, STATES } from '../messages.js';
+import { levelsIn } from './group-levels.js';
 import { STRETCH } from './slices.js';
-import { sortedTimes } from './sorted-times.js';
-import { levelsOf, Steps } from './steps.js';
 import { Tracks } from './tracks.js';
 
 const RUNNING = STATES.indexOf('running');
@@ -17,7 +16,8 @@ const RUNNING = STATES.indexOf('running');
  * @property {SentReport} report
  * @property {Tracks} tasks          a row for each task: its states
  * @property {Tracks} processors     a row for each processor: its spans
- * @property {Steps[]} levels        how many tasks are in each state
+ * @property {import('./steps.js').Steps[]} levels   how many tasks are in each state
+ * @property {Map<string, import('./steps.js').Steps[]>} groups   the same for groups of tasks, by key, once somebody has asked for it
  * @property {import('./channels.js').Traffic | null} traffic   once somebody has asked for it
  */
 
@@ -36,9 +36,10 @@ export function* indexOf(report) {
   yield* processors.sum(report.processors);
   yield* findProcessors(tasks, report, rows);
   yield* tasks.sum(report.processors);
+  const all = Uint32Array.from({ length: tasks.rows }, (_, task) => task);
   const levels = [];
-  for (let state = 0; state < STATES.length; state++) levels.push(yield* levelsIn(tasks, state, wallMs));
-  return { report, tasks, processors, levels, traffic: null };
+  for (let state = 0; state < STATES.length; state++) levels.push(yield* levelsIn(tasks, all, state, wallMs));
+  return { report, tasks, processors, levels, groups: new Map(), traffic: null };
 }
 
 /**
@@ -64,28 +65,4 @@ function* findProcessors(tasks, { spans }, rows) {
     }
     if (row % STRETCH === 0) yield;
   }
-}
-
-/**
- * @param {Tracks} tasks
- * @param {number} state
- * @param {number} wallMs
- */
-function* levelsIn(tasks, state, wallMs) {
-  let count = 0;
-  for (let i = 0; i < tasks.state.length; i++) {
-    if (tasks.state[i] === state) count++;
-    if (i % STRETCH === 0) yield;
-  }
-  const starts = new Float64Array(count);
-  const ends = new Float64Array(count);
-  let n = 0;
-  for (let i = 0; i < tasks.state.length; i++) {
-    if (tasks.state[i] === state) {
-      starts[n] = tasks.startMs[i];
-      ends[n++] = tasks.endMs[i];
-    }
-    if (i % STRETCH === 0) yield;
-  }
-  return yield* levelsOf(yield* sortedTimes(starts, wallMs), yield* sortedTimes(ends, wallMs), wallMs);
 }

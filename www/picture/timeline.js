@@ -8,9 +8,13 @@
  * @typedef {import('../messages.js').Spans} Spans
  * @typedef {import('../messages.js').States} States
  */
+import { Groups } from './groups.js';
+
 export class Timeline {
   /** @type {string[]} by task id */
   names = [];
+  /** The tasks, in groups. */
+  groups = new Groups();
   /** @type {OpenStates | null} */
   open = null;
   /** @type {OutputLine[]} */
@@ -31,6 +35,7 @@ export class Timeline {
    */
   add(live, nowMs) {
     live.tasks.id.forEach((id, i) => { this.names[id] = live.tasks.name[i] ?? ''; });
+    this.groups.add(live.tasks);
     for (const line of live.output) this.output.push(line);
     this.open = live.open;
     this.nowMs = Math.max(this.nowMs, nowMs);
@@ -43,6 +48,7 @@ export class Timeline {
   static of(report) {
     const timeline = new Timeline(report.processors);
     report.tasks.id.forEach((id, i) => { timeline.names[id] = report.tasks.name[i] ?? ''; });
+    timeline.groups.add(report.tasks);
     timeline.output = report.output;
     timeline.nowMs = timeline.wallMs = report.wallMs;
     return timeline;
