@@ -8,11 +8,13 @@ import { describeGroup } from '../../www/picture/describe-group.js';
 import { countAt, GroupShares, stretchAt, stretchBefore, sumGroup } from '../../www/picture/group-levels.js';
 import { Groups, groupWords } from '../../www/picture/groups.js';
 import { layoutOf, MOST_ROWS, ROWS_AT_ONCE } from '../../www/picture/layout.js';
+import { Raster } from '../../www/picture/raster.js';
 import { labelOf, planRows, RowList } from '../../www/picture/rows.js';
 import { indexOf } from '../../www/picture/run-index.js';
 import { atOnce } from '../../www/picture/slices.js';
 import { TimeScale } from '../../www/picture/time-scale.js';
 import { LiveTimeline } from '../../www/picture/timeline.js';
+import { Shares } from '../../www/picture/tracks.js';
 import { random, randomRun } from './random-run.js';
 
 const TASK = ['task', 'tasks'];
@@ -113,7 +115,7 @@ test('a group’s levels are what adding up its tasks’ intervals gives', () =>
     const index = atOnce(indexOf(report));
     const members = Array.from({ length: 20 }, (_, i) => 2 * i);
     atOnce(sumGroup(index, { key: 'even', tasks: members }));
-    const levels = index.groups.get('even');
+    const { levels, running, most: atOnceMost } = index.groups.get('even');
     const next = random(seed);
     for (let trial = 0; trial < 50; trial++) {
       const [from, to] = [next(), next()].map((share) => share * report.wallMs).sort((a, b) => a - b);
@@ -130,6 +132,17 @@ test('a group’s levels are what adding up its tasks’ intervals gives', () =>
         }
         assert.ok(Math.abs(mean[0] - sum / (to - from)) < 1e-3 * Math.max(1, mean[0]), `${mean[0]}, not ${sum / (to - from)}`);
       });
+      let ran = 0;
+      const { task, startMs, endMs } = report.spans;
+      for (let i = 0; i < task.length; i++) if (task[i] % 2 === 0) ran += overlap(startMs[i], endMs[i], from, to);
+      let byProcessor = 0;
+      const shares = new Shares(1, 3);
+      for (let p = 0; p < running.rows; p++) {
+        running.walk(p, from, to - from, Infinity, shares, () => {});
+        byProcessor += shares.inState[0][0];
+      }
+      assert.ok(Math.abs(byProcessor - ran / (to - from)) < 1e-3, 'the processors of a group together');
+      assert.ok(counts.reduce((a, b) => a + b) <= atOnceMost);
       const stretch = stretchAt(levels, from, report.wallMs);
       assert.deepEqual(stretch.counts, counts);
       assert.ok(stretch.fromMs <= from && from < stretch.toMs);
@@ -149,14 +162,14 @@ test('how many are in which state at a moment is the same live and in the end', 
   const report = randomRun({ seed: 3, spans: 2000, tasks: 30, processors: 2 });
   const index = atOnce(indexOf(report));
   const members = Array.from({ length: 29 }, (_, i) => i + 1);
-  const group = { key: 'main/task', nth: -1, size: 29, open: false, series: 'task', parent: 'main', tasks: members };
+  const group = { key: 'main/task', nth: -1, size: 29, open: false, series: 'task', parent: 'main', tasks: members, most: 0 };
   atOnce(sumGroup(index, group));
   const timeline = new LiveTimeline(2);
   timeline.add(stepOf(report), report.wallMs);
   const next = random(9);
   for (let trial = 0; trial < 60; trial++) {
     const ms = next() * report.wallMs;
-    const { counts } = stretchAt(index.groups.get('main/task'), ms, report.wallMs);
+    const { counts } = stretchAt(index.groups.get('main/task').levels, ms, report.wallMs);
     assert.deepEqual(countAt(timeline, (task) => task > 0, ms), counts);
     const { name, rows } = describeGroup(index, group, ms, TASK);
     assert.equal(name, '29 tasks');
@@ -218,11 +231,12 @@ test('a run looks the same while it goes on and when it has ended', async () => 
     const ink = new Canvas().ink;
     put = [];
     const closed = new ClosedLayer(timeline, layout, scale, palette, density, () => '', rows, null);
+    closed.full = { 'main/task': 39 };
     while (closed.advance());
     closed.drawOn(ink);
     const live = put.at(-1);
     put = [];
-    new IndexedLayer().draw(ink, { index, layout, scale, palette, density, rows, mostTasks: 40, wordOf: () => '' });
+    new IndexedLayer().draw(ink, { index, layout, scale, palette, density, rows, mostTasks: 40, full: { 'main/task': 39 }, wordOf: () => '' });
     const ended = put.at(-1);
     assert.deepEqual([live.width, live.height], [ended.width, ended.height]);
     const [a, b] = [live, ended].map(({ data }) => new Uint32Array(data.buffer));
@@ -235,9 +249,52 @@ test('a run looks the same while it goes on and when it has ended', async () => 
 
 test('shares of a group that goes on leave the closed ones as they are', () => {
   const shares = new GroupShares(4);
-  shares.inState[1].add(0, 3);
+  shares.add(1, 0, 0, 3);
+  shares.add(0, 5, 0, 1);
   const copy = shares.copy();
-  copy.inState[1].add(1, 4);
-  assert.deepEqual(shares.levels.map((level) => [...level]), [[0, 0, 0, 0], [1, 1, 1, 0], [0, 0, 0, 0]]);
-  assert.deepEqual([...copy.levels[1]], [1, 2, 2, 1]);
+  copy.add(1, 0, 1, 4);
+  copy.add(0, 5, 1, 2);
+  copy.add(0, 2, 1, 2);
+  assert.deepEqual([...shares.pixels.ready], [1, 1, 1, 0]);
+  assert.deepEqual([...copy.pixels.ready], [1, 2, 2, 1]);
+  assert.deepEqual([...copy.pixels.running[5]], [1, 1, 0, 0]);
+  assert.deepEqual(Object.keys(shares.pixels.running), ['5'], 'processors that ran none are missing');
+});
+
+const COLOURS = { processors: Uint32Array.of(101, 102), ready: 0, blocked: 0, waits: 0, states: [0, 11, 12] };
+
+/** How many pixels of each colour a column of a group has. */
+function heights(pixels, height, full) {
+  const raster = new Raster(1, height);
+  raster.group(pixels, 0, height, full, COLOURS);
+  const found = {};
+  for (const colour of raster.pixels) found[colour] = (found[colour] ?? 0) + 1;
+  return found;
+}
+
+test('a group shows one running task of many, and all of them', () => {
+  assert.deepEqual(heights({ running: [[1]], ready: [63], blocked: [0] }, 64, 64), { 101: 2, 11: 62 });
+  const all = heights({ running: Array.from({ length: 64 }, () => [1]), ready: [0], blocked: [0] }, 64, 64);
+  assert.deepEqual(all, { 101: 32, 102: 32 });
+  assert.deepEqual(heights({ running: [[1], [1]], ready: [0], blocked: [2] }, 64, 8), { 0: 32, 101: 8, 102: 8, 12: 16 });
+  assert.deepEqual(heights({ running: [], ready: [0], blocked: [0] }, 8, 8), { 0: 8 });
+});
+
+test('a group’s height stands for the tasks that exist at once, not for all that ever did', () => {
+  const report = randomRun({ seed: 4, spans: 500, tasks: 25, processors: 2 });
+  const { tasks, states } = report;
+  // One after another: each task's intervals come after the task's before.
+  let at = 0;
+  tasks.id.forEach((id) => states.task.forEach((task, i) => {
+    if (task !== id) return;
+    const ms = states.endMs[i] - states.startMs[i];
+    states.startMs[i] = at;
+    states.endMs[i] = at += ms;
+  }));
+  const index = atOnce(indexOf({ ...report, wallMs: at }));
+  atOnce(sumGroup(index, { key: 'all', tasks: [...tasks.id] }));
+  assert.equal(index.groups.get('all').most, 1);
+  const groups = groupsOf(series('counter', 30));
+  for (const open of [[0, 1, 2], [0, 2, 3, 4], [0]]) groups.see({ task: Uint32Array.from(open) });
+  assert.equal(groups.withKey(0, 'main/counter').most, 3);
 });

@@ -44,7 +44,7 @@ const palette = {
 /** How a picture of so many tasks is looked at. */
 const scene = (tasks, more = {}) => ({
   layout: layoutOf({ rows: tasks, processors: 1, narrow: false }), scale: { startMs: 0, endMs: 100, left: 100, width: 500 },
-  palette, density: 1, words: ['', 'waits to send'], stripName: 'a processor', cursorMs: null, cursorY: null, noun: ['task', 'tasks'], plan: NO_PLAN, ...more,
+  palette, density: 1, words: ['', 'waits to send'], stripName: 'a processor', cursorMs: null, cursorY: null, noun: ['task', 'tasks'], plan: NO_PLAN, full: {}, ...more,
 });
 
 /** What `paint` draws on other canvases than the picture's own and beside its names: what has closed. */

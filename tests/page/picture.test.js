@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { heightOf, layoutOf, MOST_ROWS, rowAt, rowTop, STRIPS_AT_ONCE } from '../../www/picture/layout.js';
+import { shortened } from '../../www/picture/around.js';
 import { momentOf } from '../../www/picture/moment.js';
 import { PixelShare } from '../../www/picture/pixel-share.js';
 import { growingEnd, ticks } from '../../www/picture/ticks.js';
@@ -133,4 +134,13 @@ test('a moment is what was measured there, and nothing where nothing was', () =>
   assert.deepEqual(momentOf(timeline, 1, 7), { state: 'blocked', reason: 4, processor: -1, startMs: 6, endMs: null });
   assert.equal(momentOf(timeline, 1, 9.5), null, 'later than was drained');
   assert.equal(momentOf(timeline, 0, 3), null);
+});
+
+test('names that are too long are told apart by their ends', () => {
+  const ink = { measureText: (text) => ({ width: 6.5 * text.length }) };
+  const short = ['computes 1', 'computes 2', 'computes 13', 'isolated 4'].map((name) => shortened(ink, name, 50));
+  assert.deepEqual(short, ['compu…1', 'compu…2', 'comp…13', 'isola…4']);
+  for (const text of short) assert.ok(ink.measureText(text).width <= 50, text);
+  assert.equal(shortened(ink, 'soup', 50), 'soup');
+  assert.equal(shortened(ink, 'potatoes', 50), 'potat…es');
 });

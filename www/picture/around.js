@@ -14,7 +14,7 @@ import { heightOf, isGroup, rowAt, rowTop, stripOpens } from './layout.js';
 import { ticks } from './ticks.js';
 
 /** Room for the triangle of a row that opens. Where there is one, all names begin there. */
-const INDENT = 13;
+const INDENT = 11;
 
 /**
  * @typedef {object} Ground
@@ -83,7 +83,7 @@ export function paintGrid(ink, { layout, scale, palette }) {
 export function paintNames(ink, { layout, scale, palette, stripName }, labelOf) {
   ink.textAlign = 'left';
   ink.textBaseline = 'middle';
-  const room = scale.left - 8;
+  const room = scale.left - 4;
   for (let row = 0; row < layout.rows; row++) {
     const label = labelOf(row);
     const middle = rowTop(layout, row) + heightOf(layout, row) / 2;

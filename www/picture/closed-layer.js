@@ -107,6 +107,8 @@ export class ClosedLayer {
   #strip;
   #colours;
   #width;
+  /** @type {Record<string, number>} by group: tasks that fill its height; may change at any time */
+  full = {};
 
   /**
    * @param {LiveTimeline} timeline
@@ -173,13 +175,13 @@ export class ClosedLayer {
     if (to < scale.left || from > scale.left + scale.width) return;
     const wide = to - from >= WIDE;
     const [first, end] = [(from - scale.left) * this.density, (to - scale.left) * this.density];
-    this.#groups.get(this.rows.wholeRow(task))?.inState[RUNNING].add(first, end);
+    this.#groups.get(this.rows.wholeRow(task))?.add(RUNNING, processor, first, end);
     const row = this.rows.ownRow(task);
     if (row >= 0 && row < layout.rows) {
       if (wide) runningMark(this.#marks.ink, this.palette, layout, rowTop(layout, row), from, to, processor);
       else this.#crowd(row).add(RUNNING, first, end, processor);
     }
-    if (this.#strip) this.#strip.inState[RUNNING].add(first, end);
+    if (this.#strip) this.#strip.add(RUNNING, processor, first, end);
     else if (processor >= layout.processors) return;
     else if (wide) stripMark(this.#marks.ink, this.palette, layout, processor, from, to);
     else this.#crowd(layout.rows + processor).add(RUNNING, first, end, processor);
@@ -199,7 +201,7 @@ export class ClosedLayer {
     const to = scale.x(states.endMs[i] ?? 0);
     if (to < scale.left || from > scale.left + scale.width) return;
     const [first, end] = [(from - scale.left) * this.density, (to - scale.left) * this.density];
-    this.#groups.get(this.rows.wholeRow(task))?.inState[state].add(first, end);
+    this.#groups.get(this.rows.wholeRow(task))?.add(state, 0, first, end);
     const row = this.rows.ownRow(task);
     if (row < 0 || row >= layout.rows) return;
     if (to - from < WIDE) this.#crowd(row).add(state, first, end, 0);
@@ -247,12 +249,12 @@ export class ClosedLayer {
     for (const [row, shares] of groups) {
       const [top, height] = [rowTop(layout, row) * density, layout.groupHeight * density];
       raster.clean(top, height, 0, to);
-      raster.group(shares.levels, top, height, rows.groupAt(row)?.size ?? 1, this.#colours, to);
+      raster.group(shares.pixels, top, height, this.full[rows.groupAt(row)?.key ?? ''] ?? 1, this.#colours, to);
     }
     if (!strip) return;
     const [top, height] = [layout.stripTop * density, layout.stripHeight * density];
     raster.clean(top, height, 0, to);
-    raster.group([strip.levels[RUNNING]], top, height, layout.together, this.#colours, to);
+    raster.group({ running: strip.pixels.running }, top, height, layout.together, this.#colours, to);
   }
 
   /** @returns {{groups: Map<number, GroupShares>, strip: GroupShares | null}} what has closed, and what is open */
@@ -266,8 +268,9 @@ export class ClosedLayer {
       const from = this.#pixelAt(Math.max(open.startMs[i] ?? 0, 0));
       if (to <= from) continue;
       const state = open.state[i] ?? 0;
-      groups.get(this.rows.wholeRow(open.task[i] ?? 0))?.inState[state].add(from, to);
-      if (state === RUNNING) strip?.inState[RUNNING].add(from, to);
+      const processor = Math.max(0, open.processor[i] ?? 0);
+      groups.get(this.rows.wholeRow(open.task[i] ?? 0))?.add(state, processor, from, to);
+      if (state === RUNNING) strip?.add(state, processor, from, to);
     }
     return { groups, strip };
   }

@@ -14,13 +14,13 @@ const MOST_NAMES = 4;
 
 /**
  * @param {RunIndex} index
- * @param {import('./rows.js').PlannedRow & {tasks: number[]}} group   one that is summed
+ * @param {import('./rows.js').RowGroup} group   one that is summed
  * @param {number} ms
  * @param {readonly [string, string]} noun   what a task is called
  * @returns {{name: string, rows: [string, string][]}} a label and a text in each row
  */
 export function describeGroup(index, group, ms, noun) {
-  const { fromMs, toMs, counts } = stretchAt(index.groups.get(group.key) ?? [], ms, index.report.wallMs);
+  const { fromMs, toMs, counts } = stretchAt(index.groups.get(group.key)?.levels ?? [], ms, index.report.wallMs);
   const [name, more] = groupWords(group.tasks.length, group, noun);
   /** @type {[string, string][]} */
   const rows = [['Tasks', more ? `${name}, ${more}` : name], ['Time', `${time(toMs - fromMs)}, from ${exact(fromMs)} to ${exact(toMs)}`]];

@@ -1,19 +1,27 @@
 /**
- * How many tasks of a group are running, ready and blocked: over time in a run that has ended, and
- * pixel by pixel in one that goes on.
+ * How many tasks of a group are running, ready and blocked, and on which processors: over time in a
+ * run that has ended, and pixel by pixel in one that goes on.
  *
  * @typedef {import('./run-index.js').RunIndex} RunIndex
  * @typedef {import('./steps.js').Steps} Steps
  * @typedef {import('./timeline.js').LiveTimeline} LiveTimeline
- * @typedef {import('./tracks.js').Tracks} Tracks
  */
 import { STATES } from '../messages.js';
 import { PixelShare } from './pixel-share.js';
 import { STRETCH } from './slices.js';
 import { sortedTimes } from './sorted-times.js';
 import { levelsOf } from './steps.js';
+import { Tracks } from './tracks.js';
 
 const RUNNING = STATES.indexOf('running');
+const READY = STATES.indexOf('ready');
+
+/**
+ * @typedef {object} GroupSums
+ * @property {Steps[]} levels    by state: how many tasks are in it
+ * @property {Tracks} running    a row for each processor: when it was inside a task of the group
+ * @property {number} most       tasks that existed at the same time
+ */
 
 /**
  * Sums a group and keeps the sums in the index. Does nothing where they are there.
@@ -21,11 +29,46 @@ const RUNNING = STATES.indexOf('running');
  * @param {{key: string, tasks: number[]}} group
  * @returns {Generator<void, void, void>}
  */
-export function* sumGroup({ groups, tasks, report }, { key, tasks: members }) {
+export function* sumGroup({ groups, tasks, processors, report }, { key, tasks: members }) {
   if (groups.has(key)) return;
+  const { wallMs } = report;
   const levels = [];
-  for (let state = 0; state < STATES.length; state++) levels.push(yield* levelsIn(tasks, members, state, report.wallMs));
-  groups.set(key, levels);
+  for (let state = 0; state < STATES.length; state++) levels.push(yield* levelsIn(tasks, members, state, wallMs));
+  groups.set(key, { levels, running: yield* runningOf(processors, members, report), most: yield* mostAtOnce(tasks, members, wallMs) });
+}
+
+/**
+ * @param {Tracks} processors
+ * @param {number[]} members
+ * @param {import('../messages.js').SentReport} report
+ */
+function* runningOf(processors, members, { spans, processors: count }) {
+  const isMember = new Set(members);
+  /** @type {number[]} */
+  const kept = [];
+  for (let i = 0; i < processors.order.length; i++) {
+    if (isMember.has(spans.task[processors.order[i]])) kept.push(processors.order[i]);
+    if (i % STRETCH === 0) yield;
+  }
+  const tracks = yield* Tracks.of({
+    rows: count, row: Uint32Array.from(kept, (span) => spans.processor[span]), startMs: Float64Array.from(kept, (span) => spans.startMs[span]),
+    endMs: Float64Array.from(kept, (span) => spans.endMs[span]), state: null,
+  });
+  yield* tracks.sum(0);
+  return tracks;
+}
+
+/**
+ * @param {Tracks} tasks
+ * @param {number[]} members
+ * @param {number} wallMs
+ */
+function* mostAtOnce({ offset, startMs, endMs }, members, wallMs) {
+  const lived = members.filter((task) => offset[task + 1] > offset[task]);
+  const starts = Float64Array.from(lived, (task) => startMs[offset[task]]);
+  const ends = Float64Array.from(lived, (task) => endMs[offset[task + 1] - 1]);
+  const { value } = yield* levelsOf(yield* sortedTimes(starts, wallMs), yield* sortedTimes(ends, wallMs), wallMs);
+  return value.reduce((most, n) => Math.max(most, n), 0);
 }
 
 /**
@@ -115,22 +158,41 @@ export function stretchBefore(levels, fromMs) {
 /** @param {number[]} counts   by state */
 export const countWords = (counts) => STATES.map((state, i) => `${counts[i]} ${state}`).join(', ');
 
-/** A group's tasks in a run that goes on, by state and pixel. */
+/** A group's tasks in a run that goes on, by state and pixel; the running ones by processor too. */
 export class GroupShares {
+  /** @type {PixelShare[]} by processor; those that ran none of the tasks are missing */
+  running = [];
+
   /** @param {number} width   in pixels */
   constructor(width) {
-    this.inState = STATES.map(() => new PixelShare(width));
+    this.width = width;
+    this.ready = new PixelShare(width);
+    this.blocked = new PixelShare(width);
+  }
+
+  /**
+   * @param {number} state
+   * @param {number} processor   of a running task
+   * @param {number} from        in pixels
+   * @param {number} to
+   */
+  add(state, processor, from, to) {
+    if (state === RUNNING) (this.running[processor] ??= new PixelShare(this.width)).add(from, to);
+    else (state === READY ? this.ready : this.blocked).add(from, to);
   }
 
   /** @returns {GroupShares} one that can be added to without changing this one */
   copy() {
     const copy = new GroupShares(0);
-    copy.inState = this.inState.map((shares) => shares.copy());
+    copy.width = this.width;
+    this.running.forEach((shares, processor) => { copy.running[processor] = shares.copy(); });
+    copy.ready = this.ready.copy();
+    copy.blocked = this.blocked.copy();
     return copy;
   }
 
-  /** @returns {Float64Array[]} by state: how many tasks, pixel by pixel */
-  get levels() {
-    return this.inState.map((shares) => shares.shares());
+  /** @returns {import('./raster.js').GroupPixels} */
+  get pixels() {
+    return { running: this.running.map((shares) => shares.shares()), ready: this.ready.shares(), blocked: this.blocked.shares() };
   }
 }

@@ -13,6 +13,7 @@
  * @property {string} series    what the names of a numbered series have in common; else empty
  * @property {string} parent    name of the task that created the tasks; empty where several did, or none
  * @property {number[]} tasks   ids, in order
+ * @property {number} most      tasks that were seen to exist at the same time
  */
 
 /**
@@ -73,10 +74,26 @@ export class Groups {
     for (let grain = 0; grain < GRAINS.length; grain++) {
       const { key, ...what } = (parentId < 0 ? alone : GRAINS[grain])(task);
       const known = this.#byKey[grain].get(key);
-      const group = known ?? { key, ...what, tasks: [] };
+      const group = known ?? { key, ...what, tasks: [], most: 0 };
       if (!known) this.#byKey[grain].set(key, group);
       group.tasks.push(id);
       this.#byTask[grain][id] = group;
+    }
+  }
+
+  /**
+   * Counts the tasks of each group that exist now.
+   * @param {{task: Uint32Array}} open   tasks that have not ended
+   */
+  see({ task }) {
+    for (const byTask of this.#byTask) {
+      /** @type {Map<Group, number>} */
+      const counts = new Map();
+      for (const id of task) {
+        const group = byTask[id];
+        if (group) counts.set(group, (counts.get(group) ?? 0) + 1);
+      }
+      for (const [group, n] of counts) group.most = Math.max(group.most, n);
     }
   }
 

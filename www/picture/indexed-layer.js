@@ -29,6 +29,7 @@ const READY = STATES.indexOf('ready');
  * @property {number} density                  device pixels in a CSS pixel
  * @property {RowList} rows
  * @property {number} mostTasks                height of a stack of levels
+ * @property {Record<string, number>} full     by group: tasks that fill its height
  * @property {(reason: number) => string} wordOf
  */
 
@@ -72,7 +73,8 @@ export class IndexedLayer {
         (layout.stripPitch - 1) * density, p, this.#colours);
     }
     if (layout.together > 0) {
-      raster.group([this.#means(index.levels[RUNNING], view, pixelMs)], layout.stripTop * density, layout.stripHeight * density, layout.together, this.#colours);
+      raster.group({ running: this.#byProcessor(index.processors, view, pixelMs) }, layout.stripTop * density, layout.stripHeight * density,
+        layout.together, this.#colours);
     }
     if (layout.levelsHeight > 0) {
       raster.stack(index.levels.map((steps) => this.#means(steps, view, pixelMs)), (layout.levelsTop + layout.levelsHeight) * density,
@@ -110,10 +112,29 @@ export class IndexedLayer {
   #group(view, row, pixelMs) {
     const { index, layout, density, rows } = view;
     const group = rows.groupAt(row);
-    const levels = group && index.groups.get(group.key);
-    if (!group || !levels) return;
-    this.#sheet.raster.group(levels.map((steps) => this.#means(steps, view, pixelMs)),
-      rowTop(layout, row) * density, layout.groupHeight * density, group.size, this.#colours);
+    const sums = group && index.groups.get(group.key);
+    if (!group || !sums) return;
+    const [ready, blocked] = sums.levels.slice(1).map((steps) => this.#means(steps, view, pixelMs));
+    this.#sheet.raster.group({ running: this.#byProcessor(sums.running, view, pixelMs), ready, blocked },
+      rowTop(layout, row) * density, layout.groupHeight * density, view.full[group.key] ?? 1, this.#colours);
+  }
+
+  /**
+   * How much of each pixel's time each processor ran.
+   * @param {Tracks} tracks   a row for each processor
+   * @param {View} view
+   * @param {number} pixelMs
+   * @returns {Float32Array[]} by processor; those that never ran are missing
+   */
+  #byProcessor(tracks, { scale }, pixelMs) {
+    /** @type {Float32Array[]} */
+    const running = [];
+    for (let p = 0; p < tracks.rows; p++) {
+      if (tracks.offset[p] === tracks.offset[p + 1]) continue;
+      tracks.walk(p, scale.startMs, pixelMs, Infinity, this.#shares, () => {});
+      running[p] = this.#shares.inState[RUNNING].slice();
+    }
+    return running;
   }
 
   /**

@@ -24,14 +24,15 @@ const READY = STATES.indexOf('ready');
 
 /**
  * How it is looked at, as it travels: `words` are what a blocked task waits for, by the code of a
- * reason; `noun` is what a task is called; `plan` says which rows there are.
+ * reason; `noun` is what a task is called; `plan` says which rows there are; `full` says how many
+ * tasks fill a group's height.
  * @typedef {Omit<Ground, 'scale' | 'wordOf'> & {
  *   scale: {startMs: number, endMs: number, left: number, width: number},
- *   words: string[], noun: readonly [string, string], plan: RowPlan,
+ *   words: string[], noun: readonly [string, string], plan: RowPlan, full: Record<string, number>,
  * }} SentScene
  */
 
-/** @typedef {Ground & {noun: readonly [string, string], plan: RowPlan}} Scene */
+/** @typedef {Ground & {noun: readonly [string, string], plan: RowPlan, full: Record<string, number>}} Scene */
 
 export class LivePicture {
   #canvas;
@@ -72,9 +73,9 @@ export class LivePicture {
   look(sent) {
     const { scale: { startMs, endMs, left, width }, words, ...rest } = sent;
     // Neither where the reader points nor how large a group has become changes what was drawn.
-    const key = JSON.stringify(sent, (name, value) => (name === 'size' || name === 'cursorMs' || name === 'cursorY' ? null : value));
+    const key = JSON.stringify(sent, (name, value) => (['size', 'full', 'cursorMs', 'cursorY'].includes(name) ? null : value));
     const kept = key === this.#key ? this.#scene : null;
-    this.#scene = kept ? { ...kept, plan: sent.plan, cursorMs: sent.cursorMs, cursorY: sent.cursorY }
+    this.#scene = kept ? { ...kept, plan: sent.plan, full: sent.full, cursorMs: sent.cursorMs, cursorY: sent.cursorY }
       : { ...rest, scale: new TimeScale(startMs, endMs, left, width), wordOf: (reason) => words[reason] ?? '' };
     this.#key = key;
     this.#rows = new RowList(sent.plan, this.#timeline.groups);
@@ -88,6 +89,7 @@ export class LivePicture {
     const timeline = this.#timeline;
     this.#rows.grow();
     const closed = this.#layer(scene);
+    closed.full = scene.full;
     const more = closed.advance();
     this.#layBackdrop(scene);
     cleanCanvas(this.#canvas, ink, scene);

@@ -23,10 +23,10 @@ const RUNNING = STATES.indexOf('running');
 /**
  * @typedef {Ground & {
  *   timeline: Timeline, index: RunIndex, rows: RowList,
- *   mostTasks: number, arrows: boolean, selected: number, selectedGroup: {key: string, fromMs: number, toMs: number} | null,
+ *   mostTasks: number, full: Record<string, number>, arrows: boolean, selected: number, selectedGroup: {key: string, fromMs: number, toMs: number} | null,
  *   replayMs: number | null, rowName: (processor: number) => string, noun: readonly [string, string],
  * }} Scene
- *   `mostTasks`: the highest concurrency level of all lanes; `arrows`: drawn as far as they are known;
+ *   `mostTasks`: the highest concurrency level of all lanes; `full`: how many tasks fill a group's height; `arrows`: drawn as far as they are known;
  *   `selected`: an interval of the index's tasks, or -1; `selectedGroup`: a stretch of a group's row; `replayMs`: what comes later has not happened yet;
  *   `rowName`: a processor's, where it has a row; `noun`: what a task is called
  */
@@ -124,9 +124,9 @@ function tell(scene, row, ms) {
   const { index, layout, rows, timeline, noun, wordOf } = scene;
   const group = layout.by === 'task' ? rows.groupAt(row) : null;
   if (group) {
-    const levels = index.groups.get(group.key);
-    if (!levels || ms > index.report.wallMs) return '';
-    return `${groupWords(group.tasks.length, group, noun)[0]}: ${countWords(levels.map((steps) => steps.valueAt(ms)))}`;
+    const sums = index.groups.get(group.key);
+    if (!sums || ms > index.report.wallMs) return '';
+    return `${groupWords(group.tasks.length, group, noun)[0]}: ${countWords(sums.levels.map((steps) => steps.valueAt(ms)))}`;
   }
   const task = taskIn(scene, row, ms);
   const moment = task < 0 ? null : momentIn(index, task, ms);

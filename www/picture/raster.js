@@ -14,6 +14,9 @@ const BLOCKED = STATES.indexOf('blocked');
 /** As little as this of a height is drawn for a share above none: less can't be seen. */
 const LEAST = 2;
 
+/** Bands of processors are made higher than they are only up to so much in all: beyond, a group would seem to run more tasks than it does. */
+const MOST_SEEN = 4 * LEAST;
+
 /**
  * @typedef {object} Colours   as {@link packed} gives them
  * @property {Uint32Array} processors
@@ -21,6 +24,14 @@ const LEAST = 2;
  * @property {number} blocked
  * @property {number} waits       blocked at a channel
  * @property {number[]} states    of a stack, by state
+ */
+
+/**
+ * How many tasks of a group are in each state, pixel by pixel.
+ * @typedef {object} GroupPixels
+ * @property {ArrayLike<number>[]} running   by processor; those that ran none of the tasks may be missing
+ * @property {ArrayLike<number>} [ready]
+ * @property {ArrayLike<number>} [blocked]
  */
 
 export class Raster {
@@ -115,33 +126,47 @@ export class Raster {
   }
 
   /**
-   * A row that shows a group as a whole: how many of its tasks are in which state, one state above
-   * the other. A state that holds is seen, even if one task of many is in it; the state with most
-   * tasks makes room for it.
-   * @param {ArrayLike<number>[]} levels   by state
+   * A row that shows a group as a whole: how many of its tasks are running, ready and blocked, one
+   * above the other. Running tasks have the colours of their processors. What there is of a state is
+   * seen, even if it is one task of many; the state with most tasks makes room for it.
+   * @param {GroupPixels} pixels
    * @param {number} top
    * @param {number} height
-   * @param {number} size                  tasks that fill the height
+   * @param {number} full      tasks that fill the height
    * @param {Colours} colours
-   * @param {number} [to]                  columns from here on stay as they are
+   * @param {number} [to]      columns from here on stay as they are
    */
-  group(levels, top, height, size, colours, to = this.width) {
-    const unit = height / Math.max(1, size);
-    const heights = new Float64Array(levels.length);
+  group({ running, ready, blocked }, top, height, full, colours, to = this.width) {
+    const unit = height / Math.max(1, full);
+    const others = [ready, blocked];
+    const heights = new Float64Array(1 + others.length);
     for (let x = 0; x < to; x++) {
-      let over = 0;
+      let level = 0;
+      let inside = 0;
+      running.forEach((shares) => {
+        if (shares[x] > 0) inside++;
+        level += shares[x];
+      });
+      heights[0] = seen(level * unit, Math.min(inside * LEAST, MOST_SEEN));
+      let over = heights[0] - level * unit;
       let most = 0;
-      for (let i = 0; i < levels.length; i++) {
-        const exact = levels[i][x] * unit;
-        heights[i] = exact > 0 ? Math.max(LEAST, exact) : 0;
-        over += heights[i] - Math.max(0, exact);
-        if (heights[i] > heights[most]) most = i;
+      for (let i = 0; i < others.length; i++) {
+        const exact = Math.max(0, others[i]?.[x] ?? 0) * unit;
+        heights[i + 1] = seen(exact, LEAST);
+        over += heights[i + 1] - exact;
+        if (heights[i + 1] > heights[most]) most = i + 1;
       }
       heights[most] = Math.max(0, heights[most] - over);
       let y = top + height;
-      for (let i = 0; i < levels.length; i++) {
-        if (heights[i] > 0) this.column(x, y - heights[i], heights[i], colours.states[i]);
-        y -= heights[i];
+      running.forEach((shares, processor) => {
+        if (!(shares[x] > 0)) return;
+        const part = heights[0] * shares[x] / level;
+        this.column(x, y - part, part, hue(colours, processor));
+        y -= part;
+      });
+      for (let i = 0; i < others.length; i++) {
+        if (heights[i + 1] > 0) this.column(x, y - heights[i + 1], heights[i + 1], colours.states[i + 1]);
+        y -= heights[i + 1];
       }
     }
   }
@@ -157,6 +182,12 @@ export class Raster {
     for (let y = Math.max(0, Math.round(top)); y < last; y++) this.pixels.fill(0, y * this.width + from, y * this.width + to);
   }
 }
+
+/**
+ * @param {number} height
+ * @param {number} least
+ */
+const seen = (height, least) => (height > 1e-9 ? Math.max(least, height) : 0);
 
 /**
  * A palette as numbers.

@@ -27,6 +27,11 @@ import { MOST_ROWS, ROWS_AT_ONCE } from './layout.js';
  * @property {number} left      tasks of open groups for which there is no room
  */
 
+/**
+ * A group that has a row, with its tasks in one lane and how many of them were seen at the same time.
+ * @typedef {PlannedRow & Pick<Group, 'tasks' | 'most'>} RowGroup
+ */
+
 /** The plan of a picture in which nothing has happened. @type {RowPlan} */
 export const NO_PLAN = { grain: -1, find: '', only: null, rows: [], left: 0 };
 
@@ -169,12 +174,13 @@ export class RowList {
   /**
    * The group that a row shows as a whole.
    * @param {number} row
-   * @returns {(PlannedRow & {tasks: number[]}) | null} its tasks in this lane
+   * @returns {RowGroup | null}
    */
   groupAt(row) {
     const planned = this.#plan.rows[row];
     if (!planned || planned.nth >= 0) return null;
-    return { ...planned, tasks: this.#groups.withKey(this.#plan.grain, planned.key)?.tasks ?? [] };
+    const { tasks = [], most = 0 } = this.#groups.withKey(this.#plan.grain, planned.key) ?? {};
+    return { ...planned, tasks, most };
   }
 
   /**

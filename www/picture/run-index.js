@@ -17,7 +17,7 @@ const RUNNING = STATES.indexOf('running');
  * @property {Tracks} tasks          a row for each task: its states
  * @property {Tracks} processors     a row for each processor: its spans
  * @property {import('./steps.js').Steps[]} levels   how many tasks are in each state
- * @property {Map<string, import('./steps.js').Steps[]>} groups   the same for groups of tasks, by key, once somebody has asked for it
+ * @property {Map<string, import('./group-levels.js').GroupSums>} groups   of groups of tasks, by key, once somebody has asked for them
  * @property {import('./channels.js').Traffic | null} traffic   once somebody has asked for it
  */
 

@@ -36,6 +36,7 @@ export class Timeline {
   add(live, nowMs) {
     live.tasks.id.forEach((id, i) => { this.names[id] = live.tasks.name[i] ?? ''; });
     this.groups.add(live.tasks);
+    this.groups.see(live.open);
     for (const line of live.output) this.output.push(line);
     this.open = live.open;
     this.nowMs = Math.max(this.nowMs, nowMs);

@@ -245,6 +245,18 @@ export class LaneView {
     return this.#rows;
   }
 
+  /**
+   * How many tasks of each group that has a row existed at the same time, as far as that is known.
+   * @returns {[string, number][]} by the group's key
+   */
+  get mostAtOnce() {
+    return this.#rows.groupRows.map((row) => {
+      const group = this.#rows.groupAt(row);
+      const key = group?.key ?? '';
+      return [key, this.index?.groups.get(key)?.most ?? group?.most ?? 0];
+    });
+  }
+
   /** Which tasks have a row. */
   get rowList() {
     return this.#rows;
@@ -331,10 +343,10 @@ export class LaneView {
       this.#picture.clear();
     } else if (this.#live && !this.report) {
       // While a run is sorted its picture stays as it was drawn: it would only be drawn twice.
-      const { layout, scale, palette, density, stripName, cursorMs, cursorY, noun } = scene;
+      const { layout, scale, palette, density, stripName, cursorMs, cursorY, noun, full } = scene;
       const { startMs, endMs, left, width } = scale;
       this.#pictures.look(this.lane, {
-        layout, scale: { startMs, endMs, left, width }, palette, density, stripName, cursorMs, cursorY, noun, plan: this.#plan,
+        layout, scale: { startMs, endMs, left, width }, palette, density, stripName, cursorMs, cursorY, noun, full, plan: this.#plan,
         words: REASONS.map((_, reason) => scene.wordOf(reason)),
       });
     }

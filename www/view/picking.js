@@ -17,7 +17,7 @@ import { rowAt } from '../picture/layout.js';
  * @property {string} lane         its title
  * @property {import('../picture/run-index.js').RunIndex} index
  * @property {number} interval
- * @property {(import('../picture/rows.js').PlannedRow & {tasks: number[]}) | null} group
+ * @property {import('../picture/rows.js').RowGroup | null} group
  * @property {number} ms
  */
 
@@ -60,7 +60,7 @@ export class Picking {
     const found = this.#found();
     if (!found?.group) return null;
     const { key } = found.group;
-    return { lane: found.lane, key, ...stretchAt(found.index.groups.get(key) ?? [], found.ms, found.index.report.wallMs) };
+    return { lane: found.lane, key, ...stretchAt(found.index.groups.get(key)?.levels ?? [], found.ms, found.index.report.wallMs) };
   }
 
   /**
@@ -190,7 +190,7 @@ export class Picking {
     const stretch = this.stretch;
     if (!found) return;
     if (stretch) {
-      const ms = by > 0 ? stretch.toMs : stretchBefore(found.index.groups.get(stretch.key) ?? [], stretch.fromMs);
+      const ms = by > 0 ? stretch.toMs : stretchBefore(found.index.groups.get(stretch.key)?.levels ?? [], stretch.fromMs);
       this.#pickGroup(found.lane, stretch.key, ms);
       this.#look.reveal(ms);
       return;

@@ -97,6 +97,8 @@ export class Stage {
   #plannedFor = [];
   #rows = 0;
   #mostTasks = 1;
+  /** @type {Record<string, number>} by group: the most of its tasks at the same time in any lane */
+  #full = {};
 
   /**
    * @param {HTMLElement} root
@@ -238,7 +240,7 @@ export class Stage {
     const view = this.#lanes[lane];
     view.progress(live, nowMs);
     // Its picture goes on by itself while there is room for it.
-    if (!this.#measure().equals(this.#scale) || this.#planRows() !== this.#plan) view.mark();
+    if (!this.#measure().equals(this.#scale) || this.#planRows() !== this.#plan || this.#fills()) view.mark();
   }
 
   /**
@@ -376,7 +378,7 @@ export class Stage {
     const plan = this.#planRows();
     const rows = this.#countRows(plan);
     const mostTasks = Math.max(1, ...lanes.map(({ report }) => report?.concurrency.max ?? 0));
-    const all = this.#dirty || rescaled || plan !== this.#plan || rows !== this.#rows || mostTasks !== this.#mostTasks;
+    const all = this.#dirty || rescaled || this.#fills() || plan !== this.#plan || rows !== this.#rows || mostTasks !== this.#mostTasks;
     this.#plan = plan;
     this.#rows = rows;
     this.#mostTasks = mostTasks;
@@ -394,7 +396,7 @@ export class Stage {
         channels: look.channels ? lane.index?.traffic?.channels.length ?? 0 : 0,
       });
       const scene = this.#scenes[lane.lane] = {
-        layout, scale, palette: this.#palette, density, wordOf: this.#wordOf, mostTasks,
+        layout, scale, palette: this.#palette, density, wordOf: this.#wordOf, mostTasks, full: this.#full,
         cursorMs: this.#cursor?.ms ?? null,
         cursorY: this.#cursor?.lane === lane.lane ? this.#cursor.y : null,
         arrows: look.arrows, replayMs: look.replayMs,
@@ -429,6 +431,16 @@ export class Stage {
     if (from.length === this.#plannedFor.length && from.every((each, i) => each === this.#plannedFor[i])) return this.#plan;
     this.#plannedFor = from;
     return planRows(groups, { find, only, opened });
+  }
+
+  /** Finds how many tasks fill each group's height. @returns {boolean} whether that has changed */
+  #fills() {
+    /** @type {Record<string, number>} */
+    const full = {};
+    for (const lane of Object.values(this.#lanes)) for (const [key, most] of lane.mostAtOnce) full[key] = Math.max(full[key] ?? 0, most);
+    const changed = Object.entries(full).some(([key, most]) => most !== this.#full[key]);
+    if (changed) this.#full = full;
+    return changed;
   }
 
   /**
