@@ -9,7 +9,7 @@ import { level } from '../words.js';
 import { make } from './dom.js';
 
 const MOST_ROWS = 100;
-const COLUMNS = ['Channel', 'Sent', 'Received', 'Most queued', 'Mean queued', 'Mean blocked senders', 'Mean blocked receivers'];
+const COLUMNS = ['Channel', 'Sent', 'Received', 'Most values queued', 'Mean values queued', 'Mean senders blocked', 'Mean receivers blocked'];
 const SEND = CHANNEL_KINDS.indexOf('send');
 const RECEIVE = CHANNEL_KINDS.indexOf('receive');
 
@@ -68,6 +68,6 @@ export class ChannelTable {
     this.#body.append(make('table', {},
       make('thead', {}, make('tr', {}, ...COLUMNS.map((name) => make('th', { scope: 'col' }, name)))),
       make('tbody', {}, ...rows)));
-    if (channels.length > MOST_ROWS) this.#body.append(make('p', { class: 'note' }, `The first ${MOST_ROWS} of ${channels.length} channels.`));
+    if (channels.length > MOST_ROWS) this.#body.append(make('p', { class: 'note' }, `This table shows the first ${MOST_ROWS} of ${channels.length} channels.`));
   }
 }

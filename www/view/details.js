@@ -1,5 +1,5 @@
 /**
- * The interval that was picked, in words, with what can be done from there.
+ * What is selected in a timeline, in words, with what can be done from there.
  *
  * @typedef {import('../picture/run-index.js').RunIndex} RunIndex
  */
@@ -29,12 +29,12 @@ export class Details {
   /** @param {Actions} actions */
   constructor(actions) {
     const button = (/** @type {string} */ text, /** @type {() => void} */ click) => make('button', { type: 'button', class: 'quiet', click }, text);
-    this.#before = button('Before', () => actions.step(-1));
-    this.#after = button('After', () => actions.step(1));
+    this.#before = button('Previous', () => actions.step(-1));
+    this.#after = button('Next', () => actions.step(1));
     this.#only = button('Only this task', () => actions.only());
     this.#toggle = button('Show its tasks', () => actions.toggle());
-    this.element = make('section', { class: 'details', tabindex: '-1', 'aria-label': 'What was picked', hidden: true },
-      make('header', {}, this.#title, this.#before, this.#after, button('See it in full', () => actions.approach()), this.#only, this.#toggle, button('Close', () => actions.close())),
+    this.element = make('section', { class: 'details', tabindex: '-1', 'aria-label': 'Selection', hidden: true },
+      make('header', {}, this.#title, this.#before, this.#after, button('Zoom to it', () => actions.approach()), this.#only, this.#toggle, button('Close', () => actions.close())),
       this.#list);
     this.element.addEventListener('keydown', ({ key }) => { if (key === 'Escape') actions.close(); });
   }

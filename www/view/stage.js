@@ -44,7 +44,7 @@ const USUAL_TEXT = 16;
 const ROWS_BEFORE = 5;
 
 /** The boxes of the replay. */
-const REPLAYED = { running: 'Running', ready: 'Ready: no processor is free', blocked: 'Blocked: waiting' };
+const REPLAYED = { running: 'Running', ready: 'Ready, but no processor is free', blocked: 'Blocked: waiting for something' };
 
 const NEEDS_ISOLATION = 'Processors have to share memory, and this page may not: it is not cross-origin isolated. Its host provides that by '
   + 'sending two headers with every file: “Cross-Origin-Opener-Policy: same-origin” and “Cross-Origin-Embedder-Policy: require-corp”. '
@@ -119,7 +119,7 @@ export class Stage {
     this.#palette = readPalette(this.#probe);
     this.#picking = new Picking(this.look, (lane) => this.#lanes[lane]);
     this.#details = new Details(this.#picking);
-    this.explore.add('Look closer', lookPanel(this.look));
+    this.explore.add('Zoom', lookPanel(this.look));
     this.#replay = new ReplayPanel(this.look);
     this.explore.add('Replay', this.#replay.content, (open) => this.#replay.toggle(open));
     this.explore.add('Where did the time go?', [this.#losses.element], (open) => this.#losses.toggle(open));
