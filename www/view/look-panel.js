@@ -44,6 +44,7 @@ export function lookPanel(look) {
       button('Zoom in', () => look.zoomAtMiddle(2)), button('Zoom out', () => look.zoomAtMiddle(1 / 2)),
       button('Earlier', () => look.panBy(-1 / 4)), button('Later', () => look.panBy(1 / 4)),
       button('Whole run', () => look.fit())),
-    make('dl', { class: 'shortcuts', 'aria-label': 'In a timeline' }, ...KEYS.map(([what, how]) => make('div', {}, make('dt', {}, what), make('dd', {}, how)))),
+    make('p', { class: 'wide shortcuts-title' }, 'In a timeline'),
+    make('dl', { class: 'wide shortcuts' }, ...KEYS.map(([what, how]) => make('div', {}, make('dt', {}, what), make('dd', {}, how)))),
   ];
 }
