@@ -16,7 +16,7 @@ export const pool = {
   },
   notSequential: 'This lesson has no Sequential lane. The workers wait for jobs from main, so they must overlap with it. To see one job after another, set Workers to 1.',
   step: { concurrent: '', parallel: 'The same workers. Now with more processors.' },
-  waits: { ...PLAIN.waits, send: 'waits to send', receive: 'waits at a channel', sleep: 'its job waits' },
+  waits: { ...PLAIN.waits, send: 'waits to send', receive: 'waits for a job or a result', sleep: 'its job waits' },
   question: {
     text: 'On one processor, do several workers finish these jobs sooner than one worker?',
     options: [
