@@ -56,6 +56,7 @@ export const OF_A_RUN = [
   ['concurrency without parallelism', sentence('COUNT tasks were in progress at once, and never more than one processor was inside a task(?:, although there were COUNT)?: concurrency without parallelism\\.'), (run, [tasks, processors]) => ({
     'so many tasks were in progress': run.mostConcurrent === number(tasks),
     'two of them besides main': run.mostConcurrent >= 3,
+    'the program is about time': !['sum', 'spaces'].includes(run.program),
     'there were so many processors': run.processors === number(processors ?? '1'),
     'never more than one was inside a task': run.processors === 1 || run.mostParallel <= 1,
     'what was not recorded can\'t contradict': run.processors === 1 || run.eventsDropped === 0,

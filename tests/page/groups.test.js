@@ -107,6 +107,20 @@ test('rows that grow with a run are those of all its tasks', () => {
   }
 });
 
+test('a task that comes late takes its place in its group', () => {
+  const groups = new Groups();
+  const add = (id, name) => groups.add({ id: Uint32Array.of(id), name: [name], parent: Int32Array.of(id === 0 ? -1 : 0) });
+  add(0, 'main');
+  for (let id = 2; id <= 20; id++) add(id, `counter ${id}`);
+  const plan = planRows([groups], { find: '', only: null, opened: new Set(['main/counter']) });
+  const rows = new RowList(plan, groups);
+  assert.deepEqual([rows.rowOf(1), rows.rowOf(2), rows.taskAt(2)], [-1, 2, 2]);
+  add(1, 'counter 1');
+  rows.grow();
+  assert.deepEqual([rows.ownRow(1), rows.ownRow(2), rows.taskAt(2)], [2, 3, 1]);
+  assert.equal(rows.rowOf(20), 1, 'the plan has no row for one more yet');
+});
+
 const overlap = (a, b, c, d) => Math.max(0, Math.min(b, d) - Math.max(a, c));
 
 test('a group’s levels are what adding up its tasks’ intervals gives', () => {
@@ -133,8 +147,8 @@ test('a group’s levels are what adding up its tasks’ intervals gives', () =>
         assert.ok(Math.abs(mean[0] - sum / (to - from)) < 1e-3 * Math.max(1, mean[0]), `${mean[0]}, not ${sum / (to - from)}`);
       });
       let ran = 0;
-      const { task, startMs, endMs } = report.spans;
-      for (let i = 0; i < task.length; i++) if (task[i] % 2 === 0) ran += overlap(startMs[i], endMs[i], from, to);
+      const { task, state, startMs, endMs } = report.states;
+      for (let i = 0; i < task.length; i++) if (task[i] % 2 === 0 && state[i] === 0) ran += overlap(startMs[i], endMs[i], from, to);
       let byProcessor = 0;
       const shares = new Shares(1, 3);
       for (let p = 0; p < running.rows; p++) {
@@ -154,8 +168,10 @@ test('a group’s levels are what adding up its tasks’ intervals gives', () =>
 });
 
 /** The columns of a report as one step of a run that goes on. */
-const stepOf = ({ tasks, spans, states, output }) => ({
-  tasks, spans, states, output, open: { task: new Uint32Array(0), state: new Uint8Array(0), reason: new Uint8Array(0), processor: new Int32Array(0), startMs: new Float64Array(0) },
+const stepOf = ({ tasks, states, output }) => ({
+  tasks, states, output, open: {
+    task: new Uint32Array(0), state: new Uint8Array(0), reason: new Uint8Array(0), channel: new Int32Array(0), processor: new Int32Array(0), startMs: new Float64Array(0),
+  },
 });
 
 test('how many are in which state at a moment is the same live and in the end', () => {

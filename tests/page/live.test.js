@@ -65,12 +65,12 @@ test('what has closed is drawn once, in its row', () => {
   const picture = new LivePicture(canvas, 1);
   const { layout } = scene(2);
   picture.look(scene(2));
-  picture.add(step({ ids: [0, 1], names: ['main', 'soup'], spans: [[0, 0, 0, 20], [0, 1, 20, 60]] }), 60);
+  picture.add(step({ ids: [0, 1], names: ['main', 'soup'], turns: [[0, 0, 0, 20], [0, 1, 20, 60]] }), 60);
   assert.deepEqual(rows(closed(picture, canvas)), [0, 1].map((row) => layout.top + row * layout.rowPitch + (layout.rowPitch - layout.rowHeight) / 2));
   assert.deepEqual(closed(picture, canvas), [], 'nothing has come');
   picture.look(scene(2, { cursorMs: 30, cursorY: 10 }));
   assert.deepEqual(closed(picture, canvas), [], 'a cursor lies above what has closed');
-  picture.add(step({ spans: [[0, 0, 60, 90]] }), 90);
+  picture.add(step({ turns: [[0, 0, 60, 90]] }), 90);
   assert.equal(rows(closed(picture, canvas)).length, 1, 'what has come, and no more');
 });
 
@@ -78,7 +78,7 @@ test('it is drawn anew where it would look otherwise', () => {
   const canvas = new CountingCanvas(1, 1);
   const picture = new LivePicture(canvas, 1);
   picture.look(scene(2));
-  picture.add(step({ ids: [0, 1], names: ['main', 'soup'], spans: [[0, 0, 0, 20], [0, 1, 20, 60]] }), 60);
+  picture.add(step({ ids: [0, 1], names: ['main', 'soup'], turns: [[0, 0, 0, 20], [0, 1, 20, 60]] }), 60);
   closed(picture, canvas);
   for (const change of [{ scale: { startMs: 0, endMs: 200, left: 100, width: 500 } }, { palette: { ...palette, font: 'sans' } }, { density: 2 }]) {
     picture.look(scene(2, change));
@@ -93,7 +93,7 @@ test('tasks that come after the first look have their rows', () => {
   const picture = new LivePicture(canvas, 1);
   picture.look(scene(3));
   assert.deepEqual(closed(picture, canvas), []);
-  picture.add(step({ ids: [0, 1, 2], names: ['main', 'soup', 'rice'], spans: [[0, 1, 0, 20], [0, 2, 20, 60]] }), 60);
+  picture.add(step({ ids: [0, 1, 2], names: ['main', 'soup', 'rice'], turns: [[0, 1, 0, 20], [0, 2, 20, 60]] }), 60);
   assert.equal(rows(closed(picture, canvas)).length, 2);
 });
 
@@ -101,7 +101,7 @@ test('what is open reaches as far as the run was seen', () => {
   const canvas = new CountingCanvas(1, 1);
   const picture = new LivePicture(canvas, 1);
   picture.look(scene(1));
-  picture.add(step({ ids: [0], names: ['main'], open: [[0, 0, 255, 0, 10]] }), 60);
+  picture.add(step({ ids: [0], names: ['main'], open: [[0, 0, 255, -1, 0, 10]] }), 60);
   drawn = [];
   picture.paint();
   const [from, , width] = drawn.find(({ what }) => what === 'roundRect').figures;

@@ -111,11 +111,11 @@ test('shares of pixels are what adding up pixel by pixel gives', () => {
 
 test('a timeline keeps columns in the order of their steps, and time never goes back', () => {
   const timeline = new LiveTimeline(2);
-  timeline.add(step({ ids: [0, 1], names: ['main', 'soup'], spans: [[0, 0, 0, 2]] }), 5);
-  timeline.add(step({ ids: [2], names: ['rice'], spans: [[1, 1, 2, 6], [0, 2, 3, 4]] }), 9);
+  timeline.add(step({ ids: [0, 1], names: ['main', 'soup'], turns: [[0, 0, 0, 2]] }), 5);
+  timeline.add(step({ ids: [2], names: ['rice'], turns: [[1, 1, 2, 6], [0, 2, 3, 4]] }), 9);
   timeline.add(step({}), 8);
   assert.deepEqual(timeline.names, ['main', 'soup', 'rice']);
-  assert.deepEqual(timeline.spans.map(({ task }) => [...task]), [[0], [1, 2]], 'an empty step adds nothing');
+  assert.deepEqual(timeline.states.map(({ task }) => [...task]), [[0], [1, 2]], 'an empty step adds nothing');
   assert.equal(timeline.nowMs, 9);
   assert.equal(timeline.wallMs, null);
 });
@@ -124,14 +124,15 @@ test('a moment is what was measured there, and nothing where nothing was', () =>
   const timeline = new LiveTimeline(1);
   timeline.add(step({
     ids: [0, 1], names: ['main', 'soup'],
-    spans: [[0, 1, 2, 6]],
-    states: [[1, 1, 255, 0, 1, 2], [1, 0, 4, -1, 2, 6]],
-    open: [[1, 2, 4, -1, 6]],
+    turns: [[0, 1, 2, 6]],
+    others: [[1, 1, 255, -1, 0, 1, 2], [1, 2, 2, 3, -1, 6, 7]],
+    open: [[1, 2, 1, 5, -1, 7]],
   }), 9);
   assert.equal(momentOf(timeline, 1, 0.5), null, 'before it came to be');
-  assert.deepEqual(momentOf(timeline, 1, 1.5), { state: 'ready', reason: 255, processor: -1, startMs: 1, endMs: 2 });
-  assert.deepEqual(momentOf(timeline, 1, 3), { state: 'running', reason: 255, processor: 0, startMs: 2, endMs: 6 });
-  assert.deepEqual(momentOf(timeline, 1, 7), { state: 'blocked', reason: 4, processor: -1, startMs: 6, endMs: null });
+  assert.deepEqual(momentOf(timeline, 1, 1.5), { state: 'ready', reason: 255, channel: -1, processor: -1, startMs: 1, endMs: 2 });
+  assert.deepEqual(momentOf(timeline, 1, 3), { state: 'running', reason: 255, channel: -1, processor: 0, startMs: 2, endMs: 6 });
+  assert.deepEqual(momentOf(timeline, 1, 6.5), { state: 'blocked', reason: 2, channel: 3, processor: -1, startMs: 6, endMs: 7 });
+  assert.deepEqual(momentOf(timeline, 1, 7), { state: 'blocked', reason: 1, channel: 5, processor: -1, startMs: 7, endMs: null });
   assert.equal(momentOf(timeline, 1, 9.5), null, 'later than was drained');
   assert.equal(momentOf(timeline, 0, 3), null);
 });

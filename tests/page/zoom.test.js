@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { STATES } from '../../www/messages.js';
+import { spansOf } from '../../www/report.js';
 import { packed, Raster } from '../../www/picture/raster.js';
 import { Groups } from '../../www/picture/groups.js';
 import { planRows, RowList } from '../../www/picture/rows.js';
@@ -73,7 +74,7 @@ test('nothing is lost: every turn is counted in some pixel, or is a mark of its 
           tracks.walk(row, 0, pixelMs, pixelMs * 4, shares, (interval) => { if (tracks.state[interval] === 0) turns++; });
           turns += shares.turns.reduce((a, b) => a + b, 0);
         }
-        assert.equal(turns, report.spans.task.length);
+        assert.equal(turns, spansOf(report.states).task.length);
       }
     }
   }
@@ -82,13 +83,13 @@ test('nothing is lost: every turn is counted in some pixel, or is a mark of its 
 test('a pixel has the colour of the processor that ran most of it, and tasks know theirs', () => {
   const report = randomRun({ seed: 5, spans: 2000, tasks: 3, processors: 4 });
   const { tasks } = atOnce(indexOf(report));
+  const spans = spansOf(report.states);
   const shares = new Shares(WIDTH, 4);
   const pixelMs = report.wallMs / WIDTH;
   for (let row = 0; row < tasks.rows; row++) {
     tasks.walk(row, 0, pixelMs, pixelMs * 4, shares, () => {});
     for (let x = 0; x < WIDTH; x++) {
       const ms = new Float64Array(4);
-      const { spans } = report;
       for (let i = 0; i < spans.task.length; i++) {
         if (spans.task[i] !== row || spans.endMs[i] - spans.startMs[i] >= pixelMs * 4) continue;
         ms[spans.processor[i]] += overlap(spans.startMs[i], spans.endMs[i], x * pixelMs, (x + 1) * pixelMs);

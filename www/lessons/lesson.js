@@ -60,7 +60,7 @@
  * @property {string} notSequential                           why it can't do one task after another, where it can't
  * @property {Record<Exclude<Lane, 'sequential'>, string>} step   what changes from the lane above
  * @property {{running: string, ready: string, blocked: string}} legend
- * @property {Record<string, string>} waits                    words for what a task waits for, where they differ
+ * @property {Record<string, string>} waits                    words for what a task waits for, where they differ; "on channel 1" or "from channel 1" may follow
  * @property {Measure[]} measures
  * @property {Next[]} next
  * @property {string[]} notes                                  what is easily got wrong
@@ -79,17 +79,17 @@ export const PLAIN = {
     concurrent: 'tasks overlap',
     parallel: 'tasks overlap',
   },
-  notSequential: 'This program has no sequential form: its tasks work side by side or not at all.',
+  notSequential: 'This lesson has no Sequential lane. Its tasks wait for each other, so they must overlap.',
   step: {
-    concurrent: 'Same processor. Now the tasks may overlap.',
-    parallel: 'Same program. Now with more processors.',
+    concurrent: 'The same processor. Now the tasks may overlap.',
+    parallel: 'The same tasks. Now with more processors.',
   },
   legend: {
-    running: 'running, the number says on which processor',
-    ready: 'ready, waiting for a processor',
-    blocked: 'blocked, it waits for something',
+    running: 'runs; the number says on which processor',
+    ready: 'ready to run, but no processor is free',
+    blocked: 'waits for something, and needs no processor',
   },
-  waits: { 'wait group': 'waits' },
+  waits: { 'wait group': 'waits for other tasks', send: 'waits to send', receive: 'waits to receive' },
   measures: [],
   next: [],
   notes: [],

@@ -12,6 +12,7 @@
 import { time } from '../words.js';
 import { heightOf, isGroup, rowAt, rowTop, stripOpens } from './layout.js';
 import { ticks } from './ticks.js';
+import { waitOf } from './wait.js';
 
 /** Room for the triangle of a row that opens. Where there is one, all names begin there. */
 const INDENT = 11;
@@ -210,7 +211,7 @@ export function paintCursor(ink, { layout, scale, palette, cursorMs, cursorY }, 
  */
 export function momentWords(name, moment, wordOf) {
   const what = moment.state === 'running' ? `running${moment.processor < 0 ? '' : ` on processor ${moment.processor + 1}`}`
-    : moment.state === 'ready' ? 'ready' : `blocked: ${wordOf(moment.reason)}`;
+    : moment.state === 'ready' ? 'ready' : `blocked: ${waitOf(wordOf(moment.reason), moment.reason, moment.channel)}`;
   const until = moment.endMs === null ? `since ${time(moment.startMs)}`
     : `${time(moment.startMs)} to ${time(moment.endMs)}, ${time(moment.endMs - moment.startMs)}`;
   return `${name}, ${what}, ${until}`;

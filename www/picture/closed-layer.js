@@ -12,11 +12,10 @@
  * @typedef {import('./rows.js').RowList} RowList
  * @typedef {import('./time-scale.js').TimeScale} TimeScale
  * @typedef {import('./timeline.js').LiveTimeline} LiveTimeline
- * @typedef {import('../messages.js').Spans} Spans
  * @typedef {import('../messages.js').States} States
  * @typedef {import('../view/palette.js').Palette} Palette
  */
-import { NONE, STATES } from '../messages.js';
+import { STATES } from '../messages.js';
 import { GroupShares } from './group-levels.js';
 import { rowTop } from './layout.js';
 import { blockedMark, readyMark, runningMark, stripMark, WIDE } from './marks.js';
@@ -24,10 +23,10 @@ import { PixelSheet } from './pixel-sheet.js';
 import { coloursOf } from './raster.js';
 import { Sheet } from './sheet.js';
 import { Shares } from './tracks.js';
+import { waitOf } from './wait.js';
 
 const RUNNING = STATES.indexOf('running');
 const READY = STATES.indexOf('ready');
-const BLOCKED = STATES.indexOf('blocked');
 
 /** How long a frame may draw intervals; what is left waits for the next. */
 const BUDGET_MS = 6;
@@ -97,7 +96,6 @@ export class ClosedLayer {
   #marks;
   /** Narrow intervals and groups: pixels that change as they fill up. @type {PixelSheet} */
   #pixels;
-  #span = { chunk: 0, index: 0 };
   #state = { chunk: 0, index: 0 };
   /** @type {Map<number, Crowd>} by row; strips come after the rows */
   #crowds = new Map();
@@ -150,8 +148,7 @@ export class ClosedLayer {
   /** @returns {boolean} whether closed intervals are left for the next frame */
   advance() {
     const deadline = performance.now() + BUDGET_MS;
-    const done = through(this.timeline.spans, this.#span, deadline, (spans, i) => this.#drawSpan(spans, i))
-      && through(this.timeline.states, this.#state, deadline, (states, i) => this.#drawState(states, i));
+    const done = through(this.timeline.states, this.#state, deadline, (states, i) => this.#draw(states, i));
     this.#drawCrowds();
     this.#drawGroups();
     return !done;
@@ -163,50 +160,57 @@ export class ClosedLayer {
   }
 
   /**
-   * @param {Spans} spans
+   * @param {States} states
    * @param {number} i
    */
-  #drawSpan(spans, i) {
+  #draw(states, i) {
     const { layout, scale } = this;
-    const task = spans.task[i] ?? 0;
-    const processor = spans.processor[i] ?? 0;
-    const from = scale.x(spans.startMs[i] ?? 0);
-    const to = scale.x(spans.endMs[i] ?? 0);
+    const state = states.state[i];
+    const from = scale.x(states.startMs[i]);
+    const to = scale.x(states.endMs[i]);
     if (to < scale.left || from > scale.left + scale.width) return;
-    const wide = to - from >= WIDE;
-    const [first, end] = [(from - scale.left) * this.density, (to - scale.left) * this.density];
-    this.#groups.get(this.rows.wholeRow(task))?.add(RUNNING, processor, first, end);
-    const row = this.rows.ownRow(task);
-    if (row >= 0 && row < layout.rows) {
-      if (wide) runningMark(this.#marks.ink, this.palette, layout, rowTop(layout, row), from, to, processor);
-      else this.#crowd(row).add(RUNNING, first, end, processor);
-    }
+    const processor = states.processor[i];
+    const [first, end] = [this.#pixelAt(states.startMs[i]), this.#pixelAt(states.endMs[i])];
+    if (state === RUNNING) this.#drawInStrip(from, to, first, end, processor);
+    this.#groups.get(this.rows.wholeRow(states.task[i]))?.add(state, processor, first, end);
+    const row = this.rows.ownRow(states.task[i]);
+    if (row < 0 || row >= layout.rows) return;
+    if (to - from < WIDE) this.#crowd(row).add(state, first, end, processor);
+    else this.#mark(state, rowTop(layout, row), from, to, states, i);
+  }
+
+  /**
+   * @param {number} from
+   * @param {number} to
+   * @param {number} first       the same in device pixels from the left edge
+   * @param {number} end
+   * @param {number} processor
+   */
+  #drawInStrip(from, to, first, end, processor) {
+    const { layout } = this;
     if (this.#strip) this.#strip.add(RUNNING, processor, first, end);
     else if (processor >= layout.processors) return;
-    else if (wide) stripMark(this.#marks.ink, this.palette, layout, processor, from, to);
+    else if (to - from >= WIDE) stripMark(this.#marks.ink, this.palette, layout, processor, from, to);
     else this.#crowd(layout.rows + processor).add(RUNNING, first, end, processor);
   }
 
   /**
-   * Ready and blocked ones: what ran is drawn from the spans, which know the processor.
+   * @param {number} state
+   * @param {number} top
+   * @param {number} from
+   * @param {number} to
    * @param {States} states
    * @param {number} i
    */
-  #drawState(states, i) {
-    const { layout, scale } = this;
-    const state = states.state[i];
-    if (state !== READY && state !== BLOCKED) return;
-    const task = states.task[i] ?? 0;
-    const from = scale.x(states.startMs[i] ?? 0);
-    const to = scale.x(states.endMs[i] ?? 0);
-    if (to < scale.left || from > scale.left + scale.width) return;
-    const [first, end] = [(from - scale.left) * this.density, (to - scale.left) * this.density];
-    this.#groups.get(this.rows.wholeRow(task))?.add(state, 0, first, end);
-    const row = this.rows.ownRow(task);
-    if (row < 0 || row >= layout.rows) return;
-    if (to - from < WIDE) this.#crowd(row).add(state, first, end, 0);
-    else if (state === READY) readyMark(this.#marks.ink, this.palette, layout, rowTop(layout, row), from, to);
-    else blockedMark(this.#marks.ink, this.palette, layout, rowTop(layout, row), from, to, this.wordOf(states.reason[i] ?? NONE));
+  #mark(state, top, from, to, { processor, reason, channel }, i) {
+    const { layout, palette } = this;
+    const { ink } = this.#marks;
+    if (state === RUNNING) runningMark(ink, palette, layout, top, from, to, processor[i]);
+    else if (state === READY) readyMark(ink, palette, layout, top, from, to);
+    else {
+      const word = this.wordOf(reason[i]);
+      blockedMark(ink, palette, layout, top, from, to, word, waitOf(word, reason[i], channel[i]));
+    }
   }
 
   /** @param {number} row */

@@ -29,31 +29,26 @@ const READY = STATES.indexOf('ready');
  * @param {{key: string, tasks: number[]}} group
  * @returns {Generator<void, void, void>}
  */
-export function* sumGroup({ groups, tasks, processors, report }, { key, tasks: members }) {
+export function* sumGroup({ groups, tasks, report }, { key, tasks: members }) {
   if (groups.has(key)) return;
   const { wallMs } = report;
   const levels = [];
   for (let state = 0; state < STATES.length; state++) levels.push(yield* levelsIn(tasks, members, state, wallMs));
-  groups.set(key, { levels, running: yield* runningOf(processors, members, report), most: yield* mostAtOnce(tasks, members, wallMs) });
+  groups.set(key, { levels, running: yield* runningOf(members, report), most: yield* mostAtOnce(tasks, members, wallMs) });
 }
 
 /**
- * @param {Tracks} processors
  * @param {number[]} members
  * @param {import('../messages.js').SentReport} report
  */
-function* runningOf(processors, members, { spans, processors: count }) {
+function* runningOf(members, { states, processors }) {
   const isMember = new Set(members);
-  /** @type {number[]} */
-  const kept = [];
-  for (let i = 0; i < processors.order.length; i++) {
-    if (isMember.has(spans.task[processors.order[i]])) kept.push(processors.order[i]);
+  const row = new Int32Array(states.task.length).fill(-1);
+  for (let i = 0; i < row.length; i++) {
+    if (states.state[i] === RUNNING && isMember.has(states.task[i])) row[i] = states.processor[i];
     if (i % STRETCH === 0) yield;
   }
-  const tracks = yield* Tracks.of({
-    rows: count, row: Uint32Array.from(kept, (span) => spans.processor[span]), startMs: Float64Array.from(kept, (span) => spans.startMs[span]),
-    endMs: Float64Array.from(kept, (span) => spans.endMs[span]), state: null,
-  });
+  const tracks = yield* Tracks.of({ ...states, rows: processors, row });
   yield* tracks.sum(0);
   return tracks;
 }
@@ -106,12 +101,8 @@ export function* levelsIn(tracks, members, state, wallMs) {
  */
 export function countAt(timeline, isMember, ms) {
   const counts = STATES.map(() => 0);
-  const holds = (/** @type {number} */ start, /** @type {number} */ end) => start <= ms && ms < end;
-  for (const { task, startMs, endMs } of timeline.spans) {
-    for (let i = 0; i < task.length; i++) if (holds(startMs[i], endMs[i]) && isMember(task[i])) counts[RUNNING]++;
-  }
   for (const { task, state, startMs, endMs } of timeline.states) {
-    for (let i = 0; i < task.length; i++) if (state[i] !== RUNNING && holds(startMs[i], endMs[i]) && isMember(task[i])) counts[state[i]]++;
+    for (let i = 0; i < task.length; i++) if (startMs[i] <= ms && ms < endMs[i] && isMember(task[i])) counts[state[i]]++;
   }
   const { open } = timeline;
   if (!open || ms > timeline.nowMs) return counts;

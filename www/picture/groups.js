@@ -44,6 +44,10 @@ export const GRAIN_COUNT = GRAINS.length;
 export class Groups {
   /** One more than the highest id. */
   count = 0;
+  /** How many tasks there are. */
+  total = 0;
+  /** How many of them came after a task of a higher id: places in groups have changed then. */
+  late = 0;
   /** @type {string[]} by task id */
   #names = [];
   /** @type {Set<string>} parent and name of the tasks whose names have no number */
@@ -67,6 +71,8 @@ export class Groups {
    * @param {number} parentId   -1: none
    */
   #add(id, name, parentId) {
+    this.total++;
+    if (id < this.count) this.late++;
     this.count = Math.max(this.count, id + 1);
     this.#names[id] = name;
     const parent = parentId < 0 ? '' : this.#names[parentId] ?? `task ${parentId}`;
@@ -76,7 +82,7 @@ export class Groups {
       const known = this.#byKey[grain].get(key);
       const group = known ?? { key, ...what, tasks: [], most: 0 };
       if (!known) this.#byKey[grain].set(key, group);
-      group.tasks.push(id);
+      insert(group.tasks, id);
       this.#byTask[grain][id] = group;
     }
   }
@@ -149,6 +155,16 @@ export class Groups {
   nameOf(task) {
     return this.#names[task] ?? '';
   }
+}
+
+/**
+ * @param {number[]} rising
+ * @param {number} id
+ */
+function insert(rising, id) {
+  let place = rising.length;
+  while (place > 0 && rising[place - 1] > id) place--;
+  rising.splice(place, 0, id);
 }
 
 /**

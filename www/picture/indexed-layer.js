@@ -16,6 +16,7 @@ import { blockedMark, nameMark, readyMark, runningMark, stripMark, WIDE } from '
 import { PixelSheet } from './pixel-sheet.js';
 import { coloursOf } from './raster.js';
 import { Shares } from './tracks.js';
+import { waitOf } from './wait.js';
 
 const RUNNING = STATES.indexOf('running');
 const READY = STATES.indexOf('ready');
@@ -165,12 +166,16 @@ export class IndexedLayer {
     const state = tracks.state[interval];
     if (layout.by === 'processor') {
       runningMark(ink, palette, layout, top, from, to, row, false);
-      const task = index.report.spans.task[tracks.order[interval]];
+      const task = index.report.states.task[tracks.order[interval]];
       nameMark(ink, palette, layout, top, from, to, row, index.report.tasks.name[task] ?? '');
     } else if (state === RUNNING) {
       const processor = tracks.processor[interval];
       runningMark(ink, palette, layout, top, from, to, processor === NONE ? 0 : processor);
     } else if (state === READY) readyMark(ink, palette, layout, top, from, to);
-    else blockedMark(ink, palette, layout, top, from, to, wordOf(index.report.states.reason[tracks.order[interval]]));
+    else {
+      const { reason, channel } = index.report.states;
+      const at = tracks.order[interval];
+      blockedMark(ink, palette, layout, top, from, to, wordOf(reason[at]), waitOf(wordOf(reason[at]), reason[at], channel[at]));
+    }
   }
 }

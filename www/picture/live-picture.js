@@ -6,7 +6,7 @@
  * @typedef {import('./rows.js').RowPlan} RowPlan
  * @typedef {import('../messages.js').Live} Live
  */
-import { NONE, STATES } from '../messages.js';
+import { STATES } from '../messages.js';
 import { cleanCanvas, momentWords, paintCursor, paintEnd, paintGrid, paintNames, withinAxis } from './around.js';
 import { ClosedLayer } from './closed-layer.js';
 import { countAt, countWords } from './group-levels.js';
@@ -18,6 +18,7 @@ import { labelOf, NO_PLAN, RowList } from './rows.js';
 import { Sheet } from './sheet.js';
 import { TimeScale } from './time-scale.js';
 import { LiveTimeline } from './timeline.js';
+import { waitOf } from './wait.js';
 
 const RUNNING = STATES.indexOf('running');
 const READY = STATES.indexOf('ready');
@@ -126,7 +127,7 @@ export class LivePicture {
   #layBackdrop(scene) {
     const { scale, layout, density, noun } = scene;
     const { names } = this.#timeline;
-    const key = `${names.length} ${this.#key}`;
+    const key = `${this.#timeline.groups.total} ${this.#key}`;
     if (this.#laid === key) return;
     this.#laid = key;
     this.#backdrop.clean(scale.left + scale.width, layout.height, density);
@@ -137,13 +138,14 @@ export class LivePicture {
   /** @param {Scene} scene */
   #layer({ layout, scale, palette, density, wordOf }) {
     const old = this.#closed;
-    if (old?.key === this.#key) {
+    const key = `${this.#timeline.groups.late} ${this.#key}`;
+    if (old?.key === key) {
       // Tasks may have come, before their first intervals: nothing is to be drawn anew.
       old.layer.rows = this.#rows;
       return old.layer;
     }
     const layer = new ClosedLayer(this.#timeline, layout, scale, palette, density, wordOf, this.#rows, old?.layer ?? null);
-    this.#closed = { key: this.#key, layer };
+    this.#closed = { key, layer };
     return layer;
   }
 
@@ -165,7 +167,10 @@ export class LivePicture {
       const top = rowTop(layout, row);
       if (running) runningMark(ink, palette, layout, top, from, to, Math.max(processor, 0));
       else if (open.state[i] === READY) readyMark(ink, palette, layout, top, from, to);
-      else blockedMark(ink, palette, layout, top, from, to, wordOf(open.reason[i] ?? NONE));
+      else {
+        const word = wordOf(open.reason[i]);
+        blockedMark(ink, palette, layout, top, from, to, word, waitOf(word, open.reason[i], open.channel[i]));
+      }
     }
   }
 }

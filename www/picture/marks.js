@@ -105,21 +105,24 @@ export function readyMark(ink, palette, layout, top, from, to) {
  * @param {number} from
  * @param {number} to
  * @param {string} word   what it waits for, written where there is room
+ * @param {string} [more]  the same with its channel, written instead where there is room for that
  */
-export function blockedMark(ink, palette, layout, top, from, to, word) {
+export function blockedMark(ink, palette, layout, top, from, to, word, more = word) {
   const middle = top + layout.rowHeight / 2;
   ink.fillStyle = palette.blocked;
   ink.fillRect(from, middle - 0.75, Math.max(to - from, 0), 1.5);
   if (to - from < ROOM_FOR_WORD || layout.rowHeight < 11) return;
   ink.font = `10.5px ${palette.font}`;
-  const { width } = ink.measureText(word);
-  if (to - from < width + 24) return;
+  const fits = (/** @type {string} */ text) => ink.measureText(text).width + 24 <= to - from;
+  const text = fits(more) ? more : word;
+  if (text !== more && !fits(word)) return;
+  const { width } = ink.measureText(text);
   ink.fillStyle = palette.surface;
   ink.fillRect(from + 9, top, width + 6, layout.rowHeight);
   ink.fillStyle = palette.inkSoft;
   ink.textAlign = 'left';
   ink.textBaseline = 'middle';
-  ink.fillText(word, from + 12, middle + 0.5);
+  ink.fillText(text, from + 12, middle + 0.5);
 }
 
 /**

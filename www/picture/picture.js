@@ -141,6 +141,6 @@ function tell(scene, row, ms) {
  */
 function taskIn({ layout, rows, index }, row, ms) {
   if (layout.by === 'task') return rows.taskAt(row);
-  const span = index.processors.at(row, ms);
-  return span < 0 ? -1 : index.report.spans.task[index.processors.order[span]] ?? -1;
+  const turn = index.processors.at(row, ms);
+  return turn < 0 ? -1 : index.report.states.task[index.processors.order[turn]];
 }

@@ -97,6 +97,8 @@ export class RowList {
   #groups;
   /** Ids below this are in the arrays. */
   #known = 0;
+  /** @type {number} as in {@link Groups}, when the arrays were filled */
+  #late;
   /** @type {number[]} by task id: the row that shows it alone, or -1 */
   #own = [];
   /** @type {number[]} by task id: the row of its group as a whole, or -1 */
@@ -113,6 +115,7 @@ export class RowList {
   constructor(plan, groups) {
     this.#plan = plan;
     this.#groups = groups;
+    this.#late = groups.late;
     plan.rows.forEach(({ key, nth }, row) => {
       const place = this.#places.get(key) ?? { whole: -1, first: -1, shown: 0 };
       if (nth < 0) place.whole = row;
@@ -130,9 +133,13 @@ export class RowList {
     return this.#plan.grain < 0 && this.#plan.find === '' && this.#plan.only === null;
   }
 
-  /** Takes in tasks that have come since. The rows of the others stay. */
+  /** Takes in tasks that have come since. The rows of the others stay, unless a task came late. */
   grow() {
     if (this.#isAll) return;
+    if (this.#late !== this.#groups.late) {
+      this.#late = this.#groups.late;
+      this.#known = this.#found.length = 0;
+    }
     const { grain, find, only } = this.#plan;
     for (; this.#known < this.#groups.count; this.#known++) {
       const task = this.#known;

@@ -407,9 +407,9 @@ function levels({ concurrency, parallelism }) {
  * A browser may promise more than it gives: what was asked for and what was seen stand apart.
  * @param {SentReport} report
  */
-function workers({ processors, spans, parallelism }) {
+function workers({ processors, states, parallelism }) {
   if (processors === 1) return '';
-  const seen = new Set(spans.processor).size;
+  const seen = new Set(states.processor.filter((processor) => processor >= 0)).size;
   // A run begins when every processor's worker has answered.
   return `processors: ${processors} asked for, ${processors} started, ${seen} seen inside tasks, ${level(parallelism.max)} of them at once`;
 }

@@ -8,8 +8,11 @@
  * @typedef {import('./lane-view.js').LaneView} LaneView
  * @typedef {import('./look.js').Look} Look
  */
+import { STATES } from '../messages.js';
 import { stretchAt, stretchBefore } from '../picture/group-levels.js';
 import { rowAt } from '../picture/layout.js';
+
+const RUNNING = STATES.indexOf('running');
 
 /**
  * What was picked: an interval of a task, or a moment of a group. Then `interval` is -1.
@@ -84,8 +87,8 @@ export class Picking {
     let task = -1;
     if (layout.by === 'task') task = rowList.taskAt(row);
     else if (row >= 0) {
-      const span = index.processors.at(row, ms);
-      if (span >= 0) task = index.report.spans.task[index.processors.order[span]];
+      const turn = index.processors.at(row, ms);
+      if (turn >= 0) task = index.report.states.task[index.processors.order[turn]];
     }
     this.#pick(lane, task < 0 ? -1 : index.tasks.at(task, ms));
   }
@@ -98,14 +101,14 @@ export class Picking {
   task(lane, name) {
     const { index } = this.#laneOf(lane);
     if (!index) return;
-    const { tasks, spans } = index.report;
-    const task = tasks.id[tasks.name.indexOf(name)] ?? -1;
+    const { tasks } = index;
+    const task = index.report.tasks.name.indexOf(name);
     let longest = -1;
-    const length = (/** @type {number} */ span) => (spans.endMs[span] ?? 0) - (spans.startMs[span] ?? 0);
-    for (let span = 0; span < spans.task.length; span++) {
-      if (spans.task[span] === task && (longest < 0 || length(span) > length(longest))) longest = span;
+    const length = (/** @type {number} */ interval) => tasks.endMs[interval] - tasks.startMs[interval];
+    for (let i = tasks.offset[task]; i < tasks.offset[task + 1]; i++) {
+      if (tasks.state[i] === RUNNING && (longest < 0 || length(i) > length(longest))) longest = i;
     }
-    this.#pick(lane, longest < 0 ? -1 : index.tasks.at(task, (spans.startMs[longest] ?? 0) + length(longest) / 2));
+    this.#pick(lane, longest);
   }
 
   /**

@@ -427,7 +427,7 @@ export class Stage {
   #planRows() {
     const { find, only, opened } = this.look;
     const groups = Object.values(this.#lanes).flatMap(({ timeline }) => (timeline ? [timeline.groups] : []));
-    const from = [find, only, opened, ...groups, ...groups.map(({ count: tasks }) => tasks)];
+    const from = [find, only, opened, ...groups, ...groups.map(({ total }) => total)];
     if (from.length === this.#plannedFor.length && from.every((each, i) => each === this.#plannedFor[i])) return this.#plan;
     this.#plannedFor = from;
     return planRows(groups, { find, only, opened });

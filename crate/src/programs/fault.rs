@@ -1,8 +1,8 @@
 //! Everything that can go wrong in a program, on request.
 //!
 //! It is no lesson, and only scripts reach it. Each fault is a real one; what the page makes of
-//! it is tested with this program. Main starts a task that waits beside it, so that there is
-//! something to be seen up to the fault, and then fails as it was told to.
+//! it is tested with this program. Main waits, most often beside another task, so that there is
+//! something to be seen up to the fault. Then it fails as it was told to.
 
 use std::hint::black_box;
 use std::panic::panic_any;
@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::{Input, Machine, Program, Results, work};
 use crate::params::{Param, Values};
-use crate::runtime::{Structure, WaitGroup, checkpoint, go, launch, print, sleep};
+use crate::runtime::{Structure, WaitGroup, channel, checkpoint, go, launch, print, sleep};
 
 /// Its entry among the programs for scripts.
 pub const PROGRAM: Program = Program {
@@ -26,15 +26,17 @@ pub const PROGRAM: Program = Program {
     lower: "afterMs",
     refuse: |_| None,
     time_slice: |_| Duration::from_millis(10),
+    compares_times: true,
     main: |input| Box::pin(main(input)),
 };
 
 /// The faults, in the order of how far they reach: "panic", "several" and "payload" are a task's
-/// own and end its run; "outside" is a pool thread's between two runs; "trap", "memory" and "stack"
-/// poison the module for all its threads; "host" and "silence" are the host's. "none" is what the
-/// others are compared with.
-const FAULTS: [&str; 10] = [
-    "panic", "several", "payload", "outside", "trap", "memory", "stack", "host", "silence", "none",
+/// own and end its run; "deadlock" is all tasks' together and ends it, too; "outside" is a pool
+/// thread's between two runs; "trap", "memory" and "stack" poison the module for all its threads;
+/// "host" and "silence" are the host's. "none" is what the others are compared with.
+const FAULTS: [&str; 11] = [
+    "panic", "several", "payload", "deadlock", "outside", "trap", "memory", "stack", "host",
+    "silence", "none",
 ];
 
 fn params(_: &Machine) -> Vec<Param> {
@@ -59,18 +61,22 @@ fn takes(values: &Values, machine: &Machine, _: Structure) -> Duration {
 }
 
 async fn main(input: Input) -> Results {
-    let after = input.values.millis("afterMs");
+    let (fault, after) = (input.values.choice("fault"), input.values.millis("afterMs"));
     print("All goes well so far.");
-    go("bystander", async {
-        loop {
-            sleep(Duration::from_millis(5)).await;
-        }
-    });
+    // As long as somebody sleeps, a run is not in deadlock.
+    if fault != "deadlock" {
+        go("bystander", async {
+            loop {
+                sleep(Duration::from_millis(5)).await;
+            }
+        });
+    }
     sleep(after).await;
-    match input.values.choice("fault") {
+    match fault {
         "panic" => panic!("a task failed because it was asked to"),
         "several" => several().await,
         "payload" => panic_any(Spiteful),
+        "deadlock" => deadlock().await,
         // It comes to its turn when the run's processors have left.
         "outside" => rayon::spawn(|| panic!("a thread failed because it was asked to")),
         "trap" => std::process::abort(),
@@ -96,6 +102,28 @@ async fn several() {
         launch(&group, "fails", fails).await;
     }
     group.wait().await;
+}
+
+/// Two tasks that each wait for the other's word before they say their own, and main, which waits
+/// for the result of both. The channels' ids are 0 from right to left, 1 from left to right, and
+/// 2 for the result.
+async fn deadlock() {
+    let (to_left, from_right) = channel(0);
+    let (to_right, from_left) = channel(0);
+    let (result, results) = channel::<&str>(0);
+    let left_result = result.clone();
+    go("left", async move {
+        let word = from_right.recv().await.unwrap_or_default();
+        to_right.send("left has heard right").await;
+        left_result.send(word).await;
+    });
+    go("right", async move {
+        let word = from_left.recv().await.unwrap_or_default();
+        to_left.send("right has heard left").await;
+        result.send(word).await;
+    });
+    results.recv().await;
+    results.recv().await;
 }
 
 /// What a panic carries is dropped by whoever caught it.

@@ -1,6 +1,6 @@
 //! Where the processors' time went.
 
-use super::spans::SpanRow;
+use super::states::StateRow;
 use super::window::{Window, ms};
 use super::words::percent;
 use crate::trace::{Nanos, ProcessorId, ProcessorTotals, Totals};
@@ -121,11 +121,13 @@ impl Losses {
 
 /// How long each processor slept after its last turn, within the window. A processor that had no
 /// turn has no tail: there was never enough for it to do.
-pub(super) fn tails(spans: &[SpanRow], sleeps: &[Sleep], window: Window) -> Vec<Nanos> {
+pub(super) fn tails(states: &[StateRow], sleeps: &[Sleep], window: Window) -> Vec<Nanos> {
     let mut left: Vec<Option<Nanos>> = Vec::new();
-    for span in spans {
-        if let Some((_, end)) = window.cut(span.start, span.end) {
-            let processor = span.processor as usize;
+    for row in states {
+        if let Some(processor) = row.processor
+            && let Some((_, end)) = window.cut(row.start, row.end)
+        {
+            let processor = processor as usize;
             if processor >= left.len() {
                 left.resize(processor + 1, None);
             }
@@ -147,6 +149,7 @@ pub(super) fn tails(spans: &[SpanRow], sleeps: &[Sleep], window: Window) -> Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::State;
     use crate::report::testing::{MS, totals};
 
     #[test]
@@ -206,7 +209,16 @@ mod tests {
     #[test]
     fn the_tail_is_the_sleep_after_the_last_turn_of_those_that_had_one() {
         let window = Window { start: 0, end: 100 };
-        let span = |processor, start, end| SpanRow { processor, task: 0, start, end };
+        let span = |processor, start, end| StateRow {
+            task: 0,
+            state: State::Running,
+            reason: None,
+            channel: None,
+            processor: Some(processor),
+            by: None,
+            start,
+            end,
+        };
         let sleep = |processor, start, end| Sleep { processor, start, end };
         let spans = [span(0, 0, 100), span(1, 10, 20), span(1, 40, 60), span(1, 100, 130)];
         let sleeps = [
