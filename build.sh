@@ -11,6 +11,7 @@
 #   ./build.sh bench --rows [ROW …] the runtime alone; --rounds N, --json FILE
 #   ./build.sh bench --check        the runtime alone: whether a ratio got worse
 #   ./build.sh bench --scale        the runtime alone: up to a million tasks, up to 64 processors
+#   ./build.sh bench --claims [LESSON …]  how often each lesson's claim holds, in the page; --runs N
 #   ./build.sh soak                 a thousand runs in one page, panics and stops, and what they leave behind
 #
 # What is fetched stays in git-ignored folders (tools/, node_modules/, cargo's own cache), apart
@@ -410,6 +411,7 @@ bench() {
   case ${1:-} in
     --rows) shift; bench_rows "$@" ;;
     --check) bench_rows "$@" ;;
+    --claims) shift; build; node tests/measure/check-claims.js "$@" ;;
     --scale) shift; build_rows; node tests/peers/bench/scale.js "$target/rows" "$target/rows-go" "$@" ;;
     *)
       bench_rows "$@"

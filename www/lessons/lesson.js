@@ -55,6 +55,7 @@
  * @property {string} text
  * @property {Question | null} question
  * @property {readonly [string, string]} worker               what a processor is called here: one, several
+ * @property {readonly [string, string]} task                 what the tasks that main starts are called: one, several
  * @property {Record<Lane, string>} manner                    how the lane goes about it, after "1 cook, "
  * @property {string} notSequential                           why it can't do one task after another, where it can't
  * @property {Record<Exclude<Lane, 'sequential'>, string>} step   what changes from the lane above
@@ -72,22 +73,23 @@
 export const PLAIN = {
   question: null,
   worker: ['processor', 'processors'],
+  task: ['task', 'tasks'],
   manner: {
     sequential: 'one task after another',
     concurrent: 'tasks overlap',
     parallel: 'tasks overlap',
   },
-  notSequential: 'This program has no sequential form: its tasks work side by side or not at all.',
+  notSequential: 'This lesson has no Sequential lane. Its tasks wait for each other, so they must overlap.',
   step: {
-    concurrent: 'Same processor. Now the tasks may overlap.',
-    parallel: 'Same program. Now with more processors.',
+    concurrent: 'The same processor. Now the tasks may overlap.',
+    parallel: 'The same tasks. Now with more processors.',
   },
   legend: {
-    running: 'running, the number says on which processor',
-    ready: 'ready, waiting for a processor',
-    blocked: 'blocked, it waits for something',
+    running: 'runs; the number says on which processor',
+    ready: 'ready to run, but no processor is free',
+    blocked: 'waits for something, and needs no processor',
   },
-  waits: { 'wait group': 'waits', send: 'waits to send', receive: 'waits to receive' },
+  waits: { 'wait group': 'waits for other tasks', send: 'waits to send', receive: 'waits to receive' },
   measures: [],
   next: [],
   notes: [],

@@ -61,6 +61,7 @@ pub fn run(
         message: end.message,
         answer: results.map_or(json!({}), |results| results.answer.clone()),
         observed: results.map_or(json!({}), |results| results.observed.clone()),
+        compares_times: request.program.compares_times,
     };
     fold.finish(&end.totals, facts)
 }

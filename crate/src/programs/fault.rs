@@ -26,6 +26,7 @@ pub const PROGRAM: Program = Program {
     lower: "afterMs",
     refuse: |_| None,
     time_slice: |_| Duration::from_millis(10),
+    compares_times: true,
     main: |input| Box::pin(main(input)),
 };
 

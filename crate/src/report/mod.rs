@@ -80,6 +80,8 @@ pub struct Facts {
     pub answer: Value,
     /// What this run measured.
     pub observed: Value,
+    /// Whether the program's runs are compared by their times.
+    pub compares_times: bool,
 }
 
 /// What a run came to. The columns of one table have equal length.

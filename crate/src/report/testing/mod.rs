@@ -21,6 +21,7 @@ pub fn facts(structure: &'static str, processors: u32) -> Facts {
         message: String::new(),
         answer: json!({"served": ["rice", "soup"]}),
         observed: json!({}),
+        compares_times: true,
     }
 }
 
