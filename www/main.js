@@ -115,7 +115,7 @@ const scaling = new ScalingPanel({
   say,
 });
 stage.explore.add('Scaling', scaling.content);
-stage.explore.add('Take along', takeAlong({
+stage.explore.add('Export', takeAlong({
   runs: () => stage.runs,
   recording: () => stage.recording,
   sheet: () => stage.sheet(byId('claim').textContent ?? ''),

@@ -6,7 +6,7 @@ import { NONE, REASONS, STATES } from '../../www/messages.js';
 import { trafficOf } from '../../www/picture/channels.js';
 import { describe } from '../../www/picture/describe.js';
 import { momentIn, momentOf } from '../../www/picture/moment.js';
-import { rowsFor } from '../../www/picture/rows.js';
+import { planRows, RowList } from '../../www/picture/rows.js';
 import { indexOf } from '../../www/picture/run-index.js';
 import { atOnce } from '../../www/picture/slices.js';
 import { LiveTimeline } from '../../www/picture/timeline.js';
@@ -137,7 +137,8 @@ test('a task that comes before one of a smaller id has the row of its own id', (
   const timeline = new LiveTimeline(1);
   timeline.add(step({ ids: [0, 3], names: ['main', 'rice'] }), 1);
   assert.deepEqual(timeline.names, ['main', '', '', 'rice']);
-  assert.deepEqual([...rowsFor(timeline.names, { find: 'rice', only: null }).tasks], [3]);
+  const rows = new RowList(planRows([timeline.groups], { find: 'rice', only: null, opened: new Set() }), timeline.groups);
+  assert.deepEqual([rows.count, rows.taskAt(0)], [1, 3]);
   timeline.add(step({ ids: [2, 1], names: ['beans', 'soup'] }), 2);
   assert.deepEqual(timeline.names, ['main', 'soup', 'beans', 'rice']);
 });

@@ -26,16 +26,25 @@ class CountingCanvas {
   }
 }
 globalThis.OffscreenCanvas = CountingCanvas;
+globalThis.ImageData = class {
+  constructor(width, height) {
+    Object.assign(this, { width, height, data: new Uint8ClampedArray(4 * width * height) });
+  }
+};
 
+const { NO_PLAN } = await import('../../www/picture/rows.js');
 const { LivePicture } = await import('../../www/picture/live-picture.js');
 
 const hue = { fill: 'blue', ink: 'white' };
-const palette = { font: 'serif', share: {}, processors: [hue, hue] };
+const palette = {
+  font: 'serif', blocked: 'rgb(1,1,1)', cursor: 'rgb(2,2,2)', processors: [hue, hue],
+  share: { running: 'rgb(3,3,3)', ready: 'rgb(4,4,4)', blocked: 'rgb(5,5,5)' },
+};
 
 /** How a picture of so many tasks is looked at. */
 const scene = (tasks, more = {}) => ({
-  layout: layoutOf({ tasks, processors: 1, narrow: false, all: false }), scale: { startMs: 0, endMs: 100, left: 100, width: 500 },
-  palette, density: 1, words: ['', 'waits to send'], stripName: 'a processor', cursorMs: null, cursorY: null, find: '', only: null, ...more,
+  layout: layoutOf({ rows: tasks, processors: 1, narrow: false }), scale: { startMs: 0, endMs: 100, left: 100, width: 500 },
+  palette, density: 1, words: ['', 'waits to send'], stripName: 'a processor', cursorMs: null, cursorY: null, noun: ['task', 'tasks'], plan: NO_PLAN, full: {}, ...more,
 });
 
 /** What `paint` draws on other canvases than the picture's own and beside its names: what has closed. */
@@ -75,7 +84,7 @@ test('it is drawn anew where it would look otherwise', () => {
     picture.look(scene(2, change));
     assert.equal(rows(closed(picture, canvas)).length, 2, Object.keys(change)[0]);
   }
-  picture.look(scene(2, { find: 'soup' }));
+  picture.look(scene(2, { plan: { ...NO_PLAN, find: 'soup' } }));
   assert.equal(rows(closed(picture, canvas)).length, 1, 'the one that is looked for');
 });
 

@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import { STATES } from '../../www/messages.js';
 import { spansOf } from '../../www/report.js';
 import { packed, Raster } from '../../www/picture/raster.js';
-import { RowList, rowsFor } from '../../www/picture/rows.js';
+import { Groups } from '../../www/picture/groups.js';
+import { planRows, RowList } from '../../www/picture/rows.js';
 import { indexOf } from '../../www/picture/run-index.js';
 import { atOnce, inSlices } from '../../www/picture/slices.js';
 import { sortedTimes } from '../../www/picture/sorted-times.js';
@@ -183,14 +184,16 @@ test('a viewport keeps to its axis, and what is zoomed at stays where it is', ()
 });
 
 test('rows are those whose name holds what is looked for', () => {
-  const names = ['main', 'soup', 'rice', 'Soup two'];
-  assert.deepEqual([...rowsFor(names, { find: 'soup', only: null }).tasks], [1, 3]);
-  assert.deepEqual([...rowsFor(names, { find: 'x', only: 'soup' }).tasks], [1]);
-  const all = rowsFor(names, { find: ' ', only: null });
-  assert.equal(all.tasks, null);
+  const groups = new Groups();
+  groups.add({ id: Uint32Array.of(0, 1, 2, 3), name: ['main', 'soup', 'rice', 'Soup two'], parent: Int32Array.of(-1, 0, 0, 0) });
+  const rowsFor = (wanted) => new RowList(planRows([groups], { opened: new Set(), ...wanted }), groups);
+  const tasks = (rows) => Array.from({ length: rows.count }, (_, row) => rows.taskAt(row));
+  assert.deepEqual(tasks(rowsFor({ find: 'soup', only: null })), [1, 3]);
+  assert.deepEqual(tasks(rowsFor({ find: 'x', only: 'soup' })), [1]);
+  const all = rowsFor({ find: ' ', only: null });
   assert.deepEqual([all.count, all.taskAt(3), all.taskAt(4), all.rowOf(2), all.rowOf(4)], [4, 3, -1, 2, -1]);
-  const some = new RowList(4, Uint32Array.of(3, 1));
-  assert.deepEqual([some.count, some.taskAt(0), some.rowOf(1), some.rowOf(0)], [2, 3, 1, -1]);
+  const some = rowsFor({ find: 'soup', only: null });
+  assert.deepEqual([some.rowOf(3), some.rowOf(0)], [1, -1]);
 });
 
 test('a raster fills what it is told and nothing outside', () => {

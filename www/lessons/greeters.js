@@ -9,6 +9,7 @@ export const greeters = {
   text: 'Main is the task in which a program begins. Here it starts two greeters. Go calls such a task a goroutine. '
     + 'Each greeter says its word a few times and pauses after each word. Main does not ask whether they have finished. '
     + 'It waits a fixed time and returns. That ends the program.',
+  task: ['greeter', 'greeters'],
   manner: {
     sequential: 'one greeter after another',
     concurrent: 'greeters overlap',

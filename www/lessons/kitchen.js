@@ -10,6 +10,7 @@ export const kitchen = {
     + 'A cook stands for a processor, the part of a computer that computes. '
     + 'There are two ways to finish sooner: let the dishes overlap, or use more cooks.',
   worker: ['cook', 'cooks'],
+  task: ['dish', 'dishes'],
   manner: {
     sequential: 'one dish after another',
     concurrent: 'dishes overlap',

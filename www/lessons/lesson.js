@@ -55,6 +55,7 @@
  * @property {string} text
  * @property {Question | null} question
  * @property {readonly [string, string]} worker               what a processor is called here: one, several
+ * @property {readonly [string, string]} task                 what the tasks that main starts are called: one, several
  * @property {Record<Lane, string>} manner                    how the lane goes about it, after "1 cook, "
  * @property {string} notSequential                           why it can't do one task after another, where it can't
  * @property {Record<Exclude<Lane, 'sequential'>, string>} step   what changes from the lane above
@@ -63,6 +64,7 @@
  * @property {Measure[]} measures
  * @property {Next[]} next
  * @property {string[]} notes                                  what is easily got wrong
+ * @property {boolean} arrows                                  whether the timeline opens with arrows from each send to its receive
  * @property {boolean} quadrants                               whether it compares structure and execution in a table
  * @property {boolean} network                                 whether it makes requests, which somebody has to answer
  * @property {boolean} ownPictures                             whether readers can put in pictures of their own
@@ -72,6 +74,7 @@
 export const PLAIN = {
   question: null,
   worker: ['processor', 'processors'],
+  task: ['task', 'tasks'],
   manner: {
     sequential: 'one task after another',
     concurrent: 'tasks overlap',
@@ -91,6 +94,7 @@ export const PLAIN = {
   measures: [],
   next: [],
   notes: [],
+  arrows: false,
   quadrants: false,
   network: false,
   ownPictures: false,

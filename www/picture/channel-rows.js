@@ -55,7 +55,7 @@ export function nameChannels(ink, channels, { layout, scale, palette }) {
     const { id, most, senders } = channels[row];
     const middle = layout.channelsTop + row * layout.channelPitch + layout.channelPitch / 2 - 1;
     ink.fillText(`channel ${id}`, 0, middle - 6);
-    ink.fillText(most === 0 ? 'no queue' : `≤ ${most} queued`, 0, middle + 6);
+    ink.fillText(most === 0 ? 'none queued' : `at most ${most} queued`, 0, middle + 6);
     if (!senders) ink.fillText(NOT_RECORDED, scale.left + 4, middle - layout.channelPitch / 2 + 6);
     ink.globalAlpha = 0.35;
     ink.fillRect(scale.left, middle + layout.channelPitch / 2 - BAND - GAP, scale.width, 0.5);

@@ -50,4 +50,4 @@ const stopped = (why, waited) => (
   why === 'ended' ? 'it ended' : why === 'yielded' ? 'its turn was over' : `it had to wait (${waited})`);
 
 /** @param {number} ms */
-const exact = (ms) => `${ms.toLocaleString('en', { maximumFractionDigits: 3 })} ms`;
+export const exact = (ms) => `${ms.toLocaleString('en', { maximumFractionDigits: 3 })} ms`;

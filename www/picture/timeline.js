@@ -7,9 +7,13 @@
  * @typedef {import('../messages.js').SentReport} SentReport
  * @typedef {import('../messages.js').States} States
  */
+import { Groups } from './groups.js';
+
 export class Timeline {
   /** @type {string[]} by task id */
   names = [];
+  /** The tasks, in groups. */
+  groups = new Groups();
   /** @type {OpenStates | null} */
   open = null;
   /** @type {OutputLine[]} */
@@ -34,6 +38,8 @@ export class Timeline {
       while (this.names.length < id) this.names.push('');
       this.names[id] = live.tasks.name[i] ?? '';
     });
+    this.groups.add(live.tasks);
+    this.groups.see(live.open);
     for (const line of live.output) this.output.push(line);
     this.open = live.open;
     this.nowMs = Math.max(this.nowMs, nowMs);
@@ -46,6 +52,7 @@ export class Timeline {
   static of(report) {
     const timeline = new Timeline(report.processors);
     timeline.names = report.tasks.name;
+    timeline.groups.add(report.tasks);
     timeline.output = report.output;
     timeline.nowMs = timeline.wallMs = report.wallMs;
     return timeline;

@@ -9,7 +9,7 @@ import { level, time } from '../words.js';
 import { make } from './dom.js';
 
 const MOST_ROWS = 100;
-const COLUMNS = ['Channel', 'Sent', 'Received', 'Most queued', 'Mean queued', 'Senders blocked', 'Receivers blocked'];
+const COLUMNS = ['Channel', 'Sent', 'Received', 'Most values queued', 'Mean values queued', 'Senders blocked', 'Receivers blocked'];
 const SEND = CHANNEL_KINDS.indexOf('send');
 const RECEIVE = CHANNEL_KINDS.indexOf('receive');
 
@@ -67,6 +67,6 @@ export class ChannelTable {
       make('thead', {}, make('tr', {}, ...COLUMNS.map((name) => make('th', { scope: 'col' }, name)))),
       make('tbody', {}, ...rows)));
     this.#body.append(make('p', { class: 'note' }, 'Blocked: how long tasks waited here to send or to receive, all of them together.'));
-    if (channels.length > MOST_ROWS) this.#body.append(make('p', { class: 'note' }, `The first ${MOST_ROWS} of ${channels.length} channels.`));
+    if (channels.length > MOST_ROWS) this.#body.append(make('p', { class: 'note' }, `This table shows the first ${MOST_ROWS} of ${channels.length} channels.`));
   }
 }

@@ -39,7 +39,7 @@ export function fourthRun(report, longestMs) {
   }
   spans.processor.forEach((processor, i) => {
     if (processor >= rows) return;
-    const [start = 0, end = 0] = [spans.startMs[i], spans.endMs[i]];
+    const [start, end] = [spans.startMs[i], spans.endMs[i]];
     drawing.append(bar(`hue-${processor % HUES + 1}`, processor, start * WIDTH / longestMs, (end - start) * WIDTH / longestMs));
   });
   return make('figure', { class: 'fourth-run' },
@@ -65,10 +65,10 @@ function said({ processors, wallMs }, spans) {
  * @param {Spans} spans
  */
 function togetherMs({ startMs, endMs }) {
-  const order = Array.from(startMs, (_, i) => i).sort((a, b) => (startMs[a] ?? 0) - (startMs[b] ?? 0));
+  const order = Array.from(startMs, (_, i) => i).sort((a, b) => startMs[a] - startMs[b]);
   let [busyUntil, together] = [0, 0];
   for (const i of order) {
-    const [start = 0, end = 0] = [startMs[i], endMs[i]];
+    const [start, end] = [startMs[i], endMs[i]];
     together += Math.max(0, Math.min(end, busyUntil) - start);
     busyUntil = Math.max(busyUntil, end);
   }

@@ -9,8 +9,9 @@
 const STILL = 4;
 
 /**
- * Places are in CSS pixels from the drawing's top left corner.
+ * Places are in the picture's units from the drawing's top left corner.
  * @typedef {object} Wishes
+ * @property {() => number} unit    of the picture, in CSS pixels
  * @property {() => TimeScale} scale
  * @property {(ms: number, factor: number) => void} zoom
  * @property {(ms: number) => void} pan
@@ -34,7 +35,8 @@ export function listen(drawing, wishes) {
 
   const place = (/** @type {MouseEvent} */ { clientX, clientY }) => {
     const { left, top } = drawing.getBoundingClientRect();
-    return { x: clientX - left, y: clientY - top };
+    const unit = wishes.unit();
+    return { x: (clientX - left) / unit, y: (clientY - top) / unit };
   };
 
   drawing.addEventListener('wheel', (event) => {
@@ -44,12 +46,12 @@ export function listen(drawing, wishes) {
       wishes.zoom(wishes.scale().ms(x), Math.exp(-pixels(event, event.deltaY) / 200));
     } else if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
       event.preventDefault();
-      wishes.pan(pixels(event, event.deltaX || event.deltaY) / wishes.scale().pixelsPerMs);
+      wishes.pan(pixels(event, event.deltaX || event.deltaY) / wishes.unit() / wishes.scale().pixelsPerMs);
     }
   }, { passive: false });
 
   drawing.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || (event.target instanceof Element && event.target.closest('button'))) return;
     down.set(event.pointerId, place(event));
     began = place(event);
     moved = down.size > 1;
@@ -94,6 +96,7 @@ export function listen(drawing, wishes) {
   drawing.addEventListener('dblclick', () => wishes.approach());
   drawing.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target !== drawing && (event.key === 'Enter' || event.key === ' ')) return; // a button in the drawing
     if (wishes.key(event.key, event.shiftKey)) event.preventDefault();
   });
 }

@@ -1,5 +1,5 @@
 /**
- * "Take along": the runs in the lanes as files, and a recording opened from one.
+ * "Export": the runs in the lanes as files, and a recording opened from one.
  *
  * @typedef {import('../lanes.js').Lane} Lane
  * @typedef {import('../messages.js').SentReport} SentReport
@@ -34,7 +34,7 @@ export function takeAlong(source) {
     type: 'button', class: 'small',
     click: () => {
       const [first] = source.runs();
-      return first ? take(first[1]) : source.say('Nothing has run yet, so there is nothing to take along.');
+      return first ? take(first[1]) : source.say('Nothing has run yet, so there is nothing to export.');
     },
   }, label);
   /**
@@ -55,10 +55,10 @@ export function takeAlong(source) {
     make('div', { class: 'buttons' }, make('button', { type: 'button', class: 'small', click: () => source.open() }, 'Open a recording'),
       button('Link with these runs', async () => {
         const recorded = await textOf(source.recording());
-        if (recorded === null) source.say('These runs are too long for an address: save the recording instead.');
+        if (recorded === null) source.say('These runs are too long for an address. Save the recording instead.');
         else source.link(recorded);
       })),
-    make('p', { class: 'note' }, 'A recording opens here on any machine, also where nothing can run. Trace events are for Perfetto (ui.perfetto.dev) and speedscope.'),
+    make('p', { class: 'note' }, 'A recording can be opened in this page on any machine, even where programs can’t run. Trace events are for Perfetto (ui.perfetto.dev) and speedscope.'),
   ];
 }
 
