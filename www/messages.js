@@ -80,6 +80,7 @@ export const MOST_PIXELS = 16 * 2 ** 20;
  * @property {string} summary           one sentence
  * @property {Structure[]} structures
  * @property {Param[]} params
+ * @property {boolean} comparesTimes     whether the times of its lanes are compared
  */
 
 /**

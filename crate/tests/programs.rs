@@ -260,6 +260,21 @@ fn a_job_that_does_both_waits_for_half_of_its_time() {
 }
 
 #[test]
+fn squares_change_their_order_on_one_processor_and_on_several() {
+    for processors in [1, 2, 3] {
+        let params = json!({ "workUs": 2000 });
+        let observed =
+            run("pipeline", &params, json!({ "processors": processors })).results.observed;
+        let arrival: Vec<_> =
+            observed["arrival"].as_array().unwrap().iter().filter_map(Value::as_u64).collect();
+        println!("TEMP {processors} {arrival:?}");
+        if processors == 1 {
+            assert!(!arrival.is_sorted(), "{arrival:?}");
+        }
+    }
+}
+
+#[test]
 fn the_order_of_sums_follows_from_the_seed_on_one_processor() {
     let order = |seed| {
         let options = json!({ "processors": 1, "seed": seed });

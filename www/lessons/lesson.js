@@ -64,6 +64,7 @@
  * @property {Measure[]} measures
  * @property {Next[]} next
  * @property {string[]} notes                                  what is easily got wrong
+ * @property {boolean} arrows                                  whether the timeline opens with arrows from each send to its receive
  * @property {boolean} quadrants                               whether it compares structure and execution in a table
  * @property {boolean} network                                 whether it makes requests, which somebody has to answer
  * @property {boolean} ownPictures                             whether readers can put in pictures of their own
@@ -93,6 +94,7 @@ export const PLAIN = {
   measures: [],
   next: [],
   notes: [],
+  arrows: false,
   quadrants: false,
   network: false,
   ownPictures: false,

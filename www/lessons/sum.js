@@ -14,6 +14,7 @@ export const sum = {
     parallel: 'parts overlap',
   },
   step: { concurrent: '', parallel: 'The same parts. Now with more processors.' },
+  arrows: true,
   waits: { ...PLAIN.waits, send: 'waits to send its sum', receive: 'waits for a sum' },
   question: {
     text: 'Main starts part 1 first. Is the sum of part 1 always the first to arrive?',

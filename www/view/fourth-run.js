@@ -3,7 +3,9 @@
  * row for each processor, because its point is that only one of them works at a time.
  *
  * @typedef {import('../messages.js').SentReport} SentReport
+ * @typedef {import('../messages.js').Spans} Spans
  */
+import { spansOf } from '../report.js';
 import { count, time } from '../words.js';
 import { make } from './dom.js';
 
@@ -15,6 +17,9 @@ const MOST_ROWS = 8;
 /** How many processors have a colour of their own. */
 const HUES = 8;
 
+/** The share of a run's time that is not worth a sentence. */
+const NEXT_TO_NOTHING = 0.01;
+
 /** In units of the drawing, which is scaled to the width of the page. */
 const WIDTH = 1000;
 const PITCH = 20;
@@ -25,32 +30,49 @@ const BAR = 14;
  * @param {number} longestMs   of all runs that are compared: all drawings have one scale
  */
 export function fourthRun(report, longestMs) {
-  const { processors, states, wallMs } = report;
-  const used = new Set(states.processor.filter((processor) => processor >= 0)).size;
+  const { processors, wallMs } = report;
+  const spans = spansOf(report.states);
   const rows = Math.min(processors, MOST_ROWS);
   const drawing = element('svg', { viewBox: `0 0 ${WIDTH} ${rows * PITCH}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' });
   for (let row = 0; row < rows; row++) {
     drawing.append(bar('row', row, 0, wallMs * WIDTH / longestMs));
   }
-  states.processor.forEach((processor, i) => {
-    if (processor < 0 || processor >= rows) return; // not running, or without a row here
-    const [start, end] = [states.startMs[i], states.endMs[i]];
+  spans.processor.forEach((processor, i) => {
+    if (processor >= rows) return;
+    const [start, end] = [spans.startMs[i], spans.endMs[i]];
     drawing.append(bar(`hue-${processor % HUES + 1}`, processor, start * WIDTH / longestMs, (end - start) * WIDTH / longestMs));
   });
   return make('figure', { class: 'fourth-run' },
     make('figcaption', {}, make('strong', {}, `One after another on ${count(processors, ['processor', 'processors'])}: ${time(wallMs)}`),
-      ` This run has no lane above. ${said(report, used)}${processors > rows ? ` The first ${rows} processors have a row here.` : ''}`),
+      ` This run has no lane above. ${said(report, spans)}${processors > rows ? ` The first ${rows} processors have a row here.` : ''}`),
     drawing);
 }
 
 /**
  * @param {SentReport} report
- * @param {number} used   processors that were inside a task at some time
+ * @param {Spans} spans
  */
-function said({ processors, parallelism }, used) {
+function said({ processors, wallMs }, spans) {
   if (processors < 2) return 'There is only one processor.';
-  if (parallelism.max > 1) return `Each row is a processor. ${used} of ${processors} worked, and sometimes ${parallelism.max} at the same moment.`;
-  return 'Each row is a processor. Never more than one of them was inside a task, so the others could not help.';
+  const together = togetherMs(spans);
+  // When a task ends, the next one may begin on another processor a moment before.
+  if (together < NEXT_TO_NOTHING * wallMs) return 'Each row is a processor. Only one of them worked at a time, so the others could not help.';
+  return `Each row is a processor. Several of them were inside tasks at the same moment for ${time(together)}.`;
+}
+
+/**
+ * For how long more than one processor was inside a task.
+ * @param {Spans} spans
+ */
+function togetherMs({ startMs, endMs }) {
+  const order = Array.from(startMs, (_, i) => i).sort((a, b) => startMs[a] - startMs[b]);
+  let [busyUntil, together] = [0, 0];
+  for (const i of order) {
+    const [start, end] = [startMs[i], endMs[i]];
+    together += Math.max(0, Math.min(end, busyUntil) - start);
+    busyUntil = Math.max(busyUntil, end);
+  }
+  return together;
 }
 
 /**

@@ -25,11 +25,16 @@ const KEYS = [
 export function lookPanel(look) {
   const radio = (/** @type {'task' | 'processor'} */ by, /** @type {string} */ label) => make('label', { class: 'choice' },
     make('input', { type: 'radio', name: 'rows-by', value: by, checked: look.by === by, change: () => look.set({ by }) }), label);
-  const box = (/** @type {'levels' | 'channels' | 'arrows'} */ what, /** @type {string} */ label) => make('label', { class: 'choice' },
-    make('input', {
-      type: 'checkbox', checked: look[what],
-      change: ({ target }) => look.set({ [what]: /** @type {HTMLInputElement} */ (target).checked }),
-    }), label);
+  /** @type {[HTMLInputElement, 'levels' | 'channels' | 'arrows'][]} */
+  const boxes = [];
+  const box = (/** @type {'levels' | 'channels' | 'arrows'} */ what, /** @type {string} */ label) => {
+    const input = make('input', { type: 'checkbox', checked: look[what], change: () => look.set({ [what]: input.checked }) });
+    boxes.push([input, what]);
+    return make('label', { class: 'choice' }, input, label);
+  };
+  look.sync = () => {
+    for (const [input, what] of boxes) input.checked = look[what];
+  };
   const button = (/** @type {string} */ text, /** @type {() => void} */ click) => make('button', { type: 'button', class: 'small', click }, text);
   const find = make('input', {
     type: 'search', id: 'find-task', autocomplete: 'off', spellcheck: 'false',

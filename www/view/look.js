@@ -32,8 +32,13 @@ export class Look {
   /** @type {number | null} a time that all lanes are replayed to */
   replayMs = null;
 
+  /** Brings the controls up to date when a lesson, not the reader, has changed something. */
+  sync = () => {};
+
   #wholeMs = 1;
   #changed;
+  /** Whether the lesson asked for arrows, and whether the reader did before. */
+  #arrows = { asked: false, own: false };
 
   /** @param {() => void} changed */
   constructor(changed) {
@@ -55,6 +60,17 @@ export class Look {
     if (!opened.delete(key)) opened.add(key);
     this.opened = opened;
     this.#changed();
+  }
+
+  /**
+   * Another lesson opens, perhaps with arrows. The reader's own choice is back in the lesson after it.
+   * @param {boolean} arrows
+   */
+  openWith(arrows) {
+    if (!this.#arrows.asked) this.#arrows.own = this.arrows;
+    this.#arrows.asked = arrows;
+    this.set({ arrows: arrows || this.#arrows.own });
+    this.sync();
   }
 
   /** Another program has other groups. */

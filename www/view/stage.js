@@ -187,6 +187,7 @@ export class Stage {
     this.#lesson = lesson;
     this.look.closeAll();
     this.look.forget();
+    this.look.openWith(lesson.arrows);
     this.#wordOf = (reason) => {
       const word = reason === NONE ? '' : REASONS[reason] ?? '';
       return lesson.waits[word] ?? word;

@@ -7,6 +7,8 @@
 //! structure alone, and with tasks that compute, which gain from processors
 //! once the structure lets them.
 //!
+//! There is no time slice, so that each computing task can be told apart in the timeline.
+//!
 //! Formulas: a task that computes takes `taskMs` times the steps in a millisecond (see
 //! [`work`](super::work)).
 
@@ -31,7 +33,7 @@ pub const PROGRAM: Program = Program {
     takes,
     lower: "tasks",
     refuse: |_| None,
-    time_slice: |_| Duration::from_millis(10),
+    time_slice: |_| Duration::ZERO,
     compares_times: true,
     main: |input| Box::pin(main(input.values, input.machine)),
 };
