@@ -79,7 +79,7 @@ export class LivePicture {
     this.#scene = kept ? { ...kept, plan: sent.plan, full: sent.full, cursorMs: sent.cursorMs, cursorY: sent.cursorY }
       : { ...rest, scale: new TimeScale(startMs, endMs, left, width), wordOf: (reason) => words[reason] ?? '' };
     this.#key = key;
-    this.#rows = new RowList(sent.plan, this.#timeline.groups);
+    if (!kept) this.#rows = new RowList(sent.plan, this.#timeline.groups);
   }
 
   /** @returns {boolean} whether closed intervals are left for the next time */
