@@ -1,6 +1,6 @@
 /**
- * The picture of a lane whose run goes on: its grid and names, the layer of closed intervals, and
- * over them what is still open, up to the time of the last drain and no further.
+ * The picture of a lane whose run goes on. It has the grid and the names, a layer of closed
+ * intervals, and over them the open ones. It ends at the time of the last drain.
  *
  * @typedef {import('./around.js').Ground} Ground
  * @typedef {import('./rows.js').RowPlan} RowPlan
@@ -44,7 +44,7 @@ export class LivePicture {
   #scene = null;
   /** What the rows and the closed intervals are drawn by. */
   #key = '';
-  /** What stays while tasks come and go: text takes longer to draw than anything else. */
+  /** Grid and names. They are kept, because text takes longer to draw than anything else. */
   #backdrop = new Sheet();
   /** What it was laid for. */
   #laid = '';

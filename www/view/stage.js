@@ -1,7 +1,7 @@
 /**
- * The three lanes on one time axis, and what the step from each to the next
- * shows. Everything that is shared is decided here, once a frame: the axis, the
- * rows' height, the width of the names, the cursor.
+ * The three lanes on one time axis, and between them what the step from each to
+ * the next shows. What the lanes share is decided here, once a frame: the axis,
+ * the rows and their heights, the width of the names, the cursor.
  *
  * @typedef {import('../frame.js').Frame} Frame
  * @typedef {import('../lanes.js').Lane} Lane
