@@ -1,6 +1,6 @@
 /**
- * What is around the marks of a lane's picture, whether its run goes on or has ended: the grid,
- * names, how far it was seen, and what is pointed at.
+ * What is around the marks of a lane's picture: the grid, the names, the end of the run, and the
+ * place that the reader points at. It is the same for a run that goes on and for one that has ended.
  *
  * @typedef {import('./layout.js').Layout} Layout
  * @typedef {import('./moment.js').Moment} Moment

@@ -13,7 +13,8 @@
  * @property {string} series    what the names of a numbered series have in common; else empty
  * @property {string} parent    name of the task that created the tasks; empty where several did, or none
  * @property {number[]} tasks   ids, in order
- * @property {number} most      tasks that were seen to exist at the same time
+ * @property {number} now       tasks that existed when it was last counted
+ * @property {number} most      the highest of these numbers
  */
 
 /**
@@ -80,7 +81,7 @@ export class Groups {
     for (let grain = 0; grain < GRAINS.length; grain++) {
       const { key, ...what } = (parentId < 0 ? alone : GRAINS[grain])(task);
       const known = this.#byKey[grain].get(key);
-      const group = known ?? { key, ...what, tasks: [], most: 0 };
+      const group = known ?? { key, ...what, tasks: [], now: 0, most: 0 };
       if (!known) this.#byKey[grain].set(key, group);
       insert(group.tasks, id);
       this.#byTask[grain][id] = group;
@@ -93,13 +94,11 @@ export class Groups {
    */
   see({ task }) {
     for (const byTask of this.#byTask) {
-      /** @type {Map<Group, number>} */
-      const counts = new Map();
+      for (const id of task) if (byTask[id]) byTask[id].now = 0;
       for (const id of task) {
         const group = byTask[id];
-        if (group) counts.set(group, (counts.get(group) ?? 0) + 1);
+        if (group && ++group.now > group.most) group.most = group.now;
       }
-      for (const [group, n] of counts) group.most = Math.max(group.most, n);
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * The picture of a lane whose run goes on: its grid and names, the layer of closed intervals, and
- * over them what is still open, up to the time of the last drain and no further.
+ * The picture of a lane whose run goes on. It has the grid and the names, a layer of closed
+ * intervals, and over them the open ones. It ends at the time of the last drain.
  *
  * @typedef {import('./around.js').Ground} Ground
  * @typedef {import('./rows.js').RowPlan} RowPlan
@@ -44,7 +44,7 @@ export class LivePicture {
   #scene = null;
   /** What the rows and the closed intervals are drawn by. */
   #key = '';
-  /** What stays while tasks come and go: text takes longer to draw than anything else. */
+  /** Grid and names. They are kept, because text takes longer to draw than anything else. */
   #backdrop = new Sheet();
   /** What it was laid for. */
   #laid = '';
@@ -79,7 +79,7 @@ export class LivePicture {
     this.#scene = kept ? { ...kept, plan: sent.plan, full: sent.full, cursorMs: sent.cursorMs, cursorY: sent.cursorY }
       : { ...rest, scale: new TimeScale(startMs, endMs, left, width), wordOf: (reason) => words[reason] ?? '' };
     this.#key = key;
-    this.#rows = new RowList(sent.plan, this.#timeline.groups);
+    if (!kept) this.#rows = new RowList(sent.plan, this.#timeline.groups);
   }
 
   /** @returns {boolean} whether closed intervals are left for the next time */

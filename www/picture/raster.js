@@ -11,7 +11,7 @@ const RUNNING = STATES.indexOf('running');
 const READY = STATES.indexOf('ready');
 const BLOCKED = STATES.indexOf('blocked');
 
-/** As little as this of a height is drawn for a share above none: less can't be seen. */
+/** The least height of a share that is not zero. Less can't be seen. */
 const LEAST = 2;
 
 /** Bands of processors are made higher than they are only up to so much in all: beyond, a group would seem to run more tasks than it does. */
@@ -60,8 +60,9 @@ export class Raster {
   }
 
   /**
-   * One row by shares: as much of the height is filled as it ran, as much more is
-   * light as it was ready. What ran once in a pixel, and not longer, fills it.
+   * One row by shares. The filled part of the height is the share of the time in which the task ran,
+   * the light part is the share in which it was ready. A pixel in which the task ran exactly once is
+   * filled in whole.
    * @param {Shares} shares
    * @param {number} top
    * @param {number} height
@@ -87,7 +88,7 @@ export class Raster {
   }
 
   /**
-   * A processor's strip: as high as it was inside tasks.
+   * A processor's strip. Its height is the share of the time in which it was inside tasks.
    * @param {Shares} shares
    * @param {number} top
    * @param {number} height

@@ -1,11 +1,11 @@
 /**
- * Pointer, wheel and keys on a drawing, as wishes: nearer, further, sideways,
- * this one. Plain scrolling is left to the page.
+ * Turns pointer, wheel and key events on a drawing into wishes: zoom, move,
+ * select. The page keeps plain scrolling.
  *
  * @typedef {import('../picture/time-scale.js').TimeScale} TimeScale
  */
 
-/** So far a pointer may move and still mean the place where it went down. */
+/** A pointer that moves less than this, in units of the picture, has clicked. */
 const STILL = 4;
 
 /**
@@ -18,8 +18,8 @@ const STILL = 4;
  * @property {(fromMs: number, toMs: number) => void} show
  * @property {(place: {x: number, y: number} | null) => void} point
  * @property {(place: {x: number, y: number}) => void} pick
- * @property {() => void} approach    what was picked, to be seen in full
- * @property {(key: string, shift: boolean) => boolean} key   whether it meant something
+ * @property {() => void} approach    zooms to the selection
+ * @property {(key: string, shift: boolean) => boolean} key   returns whether the key has a meaning here
  */
 
 /**

@@ -75,6 +75,8 @@ export class LaneView {
   #rows = new RowList(NO_PLAN, NOBODY);
   /** Resolves when nothing of its run is left to be sorted. */
   sorted = Promise.resolve();
+  /** @type {object | null} the index whose groups are being summed */
+  #summing = null;
   /** @type {object | null} the index whose traffic is being found */
   #finding = null;
   /** @type {HTMLCanvasElement | null} on which its run is drawn until it is sorted */
@@ -224,8 +226,9 @@ export class LaneView {
    * @returns {Promise<boolean>} false: another run has come
    */
   async #sumGroups(index) {
-    for (const row of this.#rows.groupRows) {
-      const group = this.#rows.groupAt(row);
+    const rows = this.pickRows(this.#plan); // of all tasks: while the run went on some may not have been known
+    for (const row of rows.groupRows) {
+      const group = rows.groupAt(row);
       if (group) await inSlices(sumGroup(index, group), () => this.report === index.report);
       if (this.report !== index.report) return false;
     }
@@ -357,7 +360,10 @@ export class LaneView {
    * @param {import('../picture/run-index.js').RunIndex} index
    */
   async #sumLate(index) {
+    if (this.#summing === index) return;
+    this.#summing = index;
     if (await this.#sumGroups(index)) this.mark();
+    this.#summing = null;
   }
 
   /**

@@ -67,7 +67,7 @@ export class Picking {
   }
 
   /**
-   * What lies at a place; nothing there lets go.
+   * Selects what lies at a place. Where nothing lies the selection is cleared.
    * @param {Lane} lane
    * @param {Layout | null} layout
    * @param {TimeScale} scale
@@ -94,7 +94,7 @@ export class Picking {
   }
 
   /**
-   * Where a task ran longest; lets go where there is no such task.
+   * Selects where a task ran longest. Where there is no such task the selection is cleared.
    * @param {Lane} lane
    * @param {string} name   the task's
    */
@@ -160,7 +160,7 @@ export class Picking {
   }
 
   /**
-   * The row above or below, at the same time or as near to it as there is something.
+   * Selects in the row above or below: what holds at the same time, or what is nearest to it.
    * @param {Lane} lane
    * @param {number} by
    * @param {number} middleMs

@@ -1,6 +1,6 @@
 /**
- * The replay: all lanes in lockstep, from instant to instant. What is shown at an
- * instant is what was recorded for it.
+ * The replay shows all lanes at the same moment, and goes from moment to moment.
+ * It shows what was recorded for that moment.
  *
  * @typedef {import('../picture/run-index.js').RunIndex} RunIndex
  * @typedef {import('./look.js').Look} Look

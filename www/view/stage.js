@@ -1,7 +1,7 @@
 /**
- * The three lanes on one time axis, and what the step from each to the next
- * shows. Everything that is shared is decided here, once a frame: the axis, the
- * rows' height, the width of the names, the cursor.
+ * The three lanes on one time axis, and between them what the step from each to
+ * the next shows. What the lanes share is decided here, once a frame: the axis,
+ * the rows and their heights, the width of the names, the cursor.
  *
  * @typedef {import('../frame.js').Frame} Frame
  * @typedef {import('../lanes.js').Lane} Lane
@@ -93,12 +93,16 @@ export class Stage {
   /** A picture's unit of length in CSS pixels: pictures grow with the page's text. */
   #unit = 1;
   #plan = NO_PLAN;
+  /** The plan that was drawn last. */
+  #drawn = NO_PLAN;
   /** @type {unknown[]} what the plan of the rows was made from */
   #plannedFor = [];
   #rows = 0;
   #mostTasks = 1;
   /** @type {Record<string, number>} by group: the most of its tasks at the same time in any lane */
   #full = {};
+  /** As it was drawn last. */
+  #drawnFull = this.#full;
 
   /**
    * @param {HTMLElement} root
@@ -241,7 +245,7 @@ export class Stage {
     const view = this.#lanes[lane];
     view.progress(live, nowMs);
     // Its picture goes on by itself while there is room for it.
-    if (!this.#measure().equals(this.#scale) || this.#planRows() !== this.#plan || this.#fills()) view.mark();
+    if (!this.#measure().equals(this.#scale) || this.#planRows() !== this.#drawn || this.#findFull() !== this.#drawnFull) view.mark();
   }
 
   /**
@@ -379,8 +383,9 @@ export class Stage {
     const plan = this.#planRows();
     const rows = this.#countRows(plan);
     const mostTasks = Math.max(1, ...lanes.map(({ report }) => report?.concurrency.max ?? 0));
-    const all = this.#dirty || rescaled || this.#fills() || plan !== this.#plan || rows !== this.#rows || mostTasks !== this.#mostTasks;
-    this.#plan = plan;
+    const all = this.#dirty || rescaled || this.#findFull() !== this.#drawnFull || plan !== this.#drawn || rows !== this.#rows || mostTasks !== this.#mostTasks;
+    this.#drawn = plan;
+    this.#drawnFull = this.#full;
     this.#rows = rows;
     this.#mostTasks = mostTasks;
     const worker = this.#lesson?.worker ?? ['processor', 'processors'];
@@ -431,17 +436,17 @@ export class Stage {
     const from = [find, only, opened, ...groups, ...groups.map(({ total }) => total)];
     if (from.length === this.#plannedFor.length && from.every((each, i) => each === this.#plannedFor[i])) return this.#plan;
     this.#plannedFor = from;
-    return planRows(groups, { find, only, opened });
+    this.#plan = planRows(groups, { find, only, opened });
+    return this.#plan;
   }
 
-  /** Finds how many tasks fill each group's height. @returns {boolean} whether that has changed */
-  #fills() {
+  /** Finds how many tasks fill each group's height: another object where that has changed. */
+  #findFull() {
     /** @type {Record<string, number>} */
     const full = {};
     for (const lane of Object.values(this.#lanes)) for (const [key, most] of lane.mostAtOnce) full[key] = Math.max(full[key] ?? 0, most);
-    const changed = Object.entries(full).some(([key, most]) => most !== this.#full[key]);
-    if (changed) this.#full = full;
-    return changed;
+    if (Object.entries(full).some(([key, most]) => most !== this.#full[key])) this.#full = full;
+    return this.#full;
   }
 
   /**
