@@ -195,7 +195,7 @@ test('where the time went adds up, in every lane', async (t) => {
   });
 });
 
-/** What a press of a button in "Take along" saves. */
+/** What a press of a button in "Export" saves. */
 async function saved(page, name) {
   const [download] = await Promise.all([page.waitForEvent('download'), button(page, name).click()]);
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
@@ -204,7 +204,7 @@ async function saved(page, name) {
 test('a recording opens again as it was, also where nothing can run', async (t) => {
   const page = await open(t, QUICK);
   await runAndCompare(page);
-  await button(page, 'Take along').click();
+  await button(page, 'Export').click();
   const file = await saved(page, 'Recording');
   assert.match(file.name, /^many-hands-kitchen\.manyhands$/);
   const walls = await page.locator('.lane .wall').allInnerTexts();
@@ -229,9 +229,9 @@ test('a recording opens again as it was, also where nothing can run', async (t) 
 test('an address carries short runs to a page that can run nothing', async (t) => {
   const page = await open(t, QUICK, { permissions: ['clipboard-read', 'clipboard-write'] });
   await runAndCompare(page);
-  await button(page, 'Take along').click();
-  await button(page, 'Link with these runs').click();
-  await page.getByRole('status').getByText('The address of these runs is copied.').waitFor();
+  await button(page, 'Export').click();
+  await button(page, 'Copy link with these runs').click();
+  await page.getByRole('status').getByText('The link to these runs is copied.').waitFor();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   const walls = await page.locator('.lane .wall').allInnerTexts();
 
@@ -248,7 +248,7 @@ test('an address carries short runs to a page that can run nothing', async (t) =
   assert.deepEqual(await whole.locator('.lane .wall').allInnerTexts(), walls);
   await runAndCompare(whole);
   await whole.goto(link.slice(0, -40));
-  await whole.getByRole('status').getByText('ask for the recording as a file').waitFor();
+  await whole.getByRole('status').getByText('Ask for the recording as a file').waitFor();
   await whole.close();
 });
 
@@ -265,10 +265,10 @@ test('a file that is none is a sentence, and the page goes on', async (t) => {
 test('pictures, trace events and tables are files', async (t) => {
   const page = await open(t, QUICK);
   await runAndCompare(page);
-  await button(page, 'Take along').click();
-  const png = await saved(page, 'Picture (PNG)');
+  await button(page, 'Export').click();
+  const png = await saved(page, 'Timeline (PNG)');
   assert.equal(png.bytes.subarray(1, 4).toString(), 'PNG');
-  const svg = (await saved(page, 'Picture (SVG)')).bytes.toString();
+  const svg = (await saved(page, 'Timeline (SVG)')).bytes.toString();
   const elsewhere = await page.context().newPage(); // the page's own policy lets no text become markup
   const parsed = await elsewhere.evaluate((text) => {
     const { documentElement } = new DOMParser().parseFromString(text, 'image/svg+xml');
@@ -303,7 +303,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   test(`nothing is out of reach (${colorScheme})`, async (t) => {
     const page = await open(t, QUICK, { colorScheme });
     await runAndCompare(page);
-    for (const name of ['Look closer', 'Replay', 'Where did the time go?', 'Scaling', 'Take along']) await button(page, name).click();
+    for (const name of ['Look closer', 'Replay', 'Where did the time go?', 'Scaling', 'Export']) await button(page, name).click();
     await drawing(page, 'Parallel').focus();
     await page.keyboard.press('ArrowDown');
     await details(page).waitFor();
@@ -317,7 +317,7 @@ test('nothing is wider than a narrow screen, or than a page at twice its size', 
   for (const viewport of [{ width: 390, height: 844 }, { width: 640, height: 450 }]) {
     const page = await open(t, QUICK, { viewport });
     await runAndCompare(page);
-    for (const name of ['Look closer', 'Replay', 'Where did the time go?', 'Scaling', 'Take along']) await button(page, name).click();
+    for (const name of ['Look closer', 'Replay', 'Where did the time go?', 'Scaling', 'Export']) await button(page, name).click();
     const [content, view] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
     assert.ok(content <= view, `${content} px at ${viewport.width}`);
   }
@@ -327,7 +327,7 @@ test('speedscope’s importer takes the trace without a warning, spans without l
   const page = await open(t, '#/sum?length=200&parts=40&capacity=0');
   await run(page, 'sum', { numbers: [], length: 200, parts: 40 }, { processors: 1 });
   await run(page, 'sum', { numbers: [], length: 200, parts: 40 });
-  await button(page, 'Take along').click();
+  await button(page, 'Export').click();
   const trace = await saved(page, 'Trace events');
   const files = sirv(path.dirname(createRequire(import.meta.url).resolve('speedscope/dist/release/index.html')));
   const { address, close } = await listen((request, response) => files(request, response));
