@@ -120,7 +120,7 @@ printLight(() => {
 });
 byId('link').addEventListener('click', () => copyLink());
 const files = opening(showRecording, say);
-byId('tools').append(make('button', { type: 'button', class: 'quiet', click: files.ask }, 'Open recording'), files.input);
+byId('tools').append(make('button', { type: 'button', class: 'quiet', click: files.ask }, 'Open', make('span', { class: 'unseen-when-narrow' }, ' recording')), files.input);
 const scaling = new ScalingPanel({
   program: () => (program ? { params: program.params, values: form.values, all: allProcessors(catalogue.machine) } : null),
   run: (requests, measured) => runs.unseen(requests.map(({ params, processors }) => (

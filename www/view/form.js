@@ -67,7 +67,7 @@ export class Form {
     for (const param of program.params) this.#add(wordsOf(param));
     this.#add({
       name: PROCESSORS, label: 'Processors', unit: '', min: 1, max: MOST_PROCESSORS,
-      help: 'How many processors the Parallel lane uses. Each is a worker of this browser.',
+      help: 'How many processors the Parallel lane uses.',
       choices: [], inputmode: 'numeric', wide: false,
     });
     this.#add({
