@@ -235,6 +235,7 @@ build() {
   setup
   say "Building dist/"
   build_wasm
+  catalogue
   rm -rf dist
   mkdir -p dist/www
   # A service worker may answer for its own folder and what is below.
@@ -249,6 +250,12 @@ build() {
   rm -rf tools/types/wasm
   cp -R "$target/page" tools/types/wasm
   node pack.js
+}
+
+# What the page knows of the programs before the module has started: see www/catalogue.js.
+catalogue() {
+  "$CARGO" run --quiet --package manyhands --example catalogue >tools/catalogue.json.new
+  mv tools/catalogue.json.new tools/catalogue.json
 }
 
 # What the page and each kind of worker begin with, and all that it imports, in one file: to ask for

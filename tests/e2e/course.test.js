@@ -133,7 +133,7 @@ test('the whole course by keyboard alone', async (t) => {
     await tabTo('#onward a');
     await page.keyboard.press('Enter');
   }
-  await page.getByRole('heading', { level: 1, name: 'When which?' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'When to use which' }).waitFor();
   assert.match(await page.locator('#when').innerText(), /\d+ ms/, 'what this visit has run stands in the end');
 });
 
@@ -144,7 +144,7 @@ for (const [colorScheme, width] of [['light', 1280], ['dark', 390]]) {
     for (const id of [...(await programs(page)).map((program) => program.id), 'when']) {
       await page.goto(`${address}#/${id}`);
       if (id === 'when') {
-        await page.getByRole('heading', { level: 1, name: 'When which?' }).waitFor();
+        await page.getByRole('heading', { level: 1, name: 'When to use which' }).waitFor();
       } else {
         await page.waitForFunction((hash) => document.querySelector('[aria-current]')?.getAttribute('href') === hash, `#/${id}`);
         await page.getByRole('radio').first().check();
@@ -169,7 +169,7 @@ test('a projector has no rail, and the address says so', async (t) => {
   await page.getByLabel('Parts').fill('2');
   await page.getByLabel('Parts').press('Tab');
   await page.waitForFunction(() => /parts=2.*view=projector/.test(location.hash));
-  await button(page, 'Usual view').click();
+  await button(page, 'Normal view').click();
   await page.getByRole('navigation').waitFor();
   assert.doesNotMatch(await page.evaluate(() => location.hash), /view/);
   assert.equal(await page.getByLabel('Parts').inputValue(), '2', 'values stay');
@@ -189,7 +189,7 @@ test('a result is copied as text', async (t) => {
   const page = await open(t, '#/kitchen?dishes=3&chopMs=5&boilMs=60', { permissions: ['clipboard-read', 'clipboard-write'] });
   await page.getByRole('radio').first().check();
   await runAndCompare(page);
-  await button(page, 'Copy result').click();
+  await button(page, 'Copy results').click();
   await said(page, /copied/);
   const text = await page.evaluate(() => navigator.clipboard.readText());
   for (const pattern of [/Dishes 3 · Chop 5 ms · Boil 60 ms/, /Sequential +1 processor +\d+ ms/, /Overlapping saved/, /Predicted: overlapping/, /dishes=3/]) {

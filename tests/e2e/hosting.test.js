@@ -19,7 +19,7 @@ function anotherVersion(t) {
   renameSync(join(copy, FOLDER), join(copy, folder));
   for (const file of ['index.html', 'service-worker.js', '_headers']) {
     const text = readFileSync(join(copy, file), 'utf8').replaceAll(FOLDER, folder);
-    writeFileSync(join(copy, file), text.replace('One program. One processor', 'Second edition. One processor'));
+    writeFileSync(join(copy, file), text.replace('See how concurrency', 'Second edition: see how concurrency'));
   }
   return copy;
 }
@@ -111,7 +111,7 @@ test('offline the page still runs; and a new version comes as a whole', async (t
   await page.goto(first.address);
   await ready(page);
   assert.equal((await run(page, 'sum')).outcome, 'completed');
-  assert.match(await page.locator('.motto').innerText(), /^One program/);
+  assert.match(await page.locator('.motto').innerText(), /^See how concurrency/);
 
   const second = await serve({ port, headers: false, folder: anotherVersion(t) });
   t.after(() => second.close().catch(() => {}));

@@ -230,8 +230,8 @@ test('an address carries short runs to a page that can run nothing', async (t) =
   const page = await open(t, QUICK, { permissions: ['clipboard-read', 'clipboard-write'] });
   await runAndCompare(page);
   await button(page, 'Export').click();
-  await button(page, 'Link with these runs').click();
-  await page.getByRole('status').getByText('The address of these runs is copied.').waitFor();
+  await button(page, 'Copy link with these runs').click();
+  await page.getByRole('status').getByText('The link to these runs is copied.').waitFor();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   const walls = await page.locator('.lane .wall').allInnerTexts();
 
@@ -248,7 +248,7 @@ test('an address carries short runs to a page that can run nothing', async (t) =
   assert.deepEqual(await whole.locator('.lane .wall').allInnerTexts(), walls);
   await runAndCompare(whole);
   await whole.goto(link.slice(0, -40));
-  await whole.getByRole('status').getByText('ask for the recording as a file').waitFor();
+  await whole.getByRole('status').getByText('Ask for the recording as a file').waitFor();
   await whole.close();
 });
 
@@ -266,9 +266,9 @@ test('pictures, trace events and tables are files', async (t) => {
   const page = await open(t, QUICK);
   await runAndCompare(page);
   await button(page, 'Export').click();
-  const png = await saved(page, 'Picture (PNG)');
+  const png = await saved(page, 'Timeline (PNG)');
   assert.equal(png.bytes.subarray(1, 4).toString(), 'PNG');
-  const svg = (await saved(page, 'Picture (SVG)')).bytes.toString();
+  const svg = (await saved(page, 'Timeline (SVG)')).bytes.toString();
   const elsewhere = await page.context().newPage(); // the page's own policy lets no text become markup
   const parsed = await elsewhere.evaluate((text) => {
     const { documentElement } = new DOMParser().parseFromString(text, 'image/svg+xml');

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hashOf, isPlace, placeOf } from '../../www/address.js';
+import { hashOf, placeOf } from '../../www/address.js';
 import { laneOf, optionsOf } from '../../www/lanes.js';
 import { reportOf } from '../../www/report.js';
 import { numberOrText, textOf, valueOf } from '../../www/values.js';
@@ -24,7 +24,7 @@ test('an address goes there and back, whatever it holds', () => {
   assert.deepEqual(placeOf(''), { program: '', given: new Map(), view: '', recorded: '' });
   assert.deepEqual(placeOf('#/sum?view=cinema').given, new Map([['view', ['cinema']]]), 'kept, to be refused');
   assert.equal(placeOf('#/100%').program, '100%', 'a stray % is no fault');
-  assert.ok(isPlace('') && isPlace('#/kitchen') && !isPlace('#lesson'));
+  assert.equal(placeOf('#kitchen?dishes=3').program, 'kitchen', 'the slash may be missing');
 });
 
 test('text is a number only where it reads as a decimal one', () => {
@@ -34,6 +34,31 @@ test('text is a number only where it reads as a decimal one', () => {
   for (const text of ['NaN', 'Infinity', '0x10', '1_000', '0,8', '4 dishes', '1n', '--1', 'e3']) {
     assert.equal(numberOrText(text), text);
   }
+});
+
+const whole = { ...param('integer', 4), unit: 'ms' };
+const decimal = { ...param('number', 0.8), unit: 's' };
+
+test('a number may be written as the page writes it, with its unit, and in full width', () => {
+  for (const [text, value] of [
+    ['1,000', 1000], ['-1,000,000', -1_000_000], ['1 000', 1000], ['1\u202f000', 1000], ['60 ms', 60], ['60ms', 60], ['1,420 ms', 1420],
+    ['６０', 60], ['−5', -5], ['＋7', 7], [' 60 ', 60], ['\u00a060', 60], ['60.0', 60],
+  ]) assert.equal(valueOf(whole, text), value, text);
+  for (const [text, value] of [['0.8 s', 0.8], ['0.500', 0.5], ['．５', 0.5], ['1.5', 1.5]]) assert.equal(valueOf(decimal, text), value, text);
+  for (const ms of [0.2, 12, 1420, 9999, 123_456]) {
+    if (time(ms).endsWith(' ms')) assert.equal(valueOf({ ...whole, kind: ms < 1 ? 'number' : 'integer' }, time(ms)), ms, time(ms));
+  }
+});
+
+test('what can be read in two ways, or in none, goes on as text', () => {
+  for (const text of ['1.000', '-12.345', '1.000.000', '1,00', '60,5', '1,0000', '0,500', '1, 000', '1 00', '1,000 000', '60 s', '- 5', '1.000 ms', '1٬000']) {
+    assert.equal(valueOf(whole, text), text, text);
+  }
+  for (const text of ['1.000', '0,8', '1,000', '1 000', '8 ms']) assert.equal(valueOf(decimal, text), text, text);
+  assert.deepEqual(valueOf(param('list', [1]), '1,000'), ['1,000']);
+  assert.deepEqual(valueOf(param('list', [1]), '1 000'), [1, '000']);
+  assert.deepEqual(valueOf(param('list', [1]), '1.000, 2'), ['1.000', 2]);
+  assert.deepEqual(valueOf(param('list', [1]), '1,2,3, 400 , 5'), [1, 2, 3, 400, 5]);
 });
 
 test('a field gives a value as its kind has it, and nothing where it is empty', () => {
