@@ -38,7 +38,7 @@ export class Course {
   #say;
   #network;
   #question;
-  #copyButton = make('button', { type: 'button', class: 'quiet', click: () => this.#copy() }, 'Copy result');
+  #copyButton = make('button', { type: 'button', class: 'quiet', click: () => this.#copy() }, 'Copy results');
   #figures = new Figures(byId('figures'), this.#copyButton);
   #code = new Code(byId('code'));
   #own;
@@ -126,8 +126,8 @@ export class Course {
     if (!lessonOf(id, '').network) return;
     const missing = await this.#network();
     byId('unanswered').hidden = missing === '' || this.#open?.program.id !== id;
-    byId('unanswered').textContent = `Nobody here answers requests slowly: that is the work of this site’s service worker, and ${missing}. `
-      + 'Addresses of your own still work.';
+    byId('unanswered').textContent = `This page cannot answer its own slow requests: its service worker does that, and ${missing}. `
+      + 'You can still enter other addresses.';
   }
 
   /** What a run from the form is given besides values. */
@@ -196,7 +196,7 @@ export class Course {
     });
     try {
       await navigator.clipboard.writeText(text);
-      this.#say('The result is copied, as text.');
+      this.#say('The results are copied as text.');
     } catch {
       this.#say('This browser does not let the page copy: nothing was copied.');
     }

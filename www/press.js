@@ -21,6 +21,7 @@ export const ROUNDS = 5;
  * @property {import('./course.js').Course} course
  * @property {import('./view/form.js').Form} form
  * @property {() => Promise<Refusal[]>} check      why the form's values can't run
+ * @property {() => void} wait                     says so if the run has to wait
  * @property {() => void} begin                    nothing is in the way: the runs are about to start
  * @property {(sentence: string) => void} say
  */
@@ -29,7 +30,7 @@ export const ROUNDS = 5;
  * @param {Page} page
  * @returns {(seats: Seat[], rounds?: number) => Promise<void>}
  */
-export function presser({ program, runs, course, form, check, begin, say }) {
+export function presser({ program, runs, course, form, check, wait, begin, say }) {
   return async function press(seats, rounds = 1) {
     const open = program();
     if (!open || runs.busy) return;
@@ -40,6 +41,7 @@ export function presser({ program, runs, course, form, check, begin, say }) {
       seat, program: id, params, options: optionsOf(seat, options), script: false,
       ...(rounds > 1 ? { round: { number: round, of: rounds } } : {}), ...course.given,
     }));
+    wait();
     try {
       const reports = await runs.all(requests, async () => {
         // The form as a whole, before its first lane: the other lanes don't use its processors.

@@ -47,7 +47,7 @@ export function resultText({ program, machine, reports, findings, prediction, br
 }
 
 /** @param {{answer: string, late: boolean}} prediction */
-const answered = ({ answer, late }) => (!answer ? 'No prediction.' : late ? `Answered after the run: ${answer}.` : `Predicted: ${answer}.`);
+const answered = ({ answer, late }) => (!answer ? 'No prediction was made.' : late ? `Answered after the run: ${answer}.` : `Predicted: ${answer}.`);
 
 /** @param {string[][]} rows */
 function aligned(rows) {

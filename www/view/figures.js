@@ -138,7 +138,7 @@ function changes(program, before, after) {
   if (!program) return [];
   const changed = program.params.flatMap(({ name, label, unit }) => {
     const [old, recent] = [before.params[name], after.params[name]].map(textOf);
-    return old === recent ? [] : [`${label} ${old || 'not given'}${old && unit ? ` ${unit}` : ''}`];
+    return old === recent ? [] : [`${label} ${old || 'empty'}${old && unit ? ` ${unit}` : ''}`];
   });
   if (before.processors && after.processors && before.processors !== after.processors) changed.push(`Processors ${before.processors}`);
   if (before.seed !== after.seed) changed.push(`Seed ${before.seed}`);

@@ -137,9 +137,9 @@ fn laws(points: &[Measured], growing: bool) -> Result<Laws, String> {
     if fit.len() < LEAST_POINTS {
         let were = if fit.len() == 1 { "was one" } else { &format!("were {}", fit.len()) };
         return Err(format!(
-            "The laws need runs with at least {LEAST_POINTS} different numbers of processors that \
-             this browser reports, and there {were}. More processors than that share the real \
-             ones, so they say nothing about a law.",
+            "A curve needs times for at least {LEAST_POINTS} numbers of processors, none of them higher \
+             than the browser reports; here {were}. With more, processors share cores, and their \
+             times say nothing about a law.",
         ));
     }
     let serial = if growing { gustafson(&fit) } else { amdahl(&fit) };
