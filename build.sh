@@ -11,6 +11,8 @@
 #   ./build.sh bench --rows [ROW …] the runtime alone; --rounds N, --json FILE
 #   ./build.sh bench --check        the runtime alone: whether a ratio got worse
 #   ./build.sh bench --scale        the runtime alone: up to a million tasks, up to 64 processors
+#   ./build.sh bench --claims [LESSON …]  how often each lesson's claim holds, in the page; --runs N
+#   ./build.sh bench --first-visit  the page alone: what a first visit loads
 #   ./build.sh soak                 a thousand runs in one page, panics and stops, and what they leave behind
 #
 # What is fetched stays in git-ignored folders (tools/, node_modules/, cargo's own cache), apart
@@ -210,11 +212,13 @@ optimise() {
   mv "$1.opt" "$1"
 }
 
-# A module $2 and its JavaScript under the name $3, in $target/$1. What they were made from is kept
-# beside them, so that an unchanged module is not bound and optimised again.
+# A module $2 and its JavaScript under the name $3, in $target/bound/$1: cargo names its own folders
+# in $target after profiles, and "page" is one of them. What they were made from is kept beside them,
+# so that an unchanged module is not bound and optimised again.
 bind() {
-  local name=$1 module=$target/wasm32-unknown-unknown/page/$2.wasm
-  local made=$target/$name
+  local module=$target/wasm32-unknown-unknown/page/$2.wasm
+  local made=$target/bound/$1
+  mkdir -p "$target/bound"
   { cat build.sh package-lock.json "$module"; } >"$made.source.new"
   if ! { [ -d "$made" ] && cmp -s "$made.source.new" "$made.source"; }; then
     rm -rf "$made" "$made.source"
@@ -222,6 +226,7 @@ bind() {
     optimise "$made/$3_bg.wasm"
     mv "$made.source.new" "$made.source"
   fi
+  rm -f "$made.source.new"
 }
 
 build_wasm() {
@@ -229,7 +234,8 @@ build_wasm() {
   bind page module manyhands
 }
 
-# dist/ is made anew each time, so that it never holds what is no longer in the source.
+# dist/ is made anew each time, so that it never holds what is no longer in the source. pack.js
+# compares it with site-files.js, the list of all files that belong in it.
 build() {
   setup
   say "Building dist/"
@@ -241,13 +247,10 @@ build() {
   cp index.html www/service-worker.js dist/
   cp www/check.js www/icon.svg dist/www/
   bundle
-  cp -R "$target/page" dist/www/wasm
+  copy_module
   # The isolated workers' own little module.
   node_modules/.bin/wasm-as www/host/counter.wat --output dist/www/host/counter.wasm
   copy_code
-  mkdir -p tools/types
-  rm -rf tools/types/wasm
-  cp -R "$target/page" tools/types/wasm
   node pack.js
 }
 
@@ -255,6 +258,16 @@ build() {
 catalogue() {
   "$CARGO" run --quiet --package manyhands --example catalogue >tools/catalogue.json.new
   mv tools/catalogue.json.new tools/catalogue.json
+}
+
+# What a browser loads of the page's module. The types that wasm-bindgen writes are for `check` alone.
+copy_module() {
+  local made=$target/bound/page
+  mkdir -p dist/www/wasm tools/types
+  cp "$made/manyhands.js" "$made/manyhands_bg.wasm" dist/www/wasm/
+  cp -R "$made/snippets" dist/www/wasm/
+  rm -rf tools/types/wasm
+  cp -R "$made" tools/types/wasm
 }
 
 # What the page and each kind of worker begin with, and all that it imports, in one file: to ask for
@@ -359,6 +372,8 @@ test_all() {
   node --test tests/page/*.test.js
   say "Headless tests in $CHROMIUM"
   test_headless
+  say "A second build makes the same site"
+  node --test tests/build/*.test.js
   say "End-to-end tests in $CHROMIUM"
   # One file at a time: they would fight for the cores.
   node --test --test-concurrency=1 --test-timeout=180000 tests/e2e/*.test.js
@@ -401,7 +416,7 @@ build_rows() {
   "$go" build -o "$target/rows-go" tests/peers/rows.go
   rm -rf "$site"
   cp -R tests/peers/bench/page "$site"
-  cp -R "$target/rows-module" "$site/rows"
+  cp -R "$target/bound/rows-module" "$site/rows"
   GOOS=js GOARCH=wasm "$go" build -o "$site/rows.wasm" tests/peers/rows.go
   cp "$("$go" env GOROOT)/lib/wasm/wasm_exec.js" "$site/"
 }
@@ -417,7 +432,9 @@ bench() {
   case ${1:-} in
     --rows) shift; bench_rows "$@" ;;
     --check) bench_rows "$@" ;;
+    --claims) shift; build; node tests/measure/check-claims.js "$@" ;;
     --scale) shift; build_rows; node tests/peers/bench/scale.js "$target/rows" "$target/rows-go" "$@" ;;
+    --first-visit) build; node tests/measure/first-visit.js ;;
     *)
       bench_rows "$@"
       build

@@ -8,11 +8,13 @@
 // - The service worker learns what there is to keep, and which headers to add.
 // - _headers says the same to Netlify and to Cloudflare Pages.
 // - lessons.html holds the words of the lessons, for who can't run the page.
+// - It ends with an error if dist/ then holds anything but the files that site-files.js lists.
 
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FOR_EVER, HEADERS, HOST, HOST_POLICY } from './headers.js';
+import { differences } from './site-files.js';
 import { LESSONS } from './www/lessons/index.js';
 
 /** @param {string} text */
@@ -68,7 +70,7 @@ writeFileSync('dist/index.html', versioned(readFileSync('index.html', 'utf8')));
 writeFileSync('dist/lessons.html', versioned(lessons()));
 const site = {
   folder,
-  files: ['./', 'lessons.html', ...filesIn(folder).filter((file) => !/\.(d\.ts|map)$/.test(file))],
+  files: ['lessons.html', ...filesIn(folder).filter((file) => !/\.map$/.test(file))],
   headers: HEADERS,
   host: { path: `${folder}/${HOST}`, policy: HOST_POLICY },
 };
@@ -84,3 +86,9 @@ writeFileSync('dist/_headers', [
   ...ruled.map((path) => `/${path}\n${lines({ 'Content-Security-Policy': policy })}`),
   `/${folder}/${HOST}\n${lines({ 'Content-Security-Policy': HOST_POLICY })}`,
 ].join(''));
+
+const wrong = differences(filesIn(''), folder);
+if (wrong.length > 0) {
+  console.error(`dist/ is not the site:\n  ${wrong.join('\n  ')}`);
+  process.exitCode = 1;
+}

@@ -19,9 +19,10 @@ const DIST = fileURLToPath(new URL('dist/', import.meta.url));
  * @param {number} options.port 0 for any that is free
  * @param {boolean} [options.headers] without, it is a host that can't be told to send any
  * @param {string} [options.folder] what to serve, if not dist/
+ * @param {(path: string, status: number) => void} [options.answered] is told of each answer that was sent
  * @returns {Promise<{address: string, close: () => Promise<void>}>}
  */
-export async function serve({ port, headers = true, folder = DIST }) {
+export async function serve({ port, headers = true, folder = DIST, answered }) {
   // dev: files are read anew for each request, so a build shows at the next reload; the ETag lets
   // the browser keep what did not change, and what can't change it need not ask for.
   const files = sirv(folder, {
@@ -32,6 +33,7 @@ export async function serve({ port, headers = true, folder = DIST }) {
     },
   });
   return listen((request, response) => {
+    if (answered) response.once('finish', () => answered(request.url ?? '', response.statusCode));
     if (headers) {
       for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
       if (request.url?.endsWith(`/${HOST}`)) response.setHeader('Content-Security-Policy', HOST_POLICY);

@@ -38,7 +38,7 @@ export function resultText({ program, machine, reports, findings, prediction, br
       ...(first ? [[valuesLine(program, first.params), `Seed ${first.seed}`].filter(Boolean).join(' · ')] : [])],
     aligned(rows),
     [...findings, ...own],
-    prediction ? [prediction.question, prediction.answer ? `Predicted: ${prediction.answer}.` : 'No prediction.', prediction.feedback].filter(Boolean) : [],
+    prediction ? [prediction.question, prediction.answer ? `Predicted: ${prediction.answer}.` : 'No prediction was made.', prediction.feedback].filter(Boolean) : [],
     [`${count(machine.browserCores, ['logical processor', 'logical processors'])}, as reported by the browser; ${
       machine.isolated ? 'memory shared between workers' : 'no memory shared between workers'}${
       first ? `; clock step ${first.clockStepMs} ms` : ''}`, browser, address],

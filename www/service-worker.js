@@ -20,7 +20,7 @@
 /**
  * @typedef {object} Site
  * @property {string} folder
- * @property {string[]} files
+ * @property {string[]} files   apart from the page itself
  * @property {Record<string, string>} headers
  * @property {{path: string, policy: string}} host   the one script with another content security policy
  */
@@ -58,16 +58,39 @@ worker.addEventListener('fetch', (event) => {
 
 // ---- What is kept ------------------------------------------------------------
 
-/** All files of this version, or none: a version with a hole would fail when nobody can help. */
+/**
+ * Keeps all files of this version, or none: a version with a hole would fail when nobody can help.
+ * The page has loaded most of them already, and the browser has them in its own cache. From there
+ * they are taken, so that a first visit transfers no file twice.
+ */
 async function keep() {
   const cache = await caches.open(CACHE);
   if (await cache.match(HERE)) return;
   try {
-    await cache.addAll(files.map((file) => new Request(new URL(file, HERE), { cache: 'no-cache' })));
+    await cache.addAll(files.map((file) => new Request(new URL(file, HERE), { cache: howToAsk(file) })));
+    await cache.put(HERE, await index()); // the last one: where it is kept, all are
   } catch (error) {
     await caches.delete(CACHE);
     throw error;
   }
+}
+
+/**
+ * A file in the folder of a version never changes, so any copy of it will do.
+ * @param {string} file
+ * @returns {RequestCache}
+ */
+function howToAsk(file) {
+  return file.startsWith(`${folder}/`) ? 'force-cache' : 'no-cache';
+}
+
+/** The page of this version. The browser's copy may be that of another version, and then a new one is asked for. */
+async function index() {
+  for (const cache of /** @type {const} */ (['force-cache', 'reload'])) {
+    const response = await fetch(HERE, { cache });
+    if (response.ok && (await response.clone().text()).includes(folder)) return response;
+  }
+  throw new Error('The host has the page of another version.');
 }
 
 /** Earlier versions but the last: a page of that one may be open, and start a worker tomorrow. */

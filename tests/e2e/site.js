@@ -152,6 +152,21 @@ export const enabled = (page, name) =>
   page.getByRole('button', { name, exact: true, disabled: false }).waitFor();
 
 /**
+ * Waits until something has come about that this side can see. It has as long as it needs, up to the
+ * limit of the whole test.
+ *
+ * @param {() => unknown} holds
+ * @param {string} what   for the message if the test's limit comes first
+ */
+export async function until(holds, what) {
+  const limit = performance.now() + 120_000;
+  while (!await holds()) {
+    if (performance.now() > limit) throw new Error(`Waited in vain until ${what}.`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/**
  * Random numbers that a seed repeats (a linear congruential generator).
  *
  * @param {number} seed

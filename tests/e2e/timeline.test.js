@@ -17,7 +17,7 @@ const QUICK = '#/kitchen?dishes=3&chopMs=5&boilMs=30';
 /** @param {import('playwright-core').Page} page @param {string} name */
 const drawing = (page, name) => lane(page, name).getByRole('application');
 
-const details = (page) => page.getByRole('region', { name: 'What was picked' });
+const details = (page) => page.getByRole('region', { name: 'Selection' });
 
 /** Two frames, so that what was asked for is drawn. */
 const frames = (page) => page.evaluate(
@@ -28,12 +28,12 @@ const pixels = (page, name) => drawing(page, name).locator('canvas').evaluate((c
 
 test('what is deep stays hidden until something has run and somebody asks', async (t) => {
   const page = await open(t, QUICK);
-  const closer = button(page, 'Look closer');
-  assert.equal(await closer.isVisible(), false);
+  const zoom = button(page, 'Zoom');
+  assert.equal(await zoom.isVisible(), false);
   await runAndCompare(page);
-  assert.equal(await closer.isVisible(), true);
+  assert.equal(await zoom.isVisible(), true);
   assert.equal(await page.getByLabel('Find a task').isVisible(), false);
-  await closer.click();
+  await zoom.click();
   assert.equal(await page.getByLabel('Find a task').isVisible(), true);
 });
 
@@ -120,10 +120,10 @@ test('a click picks what was measured there, and its task can be seen alone', as
 test('rows by processor, levels and a search change every lane', async (t) => {
   const page = await open(t, QUICK);
   await runAndCompare(page);
-  await button(page, 'Look closer').click();
+  await button(page, 'Zoom').click();
   for (const change of [
     () => page.getByLabel('processor', { exact: true }).check(),
-    () => page.getByLabel('levels over time').check(),
+    () => page.getByLabel('number of tasks in each state').check(),
     () => page.getByLabel('task', { exact: true }).check(),
     () => page.getByLabel('Find a task').fill('soup'),
   ]) {
@@ -155,8 +155,8 @@ test('a replay stops where it is told, steps to each change, and all lanes follo
   await scrub.fill(await scrub.getAttribute('max'));
   await frames(page);
   assert.notEqual(await pixels(page, 'Parallel'), before);
-  for (const text of await boards.allInnerTexts()) assert.match(text, /arrived at/);
-  await button(page, 'Start').click();
+  for (const text of await boards.allInnerTexts()) assert.match(text, /ended after/);
+  await button(page, 'Go to start').click();
   await button(page, 'Play').click();
   await page.waitForFunction(() => Number(document.querySelector('input[type=range]').value) > 0);
   await button(page, 'Pause').click();
@@ -292,7 +292,7 @@ test('a sweep measures each number of processors, draws them, and says why there
   const rows = page.getByRole('group', { name: 'Figures of the sweep' }).locator('tbody tr');
   assert.ok(await rows.count() >= Math.min(processors, 2));
   assert.equal(await page.locator('.scaling-chart circle.measured').count(), await rows.count());
-  if (processors < 4) await page.getByText(/fitted from at least 4/).waitFor();
+  if (processors < 4) await page.getByText(/needs times for at least 4/).waitFor();
   assert.deepEqual(await page.locator('.lane .wall').allInnerTexts(), walls, 'the lanes keep what they show');
   await button(page, 'Measure').click();
   await button(page, 'Stop measuring').click();
@@ -303,7 +303,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   test(`nothing is out of reach (${colorScheme})`, async (t) => {
     const page = await open(t, QUICK, { colorScheme });
     await runAndCompare(page);
-    for (const name of ['Look closer', 'Replay', 'Where did the time go?', 'Scaling', 'Export']) await button(page, name).click();
+    for (const name of ['Zoom', 'Replay', 'Where did the time go?', 'Scaling', 'Export']) await button(page, name).click();
     await drawing(page, 'Parallel').focus();
     await page.keyboard.press('ArrowDown');
     await details(page).waitFor();
@@ -317,7 +317,7 @@ test('nothing is wider than a narrow screen, or than a page at twice its size', 
   for (const viewport of [{ width: 390, height: 844 }, { width: 640, height: 450 }]) {
     const page = await open(t, QUICK, { viewport });
     await runAndCompare(page);
-    for (const name of ['Look closer', 'Replay', 'Where did the time go?', 'Scaling', 'Export']) await button(page, name).click();
+    for (const name of ['Zoom', 'Replay', 'Where did the time go?', 'Scaling', 'Export']) await button(page, name).click();
     const [content, view] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
     assert.ok(content <= view, `${content} px at ${viewport.width}`);
   }

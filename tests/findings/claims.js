@@ -56,6 +56,7 @@ export const OF_A_RUN = [
   ['concurrency without parallelism', sentence('COUNT tasks were in progress at once, and never more than one processor was inside a task(?:, although there were COUNT)?: concurrency without parallelism\\.'), (run, [tasks, processors]) => ({
     'so many tasks were in progress': run.mostConcurrent === number(tasks),
     'two of them besides main': run.mostConcurrent >= 3,
+    'the program is about time': !['sum', 'spaces'].includes(run.program),
     'there were so many processors': run.processors === number(processors ?? '1'),
     'never more than one was inside a task': run.processors === 1 || run.mostParallel <= 1,
     'what was not recorded can\'t contradict': run.processors === 1 || run.eventsDropped === 0,
@@ -69,25 +70,25 @@ export const OF_A_RUN = [
 
 /** @type {[string, RegExp, (run: Figures, words: string[]) => Claims][]} */
 export const OF_LOSSES = [
-  ['inside tasks', sentence('(The processor was|The processors were) inside tasks for PERCENT of (?:its|their) time: next to nothing was lost\\.'), (run, [who, share]) => ({
+  ['inside tasks', sentence('(The processor was|The processors were) inside tasks for PERCENT of (?:its|their) time: almost no time was lost\\.'), (run, [who, share]) => ({
     ...whole(run, who),
     'the share is that of the spans': tellsShare(share, run.busyMs / (run.processors * run.wallMs)),
     'the rest is next to nothing': run.busyMs >= 0.9 * run.processors * run.wallMs,
   })],
-  ['without a ready task', sentence('(The processor was|The processors were) without a ready task for PERCENT of (?:its|their) time: the tasks waited, which is no loss, or too few could run at once\\.'), (run, [who, share]) => ({
+  ['without a ready task', sentence('(The processor had|The processors had) no ready task for PERCENT of (?:its|their) time\\. Either the tasks waited, which costs no processor time, or too few of them could run at once\\.'), (run, [who, share]) => ({
     ...whole(run, who),
     ...largest(run, 'idleMs', share),
     'no more than the time outside tasks': run.losses.idleMs <= run.gapMs + slack(run),
     'mostly no task was ready': run.eventsDropped > 0 || run.gapMs - run.gapReadyMs >= run.losses.idleMs / 2,
   })],
-  ['tail', sentence('PERCENT of the processors’ time was tail: some had had their last turn while others still worked\\. Smaller pieces of work end more evenly\\.'), (run, [share]) => ({
+  ['tail', sentence('PERCENT of the processors’ time was tail: some had nothing left to do while others still worked\\. Smaller pieces of work would end more evenly\\.'), (run, [share]) => ({
     ...whole(run),
     ...largest(run, 'tailMs', share),
     'there are others': run.processors > 1,
     'no more than the time after last turns': run.losses.tailMs <= run.afterLastMs + slack(run),
     'every turn is known': run.eventsDropped === 0,
   })],
-  ['scheduling', sentence('PERCENT of the processors’ time went into choosing tasks and handing them over: the pieces of work are small\\.'), (run, [share]) => ({
+  ['scheduling', sentence('PERCENT of the processors’ time was spent on switching between tasks, because the pieces of work are small\\.'), (run, [share]) => ({
     ...whole(run),
     ...largest(run, 'schedulingMs', share),
     'most of it between turns': run.eventsDropped > 0 || run.betweenMs + slack(run) >= run.losses.schedulingMs / 2,
@@ -98,7 +99,7 @@ export const OF_LOSSES = [
 const whole = (run, who) => ({
   'the run is whole': run.outcome === 'completed',
   'it is long enough for shares': run.wallMs >= STEPS * run.clockStepMs,
-  'as many as it says': who === undefined || (run.processors === 1) === (who === 'The processor was'),
+  'as many as it says': who === undefined || (run.processors === 1) === !who.startsWith('The processors'),
 });
 
 /** @param {Figures} run @param {keyof Figures['losses']} part @param {string} share */

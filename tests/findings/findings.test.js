@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { checkCompared, checkRun } from './check.js';
+import { checkColumns } from './columns.js';
 import { CASES, KITCHEN, TIMES, forge } from './doctored.js';
 import { figuresOf } from './figures.js';
 import { randomFrom } from '../random.js';
@@ -86,6 +87,7 @@ test('every sentence about a thousand reports is borne out, and those about chan
     const figures = answer.reports.map(figuresOf);
     gather(runs, () => {
       for (const [place, report] of answer.reports.entries()) {
+        checkColumns(report);
         checkRun(figures[place], report.findings, report.lossesSentence, real.count);
       }
       checkCompared(figures, answer.compared, real.count);

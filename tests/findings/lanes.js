@@ -24,12 +24,15 @@
 
 /**
  * Every two lanes that differ by structure alone, and the one with the fewest processors beside the
- * one with the most. None among runs of several programs or with several values of a parameter.
+ * one with the most. None among runs of several programs or with several values of a parameter, and
+ * none of a program whose times are not compared.
  *
  * @param {Figures[]} runs
  */
 export function pairsOf(runs) {
   const whole = runs.filter((run) => run.outcome === 'completed');
+  // Order and memory are their subjects, so nothing is said about their times.
+  if (whole.some(({ program }) => ['sum', 'spaces'].includes(program))) return { structure: [], execution: [] };
   const works = new Set(whole.map((run) => canonical([run.program, run.params])));
   if (works.size > 1) return { structure: [], execution: [] };
   const lanes = groups(whole, (run) => `${run.structure} ${run.processors}`).map(laneOf);

@@ -82,6 +82,7 @@ test('an order that was kept once is no rule', () => {
 test('a pool: workers save where jobs wait', () => {
   const params = { workers: 3, jobs: 6, jobMs: 100 };
   assert.equal(judged('pool', { concurrent: report(605, { busyMs: 600, params: { ...params, work: 'compute' } }) }).answer, 'same');
+  assert.equal(judged('pool', { concurrent: report(400, { busyMs: 300, params: { ...params, work: 'both' } }) }).answer, 'sooner');
   assert.equal(judged('pool', { concurrent: report(203, { busyMs: 2, params: { ...params, work: 'wait' } }) }).answer, 'sooner');
   assert.equal(judged('pool', { concurrent: report(605, { params: { ...params, workers: 1 } }) }).answer, null);
 });
@@ -95,10 +96,10 @@ test('requests: as long as one, or as all together', () => {
   assert.equal(judged('fetch', { concurrent: run(450), parallel: run(450) }).answer, null);
 });
 
-test('shared counters: none lost proves nothing, unless addition is one step', () => {
+test('shared counters: racing is told by what it lost, and none lost proves nothing', () => {
   const run = (lost, update) => report(10, { observed: { lost }, params: { update }, processors: 2 });
-  assert.equal(judged('spaces', { concurrent: run(0, 'atomic'), parallel: run(0, 'atomic') }).answer, 'all');
-  assert.equal(judged('spaces', { concurrent: run(0, 'read then write'), parallel: run(7, 'read then write') }).answer, 'fewer');
+  assert.equal(judged('spaces', { concurrent: run(0, 'atomic'), parallel: run(0, 'atomic') }).answer, null, 'nobody raced');
+  assert.equal(judged('spaces', { concurrent: run(0, 'read then write'), parallel: run(7, 'read then write') }).answer, 'racing');
   assert.equal(judged('spaces', { concurrent: run(0, 'read then write'), parallel: run(0, 'read then write') }).answer, null);
 });
 

@@ -97,14 +97,13 @@ test('scripts get words for codes and null for what is missing', () => {
   const sent = {
     program: 'sum', wallMs: 3,
     tasks: {
-      id: Uint32Array.of(0, 1), name: ['main', 'part 1'], parent: Int32Array.of(-1, 0), createdMs: Float64Array.of(0, 1),
+      id: Uint32Array.of(0, 1), name: ['main', 'part 1'], parent: Int32Array.of(-1, 0), createdMs: Float64Array.of(0, NaN),
       firstRunMs: Float64Array.of(0, NaN), endedMs: Float64Array.of(3, NaN), runningMs: new Float64Array(2),
       readyMs: new Float64Array(2), blockedMs: new Float64Array(2), endedBy: Uint8Array.of(0, 255),
     },
-    spans: {},
     states: {
-      task: Uint32Array.of(0, 1), state: Uint8Array.of(2, 1), reason: Uint8Array.of(2, 255), by: Int32Array.of(-1, 0),
-      startMs: new Float64Array(2), endMs: new Float64Array(2),
+      task: Uint32Array.of(0, 1, 1), state: Uint8Array.of(2, 1, 0), reason: Uint8Array.of(2, 255, 7), channel: Int32Array.of(3, -1, -1),
+      processor: Int32Array.of(-1, -1, 1), by: Int32Array.of(-1, 0, -1), startMs: Float64Array.of(0, 1, 2), endMs: Float64Array.of(1, 2, 3),
     },
     channelEvents: {
       channel: Uint32Array.of(0), kind: Uint8Array.of(1), task: Uint32Array.of(0), operation: Uint32Array.of(1),
@@ -116,9 +115,15 @@ test('scripts get words for codes and null for what is missing', () => {
   assert.deepEqual(report.tasks.firstRunMs, [0, null]);
   assert.deepEqual(report.tasks.endedMs, [3, null]);
   assert.deepEqual(report.tasks.endedBy, ['returned', null]);
-  assert.deepEqual(report.states.state, ['blocked', 'ready']);
-  assert.deepEqual(report.states.reason, ['receive', null]);
-  assert.deepEqual(report.states.by, [null, 0]);
+  assert.deepEqual(report.tasks.createdMs, [0, null]);
+  assert.deepEqual(report.states.state, ['blocked', 'ready', 'running']);
+  assert.deepEqual(report.states.reason, ['receive', null, 'ended']);
+  assert.deepEqual(report.states.channel, [3, null, null]);
+  assert.deepEqual(report.states.processor, [null, null, 1]);
+  assert.deepEqual(report.states.by, [null, 0, null]);
+  assert.deepEqual(report.spans, {
+    processor: Uint32Array.of(1), task: Uint32Array.of(1), startMs: Float64Array.of(2), endMs: Float64Array.of(3),
+  }, 'spans are the running states');
   assert.deepEqual(report.channelEvents.kind, ['receive']);
   assert.equal(report.wallMs, 3);
   sent.states.state[0] = 9;

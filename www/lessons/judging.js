@@ -64,7 +64,7 @@ export const idleMs = ({ wallMs, busyMs }) => Math.max(0, wallMs - busyMs);
 export function longestFirstWait({ tasks, wallMs }) {
   let longest = null;
   for (let i = 0; i < tasks.id.length; i++) {
-    if (tasks.id[i] === 0) continue;
+    if (tasks.id[i] === 0 || Number.isNaN(tasks.createdMs[i])) continue;
     const first = tasks.firstRunMs[i] ?? NaN;
     const waited = (Number.isNaN(first) ? wallMs : first) - (tasks.createdMs[i] ?? 0);
     longest = Math.max(longest ?? 0, waited);

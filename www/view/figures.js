@@ -59,7 +59,7 @@ export class Figures {
     if (lanes.length === 0) return;
     const changed = changes(this.#program, this.#then, reports);
     this.#before.hidden = changed.length === 0;
-    this.#before.textContent = `Before, with ${list(changed)}, in small figures.`;
+    this.#before.textContent = `The small figures are from before, with ${list(changed)}.`;
     const rows = this.#measures.flatMap(({ label, of }) => {
       const cells = lanes.map((lane) => cell(of, reports[lane], changed.length > 0 ? this.#then[lane] : undefined));
       return cells.every((texts) => texts.length === 0) ? [] : [make('tr', {},
@@ -94,7 +94,7 @@ function changes(program, then, now) {
   if (!program || !before || !after) return [];
   const changed = program.params.flatMap(({ name, label, unit }) => {
     const [old, recent] = [before.params[name], after.params[name]].map(textOf);
-    return old === recent ? [] : [`${label} ${old || 'not given'}${old && unit ? ` ${unit}` : ''}`];
+    return old === recent ? [] : [`${label} ${old || 'empty'}${old && unit ? ` ${unit}` : ''}`];
   });
   if (then.parallel && now.parallel && then.parallel.processors !== now.parallel.processors) changed.push(`Processors ${then.parallel.processors}`);
   if (before.seed !== after.seed) changed.push(`Seed ${before.seed}`);

@@ -7,17 +7,20 @@
  * @typedef {import('../messages.js').Live} Live
  * @typedef {import('../messages.js').SentReport} SentReport
  */
-import { REASONS, STATES } from '../messages.js';
+import { REASONS } from '../messages.js';
 import { Picture } from '../picture/picture.js';
-import { MOST_ROWS, ROWS_AT_ONCE } from '../picture/layout.js';
+import { sumGroup } from '../picture/group-levels.js';
+import { Groups, groupWords } from '../picture/groups.js';
+import { rowTop, stripOpens } from '../picture/layout.js';
 import { trafficOf } from '../picture/channels.js';
-import { RowPicker } from '../picture/rows.js';
+import { NO_PLAN, RowList } from '../picture/rows.js';
 import { indexOf } from '../picture/run-index.js';
 import { inSlices } from '../picture/slices.js';
 import { Timeline } from '../picture/timeline.js';
 import { count, level, time } from '../words.js';
 import { ChannelTable } from './channel-table.js';
 import { make, say, setAble } from './dom.js';
+import { Openers } from './openers.js';
 import { Output } from './output.js';
 import { TaskTable } from './task-table.js';
 
@@ -32,8 +35,8 @@ export const NOT_RUN = 'not run yet';
 /** Browsers give a page that isn't isolated a coarser clock. */
 const COARSE_CLOCK_MS = 0.1;
 
-/** Names, where there are no tasks. @type {string[]} */
-const NOBODY = [];
+/** Where there are no tasks. */
+const NOBODY = new Groups();
 
 /** Of the busy time, what is worth a sentence if nobody knows whose it was. */
 const BLURRED_SHARE = 0.01;
@@ -45,8 +48,6 @@ export class LaneView {
   report = null;
   /** @type {import('../picture/run-index.js').RunIndex | null} of the report, once it is sorted */
   index = null;
-  /** Whether a reader asked for every row. */
-  all = false;
   dirty = true;
 
   #manner = make('p', { class: 'manner' });
@@ -57,9 +58,8 @@ export class LaneView {
   #notes = make('ul', { class: 'own-findings', hidden: true });
   #empty = make('p', { class: 'empty' }, NOT_RUN);
   #canvas = make('canvas', { role: 'img', 'aria-label': NOT_RUN });
-  #showAll;
-  #together = make('p', { class: 'note', hidden: true }, 'Drawn together, pixel by pixel, from below: ',
-    ...STATES.map((state) => make('span', { class: 'share' }, make('span', { class: `share-key share-${state}` }), ` ${state} `)));
+  #openers = new Openers();
+  #whole;
   #picture;
   #output = new Output();
   #table = new TaskTable();
@@ -70,23 +70,30 @@ export class LaneView {
   #cutText = '';
   #available = true;
   #toldAt = 0;
-  #rows = new RowPicker();
+  #plan = NO_PLAN;
+  #groups = NOBODY;
+  #rows = new RowList(NO_PLAN, NOBODY);
   /** Resolves when nothing of its run is left to be sorted. */
   sorted = Promise.resolve();
+  /** @type {object | null} the index whose groups are being summed */
+  #summing = null;
   /** @type {object | null} the index whose traffic is being found */
   #finding = null;
   /** @type {HTMLCanvasElement | null} on which its run is drawn until it is sorted */
   #live = null;
   #pictures;
+  #look;
 
   /**
    * @param {Lane} lane
    * @param {() => void} run       its button was pressed
    * @param {() => void} mark      it has something new to show
    * @param {import('./live-pictures.js').LivePictures} pictures
+   * @param {import('./look.js').Look} look
    */
-  constructor(lane, run, mark, pictures) {
+  constructor(lane, run, mark, pictures, look) {
     this.lane = lane;
+    this.#look = look;
     this.#pictures = pictures;
     this.mark = () => {
       this.dirty = true;
@@ -94,24 +101,18 @@ export class LaneView {
     };
     this.runButton = make('button', { type: 'button', class: 'quiet', click: run },
       'Run', make('span', { class: 'unseen' }, ` ${TITLES[lane]}`));
-    this.#showAll = make('button', {
-      type: 'button', class: 'quiet show-all', hidden: true, 'aria-expanded': 'false',
-      click: () => {
-        this.all = !this.all;
-        this.mark();
-      },
-    });
+    this.#whole = make('button', { type: 'button', class: 'small whole', hidden: true, click: () => look.fit() }, 'Whole run');
     this.drawing = make('div', {
       class: 'drawing', tabindex: '0', role: 'application', 'aria-roledescription': 'timeline',
       'aria-label': `${TITLES[lane]}, timeline: arrow keys move, plus and minus zoom`,
-    }, this.#canvas, this.#empty);
+    }, this.#canvas, this.#empty, this.#openers.element, this.#whole);
     this.element = make('section', { class: 'lane', 'aria-labelledby': `lane-${lane}` },
       make('header', {},
         make('h2', { id: `lane-${lane}` }, TITLES[lane]), this.#manner, this.#wall, this.runButton),
       this.#outcome,
       make('div', { class: 'body' }, this.drawing, this.#output.element),
       this.#notes,
-      make('footer', {}, this.#levels, this.#workers, this.#showAll, this.#table.element, this.#channels.element, this.#together));
+      make('footer', {}, this.#levels, this.#workers, this.#table.element, this.#channels.element));
     this.#picture = new Picture(this.#canvas);
   }
 
@@ -132,7 +133,6 @@ export class LaneView {
     this.#cutText = '';
     this.#toldAt = 0;
     this.#mannerText = manner;
-    this.all = false;
     this.mark();
   }
 
@@ -155,7 +155,7 @@ export class LaneView {
     this.timeline = new Timeline(processors);
     this.#picture.clear();
     this.#live = make('canvas', { class: 'live', 'aria-hidden': 'true' });
-    this.drawing.append(this.#live);
+    this.#empty.after(this.#live); // beneath the buttons
     this.#pictures.begin(this.lane, this.#live, processors);
   }
 
@@ -203,6 +203,7 @@ export class LaneView {
     this.drawing.setAttribute('aria-busy', 'true');
     const index = await inSlices(indexOf(report), () => this.report === report);
     if (!index) return; // another run has come: it has the drawing now
+    if (!await this.#sumGroups(index)) return;
     this.index = index;
     this.drawing.setAttribute('aria-busy', 'false');
     this.mark();
@@ -220,16 +221,48 @@ export class LaneView {
   }
 
   /**
-   * The rows that a reader asked for.
-   * @param {{find: string, only: string | null}} wanted
+   * Sums the groups that have rows, in slices.
+   * @param {import('../picture/run-index.js').RunIndex} index
+   * @returns {Promise<boolean>} false: another run has come
    */
-  pickRows(wanted) {
-    return this.#rows.pick(this.timeline?.names ?? NOBODY, wanted);
+  async #sumGroups(index) {
+    const rows = this.pickRows(this.#plan); // of all tasks: while the run went on some may not have been known
+    for (const row of rows.groupRows) {
+      const group = rows.groupAt(row);
+      if (group) await inSlices(sumGroup(index, group), () => this.report === index.report);
+      if (this.report !== index.report) return false;
+    }
+    return true;
+  }
+
+  /**
+   * @param {import('../picture/rows.js').RowPlan} plan
+   * @returns {RowList} this lane's rows
+   */
+  pickRows(plan) {
+    const groups = this.timeline?.groups ?? NOBODY;
+    if (plan === this.#plan && groups === this.#groups) this.#rows.grow();
+    else this.#rows = new RowList(plan, groups);
+    this.#plan = plan;
+    this.#groups = groups;
+    return this.#rows;
+  }
+
+  /**
+   * How many tasks of each group that has a row existed at the same time, as far as that is known.
+   * @returns {[string, number][]} by the group's key
+   */
+  get mostAtOnce() {
+    return this.#rows.groupRows.map((row) => {
+      const group = this.#rows.groupAt(row);
+      const key = group?.key ?? '';
+      return [key, this.index?.groups.get(key)?.most ?? group?.most ?? 0];
+    });
   }
 
   /** Which tasks have a row. */
   get rowList() {
-    return this.#rows.list;
+    return this.#rows;
   }
 
   /**
@@ -272,11 +305,6 @@ export class LaneView {
     say(this.#wall, report ? time(report.wallMs) : timeline?.nowMs ? time(timeline.nowMs) : '');
     // Room for it from the start: what comes to be seen during a run moves all that is below.
     say(this.#levels, report ? levels(report) : timeline?.open ? levelsNow(timeline) : timeline ? '\u00a0' : '');
-    const tasks = timeline?.names.length ?? 0;
-    this.#together.hidden = tasks <= ROWS_AT_ONCE || this.all;
-    this.#showAll.setAttribute('aria-expanded', String(this.all));
-    say(this.#showAll, tasks <= ROWS_AT_ONCE ? '' : this.all ? 'Show them together'
-      : tasks > MOST_ROWS ? `Show the first ${MOST_ROWS} of ${tasks} tasks` : `Show all ${tasks} tasks`);
   }
 
   /** Brings the text up to date; the picture is painted by whoever knows the axis. */
@@ -303,25 +331,65 @@ export class LaneView {
 
   /**
    * @param {Omit<import('../picture/picture.js').Scene, 'timeline' | 'index' | 'rows'>} scene
-   * @param {{find: string, only: string | null}} wanted   the rows that a reader asked for
+   * @param {number} unit   of the picture, in CSS pixels
    */
-  paint(scene, { find, only }) {
+  paint(scene, unit) {
     const { timeline, index } = this;
-    this.drawing.style.height = this.#canvas.hidden ? '' : `${scene.layout.height}px`;
+    this.drawing.style.height = this.#canvas.hidden ? '' : `${scene.layout.height * unit}px`;
+    this.#showOpeners(scene, unit);
     if (timeline && index) {
-      this.#picture.paint({ ...scene, timeline, index, rows: this.rowList });
+      const rows = this.rowList;
+      this.#picture.paint({ ...scene, timeline, index, rows });
       this.#endLive();
+      if (rows.groupRows.some((row) => !index.groups.has(rows.groupAt(row)?.key ?? ''))) this.#sumLate(index);
     } else if (!timeline) {
       this.#picture.clear();
     } else if (this.#live && !this.report) {
       // While a run is sorted its picture stays as it was drawn: it would only be drawn twice.
-      const { layout, scale, palette, density, stripName, cursorMs, cursorY } = scene;
+      const { layout, scale, palette, density, stripName, cursorMs, cursorY, noun, full } = scene;
       const { startMs, endMs, left, width } = scale;
       this.#pictures.look(this.lane, {
-        layout, scale: { startMs, endMs, left, width }, palette, density, stripName, cursorMs, cursorY, find, only,
+        layout, scale: { startMs, endMs, left, width }, palette, density, stripName, cursorMs, cursorY, noun, full, plan: this.#plan,
         words: REASONS.map((_, reason) => scene.wordOf(reason)),
       });
     }
+  }
+
+  /**
+   * Tasks of another lane have come, or are looked at otherwise: groups that were not needed before have rows now.
+   * @param {import('../picture/run-index.js').RunIndex} index
+   */
+  async #sumLate(index) {
+    if (this.#summing === index) return;
+    this.#summing = index;
+    if (await this.#sumGroups(index)) this.mark();
+    this.#summing = null;
+  }
+
+  /**
+   * The buttons over the names of rows that open, and the one that ends zooming.
+   * @param {Omit<import('../picture/picture.js').Scene, 'timeline' | 'index' | 'rows'>} scene
+   * @param {number} unit
+   */
+  #showOpeners({ layout, scale, noun, stripName }, unit) {
+    const look = this.#look;
+    const rows = this.#rows;
+    const ran = this.timeline !== null;
+    const openers = (ran ? layout.groupRows : []).flatMap((row) => {
+      const group = rows.groupAt(row);
+      return group ? [{
+        key: group.key, name: groupWords(group.tasks.length, group, noun).filter(Boolean).join(' '), open: group.open,
+        top: rowTop(layout, row) * unit, height: layout.groupHeight * unit, press: () => look.toggle(group.key),
+      }] : [];
+    });
+    if (ran && stripOpens(layout)) {
+      openers.push({
+        key: '', name: stripName, open: !layout.together, top: layout.stripTop * unit, height: layout.stripHeight * unit,
+        press: () => look.set({ eachProcessor: !look.eachProcessor }),
+      });
+    }
+    this.#openers.show(openers, (scale.left - 4) * unit);
+    this.#whole.hidden = !ran || look.viewport === null;
   }
 
   #sentence() {
@@ -345,9 +413,9 @@ function levels({ concurrency, parallelism }) {
  * A browser may promise more than it gives: what was asked for and what was seen stand apart.
  * @param {SentReport} report
  */
-function workers({ processors, spans, parallelism }) {
+function workers({ processors, states, parallelism }) {
   if (processors === 1) return '';
-  const seen = new Set(spans.processor).size;
+  const seen = new Set(states.processor.filter((processor) => processor >= 0)).size;
   // A run begins when every processor's worker has answered.
   return `processors: ${processors} asked for, ${processors} started, ${seen} seen inside tasks, ${level(parallelism.max)} of them at once`;
 }

@@ -24,12 +24,16 @@ const SLOWED: f64 = 1.25;
 
 /// The sentences that runs of one program with the same parameters carry together. Runs with
 /// the same structure and processors are repeats of one lane. None for runs that did not
-/// complete, of several programs, or with several values of a parameter.
+/// complete, of several programs, with several values of a parameter, or of a program whose times
+/// are not compared.
 pub fn compare(reports: &[&Report]) -> Vec<String> {
     let runs: Vec<&Report> = reports.iter().copied().filter(|run| completed(run)).collect();
     let same = |a: &Report, b: &Report| {
         a.facts.program == b.facts.program && a.facts.params == b.facts.params
     };
+    if runs.iter().any(|run| !run.facts.compares_times) {
+        return Vec::new();
+    }
     if !runs.windows(2).all(|pair| same(pair[0], pair[1])) {
         return Vec::new();
     }
@@ -242,6 +246,15 @@ mod tests {
         assert_eq!(said(&runs), [""; 0]);
         let mut runs = kitchen();
         runs[2].facts.program = "greeters".into();
+        assert_eq!(said(&runs), [""; 0]);
+    }
+
+    #[test]
+    fn nothing_where_the_program_is_not_about_time() {
+        let mut runs = kitchen();
+        for run in &mut runs {
+            run.facts.compares_times = false;
+        }
         assert_eq!(said(&runs), [""; 0]);
     }
 

@@ -67,12 +67,13 @@ fn oversubscribed(report: &Report) -> Option<String> {
     })
 }
 
-/// Main and one other are no overlap worth a sentence: main waits for that one.
+/// Main and one other are no overlap worth a sentence: main waits for that one. A program whose
+/// times are not compared may also compute outside the run's processors, where nobody counts.
 fn without_parallelism(report: &Report) -> Option<String> {
     let (tasks, processors) = (report.concurrency.max, report.facts.processors);
     // One processor needs no events to say so; of several, unseen spans might have met.
     let never_two = report.parallelism.max == 1 && (processors == 1 || report.events_dropped == 0);
-    (completed(report) && tasks >= 3 && never_two).then(|| {
+    (completed(report) && report.facts.compares_times && tasks >= 3 && never_two).then(|| {
         let although = match processors {
             1 => String::new(),
             _ => format!(", although there were {processors}"),
@@ -133,6 +134,14 @@ mod tests {
             findings(&run),
             ["This run did not complete: its figures tell of the part until then."]
         );
+    }
+
+    #[test]
+    fn a_program_that_is_not_about_time_is_not_told_to_lack_parallelism() {
+        let mut run = report("concurrent", 2, 400.0, 240.0);
+        run.concurrency.max = 5;
+        run.facts.compares_times = false;
+        assert_eq!(findings(&run), [""; 0]);
     }
 
     #[test]

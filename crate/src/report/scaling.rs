@@ -137,9 +137,9 @@ fn laws(points: &[Measured], growing: bool) -> Result<Laws, String> {
     if fit.len() < LEAST_POINTS {
         let were = if fit.len() == 1 { "is one" } else { &format!("are {}", fit.len()) };
         return Err(format!(
-            "A law is fitted from at least {LEAST_POINTS} numbers of processors that the browser \
-             has cores for; here {were}. More processors than cores take turns, and tell nothing \
-             of a law.",
+            "A curve needs times for at least {LEAST_POINTS} numbers of processors, none of them higher \
+             than the browser reports; here {were}. With more, processors share cores, and their \
+             times say nothing about a law.",
         ));
     }
     let serial = if growing { gustafson(&fit) } else { amdahl(&fit) };

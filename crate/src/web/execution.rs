@@ -188,6 +188,7 @@ impl Inner {
             // A main that was cut short has no results.
             answer: results.map_or(json!({}), |results| results.answer.clone()),
             observed: results.map_or(json!({}), |results| results.observed.clone()),
+            compares_times: self.request.program.compares_times,
         }
     }
 }

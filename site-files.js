@@ -1,0 +1,55 @@
+// Every file of the site, and no other: pack.js refuses to make a site that has a file which is not
+// listed here, or lacks one that is. A new file of the site needs a line here.
+
+import { LESSONS } from './www/lessons/index.js';
+
+/** What lies at the top of the site. */
+const TOP = ['_headers', 'index.html', 'lessons.html', 'service-worker.js'];
+
+/**
+ * What lies in the folder of one version. Each line names exactly one file. A star stands for the
+ * hash that wasm-bindgen puts into a folder's name.
+ */
+const VERSIONED = [
+  'check.js',
+  'icon.svg',
+  // What esbuild makes, and the source maps, which only developer tools ask for.
+  ...['main.js', 'host/host.js', 'host/isolated.js', 'picture/live-worker.js', 'style/style.css']
+    .flatMap((file) => [file, `${file}.map`]),
+  'host/counter.wasm',
+  'wasm/manyhands.js',
+  'wasm/manyhands_bg.wasm',
+  'wasm/snippets/manyhands-*/src/web/isolated.js',
+  'wasm/snippets/manyhands-*/src/web/outside.js',
+  'wasm/snippets/manyhands-*/src/web/watch.js',
+  'wasm/snippets/wasm-bindgen-rayon-*/src/workerHelpers.no-bundler.js',
+  // What the page shows as code, and what colours it.
+  ...Object.keys(LESSONS).flatMap((lesson) => [`code/${lesson}.go`, `code/${lesson}.rs`]),
+  'highlight/tokenize.js',
+  'highlight/languages/go.js',
+  'highlight/languages/rs.js',
+];
+
+/** @param {string} line */
+function pattern(line) {
+  const literal = line.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${literal.replaceAll('\\*', '[0-9a-f]+')}$`);
+}
+
+/**
+ * Compares the files of a site with the list.
+ *
+ * @param {string[]} files   their paths within the site
+ * @param {string} folder    the folder of the version
+ * @returns {string[]} a sentence for each difference
+ */
+export function differences(files, folder) {
+  const listed = [...TOP, ...VERSIONED.map((file) => `${folder}/${file}`)].map((line) => ({ line, is: pattern(line) }));
+  const strangers = files.filter((file) => !listed.some(({ is }) => is.test(file)));
+  const counted = listed.map(({ line, is }) => ({ line, count: files.filter((file) => is.test(file)).length }));
+  return [
+    ...strangers.map((file) => `${file} is not listed in site-files.js.`),
+    ...counted.filter(({ count }) => count === 0).map(({ line }) => `${line} is missing.`),
+    ...counted.filter(({ count }) => count > 1).map(({ line, count }) => `${line} stands for ${count} files.`),
+  ];
+}
