@@ -201,7 +201,7 @@ export class HostLink {
   #startWorker() {
     this.#worker = new Worker(new URL('host/host.js', FOLDER), { type: 'module', name: 'host' });
     this.#worker.onmessage = ({ data }) => this.#receive(data);
-    this.#worker.onmessageerror = () => this.#lose('The worker that runs the programs sent what can’t be read.');
+    this.#worker.onmessageerror = () => this.#lose('The worker that runs the programs sent a message that cannot be read.');
     this.#worker.onerror = (event) => {
       const what = this.#watch === undefined ? 'did not load' : 'could not go on';
       this.#lose(`The worker that runs the programs ${what}${event.message ? ` (${event.message})` : ''}.`);

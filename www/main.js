@@ -151,7 +151,7 @@ byId('form').addEventListener('keydown', (event) => {
 });
 byId('again').addEventListener('click', () => {
   byId('lost').hidden = true;
-  say('Starting again.');
+  say('Starting new workers.');
   hosts.replace('Another worker has taken over.');
 });
 document.querySelector('.skip')?.addEventListener('click', skipToArticle);

@@ -35,8 +35,8 @@ const LOOK_MS = 50;
 /** A host that is well tells at once how far a run has come. */
 const TELL_WITHIN_MS = 500;
 
-const GIVEN_UP = 'The run did not answer to Stop in time, as a task that computes without looking up never does. So its workers have been ended, and others are taking over.';
-const UNHEARD = 'The worker that runs the programs did not answer to Stop. So it has been ended, and the run’s figures with it.';
+const GIVEN_UP = 'The run did not answer to Stop in time, because a task computes without checking for Stop. So its workers have been ended, and new ones are starting.';
+const UNHEARD = 'The worker that runs the programs did not answer to Stop. So it has been ended, and the figures of the run are lost.';
 
 /**
  * @typedef {object} Request

@@ -141,13 +141,17 @@ export class Raster {
     const unit = height / Math.max(1, full);
     const others = [ready, blocked];
     const heights = new Float64Array(1 + others.length);
+    /** @type {number[]} those that ran some of the tasks */
+    const processors = [];
+    running.forEach((_, processor) => processors.push(processor));
     for (let x = 0; x < to; x++) {
       let level = 0;
       let inside = 0;
-      running.forEach((shares) => {
-        if (shares[x] > 0) inside++;
-        level += shares[x];
-      });
+      for (const processor of processors) {
+        const share = running[processor][x];
+        if (share > 0) inside++;
+        level += share;
+      }
       heights[0] = seen(level * unit, Math.min(inside * LEAST, MOST_SEEN));
       let over = heights[0] - level * unit;
       let most = 0;
@@ -159,12 +163,14 @@ export class Raster {
       }
       heights[most] = Math.max(0, heights[most] - over);
       let y = top + height;
-      running.forEach((shares, processor) => {
-        if (!(shares[x] > 0)) return;
-        const part = heights[0] * shares[x] / level;
-        this.column(x, y - part, part, hue(colours, processor));
+      for (let i = 0; inside > 0; i++) {
+        const share = running[processors[i]][x];
+        if (share <= 0) continue;
+        inside--;
+        const part = heights[0] * share / level;
+        this.column(x, y - part, part, hue(colours, processors[i]));
         y -= part;
-      });
+      }
       for (let i = 0; i < others.length; i++) {
         if (heights[i + 1] > 0) this.column(x, y - heights[i + 1], heights[i + 1], colours.states[i + 1]);
         y -= heights[i + 1];
