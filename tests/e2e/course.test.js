@@ -43,8 +43,9 @@ test('every lesson opens from its address, and runs with its defaults', async (t
 
 test('whatever a lesson suggests to change can run', async (t) => {
   const page = await open(t);
-  for (const { id } of await programs(page)) {
+  for (const { id, title } of await programs(page)) {
     await page.goto(`${address}#/${id}`);
+    await page.waitForFunction((wanted) => document.title.startsWith(wanted), title);
     const suggestions = page.locator('#next button');
     await suggestions.first().waitFor();
     for (let n = 0; n < await suggestions.count(); n++) {
