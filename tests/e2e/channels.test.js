@@ -14,7 +14,7 @@ import { button, idle, lane, run, site } from './site.js';
 const { open } = await site();
 
 /** @param {import('playwright-core').Page} page */
-const details = (page) => page.getByRole('region', { name: 'What was picked' });
+const details = (page) => page.getByRole('region', { name: 'Selection' });
 
 /** Two frames, so that what was asked for is drawn. */
 const frames = (page) => page.evaluate(

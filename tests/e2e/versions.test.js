@@ -17,7 +17,7 @@ const kept = (/** @type {string} */ name) => readFile(new URL(`../page/recording
 async function detailsThatSay(page, pattern) {
   await lane(page, 'Parallel').getByRole('application').focus();
   await page.keyboard.press('ArrowDown');
-  const details = page.getByRole('region', { name: 'What was picked' });
+  const details = page.getByRole('region', { name: 'Selection' });
   await details.waitFor();
   for (let n = 0; n < 20; n++) {
     const text = await details.innerText();
