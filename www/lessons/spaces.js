@@ -21,7 +21,7 @@ export const spaces = {
     running: 'adds to the shared counter; the number says on which processor',
     blocked: 'waits, or counts apart, outside these processors',
   },
-  waits: { ...PLAIN.waits, io: 'counts in its own memory, outside these processors', receive: 'waits for a message', send: 'waits to send' },
+  waits: { ...PLAIN.waits, io: 'counts in its own memory', receive: 'waits for a message', send: 'waits to send' },
   question: {
     text: 'In which of the three ways can additions get lost?',
     options: [

@@ -25,7 +25,7 @@ use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
-use super::{Machine, Program, Results};
+use super::{Machine, Program, Results, work};
 use crate::params::{Param, Values};
 use crate::runtime::io::{Isolated, isolate};
 use crate::runtime::{Structure, WaitGroup, channel, checkpoint, go, launch, now, print};
@@ -178,11 +178,15 @@ fn add(counter: &AtomicU64, times: u64) {
     }
 }
 
-/// Reads, and writes 1 more, so many times.
+/// Reads, counts one step on from there, and writes, so many times. The step takes a few
+/// nanoseconds: the time in which another worker's addition gets lost.
 #[inline(never)]
 fn read_then_write(counter: &AtomicU64, times: u64) {
+    let mut state = work::SEED;
     for _ in 0..times {
         let read = counter.load(Ordering::Relaxed);
-        counter.store(read + 1, Ordering::Relaxed);
+        let next;
+        (state, next) = work::advance(state, read, 1);
+        counter.store(next, Ordering::Relaxed);
     }
 }
