@@ -11,6 +11,9 @@
 #   ./build.sh bench --rows [ROW …] the runtime alone; --rounds N, --json FILE
 #   ./build.sh bench --check        the runtime alone: whether a ratio got worse
 #   ./build.sh bench --scale        the runtime alone: up to a million tasks, up to 64 processors
+#   ./build.sh bench --visit-memory what the page holds after a pass through the whole course
+#   ./build.sh bench --busy-machine what the page says while one core is kept busy
+#   ./build.sh bench --single-task  what the page says where there is only one task
 #   ./build.sh bench --claims [LESSON …]  how often each lesson's claim holds, in the page; --runs N
 #   ./build.sh bench --first-visit  the page alone: what a first visit loads
 #   ./build.sh soak                 a thousand runs in one page, panics and stops, and what they leave behind
@@ -432,6 +435,9 @@ bench() {
   case ${1:-} in
     --rows) shift; bench_rows "$@" ;;
     --check) bench_rows "$@" ;;
+    --visit-memory) build; node tests/measure/visit-memory.js ;;
+    --busy-machine) build; node tests/measure/busy-machine.js ;;
+    --single-task) build; node tests/measure/single-task.js ;;
     --claims) shift; build; node tests/measure/check-claims.js "$@" ;;
     --scale) shift; build_rows; node tests/peers/bench/scale.js "$target/rows" "$target/rows-go" "$@" ;;
     --first-visit) build; node tests/measure/first-visit.js ;;

@@ -4,7 +4,6 @@
  * of it. Everything that measures or schedules is on the other side of the
  * messages.
  *
- * @typedef {import('./lanes.js').Seat} Seat
  * @typedef {import('./messages.js').Machine} Machine
  * @typedef {import('./messages.js').Options} Options
  * @typedef {import('./messages.js').Program} Program
@@ -19,9 +18,10 @@ import { Frame } from './frame.js';
 import { Refused } from './host-link.js';
 import { Hosts } from './hosts.js';
 import { seekIsolation } from './isolation.js';
-import { allProcessors, isLane, laneOf, optionsOf, SEATS, seatsOf } from './lanes.js';
+import { allProcessors, isLane, LANES, laneOf, SEATS, seatsOf } from './lanes.js';
 import { networkFor } from './network.js';
 import { after, opened as placeAt, WHEN } from './place.js';
+import { presser, ROUNDS } from './press.js';
 import { Runs } from './runs.js';
 import { withDefaults } from './values.js';
 import { byId, make, say as sayIn, setAble } from './view/dom.js';
@@ -60,6 +60,7 @@ let recorded = null;
 let inLanes = null;
 
 const runButton = byId('run');
+const runManyButton = byId('run-many');
 const stopButton = byId('stop');
 
 const frame = new Frame();
@@ -74,7 +75,7 @@ const ready = new Promise((resolve) => { isReady = resolve; });
 
 const hosts = new Hosts(opened, lost);
 const runs = new Runs(hosts, {
-  begin({ seat, options, params, script, program: id }, kept) {
+  begin({ seat, options, params, script, program: id, round }, kept) {
     if (script) showScripted(id, params, options);
     const processors = options.processors ?? allProcessors(catalogue.machine);
     if (isLane(seat)) stage.begin(seat, Number(processors), kept);
@@ -83,22 +84,22 @@ const runs = new Runs(hosts, {
     const parallel = seat === 'parallel' ? processors : kept.includes('parallel') ? inLanes?.processors ?? null : null;
     inLanes = id === program?.id ? { params, seed: options.seed ?? DEFAULT_SEED, processors: parallel } : null;
     markDifferences();
-    say(`Running ${SEATS[seat]}.`);
+    say(round ? `Round ${round.number} of ${round.of}.` : `Running ${SEATS[seat]}.`);
   },
   rest: () => stage.rest(),
   progress({ seat }, live, nowMs) {
     if (isLane(seat)) stage.progress(seat, live, nowMs);
   },
-  finish({ seat }, report) {
-    if (isLane(seat)) stage.finish(seat, report);
-    course.update(runs.completed);
+  finish({ seat }, report, times) {
+    if (isLane(seat)) stage.finish(seat, report, times);
+    course.update(runs.completed, runs.times);
   },
   cut({ seat }, sentence) {
     if (isLane(seat)) stage.cut(seat, sentence);
   },
-  found(below, findings) {
-    stage.found(below, findings);
-    course.found(below, findings);
+  found(found) {
+    course.found(found);
+    for (const lane of LANES) stage.found(lane, course.sentencesAbove(lane));
   },
   busy(busy) {
     touched ||= busy;
@@ -138,14 +139,19 @@ stage.explore.add('Export', exportPanel({
   link: copyLink,
   say,
 }));
+const press = presser({
+  program: () => program, runs, course, form, check, begin: keepLanesInView, say,
+  wait: () => { if (!hasOpened) say('The workers are getting ready. The run starts as soon as they are.'); },
+});
 runButton.addEventListener('click', () => press(offered()));
+runManyButton.addEventListener('click', () => press(offered(), ROUNDS));
 stopButton.addEventListener('click', () => runs.stop());
 byId('form').addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && event.target instanceof HTMLInputElement) press(offered());
 });
 byId('again').addEventListener('click', () => {
   byId('lost').hidden = true;
-  say('Starting again.');
+  say('Starting new workers.');
   hosts.replace('Another worker has taken over.');
 });
 document.querySelector('.skip')?.addEventListener('click', skipToArticle);
@@ -329,6 +335,8 @@ function showArticle(id) {
 
 /** No program is open any more. */
 function noProgram() {
+  stage.leave();
+  course.leave();
   program = null;
   recorded = inLanes = null;
   showAbility(runs.busy);
@@ -399,37 +407,6 @@ function check() {
   return program ? hosts.current.check(program.id, form.values, form.options) : Promise.resolve([]);
 }
 
-/** @param {Seat[]} seats */
-async function press(seats) {
-  if (!program || runs.busy) return;
-  const { id } = program;
-  const params = form.values;
-  const options = form.options;
-  const requests = seats.map((seat) => (
-    { seat, program: id, params, options: optionsOf(seat, options), script: false, ...course.given }));
-  if (!hasOpened) say('The workers are getting ready. The run starts as soon as they are.');
-  try {
-    const reports = await runs.all(requests, async () => {
-      // The form as a whole, before its first lane: the other lanes don't use its processors.
-      const refusals = await check();
-      if (refusals.length > 0) throw new Refused(refusals);
-      form.refuse([]);
-      await course.prepare(id);
-      course.begin();
-      keepLanesInView();
-    });
-    if (program?.id !== id) return;
-    if (reports.length === 0) say('Stopped before anything ran.');
-    else say(`${walls(seats.map((seat) => SEATS[seat]), reports)} ${course.judge()}`.trim());
-  } catch (error) {
-    if (error instanceof Refused) {
-      form.refuse(error.refusals);
-      form.focusRefused();
-    }
-    say(error instanceof Error ? error.message : String(error));
-  }
-}
-
 /**
  * @param {string} id
  * @param {Values} params
@@ -469,6 +446,7 @@ function showScripted(id, params, options) {
 function showAbility(busy) {
   const able = !busy && program !== null;
   setAble(runButton, able);
+  setAble(runManyButton, able);
   setAble(stopButton, busy);
   stage.setRunnable(able);
 }

@@ -255,6 +255,24 @@ export const MOST_PIXELS = 16 * 2 ** 20;
  * }} Report
  */
 
+// ---- Comparing lanes -------------------------------------------------------
+
+/**
+ * What the step from one lane to another shows. The sentence and the lessons' feedback both follow
+ * `kind`; crate/src/report/verdict.rs says what each one means.
+ * @typedef {object} StepVerdict
+ * @property {'structure' | 'execution'} step
+ * @property {{structure: Structure, processors: number}} from
+ * @property {{structure: Structure, processors: number}} to
+ * @property {'saved' | 'longer' | 'nothing' | 'small' | 'other cause' | 'busy' | 'spread' | 'too short'
+ *   | 'answers' | 'single task' | 'oversubscribed'} kind
+ * @property {number} beforeMs     median time of the first lane
+ * @property {number} afterMs      median time of the second lane
+ * @property {number} leastMs      the smallest difference that can be claimed
+ * @property {boolean} uneven      whether the same computing took clearly longer in one of them
+ * @property {string} sentence
+ */
+
 // ---- Scaling ---------------------------------------------------------------
 
 /**
@@ -322,7 +340,7 @@ export const MOST_PIXELS = 16 * 2 ** 20;
  *   | {type: 'progress', id: number, nowMs: number, live: Live}
  *   | {type: 'report', id: number, report: Omit<SentReport, keyof Befallen>}
  *   | {type: 'toldSoFar', id: number, report: Omit<SentReport, keyof Befallen>}
- *   | {type: 'compared', id: number, findings: string[]}
+ *   | {type: 'compared', id: number, verdicts: StepVerdict[]}
  *   | {type: 'scaled', id: number, scaling: Scaling}
  *   | {type: 'beat'}} FromHost
  */

@@ -38,9 +38,6 @@ import { placeOf } from './address.js';
 /** The page after the last lesson. */
 export const WHEN = 'when';
 
-/** The lesson that opens where no other is named. */
-const FIRST = 'kitchen';
-
 /** Shorter names than this must be exact, since nearly every short word is near another. */
 const SHORTEST_TO_CORRECT = 3;
 
@@ -61,7 +58,7 @@ const SHORTEST_TO_CORRECT = 3;
 /**
  * The place that an address names.
  * @param {string} hash   `location.hash`
- * @param {Pick<Program, 'id' | 'title'>[]} programs   those that have lessons
+ * @param {Pick<Program, 'id' | 'title'>[]} programs   those that have lessons; the first opens where no lesson is named
  * @returns {{place: Place, entry: Entry, notice: string}} `notice` says what was corrected; empty: nothing
  */
 export function opened(hash, programs) {
@@ -69,7 +66,7 @@ export function opened(hash, programs) {
   const known = [...programs.map(({ id, title }) => ({ id, title })), { id: WHEN, title: 'When to use which' }];
   const exact = known.find(({ id }) => id === asked.program);
   if (exact && hash.startsWith('#/')) return { place: asked, entry: 'none', notice: '' };
-  const first = known.find(({ id }) => id === FIRST) ?? known[0];
+  const [first] = known;
   if (!first) throw new Error('there is no lesson');
   if (asked.program === '') return { place: { ...asked, program: first.id }, entry: 'none', notice: '' };
   const meant = exact ?? nearest(asked.program, known);

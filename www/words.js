@@ -23,6 +23,18 @@ export function time(ms) {
 }
 
 /**
+ * @param {number} least
+ * @param {number} most
+ * @returns {string} "415 to 431 ms", "0.9 to 1.2 s"
+ */
+export function timeRange(least, most) {
+  const [from, to] = [time(least), time(most)];
+  if (from === to) return to;
+  const [number, unit] = from.split(' ');
+  return to.endsWith(` ${unit}`) ? `${number} to ${to}` : `${from} to ${to}`;
+}
+
+/**
  * A level: whole where it is whole, and never 0 where there was something.
  * @param {number} level
  */

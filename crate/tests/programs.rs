@@ -260,18 +260,15 @@ fn a_job_that_does_both_waits_for_half_of_its_time() {
 }
 
 #[test]
-fn squares_change_their_order_on_one_processor_and_on_several() {
-    for processors in [1, 2, 3] {
-        let params = json!({ "workUs": 2000 });
-        let observed =
-            run("pipeline", &params, json!({ "processors": processors })).results.observed;
-        let arrival: Vec<_> =
-            observed["arrival"].as_array().unwrap().iter().filter_map(Value::as_u64).collect();
-        println!("TEMP {processors} {arrival:?}");
-        if processors == 1 {
-            assert!(!arrival.is_sorted(), "{arrival:?}");
-        }
-    }
+fn squares_change_their_order_even_on_one_processor() {
+    let ran = run("pipeline", &json!({ "workUs": 2000 }), json!({ "processors": 1 }));
+    let arrival: Vec<_> = ran.results.observed["arrival"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(Value::as_u64)
+        .collect();
+    assert!(!arrival.is_sorted(), "{arrival:?}");
 }
 
 #[test]

@@ -13,8 +13,6 @@ import { button, idle, lane, run, site } from './site.js';
 
 const { open } = await site();
 
-const EXPORT = /^(Export|Take along)$/;
-
 /** @param {import('playwright-core').Page} page */
 const details = (page) => page.getByRole('region', { name: 'What was picked' });
 
@@ -34,7 +32,7 @@ async function channelTable(page, name) {
 
 /** The lanes' reports as a recording holds them. */
 async function recorded(page) {
-  await page.getByRole('button', { name: EXPORT }).click();
+  await button(page, 'Export').click();
   const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Recording').click()]);
   return atOnce(read(Uint8Array.from(await readFile(await download.path())).buffer)).reports;
 }

@@ -118,7 +118,7 @@ test('sentences change with a figure, or are withheld', async (t) => {
       current = runs;
       const sentences = async (/** @type {any[]} */ doctored) => {
         const { compared, findings } = await ask({ doctored });
-        return [...compared, ...findings.flat()];
+        return [...compared.map((verdict) => verdict.sentence), ...findings.flat()];
       };
       const before = await sentences(figures);
       for (const pattern of said) assert.ok(before.some((one) => pattern.test(one)), `${pattern} in ${before}`);

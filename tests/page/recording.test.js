@@ -90,6 +90,8 @@ test('values that no run can have are refused by name', () => {
   };
   assert.match(hurt(({ states }) => { states.task[3] = 99; }), /states\.task holds 99/);
   assert.match(hurt(({ states }) => { states.processor[0] = 3; }), /states\.processor holds 3/);
+  assert.match(hurt(({ states }) => { states.processor[states.state.indexOf(0)] = -1; }), /ran on no processor/);
+  assert.match(hurt(({ states }) => { states.processor[states.state.indexOf(2)] = 1; }), /while it did not run/);
   assert.match(hurt(({ states }) => { states.channel[0] = -2; }), /states\.channel holds -2/);
   assert.match(hurt(({ tasks }) => { tasks.id[1] = 2; }), /task 2 is not in the row of its id/);
   assert.match(hurt(({ states }) => { states.reason[0] = 77; }), /states\.reason holds 77/);

@@ -1,4 +1,4 @@
-import { difference, idleMs, longestFirstWait } from './judging.js';
+import { idleMs, longestFirstWait, ofStep } from './judging.js';
 import { PLAIN } from './lesson.js';
 import { time } from '../words.js';
 
@@ -32,17 +32,17 @@ export const counters = {
       { id: 'nothing', label: 'no time' },
     ],
     needs: ['sequential', 'concurrent'],
-    judge({ sequential, concurrent }) {
+    judge: ({ sequential, concurrent }, stepOf) => ofStep(stepOf('sequential', 'concurrent'), ({ leastMs }) => {
       // What taking turns can fill is time without work. That the same work ran faster or slower
       // in one of the two runs is not its doing.
       const [before, after] = [idleMs(sequential), idleMs(concurrent)];
-      const change = difference(sequential.wallMs, sequential.wallMs - Math.max(0, before - after), sequential.clockStepMs);
-      const because = `One after another the processor was without work for ${time(before)} of ${
-        time(sequential.wallMs)}, taking turns for ${time(after)} of ${time(concurrent.wallMs)}.`;
-      if (change === 'too short') return { answer: null, because: `These runs are too short to tell. ${because}` };
-      const most = before - after > 0.5 * sequential.wallMs;
-      return { answer: change !== 'less' ? 'nothing' : most ? 'most' : 'some', because };
-    },
+      const filled = before - after;
+      return {
+        answer: filled < leastMs ? 'nothing' : filled > 0.5 * sequential.wallMs ? 'most' : 'some',
+        because: `One after another the processor was without work for ${time(before)} of ${
+          time(sequential.wallMs)}, taking turns for ${time(after)} of ${time(concurrent.wallMs)}.`,
+      };
+    }, ['saved', 'longer', 'nothing', 'small', 'spread', 'other cause']),
   },
   measures: [
     {

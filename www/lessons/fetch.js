@@ -36,18 +36,18 @@ export const fetch = {
     needs: BOTH_LANES,
     judge({ concurrent, parallel }) {
       const took = /** @type {number[]} */ (concurrent.observed?.perRequestMs ?? []).map(Number);
-      if (took.length < 2) return { answer: null, because: 'That takes more than one request.' };
+      if (took.length < 2) return { answer: null, because: 'There was only one request, so nothing could overlap.' };
       const longest = Math.max(...took);
       // Each request's own time, were they made one after another: no more than it took among the others.
       const together = took.reduce((sum, ms) => sum + ms, 0);
-      const because = `One processor took ${time(concurrent.wallMs)}, several ${time(parallel.wallMs)}; the longest request took ${
-        time(longest)}, all of them together ${time(together)}.`;
+      const because = `One processor took ${time(concurrent.wallMs)}, several took ${time(parallel.wallMs)}. The longest request took ${
+        time(longest)}, and all of them together took ${time(together)}.`;
       const like = (/** @type {number} */ ms, /** @type {number} */ wall) => Math.abs(wall - ms) < 0.25 * ms
         || difference(ms, wall, concurrent.clockStepMs) === 'alike';
-      if (like(longest, together)) return { answer: null, because: `${because} That is too much alike to tell.` };
+      if (like(longest, together)) return { answer: null, because: `${because} These times are too similar to tell.` };
       if (like(longest, concurrent.wallMs)) return { answer: 'longest', because };
       if (like(longest, parallel.wallMs)) return { answer: 'processors', because };
-      return like(together, concurrent.wallMs) ? { answer: 'sum', because } : { answer: null, because: `${because} That is neither.` };
+      return like(together, concurrent.wallMs) ? { answer: 'sum', because } : { answer: null, because: `${because} The run took neither of these times.` };
     },
   },
   measures: [{

@@ -1,4 +1,4 @@
-import { TOO_SHORT, wallDifference } from './judging.js';
+import { ofStep } from './judging.js';
 import { BOTH_LANES, PLAIN } from './lesson.js';
 import { time } from '../words.js';
 
@@ -31,16 +31,14 @@ export const greeters = {
       { id: 'no', label: 'no' },
     ],
     needs: BOTH_LANES,
-    judge({ concurrent, parallel }) {
-      const change = wallDifference(concurrent, parallel);
-      if (change === 'too short') return TOO_SHORT;
+    judge: ({ concurrent }, stepOf) => ofStep(stepOf('concurrent', 'parallel'), ({ kind, beforeMs, afterMs }) => {
       const last = concurrent.output.reduce((latest, line) => Math.max(latest, line.atMs), 0);
       return {
-        answer: change === 'less' ? 'yes' : 'no',
+        answer: kind === 'saved' ? 'yes' : 'no',
         because: `On one processor the last word came at ${time(last)} and main returned at `
-          + `${time(concurrent.wallMs)}; with more, main returned at ${time(parallel.wallMs)}.`,
+          + `${time(beforeMs)}. With more processors, main returned at ${time(afterMs)}.`,
       };
-    },
+    }),
   },
   measures: [
     {

@@ -1,4 +1,4 @@
-import { wallDifference } from './judging.js';
+import { ofStep } from './judging.js';
 import { BOTH_LANES, PLAIN } from './lesson.js';
 import { time } from '../words.js';
 
@@ -44,15 +44,13 @@ export const images = {
       },
     ],
     needs: BOTH_LANES,
-    judge({ concurrent, parallel }) {
-      const because = `One processor took ${time(concurrent.wallMs)}, ${parallel.processors} took ${time(parallel.wallMs)}.`;
-      if (parallel.processors < 2) return { answer: null, because: 'All processors are one here: there is nothing to compare.' };
-      const change = wallDifference(concurrent, parallel);
-      if (change === 'too short') return { answer: null, because: `${because} That is too short to tell.` };
-      if (change === 'more') return { answer: null, because: `${because} More processors took longer: something else was in the way.` };
-      if (change === 'alike') return { answer: 'same', because };
-      const share = concurrent.wallMs / parallel.processors;
-      return { answer: parallel.wallMs <= 1.1 * share ? 'share' : 'more', because: `${because} An equal share would be ${time(share)}.` };
+    judge({ parallel }, stepOf) {
+      if (parallel.processors < 2) return { answer: null, because: 'There is only one processor here, so there is nothing to compare.' };
+      return ofStep(stepOf('concurrent', 'parallel'), ({ beforeMs, afterMs }) => {
+        const because = `One processor took ${time(beforeMs)}, ${parallel.processors} took ${time(afterMs)}.`;
+        const share = beforeMs / parallel.processors;
+        return { answer: afterMs <= 1.1 * share ? 'share' : 'more', because: `${because} An equal share would be ${time(share)}.` };
+      }, ['saved']);
     },
   },
   measures: [{

@@ -1,4 +1,4 @@
-import { difference, gained, TOO_SHORT, wallDifference } from './judging.js';
+import { gained, ofStep } from './judging.js';
 import { PLAIN, THREE_LANES } from './lesson.js';
 import { list } from '../words.js';
 
@@ -42,17 +42,17 @@ export const kitchen = {
       { id: 'equal', label: 'about the same' },
     ],
     needs: THREE_LANES,
-    judge({ sequential, concurrent, parallel }) {
-      const overlap = sequential.wallMs - concurrent.wallMs;
-      const cooks = concurrent.wallMs - parallel.wallMs;
-      const steps = [wallDifference(sequential, concurrent), wallDifference(concurrent, parallel)];
-      const because = `Overlapping ${gained(sequential, concurrent)}, more cooks ${gained(concurrent, parallel)}.`;
-      if (steps.every((step) => step === 'too short')) return TOO_SHORT;
-      if (!steps.includes('less')) return { answer: null, because };
-      // What is compared are two differences; they have to differ by as much as two runs would.
-      const apart = difference(sequential.wallMs, sequential.wallMs - Math.abs(overlap - cooks), sequential.clockStepMs);
-      return { answer: apart !== 'less' ? 'equal' : overlap > cooks ? 'overlap' : 'cooks', because };
-    },
+    judge: (_, stepOf) => ofStep(stepOf('sequential', 'concurrent'), (overlap) => ofStep(stepOf('concurrent', 'parallel'), (cooks) => {
+      // Where the same chopping took longer in one lane, nobody knows which of two savings is larger.
+      const uneven = [overlap, cooks].find((step) => step.uneven);
+      if (uneven) return { answer: null, because: `${uneven.sentence} Run again.` };
+      const because = `Overlapping ${gained(overlap)}, more cooks ${gained(cooks)}.`;
+      const [byOverlap, byCooks] = [overlap, cooks].map(({ kind, beforeMs, afterMs }) => (kind === 'nothing' ? 0 : beforeMs - afterMs));
+      if (byOverlap <= 0 && byCooks <= 0) return { answer: null, because };
+      // The two savings have to differ by as much as two runs would.
+      const apart = Math.abs(byOverlap - byCooks) >= overlap.leastMs;
+      return { answer: !apart ? 'equal' : byOverlap > byCooks ? 'overlap' : 'cooks', because };
+    })),
   },
   measures: [
     {

@@ -7,7 +7,7 @@
  */
 
 /**
- * Completed runs of the values now shown. `sequentialAll` is no lane: one task
+ * The last completed run of each seat with the values now shown. `sequentialAll` is no lane: one task
  * after another although there are several processors, where a lesson asks for it.
  * @typedef {Partial<Record<Lane | 'sequentialAll', SentReport>>} Reports
  */
@@ -27,11 +27,16 @@
  */
 
 /**
+ * What the runs say about the step from one seat to another; undefined: they were not compared.
+ * @typedef {(above: import('../lanes.js').Seat, below: import('../lanes.js').Seat) => import('../messages.js').StepVerdict | undefined} StepOf
+ */
+
+/**
  * @typedef {object} Question
  * @property {string} text
  * @property {Option[]} options
  * @property {readonly (keyof Reports)[]} needs     the runs without which there is nothing to judge
- * @property {(reports: Required<Reports>) => Verdict} judge   gets what it needs; other runs may be missing
+ * @property {(reports: Required<Reports>, stepOf: StepOf) => Verdict} judge   gets the runs that it needs; others may be missing
  */
 
 /**

@@ -1,4 +1,4 @@
-import { wallDifference } from './judging.js';
+import { ofStep } from './judging.js';
 import { BOTH_LANES, PLAIN } from './lesson.js';
 import { list, time } from '../words.js';
 
@@ -31,16 +31,13 @@ export const mandelbrot = {
       },
     ],
     needs: BOTH_LANES,
-    judge({ concurrent, parallel }) {
-      const because = `One processor took ${time(concurrent.wallMs)}, ${parallel.processors} took ${time(parallel.wallMs)}.`;
-      if (parallel.processors < 2) return { answer: null, because: 'All processors are one here: there is nothing to compare.' };
+    judge({ concurrent, parallel }, stepOf) {
+      if (parallel.processors < 2) return { answer: null, because: 'There is only one processor here, so there is nothing to compare.' };
       if (concurrent.answer?.checksum !== parallel.answer?.checksum) return { answer: 'worse', because: 'The two pictures differ.' };
-      const change = wallDifference(concurrent, parallel);
-      if (change === 'too short') return { answer: null, because: `${because} That is too short to tell.` };
-      if (change === 'more') return { answer: null, because: `${because} More processors took longer: something else was in the way.` };
-      if (change === 'alike') return { answer: 'nothing', because };
-      return parallel.parallelism.max > 1 ? { answer: 'sooner', because: `${because} Both pictures are the same, pixel by pixel.` }
-        : { answer: null, because: `${because} But never was more than one seen inside a task.` };
+      return ofStep(stepOf('concurrent', 'parallel'), ({ beforeMs, afterMs }) => ({
+        answer: 'sooner',
+        because: `One processor took ${time(beforeMs)}, ${parallel.processors} took ${time(afterMs)}. Both pictures are the same, pixel by pixel.`,
+      }), ['saved']);
     },
   },
   measures: [{

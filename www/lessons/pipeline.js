@@ -32,11 +32,11 @@ export const pipeline = {
       const orders = [concurrent, parallel].flatMap((report) => (report ? [arrivals(report.observed)] : []));
       const [one = [], many] = orders;
       if (one.length < 2) return { answer: null, because: 'With fewer than two squares there is no order.' };
-      const because = `On one processor they came as ${shown(one)}${many ? `, with more as ${shown(many)}` : ''}.`;
+      const because = `On one processor the squares came as ${shown(one)}${many ? `, with more processors as ${shown(many)}` : ''}.`;
       const { from, squarers } = concurrent.params;
       if (orders.some((order) => !isInOrder(order, Number(from)))) return { answer: 'other', because };
-      if (squarers === 1) return { answer: 'sorted', because: `${because} A single squarer stands between the channels.` };
-      return { answer: null, because: `${because} In order, this time: nothing in the program promises it. Try another seed.` };
+      if (squarers === 1) return { answer: 'sorted', because: `${because} There is only one squarer between the channels.` };
+      return { answer: null, because: `${because} They came in order this time, but nothing in the program promises that. Try another seed.` };
     },
   },
   measures: [{

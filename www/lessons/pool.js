@@ -32,7 +32,7 @@ export const pool = {
     needs: ['concurrent'],
     judge({ concurrent }) {
       const { wallMs, busyMs, clockStepMs, params } = concurrent;
-      if (Number(params.workers) < 2 || Number(params.jobs) < 2) return { answer: null, because: 'That takes more than one worker and more than one job.' };
+      if (Number(params.workers) < 2 || Number(params.jobs) < 2) return { answer: null, because: 'To compare, there have to be at least two workers and two jobs.' };
       // One worker would need the jobs' times one after another: all that was spent inside tasks,
       // and all that a job waited.
       const alone = busyMs + waitedMs(concurrent);
@@ -40,7 +40,7 @@ export const pool = {
       if (change === 'too short') return { answer: null, because: 'This run is too short to tell.' };
       return {
         answer: change === 'less' ? 'sooner' : 'same',
-        because: `The jobs took ${time(alone)} taken together and the run ${time(wallMs)}; the processor was inside tasks for ${time(busyMs)}.`,
+        because: `All jobs together took ${time(alone)}, and the run took ${time(wallMs)}. The processor was inside tasks for ${time(busyMs)}.`,
       };
     },
   },

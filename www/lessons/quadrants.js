@@ -1,5 +1,5 @@
 /** @typedef {import('../messages.js').SentReport} SentReport */
-import { difference } from './judging.js';
+import { difference, ofStep } from './judging.js';
 import { PLAIN } from './lesson.js';
 import { time } from '../words.js';
 
@@ -55,19 +55,21 @@ export const quadrants = {
       { id: 'nothing', label: 'not faster' },
     ],
     needs: ['sequential', 'sequentialAll'],
-    judge({ sequential, sequentialAll }) {
+    judge({ sequential, sequentialAll }, stepOf) {
       const [one, all] = [sequential, sequentialAll].map(({ observed }) => Number(observed?.computeMs));
       if (one === undefined || all === undefined || !(one > 0)) return { answer: null, because: 'These runs computed nothing.' };
-      if (sequentialAll.processors < 2) return { answer: null, because: 'All processors are one here: there is nothing to compare.' };
-      const change = difference(one, all, sequential.clockStepMs);
-      const because = `Computing took ${time(one)} on one processor and ${time(all)} on all ${sequentialAll.processors}.`;
-      if (change === 'too short') return { answer: null, because: `${because} That is too short to tell.` };
-      // One task at a time is on one processor at a time. Sooner done, it was by other causes.
-      if (change === 'less' && sequentialAll.parallelism.max < 2) {
-        return { answer: null, because: `${because} But never was more than one of them inside a task: the same work went faster.` };
-      }
-      const ideal = one / sequentialAll.processors;
-      return { answer: change !== 'less' ? 'nothing' : all < (one + ideal) / 2 ? 'much' : 'some', because };
+      if (sequentialAll.processors < 2) return { answer: null, because: 'There is only one processor here, so there is nothing to compare.' };
+      return ofStep(stepOf('sequential', 'sequentialAll'), () => {
+        const change = difference(one, all, sequential.clockStepMs);
+        const because = `Computing took ${time(one)} on one processor and ${time(all)} on all ${sequentialAll.processors}.`;
+        if (change === 'too short') return { answer: null, because: `${because} That is too short to tell.` };
+        // One task at a time is on one processor at a time. If it took less, that has another cause.
+        if (change === 'less' && sequentialAll.parallelism.max < 2) {
+          return { answer: null, because: `${because} But one processor worked at a time, so the difference is chance.` };
+        }
+        const ideal = one / sequentialAll.processors;
+        return { answer: change !== 'less' ? 'nothing' : all < (one + ideal) / 2 ? 'much' : 'some', because };
+      }, ['saved', 'longer', 'nothing', 'small', 'spread', 'other cause']);
     },
   },
   next: [

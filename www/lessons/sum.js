@@ -33,12 +33,12 @@ export const sum = {
     judge({ concurrent, parallel }) {
       const one = arrivals(concurrent.observed);
       const many = parallel && arrivals(parallel.observed);
-      if (!one || one.length < 2) return { answer: null, because: 'With a single sum there is no order.' };
-      const orders = `On one processor the parts came in the order ${shown(one)}${many ? `, with more in the order ${shown(many)}` : ''}.`;
+      if (!one || one.length < 2) return { answer: null, because: 'With only one sum there is no order.' };
+      const orders = `On one processor the parts came in the order ${shown(one)}${many ? `, with more processors in the order ${shown(many)}` : ''}.`;
       if (one[0] !== 1) return { answer: 'open', because: orders };
-      if (many && many[0] !== 1) return { answer: null, because: `${orders} So it is not always first. For one processor, once is no rule: try another seed.` };
+      if (many && many[0] !== 1) return { answer: null, because: `${orders} So part 1 is not always first. For one processor, a single order is no rule: try another seed.` };
       // That it came first this time is no sign that it always would, so no option is borne out.
-      return { answer: null, because: `${orders} Once is no rule: another seed may give another order.` };
+      return { answer: null, because: `${orders} A single order is no rule: another seed may give another one.` };
     },
   },
   measures: [

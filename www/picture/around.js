@@ -169,9 +169,9 @@ export function paintEnd(ink, { layout, scale, palette }, timeline) {
   ink.font = `${ended ? 600 : 450} 12px ${palette.font}`;
   ink.textBaseline = 'middle';
   const right = x + 8 + ink.measureText(text).width < scale.left + scale.width;
-  if (!right) return; // the heading says it anyhow
-  ink.textAlign = 'left';
-  ink.fillText(text, x + 8, layout.top + layout.body / 2);
+  if (!right && ended) return; // the heading says it anyhow
+  ink.textAlign = right ? 'left' : 'right';
+  ink.fillText(text, right ? x + 8 : x - 8, layout.top + layout.body / 2);
 }
 
 /**

@@ -90,14 +90,16 @@ function* waitsOf({ state, reason, channel, startMs, endMs }) {
   for (let i = 0; i < state.length; i++) {
     if (i % STRETCH === 0) yield;
     if (state[i] !== BLOCKED || (reason[i] !== TO_SEND && reason[i] !== TO_RECEIVE)) continue;
-    if (channel[i] < 0) recorded = false;
+    if (channel[i] < 0) {
+      recorded = false;
+      continue;
+    }
     let waits = byChannel.get(channel[i]);
     if (!waits) byChannel.set(channel[i], waits = noWaits());
     const { starts, ends } = reason[i] === TO_SEND ? waits.send : waits.receive;
     starts.push(startMs[i]);
     ends.push(endMs[i]);
   }
-  byChannel.delete(-1);
   return { byChannel, recorded };
 }
 

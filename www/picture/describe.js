@@ -28,8 +28,7 @@ export function describe(index, interval, wordOf, worker) {
   /** @type {[string, string][]} */
   const rows = [['Task', `${name(task)}, number ${task}`]];
   if (state === 'running') {
-    const processor = tasks.processor[interval];
-    rows.push(['State', `running on ${processor === NONE ? `a ${worker[0]} that was not recorded` : `${worker[0]} ${processor + 1}`}`]);
+    rows.push(['State', `running on ${worker[0]} ${tasks.processor[interval] + 1}`]);
   } else rows.push(['State', state === 'blocked' ? `blocked: ${waitOf(wordOf(reason), reason, channel)}` : 'ready']);
   rows.push(['Time', `${time(end - start)}, from ${exact(start)} to ${exact(end)}`]);
   if (state === 'running' && why) rows.push(['Why it stopped', stopped(why, waited)]);

@@ -9,7 +9,7 @@
  * @typedef {import('./tracks.js').Tracks} Tracks
  * @typedef {import('../view/palette.js').Palette} Palette
  */
-import { NONE, STATES } from '../messages.js';
+import { STATES } from '../messages.js';
 import { rasterChannels } from './channel-rows.js';
 import { isGroup, rowTop } from './layout.js';
 import { blockedMark, nameMark, readyMark, runningMark, stripMark, WIDE } from './marks.js';
@@ -169,8 +169,7 @@ export class IndexedLayer {
       const task = index.report.states.task[tracks.order[interval]];
       nameMark(ink, palette, layout, top, from, to, row, index.report.tasks.name[task] ?? '');
     } else if (state === RUNNING) {
-      const processor = tracks.processor[interval];
-      runningMark(ink, palette, layout, top, from, to, processor === NONE ? 0 : processor);
+      runningMark(ink, palette, layout, top, from, to, tracks.processor[interval]);
     } else if (state === READY) readyMark(ink, palette, layout, top, from, to);
     else {
       const { reason, channel } = index.report.states;

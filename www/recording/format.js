@@ -13,13 +13,17 @@
  * @typedef {import('../messages.js').SentReport} SentReport
  */
 import { LANES } from '../lanes.js';
-import { MOST_PROCESSORS } from '../messages.js';
+import { MOST_PROCESSORS, STATES } from '../messages.js';
 import { STRETCH } from '../picture/slices.js';
 import { FIGURES, TABLES, TYPES } from './schema.js';
+import { damaged, Unreadable } from './unreadable.js';
 import { tablesOf, upgraded, VERSION } from './version.js';
+
+export { Unreadable };
 
 const MAGIC = 'manyhand';
 const HEAD = 16;
+const RUNNING = STATES.indexOf('running');
 
 /**
  * @typedef {object} Recording
@@ -27,9 +31,6 @@ const HEAD = 16;
  * @property {Partial<Record<Lane, string[]>>} findings     what was said above a lane
  * @property {Partial<Record<Lane, SentReport>>} reports
  */
-
-/** A file can't be opened; the message is a sentence for the reader. */
-export class Unreadable extends Error {}
 
 const padded = (/** @type {number} */ length) => Math.ceil(length / 8) * 8;
 
@@ -150,13 +151,16 @@ function* readRun(file, version, base, run) {
   for (let i = 0; i < names.length; i++) {
     if (tables.tasks.id[i] !== i) throw damaged(`task ${tables.tasks.id[i]} is not in the row of its id`);
   }
-  const { startMs, endMs } = tables.states;
+  tables.tasks.name = names;
+  /** @type {SentReport} */
+  const read = { ...report, ...yield* upgraded(version, tables) };
+  const { state, processor, startMs, endMs } = read.states;
   for (let i = 0; i < startMs.length; i++) {
     if (startMs[i] > endMs[i] || endMs[i] > wallMs * 1.001 + 1 || startMs[i] < 0) throw damaged('an interval of states lies outside the run');
+    if ((state[i] === RUNNING) !== (processor[i] >= 0)) throw damaged('a task ran on no processor, or had one while it did not run');
     if (i % STRETCH === 0) yield;
   }
-  tables.tasks.name = names;
-  return { ...report, ...yield* upgraded(version, tables) };
+  return read;
 }
 
 /**
@@ -200,6 +204,3 @@ function parsed(bytes) {
     throw damaged('its description can’t be read');
   }
 }
-
-/** @param {string} why */
-const damaged = (why) => new Unreadable(`This file is damaged: ${why}.`);

@@ -18,6 +18,7 @@
 import { STATES } from '../messages.js';
 import { STRETCH } from '../picture/slices.js';
 import { TABLES } from './schema.js';
+import { damaged } from './unreadable.js';
 
 /** The version that this page writes. It reads this one and all before it. */
 export const VERSION = 2;
@@ -58,8 +59,7 @@ export function* upgraded(version, tables) {
 }
 
 /**
- * Version 1 wrote one span for each running state, in the same order. Should a span be missing,
- * the processors from there on are taken as not recorded.
+ * Version 1 wrote one span for each running state, in the same order.
  * @param {Columns[string]} states
  * @param {Columns[string]} spans
  */
@@ -69,7 +69,7 @@ function* processorsOf(states, spans) {
   for (let i = 0; i < processor.length; i++) {
     if (i % STRETCH === 0) yield;
     if (states.state[i] !== RUNNING) continue;
-    if (spans.task[span] !== states.task[i] || spans.startMs[span] !== states.startMs[i]) break;
+    if (spans.task[span] !== states.task[i] || spans.startMs[span] !== states.startMs[i]) throw damaged('its spans are not its running states');
     processor[i] = spans.processor[span++];
   }
   return processor;

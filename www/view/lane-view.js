@@ -17,7 +17,8 @@ import { NO_PLAN, RowList } from '../picture/rows.js';
 import { indexOf } from '../picture/run-index.js';
 import { inSlices } from '../picture/slices.js';
 import { Timeline } from '../picture/timeline.js';
-import { count, level, time } from '../words.js';
+import { count, level, time, timeRange } from '../words.js';
+import { isComparable } from '../report.js';
 import { ChannelTable } from './channel-table.js';
 import { make, say, setAble } from './dom.js';
 import { Openers } from './openers.js';
@@ -26,9 +27,6 @@ import { TaskTable } from './task-table.js';
 
 /** @type {Record<Lane, string>} */
 export const TITLES = { sequential: 'Sequential', concurrent: 'Concurrent', parallel: 'Parallel' };
-
-/** New text is laid out anew, which costs a run that uses all cores: its time moves in the picture instead. */
-const TEXT_MS = 1000;
 
 export const NOT_RUN = 'not run yet';
 
@@ -50,8 +48,12 @@ export class LaneView {
   index = null;
   dirty = true;
 
+  #title;
   #manner = make('p', { class: 'manner' });
-  #wall = make('p', { class: 'wall' });
+  #wall = make('span', {});
+  #spread = make('span', { class: 'spread' });
+  #heading = make('p', { class: 'wall' }, this.#wall, this.#spread);
+  #drawn = make('p', { class: 'levels', hidden: true });
   #levels = make('p', { class: 'levels' });
   #workers = make('p', { class: 'levels', hidden: true });
   #outcome = make('p', { class: 'outcome', hidden: true });
@@ -65,11 +67,13 @@ export class LaneView {
   #table = new TaskTable();
   #channels = new ChannelTable(() => this.findTraffic());
   #emptyText = NOT_RUN;
+  #titleText = '';
   #mannerText = '';
+  /** @type {import('../repeats.js').Times | null} what its runs with the same values took */
+  #times = null;
   #workersText = '';
   #cutText = '';
   #available = true;
-  #toldAt = 0;
   #plan = NO_PLAN;
   #groups = NOBODY;
   #rows = new RowList(NO_PLAN, NOBODY);
@@ -106,13 +110,13 @@ export class LaneView {
       class: 'drawing', tabindex: '0', role: 'application', 'aria-roledescription': 'timeline',
       'aria-label': `${TITLES[lane]}, timeline: arrow keys move, plus and minus zoom`,
     }, this.#canvas, this.#empty, this.#openers.element, this.#whole);
-    this.element = make('section', { class: 'lane', 'aria-labelledby': `lane-${lane}` },
-      make('header', {},
-        make('h2', { id: `lane-${lane}` }, TITLES[lane]), this.#manner, this.#wall, this.runButton),
+    this.#title = make('h2', {}, TITLES[lane]);
+    this.element = make('section', { class: 'lane', 'aria-label': TITLES[lane] },
+      make('header', {}, this.#title, this.#manner, this.#heading, this.runButton),
       this.#outcome,
       make('div', { class: 'body' }, this.drawing, this.#output.element),
       this.#notes,
-      make('footer', {}, this.#levels, this.#workers, this.#table.element, this.#channels.element));
+      make('footer', {}, this.#drawn, this.#levels, this.#workers, this.#table.element, this.#channels.element));
     this.#picture = new Picture(this.#canvas);
   }
 
@@ -123,15 +127,17 @@ export class LaneView {
 
   /**
    * Nothing has run here.
+   * @param {string} title     "Concurrent: overlapping on 1 processor"
    * @param {string} manner    "1 cook, dishes overlap"
    */
-  clear(manner) {
+  clear(title, manner) {
     this.#endLive();
     this.timeline = null;
     this.report = null;
     this.index = null;
     this.#cutText = '';
-    this.#toldAt = 0;
+    this.#times = null;
+    this.#titleText = title;
     this.#mannerText = manner;
     this.mark();
   }
@@ -148,10 +154,11 @@ export class LaneView {
 
   /**
    * @param {number} processors
+   * @param {string} title
    * @param {string} manner
    */
-  begin(processors, manner) {
-    this.clear(manner);
+  begin(processors, title, manner) {
+    this.clear(title, manner);
     this.timeline = new Timeline(processors);
     this.#picture.clear();
     this.#live = make('canvas', { class: 'live', 'aria-hidden': 'true' });
@@ -173,11 +180,7 @@ export class LaneView {
   progress(live, nowMs) {
     this.timeline?.add(live, nowMs);
     if (this.#live) this.#pictures.progress(this.lane, live, nowMs);
-    if (live.output.length > 0 || this.#isTextDue) this.mark();
-  }
-
-  get #isTextDue() {
-    return performance.now() - this.#toldAt >= TEXT_MS;
+    if (live.output.length > 0) this.mark();
   }
 
   /** Whether its run goes on. */
@@ -185,9 +188,13 @@ export class LaneView {
     return this.timeline !== null && this.report === null && this.#cutText === '';
   }
 
-  /** @param {SentReport} report */
-  finish(report) {
+  /**
+   * @param {SentReport} report
+   * @param {import('../repeats.js').Times | null} times   what all its runs with the same values took
+   */
+  finish(report, times) {
     this.report = report;
+    this.#times = times;
     this.timeline = Timeline.of(report);
     this.#workersText = workers(report);
     this.sorted = this.#sort(report);
@@ -268,16 +275,17 @@ export class LaneView {
   /**
    * A run from a file.
    * @param {SentReport} report
+   * @param {string} title
    * @param {string} manner   where it is from
    */
-  open(report, manner) {
-    this.clear(manner);
-    this.finish(report);
+  open(report, title, manner) {
+    this.clear(title, manner);
+    this.finish(report, null);
   }
 
   /** What is beside its title, for a picture of it. */
   get caption() {
-    return `${TITLES[this.lane]}: ${this.#mannerText}`;
+    return `${this.#titleText}, ${this.#mannerText}`;
   }
 
   /** @param {string} sentence   the run ended without a report; what was drained stays */
@@ -287,36 +295,32 @@ export class LaneView {
     this.mark();
   }
 
-  /** Brings the text up to date: while a run goes on its figures alone, and seldom, and what it says at once. */
+  /** Brings the text up to date: while a run goes on, only what its tasks have said. */
   refresh() {
     if (!this.going || this.timeline?.open === null) {
       this.update();
       return;
     }
     this.#output.show(this.timeline);
-    if (!this.#isTextDue) return;
-    this.#tell();
-    this.#toldAt = performance.now();
-  }
-
-  /** How far it has come: what changes while it goes on. */
-  #tell() {
-    const { report, timeline } = this;
-    say(this.#wall, report ? time(report.wallMs) : timeline?.nowMs ? time(timeline.nowMs) : '');
-    // Room for it from the start: what comes to be seen during a run moves all that is below.
-    say(this.#levels, report ? levels(report) : timeline?.open ? levelsNow(timeline) : timeline ? '\u00a0' : '');
   }
 
   /** Brings the text up to date; the picture is painted by whoever knows the axis. */
   update() {
     const { report, timeline } = this;
     const ran = timeline !== null;
+    say(this.#title, this.#titleText);
     say(this.#manner, this.#available ? this.#mannerText : '');
+    // No time stands here while the run goes on: it would lag behind the picture, where it moves.
+    const times = report && this.#times;
+    say(this.#wall, this.going ? 'running' : times ? time(times.medianMs) : report ? time(report.wallMs) : timeline?.nowMs ? time(timeline.nowMs) : '');
+    say(this.#spread, times && times.runs > 1 ? ` median of ${times.runs}, ${timeRange(times.leastMs, times.mostMs)}` : '');
+    say(this.#drawn, report && times ? drawn(report, times) : '');
+    // Room for it from the start: what comes to be seen during a run moves all that is below.
+    say(this.#levels, report ? levels(report) : timeline ? '\u00a0' : '');
     say(this.#empty, ran ? '' : this.#emptyText);
     this.#empty.classList.toggle('why', !this.#available);
     this.#canvas.hidden = !this.#available && !ran;
-    this.#tell();
-    this.#wall.classList.toggle('going', this.going);
+    this.#heading.classList.toggle('going', this.going);
     say(this.#workers, report ? this.#workersText : '');
     say(this.#outcome, report ? ending(report) : this.#cutText);
     this.#outcome.classList.toggle('asked-for', report?.outcome === 'stopped');
@@ -417,13 +421,17 @@ function workers({ processors, states, parallelism }) {
   if (processors === 1) return '';
   const seen = new Set(states.processor.filter((processor) => processor >= 0)).size;
   // A run begins when every processor's worker has answered.
-  return `processors: ${processors} asked for, ${processors} started, ${seen} seen inside tasks, ${level(parallelism.max)} of them at once`;
+  return `${processors} processors started, ${seen} of them were inside tasks, ${level(parallelism.max)} at the same time`;
 }
 
-/** @param {Timeline} timeline */
-function levelsNow({ open }) {
-  const inside = open ? open.processor.reduce((n, processor) => (processor >= 0 ? n + 1 : n), 0) : 0;
-  return `concurrency ${open?.task.length ?? 0} with main · parallelism ${inside}`;
+/**
+ * Which of a lane's runs the drawing shows, where there are several.
+ * @param {SentReport} report   the last one
+ * @param {import('../repeats.js').Times} times
+ */
+function drawn(report, { runs }) {
+  if (!isComparable(report)) return `The drawing shows the last run, which is not counted: the time above is that of ${count(runs, ['run', 'runs'])} before it.`;
+  return runs > 1 ? `The drawing shows the last of ${runs} runs: ${time(report.wallMs)}.` : '';
 }
 
 /** @param {SentReport} report */
@@ -439,24 +447,17 @@ function ending({ outcome, message }) {
 function shortcomings(report) {
   if (!report) return [];
   const sentences = [];
-  if (report.processors > report.browserCores) {
-    sentences.push(`Oversubscribed: ${report.processors} processors where this browser reports ${
-      report.browserCores}. Some were paused where no page can see.`);
-  }
   if (report.hidden) {
-    sentences.push('The page was hidden for a while during this run, and browsers slow hidden pages down: it is not compared with others.');
+    sentences.push('The page was hidden for a while during this run, and browsers slow hidden pages down. So this run is not compared with others.');
   }
   if (report.pausedMs > 0) {
-    sentences.push(`The page stood still for about ${time(report.pausedMs)} during this run, frozen or on a machine that slept: it is not compared with others.`);
+    sentences.push(`The page stood still for about ${time(report.pausedMs)} during this run: it was frozen, or the machine slept. So this run is not compared with others.`);
   }
   if (report.clockStepMs >= COARSE_CLOCK_MS) {
-    sentences.push(`This page’s clock advances in steps of ${time(report.clockStepMs)}: nothing shorter can be told apart.`);
+    sentences.push(`This page’s clock advances in steps of ${time(report.clockStepMs)}, so it cannot measure anything shorter.`);
   }
   if (report.blurredMs >= BLURRED_SHARE * report.busyMs && report.blurredMs > report.clockStepMs) {
-    sentences.push(`${time(report.blurredMs)} went to turns that were too short to be timed one by one: their order is exact, how they share that time is not known.`);
-  }
-  if (report.eventsDropped > 0) {
-    sentences.push(`The trace was full: ${report.eventsDropped} events are missing from the picture. The figures are exact.`);
+    sentences.push(`${time(report.blurredMs)} went to turns that were too short to be timed one by one. Their order is exact, but not how long each one took.`);
   }
   return sentences;
 }

@@ -35,7 +35,10 @@ export class LossesPanel {
   /** @param {Record<Lane, SentReport | null>} reports */
   show(reports) {
     this.#reports = reports;
-    if (!this.#open) return;
+    if (!this.#open) {
+      this.#shown = []; // no report is kept that is not shown
+      return;
+    }
     const now = LANES.map((lane) => reports[lane]);
     if (now.every((report, i) => report === this.#shown[i]) && this.element.childElementCount > 0) return;
     this.#shown = now;

@@ -81,6 +81,13 @@ export class ReplayPanel {
     this.#words = words;
     this.#pause();
     if (this.#open) this.#build();
+    else this.#clear();
+  }
+
+  /** Boards keep the runs that they show. */
+  #clear() {
+    this.#boards = [];
+    this.#place.replaceChildren();
   }
 
   #build() {

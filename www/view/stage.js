@@ -12,7 +12,7 @@
  * @typedef {import('../messages.js').Program} Program
  * @typedef {import('../messages.js').SentReport} SentReport
  */
-import { allProcessors, LANES } from '../lanes.js';
+import { allProcessors, LANES, titleOf } from '../lanes.js';
 import { NONE, REASONS } from '../messages.js';
 import { layoutOf } from '../picture/layout.js';
 import { NO_PLAN, planRows } from '../picture/rows.js';
@@ -88,6 +88,8 @@ export class Stage {
   #layouts = { sequential: null, concurrent: null, parallel: null };
   #dirty = true;
   #processors = 1;
+  /** How many processors the browser reports. */
+  #all = 1;
   /** Of every picture, in its units. */
   #width = 0;
   /** A picture's unit of length in CSS pixels: pictures grow with the page's text. */
@@ -196,13 +198,33 @@ export class Stage {
       const word = reason === NONE ? '' : REASONS[reason] ?? '';
       return lesson.waits[word] ?? word;
     };
-    this.#processors = allProcessors(machine);
+    this.#processors = this.#all = allProcessors(machine);
     this.#lanes.sequential.setUnavailable(program.structures.includes('sequential') ? '' : lesson.notSequential);
     this.#lanes.parallel.setUnavailable(machine.isolated ? '' : NEEDS_ISOLATION);
-    for (const lane of LANES) this.#lanes[lane].clear(this.#planned(lane));
+    for (const lane of LANES) this.#clear(lane);
     this.#forgetStep('concurrent');
     this.#forgetStep('parallel');
     this.#mark();
+  }
+
+  /**
+   * Nothing has run in a lane.
+   * @param {Lane} lane
+   */
+  #clear(lane) {
+    const processors = lane === 'parallel' ? this.#processors : 1;
+    this.#lanes[lane].clear(titleOf(lane, processors, this.#all), this.#manner(lane, processors));
+  }
+
+  /** The lesson is left: nothing of its runs is kept. */
+  leave() {
+    this.look.forget();
+    for (const lane of LANES) {
+      this.#clear(lane);
+      this.#lanes[lane].refresh();
+    }
+    this.#losses.show({ sequential: null, concurrent: null, parallel: null });
+    this.#replay.show([], ['processor', 'processors'], REPLAYED);
   }
 
   /** @param {boolean} able */
@@ -213,19 +235,22 @@ export class Stage {
   /** @param {number} processors   that the next run of the parallel lane will have */
   plan(processors) {
     this.#processors = processors;
-    if (!this.#lanes.parallel.timeline) this.#lanes.parallel.clear(this.#planned('parallel'));
+    if (!this.#lanes.parallel.timeline) this.#clear('parallel');
   }
 
   /**
    * @param {Lane} lane
    * @param {number} processors
-   * @param {Seat[]} kept    whose runs still compare with this one
+   * @param {Seat[]} kept    whose runs still compare with this one; its own too, if it is a repeat
    */
   begin(lane, processors, kept) {
-    for (const other of LANES) if (other !== lane && !kept.includes(other)) this.#lanes[other].clear(this.#planned(other));
-    if (lane !== 'parallel') this.#forgetStep('concurrent');
-    if (lane !== 'sequential') this.#forgetStep('parallel');
-    this.#lanes[lane].begin(processors, this.#manner(lane, processors));
+    for (const other of LANES) if (other !== lane && !kept.includes(other)) this.#clear(other);
+    // What repeated runs say stays until the next one says it again.
+    if (!kept.includes(lane)) {
+      if (lane !== 'parallel') this.#forgetStep('concurrent');
+      if (lane !== 'sequential') this.#forgetStep('parallel');
+    }
+    this.#lanes[lane].begin(processors, titleOf(lane, processors, this.#all), this.#manner(lane, processors));
     this.look.forget();
   }
 
@@ -251,9 +276,10 @@ export class Stage {
   /**
    * @param {Lane} lane
    * @param {SentReport} report
+   * @param {import('../repeats.js').Times | null} times   what all its runs with the same values took
    */
-  finish(lane, report) {
-    this.#lanes[lane].finish(report);
+  finish(lane, report, times) {
+    this.#lanes[lane].finish(report, times);
   }
 
   /**
@@ -268,8 +294,9 @@ export class Stage {
     const day = new Date(recordedOn).toLocaleDateString('en', { day: 'numeric', month: 'long', year: 'numeric' });
     for (const lane of LANES) {
       const report = reports[lane];
-      if (report) this.#lanes[lane].open(report, `recorded on ${day}, ${count(report.processors, ['processor', 'processors'])}`);
-      else this.#lanes[lane].clear('not in the file');
+      const title = titleOf(lane, report?.processors ?? 1, report?.browserCores ?? 1);
+      if (report) this.#lanes[lane].open(report, title, `recorded on ${day}, ${count(report.processors, ['processor', 'processors'])}`);
+      else this.#lanes[lane].clear(title, 'not in the file');
       this.found(lane, findings[lane] ?? []);
     }
     this.#mark();
@@ -339,17 +366,17 @@ export class Stage {
   }
 
   /**
+   * What a lane's title doesn't say: who works in it, and how the lesson calls what they do.
    * @param {Lane} lane
    * @param {number} processors
-   * @returns {string} "2 cooks, dishes overlap"
+   * @returns {string} "1 cook", "1 cook, dishes overlap", "requests overlap"
    */
   #manner(lane, processors) {
-    return this.#lesson ? `${count(processors, this.#lesson.worker)}, ${this.#lesson.manner[lane]}` : '';
-  }
-
-  /** @param {Lane} lane */
-  #planned(lane) {
-    return this.#manner(lane, lane === 'parallel' ? this.#processors : 1);
+    if (!this.#lesson) return '';
+    const { worker, manner } = this.#lesson;
+    const workers = count(processors, worker);
+    if (lane === 'sequential') return workers;
+    return lane === 'concurrent' && worker[0] === 'processor' ? manner.concurrent : `${workers}, ${manner[lane]}`;
   }
 
   #mark() {

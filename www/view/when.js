@@ -2,7 +2,6 @@
  * The page after the lessons, "When to use which": when concurrency alone helps,
  * when parallelism does, when both do, and the times of this visit's runs.
  *
- * @typedef {import('../lessons/lesson.js').Reports} Reports
  * @typedef {import('../messages.js').Program} Program
  */
 import { hashOf } from '../address.js';
@@ -40,7 +39,7 @@ const QUESTIONS = [
 /**
  * @param {HTMLElement} root
  * @param {Program[]} programs
- * @param {Map<string, Reports>} visited   what has completed in this visit, by program
+ * @param {Map<string, import('../repeats.js').AllTimes>} visited   how long lanes took in this visit, by program
  * @param {string} view
  */
 export function showWhen(root, programs, visited, view) {
@@ -67,7 +66,7 @@ export function showWhen(root, programs, visited, view) {
           make('thead', {}, make('tr', {}, make('td'), ...LANES.map((lane) => make('th', { scope: 'col' }, SEATS[lane])))),
           make('tbody', {}, ...own.map((program) => make('tr', {}, make('th', { scope: 'row' }, link(program)),
             ...LANES.map((lane) => {
-              const wallMs = visited.get(program.id)?.[lane]?.wallMs;
-              return make('td', {}, wallMs === undefined ? '–' : time(wallMs));
+              const times = visited.get(program.id)?.[lane];
+              return make('td', {}, times ? time(times.medianMs) : '–');
             })))))));
 }

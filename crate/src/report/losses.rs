@@ -64,6 +64,11 @@ impl Losses {
         }
     }
 
+    /// The sum of the four parts: the wall time, once for each processor.
+    pub(super) fn whole_ms(&self) -> f64 {
+        self.inside_ms + self.scheduling_ms + self.idle_ms + self.tail_ms
+    }
+
     /// What follows from the largest part; empty where the run was too short to tell, and where
     /// that part was mostly something else than what it is named for. Waiting is no loss: it is
     /// said as what it is.
@@ -74,7 +79,7 @@ impl Losses {
         without_ready_ms: impl FnOnce() -> f64,
         late_ms: impl FnOnce() -> f64,
     ) -> String {
-        let whole = self.inside_ms + self.scheduling_ms + self.idle_ms + self.tail_ms;
+        let whole = self.whole_ms();
         if whole < least_ms {
             return String::new();
         }

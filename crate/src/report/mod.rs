@@ -13,7 +13,10 @@
 //! - `losses`: where the processors' time went;
 //! - `outside`: what processors outside tasks were there for;
 //! - `findings`: the sentences that one run's figures carry, or none;
-//! - `lane`, `compare`: whether lanes differ, and what may be said about it;
+//! - `lane`: the repeated runs of one lane, and whether two lanes differ;
+//! - `verdict`: what a difference between two lanes shows, as data;
+//! - `wording`: the sentence for each verdict;
+//! - `compare`: which lanes are compared;
 //! - `scaling`: laws that a sweep over numbers of processors carries.
 //!
 //! Times in what leaves this module are milliseconds, counted from main's first
@@ -36,7 +39,9 @@ mod spans;
 mod states;
 mod tasks;
 mod unfinished;
+mod verdict;
 mod window;
+mod wording;
 mod words;
 
 #[cfg(test)]
@@ -56,6 +61,7 @@ pub use losses::Losses;
 pub use spans::Spans;
 pub use states::{Cause, State, States};
 pub use tasks::Tasks;
+pub use verdict::{Kind, Step, Verdict};
 
 /// What the trace can't know and only the host can tell.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,6 +105,8 @@ pub struct Report {
     pub output: Vec<OutputLine>,
     /// Every task, by its id.
     pub tasks: Tasks,
+    /// How many tasks were created besides main.
+    pub tasks_besides_main: u32,
     /// When which task was doing what; one task's states are in order, and leave no gap where
     /// every event was kept. The running states of one processor are in order, too.
     pub states: States,

@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 use super::json::{list, object, to_js};
 use crate::programs::Picture;
 use crate::report::{
-    Cause, ChannelEvents, Level, Live, Losses, Open, OutputLine, Report, States, Tasks,
+    Cause, ChannelEvents, Level, Live, Losses, Open, OutputLine, Report, States, Tasks, Verdict,
 };
 use crate::sync::Arc;
 
@@ -63,6 +63,24 @@ pub(super) fn report(report: &Report, drawn: &[Arc<Picture>]) -> JsValue {
         ("states", states(&report.states)),
         ("channelEvents", channel_events(&report.channel_events)),
         ("pictures", pictures(drawn)),
+    ])
+}
+
+/// What the step from one lane to another shows.
+pub(super) fn verdict(verdict: &Verdict) -> JsValue {
+    let lane = |(structure, processors): (&str, u32)| {
+        object([("structure", structure.into()), ("processors", processors.into())])
+    };
+    object([
+        ("step", verdict.step.word().into()),
+        ("from", lane(verdict.from)),
+        ("to", lane(verdict.to)),
+        ("kind", verdict.kind.word().into()),
+        ("beforeMs", verdict.before_ms.into()),
+        ("afterMs", verdict.after_ms.into()),
+        ("leastMs", verdict.least_ms.into()),
+        ("uneven", verdict.uneven.into()),
+        ("sentence", verdict.sentence.as_str().into()),
     ])
 }
 

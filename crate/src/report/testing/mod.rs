@@ -25,8 +25,8 @@ pub fn facts(structure: &'static str, processors: u32) -> Facts {
     }
 }
 
-/// A report with these figures, empty tables, and a clock step of 5 µs. Its parallelism level
-/// is what one processor at a time gives.
+/// A report with these figures, four tasks besides main, empty tables, and a clock step of 5 µs.
+/// Its parallelism level is what one processor at a time gives.
 pub fn report(structure: &'static str, processors: u32, wall_ms: f64, busy_ms: f64) -> Report {
     Report {
         facts: facts(structure, processors),
@@ -35,6 +35,7 @@ pub fn report(structure: &'static str, processors: u32, wall_ms: f64, busy_ms: f
         busy_ms,
         output: Vec::new(),
         tasks: Default::default(),
+        tasks_besides_main: 4,
         states: Default::default(),
         channel_events: Default::default(),
         concurrency: Level { max: 1, mean: 1.0 },
