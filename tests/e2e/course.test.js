@@ -50,7 +50,7 @@ test('whatever a lesson suggests to change can run', async (t) => {
     for (let n = 0; n < await suggestions.count(); n++) {
       const label = await suggestions.nth(n).innerText();
       await suggestions.nth(n).click();
-      await said(page, /The form is set/);
+      await said(page, /The form now has the values/);
       await page.waitForTimeout(30); // the answer of the check
       assert.equal(await page.locator('[aria-invalid=true], .refusal:not([hidden])').count(), 0, `${id}: ${label}`);
     }
@@ -122,7 +122,7 @@ test('the whole course by keyboard alone', async (t) => {
     assert.match(await page.locator('#feedback').innerText(), /You predicted “.*”; your run (shows “.*”|cannot answer this)/, id);
     await tabTo('#next button');
     await page.keyboard.press('Enter');
-    await said(page, /The form is set/);
+    await said(page, /The form now has the values/);
     assert.equal(await page.evaluate(() => document.activeElement?.id), 'run', 'the next thing to do has the focus');
     await tabTo('#code summary');
     if (!await page.locator('#code').evaluate((code) => code.open)) await page.keyboard.press('Enter'); // it stays open
