@@ -195,7 +195,7 @@ mod tests {
         };
         let mut run = report("concurrent", 8, 400.0, 2_000.0);
         run.losses = losses(390.0, 9.0);
-        assert!(of_losses(&run).ends_with("almost nothing was lost."));
+        assert!(of_losses(&run).ends_with("almost no time was lost."));
         run.facts.browser_cores = 2;
         assert!(
             of_losses(&run).starts_with("There were more processors than this browser reports.")

@@ -249,7 +249,7 @@ mod tests {
         near(two.karp_flatt.unwrap(), 0.0);
         assert!(two.oversubscribed && !points[0].oversubscribed);
         assert!(points[0].karp_flatt.is_none());
-        assert!(laws.unwrap_err().contains("there was one"));
+        assert!(laws.unwrap_err().contains("here was one"));
     }
 
     #[test]
@@ -316,7 +316,7 @@ mod tests {
     fn no_law_from_oversubscribed_points_or_without_one_processor() {
         let times = [(1, 100.0), (2, 50.0), (3, 50.0), (4, 50.0)];
         let refused = scaling(&sweep(&times), 2, false).laws.unwrap_err();
-        assert!(refused.contains("at least 4") && refused.contains("there were 2"), "{refused}");
+        assert!(refused.contains("at least 4") && refused.contains("here were 2"), "{refused}");
         let refused = scaling(&sweep(&times[1..]), 8, false).laws.unwrap_err();
         assert!(refused.contains("one processor"), "{refused}");
         assert!(scaling(&[], 8, false).laws.is_err());
