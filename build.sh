@@ -12,6 +12,10 @@
 #   ./build.sh bench --rows [ROW …] the runtime alone; --rounds N, --json FILE
 #   ./build.sh bench --check        the runtime alone: whether a ratio got worse
 #   ./build.sh bench --scale        the runtime alone: up to a million tasks, up to 64 processors
+#   ./build.sh bench --visit-memory what the page holds after a pass through the whole course
+#   ./build.sh bench --busy-machine what the page says while one core is kept busy
+#   ./build.sh bench --single-task  what the page says where there is only one task
+#   ./build.sh bench --claims [LESSON …]  how often each lesson's claim holds, in the page; --runs N
 #   ./build.sh bench --first-visit  the page alone: what a first visit loads
 #   ./build.sh bench --stop         the page alone: how long Stop takes
 #   ./build.sh soak                 a thousand runs in one page, panics and stops, and what they leave behind
@@ -241,6 +245,7 @@ build() {
   setup
   say "Building dist/"
   build_wasm
+  catalogue
   rm -rf dist
   mkdir -p dist/www
   # A service worker may answer for its own folder and what is below.
@@ -252,6 +257,12 @@ build() {
   node_modules/.bin/wasm-as www/host/counter.wat --output dist/www/host/counter.wasm
   copy_code
   node pack.js
+}
+
+# What the page knows of the programs before the module has started: see www/catalogue.js.
+catalogue() {
+  "$CARGO" run --quiet --package manyhands --example catalogue >tools/catalogue.json.new
+  mv tools/catalogue.json.new tools/catalogue.json
 }
 
 # What a browser loads of the page's module. The types that wasm-bindgen writes are for `check` alone.
@@ -467,6 +478,10 @@ bench() {
   case ${1:-} in
     --rows) shift; bench_rows "$@" ;;
     --check) bench_rows "$@" ;;
+    --visit-memory) build; node tests/measure/visit-memory.js ;;
+    --busy-machine) build; node tests/measure/busy-machine.js ;;
+    --single-task) build; node tests/measure/single-task.js ;;
+    --claims) shift; build; node tests/measure/check-claims.js "$@" ;;
     --scale) shift; build_rows; node tests/peers/bench/scale.js "$target/rows" "$target/rows-go" "$@" ;;
     --first-visit | --stop) build; node "tests/measure/${1#--}.js" ;;
     *)

@@ -30,14 +30,14 @@ function lessons() {
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta name="color-scheme" content="light dark">
-  <title>Many Hands, to be read</title>
+  <title>Many Hands: the lessons as text</title>
   <link rel="icon" href="www/icon.svg" type="image/svg+xml">
   <link rel="stylesheet" href="www/style/style.css">
 </head>
 <body class="plain">
 <main>
   <h1>Many Hands</h1>
-  <p>These are the words of the lessons. <a href="./">The page itself</a> runs their programs, where a browser can.</p>
+  <p>This page has the text of the lessons. <a href="./">The main page</a> runs their programs in your browser.</p>
 ${parts.join('\n')}
 </main>
 </body>

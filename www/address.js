@@ -16,12 +16,6 @@ const RECORDED = 'recorded';
 const VIEWS = ['projector'];
 
 /**
- * Other hashes are for the browser: they name an element of the page.
- * @param {string} hash   `location.hash`
- */
-export const isPlace = (hash) => hash.length < 2 || hash.startsWith('#/');
-
-/**
  * @param {string} hash   `location.hash`
  * @returns {Place}
  */

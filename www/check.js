@@ -1,10 +1,21 @@
-// The first script of the page, in the JavaScript of old browsers: looks whether this one has what
-// the others need. If so it loads them; if not it says what is missing. It also lays down the one
-// rule of what may become a script here.
+// The first script of the page, in the JavaScript of old browsers. It runs before the page is first
+// painted, and does three things:
+//
+// - it sets the theme that the reader chose on an earlier visit, so that no other theme flashes up;
+// - it lays down the one rule of what may become a script here;
+// - it looks whether this browser has what the other scripts need. If so it loads them, and if not
+//   it says what is missing.
 (function () {
   'use strict';
   var here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
   var trusted = /** @type {any} */ (window).trustedTypes;
+
+  try {
+    var theme = localStorage.getItem('manyhands.theme'); // view/theme.js writes it
+    if (theme === 'light' || theme === 'dark') document.documentElement.setAttribute('data-theme', theme);
+  } catch (error) {
+    // Storage may be forbidden. Then the theme is the system's.
+  }
 
   // Whatever asks for a script or a worker gets the site's own files or nothing.
   if (trusted && trusted.createPolicy) {
@@ -68,8 +79,8 @@
   /** @param {string[]} names */
   function say(names) {
     byId('old').hidden = false;
-    byId('old-sentence').textContent = 'This browser can’t run the programs of this page. It lacks '
-      + names.join(', ') + '. Chrome and Edge from 137, Firefox from 131 and Safari from 18.4 have it.';
+    byId('old-sentence').textContent = 'This browser cannot run the programs of this page. It lacks '
+      + names.join(', ') + '. Chrome and Edge 137, Firefox 131, Safari 18.4 and later versions have it.';
     byId('lesson').hidden = true;
   }
 

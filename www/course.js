@@ -27,14 +27,18 @@ import { showQuadrants } from './view/quadrants.js';
 import { Question } from './view/question.js';
 
 export class Course {
-  /** What has completed in this visit, by program. @type {Map<string, Reports>} */
+  /**
+   * How long each lane took in this visit, by program. Not the reports: with their pictures, they
+   * would fill the memory of whoever goes through the whole course.
+   * @type {Map<string, import('./repeats.js').AllTimes>}
+   */
   visited = new Map();
 
   #choose;
   #say;
   #network;
-  #question = new Question(byId('question'), byId('feedback'));
-  #copyButton = make('button', { type: 'button', class: 'quiet', click: () => this.#copy() }, 'Copy result');
+  #question;
+  #copyButton = make('button', { type: 'button', class: 'quiet', click: () => this.#copy() }, 'Copy results');
   #figures = new Figures(byId('figures'), this.#copyButton);
   #code = new Code(byId('code'));
   #own;
@@ -43,8 +47,8 @@ export class Course {
   #open = null;
   /** @type {Reports} */
   #reports = {};
-  /** Between each lane and the one above it. @type {Map<Lane, string[]>} */
-  #findings = new Map();
+  /** What the runs say about each other. @type {import('./runs.js').Found[]} */
+  #found = [];
 
   /**
    * @param {(next: Next) => void} choose   a reader wants to change something
@@ -56,6 +60,7 @@ export class Course {
     this.#choose = choose;
     this.#say = say;
     this.#network = network;
+    this.#question = new Question(byId('question'), byId('feedback'), say);
     this.#own = new OwnPictures(byId('own'), say);
     this.#pictures = new Pictures(byId('pictures'), () => stage.palette, (lane, task) => stage.markTask(lane, task));
   }
@@ -84,7 +89,7 @@ export class Course {
     const lesson = this.showWords(program.id, program.summary);
     this.#open = { program, machine, lesson };
     this.#reports = {};
-    this.#findings.clear();
+    this.#found = [];
     this.#figures.show(program, lesson.measures);
     byId('quadrants').hidden = true;
     this.#pictures.clear();
@@ -94,6 +99,15 @@ export class Course {
     showNext(byId('next'), lesson.next, this.#choose);
     this.#code.show(program);
     return lesson;
+  }
+
+  /** The lesson is left: nothing of its runs is kept but their times. */
+  leave() {
+    this.#open = null;
+    this.#reports = {};
+    this.#found = [];
+    this.#question.know({}, () => undefined);
+    this.#pictures.clear();
   }
 
   /**
@@ -112,8 +126,8 @@ export class Course {
     if (!lessonOf(id, '').network) return;
     const missing = await this.#network();
     byId('unanswered').hidden = missing === '' || this.#open?.program.id !== id;
-    byId('unanswered').textContent = `Nobody here answers requests slowly: that is the work of this site’s service worker, and ${missing}. `
-      + 'Addresses of your own still work.';
+    byId('unanswered').textContent = `This page cannot answer its own slow requests: its service worker does that, and ${missing}. `
+      + 'You can still enter other addresses.';
   }
 
   /** What a run from the form is given besides values. */
@@ -131,22 +145,32 @@ export class Course {
     this.#question.clear();
   }
 
-  /**
-   * @param {Lane} below
-   * @param {string[]} findings   between that lane and the one above it
-   */
-  found(below, findings) {
-    this.#findings.set(below, findings);
+  /** @param {import('./runs.js').Found[]} found   what the runs say about each other */
+  found(found) {
+    this.#found = found;
   }
 
-  /** @param {Reports} reports   the completed runs of the values now shown */
-  update(reports) {
+  /**
+   * What the step to a lane from the one above it shows.
+   * @param {Lane} lane
+   */
+  sentencesAbove(lane) {
+    const above = LANES[LANES.indexOf(lane) - 1];
+    return this.#found.filter((verdict) => verdict.above === above && verdict.below === lane).map(({ sentence }) => sentence);
+  }
+
+  /**
+   * @param {Reports} reports   the last completed runs of the values now shown
+   * @param {import('./repeats.js').AllTimes} times   what all of them took
+   */
+  update(reports, times) {
     if (!this.#open) return;
     const { program, lesson } = this.#open;
     this.#reports = reports;
-    for (const lane of LANES) if (!reports[lane]) this.#findings.delete(lane);
-    if (Object.keys(reports).length > 0) this.visited.set(program.id, reports);
-    this.#figures.update(reports);
+    this.#found = this.#found.filter(({ above, below }) => reports[above] && reports[below]);
+    if (Object.keys(times).length > 0) this.visited.set(program.id, times);
+    this.#figures.update(reports, times);
+    this.#question.know(reports, (above, below) => this.#found.find((verdict) => verdict.above === above && verdict.below === below));
     this.#pictures.update(reports);
     if (lesson.quadrants) showQuadrants(byId('quadrants'), reports);
   }
@@ -158,7 +182,7 @@ export class Course {
 
   /** @returns {string} whether the reader's answer holds; empty when that is not known */
   judge() {
-    return this.#question.judge(this.#reports);
+    return this.#question.judge();
   }
 
   async #copy() {
@@ -166,13 +190,13 @@ export class Course {
     const { program, machine } = this.#open;
     const text = resultText({
       program, machine, reports: this.#reports,
-      findings: LANES.flatMap((lane) => this.#findings.get(lane) ?? []),
+      findings: LANES.flatMap((lane) => this.sentencesAbove(lane)),
       prediction: this.#question.shown,
       browser: navigator.userAgent, address: location.href,
     });
     try {
       await navigator.clipboard.writeText(text);
-      this.#say('The result is copied, as text.');
+      this.#say('The results are copied as text.');
     } catch {
       this.#say('This browser does not let the page copy: nothing was copied.');
     }

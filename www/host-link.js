@@ -175,8 +175,8 @@ export class HostLink {
   }
 
   /**
-   * @param {number[]} runs   in the order of the lanes
-   * @returns {Promise<string[]>}
+   * @param {number[]} runs   several of one lane are its repeats
+   * @returns {Promise<import('./messages.js').StepVerdict[]>}
    */
   compare(runs) {
     return this.#ask((id) => ({ type: 'compare', id, runs })).answer;
@@ -201,7 +201,7 @@ export class HostLink {
   #startWorker() {
     this.#worker = new Worker(new URL('host/host.js', FOLDER), { type: 'module', name: 'host' });
     this.#worker.onmessage = ({ data }) => this.#receive(data);
-    this.#worker.onmessageerror = () => this.#lose('The worker that runs the programs sent what can’t be read.');
+    this.#worker.onmessageerror = () => this.#lose('The worker that runs the programs sent a message that cannot be read.');
     this.#worker.onerror = (event) => {
       const what = this.#watch === undefined ? 'did not load' : 'could not go on';
       this.#lose(`The worker that runs the programs ${what}${event.message ? ` (${event.message})` : ''}.`);
@@ -254,7 +254,7 @@ export class HostLink {
       case 'checked': this.#settle(message.id)?.resolve(message.refusals); break;
       case 'reached': this.#settle(message.id)?.resolve(message.answered); break;
       case 'refused': this.#settle(message.id)?.reject(new Refused(message.refusals)); break;
-      case 'compared': this.#settle(message.id)?.resolve(message.findings); break;
+      case 'compared': this.#settle(message.id)?.resolve(message.verdicts); break;
       case 'scaled': this.#settle(message.id)?.resolve(message.scaling); break;
       case 'report':
       case 'toldSoFar': this.#settle(message.id)?.resolve(message.report); break;

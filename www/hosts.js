@@ -56,7 +56,7 @@ export class Hosts {
       && processors > this.#pool && processors <= MOST_PROCESSORS;
     if (larger) {
       this.#pool = processors;
-      this.replace('A larger pool of workers has taken over.');
+      this.replace('More workers have been started, which take the place of these.');
     }
     await this.#link.ready;
     return this.#link;

@@ -6,6 +6,7 @@
  * @typedef {'sequential' | 'concurrent' | 'parallel'} Lane
  */
 import { MOST_PROCESSORS } from './messages.js';
+import { count } from './words.js';
 
 /** From top to bottom: each step changes one thing. */
 export const LANES = /** @type {const} */ (['sequential', 'concurrent', 'parallel']);
@@ -26,6 +27,31 @@ export const SEATS = {
  * @returns {seat is Lane}
  */
 export const isLane = (seat) => seat !== 'sequentialAll';
+
+/**
+ * The seat whose runs are executed so.
+ * @param {{structure: import('./messages.js').Structure, processors: number}} how
+ * @returns {Seat}
+ */
+export function seatOf({ structure, processors }) {
+  if (structure === 'sequential') return processors === 1 ? 'sequential' : 'sequentialAll';
+  return processors === 1 ? 'concurrent' : 'parallel';
+}
+
+/**
+ * A lane's heading: the term that the lessons teach, and what it means.
+ * @param {Lane} lane
+ * @param {number} processors   that the lane has
+ * @param {number} all          that the browser reports
+ */
+export function titleOf(lane, processors, all) {
+  switch (lane) {
+    case 'sequential': return `${SEATS.sequential}: one after another`;
+    case 'concurrent': return `${SEATS.concurrent}: overlapping on 1 processor`;
+    case 'parallel': return `${SEATS.parallel}: overlapping on ${
+      processors === all ? 'all processors' : count(processors, ['processor', 'processors'])}`;
+  }
+}
 
 /** @param {Machine} machine   what "all processors" means here */
 export const allProcessors = (machine) =>

@@ -1,55 +1,66 @@
 /**
- * The page's story: open a host; when it is ready show the lesson that the
- * address names; check what is typed; run the lanes one after another; say what
- * came of it. Everything that measures or schedules is on the other side of the
+ * The page's story: show the lesson that the address names, and start the workers
+ * meanwhile; check what is typed; run the lanes one after another; say what came
+ * of it. Everything that measures or schedules is on the other side of the
  * messages.
  *
- * @typedef {import('./lanes.js').Seat} Seat
  * @typedef {import('./messages.js').Machine} Machine
  * @typedef {import('./messages.js').Options} Options
  * @typedef {import('./messages.js').Program} Program
  * @typedef {import('./messages.js').Values} Values
  */
-import { hashOf, isPlace, placeOf } from './address.js';
+import { hashOf } from './address.js';
 import { apiOf } from './api.js';
+import { machineSoFar, programsFor } from './catalogue.js';
 import { Course } from './course.js';
+import { differences } from './differences.js';
 import { Frame } from './frame.js';
 import { Refused } from './host-link.js';
 import { Hosts } from './hosts.js';
 import { seekIsolation } from './isolation.js';
-import { allProcessors, isLane, laneOf, optionsOf, SEATS, seatsOf } from './lanes.js';
+import { allProcessors, isLane, LANES, laneOf, SEATS, seatsOf } from './lanes.js';
 import { networkFor } from './network.js';
+import { after, opened as placeAt, WHEN } from './place.js';
+import { presser, ROUNDS } from './press.js';
 import { Runs } from './runs.js';
 import { withDefaults } from './values.js';
-import { byId, make, setAble } from './view/dom.js';
+import { byId, make, say as sayIn, setAble } from './view/dom.js';
+import { exportPanel } from './view/export.js';
 import { Form } from './view/form.js';
 import { ScalingPanel } from './view/scaling-panel.js';
 import { opening } from './view/opening.js';
 import { printLight } from './view/print.js';
 import { projectorButton } from './view/projector.js';
-import { fillRail, markInRail, showOnward, WHEN } from './view/rail.js';
-import { followedLink, keepLanesInView, startOf } from './view/scroll.js';
+import { fillRail, markInRail, showOnward } from './view/rail.js';
+import { followedLink, keepLanesInView, skipToArticle, startOf } from './view/scroll.js';
 import { Stage } from './view/stage.js';
-import { takeAlong } from './view/take-along.js';
 import { themeButton } from './view/theme.js';
 import { showWhen } from './view/when.js';
 import { count, walls } from './words.js';
 
-const FIRST = 'kitchen';
+/** The seed of a run that is given none. */
+const DEFAULT_SEED = 1;
 
-/** @type {{machine: Machine, programs: Program[]} | null} */
-let catalogue = null;
+const GETTING_READY = 'The workers are getting ready. You can press “Run and compare” already.';
+
+/** What the build knows of the programs, until the host sends the same. */
+let catalogue = { machine: machineSoFar(), programs: programsFor(machineSoFar().browserCores) };
+/** Whether a host has been ready. */
+let hasOpened = false;
 /** @type {Program | null} */
 let program = null;
-/** How all of it is shown: "projector", or empty. */
-let view = '';
 /** Whether the reader has done something that opening the page anew would undo. */
 let touched = false;
 
-/** @type {import('./recording/format.js').Recording | null} what is shown, if it was recorded: a host that becomes ready must not replace it */
+/** Where the page is: place.js has the table of what changes it. */
+let { place } = placeAt(location.hash, catalogue.programs);
+/** The recorded runs that the lanes show. @type {{address: string | null} | null} `address` is null for those from a file */
 let recorded = null;
+/** With what values the runs in the lanes were made; null: the lanes are empty. @type {import('./differences.js').Setting | null} */
+let inLanes = null;
 
 const runButton = byId('run');
+const runManyButton = byId('run-many');
 const stopButton = byId('stop');
 
 const frame = new Frame();
@@ -64,26 +75,31 @@ const ready = new Promise((resolve) => { isReady = resolve; });
 
 const hosts = new Hosts(opened, lost);
 const runs = new Runs(hosts, {
-  begin({ seat, options, params, script, program: id }, kept) {
+  begin({ seat, options, params, script, program: id, round }, kept) {
     if (script) showScripted(id, params, options);
-    const machine = catalogue?.machine;
-    if (machine && isLane(seat)) stage.begin(seat, Number(options.processors ?? allProcessors(machine)), kept);
-    say(`Running ${SEATS[seat]}.`);
+    const processors = options.processors ?? allProcessors(catalogue.machine);
+    if (isLane(seat)) stage.begin(seat, Number(processors), kept);
+    go(after(place, { type: 'run' }));
+    recorded = null;
+    const parallel = seat === 'parallel' ? processors : kept.includes('parallel') ? inLanes?.processors ?? null : null;
+    inLanes = id === program?.id ? { params, seed: options.seed ?? DEFAULT_SEED, processors: parallel } : null;
+    markDifferences();
+    say(round ? `Round ${round.number} of ${round.of}.` : `Running ${SEATS[seat]}.`);
   },
   rest: () => stage.rest(),
   progress({ seat }, live, nowMs) {
     if (isLane(seat)) stage.progress(seat, live, nowMs);
   },
-  finish({ seat }, report) {
-    if (isLane(seat)) stage.finish(seat, report);
-    course.update(runs.completed);
+  finish({ seat }, report, times) {
+    if (isLane(seat)) stage.finish(seat, report, times);
+    course.update(runs.completed, runs.times);
   },
   cut({ seat }, sentence) {
     if (isLane(seat)) stage.cut(seat, sentence);
   },
-  found(below, findings) {
-    stage.found(below, findings);
-    course.found(below, findings);
+  found(found) {
+    course.found(found);
+    for (const lane of LANES) stage.found(lane, course.sentencesAbove(lane));
   },
   busy(busy) {
     touched ||= busy;
@@ -93,21 +109,21 @@ const runs = new Runs(hosts, {
 
 Object.assign(window, { manyhands: apiOf({
   ready,
-  programs: () => catalogue?.programs ?? null,
+  programs: () => (hasOpened ? catalogue.programs : null),
   run: runByScript,
   stop: () => runs.stop(),
 }) });
 
-byId('tools').prepend(projectorButton(() => setView(view ? '' : 'projector')), themeButton(recolour));
+byId('tools').prepend(projectorButton(() => setView(place.view ? '' : 'projector')), themeButton(recolour));
 printLight(() => {
   recolour();
   frame.paint();
 });
 byId('link').addEventListener('click', () => copyLink());
 const files = opening(showRecording, say);
-byId('tools').append(make('button', { type: 'button', class: 'quiet', click: files.ask }, 'Open'), files.input);
+byId('tools').append(make('button', { type: 'button', class: 'quiet', click: files.ask }, 'Open', make('span', { class: 'unseen-when-narrow' }, ' recording')), files.input);
 const scaling = new ScalingPanel({
-  program: () => (program && catalogue ? { params: program.params, values: form.values, all: allProcessors(catalogue.machine) } : null),
+  program: () => (program ? { params: program.params, values: form.values, all: allProcessors(catalogue.machine) } : null),
   run: (requests, measured) => runs.unseen(requests.map(({ params, processors }) => (
     { program: program?.id ?? '', params, options: { ...form.options, structure: 'concurrent', processors }, ...course.given })), measured),
   stop: () => runs.stop(),
@@ -115,7 +131,7 @@ const scaling = new ScalingPanel({
   say,
 });
 stage.explore.add('Scaling', scaling.content);
-stage.explore.add('Take along', takeAlong({
+stage.explore.add('Export', exportPanel({
   runs: () => stage.runs,
   recording: () => stage.recording,
   sheet: () => stage.sheet(byId('claim').textContent ?? ''),
@@ -123,23 +139,28 @@ stage.explore.add('Take along', takeAlong({
   link: copyLink,
   say,
 }));
+const press = presser({
+  program: () => program, runs, course, form, check, begin: keepLanesInView, say,
+  wait: () => { if (!hasOpened) say('The workers are getting ready. The run starts as soon as they are.'); },
+});
 runButton.addEventListener('click', () => press(offered()));
+runManyButton.addEventListener('click', () => press(offered(), ROUNDS));
 stopButton.addEventListener('click', () => runs.stop());
 byId('form').addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && event.target instanceof HTMLInputElement) press(offered());
 });
 byId('again').addEventListener('click', () => {
   byId('lost').hidden = true;
-  say('Starting again.');
+  say('Starting new workers.');
   hosts.replace('Another worker has taken over.');
 });
+document.querySelector('.skip')?.addEventListener('click', skipToArticle);
 addEventListener('hashchange', route);
 addEventListener('pagehide', () => runs.stop()); // nobody waits for it any more, and a kept page should be at rest
-showAbility(false);
-showEarly(placeOf(location.hash));
-if (placeOf(location.hash).recorded) route(); // that needs no host
+fillRail(byId('lessons'), catalogue.programs);
+route();
 byId('form').addEventListener('input', () => { touched = true; });
-seekIsolation(() => !touched, () => catalogue !== null && !runs.busy);
+seekIsolation(() => !touched, () => hasOpened && !runs.busy);
 
 // ---- The host ----------------------------------------------------------------
 
@@ -148,17 +169,18 @@ seekIsolation(() => !touched, () => catalogue !== null && !runs.busy);
  * @param {Program[]} programs
  */
 function opened(machine, programs) {
-  const first = catalogue === null;
-  catalogue = { machine, programs };
+  const known = JSON.stringify(catalogue.programs) === JSON.stringify(programs)
+    && catalogue.machine.browserCores === machine.browserCores && catalogue.machine.isolated === machine.isolated;
+  catalogue = { machine, programs: known ? catalogue.programs : programs };
+  hasOpened = true;
   const recovered = !byId('lost').hidden;
   byId('lost').hidden = true;
-  if (recovered) say(`${byId('lost-sentence').textContent} Another has taken over.`);
-  if (first) {
-    fillRail(byId('lessons'), catalogue.programs);
-    if (recorded) showRecording(recorded);
-    else route();
-    say(`Ready. This browser reports ${count(machine.browserCores, ['processor', 'processors'])}.`);
+  if (recovered) say(`${byId('lost-sentence').textContent} Another worker has taken over.`);
+  if (!known) { // a worker may be told another number of processors than the page
+    program = null;
+    route();
   }
+  if (byId('status').textContent === GETTING_READY) say(atRest());
   showAbility(runs.busy);
   isReady(machine);
 }
@@ -176,117 +198,147 @@ function lost(error, restarting) {
 
 // ---- Where we are ------------------------------------------------------------
 
-async function route() {
-  recorded = null;
-  if (!isPlace(location.hash)) return;
-  const place = placeOf(location.hash);
-  if (place.recorded && await files.fromAddress(place.recorded)) return;
-  if (!catalogue) return;
-  const id = place.program || FIRST;
-  showView(place.view);
-  byId('when').hidden = id !== WHEN;
-  if (id === WHEN) {
-    showEnd(catalogue.programs);
-    return;
-  }
-  const found = catalogue.programs.find((candidate) => candidate.id === id);
-  byId('lesson').hidden = !found;
-  byId('nowhere').hidden = !!found;
+/** An address has opened: at first, by a link, by Back or Forward. */
+function route() {
+  const { place: asked, entry, notice } = placeAt(location.hash, catalogue.programs);
+  go({ place: asked, entry });
+  document.documentElement.dataset.view = asked.view;
+  const found = catalogue.programs.find(({ id }) => id === asked.program);
+  // Recorded runs leave with their place; runs of the reader's own stay while the lesson does.
+  const stays = found && found === program && (!recorded || recorded.address === asked.recorded);
+  if (!stays) runs.leave();
   if (!found) {
-    leave();
-    markInRail(byId('lessons'), id);
-    const refusals = await hosts.current.check(id, {}, {});
-    byId('nowhere-sentence').textContent = refusals.map(({ sentence }) => sentence).join(' ')
-      || `No lesson shows the program “${id}”: it is for scripts.`;
-    return;
-  }
-  if (found === program) {
-    form.give(place.given);
-    course.formChanged(form.values, form.options);
+    showEnd();
   } else {
-    runs.leave();
-    show(found, catalogue.machine, place.given);
+    if (stays) form.give(asked.given);
+    else show(found, asked.given);
+    showOnward(byId('onward'), catalogue.programs, found.id, asked.view);
+    formFollows();
+    if (asked.given.size > 0) showRefusals();
   }
-  planProcessors();
-  form.refuse([]);
-  if (place.given.size > 0) form.refuse(await check());
+  if (notice || !stays || !runs.busy) say(notice || atRest());
+  if (found && asked.recorded && recorded?.address !== asked.recorded) files.fromAddress(asked.recorded);
 }
 
 /**
- * @param {Program} found
- * @param {Machine} machine
- * @param {Map<string, string[]>} given
+ * The page is at another place, or at the same one with other values.
+ * @param {{place: import('./address.js').Place, entry: import('./place.js').Entry}} next
  */
-function show(found, machine, given) {
+function go({ place: next, entry }) {
+  place = next;
+  const hash = hashOf(place);
+  if (entry === 'none' || hash === location.hash) return;
+  if (entry === 'push') history.pushState(null, '', hash);
+  else history.replaceState(null, '', hash);
+}
+
+/** @returns {string} the status while nothing runs and nothing has happened */
+function atRest() {
+  return hasOpened ? `Ready. This browser reports ${count(catalogue.machine.browserCores, ['processor', 'processors'])}.` : GETTING_READY;
+}
+
+/**
+ * A lesson with empty lanes.
+ * @param {Program} found
+ * @param {import('./address.js').Place['given']} given
+ */
+function show(found, given) {
+  const { machine, programs } = catalogue;
+  const followed = followedLink();
   program = found;
+  recorded = inLanes = null;
   const lesson = course.show(found, machine);
   document.title = `${found.title} · Many Hands`;
   byId('title').textContent = `${found.title}: ${found.lesson}`;
+  showArticle('lesson');
+  byId('form').hidden = false;
   form.show(found, machine, lesson.worker, given);
   stage.show(found, lesson, machine);
   scaling.forget();
-  course.formChanged(form.values, form.options);
   markInRail(byId('lessons'), found.id);
-  const followed = followedLink();
-  showOnward(byId('onward'), catalogue?.programs ?? [], found.id, view);
+  showOnward(byId('onward'), programs, found.id, place.view);
   if (followed) startOf('lesson');
   showAbility(runs.busy);
 }
 
+/** The form has other values: what depends on them follows. */
+function formFollows() {
+  course.formChanged(form.values, form.options);
+  planProcessors();
+  form.refuse([]);
+  markDifferences();
+}
+
+/** The host says which values it would refuse, once it is ready. */
+async function showRefusals() {
+  const asked = place;
+  const refusals = await check().catch(() => []); // a lost host has its own notice
+  if (place === asked) form.refuse(refusals);
+}
+
+/** Says beside the lanes how the form differs from them. */
+function markDifferences() {
+  const setting = { params: form.values, seed: form.options.seed ?? DEFAULT_SEED, processors: form.options.processors ?? allProcessors(catalogue.machine) };
+  const sentence = program && inLanes ? differences(program, inLanes, setting) : '';
+  sayIn(byId('differences'), sentence);
+  byId('lanes').classList.toggle('differing', sentence !== '');
+}
+
 /**
- * A recording takes the place of what is open. It needs no host: where none has
- * started, the words of its lesson are all there is beside it.
+ * A recording takes the place of what is open. It needs no host.
  * @param {import('./recording/format.js').Recording} recording
+ * @param {string | null} address   the text in the address; null: it comes from a file
  */
-function showRecording(recording) {
+function showRecording(recording, address) {
   const report = Object.values(recording.reports).at(-1);
   if (!report) return;
+  if (address !== null && place.recorded !== address) return; // the reader has gone elsewhere meanwhile
   runs.leave();
-  recorded = recording;
-  byId('lesson').hidden = false;
-  byId('nowhere').hidden = byId('when').hidden = true;
-  const found = catalogue?.programs.find(({ id }) => id === report.program);
-  if (found && catalogue) {
-    show(found, catalogue.machine, new Map());
-    form.take(report.params, { processors: report.processors, seed: report.seed });
-    history.replaceState(null, '', hashOf({ program: found.id, given: form.given, view }));
-    planProcessors();
-  } else {
-    program = null;
+  const found = catalogue.programs.find(({ id }) => id === report.program);
+  if (found) {
+    const named = address !== null && place.program === found.id && place.given.size > 0;
+    show(found, named ? place.given : new Map());
+    if (!named) form.take(report.params, { processors: report.processors, seed: report.seed });
+    go(after(place, { type: 'recording', program: found.id, given: form.given, fromFile: address === null }));
+  } else { // a program for scripts: there is nothing to set or to run
+    noProgram();
+    showArticle('lesson');
+    byId('form').hidden = true;
+    byId('title').textContent = document.title = report.program;
     const lesson = course.showWords(report.program, '');
     stage.show({ structures: ['sequential', 'concurrent'] }, lesson, { browserCores: 1, isolated: true, processors: 1 });
   }
   stage.open(recording);
-  const day = new Date(recording.recordedOn).toLocaleString('en');
-  say(`This was recorded on ${day}, with ${count(report.processors, ['processor', 'processors'])}.`);
+  recorded = { address };
+  inLanes = { params: report.params, seed: report.seed, processors: recording.reports.parallel?.processors ?? null };
+  formFollows();
+  const day = new Date(recording.recordedOn).toLocaleString('en', { dateStyle: 'long', timeStyle: 'short' });
+  say(`These runs were recorded on ${day} with ${count(report.processors, ['processor', 'processors'])}.`);
 }
 
-/**
- * Before there is a host: the words of the lesson can be read while it starts.
- * @param {import('./address.js').Place} place
- */
-function showEarly(place) {
-  showView(place.view);
-  if (place.program === WHEN) byId('lesson').hidden = true;
-  else course.showWords(place.program || FIRST, '');
-}
-
-/** @param {Program[]} programs */
-function showEnd(programs) {
-  leave();
+/** The page after the last lesson. */
+function showEnd() {
+  noProgram();
   const followed = followedLink();
-  byId('lesson').hidden = true;
-  byId('nowhere').hidden = true;
-  document.title = 'When which? · Many Hands';
+  showArticle('when');
+  document.title = 'When to use which · Many Hands';
   markInRail(byId('lessons'), WHEN);
-  showWhen(byId('when'), programs, course.visited, view);
+  showWhen(byId('when'), catalogue.programs, course.visited, place.view);
   if (followed) startOf('when');
 }
 
+/** @param {'lesson' | 'when'} id */
+function showArticle(id) {
+  byId('lesson').hidden = id !== 'lesson';
+  byId('when').hidden = id !== 'when';
+}
+
 /** No program is open any more. */
-function leave() {
-  runs.leave();
+function noProgram() {
+  stage.leave();
+  course.leave();
   program = null;
+  recorded = inLanes = null;
   showAbility(runs.busy);
 }
 
@@ -296,24 +348,22 @@ function recolour() {
   course.recolour();
 }
 
-/** @param {string} asked */
-function showView(asked) {
-  view = asked;
+/** @param {string} view */
+function setView(view) {
+  go(after(place, { type: 'view', view }));
   document.documentElement.dataset.view = view;
-}
-
-/** @param {string} asked */
-function setView(asked) {
-  const here = isPlace(location.hash) ? placeOf(location.hash) : { program: program?.id ?? WHEN, given: form.given };
-  location.hash = hashOf({ ...here, view: asked });
+  // Links within the page stay in this view.
+  if (program) showOnward(byId('onward'), catalogue.programs, program.id, place.view);
+  else if (place.program === WHEN) showWhen(byId('when'), catalogue.programs, course.visited, place.view);
 }
 
 function formChanged() {
   if (!program) return;
-  history.pushState(null, '', hashOf({ program: program.id, given: form.given, view }));
+  go(after(place, { type: 'values', given: form.given }));
   course.formChanged(form.values, form.options);
   planProcessors();
-  check().then((refusals) => form.refuse(refusals), () => {}); // a lost host has its own notice
+  markDifferences();
+  showRefusals();
 }
 
 function planProcessors() {
@@ -321,68 +371,40 @@ function planProcessors() {
   if (typeof processors === 'number' && Number.isInteger(processors) && processors > 0) stage.plan(processors);
 }
 
-/** @param {string} [runs]   recorded ones, as an address holds them */
+/** @param {string} [runs]   those in the lanes, as an address holds them */
 async function copyLink(runs) {
-  if (!program) return;
-  history.replaceState(null, '', hashOf({ program: program.id, given: form.given, view, recorded: runs }));
-  const what = runs ? 'these runs' : 'this lesson with these values';
+  if (runs) {
+    go(after(place, { type: 'link', given: form.given, recorded: runs }));
+    recorded = { address: runs };
+  }
+  const what = place.recorded ? 'these runs' : place.program === WHEN ? 'this page' : 'this lesson with these values';
   try {
     await navigator.clipboard.writeText(location.href);
-    say(`The address of ${what} is copied.`);
+    say(`The link to ${what} is copied.`);
   } catch {
-    say(`The address bar now names ${what}.`);
+    say(`This browser does not let the page copy. The address bar has the link to ${what}.`);
   }
 }
 
 /**
- * A suggestion sets the form. The bar with the buttons is always in view, and
- * the next thing to do is to run.
+ * A suggestion sets the form. The next thing to do is to run, so the button gets
+ * the focus.
  * @param {import('./lessons/lesson.js').Next} next
  */
 function choose({ label, given }) {
   form.give(new Map(Object.entries(given).map(([name, value]) => [name, [value].flat()])));
   formChanged();
   runButton.focus({ preventScroll: true });
-  say(`The form is set: ${label}.`);
+  say(`The form now has the values for “${label}”.`);
 }
 
 // ---- Running -----------------------------------------------------------------
 
 /** What "Run and compare" runs here. */
-const offered = () => (program && catalogue ? seatsOf(program, catalogue.machine, course.comparesStructures) : []);
+const offered = () => (program ? seatsOf(program, catalogue.machine, course.comparesStructures) : []);
 
 function check() {
   return program ? hosts.current.check(program.id, form.values, form.options) : Promise.resolve([]);
-}
-
-/** @param {Seat[]} seats */
-async function press(seats) {
-  if (!program || runs.busy) return;
-  const { id } = program;
-  const params = form.values;
-  const options = form.options;
-  const requests = seats.map((seat) => (
-    { seat, program: id, params, options: optionsOf(seat, options), script: false, ...course.given }));
-  try {
-    const reports = await runs.all(requests, async () => {
-      // The form as a whole, before its first lane: the other lanes don't use its processors.
-      const refusals = await check();
-      if (refusals.length > 0) throw new Refused(refusals);
-      form.refuse([]);
-      await course.prepare(id);
-      course.begin();
-      keepLanesInView();
-    });
-    if (program?.id !== id) return;
-    if (reports.length === 0) say('Stopped before anything ran.');
-    else say(`${walls(seats.map((seat) => SEATS[seat]), reports)} ${course.judge()}`.trim());
-  } catch (error) {
-    if (error instanceof Refused) {
-      form.refuse(error.refusals);
-      form.focusRefused();
-    }
-    say(error instanceof Error ? error.message : String(error));
-  }
 }
 
 /**
@@ -391,7 +413,6 @@ async function press(seats) {
  * @param {Options} options
  */
 async function runByScript(id, params, options) {
-  if (!catalogue) throw new Error('The page is not ready.');
   const known = catalogue.programs.find((candidate) => candidate.id === id);
   const seat = laneOf(options, catalogue.machine);
   const all = withDefaults(known?.params ?? [], params);
@@ -412,24 +433,20 @@ async function runByScript(id, params, options) {
  * @param {Options} options
  */
 function showScripted(id, params, options) {
-  const found = catalogue?.programs.find((candidate) => candidate.id === id);
-  if (!catalogue || !found) return;
-  byId('lesson').hidden = false;
-  byId('nowhere').hidden = true;
-  byId('when').hidden = true;
-  if (found !== program) show(found, catalogue.machine, new Map());
+  const found = catalogue.programs.find((candidate) => candidate.id === id);
+  if (!found) return;
+  if (found !== program || recorded) show(found, new Map());
   course.begin();
   form.take(params, options);
-  course.formChanged(form.values, form.options);
-  form.refuse([]);
-  planProcessors();
-  history.replaceState(null, '', hashOf({ program: id, given: form.given, view }));
+  formFollows();
+  go(after(place, { type: 'script', program: id, given: form.given }));
 }
 
 /** @param {boolean} busy */
 function showAbility(busy) {
   const able = !busy && program !== null;
   setAble(runButton, able);
+  setAble(runManyButton, able);
   setAble(stopButton, busy);
   stage.setRunnable(able);
 }

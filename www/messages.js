@@ -6,26 +6,35 @@
  * length, and a task is named by its id everywhere. What may be missing has a
  * value of its own in a typed column: -1 for an id, NaN for a time, {@link NONE}
  * for a code. Columns travel by transfer, never by copy.
+ *
+ * Recordings hold columns and codes. Whoever changes a column or a code raises
+ * the recording's version (recording/version.js says how).
  */
 
 /** The code of "nothing" in a column of codes. */
 export const NONE = 255;
 
-/** What a task is doing; a state's code is its place here. */
+/*
+ * A word's place in the next four lists is its code. Codes are fixed numbers, and
+ * Rust has the same ones (crate/tests/codes.rs compares them). No code ever
+ * changes its meaning: a new word comes last.
+ */
+
+/** What a task is doing. */
 export const STATES = /** @type {const} */ (['running', 'ready', 'blocked']);
 
 /**
  * Of a running state: why the task gave its processor up. Of a blocked one:
- * what it waits for. A code is a place here.
+ * what it waits for.
  */
 export const REASONS = /** @type {const} */ ([
   'yielded', 'send', 'receive', 'wait group', 'sleep', 'io', 'fork join', 'ended',
 ]);
 
-/** How a task came to its end; a code is a place here. */
+/** How a task came to its end. */
 export const ENDINGS = /** @type {const} */ (['returned', 'main returned', 'panicked', 'stopped']);
 
-/** What a task did to a channel; a code is a place here. */
+/** What a task did to a channel. */
 export const CHANNEL_KINDS = /** @type {const} */ (['send', 'receive', 'close']);
 
 /** The most processors a run may ask for. */
@@ -71,6 +80,7 @@ export const MOST_PIXELS = 16 * 2 ** 20;
  * @property {string} summary           one sentence
  * @property {Structure[]} structures
  * @property {Param[]} params
+ * @property {boolean} comparesTimes     whether the times of its lanes are compared
  */
 
 /**
@@ -100,7 +110,8 @@ export const MOST_PIXELS = 16 * 2 ** 20;
 // ---- What happens during a run ---------------------------------------------
 
 /**
- * Intervals in which one processor was inside one task.
+ * Intervals in which one processor was inside one task: the running ones of
+ * the states, for scripts. They don't travel.
  * @typedef {object} Spans
  * @property {Uint32Array} processor
  * @property {Uint32Array} task
@@ -109,11 +120,14 @@ export const MOST_PIXELS = 16 * 2 ** 20;
  */
 
 /**
- * Intervals in which a task was in one state.
+ * Intervals in which a task was in one state. One task's states are in order, and
+ * so are one processor's running ones.
  * @typedef {object} States
  * @property {Uint32Array} task
  * @property {Uint8Array} state         into {@link STATES}
  * @property {Uint8Array} reason        into {@link REASONS}, or {@link NONE}
+ * @property {Int32Array} channel       the channel, where the reason is "send" or "receive"; else -1
+ * @property {Int32Array} processor     that ran the task, where it was running; else -1
  * @property {Int32Array} by            the task that made this one ready, or -1
  * @property {Float64Array} startMs
  * @property {Float64Array} endMs
@@ -126,7 +140,6 @@ export const MOST_PIXELS = 16 * 2 ** 20;
  * is open at its end.
  * @typedef {object} Live
  * @property {{id: Uint32Array, name: string[], parent: Int32Array}} tasks   new ones; parent -1 for none
- * @property {Spans} spans              closed since the last step
  * @property {States} states            closed since the last step
  * @property {OpenStates} open          of every task that has not ended
  * @property {OutputLine[]} output      new since the last step
@@ -137,6 +150,7 @@ export const MOST_PIXELS = 16 * 2 ** 20;
  * @property {Uint32Array} task
  * @property {Uint8Array} state         into {@link STATES}
  * @property {Uint8Array} reason        into {@link REASONS}, or {@link NONE}
+ * @property {Int32Array} channel       that the task waits on, or -1
  * @property {Int32Array} processor     that runs the task, or -1
  * @property {Float64Array} startMs
  */
@@ -200,7 +214,9 @@ export const MOST_PIXELS = 16 * 2 ** 20;
  */
 
 /**
- * The report as it travels: every table's columns typed.
+ * The report as it travels: every table's columns typed. A task's row in `tasks`
+ * is its id: there is a row for every id from 0 up to the largest. A task of which
+ * little is known has a row all the same; `createdMs` is NaN where its creation was not kept.
  * @typedef {Figures & Befallen & {
  *   tasks: {
  *     id: Uint32Array, name: string[], parent: Int32Array,
@@ -208,7 +224,6 @@ export const MOST_PIXELS = 16 * 2 ** 20;
  *     runningMs: Float64Array, readyMs: Float64Array, blockedMs: Float64Array,
  *     endedBy: Uint8Array,
  *   },
- *   spans: Spans,
  *   states: States,
  *   channelEvents: {
  *     channel: Uint32Array, kind: Uint8Array, task: Uint32Array,
@@ -223,20 +238,39 @@ export const MOST_PIXELS = 16 * 2 ** 20;
  * @typedef {Figures & Befallen & {
  *   tasks: {
  *     id: Uint32Array, name: string[], parent: (number | null)[],
- *     createdMs: Float64Array, firstRunMs: (number | null)[], endedMs: (number | null)[],
+ *     createdMs: (number | null)[], firstRunMs: (number | null)[], endedMs: (number | null)[],
  *     runningMs: Float64Array, readyMs: Float64Array, blockedMs: Float64Array,
  *     endedBy: (typeof ENDINGS[number] | null)[],
  *   },
  *   spans: Spans,
  *   states: {
  *     task: Uint32Array, state: typeof STATES[number][], reason: (typeof REASONS[number] | null)[],
- *     by: (number | null)[], startMs: Float64Array, endMs: Float64Array,
+ *     channel: (number | null)[], processor: (number | null)[], by: (number | null)[],
+ *     startMs: Float64Array, endMs: Float64Array,
  *   },
  *   channelEvents: {
  *     channel: Uint32Array, kind: typeof CHANNEL_KINDS[number][], task: Uint32Array,
  *     operation: Uint32Array, length: Uint32Array, atMs: Float64Array,
  *   },
  * }} Report
+ */
+
+// ---- Comparing lanes -------------------------------------------------------
+
+/**
+ * What the step from one lane to another shows. The sentence and the lessons' feedback both follow
+ * `kind`; crate/src/report/verdict.rs says what each one means.
+ * @typedef {object} StepVerdict
+ * @property {'structure' | 'execution'} step
+ * @property {{structure: Structure, processors: number}} from
+ * @property {{structure: Structure, processors: number}} to
+ * @property {'saved' | 'longer' | 'nothing' | 'small' | 'other cause' | 'busy' | 'spread' | 'too short'
+ *   | 'answers' | 'single task' | 'oversubscribed'} kind
+ * @property {number} beforeMs     median time of the first lane
+ * @property {number} afterMs      median time of the second lane
+ * @property {number} leastMs      the smallest difference that can be claimed
+ * @property {boolean} uneven      whether the same computing took clearly longer in one of them
+ * @property {string} sentence
  */
 
 // ---- Scaling ---------------------------------------------------------------
@@ -306,7 +340,7 @@ export const MOST_PIXELS = 16 * 2 ** 20;
  *   | {type: 'progress', id: number, nowMs: number, live: Live}
  *   | {type: 'report', id: number, report: Omit<SentReport, keyof Befallen>}
  *   | {type: 'toldSoFar', id: number, report: Omit<SentReport, keyof Befallen>}
- *   | {type: 'compared', id: number, findings: string[]}
+ *   | {type: 'compared', id: number, verdicts: StepVerdict[]}
  *   | {type: 'scaled', id: number, scaling: Scaling}
  *   | {type: 'beat'}} FromHost
  */

@@ -34,7 +34,7 @@ export async function networkFor(host) {
 }
 
 async function install() {
-  if (!('serviceWorker' in navigator)) return 'this browser has no service workers, or has none for an address like this one';
+  if (!('serviceWorker' in navigator)) return 'this browser has no service workers for an address like this one';
   const { serviceWorker } = navigator;
   const controlled = new Promise((resolve) => {
     serviceWorker.addEventListener('controllerchange', () => resolve(''), { once: true });

@@ -18,7 +18,7 @@ export async function decode(files) {
   // One by one: each is large, and only one at a time has to be in memory twice.
   for (const file of files) {
     if (pictures.length === MOST_PICTURES) {
-      refused.push(`There may be at most ${MOST_PICTURES} pictures, and the rest of ${files.length} was left out.`);
+      refused.push(`There may be at most ${MOST_PICTURES} images. The others of the ${files.length} files are left out.`);
       break;
     }
     try {
@@ -43,21 +43,21 @@ class NotTaken extends Error {}
 async function decoded(file, room) {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const kind = kindOf(bytes);
-  if (!kind) throw new NotTaken(`“${file.name}” is neither a PNG nor a JPEG picture, whatever its name says.`);
-  if (!isWhole(kind, bytes)) throw new NotTaken(`“${file.name}” breaks off before its end: the file is not complete.`);
+  if (!kind) throw new NotTaken(`“${file.name}” is neither a PNG nor a JPEG image.`);
+  if (!isWhole(kind, bytes)) throw new NotTaken(`“${file.name}” breaks off before its end. The file is not complete.`);
   // As it is shown: turned upright, in the colours of the screen.
   const bitmap = await createImageBitmap(new Blob([bytes], { type: kind })).catch(() => {
-    throw new NotTaken(`“${file.name}” begins like a picture, but this browser can’t decode it.`);
+    throw new NotTaken(`“${file.name}” begins like an image, but this browser cannot read it.`);
   });
   try {
     const { width, height } = bitmap;
     if (width * height > room) {
       const megapixels = (/** @type {number} */ n) => (n / 2 ** 20).toFixed(1);
-      throw new NotTaken(`Pictures may have ${megapixels(MOST_PIXELS)} megapixels in all, and “${file.name}” (${width} × ${height}) has ${
-        megapixels(width * height)}${room < MOST_PIXELS ? `, where ${megapixels(room)} are left` : ''}.`);
+      throw new NotTaken(`All images together may have ${megapixels(MOST_PIXELS)} megapixels. “${file.name}” (${width} × ${height}) has ${
+        megapixels(width * height)}${room < MOST_PIXELS ? `, and only ${megapixels(room)} are left` : ''}.`);
     }
     const ink = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
-    if (!ink) throw new NotTaken(`“${file.name}” could not be read: this browser has no room for it.`);
+    if (!ink) throw new NotTaken(`“${file.name}” could not be read. This browser has no room for it.`);
     ink.drawImage(bitmap, 0, 0);
     return { name: file.name, width, height, pixels: ink.getImageData(0, 0, width, height).data };
   } finally {

@@ -17,20 +17,40 @@ export function reportOf(sent) {
     tasks: {
       ...tasks,
       parent: ids(tasks.parent),
+      createdMs: times(tasks.createdMs),
       firstRunMs: times(tasks.firstRunMs),
       endedMs: times(tasks.endedMs),
       endedBy: Array.from(tasks.endedBy, (code) => wordOrNull(ENDINGS, code)),
     },
+    spans: spansOf(states),
     states: {
       ...states,
       state: Array.from(states.state, (code) => word(STATES, code)),
       reason: Array.from(states.reason, (code) => wordOrNull(REASONS, code)),
+      channel: ids(states.channel),
+      processor: ids(states.processor),
       by: ids(states.by),
     },
     channelEvents: {
       ...channelEvents,
       kind: Array.from(channelEvents.kind, (code) => word(CHANNEL_KINDS, code)),
     },
+  };
+}
+
+/**
+ * The running ones of some states.
+ * @param {import('./messages.js').States} states
+ * @returns {import('./messages.js').Spans}
+ */
+export function spansOf({ task, processor, startMs, endMs }) {
+  const rows = [];
+  for (let row = 0; row < processor.length; row++) if (processor[row] >= 0) rows.push(row);
+  return {
+    processor: Uint32Array.from(rows, (row) => processor[row]),
+    task: Uint32Array.from(rows, (row) => task[row]),
+    startMs: Float64Array.from(rows, (row) => startMs[row]),
+    endMs: Float64Array.from(rows, (row) => endMs[row]),
   };
 }
 

@@ -15,7 +15,7 @@ import { count, level, time } from './words.js';
  * @property {Machine} machine
  * @property {Reports} reports
  * @property {string[]} findings        between the lanes
- * @property {{question: string, answer: string, feedback: string} | null} prediction   answer: empty when none was given
+ * @property {{question: string, answer: string, late: boolean, feedback: string} | null} prediction   answer: empty when none was given; late: the result was already visible
  * @property {string} browser           as it names itself
  * @property {string} address
  */
@@ -38,13 +38,16 @@ export function resultText({ program, machine, reports, findings, prediction, br
       ...(first ? [[valuesLine(program, first.params), `Seed ${first.seed}`].filter(Boolean).join(' · ')] : [])],
     aligned(rows),
     [...findings, ...own],
-    prediction ? [prediction.question, prediction.answer ? `Predicted: ${prediction.answer}.` : 'No prediction.', prediction.feedback].filter(Boolean) : [],
+    prediction ? [prediction.question, answered(prediction), prediction.feedback].filter(Boolean) : [],
     [`${count(machine.browserCores, ['logical processor', 'logical processors'])}, as reported by the browser; ${
       machine.isolated ? 'memory shared between workers' : 'no memory shared between workers'}${
       first ? `; clock step ${first.clockStepMs} ms` : ''}`, browser, address],
   ];
   return `${blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
+
+/** @param {{answer: string, late: boolean}} prediction */
+const answered = ({ answer, late }) => (!answer ? 'No prediction was made.' : late ? `Answered after the run: ${answer}.` : `Predicted: ${answer}.`);
 
 /** @param {string[][]} rows */
 function aligned(rows) {

@@ -1,6 +1,7 @@
 /**
  * One run at a time: lanes would fight for the cores, and then no figure would
- * mean anything. Keeps each lane's last run, so that lanes can be compared.
+ * mean anything. Keeps each lane's last report, and the times of all its runs that
+ * had the same values, so that lanes can be compared.
  *
  * @typedef {import('./host-link.js').HostLink} HostLink
  * @typedef {import('./hosts.js').Hosts} Hosts
@@ -13,7 +14,8 @@
  * @typedef {import('./messages.js').Values} Values
  */
 import { Attention } from './attention.js';
-import { isLane, LANES } from './lanes.js';
+import { seatOf } from './lanes.js';
+import { MOST_REPEATS, timesOf } from './repeats.js';
 import { isComparable } from './report.js';
 
 /**
@@ -33,8 +35,8 @@ const LOOK_MS = 50;
 /** A host that is well tells at once how far a run has come. */
 const TELL_WITHIN_MS = 500;
 
-const GIVEN_UP = 'The run did not answer to Stop in time, as a task that computes without looking up never does. So its workers have been ended, and others are taking over.';
-const UNHEARD = 'The worker that runs the programs did not answer to Stop. So it has been ended, and the run’s figures with it.';
+const GIVEN_UP = 'The run did not answer to Stop in time, because a task computes without checking for Stop. So its workers have been ended, and new ones are starting.';
+const UNHEARD = 'The worker that runs the programs did not answer to Stop. So it has been ended, and the figures of the run are lost.';
 
 /**
  * @typedef {object} Request
@@ -43,6 +45,7 @@ const UNHEARD = 'The worker that runs the programs did not answer to Stop. So it
  * @property {Values} params
  * @property {Options} options
  * @property {boolean} script     asked for by a script, not by the form
+ * @property {{number: number, of: number}} [round]   where every lane runs several times
  * @property {import('./messages.js').Picture[]} [pictures]   to work on
  * @property {number} [version]   of the pictures: another one stands for other pictures
  */
@@ -53,13 +56,20 @@ const UNHEARD = 'The worker that runs the programs did not answer to Stop. So it
  * @property {(request: Request, kept: Seat[]) => void} begin        it is about to start; the runs kept are of the same values
  * @property {() => Promise<void>} rest                              resolves when nothing is left to be drawn
  * @property {(request: Request, live: Live, nowMs: number) => void} progress
- * @property {(request: Request, report: SentReport) => void} finish
+ * @property {(request: Request, report: SentReport, times: import('./repeats.js').Times | null) => void} finish
+ *   with the times of all its runs that can be compared
  * @property {(request: Request, sentence: string) => void} cut      it will have no report
- * @property {(below: Lane, findings: string[]) => void} found      between a lane and the one above it
+ * @property {(found: Found[]) => void} found                        what the runs say about each other
  * @property {(busy: boolean) => void} busy
  */
 
-/** @typedef {{report: SentReport, id: number, link: HostLink, key: string}} Done */
+/** A verdict on the step from one seat to another. @typedef {import('./messages.js').StepVerdict & {above: Seat, below: Seat}} Found */
+
+/**
+ * What is known of a seat's runs with the same values. Its `report` is that of the last run that can
+ * be compared; null: there is none.
+ * @typedef {{report: SentReport | null, repeats: import('./repeats.js').Repeat[], link: HostLink, processors: number, key: string}} Done
+ */
 
 /** @typedef {{id: number, link: HostLink, patience: number}} Running */
 
@@ -200,12 +210,17 @@ export class Runs {
     this.#audience = {};
   }
 
-  /** @returns {Reports} the runs that have completed with the values of the last one, and whose times tell something */
+  /** @returns {Reports} the last runs that completed with the values now shown, and whose times tell something */
   get completed() {
     /** @type {Reports} */
     const reports = {};
-    for (const [seat, { report }] of this.#done) if (isComparable(report)) reports[seat] = report;
+    for (const [seat, { report }] of this.#done) if (report) reports[seat] = report;
     return reports;
+  }
+
+  /** @returns {import('./repeats.js').AllTimes} what the runs with the values now shown took */
+  get times() {
+    return Object.fromEntries([...this.#done].map(([seat, { repeats }]) => [seat, timesOf(repeats)]).filter(([, times]) => times));
   }
 
   /**
@@ -228,7 +243,7 @@ export class Runs {
 
   /** @param {Request} request   one that has been checked */
   async #one(request) {
-    const { seat, program, params, options, pictures } = request;
+    const { program, params, options, pictures } = request;
     const link = this.#hosts.current;
     const audience = this.#audience;
     const watched = () => audience === this.#audience;
@@ -240,9 +255,8 @@ export class Runs {
       });
       const finished = await this.#finished(run, link, request.options);
       if (watched()) {
-        this.#done.set(seat, { report: finished, id: run.id, link, key: keyOf(request) });
-        this.#stage.finish(request, finished);
-        if (isLane(seat)) await this.#compare(seat);
+        this.#stage.finish(request, finished, this.#keep(request, link, run.id, finished));
+        await this.#compare(link);
       }
       return finished;
     } catch (error) {
@@ -278,26 +292,46 @@ export class Runs {
   #begin(request) {
     const key = keyOf(request);
     for (const [seat, done] of this.#done) if (done.key !== key) this.#done.delete(seat);
-    this.#done.delete(request.seat);
+    const own = this.#done.get(request.seat);
+    // Another host knows nothing of the runs before it, and other processors are another lane.
+    const repeats = own && own.link === this.#hosts.current && own.processors === processorsOf(request);
+    if (!repeats) this.#done.delete(request.seat);
     this.#stage.begin(request, [...this.#done.keys()]);
   }
 
   /**
-   * With its neighbours, as far as this host knows both runs.
-   * @param {Lane} lane
+   * Adds a run to those that its seat has had with the same values, if its time tells something.
+   * @param {Request} request
+   * @param {HostLink} link
+   * @param {number} id
+   * @param {SentReport} report
+   * @returns {import('./repeats.js').Times | null} what all of them took
    */
-  async #compare(lane) {
-    const at = LANES.indexOf(lane);
-    for (const below of [LANES[at], LANES[at + 1]]) {
-      const above = below && LANES[LANES.indexOf(below) - 1];
-      const upper = above && this.#done.get(above);
-      const lower = below && this.#done.get(below);
-      if (!below || !upper || !lower || upper.link !== lower.link || lower.link !== this.#hosts.current) continue;
-      if (!isComparable(upper.report) || !isComparable(lower.report)) continue;
-      this.#stage.found(below, await lower.link.compare([upper.id, lower.id]));
+  #keep(request, link, id, report) {
+    const done = this.#done.get(request.seat) ?? { report: null, repeats: [], link, processors: processorsOf(request), key: keyOf(request) };
+    this.#done.set(request.seat, done);
+    if (isComparable(report)) {
+      done.report = report;
+      done.repeats = [...done.repeats, { id, wallMs: report.wallMs }].slice(-MOST_REPEATS);
     }
+    return timesOf(done.repeats);
+  }
+
+  /**
+   * Compares all runs that this host knows.
+   * @param {HostLink} link
+   */
+  async #compare(link) {
+    const known = [...this.#done].filter(([seat, done]) => done.link === link
+      // With one processor, Parallel is Concurrent once more.
+      && (done.report?.processors !== 1 || seat === 'sequential' || seat === 'concurrent'));
+    const verdicts = await link.compare(known.flatMap(([, { repeats }]) => repeats.map(({ id }) => id)));
+    this.#stage.found(verdicts.map((verdict) => ({ ...verdict, above: seatOf(verdict.from), below: seatOf(verdict.to) })));
   }
 }
+
+/** @param {Request} request   one that has been checked; 0: all there are */
+const processorsOf = ({ options }) => Number(options.processors ?? 0);
 
 /** @param {number} processors   NaN: as many as there are cores */
 const patienceWith = (processors) => Math.min(Math.max(processors / navigator.hardwareConcurrency || 1, 1), MOST_PATIENCE);

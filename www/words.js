@@ -1,7 +1,13 @@
 /** How figures are written for people. */
 
 /** Made once: `toLocaleString` makes one for each number, and times change ten times a second. */
-const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const wholeNumbers = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
+/**
+ * @param {number} n
+ * @returns {string} "1,000"
+ */
+export const whole = (n) => wholeNumbers.format(n);
 
 /**
  * A time, with the digits that findings have too. Each limit is by what is
@@ -11,9 +17,21 @@ const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
  */
 export function time(ms) {
   if (ms >= 9_999.5) return `${(ms / 1000).toFixed(1)} s`;
-  if (ms >= 9.95) return `${whole.format(ms)} ms`;
+  if (ms >= 9.95) return `${whole(ms)} ms`;
   if (ms >= 0.995) return `${ms.toFixed(1)} ms`;
   return ms === 0 ? '0 ms' : `${ms.toFixed(2)} ms`;
+}
+
+/**
+ * @param {number} least
+ * @param {number} most
+ * @returns {string} "415 to 431 ms", "0.9 to 1.2 s"
+ */
+export function timeRange(least, most) {
+  const [from, to] = [time(least), time(most)];
+  if (from === to) return to;
+  const [number, unit] = from.split(' ');
+  return to.endsWith(` ${unit}`) ? `${number} to ${to}` : `${from} to ${to}`;
 }
 
 /**

@@ -5,11 +5,12 @@
 //!
 //! Reads one JSON object a line and prints one for each:
 //! - `{"runs": [{"program", "params", "options", "stopAfterMs", "handTurned"}, …]}` executes these,
-//!   one after another, and prints `{"reports": […], "compared": [sentence, …]}`;
+//!   one after another, and prints `{"reports": […], "compared": [verdict, …]}`;
 //! - `{"doctored": [{}, {"wallMs": 7}, …]}`, a list of changes for each of these reports, prints
-//!   `{"findings": [[sentence, …], …], "losses": [sentence, …], "compared": [sentence, …]}`.
+//!   `{"findings": [[sentence, …], …], "losses": [sentence, …], "compared": [verdict, …]}`.
 //!
-//! The clock may be coarser than the machine's, as browsers make theirs.
+//! A verdict is `{"step", "kind", "sentence"}`. The clock may be coarser than the machine's, as
+//! browsers make theirs.
 
 mod native;
 
@@ -20,7 +21,7 @@ use std::time::{Duration, Instant};
 
 use manyhands::clock::{self, Clock};
 use manyhands::programs::{Machine, Request};
-use manyhands::report::{Report, compare};
+use manyhands::report::{Report, Verdict, compare};
 use manyhands::runtime::{Nanos, Pool};
 use serde_json::{Value, json};
 
@@ -70,9 +71,11 @@ fn run(machine: Machine, pools: &mut HashMap<usize, Pool>, asked: &Value) -> Rep
 }
 
 /// What lanes say about each other, from what the page's host keeps of their reports.
-fn compared(reports: &[Report]) -> Vec<String> {
+fn compared(reports: &[Report]) -> Vec<Value> {
     let kept: Vec<_> = reports.iter().map(|report| report.clone().without_tables()).collect();
-    compare(&kept.iter().collect::<Vec<_>>())
+    let verdicts = compare(&kept.iter().collect::<Vec<_>>());
+    let words = |Verdict { step, kind, sentence, .. }: Verdict| json!({ "step": step.word(), "kind": kind.word(), "sentence": sentence });
+    verdicts.into_iter().map(words).collect()
 }
 
 /// All sentences about reports of which some figures were changed.
@@ -108,6 +111,7 @@ fn doctor(report: &mut Report, name: &str, value: &Value) {
         "answer" => report.facts.answer = value.clone(),
         "wallMs" => report.wall_ms = number(),
         "busyMs" => report.busy_ms = number(),
+        "tasksBesidesMain" => report.tasks_besides_main = count() as u32,
         "mostConcurrent" => report.concurrency.max = count() as u32,
         "mostParallel" => {
             report.parallelism.max = count() as u32;

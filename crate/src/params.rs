@@ -7,10 +7,12 @@
 //!
 //! - [`kind`]: what a parameter's values are, and how one is read;
 //! - [`address`]: which addresses may be fetched;
+//! - `advice`: what to write instead of a text that was meant as a number;
 //! - [`values`]: the values that were found good;
 //! - [`sentence`]: what is said of those that were not.
 
 pub mod address;
+mod advice;
 pub mod kind;
 pub mod sentence;
 pub mod values;
@@ -25,6 +27,9 @@ pub use values::Values;
 
 use sentence::{listed, quoted};
 use values::Value;
+
+/// So many unknown names a sentence lists; an address can hold hundreds.
+const MOST_NAMED: usize = 3;
 
 /// One parameter of a program.
 #[derive(Clone, Debug, PartialEq)]
@@ -140,15 +145,15 @@ impl Param {
         if given.is_null() && self.default.is_null() {
             return Ok(Value::None);
         }
-        self.kind.read(given).map_err(|instead| {
+        self.kind.read(given, self.unit).map_err(|instead| {
             let limits = self.kind.limits(self.unit);
             Refusal::new(self.name, format!("{} must be {limits}{instead}.", self.label))
         })
     }
 }
 
-/// Every parameter's value, the defaults where nothing was given, or a refusal for each value
-/// that cannot be taken and for each name that no parameter has.
+/// Every parameter's value, the defaults where nothing was given; or a refusal for each value that
+/// cannot be taken, and one for all names that no parameter has.
 pub fn check(params: &[Param], given: &Map<String, Json>) -> Result<Values, Vec<Refusal>> {
     let mut values = Vec::with_capacity(params.len());
     let mut refusals = Vec::new();
@@ -158,13 +163,29 @@ pub fn check(params: &[Param], given: &Map<String, Json>) -> Result<Values, Vec<
             Err(refusal) => refusals.push(refusal),
         }
     }
-    let names: Vec<_> = params.iter().map(|param| param.name.to_string()).collect();
-    for name in given.keys().filter(|name| !names.contains(name)) {
-        let sentence =
-            format!("There is no parameter {}; there are {}.", quoted(name), listed(&names, "and"));
-        refusals.push(Refusal::new(name, sentence));
-    }
+    let unknown: Vec<_> =
+        given.keys().filter(|name| params.iter().all(|param| param.name != *name)).collect();
+    refusals.extend(no_parameters(params, &unknown));
     if refusals.is_empty() { Ok(Values(values)) } else { Err(refusals) }
+}
+
+/// One refusal for all names that no parameter has; it bears the first one's name.
+fn no_parameters(params: &[Param], unknown: &[&String]) -> Option<Refusal> {
+    let (first, others) = unknown.split_first()?;
+    let known: Vec<_> = params.iter().map(|param| param.name.to_string()).collect();
+    let known = listed(&known, "and");
+    let sentence = match others {
+        [] => format!("There is no parameter {}; there are {known}.", quoted(first)),
+        _ => {
+            let mut names: Vec<_> =
+                unknown.iter().take(MOST_NAMED).map(|name| quoted(name)).collect();
+            if unknown.len() > MOST_NAMED {
+                names.push(format!("{} others", unknown.len() - MOST_NAMED));
+            }
+            format!("There are no parameters {}; there are {known}.", listed(&names, "and"))
+        }
+    };
+    Some(Refusal::new(*first, sentence))
 }
 
 #[cfg(test)]
@@ -347,6 +368,39 @@ mod tests {
             refusal("dishs", json!(4)),
             "There is no parameter \"dishs\"; \
              there are dishes, chopMs, work, iterations, kind and numbers."
+        );
+    }
+
+    #[test]
+    fn many_unknown_names_are_refused_in_one_sentence() {
+        let known = "there are dishes, chopMs, work, iterations, kind and numbers.";
+        let refused = |many: usize| {
+            let given: Map<_, _> = (0..many).map(|n| (format!("p{n:03}"), json!(n))).collect();
+            let refusals = check(&params(), &given).unwrap_err();
+            assert_eq!(refusals.len(), 1);
+            assert_eq!(refusals[0].param, "p000");
+            refusals[0].sentence.clone()
+        };
+        assert_eq!(refused(2), format!("There are no parameters \"p000\" and \"p001\"; {known}"));
+        let names = "\"p000\", \"p001\", \"p002\" and 197 others";
+        assert_eq!(refused(200), format!("There are no parameters {names}; {known}"));
+    }
+
+    #[test]
+    fn a_text_that_was_meant_as_a_number_is_refused_with_advice() {
+        assert_eq!(
+            refusal("chopMs", json!("1.000")),
+            "Chop must be a whole number from 0 to 500 ms, not the text \"1.000\", \
+             which can mean 1000 or 1: write one of these."
+        );
+        assert_eq!(
+            refusal("work", json!("0,8")),
+            "Work must be a number from 0 to 30 s, not the text \"0,8\": write 0.8, with a point."
+        );
+        assert_eq!(
+            refusal("numbers", json!([1, "2.000"])),
+            "Numbers must be a list of at most 1000 whole numbers from -10 to 10, but number 2 is \
+             the text \"2.000\", which can mean 2000 or 2: write one of these."
         );
     }
 

@@ -55,7 +55,8 @@ use json::{list, object, read, to_js};
 
 pub use wasm_bindgen_rayon::init_thread_pool;
 
-/// Reports that a host keeps for comparing, their figures only. Lanes compare with their last runs.
+/// How many reports a host keeps for comparing, without their tables. The page asks for at most 15
+/// runs of each of four lanes.
 const KEPT: usize = 64;
 
 /// Where the page writes the number of a run that is to stop; 0 is none's.
@@ -107,8 +108,11 @@ impl RefUnwindSafe for Host {}
 pub(crate) struct Reports(VecDeque<(u32, Report)>);
 
 impl Reports {
-    /// Keeps a report's figures.
+    /// Keeps a report's figures, if the run completed: no other is compared.
     fn keep(&mut self, run: u32, report: Report) {
+        if report.facts.outcome != "completed" {
+            return;
+        }
         if self.0.len() == KEPT {
             self.0.pop_front();
         }
@@ -245,11 +249,13 @@ impl Host {
         Ok(Execution::start(Some(run), kept_as, request, self.machine, &self.pool, &self.reports))
     }
 
-    /// What finished runs, by their numbers in the order of the lanes, say about each other: a
-    /// list of sentences. Numbers of runs that are not known any more are passed over.
-    pub fn compare(&self, runs: &[u32]) -> Vec<String> {
+    /// What finished runs, by their numbers, say about each other: a list of verdicts. Runs with
+    /// the same structure and processors are repeats of one lane. Numbers of runs that are not
+    /// known any more are passed over.
+    pub fn compare(&self, runs: &[u32]) -> JsValue {
         let reports = self.reports.borrow();
-        compare(&runs.iter().filter_map(|run| reports.find(*run)).collect::<Vec<_>>())
+        let runs: Vec<_> = runs.iter().filter_map(|run| reports.find(*run)).collect();
+        list(compare(&runs).iter().map(columns::verdict))
     }
 
     /// What runs of one program on several numbers of processors say about how it scales: each

@@ -223,7 +223,9 @@ fn a_pool_works_off_any_number_of_jobs_whatever_its_channel_holds() {
 #[test]
 fn a_pipeline_delivers_each_square_once() {
     for (squarers, capacity) in [(1, 0), (3, 0), (64, 5)] {
-        let params = json!({ "from": 1, "to": 500, "squarers": squarers, "capacity": capacity });
+        let params = json!({
+            "from": 1, "to": 500, "squarers": squarers, "workUs": 0, "capacity": capacity,
+        });
         for processors in [1, 3] {
             let ran = run("pipeline", &params, json!({ "processors": processors }));
             let mut arrival: Vec<_> = ran.results.observed["arrival"]
@@ -241,12 +243,44 @@ fn a_pipeline_delivers_each_square_once() {
 #[test]
 fn workers_wait_together_and_main_waits_for_a_full_channel() {
     for capacity in [Value::Null, json!(0), json!(1)] {
-        let params = json!({ "workers": 3, "jobs": 7, "jobMs": 100, "capacity": capacity });
+        let params =
+            json!({ "workers": 3, "jobs": 7, "jobMs": 100, "work": "wait", "capacity": capacity });
         for processors in [1, 2] {
             let ran = run("pool", &params, json!({ "processors": processors }));
             assert_eq!(ran.wall, Duration::from_millis(300));
         }
     }
+}
+
+#[test]
+fn a_job_that_does_both_waits_for_half_of_its_time() {
+    let params = json!({ "workers": 3, "jobs": 7, "jobMs": 100 });
+    let ran = run("pool", &params, json!({ "processors": 1 }));
+    assert_eq!(ran.wall, Duration::from_millis(150));
+}
+
+#[test]
+fn squares_change_their_order_even_on_one_processor() {
+    let ran = run("pipeline", &json!({ "workUs": 2000 }), json!({ "processors": 1 }));
+    let arrival: Vec<_> = ran.results.observed["arrival"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(Value::as_u64)
+        .collect();
+    assert!(!arrival.is_sorted(), "{arrival:?}");
+}
+
+#[test]
+fn the_order_of_sums_follows_from_the_seed_on_one_processor() {
+    let order = |seed| {
+        let options = json!({ "processors": 1, "seed": seed });
+        run("sum", &json!({ "parts": 8 }), options).results.observed["arrival"].clone()
+    };
+    for seed in 0..10 {
+        assert_eq!(order(seed), order(seed));
+    }
+    assert!((1..10).any(|seed| order(seed) != order(0)), "ten seeds, one order");
 }
 
 #[test]
@@ -367,7 +401,7 @@ fn boiling_overlaps_when_dishes_do() {
 fn main_waits_for_its_own_time_and_not_for_the_greeters() {
     for (wait, processors) in [(1000, 1), (1000, 2), (610, 1)] {
         let options = json!({ "processors": processors });
-        let ran = run("greeters", &json!({ "mainWaitsMs": wait }), options);
+        let ran = run("greeters", &json!({ "times": 5, "mainWaitsMs": wait }), options);
         assert_eq!(ran.wall, Duration::from_millis(wait));
         assert_eq!(ran.results.observed["unsaid"], 0);
         let last = ran.batch.lines.iter().map(|line| line.at).max().unwrap();
@@ -377,7 +411,8 @@ fn main_waits_for_its_own_time_and_not_for_the_greeters() {
 
 #[test]
 fn what_is_not_said_when_main_returns_stays_unsaid() {
-    let ran = run("greeters", &json!({ "mainWaitsMs": 250 }), json!({ "processors": 1 }));
+    let ran =
+        run("greeters", &json!({ "times": 5, "mainWaitsMs": 250 }), json!({ "processors": 1 }));
     assert_eq!(ran.results.answer, json!({ "said": { "Hello": 3, "World": 2 } }));
     assert_eq!(ran.results.observed, json!({ "unsaid": 5 }));
     assert_eq!(ran.batch.lines.len(), 5);
@@ -386,7 +421,7 @@ fn what_is_not_said_when_main_returns_stays_unsaid() {
 #[test]
 fn one_greeter_after_another_leaves_nothing_unsaid() {
     let options = json!({ "structure": "sequential", "processors": 1 });
-    let ran = run("greeters", &json!({ "mainWaitsMs": 250 }), options);
+    let ran = run("greeters", &json!({ "times": 5, "mainWaitsMs": 250 }), options);
     assert_eq!(ran.results.observed, json!({ "unsaid": 0 }));
     assert_eq!(ran.wall, Duration::from_millis(5 * 100 + 5 * 150 + 250));
     let said: Vec<_> = ran.batch.lines.iter().map(|line| line.text.as_str()).collect();
@@ -396,7 +431,8 @@ fn one_greeter_after_another_leaves_nothing_unsaid() {
 #[test]
 fn what_a_run_is_expected_to_take_is_what_it_takes_when_it_only_waits() {
     let waiting = json!({ "chopMs": 0 });
-    for (id, params) in [("kitchen", &waiting), ("greeters", &json!({})), ("pool", &json!({}))] {
+    let jobs = json!({ "work": "wait" });
+    for (id, params) in [("kitchen", &waiting), ("greeters", &json!({})), ("pool", &jobs)] {
         for structure in find(id).unwrap().structures {
             let options = json!({ "structure": structure.word(), "processors": 1 });
             let request = Request::check(&MACHINE, id, params, &options).unwrap();

@@ -56,7 +56,7 @@ async function greeters(page) {
   console.log('\ngreeters: 5 words each, every 100 and every 150 ms; main waits 1000 ms');
   const reports = [];
   for (let n = 0; n < REPEATS; n++) {
-    reports.push(await run(page, 'greeters', {}, { processors: 1 }));
+    reports.push(await run(page, 'greeters', { times: 5, mainWaitsMs: 1000 }, { processors: 1 }));
   }
   line('wall, ms', spread(reports.map((report) => report.wallMs)), '1000');
   line('last word, ms', spread(reports.map((report) => report.output.at(-1).atMs)), 'about 600');

@@ -29,7 +29,7 @@ test('addresses', async (t) => {
       location.hash = hash;
       if (location.href !== before) await changed;
       await window.watched.checked();
-      const shown = [...document.querySelectorAll('#lesson, #nowhere, #when')].filter((part) => !part.hidden);
+      const shown = [...document.querySelectorAll('#lesson, #when')].filter((part) => !part.hidden);
       return {
         injected: window.injected !== undefined || document.querySelector('main img, main b, main script') !== null,
         shown: shown.length,

@@ -19,7 +19,7 @@ function anotherVersion(t) {
   renameSync(join(copy, FOLDER), join(copy, folder));
   for (const file of ['index.html', 'service-worker.js', '_headers']) {
     const text = readFileSync(join(copy, file), 'utf8').replaceAll(FOLDER, folder);
-    writeFileSync(join(copy, file), text.replace('One program. One processor', 'Second edition. One processor'));
+    writeFileSync(join(copy, file), text.replace('See how concurrency', 'Second edition: see how concurrency'));
   }
   return copy;
 }
@@ -28,7 +28,9 @@ function anotherVersion(t) {
 async function visit(t, address, before) {
   const browser = await launch();
   t.after(() => browser.close());
-  const page = await (await browser.newContext()).newPage();
+  const context = await browser.newContext();
+  context.setDefaultTimeout(120_000);
+  const page = await context.newPage();
   page.loads = 0;
   page.on('load', () => { page.loads++; });
   await before?.(page);
@@ -36,7 +38,7 @@ async function visit(t, address, before) {
   return page;
 }
 
-const isolated = (page) => page.waitForFunction(() => window.crossOriginIsolated, null, { timeout: 20_000 });
+const isolated = (page) => page.waitForFunction(() => window.crossOriginIsolated);
 /** Of the page as it is once it has been reloaded, if it is. */
 async function ready(page) {
   await page.waitForFunction(() => window.manyhands);
@@ -120,7 +122,7 @@ test('offline the page still runs; and a new version comes as a whole', async (t
   await page.goto(first.address);
   await ready(page);
   assert.equal((await run(page, 'sum')).outcome, 'completed');
-  assert.match(await page.locator('.motto').innerText(), /^One program/);
+  assert.match(await page.locator('.motto').innerText(), /^See how concurrency/);
 
   const second = await serve({ port, headers: false, folder: anotherVersion(t) });
   t.after(() => second.close().catch(() => {}));

@@ -34,10 +34,10 @@ for (const [what, remove] of Object.entries(LACKING)) {
     const page = await open(t, '', {}, { ready: false, before: (page) => page.addInitScript(remove) });
     const sentence = page.locator('#old-sentence');
     await sentence.waitFor();
-    assert.equal(await sentence.innerText(), 'This browser can’t run the programs of this page. It lacks '
-      + `${what}. Chrome and Edge from 137, Firefox from 131 and Safari from 18.4 have it.`);
+    assert.equal(await sentence.innerText(), 'This browser cannot run the programs of this page. It lacks '
+      + `${what}. Chrome and Edge 137, Firefox 131, Safari 18.4 and later versions have it.`);
     assert.equal(await page.evaluate(() => typeof window.manyhands), 'undefined', 'nothing else is loaded');
-    await page.getByRole('link', { name: /lessons can be read/ }).first().click();
+    await page.getByRole('link', { name: /read the lessons/ }).first().click();
     await page.getByRole('heading', { level: 1 }).waitFor();
     assert.ok(await page.getByRole('heading', { level: 2 }).count() > 8, 'a heading for each lesson');
   });
@@ -45,6 +45,6 @@ for (const [what, remove] of Object.entries(LACKING)) {
 
 test('without scripts the lessons can be read', async (t) => {
   const page = await open(t, '', { javaScriptEnabled: false }, { ready: false });
-  await page.getByRole('link', { name: 'The lessons can be read without' }).click();
+  await page.getByRole('link', { name: 'You can read the lessons without them' }).click();
   await page.getByRole('heading', { level: 2 }).first().waitFor();
 });

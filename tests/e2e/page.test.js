@@ -104,9 +104,7 @@ test('lanes draw while a run goes on, Stop ends it and what was to follow', asyn
   });
   const pictures = new Set();
   await until(async () => pictures.add(await drawn()).size >= 5, 'the picture has gone on');
-  const times = new Set();
-  const time = () => lane(page, 'Sequential').locator('.wall').innerText();
-  await until(async () => times.add(await time()).size >= 3, 'the time beside it has gone on');
+  assert.equal(await lane(page, 'Sequential').locator('.wall').innerText(), 'running', 'no time that lags behind the picture');
   await button(page, 'Stop').click();
   await idle(page);
   assert.match(await lane(page, 'Sequential').innerText(), /stopped/i);

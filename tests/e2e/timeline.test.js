@@ -17,7 +17,7 @@ const QUICK = '#/kitchen?dishes=3&chopMs=5&boilMs=30';
 /** @param {import('playwright-core').Page} page @param {string} name */
 const drawing = (page, name) => lane(page, name).getByRole('application');
 
-const details = (page) => page.getByRole('region', { name: 'What was picked' });
+const details = (page) => page.getByRole('region', { name: 'Selection' });
 
 /** Two frames, so that what was asked for is drawn. */
 const frames = (page) => page.evaluate(
@@ -28,12 +28,12 @@ const pixels = (page, name) => drawing(page, name).locator('canvas').evaluate((c
 
 test('what is deep stays hidden until something has run and somebody asks', async (t) => {
   const page = await open(t, QUICK);
-  const closer = button(page, 'Look closer');
-  assert.equal(await closer.isVisible(), false);
+  const zoom = button(page, 'Zoom');
+  assert.equal(await zoom.isVisible(), false);
   await runAndCompare(page);
-  assert.equal(await closer.isVisible(), true);
+  assert.equal(await zoom.isVisible(), true);
   assert.equal(await page.getByLabel('Find a task').isVisible(), false);
-  await closer.click();
+  await zoom.click();
   assert.equal(await page.getByLabel('Find a task').isVisible(), true);
 });
 
@@ -120,10 +120,10 @@ test('a click picks what was measured there, and its task can be seen alone', as
 test('rows by processor, levels and a search change every lane', async (t) => {
   const page = await open(t, QUICK);
   await runAndCompare(page);
-  await button(page, 'Look closer').click();
+  await button(page, 'Zoom').click();
   for (const change of [
     () => page.getByLabel('processor', { exact: true }).check(),
-    () => page.getByLabel('levels over time').check(),
+    () => page.getByLabel('number of tasks in each state').check(),
     () => page.getByLabel('task', { exact: true }).check(),
     () => page.getByLabel('Find a task').fill('soup'),
   ]) {
@@ -155,8 +155,8 @@ test('a replay stops where it is told, steps to each change, and all lanes follo
   await scrub.fill(await scrub.getAttribute('max'));
   await frames(page);
   assert.notEqual(await pixels(page, 'Parallel'), before);
-  for (const text of await boards.allInnerTexts()) assert.match(text, /arrived at/);
-  await button(page, 'Start').click();
+  for (const text of await boards.allInnerTexts()) assert.match(text, /ended after/);
+  await button(page, 'Go to start').click();
   await button(page, 'Play').click();
   await page.waitForFunction(() => Number(document.querySelector('input[type=range]').value) > 0);
   await button(page, 'Pause').click();
@@ -195,7 +195,7 @@ test('where the time went adds up, in every lane', async (t) => {
   });
 });
 
-/** What a press of a button in "Take along" saves. */
+/** What a press of a button in "Export" saves. */
 async function saved(page, name) {
   const [download] = await Promise.all([page.waitForEvent('download'), button(page, name).click()]);
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
@@ -204,7 +204,7 @@ async function saved(page, name) {
 test('a recording opens again as it was, also where nothing can run', async (t) => {
   const page = await open(t, QUICK);
   await runAndCompare(page);
-  await button(page, 'Take along').click();
+  await button(page, 'Export').click();
   const file = await saved(page, 'Recording');
   assert.match(file.name, /^many-hands-kitchen\.manyhands$/);
   const walls = await page.locator('.lane .wall').allInnerTexts();
@@ -229,9 +229,9 @@ test('a recording opens again as it was, also where nothing can run', async (t) 
 test('an address carries short runs to a page that can run nothing', async (t) => {
   const page = await open(t, QUICK, { permissions: ['clipboard-read', 'clipboard-write'] });
   await runAndCompare(page);
-  await button(page, 'Take along').click();
-  await button(page, 'Link with these runs').click();
-  await page.getByRole('status').getByText('The address of these runs is copied.').waitFor();
+  await button(page, 'Export').click();
+  await button(page, 'Copy link with these runs').click();
+  await page.getByRole('status').getByText('The link to these runs is copied.').waitFor();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   const walls = await page.locator('.lane .wall').allInnerTexts();
 
@@ -248,7 +248,7 @@ test('an address carries short runs to a page that can run nothing', async (t) =
   assert.deepEqual(await whole.locator('.lane .wall').allInnerTexts(), walls);
   await runAndCompare(whole);
   await whole.goto(link.slice(0, -40));
-  await whole.getByRole('status').getByText('ask for the recording as a file').waitFor();
+  await whole.getByRole('status').getByText('Ask for the recording as a file').waitFor();
   await whole.close();
 });
 
@@ -265,10 +265,10 @@ test('a file that is none is a sentence, and the page goes on', async (t) => {
 test('pictures, trace events and tables are files', async (t) => {
   const page = await open(t, QUICK);
   await runAndCompare(page);
-  await button(page, 'Take along').click();
-  const png = await saved(page, 'Picture (PNG)');
+  await button(page, 'Export').click();
+  const png = await saved(page, 'Timeline (PNG)');
   assert.equal(png.bytes.subarray(1, 4).toString(), 'PNG');
-  const svg = (await saved(page, 'Picture (SVG)')).bytes.toString();
+  const svg = (await saved(page, 'Timeline (SVG)')).bytes.toString();
   const elsewhere = await page.context().newPage(); // the page's own policy lets no text become markup
   const parsed = await elsewhere.evaluate((text) => {
     const { documentElement } = new DOMParser().parseFromString(text, 'image/svg+xml');
@@ -292,7 +292,7 @@ test('a sweep measures each number of processors, draws them, and says why there
   const rows = page.getByRole('group', { name: 'Figures of the sweep' }).locator('tbody tr');
   assert.ok(await rows.count() >= Math.min(processors, 2));
   assert.equal(await page.locator('.scaling-chart circle.measured').count(), await rows.count());
-  if (processors < 4) await page.getByText(/fitted from at least 4/).waitFor();
+  if (processors < 4) await page.getByText(/needs times for at least 4/).waitFor();
   assert.deepEqual(await page.locator('.lane .wall').allInnerTexts(), walls, 'the lanes keep what they show');
   // Another one, of which no run ends by itself before it is stopped.
   await page.getByLabel('Boil', { exact: true }).fill('5000');
@@ -307,7 +307,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   test(`nothing is out of reach (${colorScheme})`, async (t) => {
     const page = await open(t, QUICK, { colorScheme });
     await runAndCompare(page);
-    for (const name of ['Look closer', 'Replay', 'Where did the time go?', 'Scaling', 'Take along']) await button(page, name).click();
+    for (const name of ['Zoom', 'Replay', 'Where did the time go?', 'Scaling', 'Export']) await button(page, name).click();
     await drawing(page, 'Parallel').focus();
     await page.keyboard.press('ArrowDown');
     await details(page).waitFor();
@@ -321,7 +321,7 @@ test('nothing is wider than a narrow screen, or than a page at twice its size', 
   for (const viewport of [{ width: 390, height: 844 }, { width: 640, height: 450 }]) {
     const page = await open(t, QUICK, { viewport });
     await runAndCompare(page);
-    for (const name of ['Look closer', 'Replay', 'Where did the time go?', 'Scaling', 'Take along']) await button(page, name).click();
+    for (const name of ['Zoom', 'Replay', 'Where did the time go?', 'Scaling', 'Export']) await button(page, name).click();
     const [content, view] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
     assert.ok(content <= view, `${content} px at ${viewport.width}`);
   }
@@ -331,7 +331,7 @@ test('speedscope’s importer takes the trace without a warning, spans without l
   const page = await open(t, '#/sum?length=200&parts=40&capacity=0');
   await run(page, 'sum', { numbers: [], length: 200, parts: 40 }, { processors: 1 });
   await run(page, 'sum', { numbers: [], length: 200, parts: 40 });
-  await button(page, 'Take along').click();
+  await button(page, 'Export').click();
   const trace = await saved(page, 'Trace events');
   const files = sirv(path.dirname(createRequire(import.meta.url).resolve('speedscope/dist/release/index.html')));
   const { address, close } = await listen((request, response) => files(request, response));

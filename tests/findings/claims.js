@@ -9,6 +9,8 @@
 const STEPS = 20;
 const LEAST_MS = 2;
 const SHARE = 0.05;
+/** The same computing took clearly longer if it took so many times as long. */
+const SLOWED = 1.25;
 
 /** Floating point milliseconds agree to this. */
 const ROUNDING = 1e-6;
@@ -42,26 +44,27 @@ function tellsShare(text, share) {
 
 /** @type {[string, RegExp, (run: Figures, words: string[]) => Claims][]} */
 export const OF_A_RUN = [
-  ['cut short', sentence('This run did not complete: its figures tell of the part until then\\.'), (run) => ({
+  ['cut short', sentence('This run did not complete: its figures cover only the part that ran\\.'), (run) => ({
     'it did not complete': run.outcome !== 'completed',
   })],
-  ['dropped', sentence('There was no room for (?:one event|COUNT events) or lines of output: they are missing from the drawing\\. Wall time, busy time and each task\'s times are exact all the same\\.'), (run, [count]) => ({
+  ['dropped', sentence('There was no room for (?:one event|COUNT events) or lines of output, so the drawing does not show them\\. Wall time, busy time and each task\'s times are exact\\.'), (run, [count]) => ({
     'so many were dropped': run.eventsDropped === number(count ?? '1'),
   })],
-  ['oversubscribed', sentence('Up to COUNT processors were inside tasks at once, on (?:one logical processor|COUNT logical processors), as reported by the browser: some were paused where no page can see\\.'), (run, [most, cores]) => ({
-    'so many were inside tasks at once': run.mostParallel === number(most),
-    'so many are reported': run.browserCores === number(cores ?? '1'),
-    'these are fewer': run.mostParallel > run.browserCores,
+  ['oversubscribed', sentence('This run used COUNT processors, but this browser reports COUNT\\. They shared the real ones, and no page can see when one of them was paused\\.'), (run, [used, cores]) => ({
+    'so many were used': run.processors === number(used),
+    'so many are reported': run.browserCores === number(cores),
+    'these are fewer': run.processors > run.browserCores,
   })],
   ['concurrency without parallelism', sentence('COUNT tasks were in progress at once, and never more than one processor was inside a task(?:, although there were COUNT)?: concurrency without parallelism\\.'), (run, [tasks, processors]) => ({
     'so many tasks were in progress': run.mostConcurrent === number(tasks),
     'two of them besides main': run.mostConcurrent >= 3,
+    'the program is about time': !['sum', 'spaces'].includes(run.program),
     'there were so many processors': run.processors === number(processors ?? '1'),
     'never more than one was inside a task': run.processors === 1 || run.mostParallel <= 1,
     'what was not recorded can\'t contradict': run.processors === 1 || run.eventsDropped === 0,
     'the run is whole': run.outcome === 'completed',
   })],
-  ['ended with main', sentence('main returned while (?:one task|COUNT tasks) still waited, and (?:that|they) ended with it\\.'), (run, [count]) => ({
+  ['ended with main', sentence('(?:One task was|COUNT tasks were) still waiting when main returned, and (?:it|they) ended with main\\.'), (run, [count]) => ({
     'so many were blocked then, or had not begun': run.leftWaiting === number(count ?? '1'),
     'all is known of them': run.eventsDropped === 0,
   })],
@@ -69,28 +72,33 @@ export const OF_A_RUN = [
 
 /** @type {[string, RegExp, (run: Figures, words: string[]) => Claims][]} */
 export const OF_LOSSES = [
-  ['inside tasks', sentence('(The processor was|The processors were) inside tasks for PERCENT of (?:its|their) time: next to nothing was lost\\.'), (run, [who, share]) => ({
+  ['inside tasks', sentence('(The processor was|The processors were) inside tasks for PERCENT of (?:its|their) time: almost no time was lost\\.'), (run, [who, share]) => ({
     ...whole(run, who),
     'the share is that of the spans': tellsShare(share, run.busyMs / (run.processors * run.wallMs)),
     'the rest is next to nothing': run.busyMs >= 0.9 * run.processors * run.wallMs,
   })],
-  ['without a ready task', sentence('(The processor was|The processors were) without a ready task for PERCENT of (?:its|their) time: the tasks waited, which is no loss, or too few could run at once\\.'), (run, [who, share]) => ({
+  ['without a ready task', sentence('(The processor had|The processors had) no ready task for PERCENT of (?:its|their) time\\. Either the tasks waited, which costs no processor time, or too few of them could run at once\\.'), (run, [who, share]) => ({
     ...whole(run, who),
     ...largest(run, 'idleMs', share),
     'no more than the time outside tasks': run.losses.idleMs <= run.gapMs + slack(run),
     'mostly no task was ready': run.eventsDropped > 0 || run.gapMs - run.gapReadyMs >= run.losses.idleMs / 2,
   })],
-  ['tail', sentence('PERCENT of the processors’ time was tail: some had had their last turn while others still worked\\. Smaller pieces of work end more evenly\\.'), (run, [share]) => ({
+  ['tail', sentence('PERCENT of the processors’ time was tail: some had nothing left to do while others still worked\\. Smaller pieces of work would end more evenly\\.'), (run, [share]) => ({
     ...whole(run),
     ...largest(run, 'tailMs', share),
     'there are others': run.processors > 1,
     'no more than the time after last turns': run.losses.tailMs <= run.afterLastMs + slack(run),
     'every turn is known': run.eventsDropped === 0,
   })],
-  ['scheduling', sentence('PERCENT of the processors’ time went into choosing tasks and handing them over: the pieces of work are small\\.'), (run, [share]) => ({
+  ['scheduling', sentence('PERCENT of the processors’ time was spent on switching between tasks, because the pieces of work are small\\.'), (run, [share]) => ({
     ...whole(run),
     ...largest(run, 'schedulingMs', share),
     'most of it between turns': run.eventsDropped > 0 || run.betweenMs + slack(run) >= run.losses.schedulingMs / 2,
+  })],
+  ['oversubscribed', sentence('There were more processors than this browser reports\\. So some of their time inside tasks was spent paused, and no page can see how much\\.'), (run) => ({
+    'the run is whole': run.outcome === 'completed',
+    'there were more': run.processors > run.browserCores,
+    'they did not mostly sleep': run.losses.idleMs <= run.processors * run.wallMs / 2 + slack(run),
   })],
 ];
 
@@ -98,7 +106,7 @@ export const OF_LOSSES = [
 const whole = (run, who) => ({
   'the run is whole': run.outcome === 'completed',
   'it is long enough for shares': run.wallMs >= STEPS * run.clockStepMs,
-  'as many as it says': who === undefined || (run.processors === 1) === (who === 'The processor was'),
+  'as many as it says': who === undefined || (run.processors === 1) === !who.startsWith('The processors'),
 });
 
 /** @param {Figures} run @param {keyof Figures['losses']} part @param {string} share */
@@ -117,14 +125,40 @@ function difference(from, to) {
   const [less, longer] = [Math.min(from.wallMs, to.wallMs), Math.max(from.wallMs, to.wallMs)];
   const tellsMs = Math.max(LEAST_MS, STEPS * from.clockStepMs, STEPS * to.clockStepMs);
   const spread = Math.max(...[from, to].map((lane) => lane.mostMs - lane.leastMs));
+  const ms = longer - less;
   return {
-    short: longer - less < tellsMs,
-    small: longer - less < SHARE * longer,
-    // Of one lane the slowest, of the other the quickest: they did not keep apart.
-    mixed: Math.max(from.leastMs, to.leastMs) <= Math.min(from.mostMs, to.mostMs),
-    spread, tellsMs, longer, ms: longer - less,
+    short: ms < tellsMs,
+    small: ms < SHARE * longer,
+    // Of one lane the slowest, of the other the quickest: they did not keep apart. Or one lane's
+    // runs lie further from each other than the two lanes do.
+    mixed: Math.max(from.leastMs, to.leastMs) <= Math.min(from.mostMs, to.mostMs) || ms < spread,
+    spread, tellsMs, longer, ms,
   };
 }
+
+/**
+ * The lane in which the same computing took clearly longer, how many times as long, and what that
+ * may have cost it: processors that are inside tasks together share the extra time.
+ * @param {Lane} from @param {Lane} to
+ */
+function slowed(from, to) {
+  const [quick, slow] = from.busyMs < to.busyMs ? [from, to] : [to, from];
+  const { tellsMs, longer } = difference(from, to);
+  const times = slow.busyMs / quick.busyMs;
+  const costMs = (slow.busyMs - quick.busyMs) / Math.max(1, slow.insideAtOnce);
+  const matters = slow.busyMs > 0.1 * slow.wallMs && costMs >= Math.max(SHARE * longer, tellsMs);
+  return times >= SLOWED && matters ? { slow, times, costMs } : null;
+}
+
+/** That nothing but the step is a likely cause. @param {Lane} from @param {Lane} to @returns {Claims} */
+const step = (from, to) => ({
+  'there is more than one task besides main': Math.max(from.tasksBesidesMain, to.tasksBesidesMain) >= 2,
+});
+
+/** That processors were real ones, or computing matters little. @param {Lane} from @param {Lane} to @returns {Claims} */
+const real = (from, to) => ({
+  'the browser reports as many processors': Math.max(from.processors, to.processors) <= Math.min(from.browserCores, to.browserCores),
+});
 
 /** @param {Lane} from @param {Lane} to @returns {Claims} */
 function differs(from, to) {
@@ -137,21 +171,39 @@ function differs(from, to) {
 }
 
 /** @param {Lane} from @param {Lane} to @param {string} time @returns {Claims} */
-const saved = (from, to, time) => ({
-  'so much less': tells(time, from.wallMs - to.wallMs),
-  ...differs(from, to),
-});
+function less(from, to, time) {
+  const uneven = slowed(from, to);
+  return {
+    'so much less': tells(time, from.wallMs - to.wallMs),
+    ...differs(from, to), ...step(from, to),
+    'slow computing in the first lane is not most of it': uneven?.slow !== from || uneven.costMs <= (from.wallMs - to.wallMs) / 2,
+  };
+}
+
+/** @param {Lane} from @param {Lane} to @param {string} time @returns {Claims} */
+function saved(from, to, time) {
+  const uneven = slowed(from, to);
+  return {
+    ...less(from, to, time),
+    'slow computing in the second lane cost less than was saved': uneven?.slow !== to || uneven.costMs < from.wallMs - to.wallMs,
+    'the work did not just go faster': !quicker(from, to),
+  };
+}
 
 /** @param {Lane} from @param {Lane} to @param {string} time @returns {Claims} */
 const longer = (from, to, time) => ({
   'so much longer': tells(time, to.wallMs - from.wallMs),
-  ...differs(from, to),
+  ...differs(from, to), ...step(from, to), ...real(from, to),
+  'not because the same computing took longer': slowed(from, to)?.slow !== to,
 });
 
 /** @param {Lane} from @param {Lane} to @returns {Claims} */
 const alike = (from, to) => {
-  const { short, small, mixed } = difference(from, to);
-  return { 'no difference can be claimed': short || small || mixed };
+  const { short, small } = difference(from, to);
+  return {
+    'no difference can be claimed': short || small, ...step(from, to),
+    'the same computing did not take longer in one of them': slowed(from, to) === null,
+  };
 };
 
 // What is saved is the sum of three: less time inside tasks, more of it at once, less time outside
@@ -160,104 +212,127 @@ const alike = (from, to) => {
 const quicker = (from, to) => from.busyMs - to.busyMs > (from.wallMs - to.wallMs) / 2;
 
 const SAME = 'the same (?:processor|COUNT processors)';
-const WHO = '(A second processor|COUNT processors instead of (?:one|COUNT))';
+const WHO = '([Aa] second processor|COUNT processors instead of (?:one|COUNT))';
+const RUNS = '(this run|these COUNT runs|these runs)';
+const LONGER = 'In the (Sequential|Concurrent|Parallel) (runs?) the same (chopping|counting|computing) took (\\d+\\.\\d) times as long\\.';
+const CAUSES = 'Other programs, shared caches or power limits can cause that\\.';
 
-/** @type {[string, RegExp, (from: Lane, to: Lane, words: string[]) => Claims][]} */
+/** Which runs are meant. @param {Lane} from @param {Lane} to @param {string} words @returns {Claims} */
+const runs = (from, to, words) => ({
+  'these runs': words === (from.repeats !== to.repeats ? 'these runs' : from.repeats === 1 ? 'this run' : `these ${from.repeats} runs`),
+});
+
+/** A sentence about a lane that computed slowly. @param {Lane} from @param {Lane} to @param {string[]} words @returns {Claims} */
+function slow(from, to, [title, runs, work, times]) {
+  const uneven = slowed(from, to);
+  const lane = uneven?.slow;
+  return {
+    'the same computing took clearly longer': uneven !== null,
+    'in that lane': lane !== undefined && title === (lane.structure === 'sequential' ? 'Sequential' : lane.processors === 1 ? 'Concurrent' : 'Parallel'),
+    'in so many runs': (runs === 'run') === (lane?.repeats === 1),
+    'so many times as long': uneven !== null && Math.abs(uneven.times - number(times)) <= 0.05 + ROUNDING,
+    'what the lesson calls it': work === ({ kitchen: 'chopping', counters: 'counting' }[from.program] ?? 'computing'),
+  };
+}
+
+/** The note at the end of a claim that stands all the same. @param {Lane} from @param {Lane} to @param {string[]} words @returns {Claims} */
+const note = (from, to, words) => (words[0] === undefined
+  ? { 'the same computing took about as long': slowed(from, to) === null } : slow(from, to, words));
+
+/** A table's row: the verdict's kind, its sentence, and what that claims. @typedef {[string, RegExp, (from: Lane, to: Lane, words: string[]) => Claims]} Row */
+
+/** @type {Row[]} */
 export const OF_STRUCTURE = [
-  ['saved in parallel', sentence(`Overlapping saved DURATION with ${SAME}: concurrency, which gave them something to do in parallel\\.`), (from, to, [time, count]) => ({
-    ...saved(from, to, time), ...same(from, to, count),
-    'several were inside tasks at once': to.mostParallel > 1,
-    'the work did not just go faster': !quicker(from, to),
+  ['saved', sentence(`Overlapping saved DURATION with ${SAME} in ${RUNS}: concurrency(, which let them work in parallel)?\\.(?: ${LONGER} ${CAUSES})?`), (from, to, [time, count, which, , parallel, ...rest]) => ({
+    ...saved(from, to, time), ...same(from, to, count), ...runs(from, to, which), ...note(from, to, rest),
+    'several were inside tasks at once, if it says so': (parallel !== undefined) === (to.mostParallel > 1 && to.processors > 1),
+    ...(from.busyMs > 0.1 * from.wallMs ? real(from, to) : {}),
   })],
-  ['saved', sentence(`Overlapping saved DURATION with ${SAME}: concurrency\\.`), (from, to, [time, count]) => ({
-    ...saved(from, to, time), ...same(from, to, count),
-    'the work did not just go faster': !quicker(from, to),
-  })],
-  ['went faster', sentence('Overlapping took DURATION less, but inside tasks: the same work went faster, and that is not structure\'s doing\\.'), (from, to, [time]) => ({
-    ...saved(from, to, time),
+  ['other cause', sentence(`With overlapping tasks, ${RUNS} took DURATION less, but only because the same (chopping|counting|computing) ran faster: overlapping is not the cause\\.`), (from, to, [which, , time]) => ({
+    ...less(from, to, time), ...runs(from, to, which), ...(from.busyMs > 0.1 * from.wallMs ? real(from, to) : {}),
     'the work went faster': quicker(from, to),
   })],
-  ['longer', sentence('Overlapping took DURATION longer than one task after another\\.'), (from, to, [time]) => longer(from, to, time)],
-  ['gained nothing', sentence('Overlapping alone gained nothing: the processor was inside tasks PERCENT of the time already\\.'), (from, to, [share]) => ({
-    ...alike(from, to),
+  ['longer', sentence(`With overlapping tasks, ${RUNS} took DURATION longer\\.`), (from, to, [which, , time]) => ({
+    ...longer(from, to, time), ...(from.busyMs > 0.1 * from.wallMs ? {} : { 'the browser reports as many processors': true }), ...runs(from, to, which),
+  })],
+  ['nothing', sentence(`Overlapping alone saved nothing in ${RUNS}: the processor was already inside tasks for PERCENT of the time\\.`), (from, to, [which, , share]) => ({
+    ...alike(from, to), ...runs(from, to, which),
     'there was one': from.processors === 1,
     'the share is that of one task after another': tellsShare(share, from.busyShare),
     'it left little to be saved': from.busyShare >= 0.9,
   })],
-  ['no difference', sentence('Overlapping made no difference that this measurement can carry\\.'), alike],
-  ['spread', sentence('Overlapping or not: repeats of one lane differ as much\\.'), spread],
 ];
 
-/** @type {typeof OF_STRUCTURE} */
+/** @type {Row[]} */
 export const OF_EXECUTION = [
-  ['not the reason', sentence(`${WHO} took DURATION less: more than all the time inside tasks, so that more processors can't be the reason\\.`), (from, to, [who, ...rest]) => ({
-    ...processors(from, to, who), ...saved(from, to, rest.at(-1) ?? ''),
-    'less time was spent inside tasks than was saved': from.busyMs < from.wallMs - to.wallMs,
-  })],
-  ['parallelism', sentence(`${WHO} saved DURATION( more)?: parallelism\\.`), (from, to, [who, ...rest]) => ({
-    ...processors(from, to, who), ...saved(from, to, rest.at(-2) ?? ''),
+  ['saved', sentence(`${WHO} saved DURATION( more)? in ${RUNS}: parallelism\\.(?: ${LONGER} ${CAUSES})?`), (from, to, [who, , , time, , which, , ...rest]) => ({
+    ...processors(from, to, who), ...saved(from, to, time), ...real(from, to), ...runs(from, to, which), ...note(from, to, rest),
     'more were inside tasks at once, in every run': to.leastParallel > from.processors,
     'no more was saved than could be shared out': from.busyMs >= from.wallMs - to.wallMs - ROUNDING,
-    'the work did not just go faster': !quicker(from, to),
     'tasks waited for a processor, or were executed at once': to.eventsDropped > 0 || from.eventsDropped > 0
       || Math.max(from.someReadyMs, to.beyondMs(from.processors)) >= (from.wallMs - to.wallMs) / 2,
   })],
-  ['went faster', sentence(`${WHO} took DURATION less, but inside tasks: the same work went faster, and that is not parallelism\\.`), (from, to, [who, ...rest]) => ({
-    ...processors(from, to, who), ...saved(from, to, rest.at(-1) ?? ''),
+  ['other cause', sentence(`With ${WHO}, ${RUNS} took DURATION less\\. That is more than all the time inside tasks, so more processors are not the cause\\.`), (from, to, [who, , , which, , time]) => ({
+    ...processors(from, to, who), ...less(from, to, time), ...real(from, to), ...runs(from, to, which),
+    'less time was spent inside tasks than was saved': from.busyMs < from.wallMs - to.wallMs,
+  })],
+  ['other cause', sentence(`With ${WHO}, ${RUNS} took DURATION less, but only because the same (chopping|counting|computing) ran faster: more processors are not the cause\\.`), (from, to, [who, , , which, , time]) => ({
+    ...processors(from, to, who), ...less(from, to, time), ...real(from, to), ...runs(from, to, which),
     'the work went faster': quicker(from, to),
   })],
-  ['too little at once', sentence(`${WHO} took DURATION less, yet too little was done at once to be the reason\\.`), (from, to, [who, ...rest]) => ({
-    ...processors(from, to, who), ...saved(from, to, rest.at(-1) ?? ''),
+  ['other cause', sentence(`With ${WHO}, ${RUNS} took DURATION less\\. But too little was done at the same time to be the cause\\.`), (from, to, [who, , , which, , time]) => ({
+    ...processors(from, to, who), ...less(from, to, time), ...real(from, to), ...runs(from, to, which),
     'less was done at once than was saved': to.eventsDropped > 0 || to.beyondMs(from.processors) < from.wallMs - to.wallMs,
   })],
-  ['never seen', sentence(`${WHO} took DURATION less, yet (never|not in every run) were more than (one|COUNT) seen inside tasks at once\\.`), (from, to, [who, ...rest]) => ({
-    ...processors(from, to, who), ...saved(from, to, rest.at(-4) ?? ''),
-    'so many there had been': from.processors === (rest.at(-2) === 'one' ? 1 : number(rest.at(-2) ?? '')),
+  ['other cause', sentence(`With ${WHO}, ${RUNS} took DURATION less\\. But (no run had|not every run had) more than (one|COUNT) inside tasks at the same time, so more processors are not the cause\\.`), (from, to, [who, , , which, , time, often, many]) => ({
+    ...processors(from, to, who), ...less(from, to, time), ...real(from, to), ...runs(from, to, which),
+    'so many there had been': from.processors === (many === 'one' ? 1 : number(many)),
     'no more were seen at once': to.leastParallel <= from.processors,
-    'at no time, or not always': (rest.at(-3) === 'never') === (to.mostParallel <= from.processors),
+    'at no time, or not always': (often === 'no run had') === (to.mostParallel <= from.processors),
   })],
-  ['longer', sentence(`${WHO} took DURATION longer\\.`), (from, to, [who, ...rest]) => ({
-    ...processors(from, to, who), ...longer(from, to, rest.at(-1) ?? ''),
+  ['longer', sentence(`With ${WHO}, ${RUNS} took DURATION longer\\.`), (from, to, [who, , , which, , time]) => ({
+    ...processors(from, to, who), ...longer(from, to, time), ...runs(from, to, which),
   })],
-  ['waiting', sentence('More processors gained nothing: a waiting task needs no processor, and (?:only )?PERCENT of the time was one inside a task\\.'), (from, to, [share]) => ({
-    ...alike(from, to),
+  ['nothing', sentence(`More processors saved nothing in ${RUNS}: a waiting task needs no processor, and a task was inside one for (?:only )?PERCENT of the time\\.`), (from, to, [which, , share]) => ({
+    ...alike(from, to), ...runs(from, to, which),
     'the share is that of fewer processors': tellsShare(share, from.someBusyShare),
     'it is the smaller part': from.someBusyShare < 0.5,
   })],
-  ['more work', sentence('More processors gained nothing: the same work kept them inside tasks (\\d+\\.\\d) times as long\\.'), (from, to, [times]) => ({
-    ...alike(from, to),
-    'so many times as long': Math.abs(to.busyMs / from.busyMs - number(times)) <= 0.05 + ROUNDING,
-    'that is longer': number(times) > 1,
-    'more of it was done at once': to.mostParallel > from.processors,
-  })],
-  ['no difference', sentence(`${WHO} made no difference that this measurement can carry\\.`), (from, to, [who]) => ({
-    ...processors(from, to, who), ...alike(from, to),
-  })],
-  ['spread', sentence(`${WHO} or not: repeats of one lane differ as much\\.`), (from, to, [who]) => ({
-    ...processors(from, to, who), ...spread(from, to),
-  })],
 ];
 
-/** Said once for all pairs that it is true of. @type {[string, RegExp, (from: Lane, to: Lane) => Claims][]} */
-export const OF_ALL = [
+/** What can be said of either step. @type {Row[]} */
+export const OF_BOTH = [
+  ['small', sentence(`Any difference is too small to measure in ${RUNS}\\.`), (from, to, [which]) => ({
+    ...alike(from, to), ...runs(from, to, which),
+  })],
+  ['spread', sentence(`No difference can be claimed: in ${RUNS} one lane’s times differ by as much as the two lanes do\\.`), (from, to, [which]) => {
+    const { mixed, spread, ms } = difference(from, to);
+    return {
+      ...runs(from, to, which), ...step(from, to),
+      'a lane was repeated': from.repeats > 1 || to.repeats > 1,
+      'repeats of one differ as much': spread >= ms - ROUNDING,
+      'repeats do not keep apart': mixed,
+      'the same computing did not take longer in one of them': slowed(from, to) === null,
+    };
+  }],
+  ['busy', sentence(`${LONGER} ${CAUSES} Run again\\.`), (from, to, words) => ({ ...slow(from, to, words), ...step(from, to) })],
   ['too short', sentence('These runs are too short to compare\\.'), (from, to) => {
     const { short, longer, tellsMs } = difference(from, to);
     return { 'neither clock nor machine can tell them apart': short, 'a longer run could': SHARE * longer < tellsMs };
   }],
-  ['answers', sentence('The lanes gave different answers, so that their times don\'t compare\\.'), (from, to) => ({
+  ['answers', sentence('The lanes gave different answers, so their times cannot be compared\\.'), (from, to) => ({
     'they did': from.answers.some((one) => to.answers.some((other) => one !== other)),
   })],
+  ['single task', sentence('(No task|Only one task) ran besides main, so these times say nothing about overlapping or about processors\\.'), (from, to, [count]) => ({
+    'so many ran': Math.max(from.tasksBesidesMain, to.tasksBesidesMain) === (count === 'No task' ? 0 : 1),
+  })],
+  ['oversubscribed', sentence('This browser reports (?:one processor|COUNT processors), but COUNT were used\\. They shared the real ones, so these times say nothing about computing\\.'), (from, to, [cores, used]) => ({
+    'so many are reported': Math.min(from.browserCores, to.browserCores) === number(cores ?? '1'),
+    'so many were used': Math.max(from.processors, to.processors) === number(used),
+    'these are more': number(used) > number(cores ?? '1'),
+    ...step(from, to),
+  })],
 ];
-
-/** @param {Lane} from @param {Lane} to @returns {Claims} */
-function spread(from, to) {
-  const { mixed, spread, ms } = difference(from, to);
-  return {
-    'a lane was repeated': from.repeats > 1 || to.repeats > 1,
-    'repeats of one differ as much': spread >= ms - ROUNDING,
-    'repeats do not keep apart': mixed,
-  };
-}
 
 /** @param {Lane} from @param {Lane} to @param {string | undefined} count @returns {Claims} */
 const same = (from, to, count) => ({
@@ -266,7 +341,7 @@ const same = (from, to, count) => ({
 
 /** @param {Lane} from @param {Lane} to @param {string} who @returns {Claims} */
 function processors(from, to, who) {
-  const [more, fewer] = who === 'A second processor' ? [2, 1]
+  const [more, fewer] = /second/.test(who) ? [2, 1]
     : who.replace('of one', 'of 1').split(' processors instead of ').map(number);
   return { 'these numbers of processors': from.processors === fewer && to.processors === more };
 }

@@ -18,6 +18,7 @@ import { rows } from '../e2e/facts.js';
  * @property {number} someReadyMs     with at least one task that could run and had no processor
  * @property {number} mostParallel
  * @property {number} mostConcurrent
+ * @property {number} tasksBesidesMain
  * @property {number} leftWaiting     tasks that main's return ended while they were blocked or before their first turn
  * @property {number} eventsDropped
  * @property {number} clockStepMs
@@ -53,6 +54,7 @@ export function figuresOf(report) {
     someBusyMs: length(union(spans)),
     someReadyMs: length(someReady),
     mostConcurrent: levels(lives).most,
+    tasksBesidesMain: report.tasks.id.filter((id) => id !== 0).length,
     leftWaiting: leftWaiting(report),
     losses: total(report.losses),
     gapMs: length(gaps.all),

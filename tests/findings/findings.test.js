@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { checkCompared, checkRun } from './check.js';
+import { checkColumns } from './columns.js';
 import { CASES, KITCHEN, TIMES, forge } from './doctored.js';
 import { figuresOf } from './figures.js';
 import { randomFrom } from '../random.js';
@@ -86,6 +87,7 @@ test('every sentence about a thousand reports is borne out, and those about chan
     const figures = answer.reports.map(figuresOf);
     gather(runs, () => {
       for (const [place, report] of answer.reports.entries()) {
+        checkColumns(report);
         checkRun(figures[place], report.findings, report.lossesSentence, real.count);
       }
       checkCompared(figures, answer.compared, real.count);
@@ -116,7 +118,7 @@ test('sentences change with a figure, or are withheld', async (t) => {
       current = runs;
       const sentences = async (/** @type {any[]} */ doctored) => {
         const { compared, findings } = await ask({ doctored });
-        return [...compared, ...findings.flat()];
+        return [...compared.map((verdict) => verdict.sentence), ...findings.flat()];
       };
       const before = await sentences(figures);
       for (const pattern of said) assert.ok(before.some((one) => pattern.test(one)), `${pattern} in ${before}`);

@@ -4,6 +4,7 @@
 
 /**
  * @typedef {object} Lane
+ * @property {string} program
  * @property {string} structure
  * @property {number} processors
  * @property {number} repeats
@@ -19,17 +20,23 @@
  * @property {number} leastParallel  the most in the repeat in which that was least
  * @property {number} clockStepMs
  * @property {number} eventsDropped
+ * @property {number} insideAtOnce   processors inside tasks, on average
+ * @property {number} tasksBesidesMain   the most in a repeat
+ * @property {number} browserCores
  * @property {string[]} answers
  */
 
 /**
- * Every two lanes that differ by structure alone, and the one with the fewest processors beside the
- * one with the most. None among runs of several programs or with several values of a parameter.
+ * Every two lanes that differ by structure alone; and for each structure, the lane with the fewest
+ * processors beside the one with the most. None among runs of several programs or with several
+ * values of a parameter, and none of a program whose times are not compared.
  *
  * @param {Figures[]} runs
  */
 export function pairsOf(runs) {
   const whole = runs.filter((run) => run.outcome === 'completed');
+  // Order and memory are their subjects, so nothing is said about their times.
+  if (whole.some(({ program }) => ['sum', 'spaces'].includes(program))) return { structure: [], execution: [] };
   const works = new Set(whole.map((run) => canonical([run.program, run.params])));
   if (works.size > 1) return { structure: [], execution: [] };
   const lanes = groups(whole, (run) => `${run.structure} ${run.processors}`).map(laneOf);
@@ -39,8 +46,11 @@ export function pairsOf(runs) {
     const to = concurrent.find((lane) => lane.processors === from.processors);
     return to ? [{ from, to }] : [];
   });
-  const [from, to] = [concurrent[0], concurrent.at(-1)];
-  return { structure, execution: from && to && from !== to ? [{ from, to }] : [] };
+  const execution = ['sequential', 'concurrent'].flatMap((structure) => {
+    const alike = lanes.filter((lane) => lane.structure === structure).sort((a, b) => a.processors - b.processors);
+    return alike.length > 1 ? [{ from: alike[0], to: alike[alike.length - 1] }] : [];
+  });
+  return { structure, execution };
 }
 
 /** @param {Figures[]} runs @returns {Lane} */
@@ -48,6 +58,7 @@ function laneOf(runs) {
   const of = (/** @type {(run: Figures) => number} */ figure) => median(runs.map(figure));
   const walls = runs.map((run) => run.wallMs);
   return {
+    program: runs[0].program,
     structure: runs[0].structure,
     processors: runs[0].processors,
     repeats: runs.length,
@@ -64,6 +75,9 @@ function laneOf(runs) {
     leastParallel: Math.min(...runs.map((run) => run.mostParallel)),
     clockStepMs: Math.max(...runs.map((run) => run.clockStepMs)),
     eventsDropped: Math.max(...runs.map((run) => run.eventsDropped)),
+    insideAtOnce: of((run) => run.busyMs / run.wallMs),
+    tasksBesidesMain: Math.max(...runs.map((run) => run.tasksBesidesMain)),
+    browserCores: Math.min(...runs.map((run) => run.browserCores)),
     answers: runs.map((run) => canonical(run.answer)),
   };
 }

@@ -6,7 +6,8 @@ import { arrowsIn } from '../../www/picture/arrows.js';
 import { trafficOf } from '../../www/picture/channels.js';
 import { describe } from '../../www/picture/describe.js';
 import { layoutOf } from '../../www/picture/layout.js';
-import { RowList } from '../../www/picture/rows.js';
+import { Groups } from '../../www/picture/groups.js';
+import { NO_PLAN, RowList } from '../../www/picture/rows.js';
 import { indexOf } from '../../www/picture/run-index.js';
 import { atOnce } from '../../www/picture/slices.js';
 import { TimeScale } from '../../www/picture/time-scale.js';
@@ -14,24 +15,22 @@ import { randomRun } from './random-run.js';
 
 /**
  * A sender and a receiver at one channel of capacity 1: the sender is blocked from 2 to 5, until
- * its second value goes in; the receiver takes the first at 5 and the second at 6.
+ * its second value goes in; the receiver takes the first at 5 and the second at 6. Main waits at
+ * another channel, from which nothing ever comes.
  */
 function twoTasks() {
   const report = randomRun({ seed: 1, spans: 4, tasks: 3, processors: 1 });
   report.wallMs = 10;
   report.tasks.name = ['main', 'sender', 'receiver'];
-  const states = [ // task, state, reason, by, start, end
-    [1, 0, 1, -1, 0, 2], [1, 2, 1, -1, 2, 5], [1, 1, 1, 2, 5, 6], [1, 0, 7, -1, 6, 7],
-    [2, 2, 4, -1, 0, 5], [2, 0, 7, -1, 5, 6], [0, 2, 3, -1, 0, 10],
+  const states = [ // task, state, reason, channel, processor, by, start, end
+    [1, 0, 1, 0, 0, -1, 0, 2], [1, 2, 1, 0, -1, -1, 2, 5], [1, 1, 1, 0, -1, 2, 5, 6], [1, 0, 7, -1, 0, -1, 6, 7],
+    [2, 2, 4, -1, -1, -1, 0, 5], [2, 0, 7, -1, 0, -1, 5, 6], [0, 2, 2, 4, -1, -1, 0, 10],
   ];
   const of = (rows, at, Type) => Type.from(rows, (row) => row[at]);
   report.states = {
     task: of(states, 0, Uint32Array), state: of(states, 1, Uint8Array), reason: of(states, 2, Uint8Array),
-    by: of(states, 3, Int32Array), startMs: of(states, 4, Float64Array), endMs: of(states, 5, Float64Array),
-  };
-  const spans = [[0, 1, 0, 2], [0, 2, 5, 6], [0, 1, 6, 7]];
-  report.spans = {
-    processor: of(spans, 0, Uint32Array), task: of(spans, 1, Uint32Array), startMs: of(spans, 2, Float64Array), endMs: of(spans, 3, Float64Array),
+    channel: of(states, 3, Int32Array), processor: of(states, 4, Int32Array), by: of(states, 5, Int32Array),
+    startMs: of(states, 6, Float64Array), endMs: of(states, 7, Float64Array),
   };
   const events = [ // channel, kind, task, operation, length, at
     [0, 0, 1, 0, 1, 1], [0, 1, 2, 1, 0, 5], [0, 0, 1, 2, 1, 5], [0, 1, 2, 3, 0, 6],
@@ -45,11 +44,14 @@ function twoTasks() {
 
 test('a channel knows its queue and who was blocked at it', () => {
   const index = atOnce(indexOf(twoTasks()));
-  const { channels: [channel], arrows } = atOnce(trafficOf(index));
+  const { channels: [channel, waitedOn, ...others], arrows } = atOnce(trafficOf(index));
   assert.equal(channel.most, 1);
   assert.deepEqual([0.5, 1, 4.9, 5.5, 6].map((ms) => channel.queued.valueAt(ms)), [0, 1, 1, 1, 0]);
-  assert.deepEqual([1, 3, 5.5].map((ms) => channel.senders.valueAt(ms)), [0, 1, 0]);
-  assert.deepEqual([1, 3, 5.5].map((ms) => channel.receivers.valueAt(ms)), [0, 0, 0], 'it slept, it did not wait for a value');
+  assert.deepEqual([1, 3, 5.5].map((ms) => channel.senders.level.valueAt(ms)), [0, 1, 0]);
+  assert.deepEqual([1, 3, 5.5].map((ms) => channel.receivers.level.valueAt(ms)), [0, 0, 0], 'it slept, it did not wait for a value');
+  assert.deepEqual([channel.senders.ms, channel.receivers.ms], [3, 0]);
+  assert.deepEqual([waitedOn.id, waitedOn.most, waitedOn.receivers.ms, waitedOn.receivers.level.valueAt(9)], [4, 0, 10, 1], 'main waits in vain');
+  assert.deepEqual(others, []);
   assert.equal(arrows.values, 2);
   const rows = Array.from(arrows.from, (from, i) => [from, arrows.fromMs[i], arrows.to[i], arrows.toMs[i]]);
   assert.deepEqual(rows, [[1, 1, 2, 5], [1, 5, 2, 6], [2, 5, 1, 5]]);
@@ -59,13 +61,15 @@ test('an interval is described with its channel and who ended it', () => {
   const index = atOnce(indexOf(twoTasks()));
   const said = (task, ms) => describe(index, index.tasks.at(task, ms), () => 'waits', ['cook', 'cooks']);
   assert.deepEqual(Object.fromEntries(said(1, 3).rows), {
-    Task: 'sender, number 1', State: 'blocked: waits', Time: '3.0 ms, from 2 ms to 5 ms', Channel: '0: send number 2, 1 queued after it',
+    Task: 'sender, number 1', State: 'blocked: waits on channel 0', Time: '3.0 ms, from 2 ms to 5 ms',
   });
+  assert.equal(Object.fromEntries(said(0, 3).rows).State, 'blocked: waits from channel 4');
   assert.deepEqual(Object.fromEntries(said(1, 5.5).rows), {
-    Task: 'sender, number 1', State: 'ready', Time: '1.0 ms, from 5 ms to 6 ms', Before: 'it waited (send)', 'Made ready by': 'receiver',
+    Task: 'sender, number 1', State: 'ready', Time: '1.0 ms, from 5 ms to 6 ms', Before: 'it waited (send on channel 0)', 'Made ready by': 'receiver',
   });
   assert.deepEqual(Object.fromEntries(said(1, 6.5).rows)['Why it stopped'], 'it ended');
   assert.match(Object.fromEntries(said(1, 1).rows).State, /cook 1/);
+  assert.equal(Object.fromEntries(said(1, 1).rows)['Why it stopped'], 'it had to wait (send on channel 0)');
 });
 
 test('arrows are those that are in view, between rows, and not too many', () => {
@@ -74,8 +78,10 @@ test('arrows are those that are in view, between rows, and not too many', () => 
   const { arrows } = atOnce(trafficOf(index));
   const { channelEvents: { kind } } = report;
   assert.equal(arrows.values, kind.filter((code) => code === 1).length, 'each receive has its send');
-  const layout = layoutOf({ tasks: 6, processors: 2, narrow: false, all: true });
-  const all = { layout, rows: new RowList(6), scale: new TimeScale(0, report.wallMs, 0, 500) };
+  const layout = layoutOf({ rows: 6, processors: 2, narrow: false });
+  const groups = new Groups();
+  groups.add(report.tasks);
+  const all = { layout, rows: new RowList(NO_PLAN, groups), scale: new TimeScale(0, report.wallMs, 0, 500) };
   assert.equal(arrowsIn(arrows, all).length, 241);
   const some = { ...all, scale: new TimeScale(1, 1.5, 0, 500) };
   const found = arrowsIn(arrows, some);

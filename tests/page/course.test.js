@@ -1,10 +1,11 @@
 // Lessons: they are judged by figures, and say nothing where the figures carry nothing.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { command, valuesLine } from '../../www/code-words.js';
 import { LESSONS } from '../../www/lessons/index.js';
-import { difference, longestFirstWait } from '../../www/lessons/judging.js';
+import { difference, HICCUP_MS, longestFirstWait, SHARE, STEPS } from '../../www/lessons/judging.js';
 import { change, KINDS } from '../../www/lessons/quadrants.js';
 import { isWhole, kindOf } from '../../www/own-pictures.js';
 import { resultText } from '../../www/result-text.js';
@@ -25,7 +26,15 @@ function report(wallMs, facts = {}) {
   };
 }
 
-const judged = (id, reports) => LESSONS[id].question.judge(reports);
+/** A step between two lanes, as Rust judges it. */
+const step = (kind, beforeMs = 0, afterMs = 0, more = {}) => (
+  { kind, beforeMs, afterMs, leastMs: 0.05 * Math.max(beforeMs, afterMs), uneven: false, sentence: `They are ${kind}.`, ...more });
+
+/** What a lesson makes of runs; `steps` by the lanes that they lead to. */
+const judged = (id, reports, steps = {}) => LESSONS[id].question.judge(reports, (_, below) => steps[below]);
+
+/** The kinds of steps that carry no answer: the lesson says why, in the step's own words. */
+const UNCLEAR = ['busy', 'answers', 'single task', 'oversubscribed', 'too short'];
 
 test('every lesson has a claim, a question with several options, and something to change', () => {
   assert.equal(Object.keys(LESSONS).length, 11);
@@ -49,21 +58,60 @@ test('a difference has to be beyond the clock and beyond chance', () => {
   assert.equal(difference(1, 0.5, 0.1), 'too short');
 });
 
+test('the page and Rust count the same differences', async () => {
+  const rust = await readFile(new URL('../../crate/src/report/lane.rs', import.meta.url), 'utf8');
+  const number = (name) => Number(rust.match(new RegExp(`const ${name}: f64 = ([\\d.]+);`))?.[1]);
+  assert.deepEqual([STEPS, HICCUP_MS, SHARE], ['STEPS', 'HICCUP', 'REPEAT'].map(number));
+});
+
 test('the kitchen: which step saved more, or none', () => {
-  const lanes = (...walls) => Object.fromEntries(['sequential', 'concurrent', 'parallel'].map((lane, i) => [lane, report(walls[i])]));
-  assert.equal(judged('kitchen', lanes(960, 420, 300)).answer, 'overlap');
-  assert.equal(judged('kitchen', lanes(960, 900, 500)).answer, 'cooks');
-  assert.equal(judged('kitchen', lanes(900, 600, 300)).answer, 'equal');
-  assert.equal(judged('kitchen', lanes(300, 300, 300)).answer, null);
-  assert.equal(judged('kitchen', lanes(300, 400, 500)).answer, null);
-  assert.equal(judged('kitchen', lanes(960, 420, 415)).because, 'Overlapping saved 540 ms, more cooks made no difference.');
-  assert.equal(judged('kitchen', lanes(300, 400, 398)).because, 'Overlapping cost 100 ms, more cooks made no difference.');
-  assert.equal(judged('kitchen', lanes(0.05, 0.04, 0.03)).answer, null);
+  const kitchen = (concurrent, parallel) => judged('kitchen', {}, { concurrent, parallel });
+  assert.equal(kitchen(step('saved', 960, 420), step('saved', 420, 300)).answer, 'overlap');
+  assert.equal(kitchen(step('saved', 960, 900), step('saved', 900, 500)).answer, 'cooks');
+  assert.equal(kitchen(step('saved', 900, 600), step('saved', 600, 300)).answer, 'equal');
+  assert.equal(kitchen(step('nothing', 300, 300), step('nothing', 300, 300)).answer, null);
+  assert.equal(kitchen(step('longer', 300, 400), step('longer', 400, 500)).answer, null);
+  assert.equal(kitchen(step('saved', 960, 420), step('nothing', 420, 415)).because, 'Overlapping saved 540 ms, more cooks saved nothing.');
+  assert.equal(kitchen(step('longer', 300, 400), step('nothing', 400, 398)).because, 'Overlapping cost 100 ms, more cooks saved nothing.');
+});
+
+test('the kitchen: a busy machine is named, and nobody is told that cooks do not help', () => {
+  const kitchen = (concurrent, parallel) => judged('kitchen', {}, { concurrent, parallel });
+  const saved = step('saved', 960, 420);
+  for (const kind of [...UNCLEAR, 'small', 'spread', 'other cause']) {
+    assert.deepEqual(kitchen(saved, step(kind, 420, 418)), { answer: null, because: `They are ${kind}.` });
+    assert.deepEqual(kitchen(step(kind, 420, 418), saved), { answer: null, because: `They are ${kind}.` });
+  }
+  const slowed = step('saved', 420, 390, { uneven: true });
+  assert.deepEqual(kitchen(saved, slowed), { answer: null, because: 'They are saved. Run again.' });
+});
+
+test('what no step carries is answered by no lesson', () => {
+  const run = report(400, { processors: 2, parallelism: { max: 2, mean: 1 }, observed: { computeMs: 200 } });
+  const reports = { sequential: run, concurrent: run, parallel: run, sequentialAll: run };
+  for (const id of ['kitchen', 'greeters', 'counters', 'quadrants', 'images', 'mandelbrot']) {
+    for (const kind of UNCLEAR) {
+      const found = step(kind, 400, 398);
+      const { answer, because } = judged(id, reports, { concurrent: found, parallel: found, sequentialAll: found });
+      assert.deepEqual([answer, because], [null, found.sentence], `${id}: ${kind}`);
+    }
+    assert.match(judged(id, reports).because, /have not been compared/, id);
+  }
+});
+
+test('greeters: more processors end a program of waits no sooner', () => {
+  const greeters = (parallel) => judged('greeters', { concurrent: report(380) }, { parallel }).answer;
+  assert.equal(greeters(step('nothing', 380, 381)), 'no');
+  assert.equal(greeters(step('saved', 380, 280)), 'yes');
+  assert.equal(greeters(step('small', 380, 379)), null);
 });
 
 test('the counters: work that ran faster by chance is not saved by taking turns', () => {
-  assert.equal(judged('counters', { sequential: report(900), concurrent: report(700) }).answer, 'nothing');
-  assert.equal(judged('counters', { sequential: report(900, { busyMs: 200 }), concurrent: report(210, { busyMs: 200 }) }).answer, 'most');
+  const counters = (sequential, concurrent, found) => judged('counters', { sequential, concurrent }, { concurrent: found }).answer;
+  assert.equal(counters(report(900), report(700), step('other cause', 900, 700)), 'nothing');
+  assert.equal(counters(report(900), report(898), step('small', 900, 898)), 'nothing');
+  assert.equal(counters(report(900, { busyMs: 200 }), report(210, { busyMs: 200 }), step('saved', 900, 210)), 'most');
+  assert.equal(counters(report(900, { busyMs: 700 }), report(750, { busyMs: 700 }), step('saved', 900, 750)), 'some');
 });
 
 test('an order that was kept once is no rule', () => {
@@ -82,6 +130,7 @@ test('an order that was kept once is no rule', () => {
 test('a pool: workers save where jobs wait', () => {
   const params = { workers: 3, jobs: 6, jobMs: 100 };
   assert.equal(judged('pool', { concurrent: report(605, { busyMs: 600, params: { ...params, work: 'compute' } }) }).answer, 'same');
+  assert.equal(judged('pool', { concurrent: report(400, { busyMs: 300, params: { ...params, work: 'both' } }) }).answer, 'sooner');
   assert.equal(judged('pool', { concurrent: report(203, { busyMs: 2, params: { ...params, work: 'wait' } }) }).answer, 'sooner');
   assert.equal(judged('pool', { concurrent: report(605, { params: { ...params, workers: 1 } }) }).answer, null);
 });
@@ -95,23 +144,25 @@ test('requests: as long as one, or as all together', () => {
   assert.equal(judged('fetch', { concurrent: run(450), parallel: run(450) }).answer, null);
 });
 
-test('shared counters: none lost proves nothing, unless addition is one step', () => {
+test('shared counters: racing is told by what it lost, and none lost proves nothing', () => {
   const run = (lost, update) => report(10, { observed: { lost }, params: { update }, processors: 2 });
-  assert.equal(judged('spaces', { concurrent: run(0, 'atomic'), parallel: run(0, 'atomic') }).answer, 'all');
-  assert.equal(judged('spaces', { concurrent: run(0, 'read then write'), parallel: run(7, 'read then write') }).answer, 'fewer');
+  assert.equal(judged('spaces', { concurrent: run(0, 'atomic'), parallel: run(0, 'atomic') }).answer, null, 'nobody raced');
+  assert.equal(judged('spaces', { concurrent: run(0, 'read then write'), parallel: run(7, 'read then write') }).answer, 'racing');
   assert.equal(judged('spaces', { concurrent: run(0, 'read then write'), parallel: run(0, 'read then write') }).answer, null);
 });
 
-test('more processors that took longer answer nothing about shares', () => {
+test('more processors that saved nothing answer nothing about shares', () => {
+  const run = (processors) => report(400, { processors, parallelism: { max: processors, mean: 1 }, answer: { checksum: 1 } });
   for (const id of ['images', 'mandelbrot']) {
-    const run = (wallMs, processors) => report(wallMs, { processors, parallelism: { max: processors, mean: 1 }, answer: { checksum: 1 } });
-    assert.equal(judged(id, { concurrent: run(400, 1), parallel: run(600, 2) }).answer, null, id);
-    assert.equal(judged(id, { concurrent: run(400, 1), parallel: run(400, 1) }).answer, null, id);
+    for (const kind of ['longer', 'small', 'nothing', 'spread', 'other cause']) {
+      assert.equal(judged(id, { concurrent: run(1), parallel: run(2) }, { parallel: step(kind, 400, 398) }).answer, null, `${id}: ${kind}`);
+    }
+    assert.equal(judged(id, { concurrent: run(1), parallel: run(1) }).answer, null, id);
   }
-  const run = (wallMs, processors) => report(wallMs, { processors });
-  assert.equal(judged('images', { concurrent: run(400, 1), parallel: run(205, 2) }).answer, 'share');
-  assert.equal(judged('images', { concurrent: run(400, 1), parallel: run(300, 2) }).answer, 'more');
-  assert.equal(judged('images', { concurrent: run(400, 1), parallel: run(398, 2) }).answer, 'same');
+  const images = (afterMs) => judged('images', { concurrent: run(1), parallel: run(2) }, { parallel: step('saved', 400, afterMs) }).answer;
+  assert.equal(images(205), 'share');
+  assert.equal(images(300), 'more');
+  assert.equal(judged('mandelbrot', { concurrent: run(1), parallel: run(2) }, { parallel: step('saved', 400, 205) }).answer, 'sooner');
 });
 
 test('quadrants: the same work that went faster is no gain', () => {
@@ -121,8 +172,9 @@ test('quadrants: the same work that went faster is no gain', () => {
   assert.equal(change(run(240, 240), run(120, 240), KINDS[1]), 'less');
   assert.equal(change(run(240, 240), run(120, 120), KINDS[1]), 'other work');
   assert.equal(change(run(240, 240), run(239, 240), KINDS[1]), 'alike');
-  assert.equal(judged('quadrants', { sequential: run(240, 240), sequentialAll: run(120, 120) }).answer, null, 'one at a time is on one processor');
-  assert.equal(judged('quadrants', { sequential: run(240, 240), sequentialAll: run(238, 238) }).answer, 'nothing');
+  const quadrants = (all) => judged('quadrants', { sequential: run(240, 240), sequentialAll: all }, { sequentialAll: step('small', 500, 498) }).answer;
+  assert.equal(quadrants(run(120, 120)), null, 'one at a time is on one processor');
+  assert.equal(quadrants(run(238, 238)), 'nothing');
 });
 
 test('the longest wait for a first turn leaves main out, and counts who never had one', () => {
@@ -153,11 +205,11 @@ test('a result as text has the lanes in their order, what was found, and the mac
   const text = resultText({
     program: PROGRAM, machine: { browserCores: 2, isolated: true, processors: 2 },
     reports: { parallel: report(300, { processors: 2, params: { chopMs: 60 } }), sequential: report(960, { params: { chopMs: 60 } }) },
-    findings: ['Overlapping saved 660 ms.'], prediction: { question: 'Which?', answer: 'both', feedback: 'Not as you said.' },
+    findings: ['Overlapping saved 660 ms.'], prediction: { question: 'Which?', answer: 'both', late: false, feedback: 'You predicted “both”; your run shows “one”.' },
     browser: 'Browser/1', address: 'http://here/#/kitchen',
   });
   assert.match(text, /Sequential {3}1 processor {4}960 ms.*\nParallel {5}2 processors {3}300 ms/);
-  for (const part of ['Chop 60 ms · Seed 1', 'Overlapping saved', 'Predicted: both.', 'Not as you said.', '2 logical processors', 'http://here/#/kitchen']) {
+  for (const part of ['Chop 60 ms · Seed 1', 'Overlapping saved', 'Predicted: both.', 'your run shows “one”', '2 logical processors', 'http://here/#/kitchen']) {
     assert.ok(text.includes(part), part);
   }
 });

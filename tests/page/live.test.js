@@ -26,16 +26,25 @@ class CountingCanvas {
   }
 }
 globalThis.OffscreenCanvas = CountingCanvas;
+globalThis.ImageData = class {
+  constructor(width, height) {
+    Object.assign(this, { width, height, data: new Uint8ClampedArray(4 * width * height) });
+  }
+};
 
+const { NO_PLAN } = await import('../../www/picture/rows.js');
 const { LivePicture } = await import('../../www/picture/live-picture.js');
 
 const hue = { fill: 'blue', ink: 'white' };
-const palette = { font: 'serif', share: {}, processors: [hue, hue] };
+const palette = {
+  font: 'serif', blocked: 'rgb(1,1,1)', cursor: 'rgb(2,2,2)', processors: [hue, hue],
+  share: { running: 'rgb(3,3,3)', ready: 'rgb(4,4,4)', blocked: 'rgb(5,5,5)' },
+};
 
 /** How a picture of so many tasks is looked at. */
 const scene = (tasks, more = {}) => ({
-  layout: layoutOf({ tasks, processors: 1, narrow: false, all: false }), scale: { startMs: 0, endMs: 100, left: 100, width: 500 },
-  palette, density: 1, words: ['', 'waits to send'], stripName: 'a processor', cursorMs: null, cursorY: null, find: '', only: null, ...more,
+  layout: layoutOf({ rows: tasks, processors: 1, narrow: false }), scale: { startMs: 0, endMs: 100, left: 100, width: 500 },
+  palette, density: 1, words: ['', 'waits to send'], stripName: 'a processor', cursorMs: null, cursorY: null, noun: ['task', 'tasks'], plan: NO_PLAN, full: {}, ...more,
 });
 
 /** What `paint` draws on other canvases than the picture's own and beside its names: what has closed. */
@@ -56,12 +65,12 @@ test('what has closed is drawn once, in its row', () => {
   const picture = new LivePicture(canvas, 1);
   const { layout } = scene(2);
   picture.look(scene(2));
-  picture.add(step({ ids: [0, 1], names: ['main', 'soup'], spans: [[0, 0, 0, 20], [0, 1, 20, 60]] }), 60);
+  picture.add(step({ ids: [0, 1], names: ['main', 'soup'], turns: [[0, 0, 0, 20], [0, 1, 20, 60]] }), 60);
   assert.deepEqual(rows(closed(picture, canvas)), [0, 1].map((row) => layout.top + row * layout.rowPitch + (layout.rowPitch - layout.rowHeight) / 2));
   assert.deepEqual(closed(picture, canvas), [], 'nothing has come');
   picture.look(scene(2, { cursorMs: 30, cursorY: 10 }));
   assert.deepEqual(closed(picture, canvas), [], 'a cursor lies above what has closed');
-  picture.add(step({ spans: [[0, 0, 60, 90]] }), 90);
+  picture.add(step({ turns: [[0, 0, 60, 90]] }), 90);
   assert.equal(rows(closed(picture, canvas)).length, 1, 'what has come, and no more');
 });
 
@@ -69,13 +78,13 @@ test('it is drawn anew where it would look otherwise', () => {
   const canvas = new CountingCanvas(1, 1);
   const picture = new LivePicture(canvas, 1);
   picture.look(scene(2));
-  picture.add(step({ ids: [0, 1], names: ['main', 'soup'], spans: [[0, 0, 0, 20], [0, 1, 20, 60]] }), 60);
+  picture.add(step({ ids: [0, 1], names: ['main', 'soup'], turns: [[0, 0, 0, 20], [0, 1, 20, 60]] }), 60);
   closed(picture, canvas);
   for (const change of [{ scale: { startMs: 0, endMs: 200, left: 100, width: 500 } }, { palette: { ...palette, font: 'sans' } }, { density: 2 }]) {
     picture.look(scene(2, change));
     assert.equal(rows(closed(picture, canvas)).length, 2, Object.keys(change)[0]);
   }
-  picture.look(scene(2, { find: 'soup' }));
+  picture.look(scene(2, { plan: { ...NO_PLAN, find: 'soup' } }));
   assert.equal(rows(closed(picture, canvas)).length, 1, 'the one that is looked for');
 });
 
@@ -84,7 +93,7 @@ test('tasks that come after the first look have their rows', () => {
   const picture = new LivePicture(canvas, 1);
   picture.look(scene(3));
   assert.deepEqual(closed(picture, canvas), []);
-  picture.add(step({ ids: [0, 1, 2], names: ['main', 'soup', 'rice'], spans: [[0, 1, 0, 20], [0, 2, 20, 60]] }), 60);
+  picture.add(step({ ids: [0, 1, 2], names: ['main', 'soup', 'rice'], turns: [[0, 1, 0, 20], [0, 2, 20, 60]] }), 60);
   assert.equal(rows(closed(picture, canvas)).length, 2);
 });
 
@@ -92,7 +101,7 @@ test('what is open reaches as far as the run was seen', () => {
   const canvas = new CountingCanvas(1, 1);
   const picture = new LivePicture(canvas, 1);
   picture.look(scene(1));
-  picture.add(step({ ids: [0], names: ['main'], open: [[0, 0, 255, 0, 10]] }), 60);
+  picture.add(step({ ids: [0], names: ['main'], open: [[0, 0, 255, -1, 0, 10]] }), 60);
   drawn = [];
   picture.paint();
   const [from, , width] = drawn.find(({ what }) => what === 'roundRect').figures;
@@ -115,4 +124,16 @@ test('nothing is drawn before anybody has said how', () => {
   drawn = [];
   assert.equal(new LivePicture(canvas, 1).paint(), false);
   assert.deepEqual(drawn, []);
+});
+
+test('what a task waits for is written where there is room, with its channel where there is room for that', () => {
+  for (const [ms, expected] of [[100, 'waits to send on channel 7'], [25, 'waits to send'], [15, undefined]]) {
+    const canvas = new CountingCanvas(1, 1);
+    const picture = new LivePicture(canvas, 1);
+    picture.look(scene(1, { words: ['', 'waits to send'] }));
+    picture.add(step({ ids: [0], names: ['main'], open: [[0, 2, 1, 7, -1, 0]] }), ms);
+    drawn = [];
+    picture.paint();
+    assert.equal(names().find((text) => text.startsWith('waits')), expected, `${5 * ms} px`);
+  }
 });

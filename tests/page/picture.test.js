@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { layoutOf, MOST_ROWS, rowAt, rowTop, ROWS_AT_ONCE } from '../../www/picture/layout.js';
+import { heightOf, layoutOf, MOST_ROWS, rowAt, rowTop, STRIPS_AT_ONCE } from '../../www/picture/layout.js';
+import { shortened } from '../../www/picture/around.js';
 import { momentOf } from '../../www/picture/moment.js';
 import { PixelShare } from '../../www/picture/pixel-share.js';
 import { growingEnd, ticks } from '../../www/picture/ticks.js';
@@ -62,22 +63,28 @@ test('a growing axis holds what was seen, wastes little, and rarely changes', ()
   assert.ok(ends.size <= 6, `${ends.size} different ends`);
 });
 
-test('rows lie apart, inside the picture, above the strip, and are found again', () => {
-  for (let tasks = 1; tasks <= 400; tasks++) {
-    for (const all of [false, true]) {
-      for (const processors of [1, 2, 8, 64]) {
-        const layout = layoutOf({ tasks, processors, narrow: tasks % 2 === 0, all });
-        assert.equal(layout.mode, tasks > ROWS_AT_ONCE && !all ? 'shares' : 'rows');
-        assert.equal(layout.rows, layout.mode === 'shares' ? 0 : Math.min(tasks, MOST_ROWS));
-        assert.ok(layout.top + layout.body < layout.stripTop);
-        assert.ok(layout.stripTop + processors * layout.stripPitch <= layout.height);
-        for (let row = 0; row < layout.rows; row++) {
-          assert.equal(rowAt(layout, rowTop(layout, row)), row);
-          assert.equal(rowAt(layout, rowTop(layout, row) + layout.rowHeight - 0.01), row);
-        }
-        assert.equal(rowAt(layout, layout.stripTop), -1);
-      }
+test('rows of tasks and of groups lie apart, inside the picture, above the strip, and are found again', () => {
+  const next = random(5);
+  for (let trial = 0; trial < TRIALS; trial++) {
+    const rows = 1 + Math.floor(next() * 400);
+    const groupRows = Array.from({ length: Math.min(rows, MOST_ROWS) }, (_, row) => row).filter(() => next() < 4 / rows);
+    const processors = [1, 2, 8, 64][trial % 4];
+    const layout = layoutOf({ rows, groupRows, processors, narrow: trial % 2 === 0, eachProcessor: trial % 3 === 0 });
+    assert.equal(layout.rows, Math.min(rows, MOST_ROWS));
+    assert.ok(layout.top + layout.body < layout.stripTop);
+    assert.ok(layout.stripTop + layout.stripHeight <= layout.height);
+    assert.ok(layout.stripHeight >= layout.processors * layout.stripPitch);
+    assert.equal(layout.together, processors > STRIPS_AT_ONCE && trial % 3 !== 0 ? processors : 0);
+    let end = layout.top;
+    for (let row = 0; row < layout.rows; row++) {
+      const top = rowTop(layout, row);
+      assert.ok(top > end, `row ${row}`);
+      end = top + heightOf(layout, row);
+      assert.equal(rowAt(layout, top), row);
+      assert.equal(rowAt(layout, end - 0.01), row);
     }
+    assert.ok(end < layout.top + layout.body);
+    assert.equal(rowAt(layout, layout.stripTop), -1);
   }
 });
 
@@ -104,11 +111,11 @@ test('shares of pixels are what adding up pixel by pixel gives', () => {
 
 test('a timeline keeps columns in the order of their steps, and time never goes back', () => {
   const timeline = new LiveTimeline(2);
-  timeline.add(step({ ids: [0, 1], names: ['main', 'soup'], spans: [[0, 0, 0, 2]] }), 5);
-  timeline.add(step({ ids: [2], names: ['rice'], spans: [[1, 1, 2, 6], [0, 2, 3, 4]] }), 9);
+  timeline.add(step({ ids: [0, 1], names: ['main', 'soup'], turns: [[0, 0, 0, 2]] }), 5);
+  timeline.add(step({ ids: [2], names: ['rice'], turns: [[1, 1, 2, 6], [0, 2, 3, 4]] }), 9);
   timeline.add(step({}), 8);
   assert.deepEqual(timeline.names, ['main', 'soup', 'rice']);
-  assert.deepEqual(timeline.spans.map(({ task }) => [...task]), [[0], [1, 2]], 'an empty step adds nothing');
+  assert.deepEqual(timeline.states.map(({ task }) => [...task]), [[0], [1, 2]], 'an empty step adds nothing');
   assert.equal(timeline.nowMs, 9);
   assert.equal(timeline.wallMs, null);
 });
@@ -117,14 +124,24 @@ test('a moment is what was measured there, and nothing where nothing was', () =>
   const timeline = new LiveTimeline(1);
   timeline.add(step({
     ids: [0, 1], names: ['main', 'soup'],
-    spans: [[0, 1, 2, 6]],
-    states: [[1, 1, 255, 0, 1, 2], [1, 0, 4, -1, 2, 6]],
-    open: [[1, 2, 4, -1, 6]],
+    turns: [[0, 1, 2, 6]],
+    others: [[1, 1, 255, -1, 0, 1, 2], [1, 2, 2, 3, -1, 6, 7]],
+    open: [[1, 2, 1, 5, -1, 7]],
   }), 9);
   assert.equal(momentOf(timeline, 1, 0.5), null, 'before it came to be');
-  assert.deepEqual(momentOf(timeline, 1, 1.5), { state: 'ready', reason: 255, processor: -1, startMs: 1, endMs: 2 });
-  assert.deepEqual(momentOf(timeline, 1, 3), { state: 'running', reason: 255, processor: 0, startMs: 2, endMs: 6 });
-  assert.deepEqual(momentOf(timeline, 1, 7), { state: 'blocked', reason: 4, processor: -1, startMs: 6, endMs: null });
+  assert.deepEqual(momentOf(timeline, 1, 1.5), { state: 'ready', reason: 255, channel: -1, processor: -1, startMs: 1, endMs: 2 });
+  assert.deepEqual(momentOf(timeline, 1, 3), { state: 'running', reason: 255, channel: -1, processor: 0, startMs: 2, endMs: 6 });
+  assert.deepEqual(momentOf(timeline, 1, 6.5), { state: 'blocked', reason: 2, channel: 3, processor: -1, startMs: 6, endMs: 7 });
+  assert.deepEqual(momentOf(timeline, 1, 7), { state: 'blocked', reason: 1, channel: 5, processor: -1, startMs: 7, endMs: null });
   assert.equal(momentOf(timeline, 1, 9.5), null, 'later than was drained');
   assert.equal(momentOf(timeline, 0, 3), null);
+});
+
+test('names that are too long are told apart by their ends', () => {
+  const ink = { measureText: (text) => ({ width: 6.5 * text.length }) };
+  const short = ['computes 1', 'computes 2', 'computes 13', 'isolated 4'].map((name) => shortened(ink, name, 50));
+  assert.deepEqual(short, ['compu…1', 'compu…2', 'comp…13', 'isola…4']);
+  for (const text of short) assert.ok(ink.measureText(text).width <= 50, text);
+  assert.equal(shortened(ink, 'soup', 50), 'soup');
+  assert.equal(shortened(ink, 'potatoes', 50), 'pota…es');
 });

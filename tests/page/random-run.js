@@ -17,7 +17,7 @@ const NONE = 255;
 const ENDED = 7;
 
 /**
- * A run of about so many spans. Each task's states leave no gap, no processor is in two tasks.
+ * A run of about so many spans, which are running states. Each task's states leave no gap, no processor is in two tasks.
  * @param {{seed: number, spans: number, tasks?: number, processors?: number}} wanted
  * @returns {import('../../www/messages.js').SentReport}
  */
@@ -25,13 +25,13 @@ export function randomRun({ seed, spans: wanted, tasks = 8, processors = 2 }) {
   const next = random(seed);
   const free = new Float64Array(processors);
   const life = Array.from({ length: tasks }, () => ({ at: 0, turns: Math.max(1, Math.round(wanted / tasks * (0.5 + next()))) }));
-  const spans = { processor: [], task: [], startMs: [], endMs: [] };
-  const states = { task: [], state: [], reason: [], by: [], startMs: [], endMs: [] };
+  const states = { task: [], state: [], reason: [], channel: [], processor: [], by: [], startMs: [], endMs: [] };
   const events = [];
-  const state = (task, kind, reason, by, start, end) => {
-    states.task.push(task); states.state.push(kind); states.reason.push(reason);
-    states.by.push(by); states.startMs.push(start); states.endMs.push(end);
+  const state = (task, kind, [reason, channel], processor, by, start, end) => {
+    states.task.push(task); states.state.push(kind); states.reason.push(reason); states.channel.push(channel);
+    states.processor.push(processor); states.by.push(by); states.startMs.push(start); states.endMs.push(end);
   };
+  let turns = 0;
   const runningMs = new Float64Array(tasks);
   const readyMs = new Float64Array(tasks);
   const blockedMs = new Float64Array(tasks);
@@ -50,25 +50,27 @@ export function randomRun({ seed, spans: wanted, tasks = 8, processors = 2 }) {
     const start = Math.max(own.at, free[processor]);
     const end = start + (next() < 0.02 ? next() * 2 : next() * 0.02);
     if (start > own.at) {
-      state(task, READY, own.reason ?? NONE, own.by ?? -1, own.at, start);
+      state(task, READY, own.why ?? [NONE, -1], -1, own.by ?? -1, own.at, start);
       readyMs[task] += start - own.at;
     }
     own.turns--;
     const sends = next() < 0.3;
     if (sends && sent - received < 4) events.push([0, 0, task, operation++, ++sent - received, start + (end - start) * next()]);
     else if (received < sent) events.push([0, 1, task, operation++, sent - ++received, start + (end - start) * next()]);
-    const reason = own.turns === 0 ? ENDED : next() < 0.5 ? 0 : 4;
-    spans.processor.push(processor); spans.task.push(task); spans.startMs.push(start); spans.endMs.push(end);
-    state(task, RUNNING, reason, -1, start, end);
+    const waits = next() >= 0.5;
+    // Channel 2 is only waited on.
+    const why = own.turns === 0 ? [ENDED, -1] : !waits ? [0, -1] : next() < 0.4 ? [next() < 0.5 ? 1 : 2, Math.floor(next() * 3)] : [4, -1];
+    turns++;
+    state(task, RUNNING, why, processor, -1, start, end);
     runningMs[task] += end - start;
     busyMs += end - start;
     free[processor] = own.at = end;
-    own.reason = reason;
+    own.why = why;
     own.by = -1;
-    if (reason === 4) {
+    if (own.turns > 0 && waits) {
       own.at = end + next() * 0.05;
       own.by = next() < 0.5 ? Math.floor(next() * tasks) : -1;
-      state(task, BLOCKED, reason, -1, end, own.at);
+      state(task, BLOCKED, why, -1, -1, end, own.at);
       blockedMs[task] += own.at - end;
     }
     if (own.turns === 0) waiting.splice(place, 1);
@@ -85,7 +87,7 @@ export function randomRun({ seed, spans: wanted, tasks = 8, processors = 2 }) {
     concurrency: { max: tasks, mean: mean(total(runningMs) + total(readyMs) + total(blockedMs)) },
     parallelism: { max: processors, mean: mean(busyMs) },
     losses: { insideMs: float(free), schedulingMs: float(free), idleMs: float(free), tailMs: float(free) }, lossesSentence: 'a sentence',
-    findings: ['a sentence'], switches: spans.task.length, steals: 0, events: 1, eventsDropped: 0, blurredMs: 0, clockStepMs: 0.005,
+    findings: ['a sentence'], switches: turns, steals: 0, events: 1, eventsDropped: 0, blurredMs: 0, clockStepMs: 0.005,
     hidden: false, pausedMs: 0,
     tasks: {
       id: Uint32Array.from(life, (_, task) => task), name: life.map((_, task) => (task === 0 ? 'main' : `task ${task}`)),
@@ -93,12 +95,9 @@ export function randomRun({ seed, spans: wanted, tasks = 8, processors = 2 }) {
       createdMs: new Float64Array(tasks), firstRunMs: float(life.map(() => 0)), endedMs: float(life.map(({ at }) => at)),
       runningMs, readyMs, blockedMs, endedBy: new Uint8Array(tasks),
     },
-    spans: {
-      processor: Uint32Array.from(spans.processor), task: Uint32Array.from(spans.task),
-      startMs: float(spans.startMs), endMs: float(spans.endMs),
-    },
     states: {
       task: Uint32Array.from(states.task), state: Uint8Array.from(states.state), reason: Uint8Array.from(states.reason),
+      channel: Int32Array.from(states.channel), processor: Int32Array.from(states.processor),
       by: Int32Array.from(states.by), startMs: float(states.startMs), endMs: float(states.endMs),
     },
     channelEvents: {

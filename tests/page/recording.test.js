@@ -6,6 +6,8 @@ import { atOnce } from '../../www/picture/slices.js';
 import { read, Unreadable, write } from '../../www/recording/format.js';
 import { fileOf, textOf } from '../../www/recording/link.js';
 import { csv, traceEvents } from '../../www/recording/trace-event.js';
+import { VERSION } from '../../www/recording/version.js';
+import { spansOf } from '../../www/report.js';
 import { random, randomRun } from './random-run.js';
 
 const RECORDING = {
@@ -44,9 +46,9 @@ test('what is written is read again, to the last bit', () => {
 
 test('columns that are parts of a larger buffer are written as they are', () => {
   const report = structuredClone(RECORDING.reports.parallel);
-  const larger = new Float64Array(report.spans.startMs.length + 3);
-  larger.set(report.spans.startMs, 3);
-  report.spans.startMs = larger.subarray(3);
+  const larger = new Float64Array(report.states.startMs.length + 3);
+  larger.set(report.states.startMs, 3);
+  report.states.startMs = larger.subarray(3);
   const again = atOnce(read(joined(write({ ...RECORDING, reports: { parallel: report } }))));
   assert.deepEqual(again.reports.parallel, RECORDING.reports.parallel);
 });
@@ -60,8 +62,8 @@ test('a foreign, an empty and a cut file are sentences', () => {
     assert.match(refused(file.slice(0, Math.floor(file.byteLength * share))), /damaged/);
   }
   const later = file.slice(0);
-  new DataView(later).setUint32(8, 2, true);
-  assert.match(refused(later), /version 2.*later/);
+  new DataView(later).setUint32(8, VERSION + 1, true);
+  assert.match(refused(later), /later page/);
 });
 
 test('damage anywhere is a sentence or a run that can be shown, never an error', () => {
@@ -86,8 +88,12 @@ test('values that no run can have are refused by name', () => {
     change(report);
     return refused(joined(write({ ...RECORDING, reports: { parallel: report } })));
   };
-  assert.match(hurt(({ spans }) => { spans.task[3] = 99; }), /spans\.task holds 99/);
-  assert.match(hurt(({ spans }) => { spans.processor[0] = 3; }), /spans\.processor holds 3/);
+  assert.match(hurt(({ states }) => { states.task[3] = 99; }), /states\.task holds 99/);
+  assert.match(hurt(({ states }) => { states.processor[0] = 3; }), /states\.processor holds 3/);
+  assert.match(hurt(({ states }) => { states.processor[states.state.indexOf(0)] = -1; }), /ran on no processor/);
+  assert.match(hurt(({ states }) => { states.processor[states.state.indexOf(2)] = 1; }), /while it did not run/);
+  assert.match(hurt(({ states }) => { states.channel[0] = -2; }), /states\.channel holds -2/);
+  assert.match(hurt(({ tasks }) => { tasks.id[1] = 2; }), /task 2 is not in the row of its id/);
   assert.match(hurt(({ states }) => { states.reason[0] = 77; }), /states\.reason holds 77/);
   assert.match(hurt(({ states }) => { states.endMs[2] = NaN; }), /states\.endMs holds NaN/);
   assert.match(hurt(({ states }) => { states.endMs[2] = 1e12; }), /outside the run/);
@@ -117,7 +123,7 @@ test('trace events are what viewers ask for', () => {
       default: assert.fail(`there is no event ${event.ph}`);
     }
   }
-  assert.equal(spans, runs.reduce((sum, [, { spans: { task } }]) => sum + task.length, 0));
+  assert.equal(spans, runs.reduce((sum, [, { states }]) => sum + spansOf(states).task.length, 0));
 });
 
 test('a table for spreadsheets has a row for each state, and no formula', () => {

@@ -9,17 +9,11 @@ import { dealings, lastChange, nextChange, queuesAt, standingAt } from '../../ww
 import { random, randomRun } from './random-run.js';
 
 /** What the report's own columns say of a task at an instant. */
-function reported({ states, spans }, task, ms) {
+function reported({ states }, task, ms) {
   for (let i = 0; i < states.task.length; i++) {
     if (states.task[i] !== task || states.startMs[i] > ms || states.endMs[i] <= ms) continue;
     const state = STATES[states.state[i]];
-    let processor = -1;
-    if (state === 'running') {
-      for (let s = 0; s < spans.task.length; s++) {
-        if (spans.task[s] === task && spans.startMs[s] <= ms && ms < spans.endMs[s]) processor = spans.processor[s];
-      }
-    }
-    return { state: states.state[i], reason: state === 'blocked' ? states.reason[i] : 255, processor };
+    return { state: states.state[i], reason: state === 'blocked' ? states.reason[i] : 255, processor: states.processor[i] };
   }
   return null;
 }
@@ -68,7 +62,8 @@ test('queues at an instant, and what was done in a stretch', () => {
   const ms = report.wallMs / 2;
   let last = -1;
   for (let i = 0; i < atMs.length; i++) if (atMs[i] <= ms) last = i;
-  assert.deepEqual([...queuesAt(index, ms)], [[channel[last], length[last]]]);
+  assert.deepEqual(queuesAt(index, ms).get(channel[last]), length[last]);
+  assert.equal(queuesAt(index, ms).get(2), 0, 'a channel that was only waited on is empty');
   assert.equal(queuesAt(index, -1).size, 0);
   const found = dealings(index, ms, ms + 1, 1e6);
   assert.deepEqual(found.map((i) => atMs[i]), [...atMs].filter((at) => at > ms && at <= ms + 1).sort((a, b) => a - b));

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hashOf, isPlace, placeOf } from '../../www/address.js';
+import { hashOf, placeOf } from '../../www/address.js';
 import { laneOf, optionsOf } from '../../www/lanes.js';
 import { reportOf } from '../../www/report.js';
 import { numberOrText, textOf, valueOf } from '../../www/values.js';
@@ -24,7 +24,7 @@ test('an address goes there and back, whatever it holds', () => {
   assert.deepEqual(placeOf(''), { program: '', given: new Map(), view: '', recorded: '' });
   assert.deepEqual(placeOf('#/sum?view=cinema').given, new Map([['view', ['cinema']]]), 'kept, to be refused');
   assert.equal(placeOf('#/100%').program, '100%', 'a stray % is no fault');
-  assert.ok(isPlace('') && isPlace('#/kitchen') && !isPlace('#lesson'));
+  assert.equal(placeOf('#kitchen?dishes=3').program, 'kitchen', 'the slash may be missing');
 });
 
 test('text is a number only where it reads as a decimal one', () => {
@@ -34,6 +34,31 @@ test('text is a number only where it reads as a decimal one', () => {
   for (const text of ['NaN', 'Infinity', '0x10', '1_000', '0,8', '4 dishes', '1n', '--1', 'e3']) {
     assert.equal(numberOrText(text), text);
   }
+});
+
+const whole = { ...param('integer', 4), unit: 'ms' };
+const decimal = { ...param('number', 0.8), unit: 's' };
+
+test('a number may be written as the page writes it, with its unit, and in full width', () => {
+  for (const [text, value] of [
+    ['1,000', 1000], ['-1,000,000', -1_000_000], ['1 000', 1000], ['1\u202f000', 1000], ['60 ms', 60], ['60ms', 60], ['1,420 ms', 1420],
+    ['６０', 60], ['−5', -5], ['＋7', 7], [' 60 ', 60], ['\u00a060', 60], ['60.0', 60],
+  ]) assert.equal(valueOf(whole, text), value, text);
+  for (const [text, value] of [['0.8 s', 0.8], ['0.500', 0.5], ['．５', 0.5], ['1.5', 1.5]]) assert.equal(valueOf(decimal, text), value, text);
+  for (const ms of [0.2, 12, 1420, 9999, 123_456]) {
+    if (time(ms).endsWith(' ms')) assert.equal(valueOf({ ...whole, kind: ms < 1 ? 'number' : 'integer' }, time(ms)), ms, time(ms));
+  }
+});
+
+test('what can be read in two ways, or in none, goes on as text', () => {
+  for (const text of ['1.000', '-12.345', '1.000.000', '1,00', '60,5', '1,0000', '0,500', '1, 000', '1 00', '1,000 000', '60 s', '- 5', '1.000 ms', '1٬000']) {
+    assert.equal(valueOf(whole, text), text, text);
+  }
+  for (const text of ['1.000', '0,8', '1,000', '1 000', '8 ms']) assert.equal(valueOf(decimal, text), text, text);
+  assert.deepEqual(valueOf(param('list', [1]), '1,000'), ['1,000']);
+  assert.deepEqual(valueOf(param('list', [1]), '1 000'), [1, '000']);
+  assert.deepEqual(valueOf(param('list', [1]), '1.000, 2'), ['1.000', 2]);
+  assert.deepEqual(valueOf(param('list', [1]), '1,2,3, 400 , 5'), [1, 2, 3, 400, 5]);
 });
 
 test('a field gives a value as its kind has it, and nothing where it is empty', () => {
@@ -72,14 +97,13 @@ test('scripts get words for codes and null for what is missing', () => {
   const sent = {
     program: 'sum', wallMs: 3,
     tasks: {
-      id: Uint32Array.of(0, 1), name: ['main', 'part 1'], parent: Int32Array.of(-1, 0), createdMs: Float64Array.of(0, 1),
+      id: Uint32Array.of(0, 1), name: ['main', 'part 1'], parent: Int32Array.of(-1, 0), createdMs: Float64Array.of(0, NaN),
       firstRunMs: Float64Array.of(0, NaN), endedMs: Float64Array.of(3, NaN), runningMs: new Float64Array(2),
       readyMs: new Float64Array(2), blockedMs: new Float64Array(2), endedBy: Uint8Array.of(0, 255),
     },
-    spans: {},
     states: {
-      task: Uint32Array.of(0, 1), state: Uint8Array.of(2, 1), reason: Uint8Array.of(2, 255), by: Int32Array.of(-1, 0),
-      startMs: new Float64Array(2), endMs: new Float64Array(2),
+      task: Uint32Array.of(0, 1, 1), state: Uint8Array.of(2, 1, 0), reason: Uint8Array.of(2, 255, 7), channel: Int32Array.of(3, -1, -1),
+      processor: Int32Array.of(-1, -1, 1), by: Int32Array.of(-1, 0, -1), startMs: Float64Array.of(0, 1, 2), endMs: Float64Array.of(1, 2, 3),
     },
     channelEvents: {
       channel: Uint32Array.of(0), kind: Uint8Array.of(1), task: Uint32Array.of(0), operation: Uint32Array.of(1),
@@ -91,9 +115,15 @@ test('scripts get words for codes and null for what is missing', () => {
   assert.deepEqual(report.tasks.firstRunMs, [0, null]);
   assert.deepEqual(report.tasks.endedMs, [3, null]);
   assert.deepEqual(report.tasks.endedBy, ['returned', null]);
-  assert.deepEqual(report.states.state, ['blocked', 'ready']);
-  assert.deepEqual(report.states.reason, ['receive', null]);
-  assert.deepEqual(report.states.by, [null, 0]);
+  assert.deepEqual(report.tasks.createdMs, [0, null]);
+  assert.deepEqual(report.states.state, ['blocked', 'ready', 'running']);
+  assert.deepEqual(report.states.reason, ['receive', null, 'ended']);
+  assert.deepEqual(report.states.channel, [3, null, null]);
+  assert.deepEqual(report.states.processor, [null, null, 1]);
+  assert.deepEqual(report.states.by, [null, 0, null]);
+  assert.deepEqual(report.spans, {
+    processor: Uint32Array.of(1), task: Uint32Array.of(1), startMs: Float64Array.of(2), endMs: Float64Array.of(3),
+  }, 'spans are the running states');
   assert.deepEqual(report.channelEvents.kind, ['receive']);
   assert.equal(report.wallMs, 3);
   sent.states.state[0] = 9;

@@ -3,8 +3,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { STATES } from '../../www/messages.js';
+import { spansOf } from '../../www/report.js';
 import { packed, Raster } from '../../www/picture/raster.js';
-import { RowList, rowsFor } from '../../www/picture/rows.js';
+import { Groups } from '../../www/picture/groups.js';
+import { planRows, RowList } from '../../www/picture/rows.js';
 import { indexOf } from '../../www/picture/run-index.js';
 import { atOnce, inSlices } from '../../www/picture/slices.js';
 import { sortedTimes } from '../../www/picture/sorted-times.js';
@@ -72,7 +74,7 @@ test('nothing is lost: every turn is counted in some pixel, or is a mark of its 
           tracks.walk(row, 0, pixelMs, pixelMs * 4, shares, (interval) => { if (tracks.state[interval] === 0) turns++; });
           turns += shares.turns.reduce((a, b) => a + b, 0);
         }
-        assert.equal(turns, report.spans.task.length);
+        assert.equal(turns, spansOf(report.states).task.length);
       }
     }
   }
@@ -81,13 +83,13 @@ test('nothing is lost: every turn is counted in some pixel, or is a mark of its 
 test('a pixel has the colour of the processor that ran most of it, and tasks know theirs', () => {
   const report = randomRun({ seed: 5, spans: 2000, tasks: 3, processors: 4 });
   const { tasks } = atOnce(indexOf(report));
+  const spans = spansOf(report.states);
   const shares = new Shares(WIDTH, 4);
   const pixelMs = report.wallMs / WIDTH;
   for (let row = 0; row < tasks.rows; row++) {
     tasks.walk(row, 0, pixelMs, pixelMs * 4, shares, () => {});
     for (let x = 0; x < WIDTH; x++) {
       const ms = new Float64Array(4);
-      const { spans } = report;
       for (let i = 0; i < spans.task.length; i++) {
         if (spans.task[i] !== row || spans.endMs[i] - spans.startMs[i] >= pixelMs * 4) continue;
         ms[spans.processor[i]] += overlap(spans.startMs[i], spans.endMs[i], x * pixelMs, (x + 1) * pixelMs);
@@ -182,14 +184,16 @@ test('a viewport keeps to its axis, and what is zoomed at stays where it is', ()
 });
 
 test('rows are those whose name holds what is looked for', () => {
-  const names = ['main', 'soup', 'rice', 'Soup two'];
-  assert.deepEqual([...rowsFor(names, { find: 'soup', only: null }).tasks], [1, 3]);
-  assert.deepEqual([...rowsFor(names, { find: 'x', only: 'soup' }).tasks], [1]);
-  const all = rowsFor(names, { find: ' ', only: null });
-  assert.equal(all.tasks, null);
+  const groups = new Groups();
+  groups.add({ id: Uint32Array.of(0, 1, 2, 3), name: ['main', 'soup', 'rice', 'Soup two'], parent: Int32Array.of(-1, 0, 0, 0) });
+  const rowsFor = (wanted) => new RowList(planRows([groups], { opened: new Set(), ...wanted }), groups);
+  const tasks = (rows) => Array.from({ length: rows.count }, (_, row) => rows.taskAt(row));
+  assert.deepEqual(tasks(rowsFor({ find: 'soup', only: null })), [1, 3]);
+  assert.deepEqual(tasks(rowsFor({ find: 'x', only: 'soup' })), [1]);
+  const all = rowsFor({ find: ' ', only: null });
   assert.deepEqual([all.count, all.taskAt(3), all.taskAt(4), all.rowOf(2), all.rowOf(4)], [4, 3, -1, 2, -1]);
-  const some = new RowList(4, Uint32Array.of(3, 1));
-  assert.deepEqual([some.count, some.taskAt(0), some.rowOf(1), some.rowOf(0)], [2, 3, 1, -1]);
+  const some = rowsFor({ find: 'soup', only: null });
+  assert.deepEqual([some.rowOf(3), some.rowOf(0)], [1, -1]);
 });
 
 test('a raster fills what it is told and nothing outside', () => {

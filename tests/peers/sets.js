@@ -101,7 +101,7 @@ const PROGRAMS = {
         workers: whole(1, 12),
         jobs: whole(0, 60),
         jobMs: whole(0, 3),
-        work: one(['wait', 'compute']),
+        work: one(['wait', 'compute', 'both']),
         capacity: whole(0, 30),
       },
     }),
@@ -148,7 +148,7 @@ const PROGRAMS = {
       { params: { from: 1, to: 0 } },
       { params: { from: 94_906_265, to: -94_906_265 } },
       { params: { from: 94_906_265, to: 94_906_265, squarers: 64 } },
-      { params: { from: -94_906_265, to: -94_906_000 } },
+      { params: { from: -94_906_265, to: -94_906_000, workUs: 10 } },
     ],
     random: ({ whole }) => {
       const from = whole(-200, 200);

@@ -87,7 +87,7 @@ async function receive(message) {
     }
     case 'compare': {
       const { id, runs } = message;
-      post({ type: 'compared', id, findings: host.compare(Uint32Array.from(runs)) });
+      post({ type: 'compared', id, verdicts: host.compare(Uint32Array.from(runs)) });
       break;
     }
     case 'scale': {

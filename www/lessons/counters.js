@@ -1,47 +1,48 @@
-import { difference, idleMs, longestFirstWait } from './judging.js';
+import { idleMs, longestFirstWait, ofStep } from './judging.js';
 import { PLAIN } from './lesson.js';
 import { time } from '../words.js';
 
 /** @type {import('./lesson.js').Lesson} */
 export const counters = {
   ...PLAIN,
-  claim: 'Counting leaves no pause to fill.',
-  text: 'Every counter keeps its processor busy from its first number to its last. '
-    + 'Taking turns shares one processor, but there is no waiting that another could use.',
+  claim: 'Counting never waits, so only more processors make it faster.',
+  text: 'Each counter is a task that counts as fast as it can. On one processor the counters can take turns. '
+    + 'But no counter ever waits, so there is no waiting time that another one could use. '
+    + 'With more processors several counters count at the same moment.',
   manner: {
     sequential: 'one counter after another',
     concurrent: 'counters take turns',
     parallel: 'counters share the processors',
   },
   step: {
-    concurrent: 'Same processor. Now the counters take turns.',
-    parallel: 'Same program. Now with more processors.',
+    concurrent: 'The same processor. Now the counters take turns.',
+    parallel: 'The same counters. Now with more processors.',
   },
   question: {
-    text: 'What will taking turns on one processor save?',
+    text: 'On one processor, how much time does taking turns save?',
     options: [
       {
         id: 'most', label: 'most of the time',
-        instead: { nothing: 'Several tasks in progress look like several tasks at work. On one processor they only take turns, and each number still has to be counted.' },
+        instead: { nothing: 'Several counters are in progress, but one processor runs only one of them at a time. All the numbers still have to be counted.' },
       },
       {
-        id: 'some', label: 'some of it',
-        instead: { nothing: 'Overlapping fills pauses, as it did in the kitchen. Counting has none.' },
+        id: 'some', label: 'some of the time',
+        instead: { nothing: 'Overlapping uses waiting time, as it did in the kitchen. Counting has no waiting time.' },
       },
-      { id: 'nothing', label: 'nothing' },
+      { id: 'nothing', label: 'no time' },
     ],
     needs: ['sequential', 'concurrent'],
-    judge({ sequential, concurrent }) {
+    judge: ({ sequential, concurrent }, stepOf) => ofStep(stepOf('sequential', 'concurrent'), ({ leastMs }) => {
       // What taking turns can fill is time without work. That the same work ran faster or slower
       // in one of the two runs is not its doing.
       const [before, after] = [idleMs(sequential), idleMs(concurrent)];
-      const change = difference(sequential.wallMs, sequential.wallMs - Math.max(0, before - after), sequential.clockStepMs);
-      const because = `One after another the processor was without work for ${time(before)} of ${
-        time(sequential.wallMs)}, taking turns for ${time(after)} of ${time(concurrent.wallMs)}.`;
-      if (change === 'too short') return { answer: null, because: `These runs are too short to tell. ${because}` };
-      const most = before - after > 0.5 * sequential.wallMs;
-      return { answer: change !== 'less' ? 'nothing' : most ? 'most' : 'some', because };
-    },
+      const filled = before - after;
+      return {
+        answer: filled < leastMs ? 'nothing' : filled > 0.5 * sequential.wallMs ? 'most' : 'some',
+        because: `One after another the processor was without work for ${time(before)} of ${
+          time(sequential.wallMs)}, taking turns for ${time(after)} of ${time(concurrent.wallMs)}.`,
+      };
+    }, ['saved', 'longer', 'nothing', 'small', 'spread', 'other cause']),
   },
   measures: [
     {
@@ -63,22 +64,25 @@ export const counters = {
   ],
   next: [
     {
-      label: '1 counter on all processors', given: { counters: '1' },
-      look: 'A task is on one processor at a time. Without a structure that allows several at once, the others have nothing to take.',
+      label: '1 counter', given: { counters: '1' },
+      look: 'One task runs on one processor at a time. The other processors have nothing to do.',
     },
     {
-      label: 'Time slice: never', given: { timeSliceMs: '0' },
-      look: 'The same time in all, but look at the longest wait for a first turn: answering soon is the other gift of taking turns.',
+      label: 'Time slice 0', given: { timeSliceMs: '0' },
+      look: 'Now each counter counts to its end before the next one starts. The total time stays the same. But on one processor the last counter waits much longer for its first turn.',
     },
     {
-      label: 'Half of it serial', given: { serialPercent: '50' },
-      look: 'Main counts half of it alone. However many processors there are, that half takes its time.',
+      label: 'Main counts half of it', given: { serialPercent: '50' },
+      look: 'Main counts half of the numbers alone, before it starts the counters. More processors cannot make that half faster.',
     },
-    { label: 'Three processors’ worth', given: { counters: '3' }, look: 'Three equal pieces of work on two processors: one of them is alone at the end.' },
+    {
+      label: '3 counters', given: { counters: '3', timeSliceMs: '0' },
+      look: 'On two processors the third counter counts alone at the end. With three or more processors all three count at the same moment.',
+    },
   ],
   notes: [
-    'A counter gives its processor up only at checkpoints in its loop, when its time slice is over. Go’s runtime can interrupt a loop that has no such place.',
-    '“Processors inside a task” is all that a page can see. When the operating system pauses a worker, its task just seems to take longer.',
-    'The number of processors is what this browser reports. With more of them than the machine has, they share cores, and each counter takes longer.',
+    'A time slice is the time after which a counter lets another one count. It does so only at certain places in its loop. Go can interrupt a loop at any place.',
+    'The page sees which processors are inside a task. It does not see when the operating system stops one of them for a moment. The task then only seems to take longer.',
+    'The number of processors is what your browser reports. If you ask for more, they have to share the real ones, and each counter takes longer.',
   ],
 };

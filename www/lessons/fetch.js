@@ -5,49 +5,49 @@ import { time } from '../words.js';
 /** @type {import('./lesson.js').Lesson} */
 export const fetch = {
   ...PLAIN,
-  claim: 'Eight answers on their way, and nobody at work.',
-  text: 'Each task asks for an address and waits for the answer. While it waits it needs no processor, so that one is enough to '
-    + 'have all requests under way: concurrency without parallelism.',
+  claim: 'Many requests can wait at the same time, and one processor is enough.',
+  text: 'Each task sends a request and waits for the answer. While it waits, it needs no processor. '
+    + 'So one processor can have many requests under way at the same time. This is concurrency without parallelism.',
   manner: {
     sequential: 'one request after another',
     concurrent: 'requests overlap',
     parallel: 'requests overlap',
   },
   step: {
-    concurrent: 'Same processor. Now the requests may overlap.',
-    parallel: 'Same requests. Now with more processors: is there anything for them to do?',
+    concurrent: 'The same processor. Now the requests may overlap.',
+    parallel: 'The same requests still overlap. Now with more processors.',
   },
-  legend: { ...PLAIN.legend, blocked: 'waiting for its answer, it needs no processor' },
+  legend: { ...PLAIN.legend, blocked: 'waits for its answer, and needs no processor' },
   network: true,
   waits: { ...PLAIN.waits, io: 'waits for its answer' },
   question: {
-    text: 'How long does one processor take for all the requests?',
+    text: 'The requests may overlap. How long does one processor take for all of them?',
     options: [
       {
-        id: 'sum', label: 'all their times together',
-        instead: { longest: 'That is how long one would take who asks only when the last answer is there. Here all have asked before the first answer comes.' },
+        id: 'sum', label: 'as long as all of them, one after another',
+        instead: { longest: 'It would take that long if each request waited for the answer before it. Here all requests are sent before the first answer comes.' },
       },
       {
-        id: 'processors', label: 'as long as one, but only with a processor for each',
-        instead: { longest: 'A request under way is on no processor. Somebody else is at work for it, far away or in another thread.' },
+        id: 'processors', label: 'that also long; only more processors make it shorter',
+        instead: { longest: 'A request that waits needs no processor. The answer is made elsewhere.' },
       },
-      { id: 'longest', label: 'about as long as one' },
+      { id: 'longest', label: 'about as long as the longest request' },
     ],
     needs: BOTH_LANES,
     judge({ concurrent, parallel }) {
       const took = /** @type {number[]} */ (concurrent.observed?.perRequestMs ?? []).map(Number);
-      if (took.length < 2) return { answer: null, because: 'That takes more than one request.' };
+      if (took.length < 2) return { answer: null, because: 'There was only one request, so nothing could overlap.' };
       const longest = Math.max(...took);
       // Each request's own time, were they made one after another: no more than it took among the others.
       const together = took.reduce((sum, ms) => sum + ms, 0);
-      const because = `One processor took ${time(concurrent.wallMs)}, several ${time(parallel.wallMs)}; the longest request took ${
-        time(longest)}, all of them together ${time(together)}.`;
+      const because = `One processor took ${time(concurrent.wallMs)}, several took ${time(parallel.wallMs)}. The longest request took ${
+        time(longest)}, and all of them together took ${time(together)}.`;
       const like = (/** @type {number} */ ms, /** @type {number} */ wall) => Math.abs(wall - ms) < 0.25 * ms
         || difference(ms, wall, concurrent.clockStepMs) === 'alike';
-      if (like(longest, together)) return { answer: null, because: `${because} That is too much alike to tell.` };
+      if (like(longest, together)) return { answer: null, because: `${because} These times are too similar to tell.` };
       if (like(longest, concurrent.wallMs)) return { answer: 'longest', because };
       if (like(longest, parallel.wallMs)) return { answer: 'processors', because };
-      return like(together, concurrent.wallMs) ? { answer: 'sum', because } : { answer: null, because: `${because} That is neither.` };
+      return like(together, concurrent.wallMs) ? { answer: 'sum', because } : { answer: null, because: `${because} The run took neither of these times.` };
     },
   },
   measures: [{
@@ -60,14 +60,14 @@ export const fetch = {
     },
   }],
   next: [
-    { label: '1 request', given: { requests: '1' }, look: 'Nothing to overlap: all lanes take one request’s time.' },
-    { label: '40 requests', given: { requests: '40' }, look: 'Five times as many on their way, and still nobody at work.' },
-    { label: 'Answers of different delays', given: { spreadMs: '300' }, look: 'The slowest answer decides when all are there.' },
+    { label: '1 request', given: { requests: '1' }, look: 'One request has nothing to overlap with. All lanes take about the same time.' },
+    { label: '12 requests', given: { requests: '12', latencyMs: '100' }, look: 'Now twelve requests wait at the same time. Together they still take about as long as one.' },
+    { label: 'Different delays', given: { latencyMs: '50', spreadMs: '200' }, look: 'Some answers come later than others. When the requests overlap, the run ends with the slowest answer.' },
   ],
   notes: [
-    'The delay is made: this site’s own service worker answers each request after so many milliseconds, so that it works wherever the page is hosted. '
-      + 'The requests are real ones, and you can give real addresses instead. Only addresses that you type ever leave this site.',
-    'A sleeping task waits for the runtime’s clock, a fetching one for an answer that is fetched on another thread. Both leave the processor free.',
-    'Browsers limit how many connections they open to one host, to six where the host speaks HTTP/1.1. Further requests queue in the browser, and no processor helps with that.',
+    'The requests are real, but the delay is made: a part of this page, its service worker, waits before it answers. '
+      + 'You can give real addresses instead. The page contacts other sites only for the addresses that you enter.',
+    'A task that sleeps waits for a time, and a task that fetches waits for an answer. Neither of them needs a processor while it waits.',
+    'A browser opens only some connections to one site at a time, often six. More requests wait inside the browser, and more processors do not change that.',
   ],
 };

@@ -1,44 +1,44 @@
-import { TOO_SHORT, wallDifference } from './judging.js';
+import { ofStep } from './judging.js';
 import { BOTH_LANES, PLAIN } from './lesson.js';
 import { time } from '../words.js';
 
 /** @type {import('./lesson.js').Lesson} */
 export const greeters = {
   ...PLAIN,
-  claim: 'When main returns, everybody goes home.',
-  text: 'Each greeter says its word a few times and pauses in between. Main doesn’t ask whether they are done: '
-    + 'it waits a fixed time and returns. Watch who is cut short when that time is too small.',
+  claim: 'When main returns, every other task ends, too.',
+  text: 'Main is the task in which a program begins. Here it starts two greeters. Go calls such a task a goroutine. '
+    + 'Each greeter says its word a few times and pauses after each word. Main does not ask whether they have finished. '
+    + 'It waits a fixed time and returns. That ends the program.',
+  task: ['greeter', 'greeters'],
   manner: {
     sequential: 'one greeter after another',
     concurrent: 'greeters overlap',
     parallel: 'greeters overlap',
   },
   step: {
-    concurrent: 'Same processor. Now the greeters may overlap.',
-    parallel: 'Same program. Now with more processors: is there anything for them to do?',
+    concurrent: 'The same processor. Now the greeters may overlap.',
+    parallel: 'The same greeters still overlap. Now with more processors.',
   },
-  legend: { ...PLAIN.legend, blocked: 'pausing, it needs no processor' },
+  legend: { ...PLAIN.legend, blocked: 'pauses, and needs no processor' },
   waits: { ...PLAIN.waits, sleep: 'pauses' },
   question: {
     text: 'Will more processors make this program end sooner?',
     options: [
       {
         id: 'yes', label: 'yes',
-        instead: { no: 'A pause ends when its time is over. Another processor can’t wait any faster.' },
+        instead: { no: 'A pause ends when its time is over. More processors cannot make it shorter.' },
       },
       { id: 'no', label: 'no' },
     ],
     needs: BOTH_LANES,
-    judge({ concurrent, parallel }) {
-      const change = wallDifference(concurrent, parallel);
-      if (change === 'too short') return TOO_SHORT;
+    judge: ({ concurrent }, stepOf) => ofStep(stepOf('concurrent', 'parallel'), ({ kind, beforeMs, afterMs }) => {
       const last = concurrent.output.reduce((latest, line) => Math.max(latest, line.atMs), 0);
       return {
-        answer: change === 'less' ? 'yes' : 'no',
+        answer: kind === 'saved' ? 'yes' : 'no',
         because: `On one processor the last word came at ${time(last)} and main returned at `
-          + `${time(concurrent.wallMs)}; with more, main returned at ${time(parallel.wallMs)}.`,
+          + `${time(beforeMs)}. With more processors, main returned at ${time(afterMs)}.`,
       };
-    },
+    }),
   },
   measures: [
     {
@@ -47,15 +47,18 @@ export const greeters = {
     },
   ],
   next: [
-    { label: 'Main waits 300 ms', look: 'Some words stay unsaid. Nothing fails, nobody is told: that is what a wait group is for.', given: { mainWaitsMs: '300' } },
-    { label: 'Main waits 0 ms', look: 'Main returns at once. Does anybody get to say a word?', given: { mainWaitsMs: '0' } },
-    { label: '40 greeters', look: 'Twenty times as many tasks, the same time: a waiting task costs hardly anything.', given: { greeters: '40', delayStepMs: '0' } },
+    { label: 'Main waits 250 ms', look: 'Main returns before the last word. That word is never said, and no error is reported.', given: { mainWaitsMs: '250' } },
+    { label: 'Main waits 50 ms', look: 'Each greeter says its word once. Then main returns and the program ends.', given: { mainWaitsMs: '50' } },
+    {
+      label: '10 greeters', look: 'Ten tasks pause at the same time. Together they need no more time than one, and one processor is enough.',
+      given: { greeters: '10', firstDelayMs: '30', delayStepMs: '0', mainWaitsMs: '200' },
+    },
   ],
   notes: [
-    '“go” starts a task and returns at once. It gives nothing back to wait for: whoever wants to know that a task is done has to be told, '
-      + 'by a wait group or over a channel.',
-    'A pause is not work. While a task sleeps the runtime’s clock keeps its time, and the processor is free for others.',
-    'Tasks that are due at the same moment come in an order that nobody promises.',
+    'In Go, the word “go” starts a task, and the program continues at once. It does not learn when the task has finished. '
+      + 'There are two ways to learn it: a wait group, which counts the tasks that have not finished, and a channel, over which a task sends a message.',
+    'A task that pauses computes nothing. Its processor is free for other tasks.',
+    'When two tasks may continue at the same moment, nothing says which one goes first.',
   ],
 };
 

@@ -1,60 +1,60 @@
-import { wallDifference } from './judging.js';
+import { ofStep } from './judging.js';
 import { BOTH_LANES, PLAIN } from './lesson.js';
 import { time } from '../words.js';
 
 /** @type {import('./lesson.js').Lesson} */
 export const images = {
   ...PLAIN,
-  claim: 'Pictures have no pauses: only more hands are sooner done.',
-  text: 'A filter computes every pixel from its neighbours. Each picture, or each tile of one, is a task, and none has to wait for another. '
-    + 'That is what processors are for.',
+  claim: 'A filter never waits, so only more processors make it faster.',
+  text: 'A filter computes each pixel of an image from the pixels around it. Each image is a task. '
+    + 'No task waits for another task, so every processor can work on an image of its own.',
   manner: {
-    sequential: 'one picture after another',
-    concurrent: 'pictures take turns',
-    parallel: 'pictures share the processors',
+    sequential: 'one image after another',
+    concurrent: 'images take turns',
+    parallel: 'images share the processors',
   },
   step: {
-    concurrent: 'Same processor. Now the pictures take turns.',
-    parallel: 'Same pictures. Now with more processors.',
+    concurrent: 'The same processor. Now the images take turns.',
+    parallel: 'The same images. Now with more processors.',
   },
   ownPictures: true,
   question: {
-    text: 'What do all processors make of the time that one takes?',
+    text: 'How long do all processors take, compared with one?',
     options: [
       {
-        id: 'share', label: 'an equal share each',
+        id: 'share', label: 'the time of one, divided by their number',
         instead: {
-          more: 'That would be so if every processor had work from the first moment to the last, and if none slowed another down. Main’s own part, '
-            + 'the last picture, and a shared memory are in the way.',
-          same: 'That would be so if the work could be shared out. Look at the strips of processors: how many were inside tasks at once?',
+          more: 'That would need work for every processor from beginning to end. But main works alone for a moment, one image is the last, '
+            + 'and the processors share one memory.',
+          same: 'That would need several tasks at the same moment. The strips below the rows show how many processors worked at the same moment.',
         },
       },
       {
-        id: 'more', label: 'less time, but more than an equal share',
-        instead: { same: 'Some gain was to be expected. Look at the strips of processors: how many were inside tasks at once?' },
+        id: 'more', label: 'less than one, but not that much less',
+        instead: {
+          same: 'More processors save time only if several tasks run at the same moment. The strips below the rows show how many processors worked.',
+        },
       },
       {
-        id: 'same', label: 'the same time: it is the same work',
+        id: 'same', label: 'the same time, because it is the same work',
         instead: {
-          share: 'It is the same work, and the time inside tasks is the same, too. But several of these hours pass at once.',
-          more: 'It is the same work, and the time inside tasks is about the same. But some of it passes at once.',
+          share: 'It is the same work. But several processors do parts of it at the same moment.',
+          more: 'It is the same work. But several processors do parts of it at the same moment.',
         },
       },
     ],
     needs: BOTH_LANES,
-    judge({ concurrent, parallel }) {
-      const because = `One processor took ${time(concurrent.wallMs)}, ${parallel.processors} took ${time(parallel.wallMs)}.`;
-      if (parallel.processors < 2) return { answer: null, because: 'All processors are one here: there is nothing to compare.' };
-      const change = wallDifference(concurrent, parallel);
-      if (change === 'too short') return { answer: null, because: `${because} That is too short to tell.` };
-      if (change === 'more') return { answer: null, because: `${because} More processors took longer: something else was in the way.` };
-      if (change === 'alike') return { answer: 'same', because };
-      const share = concurrent.wallMs / parallel.processors;
-      return { answer: parallel.wallMs <= 1.1 * share ? 'share' : 'more', because: `${because} An equal share would be ${time(share)}.` };
+    judge({ parallel }, stepOf) {
+      if (parallel.processors < 2) return { answer: null, because: 'There is only one processor here, so there is nothing to compare.' };
+      return ofStep(stepOf('concurrent', 'parallel'), ({ beforeMs, afterMs }) => {
+        const because = `One processor took ${time(beforeMs)}, ${parallel.processors} took ${time(afterMs)}.`;
+        const share = beforeMs / parallel.processors;
+        return { answer: afterMs <= 1.1 * share ? 'share' : 'more', because: `${because} An equal share would be ${time(share)}.` };
+      }, ['saved']);
     },
   },
   measures: [{
-    label: 'One picture took',
+    label: 'One image took',
     of({ observed }) {
       const took = observed?.perImageMs;
       if (!Array.isArray(took) || took.length === 0) return null;
@@ -63,12 +63,12 @@ export const images = {
     },
   }],
   next: [
-    { label: '1 picture', given: { images: '1' }, look: 'One picture is one task, and one task is on one processor.' },
-    { label: '1 picture in tiles', given: { images: '1', tiles: '4' }, look: 'Cut into tiles the same picture is several tasks: structure first, then processors have something to take.' },
-    { label: 'Small pictures', given: { size: '64' }, look: 'Little work for each task: what is the shortest run that still gains?' },
+    { label: '1 image', given: { images: '1', size: '1024' }, look: 'One image is one task, and one task runs on one processor. The other processors have nothing to do.' },
+    { label: '1 image in 4 parts', given: { images: '1', size: '1024', tiles: '4' }, look: 'Now the filter runs on four parts of the image, and each part is a task. So several processors can work on it.' },
+    { label: 'Larger radius', given: { radius: '40' }, look: 'The filter looks at more pixels around each one, so each task takes longer. It still never waits.' },
   ],
   notes: [
-    'Your own pictures never leave this machine: the browser decodes them, and the filter runs in this page.',
-    'A larger share of the time than one processor’s is lost where processors share what lies under them: memory, caches, and sometimes cores.',
+    'Your own images never leave this machine. The browser reads them, and the filter runs in this page.',
+    'Two processors rarely take exactly half the time of one. They share memory and caches, and sometimes they share one core.',
   ],
 };

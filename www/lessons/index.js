@@ -18,7 +18,7 @@ import { sum } from './sum.js';
 
 /** @type {Record<string, Lesson>} */
 export const LESSONS = {
-  spaces, kitchen, greeters, counters, quadrants, sum, fetch, images, pool, pipeline, mandelbrot,
+  kitchen, greeters, counters, quadrants, sum, spaces, fetch, images, pool, pipeline, mandelbrot,
 };
 
 /**

@@ -1,28 +1,23 @@
 /**
- * What an answer may rest on. A difference counts by the same measure as in the
- * findings: beyond the clock and the machine's hiccups, and beyond what two
- * runs of one lane differ by.
+ * What an answer may rest on. Whether two lanes differ is decided in Rust, and arrives as a verdict.
+ * For other times the same limits hold: a difference has to be larger than what the clock and the
+ * machine may add, and larger than two runs of one lane may differ by.
  *
  * @typedef {import('../messages.js').SentReport} SentReport
+ * @typedef {import('../messages.js').StepVerdict} StepVerdict
+ * @typedef {import('./lesson.js').Verdict} Answer
  */
 import { time } from '../words.js';
 
-const STEPS = 20;
-const HICCUP_MS = 2;
-const SHARE = 0.05;
+/** The same numbers as in crate/src/report/lane.rs; a test compares them. */
+export const STEPS = 20;
+export const HICCUP_MS = 2;
+export const SHARE = 0.05;
 
 /**
  * How a time compares with another one.
  * @typedef {'less' | 'more' | 'alike' | 'too short'} Difference
  */
-
-/**
- * @param {SentReport} from
- * @param {SentReport} to
- * @returns {Difference} what happened to the time from one run to the other
- */
-export const wallDifference = (from, to) =>
-  difference(from.wallMs, to.wallMs, Math.max(from.clockStepMs, to.clockStepMs));
 
 /**
  * @param {number} before
@@ -37,17 +32,27 @@ export function difference(before, after, clockStepMs) {
   return after < before ? 'less' : 'more';
 }
 
-/** @type {import('./lesson.js').Verdict} */
-export const TOO_SHORT = { answer: null, because: 'These runs are too short to tell.' };
+/**
+ * The answer that a step between two lanes carries. A verdict is decided in one place,
+ * crate/src/report/verdict.rs, and lessons follow it: a step that carries no answer is told in the
+ * sentence that stands between its lanes.
+ * @param {StepVerdict | undefined} step
+ * @param {(step: StepVerdict) => Answer} judge
+ * @param {StepVerdict['kind'][]} clear   the kinds that carry an answer
+ * @returns {Answer}
+ */
+export function ofStep(step, judge, clear = ['saved', 'longer', 'nothing']) {
+  if (!step) return { answer: null, because: 'These lanes have not been compared. Run them all again.' };
+  return clear.includes(step.kind) ? judge(step) : { answer: null, because: step.sentence };
+}
 
 /**
- * What a step from one run to the next brought, as far as the two can tell.
- * @param {SentReport} from
- * @param {SentReport} to
+ * What a step brought.
+ * @param {StepVerdict} step
  */
-export function gained(from, to) {
-  const ms = Math.abs(from.wallMs - to.wallMs);
-  return { less: `saved ${time(ms)}`, more: `cost ${time(ms)}`, alike: 'made no difference', 'too short': 'made none that can be told' }[wallDifference(from, to)];
+export function gained({ kind, beforeMs, afterMs }) {
+  const ms = time(Math.abs(beforeMs - afterMs));
+  return kind === 'saved' ? `saved ${ms}` : kind === 'longer' ? `cost ${ms}` : 'saved nothing';
 }
 
 /**
@@ -64,7 +69,7 @@ export const idleMs = ({ wallMs, busyMs }) => Math.max(0, wallMs - busyMs);
 export function longestFirstWait({ tasks, wallMs }) {
   let longest = null;
   for (let i = 0; i < tasks.id.length; i++) {
-    if (tasks.id[i] === 0) continue;
+    if (tasks.id[i] === 0 || Number.isNaN(tasks.createdMs[i])) continue;
     const first = tasks.firstRunMs[i] ?? NaN;
     const waited = (Number.isNaN(first) ? wallMs : first) - (tasks.createdMs[i] ?? 0);
     longest = Math.max(longest ?? 0, waited);

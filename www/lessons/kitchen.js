@@ -1,57 +1,58 @@
-import { difference, gained, TOO_SHORT, wallDifference } from './judging.js';
+import { gained, ofStep } from './judging.js';
 import { PLAIN, THREE_LANES } from './lesson.js';
 import { list } from '../words.js';
 
 /** @type {import('./lesson.js').Lesson} */
 export const kitchen = {
   ...PLAIN,
-  claim: 'One cook can have every pot on the stove.',
-  text: 'Chopping needs a cook’s hands. Boiling needs none. So there are two ways to be done sooner: '
-    + 'start the next dish while one boils, or bring in another cook.',
+  claim: 'While one dish boils, a cook can chop the next.',
+  text: 'Each dish is a task: a cook chops it, then it boils. Chopping needs a cook. Boiling needs none. '
+    + 'A cook stands for a processor, the part of a computer that computes. '
+    + 'There are two ways to finish sooner: let the dishes overlap, or use more cooks.',
   worker: ['cook', 'cooks'],
+  task: ['dish', 'dishes'],
   manner: {
     sequential: 'one dish after another',
     concurrent: 'dishes overlap',
     parallel: 'dishes overlap',
   },
   step: {
-    concurrent: 'Same cook. Now the dishes may overlap.',
-    parallel: 'Same plan. Now with every cook.',
+    concurrent: 'The same cook. Now the dishes may overlap.',
+    parallel: 'The same dishes still overlap. Now with more cooks.',
   },
   legend: {
-    running: 'chopping, the number says which cook',
-    ready: 'ready, but no cook is free',
-    blocked: 'boiling, or waiting',
+    running: 'a cook chops it; the number says which cook',
+    ready: 'ready to be chopped, but no cook is free',
+    blocked: 'boils, or waits',
   },
   waits: { ...PLAIN.waits, sleep: 'boils' },
   question: {
-    text: 'Which saves more here?',
+    text: 'Which saves more time here?',
     options: [
       {
         id: 'overlap', label: 'overlapping the dishes',
-        instead: { cooks: 'With these values there is more to chop than to boil, and only hands help with chopping.' },
+        instead: { cooks: 'Here there is more to chop than to boil, and only more cooks make the chopping faster.' },
       },
       {
         id: 'cooks', label: 'more cooks',
         instead: {
-          overlap: 'More hands come to mind first, but most of the time no hand was needed: it was spent on waiting, '
-            + 'and one cook can wait for many pots at once.',
+          overlap: 'Most of the time the dishes only boiled. Boiling needs no cook, so one cook is enough for many boiling dishes.',
         },
       },
       { id: 'equal', label: 'about the same' },
     ],
     needs: THREE_LANES,
-    judge({ sequential, concurrent, parallel }) {
-      const overlap = sequential.wallMs - concurrent.wallMs;
-      const cooks = concurrent.wallMs - parallel.wallMs;
-      const steps = [wallDifference(sequential, concurrent), wallDifference(concurrent, parallel)];
-      const because = `Overlapping ${gained(sequential, concurrent)}, more cooks ${gained(concurrent, parallel)}.`;
-      if (steps.every((step) => step === 'too short')) return TOO_SHORT;
-      if (!steps.includes('less')) return { answer: null, because };
-      // What is compared are two differences; they have to differ by as much as two runs would.
-      const apart = difference(sequential.wallMs, sequential.wallMs - Math.abs(overlap - cooks), sequential.clockStepMs);
-      return { answer: apart !== 'less' ? 'equal' : overlap > cooks ? 'overlap' : 'cooks', because };
-    },
+    judge: (_, stepOf) => ofStep(stepOf('sequential', 'concurrent'), (overlap) => ofStep(stepOf('concurrent', 'parallel'), (cooks) => {
+      // Where the same chopping took longer in one lane, nobody knows which of two savings is larger.
+      const uneven = [overlap, cooks].find((step) => step.uneven);
+      if (uneven) return { answer: null, because: `${uneven.sentence} Run again.` };
+      const because = `Overlapping ${gained(overlap)}, more cooks ${gained(cooks)}.`;
+      const [byOverlap, byCooks] = [overlap, cooks].map(({ kind, beforeMs, afterMs }) => (kind === 'nothing' ? 0 : beforeMs - afterMs));
+      if (byOverlap <= 0 && byCooks <= 0) return { answer: null, because };
+      // The two savings have to differ by as much as two runs would.
+      const apart = Math.abs(byOverlap - byCooks) >= overlap.leastMs;
+      return { answer: !apart ? 'equal' : byOverlap > byCooks ? 'overlap' : 'cooks', because };
+    })),
   },
   measures: [
     {
@@ -61,15 +62,18 @@ export const kitchen = {
     },
   ],
   next: [
-    { label: 'A single dish', look: 'One dish can’t overlap with itself, and it needs one cook.', given: { dishes: '1' } },
-    { label: 'No boiling', look: 'Nothing to wait for: now only hands can help.', given: { boilMs: '0', chopMs: '200' } },
-    { label: 'No chopping', look: 'Nothing to do with hands: now only overlapping can help.', given: { chopMs: '0' } },
-    { label: 'Sixteen dishes', look: 'One cook’s hands are never free any more, and a second pair is worth its pay.', given: { dishes: '16' } },
+    { label: 'A single dish', look: 'There is no other dish to overlap with, and one cook is enough. All lanes take about the same time.', given: { dishes: '1' } },
+    { label: 'No boiling', look: 'Now no dish waits. Overlapping saves no time, but more cooks do.', given: { boilMs: '0', chopMs: '200' } },
+    { label: 'No chopping', look: 'Now no dish needs a cook. Overlapping saves time, but more cooks do not.', given: { chopMs: '0' } },
+    {
+      label: 'Ten dishes', look: 'One cook now chops nearly all the time. So more cooks save a larger part of the time than before.',
+      given: { dishes: '10', chopMs: '40', boilMs: '100' },
+    },
   ],
   notes: [
-    'Main is a task like the others, and is counted: with four dishes the concurrency is five. It starts them, and from then on only waits.',
-    'One cook with four pots is concurrent and not parallel: four dishes are in progress, and one pair of hands works.',
-    'A cook chops to the end before turning to the next dish. Tasks here give their processor up where they wait, or at places in '
-      + 'the program made for it: they are cooperative. Go can interrupt a goroutine at almost any place; a browser offers nothing to interrupt with.',
+    'A program begins in a task of its own, called main. Main starts the other tasks and then waits for them. So four dishes make five tasks.',
+    'One cook with four dishes is concurrency without parallelism: four dishes are in progress, but only one is chopped at a time.',
+    'Here a cook finishes chopping one dish before chopping the next. A task keeps its processor until it waits, or until it offers a change. '
+      + 'Go can interrupt a task at almost any place. A page in a browser cannot.',
   ],
 };

@@ -7,7 +7,7 @@
  */
 
 /**
- * Completed runs of the values now shown. `sequentialAll` is no lane: one task
+ * The last completed run of each seat with the values now shown. `sequentialAll` is no lane: one task
  * after another although there are several processors, where a lesson asks for it.
  * @typedef {Partial<Record<Lane | 'sequentialAll', SentReport>>} Reports
  */
@@ -27,11 +27,16 @@
  */
 
 /**
+ * What the runs say about the step from one seat to another; undefined: they were not compared.
+ * @typedef {(above: import('../lanes.js').Seat, below: import('../lanes.js').Seat) => import('../messages.js').StepVerdict | undefined} StepOf
+ */
+
+/**
  * @typedef {object} Question
  * @property {string} text
  * @property {Option[]} options
  * @property {readonly (keyof Reports)[]} needs     the runs without which there is nothing to judge
- * @property {(reports: Required<Reports>) => Verdict} judge   gets what it needs; other runs may be missing
+ * @property {(reports: Required<Reports>, stepOf: StepOf) => Verdict} judge   gets the runs that it needs; others may be missing
  */
 
 /**
@@ -55,14 +60,16 @@
  * @property {string} text
  * @property {Question | null} question
  * @property {readonly [string, string]} worker               what a processor is called here: one, several
+ * @property {readonly [string, string]} task                 what the tasks that main starts are called: one, several
  * @property {Record<Lane, string>} manner                    how the lane goes about it, after "1 cook, "
  * @property {string} notSequential                           why it can't do one task after another, where it can't
  * @property {Record<Exclude<Lane, 'sequential'>, string>} step   what changes from the lane above
  * @property {{running: string, ready: string, blocked: string}} legend
- * @property {Record<string, string>} waits                    words for what a task waits for, where they differ
+ * @property {Record<string, string>} waits                    words for what a task waits for, where they differ; "on channel 1" or "from channel 1" may follow
  * @property {Measure[]} measures
  * @property {Next[]} next
  * @property {string[]} notes                                  what is easily got wrong
+ * @property {boolean} arrows                                  whether the timeline opens with arrows from each send to its receive
  * @property {boolean} quadrants                               whether it compares structure and execution in a table
  * @property {boolean} network                                 whether it makes requests, which somebody has to answer
  * @property {boolean} ownPictures                             whether readers can put in pictures of their own
@@ -72,25 +79,27 @@
 export const PLAIN = {
   question: null,
   worker: ['processor', 'processors'],
+  task: ['task', 'tasks'],
   manner: {
     sequential: 'one task after another',
     concurrent: 'tasks overlap',
     parallel: 'tasks overlap',
   },
-  notSequential: 'This program has no sequential form: its tasks work side by side or not at all.',
+  notSequential: 'This lesson has no Sequential lane. Its tasks wait for each other, so they must overlap.',
   step: {
-    concurrent: 'Same processor. Now the tasks may overlap.',
-    parallel: 'Same program. Now with more processors.',
+    concurrent: 'The same processor. Now the tasks may overlap.',
+    parallel: 'The same tasks. Now with more processors.',
   },
   legend: {
-    running: 'running, the number says on which processor',
-    ready: 'ready, waiting for a processor',
-    blocked: 'blocked, it waits for something',
+    running: 'runs; the number says on which processor',
+    ready: 'ready to run, but no processor is free',
+    blocked: 'waits for something, and needs no processor',
   },
-  waits: { 'wait group': 'waits' },
+  waits: { 'wait group': 'waits', send: 'waits to send', receive: 'waits to receive' },
   measures: [],
   next: [],
   notes: [],
+  arrows: false,
   quadrants: false,
   network: false,
   ownPictures: false,

@@ -1,44 +1,43 @@
-import { wallDifference } from './judging.js';
+import { ofStep } from './judging.js';
 import { BOTH_LANES, PLAIN } from './lesson.js';
 import { list, time } from '../words.js';
 
 /** @type {import('./lesson.js').Lesson} */
 export const mandelbrot = {
   ...PLAIN,
-  claim: 'To say that rows are independent is structure, too.',
-  text: 'Here nobody starts a task, and there is no channel. A parallel iterator says that rows can be computed in any order, and rayon forks them '
-    + 'and joins them: on the same processors, and stolen by whoever has nothing to do.',
+  claim: 'Rows that do not need each other can be computed at the same time.',
+  text: 'This program computes an image row by row. No row needs another one. The program starts no tasks and has no channels. '
+    + 'It only says that the rows may be computed in any order. A library then makes tasks of them (fork) and waits for all of them (join). '
+    + 'A processor without work takes rows from another one.',
   manner: {
     sequential: 'one row after another',
-    concurrent: 'one row after another',
-    parallel: 'rows go to who is free',
+    concurrent: 'rows take turns',
+    parallel: 'rows share the processors',
   },
-  step: { concurrent: '', parallel: 'Same iterator. Now with more processors.' },
-  waits: { ...PLAIN.waits, 'fork join': 'waits for the rows' },
+  notSequential: 'This lesson has no Sequential lane, because the program always lets its rows overlap. The Concurrent lane shows what one processor makes of that: one row at a time.',
+  step: { concurrent: '', parallel: 'The same rows. Now with more processors.' },
+  waits: { ...PLAIN.waits, 'fork join': 'waits for all rows' },
   question: {
-    text: 'The program starts no task itself. What can more processors do for it?',
+    text: 'The program starts no tasks itself. Can more processors help?',
     options: [
       {
-        id: 'nothing', label: 'nothing: it has no tasks to share out',
-        instead: { sooner: 'It has: an iterator over independent rows is a structure of many small pieces, and rayon makes tasks of them.' },
+        id: 'nothing', label: 'no, there are no tasks to share',
+        instead: { sooner: 'There are: the program says that its rows do not need each other, and the library makes a task of each row.' },
       },
-      { id: 'sooner', label: 'compute several rows at once' },
+      { id: 'sooner', label: 'yes, several rows are computed at the same time' },
       {
-        id: 'worse', label: 'spoil the picture',
-        instead: { sooner: 'Each row is written by one piece only, and nobody reads it before all are joined. There is nothing to race for.' },
+        id: 'worse', label: 'no, they would damage the image',
+        instead: { sooner: 'Each row is written by one task only, and no task reads it before all rows are finished. So the image is the same.' },
       },
     ],
     needs: BOTH_LANES,
-    judge({ concurrent, parallel }) {
-      const because = `One processor took ${time(concurrent.wallMs)}, ${parallel.processors} took ${time(parallel.wallMs)}.`;
-      if (parallel.processors < 2) return { answer: null, because: 'All processors are one here: there is nothing to compare.' };
+    judge({ concurrent, parallel }, stepOf) {
+      if (parallel.processors < 2) return { answer: null, because: 'There is only one processor here, so there is nothing to compare.' };
       if (concurrent.answer?.checksum !== parallel.answer?.checksum) return { answer: 'worse', because: 'The two pictures differ.' };
-      const change = wallDifference(concurrent, parallel);
-      if (change === 'too short') return { answer: null, because: `${because} That is too short to tell.` };
-      if (change === 'more') return { answer: null, because: `${because} More processors took longer: something else was in the way.` };
-      if (change === 'alike') return { answer: 'nothing', because };
-      return parallel.parallelism.max > 1 ? { answer: 'sooner', because: `${because} Both pictures are the same, pixel by pixel.` }
-        : { answer: null, because: `${because} But never was more than one seen inside a task.` };
+      return ofStep(stepOf('concurrent', 'parallel'), ({ beforeMs, afterMs }) => ({
+        answer: 'sooner',
+        because: `One processor took ${time(beforeMs)}, ${parallel.processors} took ${time(afterMs)}. Both pictures are the same, pixel by pixel.`,
+      }), ['saved']);
     },
   },
   measures: [{
@@ -52,13 +51,13 @@ export const mandelbrot = {
     },
   }],
   next: [
-    { label: 'Few iterations', given: { iterations: '20' }, look: 'Rows that are done in no time: now forking and joining is a good part of the work.' },
-    { label: 'A single row', given: { height: '1' }, look: 'One row is one piece. There is nothing to fork.' },
-    { label: 'Twice as wide', given: { width: '1280' }, look: 'Twice the points in each row, in as many rows.' },
+    { label: '12 rows', given: { width: '2048', height: '12', iterations: '4000' }, look: 'Few enough rows to see each one. A processor that has no row left takes one from another processor.' },
+    { label: '1 row', given: { width: '2048', height: '1', iterations: '10000' }, look: 'One row is one task, and one task runs on one processor.' },
+    { label: 'Twice the steps', given: { iterations: '1500' }, look: 'Each point takes up to twice as many steps. The same processors now share more work.' },
   ],
   notes: [
-    'Fork-join fits where all the work is known at the start and the pieces don’t talk to each other. Tasks and channels fit where work comes bit by bit, or waits.',
-    'Rows across the middle take far longer than those at the rim. Stealing evens that out by itself: who is done early takes from who is not.',
-    'Meanwhile main is blocked, in a fork-join. It is counted, and computes nothing.',
+    'Fork and join is a good choice when all the work is known at the start and no part needs another. Tasks and channels are better when work arrives over time, or waits.',
+    'Rows in the middle of the image take much longer than rows at its edges. A processor that finishes early takes rows from another one, so all finish at about the same time.',
+    'Main waits while the rows are computed. The library that does this is called rayon. It is written in Rust, and Go has nothing like it.',
   ],
 };

@@ -4,26 +4,27 @@ import { list } from '../words.js';
 /** @type {import('./lesson.js').Lesson} */
 export const pipeline = {
   ...PLAIN,
-  claim: 'Fan out, fan in, and the order is gone.',
-  text: 'A generator sends numbers into a channel. Several squarers receive from it, each number going to one of them, '
-    + 'and what they send is merged into one channel again. Every stage starts while the one before it still works.',
-  notSequential: 'Every stage waits for the one before, so that none can end before the next begins.',
-  step: { concurrent: '', parallel: 'Same stages. Now with more processors.' },
+  claim: 'When several tasks share a stream of numbers, its order can change.',
+  text: 'A generator is a task that sends numbers into a channel. Several squarers receive from it, and each number goes to one of them. '
+    + 'Their squares are merged into one channel again. No stage waits until the stage before it has finished. '
+    + 'The square of an even number takes longer here than that of an odd number.',
+  notSequential: 'This lesson has no Sequential lane. Each stage receives from the stage before it, so the stages must overlap.',
+  step: { concurrent: '', parallel: 'The same stages. Now with more processors.' },
   waits: { ...PLAIN.waits, send: 'waits to send', receive: 'waits for a number' },
   question: {
-    text: 'The numbers go in from the smallest to the largest. In which order do their squares come out?',
+    text: 'The smallest number goes in first, the largest last. In which order do the squares come out?',
     options: [
       {
         id: 'sorted', label: 'in the same order',
-        instead: { other: 'A channel keeps its order. Between the channels stand several squarers, and nothing makes one wait for another.' },
+        instead: { other: 'A channel keeps the order. But there are several squarers between the channels, and a fast one does not wait for a slow one.' },
       },
       {
-        id: 'groups', label: 'each squarer’s in one piece',
-        instead: { other: 'The numbers are not dealt out in advance. Whoever is free receives the next one, and merging takes them as they come.' },
+        id: 'groups', label: 'all of one squarer, then all of the next',
+        instead: { other: 'A squarer does not get all its numbers at once. It receives one when it is free, and sends each square when it is ready.' },
       },
       {
-        id: 'other', label: 'in no order to rely on',
-        instead: { sorted: 'True for several squarers. Here is one, and it squares one number after another.' },
+        id: 'other', label: 'in another order',
+        instead: { sorted: 'Several squarers can change the order. Here is only one, and it squares one number after another.' },
       },
     ],
     needs: ['concurrent'],
@@ -31,11 +32,11 @@ export const pipeline = {
       const orders = [concurrent, parallel].flatMap((report) => (report ? [arrivals(report.observed)] : []));
       const [one = [], many] = orders;
       if (one.length < 2) return { answer: null, because: 'With fewer than two squares there is no order.' };
-      const because = `On one processor they came as ${shown(one)}${many ? `, with more as ${shown(many)}` : ''}.`;
+      const because = `On one processor the squares came as ${shown(one)}${many ? `, with more processors as ${shown(many)}` : ''}.`;
       const { from, squarers } = concurrent.params;
       if (orders.some((order) => !isInOrder(order, Number(from)))) return { answer: 'other', because };
-      if (squarers === 1) return { answer: 'sorted', because: `${because} A single squarer stands between the channels.` };
-      return { answer: null, because: `${because} In order, this time: nothing in the program promises it. Try another seed.` };
+      if (squarers === 1) return { answer: 'sorted', because: `${because} There is only one squarer between the channels.` };
+      return { answer: null, because: `${because} They came in order this time, but nothing in the program promises that. Try another seed.` };
     },
   },
   measures: [{
@@ -46,15 +47,14 @@ export const pipeline = {
     },
   }],
   next: [
-    { label: '1 squarer', given: { squarers: '1' }, look: 'One in the middle, and the order is kept.' },
-    { label: 'Squares that take 20 ms', given: { workUs: '20000' }, look: 'Now the squarers have something to do, and more processors something to save.' },
-    { label: 'Channels with room', given: { capacity: '10' }, look: 'The generator runs ahead and is done before the squarers are.' },
-    { label: 'Nothing to square', given: { from: '10', to: '2' }, look: 'All channels are closed in order, and everybody goes home.' },
+    { label: '1 squarer', given: { squarers: '1' }, look: 'One squarer keeps the order. But now more processors save nothing.' },
+    { label: '5 squarers', given: { squarers: '5' }, look: 'More squares are in progress at the same time. That saves time if there are processors for them.' },
+    { label: 'Channels with room', given: { capacity: '10' }, look: 'The channels can hold all numbers. So the generator sends them all and ends, long before the squarers end.' },
   ],
   notes: [
-    'Fan-out: several tasks receive from one channel. Fan-in: one channel receives from several tasks.',
-    'The slowest stage sets the pace. More squarers help where squaring is the slow stage and there are processors for them.',
-    'Each channel is closed by who knows that nothing more comes. The last one has several senders, so a wait group tells when all are done.',
+    'Several tasks that receive from one channel are called fan-out. Several tasks that send into one channel are called fan-in.',
+    'A pipeline is as fast as its slowest stage. Here that is squaring. More squarers help if there are processors for them.',
+    'The sender closes its channel after the last value. The last channel has several senders, so one more task, the closer, waits until all of them have finished. Then it closes the channel.',
   ],
 };
 

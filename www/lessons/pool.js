@@ -6,32 +6,33 @@ import { list, time } from '../words.js';
 export const pool = {
   ...PLAIN,
   claim: 'A worker is a task, not a processor.',
-  text: 'Jobs lie in a channel. A few workers each take the next one when they have done their last, and put the results '
-    + 'into another channel. Nobody hands the jobs out, and however many there are, only so many are in progress.',
+  text: 'A worker is a task that does many jobs. Main sends the jobs into a channel. Each worker takes a job, does it, and sends '
+    + 'its result over another channel. Then it takes the next job. So there are never more jobs in progress than workers. '
+    + 'Half of each job is computing, the other half is waiting.',
   manner: {
     sequential: 'one job after another',
     concurrent: 'workers overlap',
     parallel: 'workers overlap',
   },
-  notSequential: 'The workers wait for jobs that main hands in, so that none can end before the next begins. For one job after another, set Workers to 1.',
-  step: { concurrent: '', parallel: 'Same workers. Now with more processors.' },
-  waits: { ...PLAIN.waits, send: 'waits to send', receive: 'waits at a channel', sleep: 'waits, as its job does' },
+  notSequential: 'This lesson has no Sequential lane. The workers wait for jobs from main, so they must overlap with it. To see one job after another, set Workers to 1.',
+  step: { concurrent: '', parallel: 'The same workers. Now with more processors.' },
+  waits: { ...PLAIN.waits, send: 'waits to send', receive: 'waits for a job or a result', sleep: 'its job waits' },
   question: {
-    text: 'On one processor, do several workers get through these jobs sooner than one would?',
+    text: 'On one processor, do several workers finish these jobs sooner than one worker?',
     options: [
       {
-        id: 'sooner', label: 'yes, several jobs are under way at once',
-        instead: { same: 'Workers share the jobs, but here they also share one processor: while one computes, the others can’t.' },
+        id: 'sooner', label: 'yes, they finish sooner',
+        instead: { same: 'The workers share one processor. While one worker computes, the others cannot.' },
       },
       {
-        id: 'same', label: 'no, it takes as long',
-        instead: { sooner: 'These jobs wait, and a job that waits needs no processor: one is enough for all who wait.' },
+        id: 'same', label: 'no, they take as long as one',
+        instead: { sooner: 'While the job of one worker waits, another worker can use the processor.' },
       },
     ],
     needs: ['concurrent'],
     judge({ concurrent }) {
       const { wallMs, busyMs, clockStepMs, params } = concurrent;
-      if (Number(params.workers) < 2 || Number(params.jobs) < 2) return { answer: null, because: 'That takes more than one worker and more than one job.' };
+      if (Number(params.workers) < 2 || Number(params.jobs) < 2) return { answer: null, because: 'To compare, there have to be at least two workers and two jobs.' };
       // One worker would need the jobs' times one after another: all that was spent inside tasks,
       // and all that a job waited.
       const alone = busyMs + waitedMs(concurrent);
@@ -39,7 +40,7 @@ export const pool = {
       if (change === 'too short') return { answer: null, because: 'This run is too short to tell.' };
       return {
         answer: change === 'less' ? 'sooner' : 'same',
-        because: `The jobs took ${time(alone)} taken together and the run ${time(wallMs)}; the processor was inside tasks for ${time(busyMs)}.`,
+        because: `All jobs together took ${time(alone)}, and the run took ${time(wallMs)}. The processor was inside tasks for ${time(busyMs)}.`,
       };
     },
   },
@@ -56,15 +57,16 @@ export const pool = {
     },
   ],
   next: [
-    { label: 'Jobs that compute', given: { work: 'compute' }, look: 'Now workers alone save nothing: they share one processor. What do more processors save?' },
-    { label: '1 worker', given: { workers: '1' }, look: 'One worker on all processors: one job is in progress, and one processor is enough.' },
-    { label: '12 short jobs', given: { jobs: '12', jobMs: '50' }, look: 'Who is free takes the next: the jobs are shared by themselves, not always evenly.' },
-    { label: 'A channel without room', given: { capacity: '0' }, look: 'Main now has to wait with each job until a worker takes it.' },
+    { label: 'Jobs that only compute', given: { work: 'compute' }, look: 'On one processor, several workers now save nothing. More processors save time.' },
+    { label: 'Jobs that only wait', given: { work: 'wait' }, look: 'Now one processor is enough for all workers. More processors save nothing.' },
+    { label: '1 worker', given: { workers: '1' }, look: 'Only one job is in progress at a time. More processors have nothing to do.' },
+    { label: '12 short jobs', given: { jobs: '12', jobMs: '60' }, look: 'A worker takes a new job as soon as it is free. So all workers stay busy until the jobs run out.' },
+    { label: 'A channel without room', given: { capacity: '0' }, look: 'Main can hand over a job only when a worker takes it. So main waits until the last job is taken.' },
   ],
   notes: [
-    'The number of workers bounds how much is in progress. How much of that executes at once is the number of processors, and what it is worth depends on whether jobs compute or wait.',
-    'Closing the channel is how main says that no more jobs come; each worker finds it empty and ends.',
-    'The channel is the queue, and its own lock: two workers never get the same job.',
+    'The number of workers limits how many jobs are in progress. The number of processors limits how many of them compute at the same moment.',
+    'After the last job main closes the channel. A worker that finds the channel closed and empty ends.',
+    'Each job in the channel goes to one worker only. Two workers never get the same job.',
   ],
 };
 
@@ -72,4 +74,4 @@ export const pool = {
  * What jobs spent on waiting in themselves, all of them together.
  * @param {import('../messages.js').SentReport} report
  */
-const waitedMs = ({ params }) => (params.work === 'wait' ? Number(params.jobs) * Number(params.jobMs) : 0);
+const waitedMs = ({ params }) => Number(params.jobs) * Number(params.jobMs) * ({ wait: 1, both: 0.5 }[String(params.work)] ?? 0);

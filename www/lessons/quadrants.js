@@ -1,5 +1,5 @@
 /** @typedef {import('../messages.js').SentReport} SentReport */
-import { difference } from './judging.js';
+import { difference, ofStep } from './judging.js';
 import { PLAIN } from './lesson.js';
 import { time } from '../words.js';
 
@@ -31,9 +31,10 @@ const workMs = ({ tasks }, name) => tasks.name.reduce((sum, task, i) => (task.st
 /** @type {import('./lesson.js').Lesson} */
 export const quadrants = {
   ...PLAIN,
-  claim: 'Structure is one choice, execution another.',
-  text: 'Some tasks wait, then as many compute. Each kind is timed by itself, one after another and overlapping, '
-    + 'on one processor and on all: four runs, and a table that keeps the two questions apart.',
+  claim: 'Overlapping saves waiting time. To save computing time, it needs more processors.',
+  text: 'There are two choices. Structure: may tasks overlap, or do they run one after another? '
+    + 'Execution: is there one processor, or several? This lesson runs all four combinations. '
+    + 'In each run some tasks wait, then as many tasks compute. The tables below show the time of each kind.',
   manner: {
     sequential: 'one task after another',
     concurrent: 'tasks overlap',
@@ -41,41 +42,46 @@ export const quadrants = {
   },
   quadrants: true,
   question: {
-    text: 'The tasks run one after another, and get all processors. What does computing gain?',
+    text: 'The tasks run one after another, but there are several processors. How much faster is the computing?',
     options: [
       {
-        id: 'much', label: 'as much as there are processors',
-        instead: { nothing: 'Processors are not power that adds up: each executes a whole task, and here there is never a second one to take.' },
+        id: 'much', label: 'with two processors, twice as fast',
+        instead: { nothing: 'A task runs on one processor at a time. Here only one task may run, so the other processors have nothing to do.' },
       },
       {
-        id: 'some', label: 'a little',
-        instead: { nothing: 'A task that is not shared out can’t run in two places. One processor works, the others look on.' },
+        id: 'some', label: 'a little faster',
+        instead: { nothing: 'Processors cannot share one task. Here there is never a second task for them to run.' },
       },
-      { id: 'nothing', label: 'nothing' },
+      { id: 'nothing', label: 'not faster' },
     ],
     needs: ['sequential', 'sequentialAll'],
-    judge({ sequential, sequentialAll }) {
+    judge({ sequential, sequentialAll }, stepOf) {
       const [one, all] = [sequential, sequentialAll].map(({ observed }) => Number(observed?.computeMs));
       if (one === undefined || all === undefined || !(one > 0)) return { answer: null, because: 'These runs computed nothing.' };
-      if (sequentialAll.processors < 2) return { answer: null, because: 'All processors are one here: there is nothing to compare.' };
-      const change = difference(one, all, sequential.clockStepMs);
-      const because = `Computing took ${time(one)} on one processor and ${time(all)} on all ${sequentialAll.processors}.`;
-      if (change === 'too short') return { answer: null, because: `${because} That is too short to tell.` };
-      // One task at a time is on one processor at a time. Sooner done, it was by other causes.
-      if (change === 'less' && sequentialAll.parallelism.max < 2) {
-        return { answer: null, because: `${because} But never was more than one of them inside a task: the same work went faster.` };
-      }
-      const ideal = one / sequentialAll.processors;
-      return { answer: change !== 'less' ? 'nothing' : all < (one + ideal) / 2 ? 'much' : 'some', because };
+      if (sequentialAll.processors < 2) return { answer: null, because: 'There is only one processor here, so there is nothing to compare.' };
+      return ofStep(stepOf('sequential', 'sequentialAll'), () => {
+        const change = difference(one, all, sequential.clockStepMs);
+        const because = `Computing took ${time(one)} on one processor and ${time(all)} on all ${sequentialAll.processors}.`;
+        if (change === 'too short') return { answer: null, because: `${because} That is too short to tell.` };
+        // One task at a time is on one processor at a time. If it took less, that has another cause.
+        if (change === 'less' && sequentialAll.parallelism.max < 2) {
+          return { answer: null, because: `${because} But one processor worked at a time, so the difference is chance.` };
+        }
+        const ideal = one / sequentialAll.processors;
+        return { answer: change !== 'less' ? 'nothing' : all < (one + ideal) / 2 ? 'much' : 'some', because };
+      }, ['saved', 'longer', 'nothing', 'small', 'spread', 'other cause']);
     },
   },
   next: [
-    { label: 'One task', given: { tasks: '1' }, look: 'With a single task all eight figures are alike: there is nothing to overlap and nothing to share out.' },
-    { label: '16 short tasks', given: { tasks: '16', taskMs: '20' }, look: 'Waiting shrinks to one task’s time. Computing shrinks to its share of the processors, and no further.' },
+    { label: 'One task', given: { tasks: '1' }, look: 'With one task of each kind, nothing can overlap. All eight times are about the same.' },
+    {
+      label: '6 tasks', given: { tasks: '6' },
+      look: 'Six waiting tasks that overlap still take the time of one. Six computing tasks take less time only with more processors.',
+    },
   ],
   notes: [
-    'Waiting gains from structure alone: one processor is enough for any number of waits.',
-    'Computing gains from processors, and only where the structure lets several tasks be in progress at once. Parallelism needs a concurrent structure.',
-    'Each pair of runs differs in one thing. That is why a difference between them has one cause.',
+    'One processor is enough for any number of waiting tasks.',
+    'More processors make computing faster only if the structure lets several tasks run at the same time. So parallelism needs concurrency.',
+    'Two runs that stand side by side, or one below the other, differ in one choice only. So a difference between them has one cause.',
   ],
 };

@@ -4,64 +4,64 @@ import { time } from '../words.js';
 /** @type {import('./lesson.js').Lesson} */
 export const spaces = {
   ...PLAIN,
-  claim: 'Threads share one memory, processes have their own.',
-  text: 'Every worker adds to a counter. As a process it has a counter of its own and sends a message to say how far it came. '
-    + 'As a thread it adds to the one counter that all can reach, at the same address.',
+  claim: 'When tasks share memory, they can lose each other’s changes.',
+  text: 'A process is a program with a memory of its own. A process can have several threads, and they share its memory. '
+    + 'Here several workers count to the same number in three ways. Apart: each worker counts in its own memory, like a process. '
+    + 'Atomic: all add to one counter in shared memory, and each addition is one step. '
+    + 'Racing: the same, but each addition is two steps: read the counter, then write one more.',
   manner: {
     sequential: 'one worker after another',
     concurrent: 'workers take turns',
     parallel: 'workers add at the same time',
   },
-  step: { concurrent: '', parallel: 'Same workers. Now with more processors.' },
-  waits: { ...PLAIN.waits, io: 'counts apart', receive: 'waits for an answer' },
+  notSequential: 'This lesson has no Sequential lane. It shows what happens when several workers count at the same time.',
+  step: { concurrent: '', parallel: 'The same workers. Now with more processors.' },
+  legend: {
+    ...PLAIN.legend,
+    running: 'adds to the shared counter; the number says on which processor',
+    blocked: 'waits, or counts apart, outside these processors',
+  },
+  waits: { ...PLAIN.waits, io: 'counts in its own memory', receive: 'waits for a message', send: 'waits to send' },
   question: {
-    text: 'What does the shared counter show when all threads are done?',
+    text: 'In which of the three ways can additions get lost?',
     options: [
       {
-        id: 'all', label: 'every addition',
-        instead: {
-          fewer: 'To add is to read, to add one and to write. Between one thread’s reading and its writing another one wrote, '
-            + 'and that addition was written over.',
-        },
+        id: 'apart', label: 'apart: own memory',
+        instead: { racing: 'Each worker has a counter of its own there. No other worker can change it.' },
       },
       {
-        id: 'fewer', label: 'fewer: some were lost',
-        instead: { all: 'An atomic addition is one step. Nobody comes between its reading and its writing.' },
+        id: 'atomic', label: 'atomic: shared memory, one step',
+        instead: { racing: 'An atomic addition is one step. No other worker can come in the middle of it.' },
       },
-      {
-        id: 'own', label: 'one thread’s additions only',
-        instead: {
-          all: 'That would be so if each had a counter of its own, as the processes do.',
-          fewer: 'That would be so if each had a counter of its own, as the processes do. Here all write to one, and over each other.',
-        },
-      },
+      { id: 'racing', label: 'racing: shared memory, two steps' },
     ],
     needs: ['concurrent', 'parallel'],
     judge({ concurrent, parallel }) {
+      if (concurrent.params.update === 'atomic') {
+        return { answer: null, because: 'These runs did not try the racing way. Set “How to add” to “read then write”.' };
+      }
       const [one, many] = [concurrent, parallel].map(({ observed }) => Number(observed?.lost));
       if (one === undefined || many === undefined || Number.isNaN(one + many)) return { answer: null, because: 'These runs counted nothing.' };
-      const because = `Additions lost: ${one.toLocaleString('en')} on one processor, ${many.toLocaleString('en')} on ${parallel.processors}.`;
-      if (many > 0 || one > 0) return { answer: 'fewer', because };
-      if (concurrent.params.update === 'atomic') return { answer: 'all', because };
-      return { answer: null, because: `${because} That none was lost proves nothing: reading and writing are still two steps.` };
+      const lost = `Racing lost ${one.toLocaleString('en')} additions on one processor and ${many.toLocaleString('en')} on ${parallel.processors}.`;
+      if (one + many === 0) return { answer: null, because: `${lost} It can still lose some in another run.` };
+      return { answer: 'racing', because: `${lost} The other two ways lost none.` };
     },
   },
   measures: [
     { label: 'Additions lost', of: ({ observed }) => (observed?.lost === undefined ? null : Number(observed.lost).toLocaleString('en')) },
-    { label: 'Copying the payload', of: ({ observed }) => (observed?.copyMs === undefined ? null : time(Number(observed.copyMs))) },
-    { label: 'Sharing it', of: ({ observed }) => (observed?.shareMs === undefined ? null : time(Number(observed.shareMs))) },
+    { label: 'Copying the data', of: ({ observed }) => (observed?.copyMs === undefined ? null : time(Number(observed.copyMs))) },
+    { label: 'Sharing the data', of: ({ observed }) => (observed?.shareMs === undefined ? null : time(Number(observed.shareMs))) },
   ],
   next: [
-    { label: 'Read, then write', given: { update: 'read then write' }, look: 'An addition in two steps. How many are lost on one processor, how many on all, and how many in the next run?' },
-    { label: 'A payload of 64 MiB', given: { payloadMiB: '64' }, look: 'To copy it takes longer, to share it takes as long as before: an address is as short as it was.' },
-    { label: '1 worker', given: { workers: '1' }, look: 'Alone nobody loses anything, however it adds.' },
+    { label: 'Only atomic', given: { update: 'atomic' }, look: 'Without the racing way, no addition is lost on any number of processors.' },
+    { label: '1 worker', given: { workers: '1' }, look: 'One worker alone loses nothing in any of the three ways.' },
+    { label: '64 MiB of data', given: { payloadMiB: '64' }, look: 'Copying the data to another memory takes longer now. Sharing it does not, because only its address is handed over.' },
   ],
   notes: [
-    'A page can’t start an operating-system process. What stands for one here is a WebAssembly instance with a small memory of its own: like a process '
-      + 'it can touch nothing of the others’. Where it is executed the browser decides.',
-    'The threads’ counter has one address, the same for all of them. That is why no message is needed, and why they can spoil each other’s work.',
-    'That nothing is lost on one processor is luck: this runtime happens to switch between tasks at no place that lies between reading and writing. '
-      + 'Go may interrupt right there, and an operating system can interrupt anywhere. One thread at a time does not make a program free of races.',
-    'A process can’t reach another’s memory, so what it has to say is copied. Threads hand over an address, whatever lies there.',
+    'Racing loses an addition like this: two workers read the same number, both add one, and both write the same result. Two additions, but the counter grows by one only.',
+    'On one processor racing loses nothing here. That is luck: these tasks never change over between reading and writing. In Go they can.',
+    'A web page cannot start a process. A worker that counts apart has a small WebAssembly memory of its own instead. It cannot reach any other memory, '
+      + 'so it sends its count in a message. The browser runs it outside the processors of this picture.',
+    'Data for another memory must be copied. Tasks that share a memory hand over only an address.',
   ],
 };

@@ -4,38 +4,41 @@ import { list } from '../words.js';
 /** @type {import('./lesson.js').Lesson} */
 export const sum = {
   ...PLAIN,
-  claim: 'A channel carries a result, and says when it is there.',
-  text: 'The numbers are split into parts. One task adds up each part and sends its sum over a channel; '
-    + 'main receives them all. The total is certain. Which part arrives first is not.',
+  claim: 'Over a channel, a task hands its result to another task.',
+  text: 'The numbers are split into parts. Each part is a task: it adds its numbers and sends the sum over a channel. '
+    + 'Main waits at the channel and receives the sums. The total is always the same. The order of the sums is not. '
+    + 'Adding a few numbers is too fast to be seen, so each part also computes for some milliseconds, part 1 the longest.',
   manner: {
     sequential: 'one part after another',
     concurrent: 'parts overlap',
     parallel: 'parts overlap',
   },
-  waits: { ...PLAIN.waits, send: 'waits to send', receive: 'waits for a sum' },
+  step: { concurrent: '', parallel: 'The same parts. Now with more processors.' },
+  arrows: true,
+  waits: { ...PLAIN.waits, send: 'waits to send its sum', receive: 'waits for a sum' },
   question: {
-    text: 'Main starts part 1 first. Will its sum arrive first?',
+    text: 'Main starts part 1 first. Is the sum of part 1 always the first to arrive?',
     options: [
       {
         id: 'always', label: 'yes, always',
-        instead: { open: 'To start a task is to say that it may run. When it does is the scheduler’s business, and so is who reaches the channel first.' },
+        instead: { open: 'A task that has been started may run, but nothing says when. And nothing says which task finishes first.' },
       },
       {
-        id: 'one', label: 'yes, if there is one processor',
-        instead: { open: 'One processor executes one task at a time, but which one next is still a choice. One thread is not a promise of order.' },
+        id: 'one', label: 'yes, if there is only one processor',
+        instead: { open: 'One processor runs one task at a time. But when several tasks are ready, any of them may be the next.' },
       },
-      { id: 'open', label: 'not necessarily' },
+      { id: 'open', label: 'no, not always' },
     ],
     needs: ['concurrent'],
     judge({ concurrent, parallel }) {
       const one = arrivals(concurrent.observed);
       const many = parallel && arrivals(parallel.observed);
-      if (!one || one.length < 2) return { answer: null, because: 'With a single sum there is no order.' };
-      const orders = `On one processor the parts came in the order ${shown(one)}${many ? `, with more in the order ${shown(many)}` : ''}.`;
+      if (!one || one.length < 2) return { answer: null, because: 'With only one sum there is no order.' };
+      const orders = `On one processor the parts came in the order ${shown(one)}${many ? `, with more processors in the order ${shown(many)}` : ''}.`;
       if (one[0] !== 1) return { answer: 'open', because: orders };
-      if (many && many[0] !== 1) return { answer: null, because: `${orders} So it is not always first. For one processor, once is no rule: try another seed.` };
+      if (many && many[0] !== 1) return { answer: null, because: `${orders} So part 1 is not always first. For one processor, a single order is no rule: try another seed.` };
       // That it came first this time is no sign that it always would, so no option is borne out.
-      return { answer: null, because: `${orders} Once is no rule: another seed may give another order.` };
+      return { answer: null, because: `${orders} A single order is no rule: another seed may give another one.` };
     },
   },
   measures: [
@@ -48,16 +51,14 @@ export const sum = {
     },
   ],
   next: [
-    { label: 'Another seed', given: { seed: '3' }, look: 'The seed decides which ready task goes first. The total stays, the order need not.' },
-    { label: '8 parts', given: { parts: '8' }, look: 'There are fewer numbers than parts: some add up nothing, and nothing is a sum, too.' },
-    { label: 'Room for all sums', given: { capacity: '8', parts: '4' }, look: 'With room in the channel nobody waits to send.' },
-    { label: 'A million numbers', given: { numbers: '', length: '1000000' }, look: 'Now there is something to add up. Is it enough for a second processor to matter?' },
+    { label: 'Another seed', given: { seed: '3' }, look: 'The seed decides which ready task goes first. With another seed the sums may arrive in another order. The total is the same.' },
+    { label: '8 parts', given: { parts: '8' }, look: 'Now there are more parts than numbers. Some parts are empty and send 0. Main still receives one sum from each part.' },
+    { label: 'A channel with room', given: { capacity: '8', parts: '4' }, look: 'The channel can hold all the sums. A part can put its sum there and end, even if main does not take it yet.' },
   ],
   notes: [
-    'A channel without room is a meeting: the sender waits for the receiver, and both go on from there. So a receive says not only what came out but that it is done.',
-    'Whoever sends hands the value over, and nobody else touches it. That is what makes it safe; one processor alone does not. '
-      + 'Tasks that share a variable can spoil it on a single thread, as soon as they are switched between reading and writing.',
-    'If nobody sends and everybody waits, nothing can go on. Such a run ends as a deadlock and says who waits for what, as Go’s does.',
+    'With capacity 0 a channel holds no value: the sender waits until the receiver takes the value. So both know that it was handed over.',
+    'Only one task has the value at a time: first the sender, then the receiver. So they cannot disturb each other. The next lesson shows what happens when tasks share a value instead.',
+    'If every task waits and none can send, the program cannot continue. This is a deadlock. The run then ends and says which task waits for what.',
   ],
 };
 

@@ -1,6 +1,6 @@
 /**
- * What is around the marks of a lane's picture, whether its run goes on or has ended: the grid,
- * names, how far it was seen, and what is pointed at.
+ * What is around the marks of a lane's picture: the grid, the names, the end of the run, and the
+ * place that the reader points at. It is the same for a run that goes on and for one that has ended.
  *
  * @typedef {import('./layout.js').Layout} Layout
  * @typedef {import('./moment.js').Moment} Moment
@@ -10,8 +10,12 @@
  * @typedef {CanvasRenderingContext2D} Ink
  */
 import { time } from '../words.js';
-import { rowAt, rowTop } from './layout.js';
+import { heightOf, isGroup, rowAt, rowTop, stripOpens } from './layout.js';
 import { ticks } from './ticks.js';
+import { waitOf } from './wait.js';
+
+/** Room for the triangle of a row that opens. Where there is one, all names begin there. */
+const INDENT = 11;
 
 /**
  * @typedef {object} Ground
@@ -65,24 +69,32 @@ export function paintGrid(ink, { layout, scale, palette }) {
 }
 
 /**
+ * What stands beside a row. A row that opens shows a triangle before its name.
+ * @typedef {object} Label
+ * @property {string} name
+ * @property {string} [more]    in another colour, after the name
+ * @property {boolean} [open]   of a row that opens: whether it is open
+ */
+
+/**
  * @param {Ink} ink
  * @param {Ground} ground
- * @param {number} tasks
- * @param {(row: number) => string} nameOf
+ * @param {(row: number) => Label} labelOf
  */
-export function paintNames(ink, { layout, scale, palette, stripName }, tasks, nameOf) {
+export function paintNames(ink, { layout, scale, palette, stripName }, labelOf) {
   ink.textAlign = 'left';
   ink.textBaseline = 'middle';
-  ink.fillStyle = palette.ink;
-  const room = scale.left - 8;
-  if (layout.mode === 'rows') {
-    ink.font = `${layout.rowPitch < 14 ? 9.5 : 12}px ${palette.font}`;
-    for (let row = 0; row < layout.rows; row++) {
-      ink.fillText(fitting(ink, nameOf(row), room), 0, rowTop(layout, row) + layout.rowHeight / 2 + 0.5);
+  const room = scale.left - 4;
+  for (let row = 0; row < layout.rows; row++) {
+    const label = labelOf(row);
+    const middle = rowTop(layout, row) + heightOf(layout, row) / 2;
+    if (isGroup(layout, row)) paintOpener(ink, palette, label, 12, room, middle, layout.groupHeight);
+    else {
+      ink.fillStyle = palette.ink;
+      ink.font = `${layout.rowPitch < 14 ? 9.5 : 12}px ${palette.font}`;
+      const indent = layout.groupRows.length > 0 ? INDENT : 0;
+      ink.fillText(shortened(ink, label.name, room - indent), indent, middle + 0.5);
     }
-  } else {
-    ink.font = `12px ${palette.font}`;
-    ink.fillText(fitting(ink, `${tasks} tasks`, room), 0, layout.top + layout.body / 2);
   }
   ink.fillStyle = palette.inkSoft;
   ink.font = `10.5px ${palette.font}`;
@@ -90,9 +102,54 @@ export function paintNames(ink, { layout, scale, palette, stripName }, tasks, na
     const middle = layout.levelsTop + layout.levelsHeight / 2;
     for (const [i, word] of ['blocked', 'ready', 'running'].entries()) ink.fillText(fitting(ink, word, room), 0, middle + (i - 1) * 14);
   }
-  if (layout.processors === 0) return;
-  const strip = layout.stripTop + (layout.processors * layout.stripPitch) / 2;
-  ink.fillText(fitting(ink, stripName, room), 0, strip);
+  if (layout.stripHeight === 0) return;
+  const middle = layout.stripTop + layout.stripHeight / 2;
+  if (stripOpens(layout)) paintOpener(ink, palette, { name: '', more: stripName, open: !layout.together }, 10.5, room, middle, Math.min(layout.stripHeight, 2 * 13));
+  else ink.fillText(fitting(ink, stripName, room), 0, middle);
+}
+
+/**
+ * The label of a row that opens, in as many lines as its height allows.
+ * @param {Ink} ink
+ * @param {Palette} palette
+ * @param {Label} label
+ * @param {number} size     of the text
+ * @param {number} room     from the left edge
+ * @param {number} middle
+ * @param {number} height
+ */
+function paintOpener(ink, palette, { name, more = '', open = false }, size, room, middle, height) {
+  ink.fillStyle = palette.inkSoft;
+  ink.beginPath();
+  const corners = open ? [[0, -2.5], [8, -2.5], [4, 3.5]] : [[1, -4], [7, 0], [1, 4]];
+  corners.forEach(([x, y], i) => (i === 0 ? ink.moveTo(x, middle + y) : ink.lineTo(x, middle + y)));
+  ink.fill();
+  ink.font = `${size}px ${palette.font}`;
+  const lines = [...wrapped(ink, name, room - INDENT).map((text) => ({ text, colour: palette.ink })),
+    ...wrapped(ink, more, room - INDENT).map((text) => ({ text, colour: palette.inkSoft }))];
+  const pitch = size + 2;
+  const shown = lines.slice(0, Math.max(1, Math.floor(height / pitch)));
+  shown.forEach(({ text, colour }, i) => {
+    ink.fillStyle = colour;
+    ink.fillText(text, INDENT, middle + (i - (shown.length - 1) / 2) * pitch + 0.5);
+  });
+}
+
+/**
+ * Words in lines.
+ * @param {Ink} ink
+ * @param {string} text
+ * @param {number} room
+ */
+function wrapped(ink, text, room) {
+  /** @type {string[]} */
+  const lines = [];
+  for (const word of text.split(' ').filter(Boolean)) {
+    const longer = lines.length > 0 ? `${lines[lines.length - 1]} ${word}` : '';
+    if (longer && ink.measureText(longer).width <= room) lines[lines.length - 1] = longer;
+    else lines.push(shortened(ink, word, room));
+  }
+  return lines;
 }
 
 /**
@@ -112,35 +169,30 @@ export function paintEnd(ink, { layout, scale, palette }, timeline) {
   ink.font = `${ended ? 600 : 450} 12px ${palette.font}`;
   ink.textBaseline = 'middle';
   const right = x + 8 + ink.measureText(text).width < scale.left + scale.width;
-  if (!right) return; // the heading says it anyhow
-  ink.textAlign = 'left';
-  ink.fillText(text, x + 8, layout.top + layout.body / 2);
+  if (!right && ended) return; // the heading says it anyhow
+  ink.textAlign = right ? 'left' : 'right';
+  ink.fillText(text, right ? x + 8 : x - 8, layout.top + layout.body / 2);
 }
 
 /**
  * The time that is pointed at, and beside it what happened in the row there, in a sentence.
  * @param {Ink} ink
  * @param {Ground} ground
- * @param {(row: number, ms: number) => {name: string, moment: Moment} | null} find
+ * @param {(row: number, ms: number) => string} tell   empty: nothing
  */
-export function paintCursor(ink, { layout, scale, palette, wordOf, cursorMs, cursorY }, find) {
+export function paintCursor(ink, { layout, scale, palette, cursorMs, cursorY }, tell) {
   if (cursorMs === null || cursorMs < scale.startMs || cursorMs > scale.endMs) return;
   ink.fillStyle = palette.cursor;
   ink.fillRect(scale.x(cursorMs) - 0.5, 0, 1, layout.height);
   const row = cursorY === null ? -1 : rowAt(layout, cursorY);
-  const found = row < 0 ? null : find(row, cursorMs);
-  if (!found) return;
-  const { name, moment } = found;
-  const what = moment.state === 'running' ? `running${moment.processor < 0 ? '' : ` on processor ${moment.processor + 1}`}`
-    : moment.state === 'ready' ? 'ready' : `blocked: ${wordOf(moment.reason)}`;
-  const until = moment.endMs === null ? `since ${time(moment.startMs)}`
-    : `${time(moment.startMs)} to ${time(moment.endMs)}, ${time(moment.endMs - moment.startMs)}`;
+  const sentence = row < 0 ? '' : tell(row, cursorMs);
+  if (!sentence) return;
   const right = scale.left + scale.width;
   ink.font = `12px ${palette.font}`;
-  const text = fitting(ink, `${name}, ${what}, ${until}`, right - 12);
+  const text = fitting(ink, sentence, right - 12);
   const width = ink.measureText(text).width + 12;
   const left = Math.max(0, Math.min(scale.x(cursorMs) + 8, right - width));
-  const top = Math.max(0, Math.min(rowTop(layout, row) + layout.rowHeight + 3, layout.height - 20));
+  const top = Math.max(0, Math.min(rowTop(layout, row) + heightOf(layout, row) + 3, layout.height - 20));
   ink.fillStyle = palette.ink;
   ink.beginPath();
   ink.roundRect(left, top, width, 20, 3);
@@ -149,6 +201,20 @@ export function paintCursor(ink, { layout, scale, palette, wordOf, cursorMs, cur
   ink.textAlign = 'left';
   ink.textBaseline = 'middle';
   ink.fillText(text, left + 6, top + 10.5);
+}
+
+/**
+ * @param {string} name
+ * @param {Moment} moment
+ * @param {(reason: number) => string} wordOf
+ * @returns {string} "soup, running on processor 1, 3 ms to 9 ms, 6 ms"
+ */
+export function momentWords(name, moment, wordOf) {
+  const what = moment.state === 'running' ? `running${moment.processor < 0 ? '' : ` on processor ${moment.processor + 1}`}`
+    : moment.state === 'ready' ? 'ready' : `blocked: ${waitOf(wordOf(moment.reason), moment.reason, moment.channel)}`;
+  const until = moment.endMs === null ? `since ${time(moment.startMs)}`
+    : `${time(moment.startMs)} to ${time(moment.endMs)}, ${time(moment.endMs - moment.startMs)}`;
+  return `${name}, ${what}, ${until}`;
 }
 
 /**
@@ -161,4 +227,18 @@ function fitting(ink, text, room) {
   let short = text;
   while (short.length > 1 && ink.measureText(`${short}…`).width > room) short = short.slice(0, -1);
   return `${short}…`;
+}
+
+/**
+ * A name with a gap in its middle: its end tells it from its neighbours ("computes 1", "computes 2").
+ * @param {Pick<Ink, 'measureText'>} ink
+ * @param {string} name
+ * @param {number} room
+ */
+export function shortened(ink, name, room) {
+  if (ink.measureText(name).width <= room) return name;
+  const end = name.match(/\d+$/)?.[0] ?? name.slice(-2);
+  let start = name.slice(0, name.length - end.length).trimEnd();
+  while (start.length > 1 && ink.measureText(`${start}…${end}`).width > room) start = start.slice(0, -1).trimEnd();
+  return `${start}…${end}`;
 }

@@ -5,7 +5,7 @@
  * @typedef {import('./channels.js').Arrows} Arrows
  * @typedef {import('./indexed-layer.js').View} View
  */
-import { rowTop } from './layout.js';
+import { heightOf, rowTop } from './layout.js';
 
 /** More than these can't be followed by eye. */
 const MOST = 240;
@@ -36,9 +36,9 @@ export function arrowsIn(arrows, { layout, scale, rows }) {
  */
 export function paintArrows(ink, arrows, view) {
   const { layout, scale, rows, palette } = view;
-  if (layout.mode === 'shares' || layout.by === 'processor') return say(ink, view, 'Arrows need a row for each task.');
+  if (layout.by === 'processor') return say(ink, view, 'Arrows are drawn only where rows are tasks.');
   const found = arrowsIn(arrows, view);
-  if (found.length > MOST) return say(ink, view, `More than ${MOST} arrows here: look nearer to see them.`);
+  if (found.length > MOST) return say(ink, view, `More than ${MOST} arrows here: zoom in to see them.`);
   ink.lineWidth = 1.25;
   for (const i of found) {
     const value = i < arrows.values;
@@ -46,8 +46,8 @@ export function paintArrows(ink, arrows, view) {
     const down = to > from;
     const x1 = scale.x(arrows.fromMs[i]);
     const x2 = scale.x(arrows.toMs[i]);
-    const y1 = rowTop(layout, from) + (down ? layout.rowHeight : 0);
-    const y2 = rowTop(layout, to) + (down ? 0 : layout.rowHeight);
+    const y1 = rowTop(layout, from) + (down ? heightOf(layout, from) : 0);
+    const y2 = rowTop(layout, to) + (down ? 0 : heightOf(layout, to));
     ink.strokeStyle = ink.fillStyle = value ? palette.cursor : palette.inkSoft;
     ink.setLineDash(value ? [] : [3, 2]);
     ink.beginPath();

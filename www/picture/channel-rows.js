@@ -8,6 +8,9 @@
  * @typedef {import('./raster.js').Colours} Colours
  */
 
+/** In place of the bands, in runs that an earlier version of the page recorded. */
+const NOT_RECORDED = 'who was blocked here: not recorded';
+
 const BAND = 6;
 const GAP = 2;
 
@@ -27,7 +30,9 @@ export function rasterChannels(raster, channels, { layout, scale, density }, col
     const top = layout.channelsTop + row * layout.channelPitch;
     queued.walk(scale.startMs, pixelMs, mean, most);
     raster.stack([mean], (top + BAND + GAP + height) * density, (height * density) / Math.max(1, deepest), [colours.states[0]]);
-    for (const [steps, bottom] of /** @type {const} */ ([[senders, top + BAND], [receivers, top + BAND + height + 2 * GAP + BAND]])) {
+    for (const [waiting, bottom] of /** @type {const} */ ([[senders, top + BAND], [receivers, top + BAND + height + 2 * GAP + BAND]])) {
+      if (!waiting) continue;
+      const steps = waiting.level;
       const full = steps.blocks.at(-1)?.most.reduce((a, b) => Math.max(a, b), 0) ?? 0;
       if (full === 0) continue;
       steps.walk(scale.startMs, pixelMs, mean, most);
@@ -47,10 +52,11 @@ export function nameChannels(ink, channels, { layout, scale, palette }) {
   ink.textBaseline = 'middle';
   ink.fillStyle = palette.inkSoft;
   for (let row = 0; row < layout.channels; row++) {
-    const { id, most } = channels[row];
+    const { id, most, senders } = channels[row];
     const middle = layout.channelsTop + row * layout.channelPitch + layout.channelPitch / 2 - 1;
     ink.fillText(`channel ${id}`, 0, middle - 6);
-    ink.fillText(most === 0 ? 'no queue' : `≤ ${most} queued`, 0, middle + 6);
+    ink.fillText(most === 0 ? 'none queued' : `at most ${most} queued`, 0, middle + 6);
+    if (!senders) ink.fillText(NOT_RECORDED, scale.left + 4, middle - layout.channelPitch / 2 + 6);
     ink.globalAlpha = 0.35;
     ink.fillRect(scale.left, middle + layout.channelPitch / 2 - BAND - GAP, scale.width, 0.5);
     ink.globalAlpha = 1;

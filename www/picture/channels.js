@@ -13,17 +13,23 @@ import { levelsOf, Steps } from './steps.js';
 const BLOCKED = STATES.indexOf('blocked');
 const SEND = CHANNEL_KINDS.indexOf('send');
 const RECEIVE = CHANNEL_KINDS.indexOf('receive');
-
-/** The kind of operation that a blocked task waits for, by reason. */
-const KIND_OF = REASONS.map((reason) => CHANNEL_KINDS.indexOf(/** @type {any} */ (reason)));
+const TO_SEND = REASONS.indexOf('send');
+const TO_RECEIVE = REASONS.indexOf('receive');
 
 /**
  * @typedef {object} Channel
  * @property {number} id
  * @property {Steps} queued       values in the channel
- * @property {Steps} senders      blocked ones
- * @property {Steps} receivers
  * @property {number} most        values queued at once
+ * @property {Waiting | null} senders     blocked ones; null: not recorded
+ * @property {Waiting | null} receivers   the same of receivers
+ */
+
+/**
+ * Who was blocked at a channel.
+ * @typedef {object} Waiting
+ * @property {Steps} level        how many tasks
+ * @property {number} ms          how long, summed over the tasks
  */
 
 /**
@@ -39,80 +45,88 @@ const KIND_OF = REASONS.map((reason) => CHANNEL_KINDS.indexOf(/** @type {any} */
 /** @typedef {{channels: Channel[], arrows: Arrows}} Traffic */
 
 /**
+ * A channel has a row if something was done to it, and also if a task only waited on it.
  * @param {RunIndex} index
  * @returns {Generator<void, Traffic, void>}
  */
-export function* trafficOf({ report, tasks }) {
+export function* trafficOf({ report }) {
   const { channelEvents, wallMs } = report;
-  const waits = yield* waitsByChannel(report, tasks);
+  const waits = yield* waitsOf(report.states);
+  const events = yield* eventsOf(channelEvents.channel);
   const channels = [];
-  for (let from = 0; from < channelEvents.channel.length;) {
-    const id = channelEvents.channel[from];
-    let to = from;
-    while (to < channelEvents.channel.length && channelEvents.channel[to] === id) to++;
+  for (const id of [...new Set([...events.keys(), ...waits.byChannel.keys()])].sort((a, b) => a - b)) {
+    const { from, to } = events.get(id) ?? { from: 0, to: 0 };
     const atMs = channelEvents.atMs.slice(from, to);
     // By operation. Clocks differ by a step, and a queue doesn't go back in time.
     for (let i = 1; i < atMs.length; i++) atMs[i] = Math.max(atMs[i], atMs[i - 1]);
     const length = Float64Array.from(channelEvents.length.subarray(from, to));
-    const own = waits.get(id);
-    const levels = [];
-    for (const kind of [SEND, RECEIVE]) {
-      const { starts = [], ends = [] } = own?.[kind] ?? {};
-      levels.push(yield* levelsOf(yield* sortedTimes(Float64Array.from(starts), wallMs),
-        yield* sortedTimes(Float64Array.from(ends), wallMs), wallMs));
-    }
+    const own = waits.byChannel.get(id) ?? NOBODY;
     channels.push({
-      id, queued: yield* Steps.of(atMs, length, wallMs), senders: levels[0], receivers: levels[1],
-      most: length.reduce((most, n) => Math.max(most, n), 0),
+      id, queued: yield* Steps.of(atMs, length, wallMs), most: length.reduce((most, n) => Math.max(most, n), 0),
+      senders: waits.recorded ? yield* waiting(own.send, wallMs) : null,
+      receivers: waits.recorded ? yield* waiting(own.receive, wallMs) : null,
     });
-    from = to;
     yield;
   }
   return { channels, arrows: yield* arrowsOf(report) };
 }
 
+/** @typedef {{starts: number[], ends: number[]}} Times */
+/** @typedef {{send: Times, receive: Times}} Waits */
+
+/** @returns {Waits} */
+const noWaits = () => ({ send: { starts: [], ends: [] }, receive: { starts: [], ends: [] } });
+
+const NOBODY = noWaits();
+
 /**
- * Which channel a blocked task waited at: the one of its next operation of that kind.
- * @param {SentReport} report
- * @param {import('./tracks.js').Tracks} tasks
+ * When tasks were blocked at each channel.
+ * @param {SentReport['states']} states
  */
-function* waitsByChannel({ channelEvents, states, clockStepMs }, tasks) {
-  const { task, kind, channel, atMs } = channelEvents;
-  /** @type {Uint32Array[]} each task's operations by time */
-  const own = [];
-  const counts = new Uint32Array(tasks.rows);
-  for (let i = 0; i < task.length; i++) counts[task[i]]++;
-  for (let row = 0; row < tasks.rows; row++) own.push(new Uint32Array(counts[row]));
-  counts.fill(0);
-  for (let i = 0; i < task.length; i++) {
-    own[task[i]][counts[task[i]]++] = i;
+function* waitsOf({ state, reason, channel, startMs, endMs }) {
+  /** @type {Map<number, Waits>} */
+  const byChannel = new Map();
+  let recorded = true;
+  for (let i = 0; i < state.length; i++) {
     if (i % STRETCH === 0) yield;
-  }
-  /** @type {Map<number, {starts: number[], ends: number[]}[]>} by channel, then by kind */
-  const found = new Map();
-  for (let row = 0; row < tasks.rows; row++) {
-    const operations = own[row];
-    if (operations.length === 0) continue;
-    // They came channel by channel: a task of several channels has to be sorted.
-    if (operations.some((event, i) => i > 0 && atMs[event] < atMs[operations[i - 1]])) operations.sort((a, b) => atMs[a] - atMs[b]);
-    let at = 0;
-    for (let i = tasks.offset[row]; i < tasks.offset[row + 1]; i++) {
-      if (i % STRETCH === 0) yield;
-      if (tasks.state[i] !== BLOCKED) continue;
-      const wanted = KIND_OF[states.reason[tasks.order[i]]] ?? -1;
-      if (wanted < 0) continue;
-      while (at < operations.length && atMs[operations[at]] < tasks.startMs[i] - clockStepMs) at++;
-      let next = at;
-      while (next < operations.length && kind[operations[next]] !== wanted) next++;
-      if (next === operations.length) continue; // it waited in vain: nobody knows for which
-      const id = channel[operations[next]];
-      let kinds = found.get(id);
-      if (!kinds) found.set(id, kinds = CHANNEL_KINDS.map(() => ({ starts: [], ends: [] })));
-      kinds[wanted].starts.push(tasks.startMs[i]);
-      kinds[wanted].ends.push(tasks.endMs[i]);
+    if (state[i] !== BLOCKED || (reason[i] !== TO_SEND && reason[i] !== TO_RECEIVE)) continue;
+    if (channel[i] < 0) {
+      recorded = false;
+      continue;
     }
+    let waits = byChannel.get(channel[i]);
+    if (!waits) byChannel.set(channel[i], waits = noWaits());
+    const { starts, ends } = reason[i] === TO_SEND ? waits.send : waits.receive;
+    starts.push(startMs[i]);
+    ends.push(endMs[i]);
   }
-  return found;
+  return { byChannel, recorded };
+}
+
+/**
+ * Which events are each channel's: they come channel by channel.
+ * @param {Uint32Array} channel
+ */
+function* eventsOf(channel) {
+  /** @type {Map<number, {from: number, to: number}>} */
+  const events = new Map();
+  for (let from = 0; from < channel.length;) {
+    let to = from;
+    for (; to < channel.length && channel[to] === channel[from]; to++) if (to % STRETCH === 0) yield;
+    events.set(channel[from], { from, to });
+    from = to;
+  }
+  return events;
+}
+
+/**
+ * @param {Times} times
+ * @param {number} wallMs
+ * @returns {Generator<void, Waiting, void>}
+ */
+function* waiting({ starts, ends }, wallMs) {
+  const level = yield* levelsOf(yield* sortedTimes(Float64Array.from(starts), wallMs), yield* sortedTimes(Float64Array.from(ends), wallMs), wallMs);
+  return { level, ms: starts.reduce((sum, start, i) => sum + (ends[i] - start), 0) };
 }
 
 /**

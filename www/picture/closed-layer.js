@@ -3,25 +3,30 @@
  * closed. Each is drawn once, on a layer of its own, and a frame draws only
  * some of them, so that a long trace never holds the page up.
  *
- * An interval of a pixel and more is a mark of its own. Shorter ones are
- * gathered by pixel and drawn as that pixel's share of time.
+ * It looks as the same run does when it has ended (indexed-layer.js): what is
+ * wide is a mark of its own, what is narrower is gathered by pixel and drawn as
+ * that pixel's shares of time, and groups show how many of their tasks are in
+ * which state.
  *
  * @typedef {import('./layout.js').Layout} Layout
  * @typedef {import('./rows.js').RowList} RowList
  * @typedef {import('./time-scale.js').TimeScale} TimeScale
  * @typedef {import('./timeline.js').LiveTimeline} LiveTimeline
- * @typedef {import('../messages.js').Spans} Spans
  * @typedef {import('../messages.js').States} States
  * @typedef {import('../view/palette.js').Palette} Palette
  */
-import { NONE, STATES } from '../messages.js';
+import { STATES } from '../messages.js';
+import { GroupShares } from './group-levels.js';
 import { rowTop } from './layout.js';
-import { blockedMark, readyMark, runningMark, shareMark, stripMark } from './marks.js';
-import { PixelShare } from './pixel-share.js';
+import { blockedMark, readyMark, runningMark, stripMark, WIDE } from './marks.js';
+import { PixelSheet } from './pixel-sheet.js';
+import { coloursOf } from './raster.js';
 import { Sheet } from './sheet.js';
+import { Shares } from './tracks.js';
+import { waitOf } from './wait.js';
 
+const RUNNING = STATES.indexOf('running');
 const READY = STATES.indexOf('ready');
-const BLOCKED = STATES.indexOf('blocked');
 
 /** How long a frame may draw intervals; what is left waits for the next. */
 const BUDGET_MS = 6;
@@ -29,38 +34,37 @@ const BUDGET_MS = 6;
 /** Intervals between two looks at the clock. */
 const STRETCH = 512;
 
-/** A row's intervals that are shorter than a pixel. */
+/** A row's intervals that are too narrow for marks of their own. */
 class Crowd {
-  /** @param {number} width */
+  /** @param {number} width   in device pixels */
   constructor(width) {
-    this.running = new PixelShare(width);
-    this.ready = new PixelShare(width);
-    this.blocked = new PixelShare(width);
-    /** The processor of the longest piece in each pixel, and how long that is. */
-    this.owner = new Uint32Array(width);
-    /** How often the row ran in each pixel. */
-    this.turns = new Uint32Array(width);
-    this.longest = new Float64Array(width);
+    this.shares = new Shares(width, 1);
+    /** How long the longest running piece in each pixel is: its processor gives the colour. */
+    this.longest = new Float32Array(width);
+    /** The pixels that have changed since they were drawn. */
     this.from = Infinity;
     this.to = 0;
   }
 
   /**
-   * @param {'running' | 'ready' | 'blocked'} state
-   * @param {number} from
-   * @param {number} to
+   * @param {number} state
+   * @param {number} from        device pixels from the left edge
+   * @param {number} to          a few pixels later at most
    * @param {number} processor
    */
   add(state, from, to, processor) {
-    this[state].add(from, to);
-    const pixel = Math.min(Math.max(Math.floor(from), 0), this.owner.length - 1);
-    this.from = Math.min(this.from, pixel);
-    this.to = Math.max(this.to, Math.min(pixel + 2, this.owner.length));
-    if (state !== 'running') return;
-    this.turns[pixel] = (this.turns[pixel] ?? 0) + 1;
-    if (to - from >= (this.longest[pixel] ?? 0)) {
-      this.owner[pixel] = processor;
-      this.longest[pixel] = to - from;
+    const { shares } = this;
+    const last = shares.width - 1;
+    const first = Math.floor(from);
+    if (state === RUNNING && first >= 0 && first <= last) shares.turns[first]++;
+    for (let pixel = Math.max(0, first); pixel <= last && (pixel < to || pixel === first); pixel++) {
+      const share = Math.max(0, Math.min(to, pixel + 1) - Math.max(from, pixel));
+      shares.inState[state][pixel] += share;
+      this.from = Math.min(this.from, pixel);
+      this.to = Math.max(this.to, pixel + 1);
+      if (state !== RUNNING || share < this.longest[pixel]) continue;
+      shares.owner[pixel] = processor;
+      this.longest[pixel] = share;
     }
   }
 }
@@ -88,21 +92,28 @@ function through(chunks, at, deadline, draw) {
 }
 
 export class ClosedLayer {
-  /** @type {Sheet} */
+  /** Wide intervals. @type {Sheet} */
   #marks;
-  /** Crowded pixels are drawn anew as they fill up, so they have a sheet of their own. @type {Sheet} */
-  #crowded;
-  #span = { chunk: 0, index: 0 };
+  /** Narrow intervals and groups: pixels that change as they fill up. @type {PixelSheet} */
+  #pixels;
   #state = { chunk: 0, index: 0 };
   /** @type {Map<number, Crowd>} by row; strips come after the rows */
   #crowds = new Map();
+  /** @type {Map<number, GroupShares>} by row */
+  #groups = new Map();
+  /** All processors, where the strip shows them in one row. @type {GroupShares | null} */
+  #strip;
+  #colours;
+  #width;
+  /** @type {Record<string, number>} by group: tasks that fill its height; may change at any time */
+  full = {};
 
   /**
    * @param {LiveTimeline} timeline
    * @param {Layout} layout
    * @param {TimeScale} scale
    * @param {Palette} palette
-   * @param {number} density   device pixels in a CSS pixel
+   * @param {number} density   device pixels in a unit of length
    * @param {(reason: number) => string} wordOf   what a blocked task waits for
    * @param {RowList} rows
    * @param {ClosedLayer | null} old   one that is no longer of use: its sheets are
@@ -115,112 +126,156 @@ export class ClosedLayer {
     this.scale = scale;
     this.palette = palette;
     this.density = density;
+    this.#colours = coloursOf(palette);
+    this.#width = Math.ceil(scale.width * density);
     this.#marks = old ? old.#marks : new Sheet();
-    this.#crowded = old ? old.#crowded : new Sheet();
-    this.#clean(this.#marks);
-    const pixels = Math.ceil(scale.width);
-    /** In "shares": how many tasks are in which state. */
-    this.shares = {
-      running: new PixelShare(pixels), ready: new PixelShare(pixels), blocked: new PixelShare(pixels),
-    };
+    this.#pixels = old ? old.#pixels : new PixelSheet(new OffscreenCanvas(1, 1));
+    this.#marks.clean(scale.left + scale.width, layout.height, density);
+    this.#pixels.clean(this.#width, Math.ceil(layout.height * density));
+    for (const row of layout.groupRows) this.#groups.set(row, new GroupShares(this.#width));
+    this.#strip = layout.together ? new GroupShares(this.#width) : null;
   }
 
   /** @param {CanvasRenderingContext2D} ink */
   drawOn(ink) {
     const upTo = this.scale.x(this.timeline.nowMs) + 1; // as wide as the least mark
-    if (this.#crowds.size > 0) this.#crowded.drawOn(ink, upTo);
+    if (this.#crowds.size + this.#groups.size > 0 || this.#strip) {
+      this.#pixels.drawOn(ink, this.scale.left, this.density, (upTo - this.scale.left) * this.density);
+    }
     this.#marks.drawOn(ink, upTo);
-  }
-
-  /** @param {Sheet} sheet */
-  #clean(sheet) {
-    sheet.clean(this.scale.left + this.scale.width, this.layout.height, this.density);
   }
 
   /** @returns {boolean} whether closed intervals are left for the next frame */
   advance() {
     const deadline = performance.now() + BUDGET_MS;
-    const done = through(this.timeline.spans, this.#span, deadline, (spans, i) => this.#drawSpan(spans, i))
-      && through(this.timeline.states, this.#state, deadline, (states, i) => this.#drawState(states, i));
+    const done = through(this.timeline.states, this.#state, deadline, (states, i) => this.#draw(states, i));
     this.#drawCrowds();
+    this.#drawGroups();
     return !done;
   }
 
-  /**
-   * @param {Spans} spans
-   * @param {number} i
-   */
-  #drawSpan(spans, i) {
-    const { layout, scale } = this;
-    const task = spans.task[i] ?? 0;
-    const processor = spans.processor[i] ?? 0;
-    const from = scale.x(spans.startMs[i] ?? 0);
-    const to = scale.x(spans.endMs[i] ?? 0);
-    if (to < scale.left || from > scale.left + scale.width) return;
-    const wide = to - from >= 1;
-    const row = this.rows.rowOf(task);
-    if (layout.mode === 'shares') this.shares.running.add(from - scale.left, to - scale.left);
-    else if (row >= 0 && row < layout.rows) {
-      if (wide) runningMark(this.#marks.ink, this.palette, layout, rowTop(layout, row), from, to, processor);
-      else this.#crowd(row).add('running', from - scale.left, to - scale.left, processor);
-    }
-    if (wide) stripMark(this.#marks.ink, this.palette, layout, processor, from, to, 1);
-    else this.#crowd(layout.rows + processor).add('running', from - scale.left, to - scale.left, processor);
+  /** @param {number} ms @returns {number} device pixels from the left edge */
+  #pixelAt(ms) {
+    return (this.scale.x(ms) - this.scale.left) * this.density;
   }
 
   /**
-   * Ready and blocked ones: what ran is drawn from the spans, which know the processor.
    * @param {States} states
    * @param {number} i
    */
-  #drawState(states, i) {
+  #draw(states, i) {
     const { layout, scale } = this;
-    const code = states.state[i];
-    const name = code === READY ? 'ready' : code === BLOCKED ? 'blocked' : null;
-    if (name === null) return;
-    const task = states.task[i] ?? 0;
-    const from = scale.x(states.startMs[i] ?? 0);
-    const to = scale.x(states.endMs[i] ?? 0);
+    const state = states.state[i];
+    const from = scale.x(states.startMs[i]);
+    const to = scale.x(states.endMs[i]);
     if (to < scale.left || from > scale.left + scale.width) return;
-    const row = this.rows.rowOf(task);
-    if (layout.mode === 'shares') this.shares[name].add(from - scale.left, to - scale.left);
-    else if (row < 0 || row >= layout.rows) return;
-    else if (to - from < 1) this.#crowd(row).add(name, from - scale.left, to - scale.left, 0);
-    else if (name === 'ready') readyMark(this.#marks.ink, this.palette, layout, rowTop(layout, row), from, to);
-    else blockedMark(this.#marks.ink, this.palette, layout, rowTop(layout, row), from, to, this.wordOf(states.reason[i] ?? NONE));
+    const processor = states.processor[i];
+    const [first, end] = [this.#pixelAt(states.startMs[i]), this.#pixelAt(states.endMs[i])];
+    if (state === RUNNING) this.#drawInStrip(from, to, first, end, processor);
+    this.#groups.get(this.rows.wholeRow(states.task[i]))?.add(state, processor, first, end);
+    const row = this.rows.ownRow(states.task[i]);
+    if (row < 0 || row >= layout.rows) return;
+    if (to - from < WIDE) this.#crowd(row).add(state, first, end, processor);
+    else this.#mark(state, rowTop(layout, row), from, to, states, i);
+  }
+
+  /**
+   * @param {number} from
+   * @param {number} to
+   * @param {number} first       the same in device pixels from the left edge
+   * @param {number} end
+   * @param {number} processor
+   */
+  #drawInStrip(from, to, first, end, processor) {
+    const { layout } = this;
+    if (this.#strip) this.#strip.add(RUNNING, processor, first, end);
+    else if (processor >= layout.processors) return;
+    else if (to - from >= WIDE) stripMark(this.#marks.ink, this.palette, layout, processor, from, to);
+    else this.#crowd(layout.rows + processor).add(RUNNING, first, end, processor);
+  }
+
+  /**
+   * @param {number} state
+   * @param {number} top
+   * @param {number} from
+   * @param {number} to
+   * @param {States} states
+   * @param {number} i
+   */
+  #mark(state, top, from, to, { processor, reason, channel }, i) {
+    const { layout, palette } = this;
+    const { ink } = this.#marks;
+    if (state === RUNNING) runningMark(ink, palette, layout, top, from, to, processor[i]);
+    else if (state === READY) readyMark(ink, palette, layout, top, from, to);
+    else {
+      const word = this.wordOf(reason[i]);
+      blockedMark(ink, palette, layout, top, from, to, word, waitOf(word, reason[i], channel[i]));
+    }
   }
 
   /** @param {number} row */
   #crowd(row) {
     const known = this.#crowds.get(row);
     if (known) return known;
-    if (this.#crowds.size === 0) this.#clean(this.#crowded);
-    const crowd = new Crowd(Math.ceil(this.scale.width));
+    const crowd = new Crowd(this.#width);
     this.#crowds.set(row, crowd);
     return crowd;
   }
 
   #drawCrowds() {
-    const { layout, scale, palette } = this;
-    const { ink } = this.#crowded;
+    const { layout, density } = this;
+    const { raster } = this.#pixels;
     for (const [row, crowd] of this.#crowds) {
-      if (crowd.from >= crowd.to) continue;
-      const running = crowd.running.shares();
-      const ready = crowd.ready.shares();
-      const blocked = crowd.blocked.shares();
-      for (let pixel = crowd.from; pixel < crowd.to; pixel++) {
-        const x = scale.left + pixel;
-        const owner = crowd.owner[pixel] ?? 0;
-        const turns = crowd.turns[pixel] ?? 0;
-        const share = { running: running[pixel] ?? 0, ready: ready[pixel] ?? 0, blocked: blocked[pixel] ?? 0, turns };
-        if (turns === 0 && share.running + share.ready + share.blocked === 0) continue;
-        if (row < layout.rows) shareMark(ink, palette, layout, rowTop(layout, row), x, share, owner);
-        else if (turns > 0) {
-          stripMark(ink, palette, layout, row - layout.rows, x, x + 1, turns === 1 ? 1 : share.running);
-        }
+      const { shares, from, to } = crowd;
+      if (from >= to) continue;
+      if (row < layout.rows) {
+        const [top, height] = [rowTop(layout, row) * density, layout.rowHeight * density];
+        raster.clean(top, height, from, to);
+        raster.row(shares, top, height, this.#colours, from, to);
+      } else {
+        const processor = row - layout.rows;
+        const [top, height] = [(layout.stripTop + processor * layout.stripPitch) * density, (layout.stripPitch - 1) * density];
+        raster.clean(top, height, from, to);
+        raster.strip(shares, top, height, processor, this.#colours, from, to);
       }
       crowd.from = Infinity;
       crowd.to = 0;
     }
+  }
+
+  /** Groups reach up to now with what is open, so they are drawn anew each time. */
+  #drawGroups() {
+    const { layout, density, rows } = this;
+    if (this.#groups.size === 0 && !this.#strip) return;
+    const { raster } = this.#pixels;
+    const to = Math.min(this.#width, Math.ceil(this.#pixelAt(this.timeline.nowMs)));
+    const { groups, strip } = this.#withOpen();
+    for (const [row, shares] of groups) {
+      const [top, height] = [rowTop(layout, row) * density, layout.groupHeight * density];
+      raster.clean(top, height, 0, to);
+      raster.group(shares.pixels, top, height, this.full[rows.groupAt(row)?.key ?? ''] ?? 1, this.#colours, to);
+    }
+    if (!strip) return;
+    const [top, height] = [layout.stripTop * density, layout.stripHeight * density];
+    raster.clean(top, height, 0, to);
+    raster.group({ running: strip.pixels.running }, top, height, layout.together, this.#colours, to);
+  }
+
+  /** @returns {{groups: Map<number, GroupShares>, strip: GroupShares | null}} what has closed, and what is open */
+  #withOpen() {
+    const { open, nowMs } = this.timeline;
+    if (!open) return { groups: this.#groups, strip: this.#strip };
+    const groups = new Map(Array.from(this.#groups, ([row, shares]) => [row, shares.copy()]));
+    const strip = this.#strip?.copy() ?? null;
+    const to = this.#pixelAt(nowMs);
+    for (let i = 0; i < open.task.length; i++) {
+      const from = this.#pixelAt(Math.max(open.startMs[i] ?? 0, 0));
+      if (to <= from) continue;
+      const state = open.state[i] ?? 0;
+      const processor = Math.max(0, open.processor[i] ?? 0);
+      groups.get(this.rows.wholeRow(open.task[i] ?? 0))?.add(state, processor, from, to);
+      if (state === RUNNING) strip?.add(state, processor, from, to);
+    }
+    return { groups, strip };
   }
 }

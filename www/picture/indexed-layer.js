@@ -9,18 +9,17 @@
  * @typedef {import('./tracks.js').Tracks} Tracks
  * @typedef {import('../view/palette.js').Palette} Palette
  */
-import { NONE, STATES } from '../messages.js';
+import { STATES } from '../messages.js';
 import { rasterChannels } from './channel-rows.js';
-import { rowTop } from './layout.js';
-import { blockedMark, nameMark, readyMark, runningMark, stripMark } from './marks.js';
-import { packed, Raster } from './raster.js';
+import { isGroup, rowTop } from './layout.js';
+import { blockedMark, nameMark, readyMark, runningMark, stripMark, WIDE } from './marks.js';
+import { PixelSheet } from './pixel-sheet.js';
+import { coloursOf } from './raster.js';
 import { Shares } from './tracks.js';
+import { waitOf } from './wait.js';
 
 const RUNNING = STATES.indexOf('running');
 const READY = STATES.indexOf('ready');
-
-/** From this width on an interval is a mark of its own. */
-const WIDE = 4;
 
 /**
  * @typedef {object} View
@@ -31,14 +30,12 @@ const WIDE = 4;
  * @property {number} density                  device pixels in a CSS pixel
  * @property {RowList} rows
  * @property {number} mostTasks                height of a stack of levels
+ * @property {Record<string, number>} full     by group: tasks that fill its height
  * @property {(reason: number) => string} wordOf
  */
 
 export class IndexedLayer {
-  #sheet = document.createElement('canvas');
-  /** @type {ImageData | null} */
-  #image = null;
-  #raster = new Raster(0, 0);
+  #sheet = new PixelSheet(document.createElement('canvas'));
   #shares = new Shares(0, 1);
   /** @type {Palette | null} */
   #palette = null;
@@ -58,27 +55,38 @@ export class IndexedLayer {
     /** @type {[number, Tracks, number][]} row, its track and the interval */
     const wide = [];
     const tracks = layout.by === 'processor' ? index.processors : index.tasks;
+    const { raster } = this.#sheet;
     for (let row = 0; row < layout.rows; row++) {
+      if (isGroup(layout, row)) {
+        this.#group(view, row, pixelMs);
+        continue;
+      }
       const track = layout.by === 'processor' ? row : view.rows.taskAt(row);
       if (track < 0 || track >= tracks.rows) continue;
       tracks.walk(track, scale.startMs, pixelMs, wideMs, this.#shares, (interval) => wide.push([row, tracks, interval]));
-      this.#raster.row(this.#shares, rowTop(layout, row) * density, layout.rowHeight * density, this.#colours);
+      raster.row(this.#shares, rowTop(layout, row) * density, layout.rowHeight * density, this.#colours);
     }
     /** @type {[number, number][]} */
     const strips = [];
     for (let p = 0; p < layout.processors && p < index.processors.rows; p++) {
       index.processors.walk(p, scale.startMs, pixelMs, wideMs, this.#shares, (interval) => strips.push([p, interval]));
-      this.#raster.strip(this.#shares, (layout.stripTop + p * layout.stripPitch) * density,
+      raster.strip(this.#shares, (layout.stripTop + p * layout.stripPitch) * density,
         (layout.stripPitch - 1) * density, p, this.#colours);
     }
-    if (layout.mode === 'shares') this.#stack(view, layout.top + layout.body, layout.body, pixelMs);
-    if (layout.levelsHeight > 0) this.#stack(view, layout.levelsTop + layout.levelsHeight, layout.levelsHeight, pixelMs);
-    if (layout.channels > 0 && index.traffic) rasterChannels(this.#raster, index.traffic.channels, view, this.#colours);
-    this.#put(ink, view);
+    if (layout.together > 0) {
+      raster.group({ running: this.#byProcessor(index.processors, view, pixelMs) }, layout.stripTop * density, layout.stripHeight * density,
+        layout.together, this.#colours);
+    }
+    if (layout.levelsHeight > 0) {
+      raster.stack(index.levels.map((steps) => this.#means(steps, view, pixelMs)), (layout.levelsTop + layout.levelsHeight) * density,
+        (layout.levelsHeight * density) / Math.max(1, view.mostTasks), this.#colours.states);
+    }
+    if (layout.channels > 0 && index.traffic) rasterChannels(raster, index.traffic.channels, view, this.#colours);
+    this.#sheet.drawOn(ink, scale.left, density);
     for (const [row, , interval] of wide) this.#mark(ink, view, row, interval);
     for (const [p, interval] of strips) {
       stripMark(ink, view.palette, layout, p, Math.max(scale.left, scale.x(index.processors.startMs[interval])),
-        Math.min(scale.x(index.processors.endMs[interval]), scale.left + scale.width), 1);
+        Math.min(scale.x(index.processors.endMs[interval]), scale.left + scale.width));
     }
   }
 
@@ -89,51 +97,57 @@ export class IndexedLayer {
    * @param {Palette} palette
    */
   #prepare(width, height, processors, palette) {
-    if (!this.#image || this.#image.width !== width || this.#image.height !== height) {
-      this.#sheet.width = width;
-      this.#sheet.height = height;
-      this.#image = new ImageData(width, height);
-      this.#raster = new Raster(width, height, new Uint32Array(this.#image.data.buffer));
-    }
-    this.#raster.pixels.fill(0);
+    this.#sheet.clean(width, height);
     if (this.#shares.width !== width || this.#shares.ms.length !== processors) this.#shares = new Shares(width, processors);
     if (this.#palette === palette) return;
     this.#palette = palette;
-    this.#colours = {
-      processors: Uint32Array.from(palette.processors, ({ fill }) => packed(fill)),
-      ready: packed(palette.share.ready),
-      blocked: packed(palette.blocked),
-      waits: packed(palette.cursor),
-      states: STATES.map((state) => packed(palette.share[state])),
-    };
+    this.#colours = coloursOf(palette);
   }
 
   /**
-   * How many tasks are in which state, one above the other.
+   * How many tasks of a group are in which state. Nothing is drawn until that is summed.
    * @param {View} view
-   * @param {number} bottom
-   * @param {number} height
+   * @param {number} row
    * @param {number} pixelMs
    */
-  #stack({ index, scale, density, mostTasks }, bottom, height, pixelMs) {
-    const most = new Float32Array(this.#raster.width);
-    const levels = index.levels.map((steps) => {
-      const mean = new Float32Array(this.#raster.width);
-      steps.walk(scale.startMs, pixelMs, mean, most);
-      return mean;
-    });
-    this.#raster.stack(levels, bottom * density, (height * density) / Math.max(1, mostTasks), this.#colours.states);
+  #group(view, row, pixelMs) {
+    const { index, layout, density, rows } = view;
+    const group = rows.groupAt(row);
+    const sums = group && index.groups.get(group.key);
+    if (!group || !sums) return;
+    const [ready, blocked] = sums.levels.slice(1).map((steps) => this.#means(steps, view, pixelMs));
+    this.#sheet.raster.group({ running: this.#byProcessor(sums.running, view, pixelMs), ready, blocked },
+      rowTop(layout, row) * density, layout.groupHeight * density, view.full[group.key] ?? 1, this.#colours);
   }
 
   /**
-   * @param {CanvasRenderingContext2D} ink
+   * How much of each pixel's time each processor ran.
+   * @param {Tracks} tracks   a row for each processor
    * @param {View} view
+   * @param {number} pixelMs
+   * @returns {Float32Array[]} by processor; those that never ran are missing
    */
-  #put(ink, { scale, density }) {
-    if (!this.#image) return;
-    const sheet = /** @type {CanvasRenderingContext2D} */ (this.#sheet.getContext('2d'));
-    sheet.putImageData(this.#image, 0, 0);
-    ink.drawImage(this.#sheet, scale.left, 0, this.#sheet.width / density, this.#sheet.height / density);
+  #byProcessor(tracks, { scale }, pixelMs) {
+    /** @type {Float32Array[]} */
+    const running = [];
+    for (let p = 0; p < tracks.rows; p++) {
+      if (tracks.offset[p] === tracks.offset[p + 1]) continue;
+      tracks.walk(p, scale.startMs, pixelMs, Infinity, this.#shares, () => {});
+      running[p] = this.#shares.inState[RUNNING].slice();
+    }
+    return running;
+  }
+
+  /**
+   * A level's mean in each pixel.
+   * @param {import('./steps.js').Steps} steps
+   * @param {View} view
+   * @param {number} pixelMs
+   */
+  #means(steps, { scale }, pixelMs) {
+    const mean = new Float32Array(this.#shares.width);
+    steps.walk(scale.startMs, pixelMs, mean, new Float32Array(mean.length));
+    return mean;
   }
 
   /**
@@ -152,12 +166,15 @@ export class IndexedLayer {
     const state = tracks.state[interval];
     if (layout.by === 'processor') {
       runningMark(ink, palette, layout, top, from, to, row, false);
-      const task = index.report.spans.task[tracks.order[interval]];
+      const task = index.report.states.task[tracks.order[interval]];
       nameMark(ink, palette, layout, top, from, to, row, index.report.tasks.name[task] ?? '');
     } else if (state === RUNNING) {
-      const processor = tracks.processor[interval];
-      runningMark(ink, palette, layout, top, from, to, processor === NONE ? 0 : processor);
+      runningMark(ink, palette, layout, top, from, to, tracks.processor[interval]);
     } else if (state === READY) readyMark(ink, palette, layout, top, from, to);
-    else blockedMark(ink, palette, layout, top, from, to, wordOf(index.report.states.reason[tracks.order[interval]]));
+    else {
+      const { reason, channel } = index.report.states;
+      const at = tracks.order[interval];
+      blockedMark(ink, palette, layout, top, from, to, wordOf(reason[at]), waitOf(wordOf(reason[at]), reason[at], channel[at]));
+    }
   }
 }

@@ -1,50 +1,54 @@
 /**
- * The picture of a lane whose run goes on: its grid and names, the layer of closed intervals, and
- * over them what is still open, up to the time of the last drain and no further.
+ * The picture of a lane whose run goes on. It has the grid and the names, a layer of closed
+ * intervals, and over them the open ones. It ends at the time of the last drain.
  *
  * @typedef {import('./around.js').Ground} Ground
- * @typedef {import('./rows.js').RowList} RowList
+ * @typedef {import('./rows.js').RowPlan} RowPlan
  * @typedef {import('../messages.js').Live} Live
  */
-import { NONE, STATES } from '../messages.js';
-import { cleanCanvas, paintCursor, paintEnd, paintGrid, paintNames, withinAxis } from './around.js';
+import { STATES } from '../messages.js';
+import { cleanCanvas, momentWords, paintCursor, paintEnd, paintGrid, paintNames, withinAxis } from './around.js';
 import { ClosedLayer } from './closed-layer.js';
+import { countAt, countWords } from './group-levels.js';
+import { groupWords } from './groups.js';
 import { rowTop } from './layout.js';
 import { blockedMark, readyMark, runningMark, stripMark } from './marks.js';
 import { momentOf } from './moment.js';
-import { RowPicker } from './rows.js';
+import { labelOf, NO_PLAN, RowList } from './rows.js';
 import { Sheet } from './sheet.js';
 import { TimeScale } from './time-scale.js';
 import { LiveTimeline } from './timeline.js';
+import { waitOf } from './wait.js';
 
 const RUNNING = STATES.indexOf('running');
 const READY = STATES.indexOf('ready');
 
 /**
  * How it is looked at, as it travels: `words` are what a blocked task waits for, by the code of a
- * reason.
+ * reason; `noun` is what a task is called; `plan` says which rows there are; `full` says how many
+ * tasks fill a group's height.
  * @typedef {Omit<Ground, 'scale' | 'wordOf'> & {
  *   scale: {startMs: number, endMs: number, left: number, width: number},
- *   words: string[], find: string, only: string | null,
+ *   words: string[], noun: readonly [string, string], plan: RowPlan, full: Record<string, number>,
  * }} SentScene
  */
 
-/** @typedef {Ground & {find: string, only: string | null}} Scene */
+/** @typedef {Ground & {noun: readonly [string, string], plan: RowPlan, full: Record<string, number>}} Scene */
 
 export class LivePicture {
   #canvas;
   #ink;
   #timeline;
-  #rows = new RowPicker();
+  #rows;
   /** @type {Scene | null} null: nobody has said yet how it is looked at */
   #scene = null;
-  /** What it draws by, but for the cursor. */
+  /** What the rows and the closed intervals are drawn by. */
   #key = '';
-  /** What stays while tasks come and go: text takes longer to draw than anything else. */
+  /** Grid and names. They are kept, because text takes longer to draw than anything else. */
   #backdrop = new Sheet();
-  /** @type {{key: string, rows: RowList} | null} what it was laid for */
-  #laid = null;
-  /** @type {ClosedLayer | null} */
+  /** What it was laid for. */
+  #laid = '';
+  /** @type {{key: string, layer: ClosedLayer} | null} */
   #closed = null;
 
   /**
@@ -55,6 +59,7 @@ export class LivePicture {
     this.#canvas = canvas;
     this.#ink = /** @type {CanvasRenderingContext2D} */ (/** @type {unknown} */ (canvas.getContext('2d')));
     this.#timeline = new LiveTimeline(processors);
+    this.#rows = new RowList(NO_PLAN, this.#timeline.groups);
   }
 
   /**
@@ -68,12 +73,13 @@ export class LivePicture {
   /** @param {SentScene} sent */
   look(sent) {
     const { scale: { startMs, endMs, left, width }, words, ...rest } = sent;
-    const key = JSON.stringify({ ...sent, cursorMs: null, cursorY: null });
+    // Neither where the reader points nor how large a group has become changes what was drawn.
+    const key = JSON.stringify(sent, (name, value) => (['size', 'full', 'cursorMs', 'cursorY'].includes(name) ? null : value));
     const kept = key === this.#key ? this.#scene : null;
-    // What was drawn is kept while it would be drawn alike.
-    this.#scene = kept ? { ...kept, cursorMs: sent.cursorMs, cursorY: sent.cursorY }
+    this.#scene = kept ? { ...kept, plan: sent.plan, full: sent.full, cursorMs: sent.cursorMs, cursorY: sent.cursorY }
       : { ...rest, scale: new TimeScale(startMs, endMs, left, width), wordOf: (reason) => words[reason] ?? '' };
     this.#key = key;
+    if (!kept) this.#rows = new RowList(sent.plan, this.#timeline.groups);
   }
 
   /** @returns {boolean} whether closed intervals are left for the next time */
@@ -82,58 +88,69 @@ export class LivePicture {
     if (!scene) return false;
     const ink = this.#ink;
     const timeline = this.#timeline;
-    const rows = this.#rows.pick(timeline.names, scene);
-    const closed = this.#layer(scene, rows);
+    this.#rows.grow();
+    const closed = this.#layer(scene);
+    closed.full = scene.full;
     const more = closed.advance();
-    this.#layBackdrop(scene, rows);
+    this.#layBackdrop(scene);
     cleanCanvas(this.#canvas, ink, scene);
     this.#backdrop.drawOn(ink);
     withinAxis(ink, scene, () => {
-      if (scene.layout.mode === 'shares') this.#shares(scene, closed);
       closed.drawOn(ink);
-      this.#open(scene, rows);
+      this.#open(scene);
     });
     paintEnd(ink, scene, timeline);
-    paintCursor(ink, scene, (row, ms) => {
-      const task = rows.taskAt(row);
-      const moment = task < 0 ? null : momentOf(timeline, task, ms);
-      return moment && { name: timeline.names[task] ?? '', moment };
-    });
+    paintCursor(ink, scene, (row, ms) => this.#tell(scene, row, ms));
     return more;
   }
 
   /**
+   * What is at a place, in words.
    * @param {Scene} scene
-   * @param {RowList} rows
+   * @param {number} row
+   * @param {number} ms
    */
-  #layBackdrop(scene, rows) {
-    if (this.#laid?.key === this.#key && this.#laid.rows === rows) return;
-    const { scale, layout, density } = scene;
+  #tell({ noun, wordOf }, row, ms) {
+    const rows = this.#rows;
+    const group = rows.groupAt(row);
+    if (group) {
+      if (ms > this.#timeline.nowMs) return '';
+      const counts = countAt(this.#timeline, (task) => rows.wholeRow(task) === row, ms);
+      return `${groupWords(group.tasks.length, group, noun)[0]}: ${countWords(counts)}`;
+    }
+    const task = rows.taskAt(row);
+    const moment = task < 0 ? null : momentOf(this.#timeline, task, ms);
+    return moment ? momentWords(this.#timeline.names[task] ?? '', moment, wordOf) : '';
+  }
+
+  /** @param {Scene} scene */
+  #layBackdrop(scene) {
+    const { scale, layout, density, noun } = scene;
     const { names } = this.#timeline;
+    const key = `${this.#timeline.groups.total} ${this.#key}`;
+    if (this.#laid === key) return;
+    this.#laid = key;
     this.#backdrop.clean(scale.left + scale.width, layout.height, density);
     paintGrid(this.#backdrop.ink, scene);
-    paintNames(this.#backdrop.ink, scene, names.length, (row) => names[rows.taskAt(row)] ?? '');
-    this.#laid = { key: this.#key, rows };
+    paintNames(this.#backdrop.ink, scene, (row) => labelOf(this.#rows, row, names, noun));
   }
 
-  /**
-   * @param {Scene} scene
-   * @param {RowList} rows
-   */
-  #layer({ layout, scale, palette, density, wordOf }, rows) {
+  /** @param {Scene} scene */
+  #layer({ layout, scale, palette, density, wordOf }) {
     const old = this.#closed;
-    if (old && this.#laid?.key === this.#key && old.rows.tasks === rows.tasks) {
-      old.rows = rows; // tasks may have come: before their first intervals, so that nothing is to be drawn anew
-      return old;
+    const key = `${this.#timeline.groups.late} ${this.#key}`;
+    if (old?.key === key) {
+      // Tasks may have come, before their first intervals: nothing is to be drawn anew.
+      old.layer.rows = this.#rows;
+      return old.layer;
     }
-    return this.#closed = new ClosedLayer(this.#timeline, layout, scale, palette, density, wordOf, rows, old);
+    const layer = new ClosedLayer(this.#timeline, layout, scale, palette, density, wordOf, this.#rows, old?.layer ?? null);
+    this.#closed = { key, layer };
+    return layer;
   }
 
-  /**
-   * @param {Scene} scene
-   * @param {RowList} rows
-   */
-  #open({ layout, scale, palette, wordOf }, rows) {
+  /** @param {Scene} scene */
+  #open({ layout, scale, palette, wordOf }) {
     const { open, nowMs } = this.#timeline;
     if (!open) return;
     const ink = this.#ink;
@@ -144,59 +161,16 @@ export class LivePicture {
       if (to <= from) continue;
       const running = open.state[i] === RUNNING;
       const processor = open.processor[i] ?? -1;
-      if (running && processor >= 0) stripMark(ink, palette, layout, processor, from, to, 1);
-      const row = rows.rowOf(task);
-      if (layout.mode === 'shares' || row < 0 || row >= layout.rows) continue;
+      if (running && processor >= 0 && processor < layout.processors) stripMark(ink, palette, layout, processor, from, to);
+      const row = this.#rows.ownRow(task);
+      if (row < 0 || row >= layout.rows) continue;
       const top = rowTop(layout, row);
       if (running) runningMark(ink, palette, layout, top, from, to, Math.max(processor, 0));
       else if (open.state[i] === READY) readyMark(ink, palette, layout, top, from, to);
-      else blockedMark(ink, palette, layout, top, from, to, wordOf(open.reason[i] ?? NONE));
-    }
-  }
-
-  /**
-   * How many tasks are in which state, one above the other, pixel by pixel.
-   * @param {Scene} scene
-   * @param {ClosedLayer} closed
-   */
-  #shares(scene, closed) {
-    const { layout, scale, palette } = scene;
-    const { running, ready, blocked } = this.#withOpen(scene, closed);
-    const ink = this.#ink;
-    const unit = layout.body / Math.max(1, this.#timeline.names.length);
-    const bottom = layout.top + layout.body;
-    for (let pixel = 0; pixel < running.length; pixel++) {
-      const x = scale.left + pixel;
-      let y = bottom;
-      for (const [levels, colour] of /** @type {const} */ ([
-        [running, palette.share.running], [ready, palette.share.ready], [blocked, palette.share.blocked],
-      ])) {
-        const height = (levels[pixel] ?? 0) * unit;
-        if (height <= 0) continue;
-        ink.fillStyle = colour;
-        ink.fillRect(x, y - height, 1, height);
-        y -= height;
+      else {
+        const word = wordOf(open.reason[i]);
+        blockedMark(ink, palette, layout, top, from, to, word, waitOf(word, open.reason[i], open.channel[i]));
       }
     }
-  }
-
-  /**
-   * @param {Scene} scene
-   * @param {ClosedLayer} closed
-   */
-  #withOpen({ scale }, closed) {
-    const { open, nowMs } = this.#timeline;
-    let { running, ready, blocked } = closed.shares;
-    if (open) {
-      [running, ready, blocked] = [running.copy(), ready.copy(), blocked.copy()];
-      const to = scale.x(nowMs) - scale.left;
-      for (let i = 0; i < open.task.length; i++) {
-        const from = scale.x(Math.max(open.startMs[i] ?? 0, 0)) - scale.left;
-        if (to <= from) continue;
-        const state = open.state[i];
-        (state === RUNNING ? running : state === READY ? ready : blocked).add(from, to);
-      }
-    }
-    return { running: running.shares(), ready: ready.shares(), blocked: blocked.shares() };
   }
 }

@@ -7,11 +7,11 @@
  * @typedef {CanvasRenderingContext2D} Ink
  */
 
+/** From this width on an interval is a mark of its own; what is narrower is drawn pixel by pixel. */
+export const WIDE = 4;
+
 /** A number is drawn where its mark has room for it. */
 const ROOM_FOR_NUMBER = 15;
-
-/** As little as this of a pixel's height is drawn for a share above none: less can't be seen. */
-const LEAST_HEIGHT = 2;
 
 /** Narrower than this no word fits: not worth measuring. */
 const ROOM_FOR_WORD = 40;
@@ -20,7 +20,7 @@ const ROOM_FOR_WORD = 40;
  * @param {Palette} palette
  * @param {number} processor
  */
-export function hue(palette, processor) {
+function hue(palette, processor) {
   const found = palette.processors[processor % palette.processors.length];
   if (!found) throw new RangeError('a palette without hues');
   return found;
@@ -105,54 +105,23 @@ export function readyMark(ink, palette, layout, top, from, to) {
  * @param {number} from
  * @param {number} to
  * @param {string} word   what it waits for, written where there is room
+ * @param {string} [more]  the same with its channel, written instead where there is room for that
  */
-export function blockedMark(ink, palette, layout, top, from, to, word) {
+export function blockedMark(ink, palette, layout, top, from, to, word, more = word) {
   const middle = top + layout.rowHeight / 2;
   ink.fillStyle = palette.blocked;
   ink.fillRect(from, middle - 0.75, Math.max(to - from, 0), 1.5);
   if (to - from < ROOM_FOR_WORD || layout.rowHeight < 11) return;
   ink.font = `10.5px ${palette.font}`;
-  const { width } = ink.measureText(word);
-  if (to - from < width + 24) return;
+  const text = [more, word].find((words) => ink.measureText(words).width + 24 <= to - from);
+  if (!text) return;
+  const { width } = ink.measureText(text);
   ink.fillStyle = palette.surface;
   ink.fillRect(from + 9, top, width + 6, layout.rowHeight);
   ink.fillStyle = palette.inkSoft;
   ink.textAlign = 'left';
   ink.textBaseline = 'middle';
-  ink.fillText(word, from + 12, middle + 0.5);
-}
-
-/**
- * One pixel of a row, by share of its time: as much of the height is filled as
- * the task ran, and as much more is light as it was ready. What happened once in
- * the pixel is a mark of the least width instead, as it would be beside it.
- * @param {Ink} ink
- * @param {Palette} palette
- * @param {Layout} layout
- * @param {number} top
- * @param {number} x
- * @param {{running: number, ready: number, blocked: number, turns: number}} share   `turns`: how often it ran
- * @param {number} processor
- */
-export function shareMark(ink, palette, layout, top, x, share, processor) {
-  const middle = top + layout.rowHeight / 2;
-  const running = share.turns === 0 ? 0
-    : share.turns === 1 ? layout.rowHeight
-      : Math.max(LEAST_HEIGHT, Math.min(share.running, 1) * layout.rowHeight);
-  const ready = Math.min(Math.min(share.ready, 1) * layout.rowHeight, layout.rowHeight - running);
-  ink.clearRect(x, top, 1, layout.rowHeight);
-  if (share.blocked > 0) {
-    ink.fillStyle = palette.blocked;
-    ink.fillRect(x, middle - 0.75, 1, 1.5);
-  }
-  if (ready > 0) {
-    ink.fillStyle = palette.share.ready;
-    ink.fillRect(x, middle - (running + ready) / 2, 1, running + ready);
-  }
-  if (running > 0) {
-    ink.fillStyle = hue(palette, processor).fill;
-    ink.fillRect(x, middle - running / 2, 1, running);
-  }
+  ink.fillText(text, from + 12, middle + 0.5);
 }
 
 /**
@@ -163,13 +132,8 @@ export function shareMark(ink, palette, layout, top, x, share, processor) {
  * @param {number} processor
  * @param {number} from
  * @param {number} to
- * @param {number} share   of the interval, above none
  */
-export function stripMark(ink, palette, layout, processor, from, to, share) {
-  const full = layout.stripPitch - 1;
-  const height = Math.max(Math.min(LEAST_HEIGHT, full), full * Math.min(share, 1));
-  const top = layout.stripTop + processor * layout.stripPitch;
-  ink.clearRect(from, top, to - from, full);
+export function stripMark(ink, palette, layout, processor, from, to) {
   ink.fillStyle = hue(palette, processor).fill;
-  ink.fillRect(from, top + full - height, to - from, height);
+  ink.fillRect(from, layout.stripTop + processor * layout.stripPitch, Math.max(to - from, 1), layout.stripPitch - 1);
 }

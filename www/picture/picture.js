@@ -8,24 +8,27 @@
  */
 import { NONE, STATES } from '../messages.js';
 import { paintArrows } from './arrows.js';
-import { cleanCanvas, paintCursor, paintEnd, paintGrid, paintNames, withinAxis } from './around.js';
+import { cleanCanvas, momentWords, paintCursor, paintEnd, paintGrid, paintNames, withinAxis } from './around.js';
 import { nameChannels } from './channel-rows.js';
 import { IndexedLayer } from './indexed-layer.js';
-import { rowTop } from './layout.js';
+import { countWords } from './group-levels.js';
+import { groupWords } from './groups.js';
+import { heightOf, rowTop } from './layout.js';
 import { paintLevels } from './level-words.js';
 import { momentIn } from './moment.js';
+import { labelOf } from './rows.js';
 
 const RUNNING = STATES.indexOf('running');
 
 /**
  * @typedef {Ground & {
  *   timeline: Timeline, index: RunIndex, rows: RowList,
- *   mostTasks: number, arrows: boolean, selected: number, replayMs: number | null,
- *   rowName: (processor: number) => string,
+ *   mostTasks: number, full: Record<string, number>, arrows: boolean, selected: number, selectedGroup: {key: string, fromMs: number, toMs: number} | null,
+ *   replayMs: number | null, rowName: (processor: number) => string, noun: readonly [string, string],
  * }} Scene
- *   `mostTasks`: the highest concurrency level of all lanes; `arrows`: drawn as far as they are known;
- *   `selected`: an interval of the index's tasks, or -1; `replayMs`: what comes later has not happened yet;
- *   `rowName`: a processor's, where it has a row
+ *   `mostTasks`: the highest concurrency level of all lanes; `full`: how many tasks fill a group's height; `arrows`: drawn as far as they are known;
+ *   `selected`: an interval of the index's tasks, or -1; `selectedGroup`: a stretch of a group's row; `replayMs`: what comes later has not happened yet;
+ *   `rowName`: a processor's, where it has a row; `noun`: what a task is called
  */
 
 export class Picture {
@@ -61,36 +64,37 @@ export class Picture {
       this.#selection(scene);
     });
     this.#future(scene);
-    const nameOf = (/** @type {number} */ row) =>
-      (scene.layout.by === 'processor' ? scene.rowName(row) : timeline.names[rows.taskAt(row)] ?? '');
-    paintNames(ink, scene, timeline.names.length, nameOf);
+    paintNames(ink, scene, (row) => (scene.layout.by === 'processor' ? { name: scene.rowName(row) } : labelOf(rows, row, timeline.names, scene.noun)));
     if (index.traffic) nameChannels(ink, index.traffic.channels, scene);
     paintEnd(ink, scene, timeline);
-    paintCursor(ink, scene, (row, ms) => {
-      const task = taskIn(scene, row, ms);
-      const moment = task < 0 ? null : momentIn(index, task, ms);
-      return moment && { name: timeline.names[task] ?? '', moment };
-    });
+    paintCursor(ink, scene, (row, ms) => tell(scene, row, ms));
   }
 
   /**
    * A frame around what was picked.
    * @param {Scene} scene
    */
-  #selection({ layout, scale, palette, rows, selected, index: { tasks, report } }) {
-    if (selected < 0 || layout.mode === 'shares') return;
-    const processor = tasks.processor[selected];
-    const row = layout.by === 'task' ? rows.rowOf(report.states.task[tasks.order[selected]])
-      : tasks.state[selected] === RUNNING && processor !== NONE ? processor : -1;
+  #selection({ layout, scale, palette, rows, selected, selectedGroup, index: { tasks, report } }) {
+    let row = -1;
+    let [fromMs, toMs] = [0, 0];
+    if (selectedGroup) {
+      row = layout.by === 'task' ? rows.rowOfGroup(selectedGroup.key) : -1;
+      ({ fromMs, toMs } = selectedGroup);
+    } else if (selected >= 0) {
+      const processor = tasks.processor[selected];
+      row = layout.by === 'task' ? rows.rowOf(report.states.task[tasks.order[selected]])
+        : tasks.state[selected] === RUNNING && processor !== NONE ? processor : -1;
+      [fromMs, toMs] = [tasks.startMs[selected], tasks.endMs[selected]];
+    }
     if (row < 0 || row >= layout.rows) return;
-    const from = Math.max(scale.x(tasks.startMs[selected]), scale.left) - 2;
-    const to = Math.min(scale.x(tasks.endMs[selected]), scale.left + scale.width) + 2;
+    const from = Math.max(scale.x(fromMs), scale.left) - 2;
+    const to = Math.min(scale.x(toMs), scale.left + scale.width) + 2;
     if (to < from) return;
     const ink = this.#ink;
     ink.strokeStyle = palette.cursor;
     ink.lineWidth = 2;
     ink.beginPath();
-    ink.roundRect(from, rowTop(layout, row) - 2, Math.max(to - from, 5), layout.rowHeight + 4, 3);
+    ink.roundRect(from, rowTop(layout, row) - 2, Math.max(to - from, 5), heightOf(layout, row) + 4, 3);
     ink.stroke();
   }
 
@@ -110,6 +114,26 @@ export class Picture {
 }
 
 /**
+ * What is at a place, in words.
+ * @param {Scene} scene
+ * @param {number} row
+ * @param {number} ms
+ * @returns {string} empty: nothing
+ */
+function tell(scene, row, ms) {
+  const { index, layout, rows, timeline, noun, wordOf } = scene;
+  const group = layout.by === 'task' ? rows.groupAt(row) : null;
+  if (group) {
+    const sums = index.groups.get(group.key);
+    if (!sums || ms > index.report.wallMs) return '';
+    return `${groupWords(group.tasks.length, group, noun)[0]}: ${countWords(sums.levels.map((steps) => steps.valueAt(ms)))}`;
+  }
+  const task = taskIn(scene, row, ms);
+  const moment = task < 0 ? null : momentIn(index, task, ms);
+  return moment ? momentWords(timeline.names[task] ?? '', moment, wordOf) : '';
+}
+
+/**
  * @param {Scene} scene
  * @param {number} row
  * @param {number} ms
@@ -117,6 +141,6 @@ export class Picture {
  */
 function taskIn({ layout, rows, index }, row, ms) {
   if (layout.by === 'task') return rows.taskAt(row);
-  const span = index.processors.at(row, ms);
-  return span < 0 ? -1 : index.report.spans.task[index.processors.order[span]] ?? -1;
+  const turn = index.processors.at(row, ms);
+  return turn < 0 ? -1 : index.report.states.task[index.processors.order[turn]];
 }

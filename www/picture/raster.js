@@ -3,6 +3,7 @@
  * as much as filling an array. Units are device pixels.
  *
  * @typedef {import('./tracks.js').Shares} Shares
+ * @typedef {import('../view/palette.js').Palette} Palette
  */
 import { STATES } from '../messages.js';
 
@@ -10,8 +11,11 @@ const RUNNING = STATES.indexOf('running');
 const READY = STATES.indexOf('ready');
 const BLOCKED = STATES.indexOf('blocked');
 
-/** As little as this of a height is drawn for a share above none: less can't be seen. */
+/** The least height of a share that is not zero. Less can't be seen. */
 const LEAST = 2;
+
+/** Bands of processors are made higher than they are only up to so much in all: beyond, a group would seem to run more tasks than it does. */
+const MOST_SEEN = 4 * LEAST;
 
 /**
  * @typedef {object} Colours   as {@link packed} gives them
@@ -20,6 +24,14 @@ const LEAST = 2;
  * @property {number} blocked
  * @property {number} waits       blocked at a channel
  * @property {number[]} states    of a stack, by state
+ */
+
+/**
+ * How many tasks of a group are in each state, pixel by pixel.
+ * @typedef {object} GroupPixels
+ * @property {ArrayLike<number>[]} running   by processor; those that ran none of the tasks may be missing
+ * @property {ArrayLike<number>} [ready]
+ * @property {ArrayLike<number>} [blocked]
  */
 
 export class Raster {
@@ -48,17 +60,20 @@ export class Raster {
   }
 
   /**
-   * One row by shares: as much of the height is filled as it ran, as much more is
-   * light as it was ready. What ran once in a pixel, and not longer, fills it.
+   * One row by shares. The filled part of the height is the share of the time in which the task ran,
+   * the light part is the share in which it was ready. A pixel in which the task ran exactly once is
+   * filled in whole.
    * @param {Shares} shares
    * @param {number} top
    * @param {number} height
    * @param {Colours} colours
+   * @param {number} [from]   columns before this one stay as they are
+   * @param {number} [to]     and so do this one and those after it
    */
-  row(shares, top, height, colours) {
+  row(shares, top, height, colours, from = 0, to = shares.width) {
     const middle = top + height / 2;
     const thin = Math.max(1, Math.round(height / 16));
-    for (let x = 0; x < shares.width; x++) {
+    for (let x = from; x < to; x++) {
       const running = shares.inState[RUNNING][x];
       const ready = shares.inState[READY][x];
       const blocked = shares.inState[BLOCKED][x];
@@ -73,15 +88,17 @@ export class Raster {
   }
 
   /**
-   * A processor's strip: as high as it was inside tasks.
+   * A processor's strip. Its height is the share of the time in which it was inside tasks.
    * @param {Shares} shares
    * @param {number} top
    * @param {number} height
    * @param {number} processor
    * @param {Colours} colours
+   * @param {number} [from]   as in {@link Raster.row}
+   * @param {number} [to]
    */
-  strip(shares, top, height, processor, colours) {
-    for (let x = 0; x < shares.width; x++) {
+  strip(shares, top, height, processor, colours, from = 0, to = shares.width) {
+    for (let x = from; x < to; x++) {
       const share = shares.inState[RUNNING][x];
       if (share === 0 && shares.turns[x] === 0) continue;
       const filled = shares.turns[x] === 1 ? height : Math.max(Math.min(LEAST, height), Math.min(1, share) * height);
@@ -91,13 +108,14 @@ export class Raster {
 
   /**
    * Levels one above the other, from the bottom.
-   * @param {Float32Array[]} levels
+   * @param {ArrayLike<number>[]} levels
    * @param {number} bottom
    * @param {number} unit       height of a level of one
    * @param {number[]} colours
+   * @param {number} [to]       columns from here on stay as they are
    */
-  stack(levels, bottom, unit, colours) {
-    for (let x = 0; x < this.width; x++) {
+  stack(levels, bottom, unit, colours, to = this.width) {
+    for (let x = 0; x < to; x++) {
       let y = bottom;
       for (let i = 0; i < levels.length; i++) {
         const height = levels[i][x] * unit;
@@ -107,7 +125,89 @@ export class Raster {
       }
     }
   }
+
+  /**
+   * A row that shows a group as a whole: how many of its tasks are running, ready and blocked, one
+   * above the other. Running tasks have the colours of their processors. What there is of a state is
+   * seen, even if it is one task of many; the state with most tasks makes room for it.
+   * @param {GroupPixels} pixels
+   * @param {number} top
+   * @param {number} height
+   * @param {number} full      tasks that fill the height
+   * @param {Colours} colours
+   * @param {number} [to]      columns from here on stay as they are
+   */
+  group({ running, ready, blocked }, top, height, full, colours, to = this.width) {
+    const unit = height / Math.max(1, full);
+    const others = [ready, blocked];
+    const heights = new Float64Array(1 + others.length);
+    /** @type {number[]} those that ran some of the tasks */
+    const processors = [];
+    running.forEach((_, processor) => processors.push(processor));
+    for (let x = 0; x < to; x++) {
+      let level = 0;
+      let inside = 0;
+      for (const processor of processors) {
+        const share = running[processor][x];
+        if (share > 0) inside++;
+        level += share;
+      }
+      heights[0] = seen(level * unit, Math.min(inside * LEAST, MOST_SEEN));
+      let over = heights[0] - level * unit;
+      let most = 0;
+      for (let i = 0; i < others.length; i++) {
+        const exact = Math.max(0, others[i]?.[x] ?? 0) * unit;
+        heights[i + 1] = seen(exact, LEAST);
+        over += heights[i + 1] - exact;
+        if (heights[i + 1] > heights[most]) most = i + 1;
+      }
+      heights[most] = Math.max(0, heights[most] - over);
+      let y = top + height;
+      for (let i = 0; inside > 0; i++) {
+        const share = running[processors[i]][x];
+        if (share <= 0) continue;
+        inside--;
+        const part = heights[0] * share / level;
+        this.column(x, y - part, part, hue(colours, processors[i]));
+        y -= part;
+      }
+      for (let i = 0; i < others.length; i++) {
+        if (heights[i + 1] > 0) this.column(x, y - heights[i + 1], heights[i + 1], colours.states[i + 1]);
+        y -= heights[i + 1];
+      }
+    }
+  }
+
+  /**
+   * @param {number} top
+   * @param {number} height
+   * @param {number} from   a column
+   * @param {number} to     a column after it
+   */
+  clean(top, height, from, to) {
+    const last = Math.min(this.height, Math.round(top + height));
+    for (let y = Math.max(0, Math.round(top)); y < last; y++) this.pixels.fill(0, y * this.width + from, y * this.width + to);
+  }
 }
+
+/**
+ * @param {number} height
+ * @param {number} least
+ */
+const seen = (height, least) => (height > 1e-9 ? Math.max(least, height) : 0);
+
+/**
+ * A palette as numbers.
+ * @param {Palette} palette
+ * @returns {Colours}
+ */
+export const coloursOf = (palette) => ({
+  processors: Uint32Array.from(palette.processors, ({ fill }) => packed(fill)),
+  ready: packed(palette.share.ready),
+  blocked: packed(palette.blocked),
+  waits: packed(palette.cursor),
+  states: STATES.map((state) => packed(palette.share[state])),
+});
 
 /**
  * @param {Colours} colours

@@ -1,69 +1,265 @@
-/** Which tasks have a row in a picture, and in which order. */
-export class RowList {
-  #rowOf;
+/**
+ * The rows of the lanes' pictures. A row shows one task, or a group of tasks as a whole. All lanes
+ * have the same rows at the same heights, so the plan of the rows is made once for all of them.
+ *
+ * @typedef {import('./groups.js').Group} Group
+ * @typedef {import('./groups.js').Groups} Groups
+ */
+import { GRAIN_COUNT, groupWords } from './groups.js';
+import { MOST_ROWS, ROWS_AT_ONCE } from './layout.js';
 
-  /**
-   * @param {number} count              rows, where every task has one
-   * @param {Uint32Array | null} tasks  those that were asked for; null: all, by their ids
-   */
-  constructor(count, tasks = null) {
-    this.tasks = tasks;
-    this.count = tasks ? tasks.length : count;
-    this.#rowOf = tasks ? new Map(Array.from(tasks, (task, row) => [task, row])) : null;
-  }
+/**
+ * @typedef {object} PlannedRow
+ * @property {string} key       of the group
+ * @property {number} nth       which task of the group the row shows; -1: the group as a whole
+ * @property {number} size      tasks of the group in the lane that has most of them
+ * @property {boolean} open     of a row that shows a group: whether rows of its tasks follow
+ * @property {string} series    as in {@link Group}
+ * @property {string} parent    as in {@link Group}
+ */
 
-  /** @param {number} row */
-  taskAt(row) {
-    return this.tasks ? this.tasks[row] ?? -1 : row < this.count ? row : -1;
-  }
+/**
+ * @typedef {object} RowPlan
+ * @property {number} grain     of the groups; -1: no groups, every task that is looked for has a row
+ * @property {string} find      part of the names that are looked for
+ * @property {string | null} only   the one name that is shown
+ * @property {PlannedRow[]} rows    empty without groups
+ * @property {number} left      tasks of open groups for which there is no room
+ */
 
-  /**
-   * @param {number} task
-   * @returns {number} -1 where it has none
-   */
-  rowOf(task) {
-    if (!this.#rowOf) return task < this.count ? task : -1;
-    return this.#rowOf.get(task) ?? -1;
+/**
+ * A group that has a row, with its tasks in one lane and how many of them were seen at the same time.
+ * @typedef {PlannedRow & Pick<Group, 'tasks' | 'most'>} RowGroup
+ */
+
+/** The plan of a picture in which nothing has happened. @type {RowPlan} */
+export const NO_PLAN = { grain: -1, find: '', only: null, rows: [], left: 0 };
+
+/**
+ * @param {Groups[]} lanes                what has run
+ * @param {object} wanted
+ * @param {string} wanted.find
+ * @param {string | null} wanted.only
+ * @param {ReadonlySet<string>} wanted.opened   keys of the groups whose tasks are shown
+ * @returns {RowPlan}
+ */
+export function planRows(lanes, { find, only, opened }) {
+  const text = find.trim().toLowerCase();
+  const most = Math.max(0, ...lanes.map(({ count }) => count));
+  if (text || only !== null || most <= ROWS_AT_ONCE) return { ...NO_PLAN, find: text, only };
+  for (let grain = 0; grain < GRAIN_COUNT; grain++) {
+    if (lanes.some((lane) => lane.groupCount(grain) > ROWS_AT_ONCE)) continue;
+    const rows = wholeRows(lanes, grain);
+    if (rows.length <= ROWS_AT_ONCE || grain === GRAIN_COUNT - 1) return { ...NO_PLAN, grain, ...withTasks(rows, opened) };
   }
+  throw new RangeError('the coarsest grain has few groups');
 }
 
-/** Which tasks have a row, picked anew only where tasks have come or something else is looked for. */
-export class RowPicker {
-  list = new RowList(0);
-  #key = '';
-  /** @type {string[]} */
-  #names = [];
+/**
+ * A row for each group, in the order of the lane with the most tasks.
+ * @param {Groups[]} lanes
+ * @param {number} grain
+ * @returns {PlannedRow[]}
+ */
+function wholeRows(lanes, grain) {
+  /** @type {Map<string, PlannedRow>} */
+  const rows = new Map();
+  for (const lane of [...lanes].sort((a, b) => b.count - a.count)) {
+    for (const { key, series, parent, tasks } of lane.all(grain)) {
+      const size = Math.max(rows.get(key)?.size ?? 0, tasks.length);
+      rows.set(key, { key, nth: size === 1 ? 0 : -1, size, open: false, series, parent });
+    }
+  }
+  return [...rows.values()];
+}
+
+/**
+ * @param {PlannedRow[]} whole
+ * @param {ReadonlySet<string>} opened
+ * @returns {{rows: PlannedRow[], left: number}}
+ */
+function withTasks(whole, opened) {
+  let room = MOST_ROWS - whole.length;
+  let left = 0;
+  const rows = whole.flatMap((row) => {
+    if (row.nth >= 0 || !opened.has(row.key)) return [row];
+    const shown = Math.max(0, Math.min(row.size, room));
+    room -= shown;
+    left += row.size - shown;
+    return [{ ...row, open: true }, ...Array.from({ length: shown }, (_, nth) => ({ ...row, nth }))];
+  });
+  return { rows, left };
+}
+
+/** The rows of one lane, by a plan. It follows a run that goes on. */
+export class RowList {
+  #plan;
+  #groups;
+  /** Ids below this are in the arrays. */
+  #known = 0;
+  /** @type {number} as in {@link Groups}, when the arrays were filled */
+  #late;
+  /** @type {number[]} by task id: the row that shows it alone, or -1 */
+  #own = [];
+  /** @type {number[]} by task id: the row of its group as a whole, or -1 */
+  #whole = [];
+  /** @type {number[]} without groups, but with something that is looked for: the tasks in order */
+  #found = [];
+  /** @type {Map<string, {whole: number, first: number, shown: number}>} by group: its rows */
+  #places = new Map();
 
   /**
-   * @param {string[]} names           by task
-   * @param {{find: string, only: string | null}} wanted
-   * @returns {RowList}
+   * @param {RowPlan} plan
+   * @param {Groups} groups
    */
-  pick(names, wanted) {
-    const { find, only } = wanted;
-    const key = `${names.length} ${only === null ? `find ${find}` : `only ${only}`}`;
-    if (key !== this.#key || names !== this.#names) {
-      this.list = rowsFor(names, wanted);
-      this.#key = key;
-      this.#names = names;
+  constructor(plan, groups) {
+    this.#plan = plan;
+    this.#groups = groups;
+    this.#late = groups.late;
+    plan.rows.forEach(({ key, nth }, row) => {
+      const place = this.#places.get(key) ?? { whole: -1, first: -1, shown: 0 };
+      if (nth < 0) place.whole = row;
+      else {
+        if (nth === 0) place.first = row;
+        place.shown++;
+      }
+      this.#places.set(key, place);
+    });
+    this.grow();
+  }
+
+  /** Whether every task has a row, in the order of the ids. */
+  get #isAll() {
+    return this.#plan.grain < 0 && this.#plan.find === '' && this.#plan.only === null;
+  }
+
+  /** Takes in tasks that have come since. The rows of the others stay, unless a task came late. */
+  grow() {
+    if (this.#isAll) return;
+    if (this.#late !== this.#groups.late) {
+      this.#late = this.#groups.late;
+      this.#known = this.#found.length = 0;
     }
-    return this.list;
+    const { grain, find, only } = this.#plan;
+    for (; this.#known < this.#groups.count; this.#known++) {
+      const task = this.#known;
+      this.#own[task] = this.#whole[task] = -1;
+      if (grain < 0) {
+        const name = this.#groups.nameOf(task);
+        if (only === null ? !name.toLowerCase().includes(find) : name !== only) continue;
+        this.#own[task] = this.#found.length;
+        this.#found.push(task);
+        continue;
+      }
+      const group = this.#groups.of(grain, task);
+      const place = group && this.#places.get(group.key);
+      if (!place) continue;
+      this.#whole[task] = place.whole;
+      const nth = place.shown > 0 ? placeOf(group.tasks, task) : -1;
+      if (nth >= 0 && nth < place.shown) this.#own[task] = place.first + nth;
+    }
+  }
+
+  /** How many rows there are. */
+  get count() {
+    return this.#plan.grain >= 0 ? this.#plan.rows.length : this.#isAll ? this.#groups.count : this.#found.length;
+  }
+
+  /**
+   * The task that a row shows alone.
+   * @param {number} row
+   * @returns {number} -1: the row shows a group, or nothing
+   */
+  taskAt(row) {
+    if (this.#isAll) return row < this.#groups.count ? row : -1;
+    if (this.#plan.grain < 0) return this.#found[row] ?? -1;
+    const planned = this.#plan.rows[row];
+    if (!planned || planned.nth < 0) return -1;
+    return this.#groups.withKey(this.#plan.grain, planned.key)?.tasks[planned.nth] ?? -1;
+  }
+
+  /**
+   * The group that a row shows as a whole.
+   * @param {number} row
+   * @returns {RowGroup | null}
+   */
+  groupAt(row) {
+    const planned = this.#plan.rows[row];
+    if (!planned || planned.nth >= 0) return null;
+    const { tasks = [], most = 0 } = this.#groups.withKey(this.#plan.grain, planned.key) ?? {};
+    return { ...planned, tasks, most };
+  }
+
+  /**
+   * @param {string} key   of a group
+   * @returns {number} the row that shows it as a whole, or -1
+   */
+  rowOfGroup(key) {
+    return this.#places.get(key)?.whole ?? -1;
+  }
+
+  /** Rows that show a group as a whole. */
+  get groupRows() {
+    return this.#plan.rows.flatMap(({ nth }, row) => (nth < 0 ? [row] : []));
+  }
+
+  /**
+   * The row that shows a task alone.
+   * @param {number} task
+   * @returns {number} -1: there is none
+   */
+  ownRow(task) {
+    if (this.#isAll) return task < this.#groups.count ? task : -1;
+    return this.#own[task] ?? -1;
+  }
+
+  /**
+   * The row that shows a task's group as a whole.
+   * @param {number} task
+   * @returns {number} -1: there is none
+   */
+  wholeRow(task) {
+    return this.#whole[task] ?? -1;
+  }
+
+  /**
+   * Where a task is found: in its own row, or else in its group's.
+   * @param {number} task
+   * @returns {number} -1: it isn't shown
+   */
+  rowOf(task) {
+    const own = this.ownRow(task);
+    return own >= 0 ? own : this.wholeRow(task);
   }
 }
 
 /**
- * The tasks whose names hold what is looked for.
- * @param {string[]} names           by task
- * @param {{find: string, only: string | null}} wanted   `only`: one name, as it is written
- * @returns {RowList}
+ * What stands beside a row.
+ * @param {RowList} rows
+ * @param {number} row
+ * @param {string[]} names    by task id
+ * @param {readonly [string, string]} noun   what a task is called
+ * @returns {import('./around.js').Label}
  */
-export function rowsFor(names, { find, only }) {
-  const text = find.trim().toLowerCase();
-  if (only === null && text === '') return new RowList(names.length);
-  const fits = only === null
-    ? (/** @type {string} */ name) => name.toLowerCase().includes(text)
-    : (/** @type {string} */ name) => name === only;
-  const tasks = [];
-  for (let task = 0; task < names.length; task++) if (fits(names[task] ?? '')) tasks.push(task);
-  return new RowList(names.length, Uint32Array.from(tasks));
+export function labelOf(rows, row, names, noun) {
+  const group = rows.groupAt(row);
+  if (!group) return { name: names[rows.taskAt(row)] ?? '' };
+  const [name, more] = groupWords(group.tasks.length, group, noun);
+  return { name, more, open: group.open };
+}
+
+/**
+ * @param {number[]} rising
+ * @param {number} wanted
+ * @returns {number} its place, or -1
+ */
+function placeOf(rising, wanted) {
+  let low = 0;
+  let high = rising.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rising[middle] < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return rising[low] === wanted ? low : -1;
 }

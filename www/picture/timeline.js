@@ -5,12 +5,15 @@
  * @typedef {import('../messages.js').OpenStates} OpenStates
  * @typedef {import('../messages.js').OutputLine} OutputLine
  * @typedef {import('../messages.js').SentReport} SentReport
- * @typedef {import('../messages.js').Spans} Spans
  * @typedef {import('../messages.js').States} States
  */
+import { Groups } from './groups.js';
+
 export class Timeline {
   /** @type {string[]} by task id */
   names = [];
+  /** The tasks, in groups. */
+  groups = new Groups();
   /** @type {OpenStates | null} */
   open = null;
   /** @type {OutputLine[]} */
@@ -30,7 +33,13 @@ export class Timeline {
    * @param {number} nowMs
    */
   add(live, nowMs) {
-    live.tasks.id.forEach((id, i) => { this.names[id] = live.tasks.name[i] ?? ''; });
+    live.tasks.id.forEach((id, i) => {
+      // A task of a smaller id may come later: its row is there already, without a name.
+      while (this.names.length < id) this.names.push('');
+      this.names[id] = live.tasks.name[i] ?? '';
+    });
+    this.groups.add(live.tasks);
+    this.groups.see(live.open);
     for (const line of live.output) this.output.push(line);
     this.open = live.open;
     this.nowMs = Math.max(this.nowMs, nowMs);
@@ -42,7 +51,8 @@ export class Timeline {
    */
   static of(report) {
     const timeline = new Timeline(report.processors);
-    report.tasks.id.forEach((id, i) => { timeline.names[id] = report.tasks.name[i] ?? ''; });
+    timeline.names = report.tasks.name;
+    timeline.groups.add(report.tasks);
     timeline.output = report.output;
     timeline.nowMs = timeline.wallMs = report.wallMs;
     return timeline;
@@ -54,8 +64,6 @@ export class Timeline {
  * reads them from where it stopped, so that drawing follows a run without going over it again.
  */
 export class LiveTimeline extends Timeline {
-  /** @type {Spans[]} */
-  spans = [];
   /** @type {States[]} */
   states = [];
 
@@ -66,7 +74,6 @@ export class LiveTimeline extends Timeline {
    */
   add(live, nowMs) {
     super.add(live, nowMs);
-    if (live.spans.task.length > 0) this.spans.push(live.spans);
     if (live.states.task.length > 0) this.states.push(live.states);
   }
 }

@@ -16,10 +16,11 @@ const FAN = 16;
 /**
  * @typedef {object} Rows             columns of equal length, in any order
  * @property {number} rows            how many rows there are
- * @property {Uint32Array} row        of each interval
+ * @property {Uint32Array | Int32Array} row   of each interval; one of a negative row is left out
  * @property {Float64Array} startMs
  * @property {Float64Array} endMs
- * @property {Uint8Array | null} state   into STATES; null: all are running
+ * @property {Uint8Array} state       into STATES
+ * @property {Int32Array} processor   that ran it, or -1
  */
 
 /**
@@ -85,29 +86,31 @@ export class Tracks {
    * @param {Rows} from
    * @returns {Generator<void, Tracks, void>}
    */
-  static *of({ rows, row, startMs, endMs, state }) {
-    const n = row.length;
+  static *of({ rows, row, startMs, endMs, state, processor }) {
     const offset = new Uint32Array(rows + 1);
-    for (let i = 0; i < n; i++) {
-      offset[row[i] + 1]++;
+    for (let i = 0; i < row.length; i++) {
+      if (row[i] >= 0) offset[row[i] + 1]++;
       if (i % STRETCH === 0) yield;
     }
     for (let r = 0; r < rows; r++) offset[r + 1] += offset[r];
     const next = offset.slice();
+    const n = offset[rows];
     const tracks = new Tracks(offset, new Uint32Array(n), new Float64Array(n), new Float64Array(n), new Uint8Array(n));
-    for (let i = 0; i < n; i++) {
+    for (let i = 0; i < row.length; i++) {
+      if (i % STRETCH === 0) yield;
+      if (row[i] < 0) continue;
       const at = next[row[i]]++;
       tracks.order[at] = i;
       tracks.startMs[at] = startMs[i];
       tracks.endMs[at] = endMs[i];
-      tracks.state[at] = state ? state[i] : RUNNING;
-      if (i % STRETCH === 0) yield;
+      tracks.state[at] = state[i];
+      tracks.processor[at] = processor[i] < 0 ? NONE : processor[i];
     }
     return tracks;
   }
 
   /**
-   * Sums the blocks, once each running interval's processor is known.
+   * Sums the blocks.
    * @param {number} processors
    * @returns {Generator<void, void, void>}
    */

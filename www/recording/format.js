@@ -13,13 +13,17 @@
  * @typedef {import('../messages.js').SentReport} SentReport
  */
 import { LANES } from '../lanes.js';
-import { MOST_PROCESSORS } from '../messages.js';
+import { MOST_PROCESSORS, STATES } from '../messages.js';
 import { STRETCH } from '../picture/slices.js';
 import { FIGURES, TABLES, TYPES } from './schema.js';
+import { damaged, Unreadable } from './unreadable.js';
+import { tablesOf, upgraded, VERSION } from './version.js';
+
+export { Unreadable };
 
 const MAGIC = 'manyhand';
-const VERSION = 1;
 const HEAD = 16;
+const RUNNING = STATES.indexOf('running');
 
 /**
  * @typedef {object} Recording
@@ -27,9 +31,6 @@ const HEAD = 16;
  * @property {Partial<Record<Lane, string[]>>} findings     what was said above a lane
  * @property {Partial<Record<Lane, SentReport>>} reports
  */
-
-/** A file can't be opened; the message is a sentence for the reader. */
-export class Unreadable extends Error {}
 
 const padded = (/** @type {number} */ length) => Math.ceil(length / 8) * 8;
 
@@ -44,7 +45,7 @@ export function write({ recordedOn, findings, reports }) {
   const runs = LANES.flatMap((lane) => {
     const report = reports[lane];
     if (!report) return [];
-    const { tasks, spans, states, channelEvents, losses, ...figures } = report;
+    const { tasks, states, channelEvents, losses, ...figures } = report;
     /** @type {Record<string, Record<string, [string, number, number]>>} */
     const columns = {};
     for (const [table, kinds] of Object.entries(TABLES)) {
@@ -81,10 +82,11 @@ export function* read(file) {
   if (file.byteLength < HEAD) throw damaged('it ends too early');
   const view = new DataView(file);
   const version = view.getUint32(8, true);
-  if (version !== VERSION) {
-    throw new Unreadable(`This file has version ${version}, and this page reads version ${VERSION}: it comes from ${
-      version > VERSION ? 'a later' : 'an earlier'} one.`);
+  if (version > VERSION) {
+    throw new Unreadable(`This file was recorded by a later page: it has version ${version}, and this page reads versions 1 to ${
+      VERSION}. Open it with a later page.`);
   }
+  if (version < 1) throw damaged('it has no version');
   const length = view.getUint32(12, true);
   if (HEAD + length > file.byteLength) throw damaged('it ends too early');
   const said = parsed(new Uint8Array(file, HEAD, length));
@@ -96,7 +98,7 @@ export function* read(file) {
     const lane = LANES.find((name) => name === run?.lane);
     if (!lane || reports[lane]) throw damaged('a lane is named that there is not, or one twice');
     yield;
-    reports[lane] = yield* readRun(file, base, run);
+    reports[lane] = yield* readRun(file, version, base, run);
   }
   if (Object.keys(reports).length === 0) throw damaged('there is no run in it');
   if (new Set(Object.values(reports).map(({ program }) => program)).size > 1) throw damaged('its runs are of several programs');
@@ -105,11 +107,12 @@ export function* read(file) {
 
 /**
  * @param {ArrayBuffer} file
+ * @param {number} version
  * @param {number} base
  * @param {any} run
  * @returns {Generator<void, SentReport, void>}
  */
-function* readRun(file, base, run) {
+function* readRun(file, version, base, run) {
   const { report, names, columns } = run;
   for (const [name, type] of Object.entries(FIGURES)) {
     const value = report?.[name];
@@ -121,10 +124,10 @@ function* readRun(file, base, run) {
   if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) throw damaged('its tasks have no names');
   if (!Array.isArray(report.findings) || !report.findings.every((/** @type {unknown} */ sentence) => typeof sentence === 'string')) throw damaged('its findings are no sentences');
   if (!Array.isArray(report.output) || !report.output.every(isLine)) throw damaged('its output is none');
-  /** @type {Record<string, Record<string, unknown>>} */
+  /** @type {Record<string, Record<string, any>>} */
   const tables = {};
-  for (const [table, kinds] of Object.entries(TABLES)) {
-    /** @type {Record<string, unknown>} */
+  for (const [table, kinds] of Object.entries(tablesOf(version))) {
+    /** @type {Record<string, any>} */
     const own = tables[table] = {};
     let rows = table === 'tasks' ? names.length : table === 'losses' ? processors : -1;
     for (const [name, kind] of Object.entries(kinds)) {
@@ -145,15 +148,19 @@ function* readRun(file, base, run) {
       own[name] = column;
     }
   }
-  for (const table of ['spans', 'states']) {
-    const { startMs, endMs } = /** @type {Record<string, Float64Array>} */ (tables[table]);
-    for (let i = 0; i < startMs.length; i++) {
-      if (startMs[i] > endMs[i] || endMs[i] > wallMs * 1.001 + 1 || startMs[i] < 0) throw damaged(`an interval of ${table} lies outside the run`);
-      if (i % STRETCH === 0) yield;
-    }
+  for (let i = 0; i < names.length; i++) {
+    if (tables.tasks.id[i] !== i) throw damaged(`task ${tables.tasks.id[i]} is not in the row of its id`);
   }
   tables.tasks.name = names;
-  return { ...report, ...tables };
+  /** @type {SentReport} */
+  const read = { ...report, ...yield* upgraded(version, tables) };
+  const { state, processor, startMs, endMs } = read.states;
+  for (let i = 0; i < startMs.length; i++) {
+    if (startMs[i] > endMs[i] || endMs[i] > wallMs * 1.001 + 1 || startMs[i] < 0) throw damaged('an interval of states lies outside the run');
+    if ((state[i] === RUNNING) !== (processor[i] >= 0)) throw damaged('a task ran on no processor, or had one while it did not run');
+    if (i % STRETCH === 0) yield;
+  }
+  return read;
 }
 
 /**
@@ -197,6 +204,3 @@ function parsed(bytes) {
     throw damaged('its description can’t be read');
   }
 }
-
-/** @param {string} why */
-const damaged = (why) => new Unreadable(`This file is damaged: ${why}.`);

@@ -58,4 +58,4 @@ export async function fileOf(text) {
   return new Blob(parts).arrayBuffer();
 }
 
-const damaged = () => new Unreadable('This address holds no recorded run, or only part of one: ask for the recording as a file.');
+const damaged = () => new Unreadable('This link holds no complete recording, perhaps because it was cut on its way. Ask for the recording as a file.');

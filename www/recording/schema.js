@@ -1,4 +1,7 @@
-/** What the tables of a report hold, column by column: the one place that a recording is checked against. */
+/**
+ * What the tables of a report hold, column by column: the one place that a recording is checked
+ * against. Each change raises the recording's version: version.js says how.
+ */
 import { CHANNEL_KINDS, ENDINGS, NONE, REASONS, STATES } from '../messages.js';
 
 /** Constructors by the name that a recording gives them. */
@@ -19,16 +22,17 @@ const code = (/** @type {readonly string[]} */ words) => ({ type: /** @type {con
 const ms = { type: /** @type {const} */ ('f64') };
 const count = { type: /** @type {const} */ ('u32') };
 
-/** @type {Record<'tasks' | 'spans' | 'states' | 'channelEvents' | 'losses', Record<string, Column>>} */
+/** @type {Record<'tasks' | 'states' | 'channelEvents' | 'losses', Record<string, Column>>} */
 export const TABLES = {
   tasks: {
     id: { type: 'u32', ...task }, parent: { type: 'i32', ...task, missing: -1 },
-    createdMs: ms, firstRunMs: { ...ms, maybe: true }, endedMs: { ...ms, maybe: true },
+    createdMs: { ...ms, maybe: true }, firstRunMs: { ...ms, maybe: true }, endedMs: { ...ms, maybe: true },
     runningMs: ms, readyMs: ms, blockedMs: ms, endedBy: code(ENDINGS),
   },
-  spans: { processor: { type: 'u32', below: ({ processors }) => processors }, task: { type: 'u32', ...task }, startMs: ms, endMs: ms },
   states: {
     task: { type: 'u32', ...task }, state: { type: 'u8', below: () => STATES.length }, reason: code(REASONS),
+    channel: { type: 'i32', below: () => 2 ** 31, missing: -1 },
+    processor: { type: 'i32', below: ({ processors }) => processors, missing: -1 },
     by: { type: 'i32', ...task, missing: -1 }, startMs: ms, endMs: ms,
   },
   channelEvents: {

@@ -1,20 +1,20 @@
 /**
  * A run as Chrome's trace events, which Perfetto, speedscope and about:tracing
- * load: a thread for each processor, a complete event for each span, counters
- * for queues. Times are microseconds.
+ * load: a thread for each processor, a complete event for each turn of a task,
+ * counters for queues. Times are microseconds.
  *
  * The format: "Trace Event Format", docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU
  *
  * @typedef {import('../messages.js').SentReport} SentReport
  */
-import { REASONS } from '../messages.js';
+import { REASONS, STATES } from '../messages.js';
 import { STRETCH } from '../picture/slices.js';
 
 const STEP_US = 1 / 256;
 
 /**
  * Microseconds in steps of 1/256. Viewers add a duration to its start and compare that with
- * the next start: with such fractions the sum is exact, and no span seems to lie in the one before.
+ * the next start: with such fractions the sum is exact, and no turn seems to lie in the one before.
  * @param {number} ms
  */
 const us = (ms) => Math.round(ms * 1000 / STEP_US) * STEP_US;
@@ -38,14 +38,15 @@ export function* traceEvents(runs) {
     named('process_name', 0, `${report.program}, ${lane}`);
     for (let p = 0; p < report.processors; p++) named('thread_name', p + 1, `processor ${p + 1}`);
     const names = report.tasks.name.map((name) => JSON.stringify(name || 'task'));
-    const { spans } = report;
+    const { states } = report;
     const left = new Float64Array(report.processors);
     for (const at of yield* byProcessorAndTime(report)) {
-      // A browser's clock may stand still for a whole span. Viewers can't tell in which order such spans
+      // A browser's clock may stand still for a whole turn. Viewers can't tell in which order such turns
       // came, so each takes a step at least, until the clock has caught up.
-      const start = Math.max(us(spans.startMs[at]), left[spans.processor[at]]);
-      const end = left[spans.processor[at]] = Math.max(us(spans.endMs[at]), start + STEP_US);
-      add(`{"ph":"X","pid":${pid},"tid":${spans.processor[at] + 1},"ts":${start},"dur":${end - start},"cat":"task","name":${names[spans.task[at]]},"args":{"task":${spans.task[at]}}}`);
+      const [task, processor] = [states.task[at], states.processor[at]];
+      const start = Math.max(us(states.startMs[at]), left[processor]);
+      const end = left[processor] = Math.max(us(states.endMs[at]), start + STEP_US);
+      add(`{"ph":"X","pid":${pid},"tid":${processor + 1},"ts":${start},"dur":${end - start},"cat":"task","name":${names[task]},"args":{"task":${task}}}`);
       if (parts.length % 4096 === 0) yield;
     }
     const { channelEvents } = report;
@@ -59,25 +60,16 @@ export function* traceEvents(runs) {
 }
 
 /**
- * Spans in the order in which viewers like them.
+ * Running states, processor after processor and each one's in order.
  * @param {SentReport} report
  */
-function* byProcessorAndTime({ spans, processors }) {
-  /** @type {number[]} */
-  const order = [];
-  for (let p = 0; p < processors; p++) {
-    const from = order.length;
-    let sorted = true;
-    for (let i = 0; i < spans.task.length; i++) {
-      if (spans.processor[i] === p) {
-        if (order.length > from && spans.startMs[order[order.length - 1]] > spans.startMs[i]) sorted = false;
-        order.push(i);
-      }
-      if (i % STRETCH === 0) yield;
-    }
-    if (!sorted) order.splice(from, order.length, ...order.slice(from).sort((a, b) => spans.startMs[a] - spans.startMs[b]));
+function* byProcessorAndTime({ states, processors }) {
+  const turns = Array.from({ length: processors }, () => /** @type {number[]} */ ([]));
+  for (let i = 0; i < states.task.length; i++) {
+    if (states.processor[i] >= 0) turns[states.processor[i]].push(i);
+    if (i % STRETCH === 0) yield;
   }
-  return order;
+  return turns.flatMap((own) => own.sort((a, b) => states.startMs[a] - states.startMs[b]));
 }
 
 /**
@@ -86,20 +78,22 @@ function* byProcessorAndTime({ spans, processors }) {
  * @returns {Generator<void, string[], void>}
  */
 export function* csv(runs) {
-  const parts = ['lane,task,name,state,reason,made ready by,start ms,end ms\r\n'];
-  const words = ['running', 'ready', 'blocked'];
+  const parts = ['lane,task,name,state,reason,channel,processor,made ready by,start ms,end ms\r\n'];
   for (const [lane, { states, tasks }] of runs) {
     const quoted = tasks.name.map(cell);
     for (let i = 0; i < states.task.length; i++) {
       const task = states.task[i];
-      const by = states.by[i] < 0 ? '' : String(states.by[i]);
-      parts.push(`${lane},${task},${quoted[task]},${words[states.state[i]]},${REASONS[states.reason[i]] ?? ''},${by},${
-        states.startMs[i]},${states.endMs[i]}\r\n`);
+      const processor = states.processor[i] < 0 ? '' : states.processor[i] + 1;
+      parts.push(`${lane},${task},${quoted[task]},${STATES[states.state[i]]},${REASONS[states.reason[i]] ?? ''},${
+        maybe(states.channel[i])},${processor},${maybe(states.by[i])},${states.startMs[i]},${states.endMs[i]}\r\n`);
       if (i % 4096 === 0) yield;
     }
   }
   return parts;
 }
+
+/** @param {number} id   negative: none */
+const maybe = (id) => (id < 0 ? '' : String(id));
 
 /**
  * Quoted where a comma would part it. What a spreadsheet would take for a formula gets an apostrophe.

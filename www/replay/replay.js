@@ -86,11 +86,12 @@ export function dealings({ report: { channelEvents: { atMs } } }, afterMs, until
  * How many values a channel holds at an instant.
  * @param {RunIndex} index
  * @param {number} ms
- * @returns {Map<number, number>} by channel, for those that were used by then
+ * @returns {Map<number, number>} by channel, for those that were used or waited on by then
  */
-export function queuesAt({ report: { channelEvents } }, ms) {
+export function queuesAt(index, ms) {
   const queues = new Map();
-  const { channel, length, atMs } = channelEvents;
+  for (const [channel, sinceMs] of firstWaits(index)) if (sinceMs <= ms) queues.set(channel, 0);
+  const { channel, length, atMs } = index.report.channelEvents;
   // Channel by channel and by operation: the last one that had happened tells.
   let last = -1;
   for (let i = 0; i < channel.length; i++) {
@@ -100,6 +101,25 @@ export function queuesAt({ report: { channelEvents } }, ms) {
     last = -1;
   }
   return queues;
+}
+
+/** @type {WeakMap<RunIndex, Map<number, number>>} */
+const knownWaits = new WeakMap();
+
+/**
+ * When a task first waited on each channel. Found once for each run.
+ * @param {RunIndex} index
+ */
+function firstWaits(index) {
+  let first = knownWaits.get(index);
+  if (first) return first;
+  knownWaits.set(index, first = new Map());
+  const { state, channel, startMs } = index.report.states;
+  for (let i = 0; i < channel.length; i++) {
+    if (channel[i] < 0 || STATES[state[i]] !== 'blocked') continue;
+    first.set(channel[i], Math.min(first.get(channel[i]) ?? Infinity, startMs[i]));
+  }
+  return first;
 }
 
 export const RECEIVE = CHANNEL_KINDS.indexOf('receive');

@@ -17,17 +17,18 @@ export class Axis {
   /**
    * @param {TimeScale} scale
    * @param {Palette} palette
-   * @param {number} density
+   * @param {number} density            device pixels in a unit of the picture
+   * @param {number} unit               of the picture, in CSS pixels
    * @param {boolean} empty             nothing has run: no times yet
    * @param {number | null} cursorMs
    */
-  paint(scale, palette, density, empty, cursorMs) {
+  paint(scale, palette, density, unit, empty, cursorMs) {
     const ink = this.element.getContext('2d');
     if (!ink) return;
     const right = scale.left + scale.width;
     this.element.width = Math.ceil(right * density);
     this.element.height = Math.ceil(HEIGHT * density);
-    this.element.style.width = `${right}px`;
+    this.element.style.width = `${right * unit}px`;
     if (empty) return;
     ink.scale(density, density);
     if (cursorMs === null || cursorMs < scale.startMs || cursorMs > scale.endMs) {

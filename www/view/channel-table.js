@@ -5,11 +5,11 @@
  * @typedef {import('../picture/run-index.js').RunIndex} RunIndex
  */
 import { CHANNEL_KINDS } from '../messages.js';
-import { level } from '../words.js';
+import { level, time } from '../words.js';
 import { make } from './dom.js';
 
 const MOST_ROWS = 100;
-const COLUMNS = ['Channel', 'Sent', 'Received', 'Most queued', 'Mean queued', 'Mean blocked senders', 'Mean blocked receivers'];
+const COLUMNS = ['Channel', 'Sent', 'Received', 'Most values queued', 'Mean values queued', 'Senders blocked', 'Receivers blocked'];
 const SEND = CHANNEL_KINDS.indexOf('send');
 const RECEIVE = CHANNEL_KINDS.indexOf('receive');
 
@@ -34,7 +34,7 @@ export class ChannelTable {
       this.#built = false;
       this.#body.replaceChildren();
     }
-    this.element.hidden = !index || index.report.channelEvents.channel.length === 0;
+    this.element.hidden = !index?.hasChannels;
     this.#build();
   }
 
@@ -57,17 +57,16 @@ export class ChannelTable {
     }
     const [mean, most] = [new Float32Array(1), new Float32Array(1)];
     const rows = channels.slice(0, MOST_ROWS).map(({ id, queued, senders, receivers, most: deepest }) => {
-      const means = [queued, senders, receivers].map((steps) => {
-        steps.walk(0, Math.max(wallMs, 1e-9), mean, most);
-        return level(Math.round(mean[0] * 100) / 100);
-      });
+      queued.walk(0, Math.max(wallMs, 1e-9), mean, most);
+      const blocked = [senders, receivers].map((waiting) => (waiting ? time(waiting.ms) : 'not recorded'));
       const [sent, received] = counts.get(id) ?? [0, 0];
       return make('tr', {}, make('th', { scope: 'row' }, String(id)),
-        ...[sent, received, deepest, ...means].map((figure) => make('td', {}, String(figure))));
+        ...[sent, received, deepest, level(Math.round(mean[0] * 100) / 100), ...blocked].map((figure) => make('td', {}, String(figure))));
     });
     this.#body.append(make('table', {},
       make('thead', {}, make('tr', {}, ...COLUMNS.map((name) => make('th', { scope: 'col' }, name)))),
       make('tbody', {}, ...rows)));
-    if (channels.length > MOST_ROWS) this.#body.append(make('p', { class: 'note' }, `The first ${MOST_ROWS} of ${channels.length} channels.`));
+    this.#body.append(make('p', { class: 'note' }, 'Blocked: how long tasks waited here to send or to receive, all of them together.'));
+    if (channels.length > MOST_ROWS) this.#body.append(make('p', { class: 'note' }, `This table shows the first ${MOST_ROWS} of ${channels.length} channels.`));
   }
 }

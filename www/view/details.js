@@ -1,16 +1,18 @@
 /**
- * The interval that was picked, in words, with what can be done from there.
+ * What is selected in a timeline, in words, with what can be done from there.
  *
  * @typedef {import('../picture/run-index.js').RunIndex} RunIndex
  */
 import { describe } from '../picture/describe.js';
+import { describeGroup } from '../picture/describe-group.js';
 import { make, setAble } from './dom.js';
 
 /**
  * @typedef {object} Actions
- * @property {(step: -1 | 1) => void} step     to the task's interval before or after
+ * @property {(step: -1 | 1) => void} step     to the task's interval before or after, or to a group's change before or after
  * @property {() => void} approach             shows it in full
  * @property {() => void} only                 shows its task alone, or all again
+ * @property {() => void} toggle               shows the tasks of a group, or the group alone
  * @property {() => void} close
  */
 
@@ -20,39 +22,61 @@ export class Details {
   #before;
   #after;
   #only;
+  #toggle;
   /** What is shown, so that it is built once. */
   #shown = '';
 
   /** @param {Actions} actions */
   constructor(actions) {
     const button = (/** @type {string} */ text, /** @type {() => void} */ click) => make('button', { type: 'button', class: 'quiet', click }, text);
-    this.#before = button('Before', () => actions.step(-1));
-    this.#after = button('After', () => actions.step(1));
+    this.#before = button('Previous', () => actions.step(-1));
+    this.#after = button('Next', () => actions.step(1));
     this.#only = button('Only this task', () => actions.only());
-    this.element = make('section', { class: 'details', tabindex: '-1', 'aria-label': 'What was picked', hidden: true },
-      make('header', {}, this.#title, this.#before, this.#after, button('See it in full', () => actions.approach()), this.#only, button('Close', () => actions.close())),
+    this.#toggle = button('Show its tasks', () => actions.toggle());
+    this.element = make('section', { class: 'details', tabindex: '-1', 'aria-label': 'Selection', hidden: true },
+      make('header', {}, this.#title, this.#before, this.#after, button('Zoom to it', () => actions.approach()), this.#only, this.#toggle, button('Close', () => actions.close())),
       this.#list);
     this.element.addEventListener('keydown', ({ key }) => { if (key === 'Escape') actions.close(); });
   }
 
   /**
-   * @param {{lane: string, index: RunIndex, interval: number} | null} picked
+   * @param {import('./picking.js').Picked | null} picked
    * @param {(reason: number) => string} wordOf
-   * @param {readonly [string, string]} worker
+   * @param {readonly [string, string]} worker   what a processor is called
+   * @param {readonly [string, string]} noun     what a task is called
    * @param {boolean} alone   whether its task alone is shown
    */
-  show(picked, wordOf, worker, alone) {
-    const shown = picked ? `${picked.lane} ${picked.interval} ${alone}` : '';
+  show(picked, wordOf, worker, noun, alone) {
+    const group = picked?.group;
+    const shown = picked ? `${picked.lane} ${picked.interval} ${alone} ${group ? `${group.key} ${group.open} ${picked.ms}` : ''}` : '';
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.element.hidden = picked === null;
     if (!picked) return;
+    this.#only.hidden = group !== null && group !== undefined;
+    this.#toggle.hidden = !group;
+    if (group) {
+      const { name, rows } = describeGroup(picked.index, group, picked.ms, noun);
+      this.#fill(`${name}, ${picked.lane}`, rows);
+      setAble(this.#before, true);
+      setAble(this.#after, true);
+      this.#toggle.textContent = group.open ? 'Hide its tasks' : 'Show its tasks';
+      return;
+    }
     const { tasks } = picked.index;
     const { task, name, rows } = describe(picked.index, picked.interval, wordOf, worker);
-    this.#title.textContent = `${name}, ${picked.lane}`;
-    this.#list.replaceChildren(...rows.map(([label, text]) => make('div', {}, make('dt', {}, label), make('dd', {}, text))));
+    this.#fill(`${name}, ${picked.lane}`, rows);
     setAble(this.#before, picked.interval > tasks.offset[task]);
     setAble(this.#after, picked.interval + 1 < tasks.offset[task + 1]);
     this.#only.textContent = alone ? 'All tasks' : 'Only this task';
+  }
+
+  /**
+   * @param {string} title
+   * @param {[string, string][]} rows   a label and a text in each
+   */
+  #fill(title, rows) {
+    this.#title.textContent = title;
+    this.#list.replaceChildren(...rows.map(([label, text]) => make('div', {}, make('dt', {}, label), make('dd', {}, text))));
   }
 }

@@ -1,11 +1,11 @@
 /**
- * What can be asked of the pictures, beneath them: a row of buttons, each with a
- * panel that stays shut until asked for.
+ * The tools beneath the timelines: a row of buttons, each with a panel that is
+ * closed at first.
  */
 import { make } from './dom.js';
 
 export class Explore {
-  #buttons = make('div', { class: 'explore-bar', role: 'group', 'aria-label': 'Ask the pictures' });
+  #buttons = make('div', { class: 'explore-bar', role: 'group', 'aria-label': 'Tools' });
   #panels = make('div', { class: 'explore-panels' });
   #n = 0;
 

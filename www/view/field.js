@@ -1,7 +1,8 @@
 /**
- * One labelled control: its label, what it stands in, a word of help, and the
+ * One labelled control, with its limits and its unit, a sentence of help, and the
  * sentence with which its value was refused.
  */
+import { whole } from '../words.js';
 import { make } from './dom.js';
 
 /**
@@ -9,6 +10,8 @@ import { make } from './dom.js';
  * @property {string} name
  * @property {string} label
  * @property {string} unit
+ * @property {number | null} min     the limits of its number, or of each number in its list; null: it has none
+ * @property {number | null} max
  * @property {string} help
  * @property {string[]} choices      not empty: a choice among these
  * @property {'numeric' | 'decimal' | 'text'} inputmode
@@ -25,7 +28,7 @@ export class Field {
     this.name = words.name;
     this.refusal = make('p', { class: 'refusal', id: `${id}-refusal`, hidden: true });
     this.note = make('p', { class: 'note', id: `${id}-note`, hidden: true });
-    const described = `${id}-unit ${id}-refusal ${id}-note ${id}-help`;
+    const described = `${id}-limits ${id}-unit ${id}-refusal ${id}-note ${id}-help`;
     this.control = words.choices.length > 0
       ? make('select', { id, name: words.name, 'aria-describedby': described },
         ...words.choices.map((choice) => make('option', { value: choice }, choice)))
@@ -35,7 +38,8 @@ export class Field {
       });
     this.control.addEventListener('change', changed);
     this.element = make('div', { class: words.wide ? 'field wide' : 'field' },
-      make('label', { for: id }, words.label),
+      make('div', { class: 'field-head' }, make('label', { for: id }, words.label), ' ',
+        make('span', { class: 'limits', id: `${id}-limits` }, limits(words))),
       make('div', { class: 'box' }, this.control,
         make('span', { class: 'unit', id: `${id}-unit` }, words.unit)),
       this.refusal,
@@ -68,3 +72,9 @@ export class Field {
     else this.control.removeAttribute('aria-invalid');
   }
 }
+
+/**
+ * @param {Pick<FieldWords, 'min' | 'max'>} words
+ * @returns {string} "1 to 64", or empty
+ */
+const limits = ({ min, max }) => (min === null || max === null ? '' : `${whole(min)} to ${whole(max)}`);

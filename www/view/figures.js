@@ -7,11 +7,22 @@
  * @typedef {import('../lessons/lesson.js').Reports} Reports
  * @typedef {import('../messages.js').Program} Program
  * @typedef {import('../messages.js').SentReport} SentReport
+ * @typedef {import('../repeats.js').AllTimes} AllTimes
  */
 import { LANES, SEATS } from '../lanes.js';
 import { textOf } from '../values.js';
-import { list, time } from '../words.js';
+import { list, time, timeRange } from '../words.js';
 import { make } from './dom.js';
+
+/**
+ * The figures of the runs with one set of values, as they are shown. Reports are not kept for it:
+ * with their pictures they are large.
+ * @typedef {object} Shown
+ * @property {SentReport['params']} params
+ * @property {number} seed
+ * @property {number | null} processors   of the parallel lane
+ * @property {Partial<Record<Lane, string>>[]} rows   a text for each measure and lane
+ */
 
 export class Figures {
   #root;
@@ -19,12 +30,12 @@ export class Figures {
   #before = make('p', { class: 'note' });
   /** @type {Program | null} */
   #program = null;
-  /** @type {Measure[]} */
+  /** @type {Measure[]} besides the times */
   #measures = [];
-  /** @type {Reports} */
-  #now = {};
-  /** @type {Reports} of the values before these */
-  #then = {};
+  /** @type {Shown | null} */
+  #now = null;
+  /** @type {Shown | null} of the values before these */
+  #then = null;
 
   /**
    * @param {HTMLElement} root
@@ -44,26 +55,45 @@ export class Figures {
    */
   show(program, measures) {
     this.#program = program;
-    this.#measures = [{ label: 'Time', of: ({ wallMs }) => time(wallMs) }, ...measures];
-    this.#now = {};
-    this.#then = {};
+    this.#measures = measures;
+    this.#now = null;
+    this.#then = null;
     this.#root.hidden = true;
   }
 
-  /** @param {Reports} reports   the completed runs of the values now shown */
-  update(reports) {
-    if (changes(this.#program, this.#now, reports).length > 0) this.#then = this.#now;
-    this.#now = { ...reports };
+  /**
+   * @param {Reports} reports   the last completed runs of the values now shown
+   * @param {AllTimes} times    what all of them took
+   */
+  update(reports, times) {
     const lanes = LANES.filter((lane) => reports[lane]);
     this.#root.hidden = lanes.length === 0;
-    if (lanes.length === 0) return;
-    const changed = changes(this.#program, this.#then, reports);
-    this.#before.hidden = changed.length === 0;
-    this.#before.textContent = `Before, with ${list(changed)}, in small figures.`;
-    const rows = this.#measures.flatMap(({ label, of }) => {
-      const cells = lanes.map((lane) => cell(of, reports[lane], changed.length > 0 ? this.#then[lane] : undefined));
-      return cells.every((texts) => texts.length === 0) ? [] : [make('tr', {},
-        make('th', { scope: 'row' }, label), ...cells.map((texts) => make('td', {}, ...texts)))];
+    const [report] = Object.values(reports);
+    if (!report) return;
+    const now = {
+      params: report.params, seed: report.seed, processors: reports.parallel?.processors ?? null,
+      rows: [
+        textsOf(lanes, (lane) => time(times[lane]?.medianMs ?? 0)),
+        textsOf(lanes, (lane) => several(times[lane], ({ runs }) => String(runs))),
+        textsOf(lanes, (lane) => several(times[lane], ({ leastMs, mostMs }) => timeRange(leastMs, mostMs))),
+        ...this.#measures.map(({ of }) => textsOf(lanes, (lane) => of(/** @type {SentReport} */ (reports[lane])))),
+      ],
+    };
+    if (this.#now && changes(this.#program, this.#now, now).length > 0) this.#then = this.#now;
+    this.#now = now;
+    const then = this.#then;
+    const changed = then ? changes(this.#program, then, now) : [];
+    const repeated = lanes.some((lane) => (times[lane]?.runs ?? 0) > 1);
+    this.#before.hidden = changed.length === 0 && !repeated;
+    this.#before.textContent = [
+      repeated ? 'Times are medians. All other figures are those of each lane’s last run.' : '',
+      changed.length > 0 ? `The small figures are from before, with ${list(changed)}.` : '',
+    ].filter(Boolean).join(' ');
+    const labels = [repeated ? 'Time, median' : 'Time', 'Runs', 'Fastest to slowest', ...this.#measures.map(({ label }) => label)];
+    const rows = now.rows.flatMap((texts, i) => {
+      const cells = lanes.map((lane) => cell(texts[lane], changed.length > 0 ? then?.rows[i][lane] : undefined));
+      return cells.every((parts) => parts.length === 0) ? [] : [make('tr', {},
+        make('th', { scope: 'row' }, labels[i]), ...cells.map((parts) => make('td', {}, ...parts)))];
     });
     this.#table.replaceChildren(
       make('thead', {}, make('tr', {}, make('td'), ...lanes.map((lane) => make('th', { scope: 'col' }, SEATS[lane])))),
@@ -72,31 +102,45 @@ export class Figures {
 }
 
 /**
- * @param {Measure['of']} of
- * @param {SentReport | undefined} now
- * @param {SentReport | undefined} then
+ * @param {Lane[]} lanes
+ * @param {(lane: Lane) => string | null} of
+ * @returns {Partial<Record<Lane, string>>}
  */
-function cell(of, now, then) {
-  const [text, before] = [now && of(now), then && of(then)];
-  if (!text && !before) return [];
-  return [text || '–', ...(before ? [make('span', { class: 'before' }, make('span', { class: 'unseen' }, ', before '), before)] : [])];
+const textsOf = (lanes, of) => Object.fromEntries(lanes.flatMap((lane) => {
+  const text = of(lane);
+  return text ? [[lane, text]] : [];
+}));
+
+/**
+ * What is said of several runs only.
+ * @param {AllTimes[Lane]} times
+ * @param {(times: import('../repeats.js').Times) => string} of
+ */
+const several = (times, of) => (times && times.runs > 1 ? of(times) : null);
+
+/**
+ * @param {string | undefined} now
+ * @param {string | undefined} then
+ */
+function cell(now, then) {
+  if (!now && !then) return [];
+  return [now || '–', ...(then ? [make('span', { class: 'before' }, make('span', { class: 'unseen' }, ', before '), then)] : [])];
 }
 
 /**
  * Which values the earlier runs had otherwise.
  * @param {Program | null} program
- * @param {Reports} then
- * @param {Reports} now
+ * @param {Shown} before
+ * @param {Shown} after
  * @returns {string[]} "Time slice 10 ms"
  */
-function changes(program, then, now) {
-  const [before, after] = [then, now].map((reports) => Object.values(reports)[0]);
-  if (!program || !before || !after) return [];
+function changes(program, before, after) {
+  if (!program) return [];
   const changed = program.params.flatMap(({ name, label, unit }) => {
     const [old, recent] = [before.params[name], after.params[name]].map(textOf);
-    return old === recent ? [] : [`${label} ${old || 'not given'}${old && unit ? ` ${unit}` : ''}`];
+    return old === recent ? [] : [`${label} ${old || 'empty'}${old && unit ? ` ${unit}` : ''}`];
   });
-  if (then.parallel && now.parallel && then.parallel.processors !== now.parallel.processors) changed.push(`Processors ${then.parallel.processors}`);
+  if (before.processors && after.processors && before.processors !== after.processors) changed.push(`Processors ${before.processors}`);
   if (before.seed !== after.seed) changed.push(`Seed ${before.seed}`);
   return changed;
 }

@@ -12,14 +12,16 @@
  * @typedef {import('../messages.js').Values} Values
  */
 import { allProcessors } from '../lanes.js';
+import { MOST_PROCESSORS } from '../messages.js';
 import { count } from '../words.js';
-import { numberOrText, textOf, valueOf } from '../values.js';
+import { numberOrText, textOf, valueOf, wholeOrText } from '../values.js';
 import { make } from './dom.js';
 import { Field } from './field.js';
 
 const PROCESSORS = 'processors';
 const SEED = 'seed';
 const DEFAULT_SEED = '1';
+const MOST_SEED = 2 ** 32 - 1;
 
 export class Form {
   #front;
@@ -64,11 +66,13 @@ export class Form {
     this.#fields.clear();
     for (const param of program.params) this.#add(wordsOf(param));
     this.#add({
-      name: PROCESSORS, label: 'Processors', unit: '', help: 'How many workers of this browser take part in the Parallel lane.',
+      name: PROCESSORS, label: 'Processors', unit: '', min: 1, max: MOST_PROCESSORS,
+      help: 'How many processors the Parallel lane uses.',
       choices: [], inputmode: 'numeric', wide: false,
     });
     this.#add({
-      name: SEED, label: 'Seed', unit: '', help: 'Decides which of the ready tasks goes first. On one processor a seed gives one order.',
+      name: SEED, label: 'Seed', unit: '', min: 0, max: MOST_SEED,
+      help: 'Decides which ready task runs first. With one processor, the same seed always gives the same order.',
       choices: [], inputmode: 'numeric', wide: false,
     });
     const isFront = (/** @type {string} */ name) =>
@@ -128,7 +132,7 @@ export class Form {
     const options = {};
     for (const name of /** @type {const} */ ([PROCESSORS, SEED])) {
       const text = this.#fields.get(name)?.text.trim() ?? '';
-      if (text !== '') options[name] = numberOrText(text);
+      if (text !== '') options[name] = wholeOrText(text);
     }
     return options;
   }
@@ -191,15 +195,18 @@ export class Form {
     return textOf(this.#params.find((param) => param.name === name)?.default);
   }
 
-  /** @param {string} name */
+  /**
+   * A button that removes what no field stands for. All of it has one refusal.
+   * @param {string} name   of the first
+   */
   #drop(name) {
     return make('button', {
       type: 'button', class: 'quiet',
       click: () => {
-        this.#strange.delete(name);
+        this.#strange.clear();
         this.#changed();
       },
-    }, `Leave ${name} out`);
+    }, this.#strange.size === 1 ? `Leave out ${name}` : 'Leave them out');
   }
 
   /** How the number of processors stands to what the browser reports. */
@@ -208,12 +215,12 @@ export class Form {
     if (!field || !this.#machine) return;
     const { browserCores, isolated } = this.#machine;
     const all = allProcessors(this.#machine);
-    const asked = numberOrText(field.text);
+    const asked = wholeOrText(field.text);
     /** @type {(Node | string)[]} */
     let note;
-    if (!isolated) note = ['Only one can be used here: see the Parallel lane.'];
+    if (!isolated) note = ['This page can use only one. The Parallel lane says why.'];
     else if (typeof asked === 'number' && asked > all) {
-      note = [`More than the ${browserCores} this browser reports: they will take turns. `, make('button', {
+      note = [`This browser reports only ${browserCores}, so they will take turns. `, make('button', {
         type: 'button', class: 'quiet',
         click: () => {
           field.text = String(all);
@@ -222,8 +229,8 @@ export class Form {
           this.#changed();
         },
       }, `Use all ${all} here`)];
-    } else if (asked === all || asked === '') note = [`${count(all, this.#worker)}: all this browser reports`];
-    else note = [`of ${browserCores} that this browser reports`];
+    } else if (asked === all || asked === '') note = [`${count(all, this.#worker)}: all that this browser reports`];
+    else note = [`This browser reports ${browserCores}.`];
     field.note.replaceChildren(...note);
     field.note.hidden = false;
   }
@@ -233,9 +240,9 @@ export class Form {
  * @param {Param} param
  * @returns {import('./field.js').FieldWords}
  */
-function wordsOf({ name, label, kind, unit, help, choices }) {
+function wordsOf({ name, label, kind, unit, min, max, help, choices }) {
   return {
-    name, label, unit, help,
+    name, label, unit, min, max, help,
     choices: kind === 'choice' ? choices : [],
     inputmode: kind === 'integer' ? 'numeric' : kind === 'number' ? 'decimal' : 'text',
     wide: kind === 'list',

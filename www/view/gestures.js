@@ -1,24 +1,25 @@
 /**
- * Pointer, wheel and keys on a drawing, as wishes: nearer, further, sideways,
- * this one. Plain scrolling is left to the page.
+ * Turns pointer, wheel and key events on a drawing into wishes: zoom, move,
+ * select. The page keeps plain scrolling.
  *
  * @typedef {import('../picture/time-scale.js').TimeScale} TimeScale
  */
 
-/** So far a pointer may move and still mean the place where it went down. */
+/** A pointer that moves less than this, in units of the picture, has clicked. */
 const STILL = 4;
 
 /**
- * Places are in CSS pixels from the drawing's top left corner.
+ * Places are in the picture's units from the drawing's top left corner.
  * @typedef {object} Wishes
+ * @property {() => number} unit    of the picture, in CSS pixels
  * @property {() => TimeScale} scale
  * @property {(ms: number, factor: number) => void} zoom
  * @property {(ms: number) => void} pan
  * @property {(fromMs: number, toMs: number) => void} show
  * @property {(place: {x: number, y: number} | null) => void} point
  * @property {(place: {x: number, y: number}) => void} pick
- * @property {() => void} approach    what was picked, to be seen in full
- * @property {(key: string, shift: boolean) => boolean} key   whether it meant something
+ * @property {() => void} approach    zooms to the selection
+ * @property {(key: string, shift: boolean) => boolean} key   returns whether the key has a meaning here
  */
 
 /**
@@ -34,7 +35,8 @@ export function listen(drawing, wishes) {
 
   const place = (/** @type {MouseEvent} */ { clientX, clientY }) => {
     const { left, top } = drawing.getBoundingClientRect();
-    return { x: clientX - left, y: clientY - top };
+    const unit = wishes.unit();
+    return { x: (clientX - left) / unit, y: (clientY - top) / unit };
   };
 
   drawing.addEventListener('wheel', (event) => {
@@ -44,12 +46,12 @@ export function listen(drawing, wishes) {
       wishes.zoom(wishes.scale().ms(x), Math.exp(-pixels(event, event.deltaY) / 200));
     } else if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
       event.preventDefault();
-      wishes.pan(pixels(event, event.deltaX || event.deltaY) / wishes.scale().pixelsPerMs);
+      wishes.pan(pixels(event, event.deltaX || event.deltaY) / wishes.unit() / wishes.scale().pixelsPerMs);
     }
   }, { passive: false });
 
   drawing.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || (event.target instanceof Element && event.target.closest('button'))) return;
     down.set(event.pointerId, place(event));
     began = place(event);
     moved = down.size > 1;
@@ -94,6 +96,7 @@ export function listen(drawing, wishes) {
   drawing.addEventListener('dblclick', () => wishes.approach());
   drawing.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target !== drawing && (event.key === 'Enter' || event.key === ' ')) return; // a button in the drawing
     if (wishes.key(event.key, event.shiftKey)) event.preventDefault();
   });
 }

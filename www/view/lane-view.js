@@ -7,33 +7,34 @@
  * @typedef {import('../messages.js').Live} Live
  * @typedef {import('../messages.js').SentReport} SentReport
  */
-import { REASONS, STATES } from '../messages.js';
+import { REASONS } from '../messages.js';
 import { Picture } from '../picture/picture.js';
-import { MOST_ROWS, ROWS_AT_ONCE } from '../picture/layout.js';
+import { sumGroup } from '../picture/group-levels.js';
+import { Groups, groupWords } from '../picture/groups.js';
+import { rowTop, stripOpens } from '../picture/layout.js';
 import { trafficOf } from '../picture/channels.js';
-import { RowPicker } from '../picture/rows.js';
+import { NO_PLAN, RowList } from '../picture/rows.js';
 import { indexOf } from '../picture/run-index.js';
 import { inSlices } from '../picture/slices.js';
 import { Timeline } from '../picture/timeline.js';
-import { count, level, time } from '../words.js';
+import { count, level, time, timeRange } from '../words.js';
+import { isComparable } from '../report.js';
 import { ChannelTable } from './channel-table.js';
 import { make, say, setAble } from './dom.js';
+import { Openers } from './openers.js';
 import { Output } from './output.js';
 import { TaskTable } from './task-table.js';
 
 /** @type {Record<Lane, string>} */
 export const TITLES = { sequential: 'Sequential', concurrent: 'Concurrent', parallel: 'Parallel' };
 
-/** New text is laid out anew, which costs a run that uses all cores: its time moves in the picture instead. */
-const TEXT_MS = 1000;
-
 export const NOT_RUN = 'not run yet';
 
 /** Browsers give a page that isn't isolated a coarser clock. */
 const COARSE_CLOCK_MS = 0.1;
 
-/** Names, where there are no tasks. @type {string[]} */
-const NOBODY = [];
+/** Where there are no tasks. */
+const NOBODY = new Groups();
 
 /** Of the busy time, what is worth a sentence if nobody knows whose it was. */
 const BLURRED_SHARE = 0.01;
@@ -45,48 +46,58 @@ export class LaneView {
   report = null;
   /** @type {import('../picture/run-index.js').RunIndex | null} of the report, once it is sorted */
   index = null;
-  /** Whether a reader asked for every row. */
-  all = false;
   dirty = true;
 
+  #title;
   #manner = make('p', { class: 'manner' });
-  #wall = make('p', { class: 'wall' });
+  #wall = make('span', {});
+  #spread = make('span', { class: 'spread' });
+  #heading = make('p', { class: 'wall' }, this.#wall, this.#spread);
+  #drawn = make('p', { class: 'levels', hidden: true });
   #levels = make('p', { class: 'levels' });
   #workers = make('p', { class: 'levels', hidden: true });
   #outcome = make('p', { class: 'outcome', hidden: true });
   #notes = make('ul', { class: 'own-findings', hidden: true });
   #empty = make('p', { class: 'empty' }, NOT_RUN);
   #canvas = make('canvas', { role: 'img', 'aria-label': NOT_RUN });
-  #showAll;
-  #together = make('p', { class: 'note', hidden: true }, 'Drawn together, pixel by pixel, from below: ',
-    ...STATES.map((state) => make('span', { class: 'share' }, make('span', { class: `share-key share-${state}` }), ` ${state} `)));
+  #openers = new Openers();
+  #whole;
   #picture;
   #output = new Output();
   #table = new TaskTable();
   #channels = new ChannelTable(() => this.findTraffic());
   #emptyText = NOT_RUN;
+  #titleText = '';
   #mannerText = '';
+  /** @type {import('../repeats.js').Times | null} what its runs with the same values took */
+  #times = null;
   #workersText = '';
   #cutText = '';
   #available = true;
-  #toldAt = 0;
-  #rows = new RowPicker();
+  #plan = NO_PLAN;
+  #groups = NOBODY;
+  #rows = new RowList(NO_PLAN, NOBODY);
   /** Resolves when nothing of its run is left to be sorted. */
   sorted = Promise.resolve();
+  /** @type {object | null} the index whose groups are being summed */
+  #summing = null;
   /** @type {object | null} the index whose traffic is being found */
   #finding = null;
   /** @type {HTMLCanvasElement | null} on which its run is drawn until it is sorted */
   #live = null;
   #pictures;
+  #look;
 
   /**
    * @param {Lane} lane
    * @param {() => void} run       its button was pressed
    * @param {() => void} mark      it has something new to show
    * @param {import('./live-pictures.js').LivePictures} pictures
+   * @param {import('./look.js').Look} look
    */
-  constructor(lane, run, mark, pictures) {
+  constructor(lane, run, mark, pictures, look) {
     this.lane = lane;
+    this.#look = look;
     this.#pictures = pictures;
     this.mark = () => {
       this.dirty = true;
@@ -94,24 +105,18 @@ export class LaneView {
     };
     this.runButton = make('button', { type: 'button', class: 'quiet', click: run },
       'Run', make('span', { class: 'unseen' }, ` ${TITLES[lane]}`));
-    this.#showAll = make('button', {
-      type: 'button', class: 'quiet show-all', hidden: true, 'aria-expanded': 'false',
-      click: () => {
-        this.all = !this.all;
-        this.mark();
-      },
-    });
+    this.#whole = make('button', { type: 'button', class: 'small whole', hidden: true, click: () => look.fit() }, 'Whole run');
     this.drawing = make('div', {
       class: 'drawing', tabindex: '0', role: 'application', 'aria-roledescription': 'timeline',
       'aria-label': `${TITLES[lane]}, timeline: arrow keys move, plus and minus zoom`,
-    }, this.#canvas, this.#empty);
-    this.element = make('section', { class: 'lane', 'aria-labelledby': `lane-${lane}` },
-      make('header', {},
-        make('h2', { id: `lane-${lane}` }, TITLES[lane]), this.#manner, this.#wall, this.runButton),
+    }, this.#canvas, this.#empty, this.#openers.element, this.#whole);
+    this.#title = make('h2', {}, TITLES[lane]);
+    this.element = make('section', { class: 'lane', 'aria-label': TITLES[lane] },
+      make('header', {}, this.#title, this.#manner, this.#heading, this.runButton),
       this.#outcome,
       make('div', { class: 'body' }, this.drawing, this.#output.element),
       this.#notes,
-      make('footer', {}, this.#levels, this.#workers, this.#showAll, this.#table.element, this.#channels.element, this.#together));
+      make('footer', {}, this.#drawn, this.#levels, this.#workers, this.#table.element, this.#channels.element));
     this.#picture = new Picture(this.#canvas);
   }
 
@@ -122,17 +127,18 @@ export class LaneView {
 
   /**
    * Nothing has run here.
+   * @param {string} title     "Concurrent: overlapping on 1 processor"
    * @param {string} manner    "1 cook, dishes overlap"
    */
-  clear(manner) {
+  clear(title, manner) {
     this.#endLive();
     this.timeline = null;
     this.report = null;
     this.index = null;
     this.#cutText = '';
-    this.#toldAt = 0;
+    this.#times = null;
+    this.#titleText = title;
     this.#mannerText = manner;
-    this.all = false;
     this.mark();
   }
 
@@ -148,14 +154,15 @@ export class LaneView {
 
   /**
    * @param {number} processors
+   * @param {string} title
    * @param {string} manner
    */
-  begin(processors, manner) {
-    this.clear(manner);
+  begin(processors, title, manner) {
+    this.clear(title, manner);
     this.timeline = new Timeline(processors);
     this.#picture.clear();
     this.#live = make('canvas', { class: 'live', 'aria-hidden': 'true' });
-    this.drawing.append(this.#live);
+    this.#empty.after(this.#live); // beneath the buttons
     this.#pictures.begin(this.lane, this.#live, processors);
   }
 
@@ -173,11 +180,7 @@ export class LaneView {
   progress(live, nowMs) {
     this.timeline?.add(live, nowMs);
     if (this.#live) this.#pictures.progress(this.lane, live, nowMs);
-    if (live.output.length > 0 || this.#isTextDue) this.mark();
-  }
-
-  get #isTextDue() {
-    return performance.now() - this.#toldAt >= TEXT_MS;
+    if (live.output.length > 0) this.mark();
   }
 
   /** Whether its run goes on. */
@@ -185,9 +188,13 @@ export class LaneView {
     return this.timeline !== null && this.report === null && this.#cutText === '';
   }
 
-  /** @param {SentReport} report */
-  finish(report) {
+  /**
+   * @param {SentReport} report
+   * @param {import('../repeats.js').Times | null} times   what all its runs with the same values took
+   */
+  finish(report, times) {
     this.report = report;
+    this.#times = times;
     this.timeline = Timeline.of(report);
     this.#workersText = workers(report);
     this.sorted = this.#sort(report);
@@ -203,6 +210,7 @@ export class LaneView {
     this.drawing.setAttribute('aria-busy', 'true');
     const index = await inSlices(indexOf(report), () => this.report === report);
     if (!index) return; // another run has come: it has the drawing now
+    if (!await this.#sumGroups(index)) return;
     this.index = index;
     this.drawing.setAttribute('aria-busy', 'false');
     this.mark();
@@ -220,31 +228,64 @@ export class LaneView {
   }
 
   /**
-   * The rows that a reader asked for.
-   * @param {{find: string, only: string | null}} wanted
+   * Sums the groups that have rows, in slices.
+   * @param {import('../picture/run-index.js').RunIndex} index
+   * @returns {Promise<boolean>} false: another run has come
    */
-  pickRows(wanted) {
-    return this.#rows.pick(this.timeline?.names ?? NOBODY, wanted);
+  async #sumGroups(index) {
+    const rows = this.pickRows(this.#plan); // of all tasks: while the run went on some may not have been known
+    for (const row of rows.groupRows) {
+      const group = rows.groupAt(row);
+      if (group) await inSlices(sumGroup(index, group), () => this.report === index.report);
+      if (this.report !== index.report) return false;
+    }
+    return true;
+  }
+
+  /**
+   * @param {import('../picture/rows.js').RowPlan} plan
+   * @returns {RowList} this lane's rows
+   */
+  pickRows(plan) {
+    const groups = this.timeline?.groups ?? NOBODY;
+    if (plan === this.#plan && groups === this.#groups) this.#rows.grow();
+    else this.#rows = new RowList(plan, groups);
+    this.#plan = plan;
+    this.#groups = groups;
+    return this.#rows;
+  }
+
+  /**
+   * How many tasks of each group that has a row existed at the same time, as far as that is known.
+   * @returns {[string, number][]} by the group's key
+   */
+  get mostAtOnce() {
+    return this.#rows.groupRows.map((row) => {
+      const group = this.#rows.groupAt(row);
+      const key = group?.key ?? '';
+      return [key, this.index?.groups.get(key)?.most ?? group?.most ?? 0];
+    });
   }
 
   /** Which tasks have a row. */
   get rowList() {
-    return this.#rows.list;
+    return this.#rows;
   }
 
   /**
    * A run from a file.
    * @param {SentReport} report
+   * @param {string} title
    * @param {string} manner   where it is from
    */
-  open(report, manner) {
-    this.clear(manner);
-    this.finish(report);
+  open(report, title, manner) {
+    this.clear(title, manner);
+    this.finish(report, null);
   }
 
   /** What is beside its title, for a picture of it. */
   get caption() {
-    return `${TITLES[this.lane]}: ${this.#mannerText}`;
+    return `${this.#titleText}, ${this.#mannerText}`;
   }
 
   /** @param {string} sentence   the run ended without a report; what was drained stays */
@@ -254,41 +295,32 @@ export class LaneView {
     this.mark();
   }
 
-  /** Brings the text up to date: while a run goes on its figures alone, and seldom, and what it says at once. */
+  /** Brings the text up to date: while a run goes on, only what its tasks have said. */
   refresh() {
     if (!this.going || this.timeline?.open === null) {
       this.update();
       return;
     }
     this.#output.show(this.timeline);
-    if (!this.#isTextDue) return;
-    this.#tell();
-    this.#toldAt = performance.now();
-  }
-
-  /** How far it has come: what changes while it goes on. */
-  #tell() {
-    const { report, timeline } = this;
-    say(this.#wall, report ? time(report.wallMs) : timeline?.nowMs ? time(timeline.nowMs) : '');
-    // Room for it from the start: what comes to be seen during a run moves all that is below.
-    say(this.#levels, report ? levels(report) : timeline?.open ? levelsNow(timeline) : timeline ? '\u00a0' : '');
-    const tasks = timeline?.names.length ?? 0;
-    this.#together.hidden = tasks <= ROWS_AT_ONCE || this.all;
-    this.#showAll.setAttribute('aria-expanded', String(this.all));
-    say(this.#showAll, tasks <= ROWS_AT_ONCE ? '' : this.all ? 'Show them together'
-      : tasks > MOST_ROWS ? `Show the first ${MOST_ROWS} of ${tasks} tasks` : `Show all ${tasks} tasks`);
   }
 
   /** Brings the text up to date; the picture is painted by whoever knows the axis. */
   update() {
     const { report, timeline } = this;
     const ran = timeline !== null;
+    say(this.#title, this.#titleText);
     say(this.#manner, this.#available ? this.#mannerText : '');
+    // No time stands here while the run goes on: it would lag behind the picture, where it moves.
+    const times = report && this.#times;
+    say(this.#wall, this.going ? 'running' : times ? time(times.medianMs) : report ? time(report.wallMs) : timeline?.nowMs ? time(timeline.nowMs) : '');
+    say(this.#spread, times && times.runs > 1 ? ` median of ${times.runs}, ${timeRange(times.leastMs, times.mostMs)}` : '');
+    say(this.#drawn, report && times ? drawn(report, times) : '');
+    // Room for it from the start: what comes to be seen during a run moves all that is below.
+    say(this.#levels, report ? levels(report) : timeline ? '\u00a0' : '');
     say(this.#empty, ran ? '' : this.#emptyText);
     this.#empty.classList.toggle('why', !this.#available);
     this.#canvas.hidden = !this.#available && !ran;
-    this.#tell();
-    this.#wall.classList.toggle('going', this.going);
+    this.#heading.classList.toggle('going', this.going);
     say(this.#workers, report ? this.#workersText : '');
     say(this.#outcome, report ? ending(report) : this.#cutText);
     this.#outcome.classList.toggle('asked-for', report?.outcome === 'stopped');
@@ -303,25 +335,65 @@ export class LaneView {
 
   /**
    * @param {Omit<import('../picture/picture.js').Scene, 'timeline' | 'index' | 'rows'>} scene
-   * @param {{find: string, only: string | null}} wanted   the rows that a reader asked for
+   * @param {number} unit   of the picture, in CSS pixels
    */
-  paint(scene, { find, only }) {
+  paint(scene, unit) {
     const { timeline, index } = this;
-    this.drawing.style.height = this.#canvas.hidden ? '' : `${scene.layout.height}px`;
+    this.drawing.style.height = this.#canvas.hidden ? '' : `${scene.layout.height * unit}px`;
+    this.#showOpeners(scene, unit);
     if (timeline && index) {
-      this.#picture.paint({ ...scene, timeline, index, rows: this.rowList });
+      const rows = this.rowList;
+      this.#picture.paint({ ...scene, timeline, index, rows });
       this.#endLive();
+      if (rows.groupRows.some((row) => !index.groups.has(rows.groupAt(row)?.key ?? ''))) this.#sumLate(index);
     } else if (!timeline) {
       this.#picture.clear();
     } else if (this.#live && !this.report) {
       // While a run is sorted its picture stays as it was drawn: it would only be drawn twice.
-      const { layout, scale, palette, density, stripName, cursorMs, cursorY } = scene;
+      const { layout, scale, palette, density, stripName, cursorMs, cursorY, noun, full } = scene;
       const { startMs, endMs, left, width } = scale;
       this.#pictures.look(this.lane, {
-        layout, scale: { startMs, endMs, left, width }, palette, density, stripName, cursorMs, cursorY, find, only,
+        layout, scale: { startMs, endMs, left, width }, palette, density, stripName, cursorMs, cursorY, noun, full, plan: this.#plan,
         words: REASONS.map((_, reason) => scene.wordOf(reason)),
       });
     }
+  }
+
+  /**
+   * Tasks of another lane have come, or are looked at otherwise: groups that were not needed before have rows now.
+   * @param {import('../picture/run-index.js').RunIndex} index
+   */
+  async #sumLate(index) {
+    if (this.#summing === index) return;
+    this.#summing = index;
+    if (await this.#sumGroups(index)) this.mark();
+    this.#summing = null;
+  }
+
+  /**
+   * The buttons over the names of rows that open, and the one that ends zooming.
+   * @param {Omit<import('../picture/picture.js').Scene, 'timeline' | 'index' | 'rows'>} scene
+   * @param {number} unit
+   */
+  #showOpeners({ layout, scale, noun, stripName }, unit) {
+    const look = this.#look;
+    const rows = this.#rows;
+    const ran = this.timeline !== null;
+    const openers = (ran ? layout.groupRows : []).flatMap((row) => {
+      const group = rows.groupAt(row);
+      return group ? [{
+        key: group.key, name: groupWords(group.tasks.length, group, noun).filter(Boolean).join(' '), open: group.open,
+        top: rowTop(layout, row) * unit, height: layout.groupHeight * unit, press: () => look.toggle(group.key),
+      }] : [];
+    });
+    if (ran && stripOpens(layout)) {
+      openers.push({
+        key: '', name: stripName, open: !layout.together, top: layout.stripTop * unit, height: layout.stripHeight * unit,
+        press: () => look.set({ eachProcessor: !look.eachProcessor }),
+      });
+    }
+    this.#openers.show(openers, (scale.left - 4) * unit);
+    this.#whole.hidden = !ran || look.viewport === null;
   }
 
   #sentence() {
@@ -345,17 +417,21 @@ function levels({ concurrency, parallelism }) {
  * A browser may promise more than it gives: what was asked for and what was seen stand apart.
  * @param {SentReport} report
  */
-function workers({ processors, spans, parallelism }) {
+function workers({ processors, states, parallelism }) {
   if (processors === 1) return '';
-  const seen = new Set(spans.processor).size;
+  const seen = new Set(states.processor.filter((processor) => processor >= 0)).size;
   // A run begins when every processor's worker has answered.
-  return `processors: ${processors} asked for, ${processors} started, ${seen} seen inside tasks, ${level(parallelism.max)} of them at once`;
+  return `${processors} processors started, ${seen} of them were inside tasks, ${level(parallelism.max)} at the same time`;
 }
 
-/** @param {Timeline} timeline */
-function levelsNow({ open }) {
-  const inside = open ? open.processor.reduce((n, processor) => (processor >= 0 ? n + 1 : n), 0) : 0;
-  return `concurrency ${open?.task.length ?? 0} with main · parallelism ${inside}`;
+/**
+ * Which of a lane's runs the drawing shows, where there are several.
+ * @param {SentReport} report   the last one
+ * @param {import('../repeats.js').Times} times
+ */
+function drawn(report, { runs }) {
+  if (!isComparable(report)) return `The drawing shows the last run, which is not counted: the time above is that of ${count(runs, ['run', 'runs'])} before it.`;
+  return runs > 1 ? `The drawing shows the last of ${runs} runs: ${time(report.wallMs)}.` : '';
 }
 
 /** @param {SentReport} report */
@@ -371,24 +447,17 @@ function ending({ outcome, message }) {
 function shortcomings(report) {
   if (!report) return [];
   const sentences = [];
-  if (report.processors > report.browserCores) {
-    sentences.push(`Oversubscribed: ${report.processors} processors where this browser reports ${
-      report.browserCores}. Some were paused where no page can see.`);
-  }
   if (report.hidden) {
-    sentences.push('The page was hidden for a while during this run, and browsers slow hidden pages down: it is not compared with others.');
+    sentences.push('The page was hidden for a while during this run, and browsers slow hidden pages down. So this run is not compared with others.');
   }
   if (report.pausedMs > 0) {
-    sentences.push(`The page stood still for about ${time(report.pausedMs)} during this run, frozen or on a machine that slept: it is not compared with others.`);
+    sentences.push(`The page stood still for about ${time(report.pausedMs)} during this run: it was frozen, or the machine slept. So this run is not compared with others.`);
   }
   if (report.clockStepMs >= COARSE_CLOCK_MS) {
-    sentences.push(`This page’s clock advances in steps of ${time(report.clockStepMs)}: nothing shorter can be told apart.`);
+    sentences.push(`This page’s clock advances in steps of ${time(report.clockStepMs)}, so it cannot measure anything shorter.`);
   }
   if (report.blurredMs >= BLURRED_SHARE * report.busyMs && report.blurredMs > report.clockStepMs) {
-    sentences.push(`${time(report.blurredMs)} went to turns that were too short to be timed one by one: their order is exact, how they share that time is not known.`);
-  }
-  if (report.eventsDropped > 0) {
-    sentences.push(`The trace was full: ${report.eventsDropped} events are missing from the picture. The figures are exact.`);
+    sentences.push(`${time(report.blurredMs)} went to turns that were too short to be timed one by one. Their order is exact, but not how long each one took.`);
   }
   return sentences;
 }

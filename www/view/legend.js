@@ -19,8 +19,9 @@ export function showLegend(marks, terms, { legend, worker }) {
       make('li', {}, make('span', { class: 'key' }, make('span', { class: 'key-ready' })), legend.ready),
       make('li', {}, make('span', { class: 'key' }, make('span', { class: 'key-blocked' })), legend.blocked)));
   terms.replaceChildren(
-    make('strong', {}, 'Concurrency'), ': tasks that were started and have not ended, be they inside a processor, ready or waiting. '
-      + 'One of them is main, where a program begins. ',
-    make('strong', {}, 'Parallelism'), `: ${worker[1] === 'processors' ? 'processors' : `${worker[1]} (processors)`
-      } inside a task at the same moment; beneath the rows each has a strip. First the most there were at once, then the mean over time. A mark is never drawn narrower than a pixel.`);
+    make('strong', {}, 'Concurrency'), ' is the number of tasks that have started and not yet ended. They may be running, ready or blocked. '
+      + 'One of them is main, the task in which a program begins. ',
+    make('strong', {}, 'Parallelism'), ` is the number of ${worker[1] === 'processors' ? 'processors' : `${worker[1]} (processors)`
+      } that are inside a task at the same moment. Each has a narrow strip below the tasks. Of both, a lane shows the highest number and the mean over time. `
+      + 'A mark is at least one pixel wide, however short it was.');
 }

@@ -33,8 +33,7 @@ export class LivePictures {
    * @param {number} nowMs
    */
   progress(lane, live, nowMs) {
-    const columns = [...Object.values(live.spans), ...Object.values(live.states)];
-    this.#post({ type: 'progress', lane, live, nowMs }, columns.map(({ buffer }) => buffer));
+    this.#post({ type: 'progress', lane, live, nowMs }, Object.values(live.states).map(({ buffer }) => buffer));
   }
 
   /**

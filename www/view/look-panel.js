@@ -1,12 +1,22 @@
 /**
- * "Look closer": which rows, which part of the time, and what is drawn beside.
+ * "Zoom": which part of the time the timelines show, which rows they have, and what else they show.
  *
  * @typedef {import('./look.js').Look} Look
  */
 import { make } from './dom.js';
 
-const KEYS = 'In a picture: drag or ← → to move, Ctrl and wheel, pinch or + − for nearer and further, 0 for the whole run; '
-  + 'Shift and drag to see a stretch; click, or ↑ ↓ and Shift with ← →, to pick an interval; Enter to read about it, Z to see it in full, Escape to let go.';
+/** What can be done in a timeline: an action, and how. @type {[string, string][]} */
+const KEYS = [
+  ['Zoom', 'Ctrl + wheel, pinch, + or −'],
+  ['Move', 'drag, ← or →'],
+  ['Whole run', '0'],
+  ['Zoom to a part', 'Shift + drag'],
+  ['Select', 'click, ↑ or ↓'],
+  ['Previous or next interval', 'Shift + ← or →'],
+  ['Read about the selection, or open a tall row', 'Enter'],
+  ['Zoom to the selection', 'Z'],
+  ['Clear the selection', 'Escape'],
+];
 
 /**
  * @param {Look} look
@@ -15,25 +25,31 @@ const KEYS = 'In a picture: drag or ← → to move, Ctrl and wheel, pinch or + 
 export function lookPanel(look) {
   const radio = (/** @type {'task' | 'processor'} */ by, /** @type {string} */ label) => make('label', { class: 'choice' },
     make('input', { type: 'radio', name: 'rows-by', value: by, checked: look.by === by, change: () => look.set({ by }) }), label);
-  const box = (/** @type {'levels' | 'channels' | 'arrows'} */ what, /** @type {string} */ label) => make('label', { class: 'choice' },
-    make('input', {
-      type: 'checkbox', checked: look[what],
-      change: ({ target }) => look.set({ [what]: /** @type {HTMLInputElement} */ (target).checked }),
-    }), label);
+  /** @type {[HTMLInputElement, 'levels' | 'channels' | 'arrows'][]} */
+  const boxes = [];
+  const box = (/** @type {'levels' | 'channels' | 'arrows'} */ what, /** @type {string} */ label) => {
+    const input = make('input', { type: 'checkbox', checked: look[what], change: () => look.set({ [what]: input.checked }) });
+    boxes.push([input, what]);
+    return make('label', { class: 'choice' }, input, label);
+  };
+  look.sync = () => {
+    for (const [input, what] of boxes) input.checked = look[what];
+  };
   const button = (/** @type {string} */ text, /** @type {() => void} */ click) => make('button', { type: 'button', class: 'small', click }, text);
   const find = make('input', {
     type: 'search', id: 'find-task', autocomplete: 'off', spellcheck: 'false',
     input: () => look.set({ find: find.value, only: null }),
   });
   return [
-    make('fieldset', {}, make('legend', {}, 'A row for each'), radio('task', 'task'), radio('processor', 'processor')),
-    make('fieldset', {}, make('legend', {}, 'Draw too'),
-      box('levels', 'levels over time'), box('channels', 'channels: values queued (dark), blocked senders above, blocked receivers beneath'), box('arrows', 'arrows: who sent, who woke whom')),
+    make('fieldset', {}, make('legend', {}, 'One row for each'), radio('task', 'task'), radio('processor', 'processor')),
+    make('fieldset', {}, make('legend', {}, 'Also show'),
+      box('levels', 'number of tasks in each state'), box('channels', 'channels: values in the queue (dark), blocked senders (above), blocked receivers (below)'), box('arrows', 'arrows: from a send to its receive, and from a task to the task that it made ready')),
     make('div', { class: 'find' }, make('label', { for: 'find-task' }, 'Find a task'), find),
-    make('div', { class: 'buttons', role: 'group', 'aria-label': 'Time in view' },
-      button('Nearer', () => look.zoomAtMiddle(2)), button('Further', () => look.zoomAtMiddle(1 / 2)),
+    make('div', { class: 'buttons', role: 'group', 'aria-label': 'Part of the run' },
+      button('Zoom in', () => look.zoomAtMiddle(2)), button('Zoom out', () => look.zoomAtMiddle(1 / 2)),
       button('Earlier', () => look.panBy(-1 / 4)), button('Later', () => look.panBy(1 / 4)),
       button('Whole run', () => look.fit())),
-    make('p', { class: 'note' }, KEYS),
+    make('p', { class: 'wide shortcuts-title' }, 'In a timeline'),
+    make('dl', { class: 'wide shortcuts' }, ...KEYS.map(([what, how]) => make('div', {}, make('dt', {}, what), make('dd', {}, how)))),
   ];
 }

@@ -5,8 +5,10 @@
 import { Viewport } from '../picture/viewport.js';
 
 /**
+ * An interval of the lane's tasks, by its place in the index; or a moment of a group's row. Then
+ * `interval` is -1.
  * @typedef {import('../lanes.js').Lane} Lane
- * @typedef {{lane: Lane, interval: number}} Selection   an interval of the lane's tasks, by its place in the index
+ * @typedef {{lane: Lane, interval: number, group?: string, ms?: number}} Selection
  */
 
 export class Look {
@@ -18,6 +20,10 @@ export class Look {
   find = '';
   /** @type {string | null} the name of the one task that is shown */
   only = null;
+  /** Keys of the groups whose tasks have rows. @type {ReadonlySet<string>} */
+  opened = new Set();
+  /** Whether each processor has a row in the strip, however many there are. */
+  eachProcessor = false;
   levels = false;
   channels = false;
   arrows = false;
@@ -26,18 +32,51 @@ export class Look {
   /** @type {number | null} a time that all lanes are replayed to */
   replayMs = null;
 
+  /** Brings the controls up to date when a lesson, not the reader, has changed something. */
+  sync = () => {};
+
   #wholeMs = 1;
   #changed;
+  /** Whether the lesson asked for arrows, and whether the reader did before. */
+  #arrows = { asked: false, own: false };
 
   /** @param {() => void} changed */
   constructor(changed) {
     this.#changed = changed;
   }
 
-  /** @param {Partial<Pick<Look, 'by' | 'find' | 'only' | 'levels' | 'channels' | 'arrows' | 'selection' | 'replayMs'>>} what */
+  /** @param {Partial<Pick<Look, 'by' | 'find' | 'only' | 'eachProcessor' | 'levels' | 'channels' | 'arrows' | 'selection' | 'replayMs'>>} what */
   set(what) {
     Object.assign(this, what);
     this.#changed();
+  }
+
+  /**
+   * Opens a group in all lanes, or closes it.
+   * @param {string} key
+   */
+  toggle(key) {
+    const opened = new Set(this.opened);
+    if (!opened.delete(key)) opened.add(key);
+    this.opened = opened;
+    this.#changed();
+  }
+
+  /**
+   * Another lesson opens, perhaps with arrows. The reader's own choice is back in the lesson after it.
+   * @param {boolean} arrows
+   */
+  openWith(arrows) {
+    if (!this.#arrows.asked) this.#arrows.own = this.arrows;
+    this.#arrows.asked = arrows;
+    this.set({ arrows: arrows || this.#arrows.own });
+    this.sync();
+  }
+
+  /** Another program has other groups. */
+  closeAll() {
+    this.opened = new Set();
+    this.eachProcessor = false;
   }
 
   /** Another program is shown, or the same one runs again: what was picked is no more. */

@@ -13,9 +13,9 @@ import { TITLES } from './lane-view.js';
 
 const PARTS = /** @type {const} */ ([
   ['insideMs', 'inside tasks', 'inside'],
-  ['schedulingMs', 'choosing and handing over', 'scheduling'],
-  ['idleMs', 'no ready task', 'idle'],
-  ['tailMs', 'tail: done before the others', 'tail'],
+  ['schedulingMs', 'switching between tasks', 'scheduling'],
+  ['idleMs', 'no task was ready', 'idle'],
+  ['tailMs', 'tail: nothing left to do', 'tail'],
 ]);
 
 export class LossesPanel {
@@ -35,7 +35,10 @@ export class LossesPanel {
   /** @param {Record<Lane, SentReport | null>} reports */
   show(reports) {
     this.#reports = reports;
-    if (!this.#open) return;
+    if (!this.#open) {
+      this.#shown = []; // no report is kept that is not shown
+      return;
+    }
     const now = LANES.map((lane) => reports[lane]);
     if (now.every((report, i) => report === this.#shown[i]) && this.element.childElementCount > 0) return;
     this.#shown = now;
@@ -46,7 +49,7 @@ export class LossesPanel {
         const report = reports[lane];
         return report ? [laneOf(lane, report, lane === 'parallel' ? sameWork(reports.concurrent, report) : '')] : [];
       }),
-      make('p', { class: 'note' }, 'Waiting is not a loss: a task that waits needs no processor. Each row adds up to the run’s time.'));
+      make('p', { class: 'note' }, 'Each row adds up to the time of the run. A task that waits needs no processor, so its waiting is not lost time.'));
   }
 }
 

@@ -8,33 +8,32 @@ import { make } from './dom.js';
 const MOST_BYTES = 600e6;
 
 /**
- * @param {(recording: import('../recording/format.js').Recording) => void} show
+ * @param {(recording: import('../recording/format.js').Recording, address: string | null) => void} show
+ *   `address` is the text of the address that the recording comes from; null: it comes from a file
  * @param {(sentence: string) => void} say
- * @returns {{ask: () => void, input: HTMLInputElement, fromAddress: (text: string) => Promise<boolean>}}
- *   `input` has to be in the document; `fromAddress` resolves to whether there was something to show
+ * @returns {{ask: () => void, input: HTMLInputElement, fromAddress: (text: string) => Promise<void>}}
+ *   `input` has to be in the document
  */
 export function opening(show, say) {
   /**
    * @param {() => Promise<ArrayBuffer>} bytes
+   * @param {string | null} address
    * @param {string} failing   the sentence for a fault that is not the recording's
-   * @returns {Promise<boolean>} whether there was something to show
    */
-  const open = async (bytes, failing) => {
+  const open = async (bytes, address, failing) => {
     try {
       const recording = await inSlices(read(await bytes()));
-      if (recording) show(recording);
-      return !!recording;
+      if (recording) show(recording, address);
     } catch (error) {
       say(error instanceof Unreadable ? error.message : failing);
-      return false;
     }
   };
   /** @param {File | undefined} file */
   const fromFile = (file) => file && open(() => {
-    if (file.size > MOST_BYTES) throw new Unreadable(`This file is larger than any recording: ${Math.round(file.size / 1e6)} MB.`);
+    if (file.size > MOST_BYTES) throw new Unreadable(`This file has ${Math.round(file.size / 1e6)} MB, which is more than this page can open.`);
     say(`Opening ${file.name}.`);
     return file.arrayBuffer();
-  }, `${file.name} could not be read: choose it again.`);
+  }, null, `${file.name} could not be read. Please choose it again.`);
   const input = make('input', {
     type: 'file', accept: '.manyhands', hidden: true, 'aria-label': 'A recorded run',
     change: () => {
@@ -55,6 +54,6 @@ export function opening(show, say) {
   return {
     ask: () => input.click(),
     input,
-    fromAddress: (text) => open(() => fileOf(text), 'The runs in this address could not be read.'),
+    fromAddress: (text) => open(() => fileOf(text), text, 'The runs in this link could not be read.'),
   };
 }

@@ -28,10 +28,10 @@ export class OwnPictures {
       type: 'file', id: 'own-files', accept: 'image/png,image/jpeg', multiple: true, 'aria-describedby': 'own-help own-said own-refused',
       change: () => this.#take([...this.#input.files ?? []]),
     });
-    this.#back = make('button', { type: 'button', class: 'quiet', hidden: true, click: () => this.#take([]) }, 'Use generated ones again');
+    this.#back = make('button', { type: 'button', class: 'quiet', hidden: true, click: () => this.#take([]) }, 'Use the page’s images again');
     const drop = make('div', { class: 'drop' },
-      make('label', { for: 'own-files' }, 'Your own pictures'), this.#input,
-      make('p', { class: 'note', id: 'own-help' }, 'PNG or JPEG, chosen or dropped here. They never leave this machine.'),
+      make('label', { for: 'own-files' }, 'Your own images'), this.#input,
+      make('p', { class: 'note', id: 'own-help' }, 'Choose PNG or JPEG files, or drop them here. They never leave this machine.'),
       this.#said, this.#refused, this.#back);
     for (const type of ['dragenter', 'dragover', 'dragleave', 'drop']) {
       drop.addEventListener(type, (event) => {
@@ -45,19 +45,19 @@ export class OwnPictures {
 
   /** @param {File[]} files   none: back to generated ones */
   async #take(files) {
-    if (files.length > 0) this.say('Decoding.');
+    if (files.length > 0) this.say('Reading the files.');
     const version = ++this.version;
     const { pictures, refused } = await decode(files);
     if (version !== this.version) return; // chosen anew meanwhile
     this.pictures = pictures;
     if (pictures.length === 0) this.#input.value = '';
     this.#said.hidden = pictures.length === 0;
-    this.#said.textContent = `Instead of generated ones: ${list(pictures.slice(0, 4).map(({ name, width, height }) => `${name} (${width} × ${height})`))}${
+    this.#said.textContent = `Your images are used: ${list(pictures.slice(0, 4).map(({ name, width, height }) => `${name} (${width} × ${height})`))}${
       pictures.length > 4 ? ` and ${pictures.length - 4} more` : ''}.`;
     this.#refused.hidden = refused.length === 0;
     this.#refused.replaceChildren(...refused.map((sentence) => make('li', {}, sentence)));
     this.#back.hidden = pictures.length === 0;
-    this.say([...refused, pictures.length > 0 ? `${count(pictures.length, ['picture', 'pictures'])} of your own will be filtered.`
-      : 'Generated pictures will be filtered.'].join(' '));
+    this.say([...refused, pictures.length > 0 ? `${count(pictures.length, ['image of your own', 'images of your own'])} will be filtered.`
+      : 'The page’s images will be filtered.'].join(' '));
   }
 }

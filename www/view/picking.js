@@ -1,6 +1,6 @@
 /**
- * Picking an interval in a lane, by pointer or by keys, and going on from it to
- * the one before, after, above or below.
+ * Picking an interval of a task, or a moment of a group, by pointer or by keys,
+ * and going on from it to the one before, after, above or below.
  *
  * @typedef {import('../lanes.js').Lane} Lane
  * @typedef {import('../picture/layout.js').Layout} Layout
@@ -8,7 +8,21 @@
  * @typedef {import('./lane-view.js').LaneView} LaneView
  * @typedef {import('./look.js').Look} Look
  */
+import { STATES } from '../messages.js';
+import { stretchAt, stretchBefore } from '../picture/group-levels.js';
 import { rowAt } from '../picture/layout.js';
+
+const RUNNING = STATES.indexOf('running');
+
+/**
+ * What was picked: an interval of a task, or a moment of a group. Then `interval` is -1.
+ * @typedef {object} Picked
+ * @property {string} lane         its title
+ * @property {import('../picture/run-index.js').RunIndex} index
+ * @property {number} interval
+ * @property {import('../picture/rows.js').RowGroup | null} group
+ * @property {number} ms
+ */
 
 export class Picking {
   #look;
@@ -23,22 +37,37 @@ export class Picking {
     this.#laneOf = laneOf;
   }
 
-  /** @param {Record<Lane, string>} titles */
+  /**
+   * @param {Record<Lane, string>} titles
+   * @returns {Picked | null}
+   */
   picked(titles) {
     const found = this.#found();
-    return found && { lane: titles[found.lane], index: found.index, interval: found.interval };
+    return found && { ...found, lane: titles[found.lane] };
   }
 
   #found() {
     const { selection } = this.#look;
-    const index = selection && this.#laneOf(selection.lane).index;
-    if (!selection || !index) return null;
-    const { lane, interval } = selection;
-    return { lane, interval, index, task: index.report.states.task[index.tasks.order[interval]] };
+    const lane = selection && this.#laneOf(selection.lane);
+    if (!selection || !lane?.index) return null;
+    const { index, rowList } = lane;
+    const { interval, ms = 0 } = selection;
+    const group = selection.group === undefined ? null : rowList.groupAt(rowList.rowOfGroup(selection.group));
+    // Its rows are gone, or not summed yet.
+    if (interval < 0 && (!group || !index.groups.has(group.key))) return null;
+    return { lane: selection.lane, interval, index, group, ms, task: group ? -1 : index.report.states.task[index.tasks.order[interval]] };
+  }
+
+  /** The picked stretch of a group's row, where one is picked. */
+  get stretch() {
+    const found = this.#found();
+    if (!found?.group) return null;
+    const { key } = found.group;
+    return { lane: found.lane, key, ...stretchAt(found.index.groups.get(key)?.levels ?? [], found.ms, found.index.report.wallMs) };
   }
 
   /**
-   * What lies at a place; nothing there lets go.
+   * Selects what lies at a place. Where nothing lies the selection is cleared.
    * @param {Lane} lane
    * @param {Layout | null} layout
    * @param {TimeScale} scale
@@ -50,31 +79,36 @@ export class Picking {
     if (!index || !layout || x < scale.left) return;
     const row = rowAt(layout, y);
     const ms = scale.ms(x);
+    const group = layout.by === 'task' ? rowList.groupAt(row) : null;
+    if (group) {
+      this.#pickGroup(lane, group.key, ms);
+      return;
+    }
     let task = -1;
     if (layout.by === 'task') task = rowList.taskAt(row);
     else if (row >= 0) {
-      const span = index.processors.at(row, ms);
-      if (span >= 0) task = index.report.spans.task[index.processors.order[span]];
+      const turn = index.processors.at(row, ms);
+      if (turn >= 0) task = index.report.states.task[index.processors.order[turn]];
     }
     this.#pick(lane, task < 0 ? -1 : index.tasks.at(task, ms));
   }
 
   /**
-   * Where a task ran longest; lets go where there is no such task.
+   * Selects where a task ran longest. Where there is no such task the selection is cleared.
    * @param {Lane} lane
    * @param {string} name   the task's
    */
   task(lane, name) {
     const { index } = this.#laneOf(lane);
     if (!index) return;
-    const { tasks, spans } = index.report;
-    const task = tasks.id[tasks.name.indexOf(name)] ?? -1;
+    const { tasks } = index;
+    const task = index.report.tasks.name.indexOf(name);
     let longest = -1;
-    const length = (/** @type {number} */ span) => (spans.endMs[span] ?? 0) - (spans.startMs[span] ?? 0);
-    for (let span = 0; span < spans.task.length; span++) {
-      if (spans.task[span] === task && (longest < 0 || length(span) > length(longest))) longest = span;
+    const length = (/** @type {number} */ interval) => tasks.endMs[interval] - tasks.startMs[interval];
+    for (let i = tasks.offset[task]; i < tasks.offset[task + 1]; i++) {
+      if (tasks.state[i] === RUNNING && (longest < 0 || length(i) > length(longest))) longest = i;
     }
-    this.#pick(lane, longest < 0 ? -1 : index.tasks.at(task, (spans.startMs[longest] ?? 0) + length(longest) / 2));
+    this.#pick(lane, longest);
   }
 
   /**
@@ -87,6 +121,16 @@ export class Picking {
 
   /**
    * @param {Lane} lane
+   * @param {string} group   its key
+   * @param {number} ms
+   */
+  #pickGroup(lane, group, ms) {
+    const { index } = this.#laneOf(lane);
+    if (index) this.#look.set({ selection: { lane, interval: -1, group, ms: Math.min(Math.max(0, ms), index.report.wallMs) } });
+  }
+
+  /**
+   * @param {Lane} lane
    * @param {string} key
    * @param {boolean} shift
    * @param {number} middleMs   of what is in view
@@ -95,6 +139,10 @@ export class Picking {
   key(lane, key, shift, middleMs) {
     const look = this.#look;
     switch (key) {
+      case 'Enter':
+        if (!this.#found()?.group) return false;
+        this.toggle();
+        return true;
       case 'ArrowLeft': if (shift) this.step(-1); else look.panBy(-1 / 8); return true;
       case 'ArrowRight': if (shift) this.step(1); else look.panBy(1 / 8); return true;
       case 'ArrowUp': this.#row(lane, -1, middleMs); return true;
@@ -112,7 +160,7 @@ export class Picking {
   }
 
   /**
-   * The row above or below, at the same time or as near to it as there is something.
+   * Selects in the row above or below: what holds at the same time, or what is nearest to it.
    * @param {Lane} lane
    * @param {number} by
    * @param {number} middleMs
@@ -121,10 +169,17 @@ export class Picking {
     const { index, rowList } = this.#laneOf(lane);
     if (!index) return;
     const found = this.#found();
-    const ms = found ? (index.tasks.startMs[found.interval] + index.tasks.endMs[found.interval]) / 2 : middleMs;
-    const from = found?.lane === lane ? rowList.rowOf(found.task) : by > 0 ? -1 : rowList.count;
+    const ms = !found ? middleMs : found.group ? found.ms : (index.tasks.startMs[found.interval] + index.tasks.endMs[found.interval]) / 2;
+    const from = found?.lane !== lane ? (by > 0 ? -1 : rowList.count)
+      : found.group ? rowList.rowOfGroup(found.group.key) : rowList.rowOf(found.task);
     for (let row = from + by; row >= 0 && row < rowList.count; row += by) {
+      const group = rowList.groupAt(row);
+      if (group) {
+        this.#pickGroup(lane, group.key, ms);
+        return;
+      }
       const task = rowList.taskAt(row);
+      if (task < 0) continue;
       const [first, end] = [index.tasks.offset[task], index.tasks.offset[task + 1]];
       if (first === end) continue;
       this.#pick(lane, Math.min(index.tasks.after(task, ms), end - 1));
@@ -135,7 +190,14 @@ export class Picking {
   /** @param {-1 | 1} by */
   step(by) {
     const found = this.#found();
+    const stretch = this.stretch;
     if (!found) return;
+    if (stretch) {
+      const ms = by > 0 ? stretch.toMs : stretchBefore(found.index.groups.get(stretch.key)?.levels ?? [], stretch.fromMs);
+      this.#pickGroup(found.lane, stretch.key, ms);
+      this.#look.reveal(ms);
+      return;
+    }
     const { tasks } = found.index;
     const next = found.interval + by;
     if (next < tasks.offset[found.task] || next >= tasks.offset[found.task + 1]) return;
@@ -145,12 +207,20 @@ export class Picking {
 
   approach() {
     const found = this.#found();
-    if (found) this.#look.showStretch(found.index.tasks.startMs[found.interval], found.index.tasks.endMs[found.interval]);
+    const stretch = this.stretch;
+    if (stretch) this.#look.showStretch(stretch.fromMs, stretch.toMs);
+    else if (found) this.#look.showStretch(found.index.tasks.startMs[found.interval], found.index.tasks.endMs[found.interval]);
+  }
+
+  /** Shows the tasks of the group that was picked, or the group alone. */
+  toggle() {
+    const key = this.#found()?.group?.key;
+    if (key !== undefined) this.#look.toggle(key);
   }
 
   only() {
     const found = this.#found();
-    if (found) this.#look.set({ only: this.#look.only === null ? found.index.report.tasks.name[found.task] : null });
+    if (found && !found.group) this.#look.set({ only: this.#look.only === null ? found.index.report.tasks.name[found.task] : null });
   }
 
   close() {

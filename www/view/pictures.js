@@ -24,7 +24,7 @@ export class Pictures {
   #root;
   #mark;
   #palette;
-  #heading = make('h2', {}, 'Pictures');
+  #heading = make('h2', {}, 'Images');
   #tinted;
   #grid = make('div', { class: 'pictures' });
   /** @type {(() => void)[]} draws each tinted picture anew */
@@ -43,7 +43,7 @@ export class Pictures {
     this.#mark = mark;
     this.#tinted = make('input', { type: 'checkbox', checked: true, change: () => this.recolour() });
     root.replaceChildren(
-      make('div', { class: 'heading' }, this.#heading, make('label', { class: 'tint' }, this.#tinted, 'Tint by processor')), this.#grid);
+      make('div', { class: 'heading' }, this.#heading, make('label', { class: 'tint' }, this.#tinted, 'Colour by processor')), this.#grid);
   }
 
   clear() {
@@ -70,7 +70,7 @@ export class Pictures {
     this.#shown = report;
     this.#redraw = [];
     this.#root.hidden = false;
-    this.#heading.textContent = `What ${SEATS[lane]} drew`;
+    this.#heading.textContent = `Images of the ${SEATS[lane]} lane`;
     const made = picturesOf(report);
     this.#grid.replaceChildren(...made.slice(0, MOST_SHOWN).map((one) => this.#figure(lane, one)));
   }
@@ -86,7 +86,7 @@ export class Pictures {
     let at = -1;
     const name = before ? before.name : after.name;
     const caption = make('figcaption', {}, name);
-    const part = make('button', { type: 'button', class: 'part', 'aria-label': `${name}: ${tinters(tiles)}. Mark its task.` }, canvas);
+    const part = make('button', { type: 'button', class: 'part', 'aria-label': `${name}: ${tinters(tiles)}. Show its task in the timeline.` }, canvas);
     const go = (/** @type {number} */ to) => {
       const tile = tiles[to];
       if (!tile || to === at) return;

@@ -1,4 +1,4 @@
-/** The button between the usual view and the one for a room. */
+/** The button that switches between the normal view and the larger one for a projector. */
 import { make } from './dom.js';
 
 /**
@@ -7,4 +7,4 @@ import { make } from './dom.js';
  */
 export const projectorButton = (toggle) => make('button', {
   type: 'button', class: 'quiet projector-button', click: toggle,
-}, make('span', { class: 'when-usual' }, 'Projector'), make('span', { class: 'when-projector' }, 'Usual view'));
+}, make('span', { class: 'when-usual' }, 'Projector view'), make('span', { class: 'when-projector' }, 'Normal view'));

@@ -1,6 +1,6 @@
 /**
- * Structure against execution, for waiting and for computing: a table that four
- * measured runs fill. A cell whose run is missing stays empty.
+ * Structure against execution, for waiting and for computing: tables that four
+ * measured runs fill, and the one run of them that has no lane. A cell whose run is missing stays empty.
  *
  * @typedef {import('../lanes.js').Seat} Seat
  * @typedef {import('../lessons/lesson.js').Reports} Reports
@@ -8,6 +8,7 @@
 import { change, KINDS } from '../lessons/quadrants.js';
 import { count, time } from '../words.js';
 import { make } from './dom.js';
+import { fourthRun } from './fourth-run.js';
 
 /** @type {[string, Seat, Seat][]} rows: their name, their run on one processor, their run on all */
 const ROWS = [
@@ -42,15 +43,15 @@ export function showQuadrants(root, reports) {
           const measured = ms(seat);
           const report = reports[seat];
           const found = sequential && report ? change(sequential, report, kind) : 'alike';
-          const remark = found === 'other work' ? 'the same work went faster'
+          const remark = found === 'other work' ? 'the same computing happened to run faster'
             : found === 'less' && base && measured ? `${(base / measured).toFixed(1)} times as fast` : '';
           return make('td', { class: found === 'less' ? 'gain' : '' }, measured === null ? '–' : time(measured),
             ...(remark ? [make('span', { class: 'factor' }, remark)] : []));
         })))));
   });
   root.replaceChildren(
-    make('h2', {}, 'Structure and execution, apart'),
+    make('h2', {}, 'Structure and execution'),
     make('div', { class: 'pair' }, ...tables),
-    make('p', { class: 'note' }, 'Coloured: sooner than one after another on one processor, by more than such runs differ anyway. '
-      + 'The fourth run, one after another with all processors there, has no lane: it is only in this table.'));
+    make('p', { class: 'note' }, 'A coloured time is clearly shorter than the time of one after another on 1 processor.'),
+    ...(reports.sequentialAll ? [fourthRun(reports.sequentialAll, Math.max(...Object.values(reports).map(({ wallMs }) => wallMs)))] : []));
 }

@@ -5,6 +5,7 @@
  * @typedef {import('../lanes.js').Seat} Seat
  * @typedef {import('../lessons/lesson.js').Question} Words
  * @typedef {import('../lessons/lesson.js').Reports} Reports
+ * @typedef {import('../lessons/lesson.js').StepOf} StepOf
  */
 import { SEATS } from '../lanes.js';
 import { list } from '../words.js';
@@ -15,21 +16,36 @@ export class Question {
   /** @type {Words | null} */
   #words = null;
   #feedback;
+  #tell;
+  /** @type {Reports} the last completed runs of the values now shown */
+  #reports = {};
+  /** @type {StepOf} what they say about each other */
+  #stepOf = () => undefined;
+  /** Whether runs have begun that nobody has judged yet. */
+  #running = false;
+  /** The values for which the answer was given when their result was already visible; empty: none. */
+  #tooLateFor = '';
 
   /**
    * @param {HTMLElement} root
    * @param {HTMLElement} feedback   beneath the lanes, where a reader is when they have run
+   * @param {(sentence: string) => void} tell   what a reader should hear at once
    */
-  constructor(root, feedback) {
+  constructor(root, feedback, tell) {
     this.#root = root;
     this.#feedback = feedback;
+    this.#tell = tell;
+    root.addEventListener('change', () => this.#answered());
   }
 
   /** @param {Words | null} words */
   show(words) {
     this.clear();
+    this.#running = false;
+    this.#reports = {};
     if (words === this.#words) return; // an answer that was given stays
     this.#words = words;
+    this.#tooLateFor = '';
     this.#root.hidden = words === null;
     if (!words) return;
     this.#root.replaceChildren(
@@ -44,23 +60,33 @@ export class Question {
   /** Runs start: what was said of earlier ones no longer holds. */
   clear() {
     this.#feedback.hidden = true;
+    this.#running = true;
   }
 
-  /** @returns {{question: string, answer: string, feedback: string} | null} what is on the page now; null: no question */
+  /**
+   * @param {Reports} reports   the last completed runs of the values now shown
+   * @param {StepOf} stepOf
+   */
+  know(reports, stepOf) {
+    this.#reports = reports;
+    this.#stepOf = stepOf;
+  }
+
+  /** @returns {{question: string, answer: string, late: boolean, feedback: string} | null} what is on the page now; null: no question */
   get shown() {
     if (!this.#words) return null;
     return {
       question: this.#words.text,
       answer: this.#chosen?.label ?? '',
+      late: this.#isLate,
       feedback: this.#feedback.hidden ? '' : this.#feedback.querySelector('.verdict')?.textContent ?? '',
     };
   }
 
-  /**
-   * @param {Reports} reports
-   * @returns {string} whether the reader was right; empty when no answer was given or none can be
-   */
-  judge(reports) {
+  /** @returns {string} whether the reader was right; empty when no answer was given or none can be */
+  judge() {
+    this.#running = false;
+    const reports = this.#reports;
     const words = this.#words;
     if (!words) return '';
     const chosen = this.#chosen;
@@ -70,17 +96,35 @@ export class Question {
       if (chosen) this.#say('Not answered yet:', lacking(missing));
       return '';
     }
-    const { answer, because } = words.judge(/** @type {Required<Reports>} */ (reports));
+    const { answer, because } = words.judge(/** @type {Required<Reports>} */ (reports), this.#stepOf);
+    const predicted = chosen ? `You ${this.#isLate ? 'answered' : 'predicted'} “${chosen.label}”; your` : 'Your';
+    const late = chosen && this.#isLate ? ` ${NO_PREDICTION}` : '';
     if (answer === null) {
-      this.#say('These figures don’t answer it.', because);
+      this.#say(`${predicted} run cannot answer this.`, because + late);
       return '';
     }
     const label = words.options.find(({ id }) => id === answer)?.label ?? '';
-    const opening = !chosen ? `Here it was: ${label}.`
-      : chosen.id === answer ? `As you said: ${label}.` : `Not as you said: ${label}.`;
+    const opening = `${predicted} run shows “${label}”${chosen?.id === answer ? ', too' : ''}.`;
     const instead = chosen?.id === answer ? undefined : chosen?.instead?.[answer];
-    this.#say(opening, instead ? `${because} ${instead}` : because);
+    this.#say(opening, (instead ? `${because} ${instead}` : because) + late);
     return chosen ? opening : '';
+  }
+
+  /** The reader has chosen an answer: before a run it is a prediction, after it there is something to say at once. */
+  #answered() {
+    const words = this.#words;
+    if (!words) return;
+    const seen = words.needs.filter((seat) => this.#reports[seat]).length;
+    // While runs go on, those that have ended are visible.
+    const late = seen === words.needs.length || (this.#running && seen > 0);
+    this.#tooLateFor = late ? valuesOf(this.#reports) : '';
+    if (!late) return;
+    const opening = seen === words.needs.length ? this.judge() : '';
+    this.#tell(`${opening} ${NO_PREDICTION}`.trim());
+  }
+
+  get #isLate() {
+    return this.#tooLateFor !== '' && this.#tooLateFor === valuesOf(this.#reports);
   }
 
   get #chosen() {
@@ -100,5 +144,16 @@ export class Question {
   }
 }
 
+const NO_PREDICTION = 'This answer is not a prediction: the result was already visible.';
+
 /** @param {readonly Seat[]} missing */
 const lacking = (missing) => `${list(missing.map((seat) => SEATS[seat]))} ${missing.length === 1 ? 'has' : 'have'} not completed with these values.`;
+
+/**
+ * One text for equal values.
+ * @param {Reports} reports   of the same values, if any
+ */
+function valuesOf(reports) {
+  const [report] = Object.values(reports);
+  return report ? JSON.stringify([report.params, report.seed]) : '';
+}

@@ -1,14 +1,13 @@
 /**
- * The lessons, in their order, and after them the page that sums up.
+ * The list of the lessons, in their order, and of the page that sums them up.
  *
  * @typedef {import('../messages.js').Program} Program
  */
 import { hashOf } from '../address.js';
+import { WHEN } from '../place.js';
 import { make } from './dom.js';
 
-/** The place of the page after the last lesson. */
-export const WHEN = 'when';
-const WHEN_TITLE = 'When which?';
+const WHEN_TITLE = 'When to use which';
 
 /**
  * @param {HTMLElement} list   the rail's ordered list

@@ -55,7 +55,7 @@ export class ReplayBoard {
     const index = this.#index;
     const { wallMs } = index.report;
     const over = ms >= wallMs;
-    this.#when.textContent = over ? `arrived at ${time(wallMs)}` : `${time(ms)} of ${time(wallMs)}`;
+    this.#when.textContent = over ? `ended after ${time(wallMs)}` : `${time(ms)} of ${time(wallMs)}`;
     this.element.classList.toggle('arrived', over);
     const places = moving ? this.#chips.map((chip) => (chip.hidden ? null : chip.getBoundingClientRect())) : [];
     const counts = this.#chips.length > 0 ? STATES.map(() => 0) : index.levels.map((steps) => steps.valueAt(ms));

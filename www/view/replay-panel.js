@@ -1,6 +1,6 @@
 /**
- * The replay: all lanes in lockstep, from instant to instant. What is shown at an
- * instant is what was recorded for it.
+ * The replay shows all lanes at the same moment, and goes from moment to moment.
+ * It shows what was recorded for that moment.
  *
  * @typedef {import('../picture/run-index.js').RunIndex} RunIndex
  * @typedef {import('./look.js').Look} Look
@@ -10,7 +10,7 @@ import { time } from '../words.js';
 import { make, setAble } from './dom.js';
 import { ReplayBoard } from './replay-board.js';
 
-const SPEEDS = /** @type {const} */ ([[1, 'as it was'], [1 / 3, '1/3'], [1 / 10, '1/10'], [1 / 30, '1/30'], [1 / 100, '1/100']]);
+const SPEEDS = /** @type {const} */ ([[1, 'as fast as it was'], [1 / 3, '1/3'], [1 / 10, '1/10'], [1 / 30, '1/30'], [1 / 100, '1/100']]);
 
 /** A replay that nobody has set a speed for takes about so long. */
 const COMFORTABLE_MS = 8000;
@@ -34,7 +34,7 @@ export class ReplayPanel {
   #words = {};
   #place = make('div', { class: 'boards' });
   #play = make('button', { type: 'button', class: 'small', click: () => this.#toggle() }, 'Play');
-  #note = make('p', { class: 'note', hidden: true }, 'Your system asks for less motion, so nothing plays by itself: step or drag.');
+  #note = make('p', { class: 'note', hidden: true }, 'Your system is set to reduce motion, so the replay does not play by itself. Press Step, or drag the slider.');
   #when = make('output', { class: 'replay-time' });
   #scrub = make('input', {
     type: 'range', min: '0', max: '1', step: 'any', value: '0', 'aria-label': 'Time of the replay',
@@ -52,7 +52,7 @@ export class ReplayPanel {
     const button = (/** @type {string} */ text, /** @type {() => void} */ click) => make('button', { type: 'button', class: 'small', click }, text);
     this.content = [
       make('div', { class: 'buttons', role: 'group', 'aria-label': 'Replay' },
-        button('Start', () => { this.#pause(); this.#to(0, false); }), button('Step back', () => this.#step(-1)), this.#play, button('Step', () => this.#step(1))),
+        button('Go to start', () => { this.#pause(); this.#to(0, false); }), button('Step back', () => this.#step(-1)), this.#play, button('Step', () => this.#step(1))),
       make('div', { class: 'find' }, make('label', { for: 'replay-speed' }, 'Speed'), this.#speed),
       make('div', { class: 'wide scrub' }, this.#scrub, this.#when),
       this.#note, this.#place,
@@ -81,6 +81,13 @@ export class ReplayPanel {
     this.#words = words;
     this.#pause();
     if (this.#open) this.#build();
+    else this.#clear();
+  }
+
+  /** Boards keep the runs that they show. */
+  #clear() {
+    this.#boards = [];
+    this.#place.replaceChildren();
   }
 
   #build() {

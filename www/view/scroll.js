@@ -1,10 +1,12 @@
 /** Where the page is scrolled to, when something else is to be read now. */
 import { byId } from './dom.js';
 
-/** The lanes are what there is to see, with the buttons and the status above them. */
+/** Brings the lanes into view, with their legend, under the bar that holds the buttons and the status. */
 export function keepLanesInView() {
-  const { top, bottom } = byId('lanes').getBoundingClientRect();
-  const bar = byId('actions').offsetHeight;
+  const { top } = byId('legend').getBoundingClientRect();
+  const { bottom } = byId('lanes').getBoundingClientRect();
+  const actions = byId('actions');
+  const bar = getComputedStyle(actions).position === 'sticky' ? actions.offsetHeight : 0;
   if (top >= bar && bottom <= innerHeight) return;
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   scrollTo({ top: scrollY + top - bar, behavior: calm ? 'auto' : 'smooth' });
@@ -20,4 +22,16 @@ export const followedLink = () => ['onward', 'when'].some((id) => byId(id).conta
 export function startOf(article) {
   byId(article).focus({ preventScroll: true });
   scrollTo(0, 0);
+}
+
+/**
+ * The first link of the page leads past the rail. It does so without an address of
+ * its own, since addresses name places here.
+ * @param {Event} event
+ */
+export function skipToArticle(event) {
+  event.preventDefault();
+  const article = byId(byId('lesson').hidden ? 'when' : 'lesson');
+  article.focus();
+  article.scrollIntoView();
 }

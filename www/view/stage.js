@@ -1,7 +1,7 @@
 /**
- * The three lanes on one time axis, and what the step from each to the next
- * shows. Everything that is shared is decided here, once a frame: the axis, the
- * rows' height, the width of the names, the cursor.
+ * The three lanes on one time axis, and between them what the step from each to
+ * the next shows. What the lanes share is decided here, once a frame: the axis,
+ * the rows and their heights, the width of the names, the cursor.
  *
  * @typedef {import('../frame.js').Frame} Frame
  * @typedef {import('../lanes.js').Lane} Lane
@@ -12,9 +12,10 @@
  * @typedef {import('../messages.js').Program} Program
  * @typedef {import('../messages.js').SentReport} SentReport
  */
-import { allProcessors, LANES } from '../lanes.js';
+import { allProcessors, LANES, titleOf } from '../lanes.js';
 import { NONE, REASONS } from '../messages.js';
 import { layoutOf } from '../picture/layout.js';
+import { NO_PLAN, planRows } from '../picture/rows.js';
 import { growingEnd } from '../picture/ticks.js';
 import { TimeScale } from '../picture/time-scale.js';
 import { count, time } from '../words.js';
@@ -22,6 +23,7 @@ import { Axis } from './axis.js';
 import { Details } from './details.js';
 import { make } from './dom.js';
 import { Explore } from './explore.js';
+import { GroupLegend } from './group-legend.js';
 import { listen } from './gestures.js';
 import { LaneView, TITLES } from './lane-view.js';
 import { LivePictures } from './live-pictures.js';
@@ -35,11 +37,14 @@ import { ReplayPanel } from './replay-panel.js';
 /** Below this width a drawing has smaller rows and less room for names. */
 const NARROW = 480;
 
+/** The size of the page's text, in CSS pixels, at which a picture's units are CSS pixels. */
+const USUAL_TEXT = 16;
+
 /** Rows to keep room for before the first run. */
 const ROWS_BEFORE = 5;
 
 /** The boxes of the replay. */
-const REPLAYED = { running: 'Running', ready: 'Ready: no processor is free', blocked: 'Blocked: waiting' };
+const REPLAYED = { running: 'Running', ready: 'Ready, but no processor is free', blocked: 'Blocked: waiting for something' };
 
 const NEEDS_ISOLATION = 'Processors have to share memory, and this page may not: it is not cross-origin isolated. Its host provides that by '
   + 'sending two headers with every file: “Cross-Origin-Opener-Policy: same-origin” and “Cross-Origin-Embedder-Policy: require-corp”. '
@@ -50,7 +55,7 @@ export class Stage {
   #root;
   #probe = make('span', { class: 'unseen', 'aria-hidden': 'true' });
   #axis = new Axis();
-  #whole = make('button', { type: 'button', class: 'quiet whole', hidden: true, click: () => this.look.fit() }, 'Whole run');
+  #groupLegend = new GroupLegend();
   #pictures = new LivePictures();
   #details;
   #losses = new LossesPanel();
@@ -83,10 +88,23 @@ export class Stage {
   #layouts = { sequential: null, concurrent: null, parallel: null };
   #dirty = true;
   #processors = 1;
-  /** Of every drawing, in CSS pixels. */
+  /** How many processors the browser reports. */
+  #all = 1;
+  /** Of every picture, in its units. */
   #width = 0;
+  /** A picture's unit of length in CSS pixels: pictures grow with the page's text. */
+  #unit = 1;
+  #plan = NO_PLAN;
+  /** The plan that was drawn last. */
+  #drawn = NO_PLAN;
+  /** @type {unknown[]} what the plan of the rows was made from */
+  #plannedFor = [];
   #rows = 0;
   #mostTasks = 1;
+  /** @type {Record<string, number>} by group: the most of its tasks at the same time in any lane */
+  #full = {};
+  /** As it was drawn last. */
+  #drawnFull = this.#full;
 
   /**
    * @param {HTMLElement} root
@@ -96,17 +114,18 @@ export class Stage {
   constructor(root, frame, run) {
     this.#root = root;
     this.#frame = frame;
-    const lane = (/** @type {Lane} */ name) => new LaneView(name, () => run(name), () => frame.mark(), this.#pictures);
+    const lane = (/** @type {Lane} */ name) => new LaneView(name, () => run(name), () => frame.mark(), this.#pictures, this.look);
     this.#lanes = { sequential: lane('sequential'), concurrent: lane('concurrent'), parallel: lane('parallel') };
     root.replaceChildren(
+      this.#groupLegend.element,
       this.#lanes.sequential.element, this.#steps.concurrent,
       this.#lanes.concurrent.element, this.#steps.parallel,
       this.#lanes.parallel.element,
-      make('div', { class: 'under' }, this.#axis.element, this.#whole), this.#probe);
+      this.#axis.element, this.#probe);
     this.#palette = readPalette(this.#probe);
     this.#picking = new Picking(this.look, (lane) => this.#lanes[lane]);
     this.#details = new Details(this.#picking);
-    this.explore.add('Look closer', lookPanel(this.look));
+    this.explore.add('Zoom', lookPanel(this.look));
     this.#replay = new ReplayPanel(this.look);
     this.explore.add('Replay', this.#replay.content, (open) => this.#replay.toggle(open));
     this.explore.add('Where did the time go?', [this.#losses.element], (open) => this.#losses.toggle(open));
@@ -114,7 +133,8 @@ export class Stage {
     frame.add(() => this.#paint());
     // Asking for a width while painting would lay the page out in the middle of it.
     new ResizeObserver(([entry]) => {
-      this.#width = Math.floor(entry?.contentRect.width ?? 0);
+      this.#unit = (parseFloat(getComputedStyle(document.documentElement).fontSize) || USUAL_TEXT) / USUAL_TEXT;
+      this.#width = Math.floor(entry?.contentRect.width ?? 0) / this.#unit;
       this.#mark();
     }).observe(this.#lanes.concurrent.drawing);
     for (const name of LANES) this.#listen(name);
@@ -127,6 +147,7 @@ export class Stage {
     const wished = (/** @type {() => void} */ wish) => { if (this.#lanes[lane].timeline) wish(); };
     listen(drawing, {
       scale: () => this.#scale,
+      unit: () => this.#unit,
       zoom: (ms, factor) => wished(() => look.zoom(ms, factor)),
       pan: (ms) => wished(() => look.pan(ms)),
       show: (from, to) => wished(() => look.showStretch(from, to)),
@@ -134,8 +155,9 @@ export class Stage {
       pick: ({ x, y }) => this.#picking.at(lane, this.#layouts[lane], this.#scale, x, y),
       approach: () => this.#picking.approach(),
       key: (key, shift) => {
-        if (key === 'Enter' && look.selection) this.#details.element.focus();
-        else return this.#picking.key(lane, key, shift, (this.#scale.startMs + this.#scale.endMs) / 2);
+        if (this.#picking.key(lane, key, shift, (this.#scale.startMs + this.#scale.endMs) / 2)) return true;
+        if (key !== 'Enter' || !look.selection) return false;
+        this.#details.element.focus();
         return true;
       },
     });
@@ -169,18 +191,40 @@ export class Stage {
    */
   show(program, lesson, machine) {
     this.#lesson = lesson;
+    this.look.closeAll();
     this.look.forget();
+    this.look.openWith(lesson.arrows);
     this.#wordOf = (reason) => {
       const word = reason === NONE ? '' : REASONS[reason] ?? '';
       return lesson.waits[word] ?? word;
     };
-    this.#processors = allProcessors(machine);
+    this.#processors = this.#all = allProcessors(machine);
     this.#lanes.sequential.setUnavailable(program.structures.includes('sequential') ? '' : lesson.notSequential);
     this.#lanes.parallel.setUnavailable(machine.isolated ? '' : NEEDS_ISOLATION);
-    for (const lane of LANES) this.#lanes[lane].clear(this.#planned(lane));
+    for (const lane of LANES) this.#clear(lane);
     this.#forgetStep('concurrent');
     this.#forgetStep('parallel');
     this.#mark();
+  }
+
+  /**
+   * Nothing has run in a lane.
+   * @param {Lane} lane
+   */
+  #clear(lane) {
+    const processors = lane === 'parallel' ? this.#processors : 1;
+    this.#lanes[lane].clear(titleOf(lane, processors, this.#all), this.#manner(lane, processors));
+  }
+
+  /** The lesson is left: nothing of its runs is kept. */
+  leave() {
+    this.look.forget();
+    for (const lane of LANES) {
+      this.#clear(lane);
+      this.#lanes[lane].refresh();
+    }
+    this.#losses.show({ sequential: null, concurrent: null, parallel: null });
+    this.#replay.show([], ['processor', 'processors'], REPLAYED);
   }
 
   /** @param {boolean} able */
@@ -191,19 +235,22 @@ export class Stage {
   /** @param {number} processors   that the next run of the parallel lane will have */
   plan(processors) {
     this.#processors = processors;
-    if (!this.#lanes.parallel.timeline) this.#lanes.parallel.clear(this.#planned('parallel'));
+    if (!this.#lanes.parallel.timeline) this.#clear('parallel');
   }
 
   /**
    * @param {Lane} lane
    * @param {number} processors
-   * @param {Seat[]} kept    whose runs still compare with this one
+   * @param {Seat[]} kept    whose runs still compare with this one; its own too, if it is a repeat
    */
   begin(lane, processors, kept) {
-    for (const other of LANES) if (other !== lane && !kept.includes(other)) this.#lanes[other].clear(this.#planned(other));
-    if (lane !== 'parallel') this.#forgetStep('concurrent');
-    if (lane !== 'sequential') this.#forgetStep('parallel');
-    this.#lanes[lane].begin(processors, this.#manner(lane, processors));
+    for (const other of LANES) if (other !== lane && !kept.includes(other)) this.#clear(other);
+    // What repeated runs say stays until the next one says it again.
+    if (!kept.includes(lane)) {
+      if (lane !== 'parallel') this.#forgetStep('concurrent');
+      if (lane !== 'sequential') this.#forgetStep('parallel');
+    }
+    this.#lanes[lane].begin(processors, titleOf(lane, processors, this.#all), this.#manner(lane, processors));
     this.look.forget();
   }
 
@@ -223,15 +270,16 @@ export class Stage {
     const view = this.#lanes[lane];
     view.progress(live, nowMs);
     // Its picture goes on by itself while there is room for it.
-    if (!this.#measure().equals(this.#scale) || this.#countRows() !== this.#rows) view.mark();
+    if (!this.#measure().equals(this.#scale) || this.#planRows() !== this.#drawn || this.#findFull() !== this.#drawnFull) view.mark();
   }
 
   /**
    * @param {Lane} lane
    * @param {SentReport} report
+   * @param {import('../repeats.js').Times | null} times   what all its runs with the same values took
    */
-  finish(lane, report) {
-    this.#lanes[lane].finish(report);
+  finish(lane, report, times) {
+    this.#lanes[lane].finish(report, times);
   }
 
   /**
@@ -239,14 +287,16 @@ export class Stage {
    * @param {import('../recording/format.js').Recording} recording
    */
   open({ recordedOn, findings, reports }) {
+    this.look.closeAll();
     this.look.forget();
     this.#forgetStep('concurrent');
     this.#forgetStep('parallel');
     const day = new Date(recordedOn).toLocaleDateString('en', { day: 'numeric', month: 'long', year: 'numeric' });
     for (const lane of LANES) {
       const report = reports[lane];
-      if (report) this.#lanes[lane].open(report, `recorded on ${day}, ${count(report.processors, ['processor', 'processors'])}`);
-      else this.#lanes[lane].clear('not in the file');
+      const title = titleOf(lane, report?.processors ?? 1, report?.browserCores ?? 1);
+      if (report) this.#lanes[lane].open(report, title, `recorded on ${day}, ${count(report.processors, ['processor', 'processors'])}`);
+      else this.#lanes[lane].clear(title, 'not in the file');
       this.found(lane, findings[lane] ?? []);
     }
     this.#mark();
@@ -316,17 +366,17 @@ export class Stage {
   }
 
   /**
+   * What a lane's title doesn't say: who works in it, and how the lesson calls what they do.
    * @param {Lane} lane
    * @param {number} processors
-   * @returns {string} "2 cooks, dishes overlap"
+   * @returns {string} "1 cook", "1 cook, dishes overlap", "requests overlap"
    */
   #manner(lane, processors) {
-    return this.#lesson ? `${count(processors, this.#lesson.worker)}, ${this.#lesson.manner[lane]}` : '';
-  }
-
-  /** @param {Lane} lane */
-  #planned(lane) {
-    return this.#manner(lane, lane === 'parallel' ? this.#processors : 1);
+    if (!this.#lesson) return '';
+    const { worker, manner } = this.#lesson;
+    const workers = count(processors, worker);
+    if (lane === 'sequential') return workers;
+    return lane === 'concurrent' && worker[0] === 'processor' ? manner.concurrent : `${workers}, ${manner[lane]}`;
   }
 
   #mark() {
@@ -357,53 +407,82 @@ export class Stage {
     const scale = this.#measure();
     const rescaled = !scale.equals(this.#scale);
     this.#scale = scale;
-    const rows = this.#countRows();
-    const filtered = look.only !== null || look.find.trim() !== '';
+    const plan = this.#planRows();
+    const rows = this.#countRows(plan);
     const mostTasks = Math.max(1, ...lanes.map(({ report }) => report?.concurrency.max ?? 0));
-    const all = this.#dirty || rescaled || rows !== this.#rows || mostTasks !== this.#mostTasks;
+    const all = this.#dirty || rescaled || this.#findFull() !== this.#drawnFull || plan !== this.#drawn || rows !== this.#rows || mostTasks !== this.#mostTasks;
+    this.#drawn = plan;
+    this.#drawnFull = this.#full;
     this.#rows = rows;
     this.#mostTasks = mostTasks;
     const worker = this.#lesson?.worker ?? ['processor', 'processors'];
+    const noun = this.#lesson?.task ?? ['task', 'tasks'];
+    const stretch = this.#picking.stretch;
     for (const lane of lanes) {
       if (!all && !lane.dirty) continue;
       lane.dirty = false;
       if (look.channels || look.arrows) lane.findTraffic();
       const processors = lane.timeline?.processors ?? 1;
       const layout = this.#layouts[lane.lane] = layoutOf({
-        tasks: rows, processors, narrow: this.#width < NARROW, all: lane.all || filtered,
+        rows, groupRows: lane.rowList.groupRows, processors, narrow: this.#width < NARROW, eachProcessor: look.eachProcessor,
         by: lane.index ? look.by : 'task', levels: look.levels && lane.index !== null,
         channels: look.channels ? lane.index?.traffic?.channels.length ?? 0 : 0,
       });
       const scene = this.#scenes[lane.lane] = {
-        layout, scale, palette: this.#palette, density, wordOf: this.#wordOf, mostTasks,
+        layout, scale, palette: this.#palette, density, wordOf: this.#wordOf, mostTasks, full: this.#full,
         cursorMs: this.#cursor?.ms ?? null,
         cursorY: this.#cursor?.lane === lane.lane ? this.#cursor.y : null,
         arrows: look.arrows, replayMs: look.replayMs,
         selected: look.selection?.lane === lane.lane ? look.selection.interval : -1,
-        stripName: count(processors, worker),
+        selectedGroup: stretch?.lane === lane.lane ? stretch : null,
+        stripName: count(processors, worker), noun,
         rowName: (/** @type {number} */ processor) => `${worker[0]} ${processor + 1}`,
       };
-      lane.paint(scene, look);
+      lane.paint(scene, this.#unit);
     }
     const empty = LANES.every((lane) => this.#lanes[lane].timeline === null);
-    if (all) this.#axis.paint(scale, this.#palette, density, empty, this.#cursor?.ms ?? look.replayMs);
-    this.#whole.hidden = look.viewport === null || empty;
+    if (all) this.#axis.paint(scale, this.#palette, density, this.#unit, empty, this.#cursor?.ms ?? look.replayMs);
+    this.#groupLegend.show(LANES.flatMap((lane) => (this.#lanes[lane].timeline && this.#layouts[lane] ? [this.#layouts[lane]] : [])), plan.left, worker);
     this.explore.element.hidden = empty;
-    this.#details.show(this.#picking.picked(TITLES), this.#wordOf, worker, look.only !== null);
+    this.#details.show(this.#picking.picked(TITLES), this.#wordOf, worker, noun, look.only !== null);
     const { sequential, concurrent, parallel } = this.#lanes;
     this.#losses.show({ sequential: sequential.report, concurrent: concurrent.report, parallel: parallel.report });
     this.#replay.show(lanes.flatMap(({ lane, index }) => (index ? [{ title: TITLES[lane], index }] : [])), worker, REPLAYED);
     this.#dirty = false;
   }
 
+  /** Device pixels in a picture's unit. */
   get #density() {
-    return Math.min(devicePixelRatio || 1, 3);
+    return Math.min(devicePixelRatio || 1, 3) * this.#unit;
   }
 
-  /** As many rows for all as the lane with the most needs. */
-  #countRows() {
+  /** The plan of the rows, made anew only where tasks have come or something else is looked at. */
+  #planRows() {
+    const { find, only, opened } = this.look;
+    const groups = Object.values(this.#lanes).flatMap(({ timeline }) => (timeline ? [timeline.groups] : []));
+    const from = [find, only, opened, ...groups, ...groups.map(({ total }) => total)];
+    if (from.length === this.#plannedFor.length && from.every((each, i) => each === this.#plannedFor[i])) return this.#plan;
+    this.#plannedFor = from;
+    this.#plan = planRows(groups, { find, only, opened });
+    return this.#plan;
+  }
+
+  /** Finds how many tasks fill each group's height: another object where that has changed. */
+  #findFull() {
+    /** @type {Record<string, number>} */
+    const full = {};
+    for (const lane of Object.values(this.#lanes)) for (const [key, most] of lane.mostAtOnce) full[key] = Math.max(full[key] ?? 0, most);
+    if (Object.entries(full).some(([key, most]) => most !== this.#full[key])) this.#full = full;
+    return this.#full;
+  }
+
+  /**
+   * As many rows for all as the lane with the most needs.
+   * @param {import('../picture/rows.js').RowPlan} plan
+   */
+  #countRows(plan) {
     const lanes = Object.values(this.#lanes);
-    return Math.max(...lanes.map((lane) => lane.pickRows(this.look).count)) || (lanes.some(({ timeline }) => timeline) ? 1 : ROWS_BEFORE);
+    return Math.max(...lanes.map((lane) => lane.pickRows(plan).count)) || (lanes.some(({ timeline }) => timeline) ? 1 : ROWS_BEFORE);
   }
 
   /**

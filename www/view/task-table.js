@@ -1,5 +1,5 @@
 /**
- * The picture in words: each task's times, built when it is opened.
+ * The timeline in words: a table with each task's times. It is built when it is opened.
  *
  * @typedef {import('../messages.js').SentReport} SentReport
  */
@@ -39,7 +39,7 @@ export class TaskTable {
       make('thead', {}, make('tr', {}, ...COLUMNS.map((name) => make('th', { scope: 'col' }, name)))),
       make('tbody', {}, ...rows)));
     if (tasks.name.length > MOST_ROWS) {
-      this.#body.append(make('p', { class: 'note' }, `The first ${MOST_ROWS} of ${tasks.name.length} tasks.`));
+      this.#body.append(make('p', { class: 'note' }, `This table shows the first ${MOST_ROWS} of ${tasks.name.length} tasks.`));
     }
   }
 }

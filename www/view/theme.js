@@ -1,11 +1,15 @@
-/** Light or dark: as the system says, until the reader says otherwise. */
+/**
+ * Light or dark: as the system says, until the reader chooses. check.js sets the
+ * chosen theme before the page is first painted.
+ */
 import { make } from './dom.js';
 
+/** check.js reads it. */
 const KEY = 'manyhands.theme';
 const DARK = matchMedia('(prefers-color-scheme: dark)');
 
 /**
- * @param {() => void} changed   colours are others now
+ * @param {() => void} changed   called when the colours have changed
  * @returns {HTMLElement} the button
  */
 export function themeButton(changed) {
@@ -23,19 +27,15 @@ export function themeButton(changed) {
     show();
   });
   DARK.addEventListener('change', show);
-  const kept = recall();
-  if (kept === 'light' || kept === 'dark') root.dataset.theme = kept;
   show();
   return button;
 }
 
-// Storage may be forbidden; then the choice lasts as long as the page.
-
 /** @param {string} theme */
 function remember(theme) {
-  try { localStorage.setItem(KEY, theme); } catch { /* see above */ }
-}
-
-function recall() {
-  try { return localStorage.getItem(KEY); } catch { return null; }
+  try {
+    localStorage.setItem(KEY, theme);
+  } catch {
+    // Without storage the choice lasts as long as the page.
+  }
 }

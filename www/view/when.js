@@ -1,8 +1,7 @@
 /**
- * After the lessons: when structure alone helps, when processors do, when both,
- * and what this visit's own runs say to it.
+ * The page after the lessons, "When to use which": when concurrency alone helps,
+ * when parallelism does, when both do, and the times of this visit's runs.
  *
- * @typedef {import('../lessons/lesson.js').Reports} Reports
  * @typedef {import('../messages.js').Program} Program
  */
 import { hashOf } from '../address.js';
@@ -12,32 +11,35 @@ import { make } from './dom.js';
 
 /** @type {[string, string, string, string[]][]} what tasks do, what helps, why, lessons that show it */
 const CASES = [
-  ['They wait: for answers, for disks, for people', 'Concurrency alone',
-    'A waiting task needs no processor, so one processor can have any number of waits under way.', ['fetch', 'greeters']],
-  ['They compute, and the work can be cut in pieces', 'Parallelism',
-    'Every piece needs a processor for its time. But first there have to be pieces: parallelism needs a concurrent structure.', ['counters', 'images', 'mandelbrot']],
-  ['They do both', 'Both',
-    'The structure fills the waits, the processors share what is left to compute. Look which of the two is longer.', ['kitchen', 'quadrants', 'pool']],
-  ['Somebody wants an answer soon, whatever else goes on', 'Concurrency alone',
-    'Taking turns makes nothing faster in all, but nobody has to wait until all others are done.', ['counters']],
-  ['They come in stages, or as a stream of jobs', 'Concurrency, and parallelism for the slow stage',
-    'Channels let every stage work at its own pace. The slowest one decides: give that one more hands.', ['pipeline', 'pool']],
-  ['Each step needs the one before', 'Neither',
-    'What can’t overlap gains nothing from structure, and one task is on one processor.', ['counters']],
-  ['They change something that they share', 'Care, first',
-    'Hand values over a channel, or change them in one step. A single processor is no protection: tasks are switched between a reading and a writing, too.', ['spaces', 'sum']],
+  ['They wait, for example for the network, for a disk or for a person', 'Concurrency alone',
+    'A task that waits needs no processor. So many tasks can wait at the same time, even on one processor.', ['fetch', 'greeters']],
+  ['They compute, and the work can be divided into tasks', 'Parallelism',
+    'A task that computes needs a processor all the time. Several processors compute several tasks at the same time. '
+      + 'The program must be concurrent first: a single task runs on one processor only.', ['counters', 'images', 'mandelbrot']],
+  ['They wait and they compute', 'Both',
+    'While one task waits, another can compute. Several processors share the computing. Check which takes longer, the waiting or the computing.',
+    ['kitchen', 'quadrants', 'pool']],
+  ['Some of them must answer soon, while others compute for a long time', 'Concurrency alone',
+    'If the tasks take turns, a short task does not have to wait until a long one ends. The total time stays the same.', ['counters']],
+  ['They work in stages, or on a stream of jobs', 'Concurrency, and parallelism for the slowest stage',
+    'With channels between the stages, all stages work at the same time. The slowest stage limits the speed, so give it more tasks.', ['pipeline', 'pool']],
+  ['Each step needs the result of the step before', 'Neither',
+    'Such steps cannot overlap, and they cannot run at the same time.', ['counters']],
+  ['They change the same data', 'First make it correct',
+    'Send values over a channel, or change them with atomic operations. One processor does not protect you: '
+      + 'the runtime can switch to another task between a read and a write.', ['spaces', 'sum']],
 ];
 
 const QUESTIONS = [
-  'What waits, and what computes? Waits ask for structure, computing asks for processors.',
-  'What needs what? Only what doesn’t need each other can overlap, and only what overlaps can run in parallel.',
-  'Did it help? Measure, with one change at a time. Smaller pieces cost more switching, and more processors share one memory.',
+  'Which parts wait, and which parts compute? Concurrency helps with waiting. Parallelism helps with computing.',
+  'Which parts need the result of another part? Only parts that do not need each other can overlap, and only parts that overlap can run in parallel.',
+  'Did the change help? Change one thing at a time and measure. Smaller tasks need more switches, and all processors share one memory.',
 ];
 
 /**
  * @param {HTMLElement} root
  * @param {Program[]} programs
- * @param {Map<string, Reports>} visited   what has completed in this visit, by program
+ * @param {Map<string, import('../repeats.js').AllTimes>} visited   how long lanes took in this visit, by program
  * @param {string} view
  */
 export function showWhen(root, programs, visited, view) {
@@ -46,25 +48,25 @@ export function showWhen(root, programs, visited, view) {
     .flatMap((program, i) => (i > 0 ? [', ', link(program)] : [link(program)]));
   const own = programs.filter(({ id }) => visited.has(id));
   root.replaceChildren(
-    make('p', { class: 'kicker' }, 'In the end'),
-    make('h1', {}, 'When which?'),
-    make('p', { class: 'text' }, 'Concurrency is how a program is structured: several things may be in progress. Parallelism is how it is executed: several things happen at '
-      + 'the same moment. You can have the first without the second, on one processor. You can’t have the second without the first.'),
-    make('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'When which helps' },
+    make('p', { class: 'kicker' }, 'After the lessons'),
+    make('h1', {}, 'When to use which'),
+    make('p', { class: 'text' }, 'Concurrency is how a program is structured: several tasks can be in progress. Parallelism is how it is executed: several tasks run at '
+      + 'the same moment. A program can be concurrent without being parallel, on one processor. It cannot be parallel without being concurrent.'),
+    make('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'What helps, and when' },
       make('table', { class: 'cases' },
-        make('thead', {}, make('tr', {}, ...['What the tasks do', 'What helps', 'Why', 'Seen in'].map((name) => make('th', { scope: 'col' }, name)))),
+        make('thead', {}, make('tr', {}, ...['What the tasks do', 'What helps', 'Why', 'Lessons'].map((name) => make('th', { scope: 'col' }, name)))),
         make('tbody', {}, ...CASES.map(([what, helps, why, ids]) => make('tr', {},
           make('th', { scope: 'row' }, what), make('td', {}, make('strong', {}, helps)), make('td', {}, why), make('td', {}, ...links(ids))))))),
     make('h2', {}, 'Ask in this order'),
     make('ol', { class: 'questions' }, ...QUESTIONS.map((question) => make('li', {}, question))),
-    make('h2', {}, 'What your own runs say'),
-    own.length === 0 ? make('p', { class: 'text' }, 'Nothing has run in this visit. Run a lesson, and its times stand here.')
+    make('h2', {}, 'The times of your own runs'),
+    own.length === 0 ? make('p', { class: 'text' }, 'Nothing has run in this visit. When you run a lesson, its times appear here.')
       : make('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Times of this visit' },
         make('table', { class: 'figures' },
           make('thead', {}, make('tr', {}, make('td'), ...LANES.map((lane) => make('th', { scope: 'col' }, SEATS[lane])))),
           make('tbody', {}, ...own.map((program) => make('tr', {}, make('th', { scope: 'row' }, link(program)),
             ...LANES.map((lane) => {
-              const wallMs = visited.get(program.id)?.[lane]?.wallMs;
-              return make('td', {}, wallMs === undefined ? '–' : time(wallMs));
+              const times = visited.get(program.id)?.[lane];
+              return make('td', {}, times ? time(times.medianMs) : '–');
             })))))));
 }

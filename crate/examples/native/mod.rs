@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use manyhands::clock::Clock;
 use manyhands::programs::{Machine, Request, work};
-use manyhands::report::{Facts, Fold, Level, Losses, Report};
+use manyhands::report::{Facts, Fold, Level, Losses, Report, Spans};
 use manyhands::runtime::{Pool, Run, Settings};
 use serde_json::{Value, json};
 
@@ -61,13 +61,15 @@ pub fn run(
         message: end.message,
         answer: results.map_or(json!({}), |results| results.answer.clone()),
         observed: results.map_or(json!({}), |results| results.observed.clone()),
+        compares_times: request.program.compares_times,
     };
     fold.finish(&end.totals, facts)
 }
 
 /// A report in the shape that scripts get, with where the processors' time went.
 pub fn to_json(report: &Report) -> Value {
-    let Report { facts, tasks, spans, states, channel_events: channels, .. } = report;
+    let Report { facts, tasks, states, channel_events: channels, .. } = report;
+    let spans = Spans::of(states);
     let level = |level: &Level| json!({ "max": level.max, "mean": level.mean });
     let part = |part: fn(&Losses) -> f64| Value::from_iter(report.losses.iter().map(part));
     let lines = report.output.iter();
@@ -95,7 +97,8 @@ pub fn to_json(report: &Report) -> Value {
         "states": {
             "task": states.task, "state": words(&states.state, |state| Some(state.word())),
             "reason": words(&states.reason, |reason| reason.map(|reason| reason.word())),
-            "by": states.by, "startMs": states.start_ms, "endMs": states.end_ms,
+            "channel": states.channel, "processor": states.processor, "by": states.by,
+            "startMs": states.start_ms, "endMs": states.end_ms,
         },
         "channelEvents": {
             "channel": channels.channel, "kind": words(&channels.kind, |kind| Some(kind.word())),

@@ -27,7 +27,7 @@ impl Notice {
     const BLOCKED: u64 = 1;
     const READY_SINCE: u64 = 2;
     const KIND_BITS: u32 = 2;
-    const REASON_BITS: u32 = 3;
+    const REASON_BITS: u32 = 4;
     /// Channels that are told apart: who waits on a later one waits on "a channel".
     const CHANNELS: u32 = (1 << (32 - Self::KIND_BITS - Self::REASON_BITS)) - 1;
 
@@ -57,7 +57,7 @@ impl Notice {
                 let channel = word as u32 >> (Self::KIND_BITS + Self::REASON_BITS);
                 Notice::Blocked {
                     transition: (word >> 32) as u32,
-                    reason: Reason::ALL[reason as usize],
+                    reason: Reason::from_code(reason as u8).expect("a notice holds a reason"),
                     channel: channel.checked_sub(1),
                 }
             }

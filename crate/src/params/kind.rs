@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use super::address::may_be_fetched;
+use super::advice::advice;
 use super::sentence::{described, listed};
 use super::values::Value;
 
@@ -77,8 +78,19 @@ impl Kind {
         }
     }
 
-    /// `given` as a value of this kind, or what it is instead, to go on after the limits.
-    pub(super) fn read(&self, given: &Json) -> Result<Value, String> {
+    /// `given` as a value of this kind, or what it is instead, to go on after the limits. `unit`
+    /// is what its numbers count.
+    pub(super) fn read(&self, given: &Json, unit: &str) -> Result<Value, String> {
+        let instead = |given: &Json| {
+            let advice = match (self, given) {
+                (Kind::Integer { .. } | Kind::List { .. }, Json::String(text)) => {
+                    advice(text, false, unit)
+                }
+                (Kind::Number { .. }, Json::String(text)) => advice(text, true, unit),
+                _ => String::new(),
+            };
+            format!("{}{advice}", described(given))
+        };
         let value = match (self, given) {
             (Kind::Integer { min, max }, _) => whole(given, *min, *max).map(Value::Integer),
             (Kind::Number { min, max }, _) => {
@@ -94,7 +106,7 @@ impl Kind {
                 }
                 let read = |(place, item)| {
                     whole(item, *min, *max)
-                        .ok_or_else(|| format!(", but number {} is {}", place + 1, described(item)))
+                        .ok_or_else(|| format!(", but number {} is {}", place + 1, instead(item)))
                 };
                 return items
                     .iter()
@@ -103,7 +115,8 @@ impl Kind {
                     .collect::<Result<_, _>>()
                     .map(Value::List);
             }
-            (Kind::List { .. }, _) => None,
+            // A list itself is no number, whatever it looks like.
+            (Kind::List { .. }, _) => return Err(format!(", not {}", described(given))),
             (Kind::Addresses, Json::Array(items)) => {
                 if items.len() > MOST_ADDRESSES {
                     return Err(format!(", not {}", items.len()));
@@ -117,7 +130,7 @@ impl Kind {
             }
             (Kind::Addresses, _) => None,
         };
-        value.ok_or_else(|| format!(", not {}", described(given)))
+        value.ok_or_else(|| format!(", not {}", instead(given)))
     }
 }
 

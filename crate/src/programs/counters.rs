@@ -25,13 +25,14 @@ pub const PROGRAM: Program = Program {
     id: "counters",
     title: "Counters",
     lesson: "parallelism",
-    summary: "Counters count as fast as they can, and main waits for all of them.",
+    summary: "Counters count as fast as they can. Main waits for all of them.",
     structures: &Structure::ALL,
     params,
     takes,
     lower: "iterations",
     refuse: |_| None,
     time_slice: |values| values.millis("timeSliceMs"),
+    compares_times: true,
     main: |input| Box::pin(main(input.values, input.machine)),
 };
 
@@ -39,19 +40,19 @@ fn params(machine: &Machine) -> Vec<Param> {
     vec![
         Param::integer("counters", "Counters", 1..=256, machine.cores.clamp(4, 256) as i64)
             .front()
-            .help("How many counters; each is a task."),
+            .help("How many counters there are. Each counter is a task."),
         Param::integer("timeSliceMs", "Time slice", 0..=1000, 10)
             .unit("ms")
             .front()
-            .help("How long a counter keeps its processor while others wait; 0 means to the end."),
+            .help("After this time a counter lets another one count. 0: it counts to its end."),
         Param::number("work", "Work", 0.0..=30.0, 0.8)
             .unit("s")
-            .help("How long all the counting takes on one processor."),
+            .help("How long one processor takes for all the counting."),
         Param::optional_integer("iterations", "Iterations", 0..=100_000_000_000)
-            .help("How far each counter counts, given instead of Work."),
+            .help("How far each counter counts. It replaces Work."),
         Param::number("serialPercent", "Serial share", 0.0..=100.0, 0.0)
             .unit("%")
-            .help("How much of the counting main does alone before the counters start."),
+            .help("This share of the counting is done by main alone, before the counters start."),
     ]
 }
 

@@ -1,8 +1,8 @@
 //! Everything that can go wrong in a program, on request.
 //!
 //! It is no lesson, and only scripts reach it. Each fault is a real one; what the page makes of
-//! it is tested with this program. Main starts a task that waits beside it, so that there is
-//! something to be seen up to the fault, and then fails as it was told to.
+//! it is tested with this program. Main waits, most often beside another task, so that there is
+//! something to be seen up to the fault. Then it fails as it was told to.
 
 use std::hint::black_box;
 use std::panic::panic_any;
@@ -13,7 +13,7 @@ use serde_json::json;
 use super::{Input, Machine, Program, Results, work};
 use crate::params::{Param, Values};
 use crate::runtime::io::{Request, perform};
-use crate::runtime::{Structure, WaitGroup, checkpoint, go, launch, print, sleep};
+use crate::runtime::{Structure, WaitGroup, channel, checkpoint, go, launch, print, sleep};
 
 /// Its entry among the programs for scripts.
 pub const PROGRAM: Program = Program {
@@ -27,15 +27,17 @@ pub const PROGRAM: Program = Program {
     lower: "afterMs",
     refuse: |_| None,
     time_slice: |_| Duration::from_millis(10),
+    compares_times: true,
     main: |input| Box::pin(main(input)),
 };
 
 /// The faults, in the order of how far they reach: "panic", "several" and "payload" are a task's
-/// own and end its run; "outside" is a pool thread's between two runs; "trap", "memory" and "stack"
-/// poison the module for all its threads; "host" and "silence" are the host's. "none" is what the
-/// others are compared with.
-const FAULTS: [&str; 10] = [
-    "panic", "several", "payload", "outside", "trap", "memory", "stack", "host", "silence", "none",
+/// own and end its run; "deadlock" is all tasks' together and ends it, too; "outside" is a pool
+/// thread's between two runs; "trap", "memory" and "stack" poison the module for all its threads;
+/// "host" and "silence" are the host's. "none" is what the others are compared with.
+const FAULTS: [&str; 11] = [
+    "panic", "several", "payload", "deadlock", "outside", "trap", "memory", "stack", "host",
+    "silence", "none",
 ];
 
 fn params(_: &Machine) -> Vec<Param> {
@@ -62,8 +64,11 @@ fn takes(values: &Values, machine: &Machine, _: Structure) -> Duration {
 }
 
 async fn main(input: Input) -> Results {
-    let after = input.values.millis("afterMs");
+    let (fault, after) = (input.values.choice("fault"), input.values.millis("afterMs"));
     print("All goes well so far.");
+    if fault == "deadlock" {
+        deadlock(after).await;
+    }
     go("bystander", async {
         loop {
             sleep(Duration::from_millis(5)).await;
@@ -75,7 +80,7 @@ async fn main(input: Input) -> Results {
         let request = Request { address: address.clone(), limit: Duration::from_secs(600) };
         let _ = perform(request).await;
     }
-    match input.values.choice("fault") {
+    match fault {
         "panic" => panic!("a task failed because it was asked to"),
         "several" => several().await,
         "payload" => panic_any(Spiteful),
@@ -104,6 +109,29 @@ async fn several() {
         launch(&group, "fails", fails).await;
     }
     group.wait().await;
+}
+
+/// Two tasks that each wait for the other's word before they say their own, and main, which comes
+/// to wait for the result of both. Only then is it a deadlock: nothing is left that sleeps.
+///
+/// The channels' ids are 0 from right to left, 1 from left to right, and 2 for the results.
+async fn deadlock(after: Duration) {
+    let (to_left, from_right) = channel(0);
+    let (to_right, from_left) = channel(0);
+    let (to_main, results) = channel(0);
+    for (name, from_other, to_other) in
+        [("left", from_right, to_right), ("right", from_left, to_left)]
+    {
+        let to_main = to_main.clone();
+        go(name, async move {
+            let heard = from_other.recv().await;
+            to_other.send(()).await;
+            to_main.send(heard).await;
+        });
+    }
+    sleep(after).await;
+    results.recv().await;
+    results.recv().await;
 }
 
 /// What a panic carries is dropped by whoever caught it.

@@ -31,13 +31,14 @@ pub const PROGRAM: Program = Program {
     id: "fetch",
     title: "Fetch",
     lesson: "concurrency without parallelism",
-    summary: "Requests go out, and main waits until each is answered or given up.",
+    summary: "Each task sends a request. Main waits until every request has its answer or has failed.",
     structures: &Structure::ALL,
     params,
     takes,
     lower: "requests",
     refuse: |_| None,
     time_slice: |_| Duration::from_millis(10),
+    compares_times: true,
     main: |input| Box::pin(main(input.values)),
 };
 
@@ -45,17 +46,17 @@ fn params(_: &Machine) -> Vec<Param> {
     vec![
         Param::integer("requests", "Requests", 1..=64, 8)
             .front()
-            .help("How many requests are made; each is a task."),
-        Param::integer("latencyMs", "Latency", 0..=10_000, 200)
+            .help("How many requests are sent. Each request is a task."),
+        Param::integer("latencyMs", "Latency", 0..=10_000, 150)
             .unit("ms")
             .front()
-            .help("How long this site lets each request wait for its answer."),
+            .help("How long this site waits before it answers a request."),
         Param::integer("spreadMs", "Spread", 0..=10_000, 0)
             .unit("ms")
-            .help("By how much more, at most, some requests wait than others."),
-        Param::integer("bytes", "Bytes", 0..=1_000_000, 1000).help("How long each answer is."),
+            .help("Some answers take longer than others, by up to this time."),
+        Param::integer("bytes", "Bytes", 0..=1_000_000, 1000).help("How many bytes each answer has."),
         Param::addresses("addresses", "Addresses")
-            .help("Addresses that are fetched instead; each site decides whether you may read it."),
+            .help("Your own addresses. They are fetched instead. Each site decides whether this page may read it."),
     ]
 }
 

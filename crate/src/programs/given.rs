@@ -35,19 +35,19 @@ impl Given {
         let own = u64::from(width) * u64::from(height);
         if own == 0 || bytes != own.saturating_mul(PIXEL as u64) {
             return refused(format!(
-                "A picture must have {PIXEL} bytes for each of its pixels, and {} has {bytes} for \
+                "An image must have {PIXEL} bytes for each of its pixels, and {} has {bytes} for \
                  {width} × {height} pixels.",
                 quoted(name)
             ));
         }
         if self.0.len() == MOST_PICTURES {
-            return refused(format!("There may be at most {MOST_PICTURES} pictures."));
+            return refused(format!("There may be at most {MOST_PICTURES} images."));
         }
         let all: u64 = own + self.0.iter().map(|picture| picture.size()).sum::<u64>();
         if all > MOST_PIXELS {
             return refused(format!(
-                "Pictures must have at most {} megapixels in all, and with {} ({width} × {height}) \
-                 they have {}.",
+                "All images together must have at most {} megapixels. With {} ({width} × {height}) they \
+                 have {}.",
                 MOST_PIXELS >> 20,
                 quoted(name),
                 all.div_ceil(1 << 20),
@@ -81,8 +81,8 @@ mod tests {
         assert_eq!(refusal.param, "pictures");
         assert_eq!(
             refusal.sentence,
-            "Pictures must have at most 16 megapixels in all, and with \"big.jpg\" (7680 × 5461) \
-             they have 40."
+            "All images together must have at most 16 megapixels. With \"big.jpg\" (7680 × 5461) they \
+             have 40."
         );
         let overflowing = given.add("b", (u32::MAX, u32::MAX), 4, || panic!("nothing is copied"));
         assert!(overflowing.unwrap_err().sentence.contains("has 4 for 4294967295"));
@@ -93,11 +93,11 @@ mod tests {
         let mut given = Given::default();
         add(&mut given, 4096, 4095).unwrap();
         add(&mut given, 4096, 1).unwrap();
-        assert!(add(&mut given, 1, 1).unwrap_err().sentence.contains("16 megapixels in all"));
+        assert!(add(&mut given, 1, 1).unwrap_err().sentence.contains("at most 16 megapixels"));
         assert_eq!(given.into_pictures().len(), 2);
         let mut given = Given::default();
         (0..64).for_each(|_| add(&mut given, 1, 1).unwrap());
-        assert!(add(&mut given, 1, 1).unwrap_err().sentence.contains("at most 64 pictures"));
+        assert!(add(&mut given, 1, 1).unwrap_err().sentence.contains("at most 64 images"));
     }
 
     #[test]
@@ -107,7 +107,7 @@ mod tests {
         let short = given.add("a.png", (2, 2), 15, || panic!("nothing is copied"));
         assert_eq!(
             short.unwrap_err().sentence,
-            "A picture must have 4 bytes for each of its pixels, and \"a.png\" has 15 for 2 × 2 \
+            "An image must have 4 bytes for each of its pixels, and \"a.png\" has 15 for 2 × 2 \
              pixels."
         );
     }

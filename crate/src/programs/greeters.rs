@@ -34,33 +34,34 @@ pub const PROGRAM: Program = Program {
     id: "greeters",
     title: "Greeters",
     lesson: "goroutines",
-    summary: "Greeters each say a word a number of times; main waits a fixed time and returns.",
+    summary: "Each greeter says its word several times. Main waits a fixed time and returns.",
     structures: &Structure::ALL,
     params,
     takes,
     lower: "times",
     refuse: |_| None,
     time_slice: |_| Duration::from_millis(10),
+    compares_times: true,
     main: |input| Box::pin(main(input.values)),
 };
 
 fn params(_: &Machine) -> Vec<Param> {
     vec![
-        Param::integer("times", "Times", 1..=100, 5)
+        Param::integer("times", "Times", 1..=100, 3)
             .front()
             .help("How many times each greeter says its word."),
-        Param::integer("mainWaitsMs", "Main waits", 0..=10_000, 1000)
+        Param::integer("mainWaitsMs", "Main waits", 0..=10_000, 600)
             .unit("ms")
             .front()
-            .help("How long main waits before it returns, which ends the program."),
+            .help("How long main waits. Then it returns, and the program ends."),
         Param::integer("greeters", "Greeters", 1..=64, 2)
-            .help("How many greeters; each is a task."),
+            .help("How many greeters there are. Each greeter is a task."),
         Param::integer("firstDelayMs", "First pause", 0..=1000, 100)
             .unit("ms")
-            .help("The first greeter's pause after each word."),
+            .help("How long the first greeter pauses after each word."),
         Param::integer("delayStepMs", "Longer by", 0..=1000, 50)
             .unit("ms")
-            .help("How much longer each further greeter's pause is than the one before."),
+            .help("How much longer the next greeter's pause is, and so on."),
     ]
 }
 

@@ -28,32 +28,34 @@ pub const PROGRAM: Program = Program {
     id: "images",
     title: "Images",
     lesson: "parallelism for computing",
-    summary: "A filter over pictures; each picture, and each tile of one, is a task.",
+    summary: "A filter changes images. Each image, or each part of one, is a task.",
     structures: &Structure::ALL,
     params,
     takes,
     lower: "images",
     refuse: too_many_pixels,
     time_slice: |_| Duration::from_millis(10),
+    compares_times: true,
     main: |input| Box::pin(main(input)),
 };
 
 fn params(machine: &Machine) -> Vec<Param> {
     vec![
-        Param::integer("images", "Images", 1..=64, machine.cores.clamp(4, 16) as i64)
+        Param::integer("images", "Images", 1..=64, machine.cores.clamp(4, 12) as i64)
             .front()
-            .help("How many pictures are generated; your own, where you give some, replace them."),
+            .help("How many images are made and filtered. Your own images replace them."),
         Param::choice("filter", "Filter", vec!["edges", "sharpen", "blur"])
             .front()
-            .help("What is done to each picture."),
+            .help("What the filter does to each image."),
         Param::integer("size", "Size", 1..=4096, 512)
             .unit("px")
-            .help("How wide and how high a generated picture is."),
-        Param::integer("radius", "Radius", 1..=64, 32)
+            .help("How wide and how high each image is."),
+        Param::integer("radius", "Radius", 1..=64, 16)
             .unit("px")
-            .help("How far a blur reaches; the other filters look at the next pixel only."),
-        Param::integer("tiles", "Tiles", 1..=64, 1)
-            .help("Into how many tiles each picture is divided; if several, each is a task."),
+            .help("How many pixels to each side a blur looks at. The other filters look at one."),
+        Param::integer("tiles", "Tiles", 1..=64, 1).help(
+            "Into how many parts (tiles) each image is cut. With several, each tile is a task.",
+        ),
     ]
 }
 
@@ -65,8 +67,8 @@ fn too_many_pixels(values: &Values) -> Option<Refusal> {
     let (images, size) = (values.count("images"), values.count("size"));
     (pixels(values) > MOST_PIXELS).then(|| {
         let sentence = format!(
-            "Images and Size must make at most {} megapixels in all, not {images} pictures of \
-             {size} × {size}, which make {}.",
+            "Images and Size must make at most {} megapixels in all. {images} images of {size} × \
+             {size} pixels have {}.",
             MOST_PIXELS >> 20,
             pixels(values).div_ceil(1 << 20),
         );

@@ -1,4 +1,4 @@
-//! One chef, several dishes.
+//! One cook, several dishes.
 //!
 //! Chopping needs hands: it is computing. Boiling needs none: it is waiting. A
 //! cook who starts the next dish while one boils finishes earlier, alone; a
@@ -40,14 +40,15 @@ pub const DISHES: [&str; 12] = [
 pub const PROGRAM: Program = Program {
     id: "kitchen",
     title: "Kitchen",
-    lesson: "one chef, several dishes",
-    summary: "Dishes are chopped, which needs hands, and boiled, which needs none.",
+    lesson: "one cook, several dishes",
+    summary: "A cook chops each dish. Then the dish boils, and needs no cook.",
     structures: &Structure::ALL,
     params,
     takes,
     lower: "dishes",
     refuse: |_| None,
     time_slice: |_| Duration::ZERO,
+    compares_times: true,
     main: |input| Box::pin(main(input.values, input.machine)),
 };
 
@@ -55,15 +56,15 @@ fn params(_: &Machine) -> Vec<Param> {
     vec![
         Param::integer("dishes", "Dishes", 1..=64, 4)
             .front()
-            .help("How many dishes are cooked; each is a task."),
+            .help("How many dishes are cooked. Each dish is a task."),
         Param::integer("chopMs", "Chop", 0..=1000, 60)
             .unit("ms")
             .front()
-            .help("Computing that each dish takes: it keeps a processor busy."),
+            .help("How long a cook (a processor) works on each dish."),
         Param::integer("boilMs", "Boil", 0..=5000, 180)
             .unit("ms")
             .front()
-            .help("Waiting that each dish takes: it leaves the processor free."),
+            .help("How long each dish then boils. It needs no cook while it boils."),
     ]
 }
 

@@ -44,14 +44,15 @@ const OUTSIDE: f64 = 20.0;
 pub const PROGRAM: Program = Program {
     id: "mandelbrot",
     title: "Mandelbrot",
-    lesson: "rayon's fork-join on the same processors",
-    summary: "Rayon computes the rows of a picture, stealing them from processor to processor.",
+    lesson: "fork and join",
+    summary: "A parallel iterator computes the rows of an image on all processors.",
     structures: &[Structure::Concurrent],
     params,
     takes,
     lower: "iterations",
     refuse: |_| None,
     time_slice: |_| Duration::from_millis(10),
+    compares_times: true,
     main: |input| Box::pin(main(input.values)),
 };
 
@@ -63,9 +64,9 @@ fn params(_: &Machine) -> Vec<Param> {
             .help("How many points each row has."),
         Param::integer("height", "Height", 1..=2048, 400)
             .unit("px")
-            .help("How many rows the picture has; each is a task."),
-        Param::integer("iterations", "Iterations", 1..=10_000, 1000)
-            .help("After how many steps a point that has not fled is taken for one of the set."),
+            .help("How many rows the image has. Each row is a task."),
+        Param::integer("iterations", "Iterations", 1..=10_000, 750)
+            .help("How many steps are computed for a point, at most. More steps are more work."),
     ]
 }
 
@@ -78,9 +79,11 @@ fn takes(values: &Values, machine: &Machine, _: Structure) -> Duration {
     Duration::from_secs_f64(steps * STEP / machine.steps_per_ms / 1e3)
 }
 
-/// One row: the steps of each point, and who took them.
+/// One row as its piece computed it. The piece also colours it, so that next to nothing is left
+/// for main to do alone.
 struct Row {
-    steps: Vec<u32>,
+    pixels: Vec<u8>,
+    checksum: u32,
     processor: ProcessorId,
 }
 
@@ -94,7 +97,12 @@ async fn main(values: Values) -> Results {
         let row = |py| {
             let row = || {
                 let steps = view.row(py, || fork.goes_on())?;
-                Some(Row { steps, processor: processor() })
+                let pixels = steps.iter().flat_map(|&steps| colour(steps, view.iterations));
+                Some(Row {
+                    pixels: pixels.collect(),
+                    checksum: view.checksum(py, &steps),
+                    processor: processor(),
+                })
             };
             fork.piece(format!("row {}", py + 1), row).flatten()
         };
@@ -106,14 +114,12 @@ async fn main(values: Values) -> Results {
     checkpoint().await;
     let rows = rows.expect("every row was computed");
 
-    let steps = || rows.iter().flat_map(|row| row.steps.iter().copied());
-    let weighted = (1_u32..).zip(steps()).map(|(place, steps)| place.wrapping_mul(steps));
-    let checksum = weighted.fold(0_u32, u32::wrapping_add);
+    let checksum = rows.iter().map(|row| row.checksum).fold(0_u32, u32::wrapping_add);
     let picture = Picture {
         name: "Mandelbrot set".to_string(),
         width: view.width,
         height: view.height,
-        pixels: steps().flat_map(|steps| colour(steps, view.iterations)).collect(),
+        pixels: rows.iter().map(|row| &row.pixels[..]).collect::<Vec<_>>().concat(),
     };
     let processor_of_row: Vec<_> = rows.iter().map(|row| row.processor).collect();
     Results::new(json!({ "checksum": checksum }), json!({ "processorOfRow": processor_of_row }))
@@ -137,6 +143,13 @@ impl View {
         let point = |px| steps(from_middle(px, self.width) * scale - 0.75, y, self.iterations);
         let stretch = (STRETCH / self.iterations).max(1);
         (0..self.width).map(|px| (px % stretch > 0 || goes_on()).then(|| point(px))).collect()
+    }
+
+    /// What row `py` adds to the checksum.
+    fn checksum(self, py: u32, steps: &[u32]) -> u32 {
+        let first = self.width * py + 1;
+        let weighted = (first..).zip(steps).map(|(place, steps)| place.wrapping_mul(*steps));
+        weighted.fold(0_u32, u32::wrapping_add)
     }
 }
 

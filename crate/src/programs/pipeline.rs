@@ -7,9 +7,12 @@
 //! comes: the first by the generator, a squarer's by the squarer, and the last by a
 //! task that waits until all that pass on are done.
 //!
-//! Formulas: the numbers are all from `from` to `to`, both included, none when `from` is greater;
-//! for each square a squarer computes `workUs` / 1000 times the steps in a millisecond (see
-//! [`work`](super::work)).
+//! Some squares take longer than others, as real work does, so that a later number can be ready
+//! earlier. There is no time slice, so that each square can be told apart in the timeline.
+//!
+//! Formulas: the numbers are all from `from` to `to`, both included, none when `from` is greater.
+//! For the square of an even number a squarer computes `workUs` / 1000 times the steps in a
+//! millisecond (see [`work`](super::work)), for that of an odd number half as many.
 
 use std::time::Duration;
 
@@ -31,13 +34,14 @@ pub const PROGRAM: Program = Program {
     id: "pipeline",
     title: "Pipeline",
     lesson: "fan-out, fan-in",
-    summary: "A generator feeds several squarers, and their squares are merged into one channel.",
+    summary: "A generator sends numbers. Several squarers square them. Their results are merged.",
     structures: &[Structure::Concurrent],
     params,
     takes,
     lower: "workUs",
     refuse: too_many,
-    time_slice: |_| Duration::from_millis(10),
+    time_slice: |_| Duration::ZERO,
+    compares_times: true,
     main: |input| Box::pin(main(input.values, input.machine)),
 };
 
@@ -45,16 +49,16 @@ fn params(_: &Machine) -> Vec<Param> {
     vec![
         Param::integer("from", "From", -LARGEST..=LARGEST, 2)
             .front()
-            .help("The first number; with a greater one than the last there are none."),
+            .help("The first number. When it is greater than the last, there are no numbers."),
         Param::integer("to", "To", -LARGEST..=LARGEST, 10).front().help("The last number."),
         Param::integer("squarers", "Squarers", 1..=64, 3)
             .front()
-            .help("How many squarers share the numbers; each is a task."),
-        Param::integer("workUs", "Work", 0..=1_000_000, 0)
+            .help("How many squarers share the numbers. Each squarer is a task."),
+        Param::integer("workUs", "Work", 0..=1_000_000, 40_000)
             .unit("µs")
-            .help("Computing that each square takes besides one multiplication."),
+            .help("How long the square of an even number takes. An odd number takes half of it."),
         Param::integer("capacity", "Capacity", 0..=1000, 0).help(
-            "How many numbers each channel holds; 0 means that each send waits for its receiver.",
+            "How many numbers each channel can hold. 0: a sender waits until its number is taken.",
         ),
     ]
 }
@@ -116,7 +120,7 @@ fn square(squarer: usize, numbers: Receiver<i64>, steps: u64, capacity: usize) -
     let (sender, squares) = channel(capacity);
     go(format!("squarer {squarer}"), async move {
         while let Some(number) = numbers.recv().await {
-            compute(steps).await;
+            compute(if number % 2 == 0 { steps } else { steps / 2 }).await;
             sender.send(number * number).await;
         }
         sender.close();

@@ -10,8 +10,12 @@
 //! begins to receive only after its last job is sent: with less room, workers
 //! would wait for main and main for them.
 //!
+//! There is no time slice: a worker finishes what a job computes before another worker gets its
+//! processor. So the jobs can be told apart in the timeline.
+//!
 //! Formulas: jobs are numbered from 1; the value of job j is 2·j. A job that waits takes `jobMs`,
 //! one that computes takes `jobMs` times the steps in a millisecond (see [`work`](super::work)).
+//! One that does both computes for the first half of `jobMs` and waits for the second.
 
 use std::time::Duration;
 
@@ -30,13 +34,14 @@ pub const PROGRAM: Program = Program {
     id: "pool",
     title: "Worker pool",
     lesson: "few workers, many jobs",
-    summary: "Workers take jobs out of one channel and put the results into another.",
+    summary: "A few workers take jobs from one channel and send the results over another.",
     structures: &[Structure::Concurrent],
     params,
     takes,
     lower: "jobs",
     refuse: |_| None,
-    time_slice: |_| Duration::from_millis(10),
+    time_slice: |_| Duration::ZERO,
+    compares_times: true,
     main: |input| Box::pin(main(input.values, input.machine)),
 };
 
@@ -44,35 +49,43 @@ fn params(_: &Machine) -> Vec<Param> {
     vec![
         Param::integer("workers", "Workers", 1..=64, 3)
             .front()
-            .help("How many workers take jobs; each is a task."),
+            .help("How many workers take jobs. Each worker is a task."),
         Param::integer("jobs", "Jobs", 0..=MOST_JOBS, 5).front().help("How many jobs there are."),
         Param::integer("jobMs", "Job", 0..=5000, 200)
             .unit("ms")
             .front()
-            .help("How long each job takes a worker."),
-        Param::choice("work", "Work", vec!["compute", "wait"])
+            .help("How long one worker takes for each job."),
+        Param::choice("work", "Work", vec!["compute", "wait", "both"])
             .front()
-            .help("Whether a job computes, which needs a processor, or waits, which needs none."),
+            .help("Does a job need a processor (compute) or none (wait)? Both: half and half."),
         Param::optional_integer("capacity", "Capacity", 0..=MOST_JOBS)
-            .help("How many jobs the channel holds; all of them when nothing is given."),
+            .help("How many jobs the channel can hold. All of them when the field is empty."),
     ]
 }
 
+/// How long each job computes, and how long it then waits.
+fn job(values: &Values) -> (Duration, Duration) {
+    let takes = values.millis("jobMs");
+    match values.choice("work") {
+        "compute" => (takes, Duration::ZERO),
+        "wait" => (Duration::ZERO, takes),
+        _ => (takes / 2, takes / 2),
+    }
+}
+
+/// Jobs compute one after another on one processor, and wait side by side.
 fn takes(values: &Values, _: &Machine, _: Structure) -> Duration {
     let (jobs, workers) = (values.count("jobs"), values.count("workers"));
-    let in_a_row = match values.choice("work") {
-        "wait" => jobs.div_ceil(workers),
-        _ => jobs,
-    };
-    in_a_row as u32 * values.millis("jobMs")
+    let (computes, waits) = job(values);
+    let rounds = jobs.div_ceil(workers) as u32;
+    (jobs as u32 * computes + waits).max(rounds * (computes + waits))
 }
 
 async fn main(values: Values, machine: Machine) -> Results {
     let count = values.count("jobs");
     let capacity = values.given("capacity").map_or(count, |given| given as usize);
-    let job_takes = values.millis("jobMs");
-    let computing = values.choice("work") == "compute";
-    let steps = machine.steps(job_takes);
+    let (computes, waits) = job(&values);
+    let steps = machine.steps(computes);
 
     let (to_jobs, jobs) = channel(capacity);
     let (to_results, results) = channel(count);
@@ -80,10 +93,9 @@ async fn main(values: Values, machine: Machine) -> Results {
         let (jobs, to_results) = (jobs.clone(), to_results.clone());
         go(format!("worker {worker}"), async move {
             while let Some(job) = jobs.recv().await {
-                if computing {
-                    compute(steps).await;
-                } else {
-                    sleep(job_takes).await;
+                compute(steps).await;
+                if !waits.is_zero() {
+                    sleep(waits).await;
                 }
                 print(format!("finished job {job}"));
                 to_results.send((job, 2 * job, worker)).await;

@@ -7,6 +7,8 @@
 //! structure alone, and with tasks that compute, which gain from processors
 //! once the structure lets them.
 //!
+//! There is no time slice, so that each computing task can be told apart in the timeline.
+//!
 //! Formulas: a task that computes takes `taskMs` times the steps in a millisecond (see
 //! [`work`](super::work)).
 
@@ -25,13 +27,14 @@ pub const PROGRAM: Program = Program {
     id: "quadrants",
     title: "Quadrants",
     lesson: "structure or execution",
-    summary: "Tasks that wait, then tasks that compute, each kind timed by itself.",
+    summary: "First some tasks wait, then as many tasks compute. Each kind is timed by itself.",
     structures: &Structure::ALL,
     params,
     takes,
     lower: "tasks",
     refuse: |_| None,
-    time_slice: |_| Duration::from_millis(10),
+    time_slice: |_| Duration::ZERO,
+    compares_times: true,
     main: |input| Box::pin(main(input.values, input.machine)),
 };
 
@@ -39,11 +42,10 @@ fn params(_: &Machine) -> Vec<Param> {
     vec![
         Param::integer("tasks", "Tasks", 1..=64, 4)
             .front()
-            .help("How many tasks wait, and then how many compute."),
-        Param::integer("taskMs", "Each", 0..=2000, 60)
-            .unit("ms")
-            .front()
-            .help("How long each task waits or, on one processor, computes."),
+            .help("How many tasks wait. As many tasks compute after them."),
+        Param::integer("taskMs", "Each", 0..=2000, 60).unit("ms").front().help(
+            "How long each task waits, and how long a computing task takes on one processor.",
+        ),
     ]
 }
 

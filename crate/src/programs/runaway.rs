@@ -23,6 +23,7 @@ pub const PROGRAM: Program = Program {
     lower: "seconds",
     refuse: |_| None,
     time_slice: |_| Duration::ZERO,
+    compares_times: true,
     main: |input| Box::pin(main(input)),
 };
 

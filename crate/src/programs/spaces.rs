@@ -1,10 +1,13 @@
 //! Process and thread: memories apart, and one memory.
 //!
-//! Workers add to a counter. First each has a memory of its own, as processes
-//! have: it counts there, alone, and its answer has to be sent. Then they are tasks,
-//! on processors that share this program's memory, as threads do: there is one
-//! counter, at one address, and each addition has to be whole. Read the counter,
-//! then write what was read and 1 more, and an addition that came between is lost.
+//! Workers count in three ways, one way after the other:
+//!
+//! - apart: each worker has a counter in a memory of its own, as a process has. It counts there
+//!   alone, and sends its count as a message;
+//! - atomic: the workers are tasks on processors that share this program's memory, as threads do.
+//!   There is one counter, at one address, and each addition is one step that nobody can divide;
+//! - racing: there is one counter again, but each addition is two steps: read the counter, then
+//!   write what was read and 1 more. An addition that comes between the two steps is lost.
 //!
 //! A page can't start a process of the operating system. What is apart here is a worker
 //! of the browser with a WebAssembly instance of its own: it can reach no other memory, but it is
@@ -22,7 +25,7 @@ use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
-use super::{Machine, Program, Results};
+use super::{Machine, Program, Results, work};
 use crate::params::{Param, Values};
 use crate::runtime::io::{Isolated, isolate};
 use crate::runtime::{Structure, WaitGroup, channel, checkpoint, go, launch, now, print};
@@ -43,13 +46,14 @@ pub const PROGRAM: Program = Program {
     id: "spaces",
     title: "Spaces",
     lesson: "process and thread",
-    summary: "Workers count in memories of their own, and then in one that they share.",
+    summary: "Workers count: first in memories of their own, then in one shared memory.",
     structures: &[Structure::Concurrent],
     params,
     takes,
     lower: "increments",
     refuse: |_| None,
     time_slice: |_| Duration::from_millis(10),
+    compares_times: false,
     main: |input| Box::pin(main(input.values)),
 };
 
@@ -57,14 +61,14 @@ fn params(machine: &Machine) -> Vec<Param> {
     vec![
         Param::integer("workers", "Workers", 1..=8, machine.cores.clamp(1, 4) as i64)
             .front()
-            .help("How many workers count: first apart, then as tasks on the processors."),
-        Param::choice("update", "Update", vec!["read then write", "atomic"]).front().help(
-            "Whether an addition to the shared counter is whole, or a read and then a write.",
-        ),
-        Param::integer("increments", "Increments", 0..=50_000_000, 3_000_000)
+            .help("How many workers count. First each counts apart, then all share one counter."),
+        Param::choice("update", "How to add", vec!["atomic", "read then write"])
+            .front()
+            .help("Read then write: the workers also count with additions that are two steps."),
+        Param::integer("increments", "Additions", 0..=50_000_000, 3_000_000)
             .help("How many times each worker adds 1."),
-        Param::integer("payloadMiB", "Payload", 0..=64, 8).unit("MiB").help(
-            "How much is handed to the first isolated worker by copy, and to a task by sharing.",
+        Param::integer("payloadMiB", "Data", 0..=64, 8).unit("MiB").help(
+            "How much data is copied to the first worker, and then shared with another task.",
         ),
     ]
 }
@@ -80,10 +84,10 @@ async fn main(values: Values) -> Results {
 
     let apart = apart(workers, increments, &payload).await;
     let share_ms = share(payload).await;
-    let whole = together(workers, increments, "thread", add).await;
+    let whole = together(workers, increments, "atomic", add).await;
     let shared = match values.choice("update") {
         "atomic" => whole,
-        _ => together(workers, increments, "racer", read_then_write).await,
+        _ => together(workers, increments, "racing", read_then_write).await,
     };
 
     let counts: Vec<_> =
@@ -116,13 +120,13 @@ async fn apart(
         let task = async move {
             let result = isolate(Isolated { increments, payload, limit: PATIENCE }).await;
             print(match &result {
-                Ok(done) => format!("counted to {} in a memory of its own", done.count),
+                Ok(done) => format!("counted to {} in its own memory", done.count),
                 Err(sentence) => sentence.clone(),
             });
             let result = result.map(|done| (done.count, done.copying.as_secs_f64() * 1e3));
             counted[n].set(result).expect("only this task writes here");
         };
-        launch(&group, format!("isolated {}", n + 1), task).await;
+        launch(&group, format!("apart {}", n + 1), task).await;
     }
     group.wait().await;
     counted.iter().map(|one| one.get().expect("every task has ended").clone()).collect()
@@ -132,7 +136,7 @@ async fn apart(
 async fn share(payload: Arc<[u8]>) -> f64 {
     let (to_reader, payloads) = channel::<Arc<[u8]>>(0);
     let (to_main, lengths) = channel(0);
-    go("reader", async move {
+    go("shared data", async move {
         if let Some(payload) = payloads.recv().await {
             to_main.send(payload.len()).await;
         }
@@ -158,7 +162,7 @@ async fn together(workers: usize, increments: u64, who: &str, add: fn(&AtomicU64
                 left -= some;
                 checkpoint().await;
             }
-            print(format!("added to the counter at address {:p}", &*counter));
+            print(format!("added to the counter at {:p}", &*counter));
         };
         launch(&group, format!("{who} {n}"), task).await;
     }
@@ -174,11 +178,15 @@ fn add(counter: &AtomicU64, times: u64) {
     }
 }
 
-/// Reads, and writes 1 more, so many times.
+/// Reads, counts one step on from there, and writes, so many times. The step takes a few
+/// nanoseconds: the time in which another worker's addition gets lost.
 #[inline(never)]
 fn read_then_write(counter: &AtomicU64, times: u64) {
+    let mut state = work::SEED;
     for _ in 0..times {
         let read = counter.load(Ordering::Relaxed);
-        counter.store(read + 1, Ordering::Relaxed);
+        let next;
+        (state, next) = work::advance(state, read, 1);
+        counter.store(next, Ordering::Relaxed);
     }
 }

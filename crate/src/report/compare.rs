@@ -1,170 +1,53 @@
-//! What the lanes of one program say about each other.
-//!
-//! From Sequential to Concurrent only the structure changes, from Concurrent to Parallel
-//! only the number of processors. So a difference between two lanes has one cause, if it is
-//! a difference at all: two runs of one lane differ too. A sentence is written when the
-//! difference is beyond the clock, beyond what repeats usually differ by, and, where there
-//! are repeats, beyond theirs.
+//! Which lanes of one program are compared, and what is said about them.
 
 use super::Report;
 use super::findings::completed;
-use super::lane::{Difference, Lane, lanes};
-use super::words::{duration, percent};
+use super::lane::{Lane, lanes};
+use super::verdict::{Kind, Step, Verdict, verdict};
 
-/// Inside tasks for at most this share of the time: a program that waits. More processors can
-/// save no more than that.
-const WAITS: f64 = 0.1;
-
-/// Inside tasks for at least this share of the time: a program that computes, and leaves no
-/// wait to overlap.
-const COMPUTES: f64 = 0.9;
-
-/// So many times as long inside tasks on the same work is worth saying.
-const SLOWED: f64 = 1.25;
-
-/// The sentences that runs of one program with the same parameters carry together. Runs with
-/// the same structure and processors are repeats of one lane. None for runs that did not
-/// complete, of several programs, or with several values of a parameter.
-pub fn compare(reports: &[&Report]) -> Vec<String> {
+/// The verdicts that runs of one program with the same parameters carry together. Runs with the
+/// same structure and processors are repeats of one lane. There is none for runs that did not
+/// complete, of several programs, with several values of a parameter, or of a program whose times
+/// are not compared.
+pub fn compare(reports: &[&Report]) -> Vec<Verdict> {
     let runs: Vec<&Report> = reports.iter().copied().filter(|run| completed(run)).collect();
     let same = |a: &Report, b: &Report| {
         a.facts.program == b.facts.program && a.facts.params == b.facts.params
     };
+    if runs.iter().any(|run| !run.facts.compares_times) {
+        return Vec::new();
+    }
     if !runs.windows(2).all(|pair| same(pair[0], pair[1])) {
         return Vec::new();
     }
     let lanes = lanes(&runs);
-    let mut sentences = Vec::new();
-    // The lane with which structure saved, if it did.
+    let mut verdicts = Vec::new();
+    // The number of processors on which structure saved time, if it did.
     let mut overlapping_saved = None;
     for from in lanes.iter().filter(|lane| lane.structure == "sequential") {
         let same_execution =
             |to: &&Lane| to.structure == "concurrent" && to.processors == from.processors;
         if let Some(to) = lanes.iter().find(same_execution) {
-            let difference = from.difference(to);
-            if let Difference::Less(_) = difference {
+            let found = verdict(Step::Structure, from, to, false);
+            if found.kind == Kind::Saved {
                 overlapping_saved = Some(to.processors);
             }
-            sentences.push(structure(from, to, difference));
+            verdicts.push(found);
         }
     }
-    let concurrent = lanes.iter().filter(|lane| lane.structure == "concurrent");
-    let from = concurrent.clone().min_by_key(|lane| lane.processors);
-    let to = concurrent.max_by_key(|lane| lane.processors);
-    if let (Some(from), Some(to)) = (from, to)
-        && from.processors < to.processors
-    {
-        let again = overlapping_saved == Some(from.processors);
-        sentences.push(execution(from, to, from.difference(to), again));
-    }
-    // What both steps have in common is said once.
-    sentences.dedup();
-    sentences
-}
-
-/// What structure did, from one task after another to overlapping ones.
-fn structure(from: &Lane, to: &Lane, difference: Difference) -> String {
-    let same = match to.processors {
-        1 => "the same processor".into(),
-        many => format!("the same {many} processors"),
-    };
-    match difference {
-        Difference::Less(ms) if to.most_parallel() > 1 => format!(
-            "Overlapping saved {} with {same}: concurrency, which gave them something to do in \
-             parallel.",
-            duration(ms),
-        ),
-        Difference::Less(ms) => {
-            format!("Overlapping saved {} with {same}: concurrency.", duration(ms))
-        }
-        Difference::Faster(ms) => format!(
-            "Overlapping took {} less, but inside tasks: the same work went faster, and that is \
-             not structure's doing.",
-            duration(ms),
-        ),
-        Difference::More(ms) => {
-            format!("Overlapping took {} longer than one task after another.", duration(ms))
-        }
-        Difference::None if from.processors == 1 && from.share() >= COMPUTES => format!(
-            "Overlapping alone gained nothing: the processor was inside tasks {} of the time already.",
-            percent(from.share()),
-        ),
-        Difference::None => {
-            "Overlapping made no difference that this measurement can carry.".into()
-        }
-        Difference::Spread => "Overlapping or not: repeats of one lane differ as much.".into(),
-        Difference::TooShort => TOO_SHORT.into(),
-        Difference::Answers => ANSWERS.into(),
-    }
-}
-
-/// What execution did, from fewer processors to more; `again` when structure had saved already.
-fn execution(from: &Lane, to: &Lane, difference: Difference, again: bool) -> String {
-    let who = match (from.processors, to.processors) {
-        (1, 2) => "A second processor".into(),
-        (1, many) => format!("{many} processors instead of one"),
-        (few, many) => format!("{many} processors instead of {few}"),
-    };
-    let more = if again { " more" } else { "" };
-    match difference {
-        // What was never inside a task can't be done in parallel.
-        Difference::Less(ms) if ms > from.busy() => format!(
-            "{who} took {} less: more than all the time inside tasks, so that more processors \
-             can't be the reason.",
-            duration(ms),
-        ),
-        Difference::Less(ms) if !to.seen_beyond(from.processors) => format!(
-            "{who} took {} less, yet {} were more than {} seen inside tasks at once.",
-            duration(ms),
-            if to.most_parallel() > from.processors { "not in every run" } else { "never" },
-            match from.processors {
-                1 => "one".into(),
-                many => many.to_string(),
-            },
-        ),
-        // What is done at once saves its time; so does a wait that begins earlier, because its
-        // task did not have to wait for a processor before.
-        Difference::Less(ms) if to.beyond(from.processors).max(from.ready()) < ms / 2.0 => format!(
-            "{who} took {} less, yet too little was done at once to be the reason.",
-            duration(ms),
-        ),
-        Difference::Less(ms) => format!("{who} saved {}{more}: parallelism.", duration(ms)),
-        Difference::Faster(ms) => format!(
-            "{who} took {} less, but inside tasks: the same work went faster, and that is not \
-             parallelism.",
-            duration(ms),
-        ),
-        Difference::More(ms) => format!("{who} took {} longer.", duration(ms)),
-        Difference::None if from.processors == 1 && from.share() <= WAITS => format!(
-            "More processors gained nothing: a waiting task needs no processor, and {} of the time \
-             was one inside a task.",
-            only(from.share()),
-        ),
-        Difference::None
-            if to.busy() >= SLOWED * from.busy() && to.seen_beyond(from.processors) =>
+    for structure in ["sequential", "concurrent"] {
+        let alike = lanes.iter().filter(|lane| lane.structure == structure);
+        let from = alike.clone().min_by_key(|lane| lane.processors);
+        let to = alike.max_by_key(|lane| lane.processors);
+        if let (Some(from), Some(to)) = (from, to)
+            && from.processors < to.processors
         {
-            format!(
-                "More processors gained nothing: the same work kept them inside tasks {:.1} times \
-                 as long.",
-                to.busy() / from.busy(),
-            )
+            let again = structure == "concurrent" && overlapping_saved == Some(from.processors);
+            verdicts.push(verdict(Step::Execution, from, to, again));
         }
-        Difference::None => format!("{who} made no difference that this measurement can carry."),
-        Difference::Spread => format!("{who} or not: repeats of one lane differ as much."),
-        Difference::TooShort => TOO_SHORT.into(),
-        Difference::Answers => ANSWERS.into(),
     }
+    verdicts
 }
-
-/// "Only less than 1 %" says it twice.
-fn only(share: f64) -> String {
-    let percent = percent(share);
-    if percent.starts_with("less") { percent } else { format!("only {percent}") }
-}
-
-const TOO_SHORT: &str = "These runs are too short to compare.";
-
-const ANSWERS: &str = "The lanes gave different answers, so that their times don't compare.";
 
 #[cfg(test)]
 mod tests {
@@ -194,7 +77,15 @@ mod tests {
     }
 
     fn said(runs: &[Report]) -> Vec<String> {
+        verdicts(runs).into_iter().map(|verdict| verdict.sentence).collect()
+    }
+
+    fn verdicts(runs: &[Report]) -> Vec<Verdict> {
         compare(&runs.iter().collect::<Vec<_>>())
+    }
+
+    fn kinds(runs: &[Report]) -> Vec<Kind> {
+        verdicts(runs).into_iter().map(|verdict| verdict.kind).collect()
     }
 
     #[test]
@@ -202,8 +93,8 @@ mod tests {
         assert_eq!(
             said(&kitchen()),
             [
-                "Overlapping saved 540 ms with the same processor: concurrency.",
-                "A second processor saved 120 ms more: parallelism."
+                "Overlapping saved 540 ms with the same processor in this run: concurrency.",
+                "A second processor saved 120 ms more in this run: parallelism."
             ]
         );
     }
@@ -246,10 +137,22 @@ mod tests {
     }
 
     #[test]
+    fn nothing_where_the_program_is_not_about_time() {
+        let mut runs = kitchen();
+        for run in &mut runs {
+            run.facts.compares_times = false;
+        }
+        assert_eq!(said(&runs), [""; 0]);
+    }
+
+    #[test]
     fn a_run_that_did_not_complete_has_no_say() {
         let mut runs = kitchen();
         runs[2].facts.outcome = "stopped";
-        assert_eq!(said(&runs), ["Overlapping saved 540 ms with the same processor: concurrency."]);
+        assert_eq!(
+            said(&runs),
+            ["Overlapping saved 540 ms with the same processor in this run: concurrency."]
+        );
         runs[1].facts.outcome = "panicked";
         assert_eq!(said(&runs), [""; 0]);
     }
@@ -261,8 +164,8 @@ mod tests {
         assert_eq!(
             said(&runs),
             [
-                "The lanes gave different answers, so that their times don't compare.",
-                "A second processor saved 120 ms: parallelism."
+                "The lanes gave different answers, so their times cannot be compared.",
+                "A second processor saved 120 ms in this run: parallelism."
             ]
         );
     }
@@ -280,9 +183,9 @@ mod tests {
         assert_eq!(
             said(&runs),
             [
-                "Overlapping alone gained nothing: the processor was inside tasks 99 % of the \
-                 time already.",
-                "8 processors instead of one saved 693 ms: parallelism."
+                "Overlapping alone saved nothing in this run: the processor was already inside tasks \
+                 for 99 % of the time.",
+                "8 processors instead of one saved 693 ms in this run: parallelism."
             ]
         );
     }
@@ -297,9 +200,9 @@ mod tests {
         assert_eq!(
             said(&runs),
             [
-                "Overlapping saved 1,399 ms with the same processor: concurrency.",
-                "More processors gained nothing: a waiting task needs no processor, and only 2 % \
-                 of the time was one inside a task."
+                "Overlapping saved 1,399 ms with the same processor in this run: concurrency.",
+                "More processors saved nothing in this run: a waiting task needs no processor, and a \
+                 task was inside one for only 2 % of the time."
             ]
         );
     }
@@ -310,8 +213,8 @@ mod tests {
         assert_eq!(
             said(&runs),
             [
-                "More processors gained nothing: a waiting task needs no processor, and less than 1 % \
-              of the time was one inside a task."
+                "More processors saved nothing in this run: a waiting task needs no processor, and a \
+                 task was inside one for less than 1 % of the time."
             ]
         );
     }
@@ -321,16 +224,17 @@ mod tests {
         let mut runs = [
             report("sequential", 1, 100.0, 99.0),
             report("concurrent", 1, 120.0, 118.0),
-            report("concurrent", 2, 150.0, 280.0),
+            report("concurrent", 2, 150.0, 140.0),
         ];
         runs[2].parallelism.max = 2;
         assert_eq!(
             said(&runs),
             [
-                "Overlapping took 20 ms longer than one task after another.",
-                "A second processor took 30 ms longer."
+                "With overlapping tasks, this run took 20 ms longer.",
+                "With a second processor, this run took 30 ms longer."
             ]
         );
+        assert_eq!(kinds(&runs), [Kind::Longer, Kind::Longer]);
     }
 
     #[test]
@@ -338,27 +242,23 @@ mod tests {
         let runs = [report("sequential", 1, 800.0, 795.0), report("concurrent", 1, 700.0, 694.0)];
         assert_eq!(
             said(&runs),
-            [
-                "Overlapping took 100 ms less, but inside tasks: the same work went faster, and that \
-              is not structure's doing."
-            ]
+            ["With overlapping tasks, this run took 100 ms less, but only because the same \
+                 chopping ran faster: overlapping is not the cause."]
         );
     }
 
     #[test]
     fn parallelism_is_claimed_only_where_it_was_seen() {
         let mut runs =
-            [report("concurrent", 1, 400.0, 300.0), report("concurrent", 2, 300.0, 290.0)];
+            [report("concurrent", 1, 400.0, 390.0), report("concurrent", 2, 300.0, 390.0)];
         assert_eq!(
             said(&runs),
-            [
-                "A second processor took 100 ms less, yet never were more than one seen inside tasks \
-              at once."
-            ]
+            ["With a second processor, this run took 100 ms less. But no run had more than one \
+                 inside tasks at the same time, so more processors are not the cause."]
         );
         // Recording broke off before the two met; the exact mean says that they did.
         (runs[1].busy_ms, runs[1].parallelism.mean, runs[1].events_dropped) = (480.0, 1.6, 7);
-        assert_eq!(said(&runs), ["A second processor saved 100 ms: parallelism."]);
+        assert_eq!(said(&runs), ["A second processor saved 100 ms in this run: parallelism."]);
     }
 
     #[test]
@@ -369,26 +269,26 @@ mod tests {
         runs[3].parallelism.max = 2;
         assert_eq!(
             said(&runs),
-            ["A second processor took 101 ms less, yet not in every run were more than one seen \
-              inside tasks at once."]
+            ["With a second processor, these 2 runs took 101 ms less. But not every run had more \
+              than one inside tasks at the same time, so more processors are not the cause."]
         );
     }
 
     #[test]
     fn quicker_work_is_not_parallelism() {
         let mut runs =
-            [report("concurrent", 1, 400.0, 390.0), report("concurrent", 2, 300.0, 310.0)];
+            [report("concurrent", 1, 400.0, 390.0), report("concurrent", 2, 300.0, 320.0)];
         runs[1].parallelism.max = 2;
         assert_eq!(
             said(&runs),
-            ["A second processor took 100 ms less, but inside tasks: the same work went faster, \
-              and that is not parallelism."]
+            ["With a second processor, this run took 100 ms less, but only because the same \
+              chopping ran faster: more processors are not the cause."]
         );
         // On several processors structure has no more to do with it.
         let mut runs =
-            [report("sequential", 2, 400.0, 390.0), report("concurrent", 2, 300.0, 310.0)];
+            [report("sequential", 2, 400.0, 390.0), report("concurrent", 2, 300.0, 320.0)];
         runs[1].parallelism.max = 2;
-        assert!(said(&runs)[0].contains("the same work went faster"));
+        assert!(said(&runs)[0].contains("chopping ran faster"));
     }
 
     #[test]
@@ -398,30 +298,26 @@ mod tests {
         runs[1].parallel_ms = vec![0.0, 2.0, 1.0]; // from 0 to 2, and from 1 to 3
         assert_eq!(
             said(&runs),
-            [
-                "A second processor took 3.0 ms less, yet too little was done at once to be the reason."
-            ]
+            ["With a second processor, this run took 3.0 ms less. But too little was done at the \
+                 same time to be the cause."]
         );
         ready(&mut runs[0], &[(0.0, 1.0), (0.5, 1.0)]);
         assert!(said(&runs)[0].contains("too little"));
         ready(&mut runs[0], &[(0.0, 1.0), (0.5, 1.5)]);
-        assert_eq!(said(&runs), ["A second processor saved 3.0 ms: parallelism."]);
+        assert_eq!(said(&runs), ["A second processor saved 3.0 ms in this run: parallelism."]);
     }
 
     #[test]
     fn there_is_more_only_where_overlapping_saved_and_one_inside_a_task_only_of_one() {
         let mut runs = kitchen();
-        // The work of one dish after another was slow, and nothing else.
-        (runs[0].wall_ms, runs[0].busy_ms) = (960.0, 800.0);
+        // The chopping of one dish after another was slow, and that is most of the difference.
+        (runs[0].wall_ms, runs[0].busy_ms) = (480.0, 290.0);
         let sentences = said(&runs);
-        assert!(sentences[0].contains("the same work went faster"), "{sentences:?}");
-        assert_eq!(sentences[1], "A second processor saved 120 ms: parallelism.");
+        assert!(sentences[0].contains("chopping ran faster"), "{sentences:?}");
+        assert_eq!(sentences[1], "A second processor saved 120 ms in this run: parallelism.");
         // Busy for 10 % of two processors' time may be one inside a task for 20 % of it.
         let runs = [report("concurrent", 2, 400.0, 80.0), report("concurrent", 3, 399.0, 80.0)];
-        assert_eq!(
-            said(&runs),
-            ["3 processors instead of 2 made no difference that this measurement can carry."]
-        );
+        assert_eq!(said(&runs), ["Any difference is too small to measure in this run."]);
     }
 
     #[test]
@@ -430,23 +326,100 @@ mod tests {
         runs[1].parallelism.max = 2;
         assert_eq!(
             said(&runs),
-            [
-                "A second processor took 20 ms less: more than all the time inside tasks, so that more \
-              processors can't be the reason."
-            ]
+            ["With a second processor, this run took 20 ms less. That is more than all the time \
+                 inside tasks, so more processors are not the cause."]
         );
     }
 
     #[test]
-    fn more_processors_that_slow_each_other_down() {
+    fn a_slow_machine_is_said_to_be_slow_instead_of_a_verdict() {
         let mut runs =
-            [report("concurrent", 1, 400.0, 390.0), report("concurrent", 2, 398.0, 780.0)];
+            [report("concurrent", 1, 400.0, 390.0), report("concurrent", 2, 398.0, 663.0)];
         runs[1].parallelism.max = 2;
+        let sentence = "In the Parallel run the same chopping took 1.7 times as long. Other \
+                        programs, shared caches or power limits can cause that. Run again.";
+        assert_eq!(said(&runs), [sentence]);
+        assert_eq!(kinds(&runs), [Kind::Busy]);
+        assert!(verdicts(&runs)[0].uneven);
+        // It took longer, or less time than the slow computing cost.
+        for wall in [460.0, 370.0] {
+            runs[1].wall_ms = wall;
+            assert_eq!(said(&runs), [sentence]);
+        }
+        // Repeats that differ by as much may come from the same cause.
+        let repeats = [&runs[0], &runs[0], &runs[1], &runs[1]].map(Report::clone);
+        assert_eq!(kinds(&repeats), [Kind::Busy]);
+        assert!(said(&repeats)[0].starts_with("In the Parallel runs the same chopping took 1.7"));
+        for run in &mut runs {
+            run.facts.program = "images".into();
+        }
+        assert!(said(&runs)[0].contains("the same computing took 1.7 times"));
+    }
+
+    #[test]
+    fn a_first_lane_that_computed_slowly_spoils_what_seems_saved_or_alike() {
+        let slow = |walls: [f64; 2], busy: [f64; 2]| {
+            [report("sequential", 1, walls[0], busy[0]), report("concurrent", 1, walls[1], busy[1])]
+        };
+        let sentence = "In the Sequential run the same chopping took 1.5 times as long. Other \
+                        programs, shared caches or power limits can cause that. Run again.";
+        assert_eq!(said(&slow([800.0, 600.0], [600.0, 400.0])), [sentence]);
+        assert_eq!(said(&slow([600.0, 590.0], [600.0, 400.0])), [sentence]);
+        // The slow lane won all the same.
+        assert_eq!(kinds(&slow([600.0, 700.0], [600.0, 400.0])), [Kind::Longer]);
+    }
+
+    #[test]
+    fn a_saving_stands_that_slow_computing_can_only_have_made_smaller() {
+        let mut runs =
+            [report("concurrent", 1, 800.0, 795.0), report("concurrent", 8, 170.0, 1_250.0)];
+        runs[1].parallelism.max = 8;
+        ready(&mut runs[0], &[(0.0, 700.0)]);
         assert_eq!(
             said(&runs),
-            ["More processors gained nothing: the same work kept them inside tasks 2.0 times as \
-              long."]
+            ["8 processors instead of one saved 630 ms in this run: parallelism. In the Parallel \
+              run the same chopping took 1.6 times as long. Other programs, shared caches or power \
+              limits can cause that."]
         );
+        assert!(verdicts(&runs)[0].uneven);
+    }
+
+    #[test]
+    fn with_a_single_task_no_cause_is_named() {
+        let mut runs = kitchen();
+        for run in &mut runs {
+            run.tasks_besides_main = 1;
+        }
+        let sentence = "Only one task ran besides main, so these times say nothing about \
+                        overlapping or about processors.";
+        assert_eq!(said(&runs), [sentence, sentence]);
+        assert_eq!(kinds(&runs), [Kind::SingleTask, Kind::SingleTask]);
+        // A lane of several has what others lack: a parallel iterator makes pieces for processors.
+        runs[2].tasks_besides_main = 2;
+        assert_eq!(kinds(&runs), [Kind::SingleTask, Kind::Saved]);
+    }
+
+    #[test]
+    fn with_more_processors_than_reported_nothing_is_claimed_about_computing() {
+        let sentence = "This browser reports 2 processors, but 8 were used. They shared the real \
+                        ones, so these times say nothing about computing.";
+        let many = |before: (f64, f64), after: (f64, f64)| {
+            let mut runs = [
+                report("concurrent", 1, before.0, before.1),
+                report("concurrent", 8, after.0, after.1),
+            ];
+            runs[1].parallelism.max = 8;
+            for run in &mut runs {
+                run.facts.browser_cores = 2;
+            }
+            runs
+        };
+        for after in [(410.0, 800.0), (400.0, 790.0), (790.0, 790.0), (900.0, 3_000.0)] {
+            assert_eq!(said(&many((800.0, 790.0), after)), [sentence]);
+        }
+        // A wait needs no processor, whether it is a real one or not.
+        assert_eq!(kinds(&many((200.0, 4.0), (201.0, 14.0))), [Kind::Nothing]);
+        assert_eq!(said(&many((200.0, 4.0), (180.0, 14.0))), [sentence]);
     }
 
     #[test]
@@ -456,8 +429,10 @@ mod tests {
         runs[1].parallelism.max = 2;
         assert_eq!(
             said(&runs),
-            ["Overlapping saved 395 ms with the same 2 processors: concurrency, which gave them \
-              something to do in parallel."]
+            [
+                "Overlapping saved 395 ms with the same 2 processors in this run: concurrency, which \
+              let them work in parallel."
+            ]
         );
     }
 
@@ -465,15 +440,51 @@ mod tests {
     fn repeats_that_meet_withhold_the_claim() {
         let mut runs = kitchen().to_vec();
         runs.extend(kitchen());
+        assert_eq!(
+            said(&runs),
+            [
+                "Overlapping saved 540 ms with the same processor in these 2 runs: concurrency.",
+                "A second processor saved 120 ms more in these 2 runs: parallelism."
+            ]
+        );
         // A single Concurrent run was as quick as the slower Parallel one.
         (runs[1].wall_ms, runs[2].wall_ms) = (320.0, 325.0);
         assert_eq!(
             said(&runs),
             [
-                "Overlapping saved 590 ms with the same processor: concurrency.",
-                "A second processor or not: repeats of one lane differ as much."
+                "Overlapping saved 590 ms with the same processor in these 2 runs: concurrency.",
+                "No difference can be claimed: in these 2 runs one lane’s times differ by as much \
+                 as the two lanes do."
             ]
         );
+        // One lane has run more often than the other.
+        runs.truncate(5);
+        assert!(said(&runs)[0].contains("in these 2 runs"));
+        assert!(said(&runs)[1].contains("in these runs"));
+    }
+
+    #[test]
+    fn more_processors_bring_nothing_to_one_task_after_another() {
+        let runs = [
+            report("sequential", 1, 400.0, 390.0),
+            report("sequential", 2, 405.0, 395.0),
+            report("sequential", 2, 340.0, 330.0),
+        ];
+        assert_eq!(kinds(&runs[..2]), [Kind::Small]);
+        assert_eq!(verdicts(&runs[..2])[0].to, ("sequential", 2));
+        assert_eq!(kinds(&[runs[0].clone(), runs[2].clone()]), [Kind::OtherCause]);
+    }
+
+    #[test]
+    fn a_verdict_has_the_figures_that_lessons_judge_by() {
+        let verdicts = verdicts(&kitchen());
+        assert_eq!(verdicts[0].step, Step::Structure);
+        assert_eq!((verdicts[0].from, verdicts[0].to), (("sequential", 1), ("concurrent", 1)));
+        assert_eq!((verdicts[1].from, verdicts[1].to), (("concurrent", 1), ("concurrent", 2)));
+        assert_eq!((verdicts[0].before_ms, verdicts[0].after_ms), (960.0, 420.0));
+        assert_eq!((verdicts[0].least_ms, verdicts[1].least_ms), (48.0, 21.0));
+        assert_eq!(verdicts[1].step, Step::Execution);
+        assert!(verdicts.iter().all(|verdict| !verdict.uneven));
     }
 
     #[test]
@@ -486,14 +497,14 @@ mod tests {
         assert_eq!(
             said(&runs),
             [
-                "Overlapping made no difference that this measurement can carry.",
-                "4 processors instead of one made no difference that this measurement can carry."
+                "Any difference is too small to measure in this run.",
+                "Any difference is too small to measure in this run."
             ]
         );
     }
 
     #[test]
-    fn short_runs_are_said_to_be_short_once() {
+    fn short_runs_are_said_to_be_short() {
         // A step of 0.1 ms: 5 % of 20 ms are ten steps.
         let mut runs = [
             report("sequential", 1, 20.0, 4.0),
@@ -503,6 +514,7 @@ mod tests {
         for run in &mut runs {
             run.clock_step_ms = 0.1;
         }
-        assert_eq!(said(&runs), ["These runs are too short to compare."]);
+        assert_eq!(kinds(&runs), [Kind::TooShort, Kind::TooShort]);
+        assert_eq!(said(&runs)[0], "These runs are too short to compare.");
     }
 }

@@ -27,12 +27,13 @@ pub(super) fn of_losses(report: &Report) -> String {
     }
     let processors = report.facts.processors;
     let least = STEPS * report.clock_step_ms * f64::from(processors);
-    Losses::sum(&report.losses).sentence(
-        processors,
-        least,
-        || without_ready(report),
-        || late(report),
-    )
+    let losses = Losses::sum(&report.losses);
+    if processors > report.facts.browser_cores && losses.idle_ms < losses.whole_ms() / 2.0 {
+        return "There were more processors than this browser reports. So some of their time inside \
+                tasks was spent paused, and no page can see how much."
+            .into();
+    }
+    losses.sentence(processors, least, || without_ready(report), || late(report))
 }
 
 /// Whether the run did all that it was meant to do, so that its wall time means something.
@@ -41,38 +42,38 @@ pub(super) fn completed(report: &Report) -> bool {
 }
 
 fn cut_short(report: &Report) -> Option<String> {
-    let sentence = "This run did not complete: its figures tell of the part until then.";
+    let sentence = "This run did not complete: its figures cover only the part that ran.";
     (!completed(report)).then(|| sentence.into())
 }
 
 fn dropped(report: &Report) -> Option<String> {
     (report.events_dropped > 0).then(|| {
         format!(
-            "There was no room for {} or lines of output: they are missing from the drawing. \
-             Wall time, busy time and each task's times are exact all the same.",
+            "There was no room for {} or lines of output, so the drawing does not show them. Wall \
+             time, busy time and each task's times are exact.",
             counted(report.events_dropped, "event"),
         )
     })
 }
 
-/// More processors were inside tasks at once than there are, if the browser is right.
+/// The run had more processors than the browser reports, so that they shared the real ones.
 fn oversubscribed(report: &Report) -> Option<String> {
-    let (most, cores) = (report.parallelism.max, report.facts.browser_cores);
-    (most > cores).then(|| {
+    let (processors, cores) = (report.facts.processors, report.facts.browser_cores);
+    (processors > cores).then(|| {
         format!(
-            "Up to {most} processors were inside tasks at once, on {}, as reported by the \
-             browser: some were paused where no page can see.",
-            counted(cores.into(), "logical processor"),
+            "This run used {processors} processors, but this browser reports {cores}. They shared \
+             the real ones, and no page can see when one of them was paused.",
         )
     })
 }
 
-/// Main and one other are no overlap worth a sentence: main waits for that one.
+/// Main and one other are no overlap worth a sentence: main waits for that one. A program whose
+/// times are not compared may also compute outside the run's processors, where nobody counts.
 fn without_parallelism(report: &Report) -> Option<String> {
     let (tasks, processors) = (report.concurrency.max, report.facts.processors);
     // One processor needs no events to say so; of several, unseen spans might have met.
     let never_two = report.parallelism.max == 1 && (processors == 1 || report.events_dropped == 0);
-    (completed(report) && tasks >= 3 && never_two).then(|| {
+    (completed(report) && report.facts.compares_times && tasks >= 3 && never_two).then(|| {
         let although = match processors {
             1 => String::new(),
             _ => format!(", although there were {processors}"),
@@ -106,9 +107,9 @@ fn ended_with_main(report: &Report) -> Option<String> {
     });
     let count = cut_off.count() as u64;
     (count > 0).then(|| match count {
-        1 => "main returned while one task still waited, and that ended with it.".into(),
+        1 => "One task was still waiting when main returned, and it ended with main.".into(),
         _ => format!(
-            "main returned while {} still waited, and they ended with it.",
+            "{} were still waiting when main returned, and they ended with main.",
             counted(count, "task"),
         ),
     })
@@ -131,8 +132,16 @@ mod tests {
         run.facts.outcome = "stopped";
         assert_eq!(
             findings(&run),
-            ["This run did not complete: its figures tell of the part until then."]
+            ["This run did not complete: its figures cover only the part that ran."]
         );
+    }
+
+    #[test]
+    fn a_program_that_is_not_about_time_is_not_told_to_lack_parallelism() {
+        let mut run = report("concurrent", 2, 400.0, 240.0);
+        run.concurrency.max = 5;
+        run.facts.compares_times = false;
+        assert_eq!(findings(&run), [""; 0]);
     }
 
     #[test]
@@ -167,17 +176,32 @@ mod tests {
     }
 
     #[test]
-    fn oversubscribed_is_what_was_seen_at_once() {
+    fn more_processors_than_the_browser_reports_are_said_to_share_the_real_ones() {
         let mut run = report("concurrent", 8, 400.0, 2_000.0);
-        run.facts.browser_cores = 2;
-        run.parallelism.max = 2;
-        assert_eq!(findings(&run), [""; 0]);
         run.parallelism.max = 8;
+        assert_eq!(findings(&run), [""; 0]);
+        run.facts.browser_cores = 2;
         assert_eq!(
             findings(&run),
-            ["Up to 8 processors were inside tasks at once, on 2 logical processors, as reported \
-              by the browser: some were paused where no page can see."]
+            ["This run used 8 processors, but this browser reports 2. They shared the real ones, \
+              and no page can see when one of them was paused."]
         );
+    }
+
+    #[test]
+    fn where_processors_shared_the_real_ones_nothing_is_said_of_their_computing() {
+        let losses = |inside_ms, idle_ms| {
+            vec![Losses { inside_ms, scheduling_ms: 1.0, idle_ms, tail_ms: 0.0 }; 8]
+        };
+        let mut run = report("concurrent", 8, 400.0, 2_000.0);
+        run.losses = losses(390.0, 9.0);
+        assert!(of_losses(&run).ends_with("almost no time was lost."));
+        run.facts.browser_cores = 2;
+        assert!(
+            of_losses(&run).starts_with("There were more processors than this browser reports.")
+        );
+        run.losses = losses(4.0, 395.0);
+        assert!(of_losses(&run).starts_with("The processors had no ready task"));
     }
 
     #[test]
@@ -189,7 +213,7 @@ mod tests {
         run.states.task = vec![1];
         run.states.end_ms = vec![400.0];
         run.states.state = vec![State::Blocked];
-        let said = ["main returned while one task still waited, and that ended with it."];
+        let said = ["One task was still waiting when main returned, and it ended with main."];
         assert_eq!(findings(&run), said);
         // Perhaps they were about to return.
         for state in [State::Running, State::Ready] {
@@ -207,6 +231,6 @@ mod tests {
         run.states.state = vec![State::Ready, State::Blocked];
         assert_eq!(findings(&run), said);
         run.events_dropped = 1;
-        assert!(findings(&run).iter().all(|finding| !finding.starts_with("main")));
+        assert!(findings(&run).iter().all(|finding| !finding.contains("main returned")));
     }
 }

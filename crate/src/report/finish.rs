@@ -4,14 +4,12 @@ use super::levels::{at_once, mean};
 use super::losses::{Sleep, tails};
 use super::tasks::{TaskRow, tasks};
 use super::window::{Window, ms};
-use super::{
-    ChannelEvents, Facts, Fold, Level, Losses, OutputLine, Report, Spans, State, States, Tasks,
-};
-use crate::trace::{Line, Nanos, Totals};
+use super::{ChannelEvents, Facts, Fold, Level, Losses, OutputLine, Report, State, States, Tasks};
+use crate::trace::{Line, MAIN, Nanos, Totals};
 
 impl Fold {
-    /// What the run came to. Sums and totals are exact. Where events are missing, the tables
-    /// of spans and states have holes and end early, and nothing is put in their place.
+    /// What the run came to. Sums and totals are exact. Where events are missing, the table
+    /// of states has holes and ends early, and nothing is put in their place.
     pub fn finish(mut self, totals: &Totals, facts: Facts) -> Report {
         while let Some(due) = self.merge.after_gap() {
             self.lives.apply(due);
@@ -29,13 +27,14 @@ impl Fold {
 
         let wall = window.wall();
         let busy: Nanos = totals.processors.iter().map(|processor| processor.busy).sum();
-        let spans = self.lives.spans.iter().filter_map(|span| window.cut(span.start, span.end));
-        let inside = at_once(spans);
+        let how_many = |state| {
+            let rows = self.lives.states.iter().filter(move |row| row.state == state);
+            at_once(rows.filter_map(|row| window.cut(row.start, row.end)))
+        };
+        let (inside, ready) = (how_many(State::Running), how_many(State::Ready));
         let parallelism = Level { max: inside.most, mean: mean(busy, wall) };
-        let ready = self.lives.states.iter().filter(|row| row.state == State::Ready);
-        let ready = at_once(ready.filter_map(|row| window.cut(row.start, row.end)));
         let tails = match broke_off {
-            None => tails(&self.lives.spans, &self.sleeps(), window),
+            None => tails(&self.lives.states, &self.sleeps(), window),
             Some(_) => Vec::new(),
         };
         let tasks = tasks(&self, window);
@@ -43,8 +42,6 @@ impl Fold {
         let tasks = Tasks::new(&tasks, |task| self.name(task), window);
         let ready_ms = tasks.ready_ms.iter().sum();
         let losses = Losses::of_each(totals, &tails);
-        // One after the other: the rows of a large run are as large as the columns they become.
-        let spans = Spans::new(&std::mem::take(&mut self.lives.spans), window);
         let states = States::new(&std::mem::take(&mut self.lives.states), window);
         let mut report = Report {
             facts,
@@ -52,8 +49,8 @@ impl Fold {
             startup_ms: ms(totals.startup),
             busy_ms: ms(busy),
             output: output(&mut self.lines, window),
+            tasks_besides_main: tasks.id.iter().filter(|id| **id != MAIN).count() as u32,
             tasks,
-            spans,
             states,
             channel_events: self.channel_events(window),
             concurrency,
@@ -102,7 +99,7 @@ impl Fold {
 /// How many tasks were created and not ended. Sums tell it, so that it is exact even where
 /// events are missing.
 fn concurrency(tasks: &[TaskRow], window: Window) -> Level {
-    let lives = || tasks.iter().map(|task| task.life(window));
+    let lives = || tasks.iter().filter_map(|task| task.life(window));
     let sum = lives().map(|(start, end)| end - start).sum();
     Level { max: at_once(lives()).most, mean: mean(sum, window.wall()) }
 }
@@ -124,7 +121,7 @@ impl OutputLine {
 mod tests {
     use super::*;
     use crate::report::testing::{MS, Script, facts, totals};
-    use crate::report::{Cause, State};
+    use crate::report::{Cause, Spans, State};
     use crate::trace::{Batch, ChannelOp, EndedBy, Event, MAIN, Named, Reason, TaskId, TaskSums};
 
     /// Two dishes and one cook: each takes 60 ms in hand and 180 ms on the stove. Main's first
@@ -202,7 +199,7 @@ mod tests {
         assert_eq!(tasks.id, [0, 1, 2]);
         assert_eq!(tasks.name, ["main", "soup", "rice"]);
         assert_eq!(tasks.parent, [None, Some(0), Some(0)]);
-        assert_eq!(tasks.created_ms, [0.0, 0.0, 0.0]);
+        assert_eq!(tasks.created_ms, [Some(0.0); 3]);
         assert_eq!(tasks.first_run_ms, [Some(0.0); 3]);
         assert_eq!(tasks.ended_ms, [Some(302.0), Some(242.0), Some(301.0)]);
         assert_eq!(tasks.running_ms, [1.0, 61.0, 61.0]);
@@ -211,7 +208,7 @@ mod tests {
         assert_eq!(tasks.blocked_ms, [301.0, 180.0, 180.0]);
         assert_eq!(tasks.ended_by, [Some(EndedBy::Returned); 3]);
 
-        let spans = &report.spans;
+        let spans = Spans::of(&report.states);
         assert_eq!(spans.task, [0, 1, 2, 1, 2, 0]);
         assert_eq!(spans.start_ms, [0.0, 0.0, 60.0, 241.0, 300.0, 301.0]);
         assert_eq!(spans.end_ms, [0.0, 60.0, 120.0, 242.0, 301.0, 302.0]);
@@ -286,7 +283,7 @@ mod tests {
         assert_eq!(report.tasks.ended_ms, [Some(90.0), Some(90.0), None, None]);
         let (returned, with_main) = (Some(EndedBy::Returned), Some(EndedBy::MainReturned));
         assert_eq!(report.tasks.ended_by, [returned, with_main, None, None]);
-        assert_eq!(report.spans.end_ms.iter().fold(0.0, |a, b| b.max(a)), 90.0);
+        assert_eq!(Spans::of(&report.states).end_ms.iter().fold(0.0, |a, b| b.max(a)), 90.0);
         // The last of each task, cut: no reason why it should have stopped.
         let states = &report.states;
         for task in [1, 2, 3] {
@@ -353,7 +350,7 @@ mod tests {
         let mut totals = totals(5, 307, &[(123, 177)]);
         (totals.dropped, totals.broke_off) = (13, Some(missing));
         let report = finish(&[batch], &totals);
-        assert_eq!(report.spans.task, [0, 1, 2]);
+        assert_eq!(Spans::of(&report.states).task, [0, 1, 2]);
         // Main's wait ends with the first event that is missing. Nobody knows since when the
         // sleepers were ready.
         let states = &report.states;

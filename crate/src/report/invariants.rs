@@ -2,16 +2,20 @@
 
 use super::testing::random::{Random, Trace};
 use super::{Cause, Fold, Spans, State, States};
-use crate::trace::{ProcessorId, TaskId};
+use crate::trace::{ChannelId, Event, ProcessorId, Reason, TaskId};
 
-/// Each state as (task, start, end, state, reason, by), by task and in order.
-type Rows = Vec<(TaskId, f64, f64, State, Option<Cause>, Option<TaskId>)>;
+/// What a state's row says besides its task, its times and its state.
+type Facts = (Option<Cause>, Option<ChannelId>, Option<ProcessorId>, Option<TaskId>);
+
+/// Each state as (task, start, end, state, facts), by task and in order.
+type Rows = Vec<(TaskId, f64, f64, State, Facts)>;
 
 fn rows(states: &States) -> Rows {
     let row = |row: usize| {
         let (start, end) = (states.start_ms[row], states.end_ms[row]);
-        let (state, reason, by) = (states.state[row], states.reason[row], states.by[row]);
-        (states.task[row], start, end, state, reason, by)
+        let (channel, processor) = (states.channel[row], states.processor[row]);
+        let facts = (states.reason[row], channel, processor, states.by[row]);
+        (states.task[row], start, end, states.state[row], facts)
     };
     let mut rows: Rows = (0..states.task.len()).map(row).collect();
     rows.sort_by_key(|row| row.0);
@@ -45,7 +49,7 @@ fn for_random_traces(mut check: impl FnMut(&Trace)) {
 fn spans_of_one_processor_do_not_overlap() {
     let mut pairs = 0;
     for_random_traces(|trace| {
-        let spans = spans(&trace.report().spans);
+        let spans = spans(&Spans::of(&trace.report().states));
         for pair in spans.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
             assert!(pair[0].2 <= pair[1].1, "{pair:?}");
             pairs += 1;
@@ -63,10 +67,10 @@ fn states_of_a_task_tile_its_life() {
         for (place, task) in report.tasks.id.iter().enumerate() {
             let Some(first) = of(*task).next() else {
                 // Created as main ended.
-                assert_eq!(report.tasks.created_ms[place], report.wall_ms);
+                assert_eq!(report.tasks.created_ms[place], Some(report.wall_ms));
                 continue;
             };
-            assert_eq!(first.1, report.tasks.created_ms[place]);
+            assert_eq!(Some(first.1), report.tasks.created_ms[place]);
             for (before, after) in of(*task).zip(of(*task).skip(1)) {
                 assert_eq!(before.2, after.1, "{before:?} {after:?}");
             }
@@ -76,17 +80,75 @@ fn states_of_a_task_tile_its_life() {
 }
 
 #[test]
-fn a_running_state_is_a_span_and_a_span_a_running_state() {
+fn a_span_is_a_running_state() {
     for_random_traces(|trace| {
         let report = trace.report();
         let running = rows(&report.states).into_iter().filter(|row| row.3 == State::Running);
         let mut running: Vec<_> = running.map(|row| (row.0, row.1, row.2)).collect();
-        let spans = spans(&report.spans);
+        let spans = spans(&Spans::of(&report.states));
         let mut spans: Vec<_> = spans.iter().map(|row| (row.3, row.1, row.2)).collect();
         running.sort_by(|a, b| a.partial_cmp(b).unwrap());
         spans.sort_by(|a, b| a.partial_cmp(b).unwrap());
         assert_eq!(running, spans);
     });
+}
+
+#[test]
+fn the_states_say_what_the_events_said() {
+    let mut waits = 0;
+    for_random_traces(|trace| {
+        // Each task's turns in the order of their transitions: in which processor, and why and
+        // on which channel the task stopped then.
+        let mut turns = vec![Vec::new(); trace.names.len()];
+        for (writer, log) in trace.logs.iter().enumerate() {
+            for event in log.iter().map(|timed| timed.event) {
+                let (task, transition, why) = match event {
+                    Event::TaskStopped { task, transition, reason, channel } => {
+                        (task, transition, (Some(Cause::Stopped(reason)), channel))
+                    }
+                    Event::TaskEnded { task, transition, .. } => {
+                        (task, transition, (Some(Cause::Ended), None))
+                    }
+                    _ => continue,
+                };
+                turns[task as usize].push((transition, writer as ProcessorId, why));
+            }
+        }
+        turns.iter_mut().for_each(|turns| turns.sort_by_key(|turn| turn.0));
+        let report = trace.report();
+        let rows = rows(&report.states);
+        for (task, turns) in turns.iter().enumerate() {
+            let mut turns = turns.iter();
+            let mut before = (None, None);
+            for (_, _, end, state, (reason, channel, processor, _)) in
+                rows.iter().filter(|row| row.0 == task as TaskId)
+            {
+                match state {
+                    State::Running => {
+                        assert!(processor.is_some());
+                        before = match turns.next() {
+                            Some((_, writer, why)) => {
+                                assert_eq!(*processor, Some(*writer));
+                                *why
+                            }
+                            None => (None, None),
+                        };
+                        // The end of main cuts a turn off before its stop.
+                        if reason.is_none() {
+                            before = (None, None);
+                            assert!(close(*end, report.wall_ms));
+                        }
+                    }
+                    State::Ready | State::Blocked => assert_eq!(*processor, None),
+                }
+                assert_eq!((*reason, *channel), before, "task {task}: {state:?} until {end}");
+                let on_channel = [Reason::Send, Reason::Receive].map(|on| Some(Cause::Stopped(on)));
+                assert_eq!(channel.is_some(), on_channel.contains(reason));
+                waits += usize::from(*state == State::Blocked && channel.is_some());
+            }
+        }
+    });
+    assert!(waits > 500, "{waits} waits on channels are too few to show anything");
 }
 
 #[test]
@@ -96,9 +158,10 @@ fn levels_are_what_counting_at_every_instant_gives() {
         assert!(close(report.parallelism.mean * report.wall_ms, report.busy_ms));
         let tasks = &report.tasks;
         let ended = tasks.ended_ms.iter().map(|at| at.unwrap());
-        let lives: Vec<_> = tasks.created_ms.iter().copied().zip(ended).collect();
-        let spans: Vec<_> =
-            report.spans.start_ms.iter().copied().zip(report.spans.end_ms.clone()).collect();
+        let created = tasks.created_ms.iter().map(|at| at.unwrap());
+        let lives: Vec<_> = created.zip(ended).collect();
+        let spans = Spans::of(&report.states);
+        let spans: Vec<_> = spans.start_ms.into_iter().zip(spans.end_ms).collect();
         for (level, intervals) in [(report.concurrency, &lives), (report.parallelism, &spans)] {
             let inside = |at: f64| intervals.iter().filter(|(a, b)| *a <= at && at < *b).count();
             let most = intervals.iter().map(|(start, _)| inside(*start)).max().unwrap();
@@ -128,8 +191,8 @@ fn events_and_sums_tell_the_same_times() {
             assert!(close(ready, report.tasks.ready_ms[task]));
             assert!(close(blocked, report.tasks.blocked_ms[task]));
         }
-        let inside =
-            report.spans.end_ms.iter().sum::<f64>() - report.spans.start_ms.iter().sum::<f64>();
+        let spans = Spans::of(&report.states);
+        let inside = spans.end_ms.iter().sum::<f64>() - spans.start_ms.iter().sum::<f64>();
         assert!(close(inside, report.busy_ms));
     });
 }
@@ -142,7 +205,7 @@ fn batches_make_no_difference_and_live_shows_what_the_report_says() {
         let mut rng = fastrand::Rng::with_seed(seed);
         let mut fold = Fold::new(trace.totals.processors.len());
         let mut read = vec![0; trace.logs.len()];
-        let (mut shown, mut spans_shown) = (States::default(), Spans::default());
+        let mut shown = States::default();
         while read.iter().zip(&trace.logs).any(|(read, log)| *read < log.len()) {
             // Each log is read up to another moment.
             let batch = trace.batch(|writer, log| {
@@ -155,24 +218,23 @@ fn batches_make_no_difference_and_live_shows_what_the_report_says() {
             shown.task.extend(live.states.task);
             shown.state.extend(live.states.state);
             shown.reason.extend(live.states.reason);
+            shown.channel.extend(live.states.channel);
+            shown.processor.extend(live.states.processor);
             shown.by.extend(live.states.by);
             shown.start_ms.extend(live.states.start_ms);
             shown.end_ms.extend(live.states.end_ms);
-            spans_shown.processor.extend(live.spans.processor);
-            spans_shown.task.extend(live.spans.task);
-            spans_shown.start_ms.extend(live.spans.start_ms);
-            spans_shown.end_ms.extend(live.spans.end_ms);
         }
         let report = trace.finish(fold);
         let expected = rows(&whole.states);
         assert_eq!(rows(&report.states), expected);
-        assert_eq!(spans(&report.spans), spans(&whole.spans));
+        assert_eq!(spans(&Spans::of(&report.states)), spans(&Spans::of(&whole.states)));
         assert_eq!((report.tasks, report.parallelism), (whole.tasks, whole.parallelism));
         let wall = report.wall_ms;
         let before_the_end = |rows: Rows| rows.into_iter().filter(move |row| row.2 < wall);
         assert!(before_the_end(rows(&shown)).eq(before_the_end(expected)));
-        let closed = spans(&spans_shown).into_iter().filter(|row| row.2 < wall);
-        assert!(closed.eq(spans(&whole.spans).into_iter().filter(|row| row.2 < wall)));
+        let closed =
+            |states: &States| spans(&Spans::of(states)).into_iter().filter(move |row| row.2 < wall);
+        assert!(closed(&shown).eq(closed(&whole.states)));
     }
 }
 
@@ -190,9 +252,11 @@ fn a_full_log_leaves_things_out_and_makes_nothing_up() {
         let all = rows(&whole.states);
         let kept = rows(&report.states);
         for row in &kept {
-            let same = |full: &&_| {
-                let (task, start, end, state, ..): &(_, f64, f64, _, _, _) = full;
-                (*task, *start, *state) == (row.0, row.1, row.3) && *end >= row.2
+            let same = |full: &&(_, f64, f64, _, Facts)| {
+                let (task, start, end, state, (reason, channel, processor, _)) = **full;
+                let why = row.4.0.is_none() || (reason, channel) == (row.4.0, row.4.1);
+                let what = (task, start, state, processor) == (row.0, row.1, row.3, row.4.2);
+                what && why && end >= row.2
             };
             assert!(all.iter().any(|full| same(&full)), "seed {seed}: {row:?}");
         }

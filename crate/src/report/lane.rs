@@ -2,15 +2,21 @@
 
 use super::Report;
 
-/// Clock steps below which a difference is the clock's.
+/// A difference of fewer clock steps than this may come from the clock alone.
 const STEPS: f64 = 20.0;
 
-/// Milliseconds for which an operating system takes a processor away, or is late to give it
-/// back: less is not the program's doing, in runs so short that it would count.
+/// A difference of fewer milliseconds than this may come from the operating system, which takes a
+/// processor away for about that long.
 const HICCUP: f64 = 2.0;
 
-/// The share of the wall time by which a repeat of the same lane may differ.
+/// Two runs of the same lane may differ by this share of their time.
 const REPEAT: f64 = 0.05;
+
+/// The same computing took clearly longer in one lane if it took this many times as long.
+const SLOWED: f64 = 1.25;
+
+/// A lane that spends at most this share of its time inside tasks waits more than it computes.
+pub(super) const WAITS: f64 = 0.1;
 
 /// Runs with the same structure and the same number of processors.
 #[derive(Debug)]
@@ -23,20 +29,29 @@ pub(super) struct Lane<'a> {
 /// How one lane compares with another.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Difference {
-    /// It took less wall time, by so many milliseconds.
+    /// The other lane took less wall time, by this many milliseconds.
     Less(f64),
-    /// It took less, and more than half of that inside tasks: the same work went faster.
-    Faster(f64),
-    /// It took more, by so many milliseconds.
+    /// The other lane took more wall time, by this many milliseconds.
     More(f64),
-    /// Less than repeats of a lane may differ by.
+    /// The difference is smaller than two runs of one lane may differ by.
     None,
-    /// Repeats of one of the lanes lie among those of the other.
+    /// Repeated runs of one lane differ by as much as the two lanes do.
     Spread,
-    /// What repeats may differ by is less than the clock, or the machine, can tell.
+    /// The runs are so short that the clock or the machine hides any difference.
     TooShort,
-    /// They did not compute the same.
+    /// The lanes did not compute the same.
     Answers,
+}
+
+/// The same computing took clearly longer in one lane than in the other.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Uneven {
+    /// Whether the second lane is the slow one.
+    pub second: bool,
+    /// How many times as long it took there.
+    pub times: f64,
+    /// How many milliseconds of wall time this may have cost the slow lane.
+    pub cost_ms: f64,
 }
 
 /// The lanes that these runs make.
@@ -55,8 +70,7 @@ pub(super) fn lanes<'a>(runs: &[&'a Report]) -> Vec<Lane<'a>> {
 }
 
 impl Lane<'_> {
-    /// What `to` took, compared with this lane: by their medians, and by the spread of the
-    /// repeats where there are any.
+    /// How `to` compares with this lane: by the medians, and by the spread of repeated runs.
     pub fn difference(&self, to: &Lane) -> Difference {
         let mut answers = self.runs.iter().chain(&to.runs).map(|run| &run.facts.answer);
         let first = answers.next();
@@ -64,21 +78,66 @@ impl Lane<'_> {
             return Difference::Answers;
         }
         let (before, after) = (self.wall(), to.wall());
-        let by_repeat = REPEAT * before.max(after);
-        let by_machine = HICCUP.max(STEPS * self.clock_step().max(to.clock_step()));
         let difference = (before - after).abs();
-        if difference < by_repeat.max(by_machine) {
-            return if by_repeat < by_machine { Difference::TooShort } else { Difference::None };
+        if difference < self.least(to) {
+            let short = self.by_repeat(to) < self.by_machine(to);
+            return if short { Difference::TooShort } else { Difference::None };
         }
-        if self.overlaps(to) {
+        if self.overlaps(to) || difference < self.spread().max(to.spread()) {
             Difference::Spread
-        } else if after < before && self.busy() - to.busy() > difference / 2.0 {
-            Difference::Faster(difference)
         } else if after < before {
             Difference::Less(difference)
         } else {
             Difference::More(difference)
         }
+    }
+
+    /// The smallest difference between single runs of the two lanes that can be claimed, in
+    /// milliseconds.
+    pub fn least(&self, to: &Lane) -> f64 {
+        self.by_repeat(to).max(self.by_machine(to))
+    }
+
+    fn by_repeat(&self, to: &Lane) -> f64 {
+        REPEAT * self.wall().max(to.wall())
+    }
+
+    fn by_machine(&self, to: &Lane) -> f64 {
+        HICCUP.max(STEPS * self.clock_step().max(to.clock_step()))
+    }
+
+    /// Whether the same computing took clearly longer in one of the two lanes, so that it may have
+    /// moved the wall time by more than the smallest difference that can be claimed.
+    pub fn uneven(&self, to: &Lane) -> Option<Uneven> {
+        let second = to.busy() > self.busy();
+        let (slow, quick) = if second { (to, self) } else { (self, to) };
+        let extra = slow.busy() - quick.busy();
+        // Several processors compute the extra time together.
+        let cost_ms = extra / slow.mean_parallel().max(1.0);
+        let uneven = slow.busy() >= SLOWED * quick.busy()
+            && slow.busy() > WAITS * slow.wall()
+            && cost_ms >= self.least(to);
+        uneven.then(|| Uneven { second, times: slow.busy() / quick.busy(), cost_ms })
+    }
+
+    /// How many runs the lane has.
+    pub fn repeats(&self) -> usize {
+        self.runs.len()
+    }
+
+    /// The id of the program that ran.
+    pub fn program(&self) -> &str {
+        self.runs.first().map_or("", |run| &run.facts.program)
+    }
+
+    /// The most tasks besides main that a run of the lane had.
+    pub fn tasks(&self) -> u32 {
+        self.runs.iter().map(|run| run.tasks_besides_main).max().unwrap_or(0)
+    }
+
+    /// How many processors the browser reports.
+    pub fn browser_cores(&self) -> u32 {
+        self.runs.iter().map(|run| run.facts.browser_cores).min().unwrap_or(u32::MAX)
     }
 
     /// Milliseconds from main's first instruction to its end.
@@ -128,6 +187,11 @@ impl Lane<'_> {
         self.runs.iter().all(beyond)
     }
 
+    /// How many processors were inside tasks at once, on average.
+    fn mean_parallel(&self) -> f64 {
+        self.median(|run| run.busy_ms / run.wall_ms)
+    }
+
     fn clock_step(&self) -> f64 {
         self.runs.iter().map(|run| run.clock_step_ms).fold(0.0, f64::max)
     }
@@ -135,6 +199,12 @@ impl Lane<'_> {
     fn overlaps(&self, other: &Lane) -> bool {
         let ((low, high), (other_low, other_high)) = (self.range(), other.range());
         low <= other_high && other_low <= high
+    }
+
+    /// By how much the slowest run and the fastest one differ, in milliseconds.
+    fn spread(&self) -> f64 {
+        let (low, high) = self.range();
+        high - low
     }
 
     fn range(&self) -> (f64, f64) {
@@ -208,10 +278,42 @@ mod tests {
 
     #[test]
     fn repeats_are_compared_by_their_medians_when_their_ranges_are_apart() {
-        let from = runs(1, &[100.0, 140.0, 104.0]);
+        let from = runs(1, &[100.0, 120.0, 104.0]);
         assert_eq!(difference(&from, &runs(2, &[60.0, 70.0])), Difference::Less(39.0));
-        assert_eq!(difference(&from, &runs(2, &[60.0, 99.0])), Difference::Less(24.5));
-        assert_eq!(difference(&from, &runs(2, &[60.0, 100.0])), Difference::Spread);
+        assert_eq!(difference(&from, &runs(2, &[80.0, 81.0])), Difference::Less(23.5));
+        assert_eq!(difference(&from, &runs(2, &[80.0, 100.0])), Difference::Spread);
         assert_eq!(difference(&from, &runs(2, &[150.0])), Difference::More(46.0));
+    }
+
+    #[test]
+    fn a_difference_that_is_smaller_than_the_spread_is_not_claimed() {
+        // The ranges are apart, but one lane's runs differ by 40 ms and the lanes by 39 ms.
+        let from = runs(1, &[100.0, 140.0, 104.0]);
+        assert_eq!(difference(&from, &runs(2, &[60.0, 70.0])), Difference::Spread);
+        assert_eq!(difference(&runs(2, &[60.0, 70.0]), &from), Difference::Spread);
+        assert_eq!(difference(&from, &runs(2, &[63.0, 65.0])), Difference::Less(40.0));
+    }
+
+    #[test]
+    fn the_same_computing_may_take_clearly_longer_in_one_lane() {
+        let uneven = |walls: [f64; 2], busy: [f64; 2]| {
+            let runs = [
+                report("concurrent", 1, walls[0], busy[0]),
+                report("concurrent", 2, walls[1], busy[1]),
+            ];
+            let runs: Vec<&Report> = runs.iter().collect();
+            let lanes = lanes(&runs);
+            lanes[0].uneven(&lanes[1])
+        };
+        assert_eq!(uneven([420.0, 360.0], [240.0, 299.0]), None);
+        let slow = uneven([420.0, 360.0], [240.0, 360.0]).unwrap();
+        assert_eq!((slow.second, slow.times, slow.cost_ms), (true, 1.5, 120.0));
+        let slow = uneven([800.0, 600.0], [800.0, 1_200.0]).unwrap();
+        assert_eq!((slow.second, slow.cost_ms), (true, 200.0), "two processors share it");
+        let slow = uneven([500.0, 300.0], [360.0, 240.0]).unwrap();
+        assert_eq!((slow.second, slow.cost_ms), (false, 120.0));
+        // Programs that wait: hardly any computing, and more of it costs no time.
+        assert_eq!(uneven([200.0, 201.0], [4.0, 18.0]), None);
+        assert_eq!(uneven([200.0, 201.0], [20.0, 27.0]), None);
     }
 }

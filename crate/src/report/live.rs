@@ -1,8 +1,8 @@
 //! What changed since the last look, for drawing while a run goes on.
 
 use super::window::Window;
-use super::{Cause, Fold, OutputLine, Spans, State, States};
-use crate::trace::{Nanos, ProcessorId, TaskId};
+use super::{Cause, Fold, OutputLine, State, States};
+use crate::trace::{ChannelId, Nanos, ProcessorId, TaskId};
 
 /// The step from one look to the next: what came to be, what closed, and what is open.
 /// All empty until main's first instruction, which is time zero.
@@ -16,8 +16,6 @@ pub struct Live {
     pub name: Vec<String>,
     /// Who created them; `None` for main.
     pub parent: Vec<Option<TaskId>>,
-    /// Spans that closed.
-    pub spans: Spans,
     /// States that closed.
     pub states: States,
     /// What every task that has not ended is doing.
@@ -35,6 +33,8 @@ pub struct Open {
     pub state: Vec<State>,
     /// As in [`States::reason`], and `None` while running.
     pub reason: Vec<Option<Cause>>,
+    /// As in [`States::channel`], and `None` while running.
+    pub channel: Vec<Option<ChannelId>>,
     /// In which processor, while running.
     pub processor: Vec<Option<ProcessorId>>,
     /// Since when, in milliseconds.
@@ -45,7 +45,6 @@ pub struct Open {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shown {
     created: usize,
-    spans: usize,
     states: usize,
     lines: usize,
     /// The tasks that were created and, as far as was shown, have not ended.
@@ -69,17 +68,16 @@ impl Fold {
                 open.task.push(task);
                 open.state.push(now.state);
                 open.reason.push(now.reason);
+                open.channel.push(now.channel);
                 open.processor.push(now.processor);
                 open.start_ms.push(window.ms(now.start));
             }
         }
 
-        let spans = Spans::new(&lives.spans[shown.spans..], window);
         let states = States::new(&lives.states[shown.states..], window);
         let lines = self.lines[shown.lines..].iter();
         let output = lines.map(|line| OutputLine::new(line, window)).collect();
         shown.created = lives.created.len();
-        shown.spans = lives.spans.len();
         shown.states = lives.states.len();
         shown.lines = self.lines.len();
         Live {
@@ -87,7 +85,6 @@ impl Fold {
             name: task.iter().map(|task| self.name(*task)).collect(),
             parent: task.iter().map(|task| self.parent(*task)).collect(),
             task,
-            spans,
             states,
             open,
             output,
@@ -125,7 +122,7 @@ mod tests {
         script.created(1, 0, 0, MAIN);
         script.started(0, 5, 0);
         script.created(0, 6, 1, MAIN);
-        script.stopped(0, 7, 0, Reason::Receive);
+        script.waited(0, 7, 0, Reason::Receive, 2);
         script.started(0, 7, 1);
         let mut batch = script.batch();
         batch.names = vec![
@@ -136,15 +133,18 @@ mod tests {
         let live = fold.live(8 * MS, Some(5 * MS));
         assert_eq!(live.name, ["main", "soup"]);
         assert_eq!(live.parent, [None, Some(0)]);
-        assert_eq!((&live.spans.task[..], live.spans.end_ms[0]), (&[0][..], 2.0));
         assert_eq!(live.states.state, [State::Running, State::Ready]);
+        assert_eq!((live.states.task[0], live.states.end_ms[0]), (0, 2.0));
+        assert_eq!(live.states.processor, [Some(0), None]);
+        assert_eq!(live.states.channel, [Some(2), None]);
         assert_eq!(live.open.task, [0, 1]);
         assert_eq!(live.open.state, [State::Blocked, State::Running]);
         assert_eq!(live.open.reason, [Some(Cause::Stopped(Reason::Receive)), None]);
+        assert_eq!(live.open.channel, [Some(2), None]);
         assert_eq!(live.open.processor, [None, Some(0)]);
 
         let live = fold.live(9 * MS, Some(5 * MS));
-        assert_eq!((live.task.len(), live.spans.task.len(), live.states.task.len()), (0, 0, 0));
+        assert_eq!((live.task.len(), live.states.task.len()), (0, 0));
         assert_eq!(live.open.task, [0, 1]);
 
         script.ended(0, 10, 1);
@@ -153,7 +153,7 @@ mod tests {
         fold.add(&batch);
         let live = fold.live(11 * MS, Some(5 * MS));
         assert_eq!(live.open.task, [0]);
-        assert_eq!((live.spans.start_ms[0], live.spans.end_ms[0]), (2.0, 5.0));
+        assert_eq!((live.states.start_ms[0], live.states.end_ms[0]), (2.0, 5.0));
         assert_eq!(live.states.reason, [Some(Cause::Ended)]);
         assert_eq!((live.output[0].at_ms, live.output[0].text.as_str()), (4.0, "done"));
         assert_eq!(fold.live(12 * MS, Some(5 * MS)).output, []);

@@ -1,14 +1,12 @@
-//! The life of every task, transition by transition, and what each leaves behind: a
-//! closed state, and a span when a processor was left.
+//! The life of every task, transition by transition. Each transition leaves a closed state behind.
 //!
 //! Clocks differ by a step, and a timer writes its deadline as its time. So a time that lies
 //! before its predecessor's, in the same task or in the same processor, is taken as its
 //! predecessor's: no task is in two states, and no processor inside two tasks.
 
 use super::merge::Due;
-use super::spans::SpanRow;
 use super::states::{Cause, OpenState, State, StateRow};
-use crate::trace::{EndedBy, Event, Nanos, Reason, TaskId};
+use crate::trace::{ChannelId, EndedBy, Event, Nanos, Reason, TaskId};
 
 /// What is known of one task.
 #[derive(Clone, Debug, Default)]
@@ -45,7 +43,6 @@ pub(super) struct Lives {
     /// In the order of their creation.
     pub created: Vec<TaskId>,
     pub states: Vec<StateRow>,
-    pub spans: Vec<SpanRow>,
     processors: Vec<Processor>,
 }
 
@@ -55,7 +52,6 @@ impl Lives {
             tasks: Vec::new(),
             created: Vec::new(),
             states: Vec::new(),
-            spans: Vec::new(),
             processors: vec![Processor::default(); writers],
         }
     }
@@ -69,7 +65,7 @@ impl Lives {
                 life.created = Some(at);
                 life.last = at;
                 self.created.push(task);
-                self.open(task, State::Ready, None);
+                self.open(task, State::Ready);
             }
             Event::TaskReady { task, by, .. } => {
                 self.forget_if(gap, task);
@@ -77,9 +73,11 @@ impl Lives {
                 if gap && by.is_none() {
                     return;
                 }
-                let waited_for = self.close(task, at, None);
-                let ready = self.open(task, State::Ready, waited_for);
+                let waited = self.close(task, at, None);
+                let ready = self.open(task, State::Ready);
                 ready.by = by;
+                ready.reason = waited.and_then(|waited| waited.reason);
+                ready.channel = waited.and_then(|waited| waited.channel);
             }
             Event::TaskStarted { task, .. } => {
                 self.forget_if(gap, task);
@@ -89,21 +87,23 @@ impl Lives {
                 }
                 let at = at.max(self.processors[writer as usize].left);
                 self.close(task, at, None);
-                self.open(task, State::Running, None).processor = Some(writer);
+                self.open(task, State::Running).processor = Some(writer);
                 self.processors[writer as usize].inside = Some(task);
                 let life = self.life(task);
                 life.first_run = life.first_run.or(Some(life.last));
             }
-            Event::TaskStopped { task, reason, .. } => {
+            Event::TaskStopped { task, reason, channel, .. } => {
                 self.forget_if(gap, task);
-                let cause = Some(Cause::Stopped(reason));
-                self.close(task, at, cause);
+                let cause = Cause::Stopped(reason);
+                self.close(task, at, Some((cause, channel)));
                 let yielded = reason == Reason::Yielded;
-                self.open(task, if yielded { State::Ready } else { State::Blocked }, cause);
+                let next = self.open(task, if yielded { State::Ready } else { State::Blocked });
+                next.reason = Some(cause);
+                next.channel = channel;
             }
             Event::TaskEnded { task, by, .. } => {
                 self.forget_if(gap, task);
-                self.close(task, at, Some(Cause::Ended));
+                self.close(task, at, Some((Cause::Ended, None)));
                 let life = self.life(task);
                 life.ended = Some((life.last, by));
             }
@@ -142,24 +142,41 @@ impl Lives {
         &mut self.tasks[task]
     }
 
-    fn open(&mut self, task: TaskId, state: State, reason: Option<Cause>) -> &mut OpenState {
+    fn open(&mut self, task: TaskId, state: State) -> &mut OpenState {
         let life = self.life(task);
-        let start = life.last;
-        life.open.insert(OpenState { state, reason, by: None, processor: None, start })
+        life.open.insert(OpenState {
+            state,
+            reason: None,
+            channel: None,
+            by: None,
+            processor: None,
+            start: life.last,
+        })
     }
 
-    /// Closes what the task is doing, and says what it had waited for.
-    fn close(&mut self, task: TaskId, at: Nanos, stopped: Option<Cause>) -> Option<Cause> {
+    /// Closes what the task is doing and returns it. `stopped` is why a running task stopped, and
+    /// on which channel it waits then.
+    fn close(
+        &mut self,
+        task: TaskId,
+        at: Nanos,
+        stopped: Option<(Cause, Option<ChannelId>)>,
+    ) -> Option<OpenState> {
         let life = self.life(task);
         let end = at.max(life.last);
         life.last = end;
-        let open = life.open.take()?;
-        self.states.push(open.closed(task, end, stopped));
+        let mut open = life.open.take()?;
+        if open.state == State::Running
+            && let Some((reason, channel)) = stopped
+        {
+            open.reason = Some(reason);
+            open.channel = channel;
+        }
+        self.states.push(open.closed(task, end));
         if let Some(processor) = open.processor {
-            self.spans.push(SpanRow { processor, task, start: open.start, end });
             self.processors[processor as usize] = Processor { inside: None, left: end };
         }
-        open.reason
+        Some(open)
     }
 
     /// After a gap nobody knows until when the task did what it was last seen doing.
@@ -203,7 +220,7 @@ mod tests {
     }
 
     fn spans(lives: &Lives, processor: ProcessorId) -> Vec<(TaskId, Nanos, Nanos)> {
-        let rows = lives.spans.iter().filter(|row| row.processor == processor);
+        let rows = lives.states.iter().filter(|row| row.processor == Some(processor));
         rows.map(|row| (row.task, row.start / MS, row.end / MS)).collect()
     }
 
@@ -243,6 +260,38 @@ mod tests {
         assert_eq!(lives.tasks[1].first_run, Some(2 * MS));
         assert_eq!(lives.tasks[1].ended, Some((25 * MS, EndedBy::Returned)));
         assert_eq!(lives.tasks[1].open, None);
+    }
+
+    #[test]
+    fn the_channel_of_a_wait_is_that_of_the_states_before_and_after_it() {
+        let mut script = Script::default();
+        script.created(0, 0, 1, MAIN);
+        script.started(0, 1, 1);
+        script.waited(0, 2, 1, Reason::Send, 3);
+        script.ready(0, 5, 1, None);
+        script.started(0, 6, 1);
+        script.stopped(0, 7, 1, Reason::Sleep);
+        script.ready(0, 8, 1, None);
+        script.started(0, 9, 1);
+        script.waited(0, 10, 1, Reason::Receive, 0);
+        let mut lives = lives(&mut script, &[]);
+        lives.cut(12 * MS);
+        let rows: Vec<_> = lives.states.iter().map(|row| (row.state, row.channel)).collect();
+        assert_eq!(
+            rows,
+            [
+                (Ready, None),
+                (Running, Some(3)),
+                (Blocked, Some(3)),
+                (Ready, Some(3)),
+                (Running, None),
+                (Blocked, None),
+                (Ready, None),
+                (Running, Some(0)),
+                // It waits in vain, and yet it is known for what.
+                (Blocked, Some(0)),
+            ]
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Where the processors' time went.
 
-use super::spans::SpanRow;
+use super::states::StateRow;
 use super::window::{Window, ms};
 use super::words::percent;
 use crate::trace::{Nanos, ProcessorId, ProcessorTotals, Totals};
@@ -64,6 +64,11 @@ impl Losses {
         }
     }
 
+    /// The sum of the four parts: the wall time, once for each processor.
+    pub(super) fn whole_ms(&self) -> f64 {
+        self.inside_ms + self.scheduling_ms + self.idle_ms + self.tail_ms
+    }
+
     /// What follows from the largest part; empty where the run was too short to tell, and where
     /// that part was mostly something else than what it is named for. Waiting is no loss: it is
     /// said as what it is.
@@ -74,19 +79,19 @@ impl Losses {
         without_ready_ms: impl FnOnce() -> f64,
         late_ms: impl FnOnce() -> f64,
     ) -> String {
-        let whole = self.inside_ms + self.scheduling_ms + self.idle_ms + self.tail_ms;
+        let whole = self.whole_ms();
         if whole < least_ms {
             return String::new();
         }
         let share = |part: f64| percent(part / whole);
-        let (who, their) = match processors {
-            1 => ("The processor was", "its"),
-            _ => ("The processors were", "their"),
+        let (who, were, their) = match processors {
+            1 => ("The processor", "was", "its"),
+            _ => ("The processors", "were", "their"),
         };
         let largest = self.scheduling_ms.max(self.idle_ms).max(self.tail_ms);
         if self.inside_ms >= ALL_INSIDE * whole {
             format!(
-                "{who} inside tasks for {} of {their} time: next to nothing was lost.",
+                "{who} {were} inside tasks for {} of {their} time: almost no time was lost.",
                 share(self.inside_ms),
             )
         } else if largest == self.idle_ms {
@@ -95,14 +100,14 @@ impl Losses {
                 return String::new();
             }
             format!(
-                "{who} without a ready task for {} of {their} time: the tasks waited, which is no \
-                 loss, or too few could run at once.",
+                "{who} had no ready task for {} of {their} time. Either the tasks waited, which costs \
+                 no processor time, or too few of them could run at once.",
                 share(largest),
             )
         } else if largest == self.tail_ms {
             format!(
-                "{} of the processors’ time was tail: some had had their last turn while others \
-                 still worked. Smaller pieces of work end more evenly.",
+                "{} of the processors’ time was tail: some had nothing left to do while others still \
+                 worked. Smaller pieces of work would end more evenly.",
                 share(largest),
             )
         } else {
@@ -111,8 +116,8 @@ impl Losses {
                 return String::new();
             }
             format!(
-                "{} of the processors’ time went into choosing tasks and handing them over: the \
-                 pieces of work are small.",
+                "{} of the processors’ time was spent on switching between tasks, because the pieces \
+                 of work are small.",
                 share(largest),
             )
         }
@@ -121,11 +126,13 @@ impl Losses {
 
 /// How long each processor slept after its last turn, within the window. A processor that had no
 /// turn has no tail: there was never enough for it to do.
-pub(super) fn tails(spans: &[SpanRow], sleeps: &[Sleep], window: Window) -> Vec<Nanos> {
+pub(super) fn tails(states: &[StateRow], sleeps: &[Sleep], window: Window) -> Vec<Nanos> {
     let mut left: Vec<Option<Nanos>> = Vec::new();
-    for span in spans {
-        if let Some((_, end)) = window.cut(span.start, span.end) {
-            let processor = span.processor as usize;
+    for row in states {
+        if let Some(processor) = row.processor
+            && let Some((_, end)) = window.cut(row.start, row.end)
+        {
+            let processor = processor as usize;
             if processor >= left.len() {
                 left.resize(processor + 1, None);
             }
@@ -147,6 +154,7 @@ pub(super) fn tails(spans: &[SpanRow], sleeps: &[Sleep], window: Window) -> Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::State;
     use crate::report::testing::{MS, totals};
 
     #[test]
@@ -180,22 +188,22 @@ mod tests {
         let said = |processors, parts| doubtful(processors, parts, f64::MAX, 0.0);
         assert_eq!(
             said(2, [192.0, 2.0, 3.0, 3.0]),
-            "The processors were inside tasks for 96 % of their time: next to nothing was lost."
+            "The processors were inside tasks for 96 % of their time: almost no time was lost."
         );
         assert_eq!(
             said(1, [40.0, 2.0, 58.0, 0.0]),
-            "The processor was without a ready task for 58 % of its time: the tasks waited, which \
-             is no loss, or too few could run at once."
+            "The processor had no ready task for 58 % of its time. Either the tasks waited, which \
+             costs no processor time, or too few of them could run at once."
         );
         assert_eq!(
             said(2, [140.0, 2.0, 18.0, 40.0]),
-            "20 % of the processors’ time was tail: some had had their last turn while others \
-             still worked. Smaller pieces of work end more evenly."
+            "20 % of the processors’ time was tail: some had nothing left to do while others still \
+             worked. Smaller pieces of work would end more evenly."
         );
         assert_eq!(
             said(2, [100.0, 70.0, 20.0, 10.0]),
-            "35 % of the processors’ time went into choosing tasks and handing them over: the \
-             pieces of work are small."
+            "35 % of the processors’ time was spent on switching between tasks, because the pieces \
+             of work are small."
         );
         assert_eq!(said(2, [0.1, 0.2, 0.1, 0.1]), "");
         // Asleep while tasks were ready, or not there yet.
@@ -206,7 +214,16 @@ mod tests {
     #[test]
     fn the_tail_is_the_sleep_after_the_last_turn_of_those_that_had_one() {
         let window = Window { start: 0, end: 100 };
-        let span = |processor, start, end| SpanRow { processor, task: 0, start, end };
+        let span = |processor, start, end| StateRow {
+            task: 0,
+            state: State::Running,
+            reason: None,
+            channel: None,
+            processor: Some(processor),
+            by: None,
+            start,
+            end,
+        };
         let sleep = |processor, start, end| Sleep { processor, start, end };
         let spans = [span(0, 0, 100), span(1, 10, 20), span(1, 40, 60), span(1, 100, 130)];
         let sleeps = [

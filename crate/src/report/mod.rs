@@ -3,7 +3,7 @@
 //! Pure functions, and one incremental [`Fold`] over the trace that serves the
 //! drawing during a run and the report at its end alike. In the order of the data:
 //! - `merge`: many logs, one order that respects every task's own;
-//! - `lives`: every task's life, which leaves behind `states` and `spans`;
+//! - `lives`: every task's life, which leaves behind `states`; the running ones are `spans`;
 //! - `fold`: all that is known, kept up to date batch after batch;
 //! - `live`: what changed since the last look;
 //! - `finish`: the report at the end, with `tasks` from sums that are exact;
@@ -13,7 +13,10 @@
 //! - `losses`: where the processors' time went;
 //! - `outside`: what processors outside tasks were there for;
 //! - `findings`: the sentences that one run's figures carry, or none;
-//! - `lane`, `compare`: whether lanes differ, and what may be said about it;
+//! - `lane`: the repeated runs of one lane, and whether two lanes differ;
+//! - `verdict`: what a difference between two lanes shows, as data;
+//! - `wording`: the sentence for each verdict;
+//! - `compare`: which lanes are compared;
 //! - `scaling`: laws that a sweep over numbers of processors carries.
 //!
 //! Times in what leaves this module are milliseconds, counted from main's first
@@ -36,7 +39,9 @@ mod spans;
 mod states;
 mod tasks;
 mod unfinished;
+mod verdict;
 mod window;
+mod wording;
 mod words;
 
 #[cfg(test)]
@@ -56,6 +61,7 @@ pub use losses::Losses;
 pub use spans::Spans;
 pub use states::{Cause, State, States};
 pub use tasks::Tasks;
+pub use verdict::{Kind, Step, Verdict};
 
 /// What the trace can't know and only the host can tell.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,6 +86,8 @@ pub struct Facts {
     pub answer: Value,
     /// What this run measured.
     pub observed: Value,
+    /// Whether the program's runs are compared by their times.
+    pub compares_times: bool,
 }
 
 /// What a run came to. The columns of one table have equal length.
@@ -97,20 +105,20 @@ pub struct Report {
     pub output: Vec<OutputLine>,
     /// Every task, by its id.
     pub tasks: Tasks,
-    /// When which processor was inside which task; one processor's spans are in order.
-    pub spans: Spans,
+    /// How many tasks were created besides main.
+    pub tasks_besides_main: u32,
     /// When which task was doing what; one task's states are in order, and leave no gap where
-    /// every event was kept.
+    /// every event was kept. The running states of one processor are in order, too.
     pub states: States,
     /// What was done to channels, by channel and operation number.
     pub channel_events: ChannelEvents,
     /// Tasks created and not ended, main included.
     pub concurrency: Level,
     /// Processors inside a task. The mean is busy time / wall time, and exact. The maximum is
-    /// read from the spans, so that it is a lower bound where events were not kept.
+    /// read from the states, so that it is a lower bound where events were not kept.
     pub parallelism: Level,
     /// Milliseconds for which so many processors were inside tasks at once, by their number: read
-    /// from the spans, as the maximum is.
+    /// from the states, as the maximum is.
     pub parallel_ms: Vec<f64>,
     /// Milliseconds in which some task could run and had no processor: read from the states.
     pub some_ready_ms: f64,
@@ -150,7 +158,6 @@ impl Report {
         Report {
             output: Vec::new(),
             tasks: Tasks::default(),
-            spans: Spans::default(),
             states: States::default(),
             channel_events: ChannelEvents::default(),
             ..self

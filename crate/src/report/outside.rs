@@ -5,10 +5,12 @@ use super::{Report, State};
 /// Milliseconds that processors were outside tasks while no task was ready, summed over the
 /// processors.
 pub(super) fn without_ready(report: &Report) -> f64 {
-    let Report { spans, states, .. } = report;
-    let inside = spans.start_ms.iter().zip(&spans.end_ms);
-    let ready = states.start_ms.iter().zip(&states.end_ms).zip(&states.state);
-    let ready = ready.filter(|(_, state)| **state == State::Ready).map(|(times, _)| times);
+    let states = &report.states;
+    let of = |wanted| {
+        let times = states.start_ms.iter().zip(&states.end_ms).zip(&states.state);
+        times.filter(move |(_, state)| **state == wanted).map(|(times, _)| times)
+    };
+    let (inside, ready) = (of(State::Running), of(State::Ready));
     // Each with how it changes the number inside tasks and the number ready.
     let mut edges: Vec<(f64, i64, i64)> = inside
         .flat_map(|(start, end)| [(*start, 1, 0), (*end, -1, 0)])
@@ -33,8 +35,8 @@ pub(super) fn without_ready(report: &Report) -> f64 {
 /// One without any turn was so for as long as it was awake.
 pub(super) fn late(report: &Report) -> f64 {
     let mut first = vec![f64::INFINITY; report.losses.len()];
-    for (processor, start) in report.spans.processor.iter().zip(&report.spans.start_ms) {
-        if let Some(first) = first.get_mut(*processor as usize) {
+    for (processor, start) in report.states.processor.iter().zip(&report.states.start_ms) {
+        if let Some(first) = processor.and_then(|processor| first.get_mut(processor as usize)) {
             *first = start.min(*first);
         }
     }
@@ -46,25 +48,21 @@ pub(super) fn late(report: &Report) -> f64 {
 mod tests {
     use super::*;
     use crate::report::testing::report;
-    use crate::report::{Losses, Spans, States};
+    use crate::report::{Losses, States};
 
     #[test]
     fn outside_tasks_with_nothing_to_take() {
         let mut run = report("concurrent", 2, 10.0, 12.0);
-        run.spans = Spans {
-            processor: vec![0, 1],
-            task: vec![0, 1],
-            start_ms: vec![0.0, 6.0],
-            end_ms: vec![8.0, 10.0],
-        };
         // Outside: one processor until 6, from 2 on beside a ready task, and the other from 8 on.
         run.states = States {
-            task: vec![1, 1, 0],
-            state: vec![State::Ready, State::Running, State::Blocked],
-            reason: vec![None; 3],
-            by: vec![None; 3],
-            start_ms: vec![2.0, 6.0, 8.0],
-            end_ms: vec![6.0, 10.0, 10.0],
+            task: vec![0, 1, 1, 0],
+            state: vec![State::Running, State::Ready, State::Running, State::Blocked],
+            reason: vec![None; 4],
+            channel: vec![None; 4],
+            processor: vec![Some(0), None, Some(1), None],
+            by: vec![None; 4],
+            start_ms: vec![0.0, 2.0, 6.0, 8.0],
+            end_ms: vec![8.0, 6.0, 10.0, 10.0],
         };
         assert_eq!(without_ready(&run), 2.0 + 2.0);
     }
@@ -72,8 +70,8 @@ mod tests {
     #[test]
     fn late_until_the_first_turn_and_not_while_asleep() {
         let mut run = report("concurrent", 3, 10.0, 12.0);
-        run.spans.processor = vec![0, 1, 0];
-        run.spans.start_ms = vec![0.0, 6.0, 8.0];
+        run.states.processor = vec![Some(0), None, Some(1), Some(0)];
+        run.states.start_ms = vec![0.0, 0.0, 6.0, 8.0];
         let awake = |scheduling_ms| Losses { scheduling_ms, ..Losses::default() };
         run.losses = vec![awake(1.0), awake(7.0), awake(4.0)];
         assert_eq!(late(&run), 0.0 + 6.0 + 4.0);

@@ -135,11 +135,11 @@ fn laws(points: &[Measured], growing: bool) -> Result<Laws, String> {
         return Err("A law needs the time on one processor, which was not measured.".into());
     }
     if fit.len() < LEAST_POINTS {
-        let were = if fit.len() == 1 { "is one" } else { &format!("are {}", fit.len()) };
+        let were = if fit.len() == 1 { "was one" } else { &format!("were {}", fit.len()) };
         return Err(format!(
-            "A law is fitted from at least {LEAST_POINTS} numbers of processors that the browser \
-             has cores for; here {were}. More processors than cores take turns, and tell nothing \
-             of a law.",
+            "A curve needs times for at least {LEAST_POINTS} numbers of processors, none of them higher \
+             than the browser reports; here {were}. With more, processors share cores, and their \
+             times say nothing about a law.",
         ));
     }
     let serial = if growing { gustafson(&fit) } else { amdahl(&fit) };
@@ -249,7 +249,7 @@ mod tests {
         near(two.karp_flatt.unwrap(), 0.0);
         assert!(two.oversubscribed && !points[0].oversubscribed);
         assert!(points[0].karp_flatt.is_none());
-        assert!(laws.unwrap_err().contains("here is one"));
+        assert!(laws.unwrap_err().contains("here was one"));
     }
 
     #[test]
@@ -316,7 +316,7 @@ mod tests {
     fn no_law_from_oversubscribed_points_or_without_one_processor() {
         let times = [(1, 100.0), (2, 50.0), (3, 50.0), (4, 50.0)];
         let refused = scaling(&sweep(&times), 2, false).laws.unwrap_err();
-        assert!(refused.contains("at least 4") && refused.contains("here are 2"), "{refused}");
+        assert!(refused.contains("at least 4") && refused.contains("here were 2"), "{refused}");
         let refused = scaling(&sweep(&times[1..]), 8, false).laws.unwrap_err();
         assert!(refused.contains("one processor"), "{refused}");
         assert!(scaling(&[], 8, false).laws.is_err());

@@ -1,9 +1,9 @@
 //! What each processor was inside of, and when.
 
-use super::window::Window;
-use crate::trace::{Nanos, ProcessorId, TaskId};
+use super::states::States;
+use crate::trace::{ProcessorId, TaskId};
 
-/// Intervals in which one processor was inside one task.
+/// Intervals in which one processor was inside one task; one processor's spans are in order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Spans {
     /// Which processor.
@@ -17,26 +17,17 @@ pub struct Spans {
 }
 
 impl Spans {
-    /// What the window shows of these rows.
-    pub(super) fn new(rows: &[SpanRow], window: Window) -> Spans {
+    /// The running ones of some states.
+    pub fn of(states: &States) -> Spans {
         let mut spans = Spans::default();
-        for row in rows {
-            if let Some((start, end)) = window.cut(row.start, row.end) {
-                spans.processor.push(row.processor);
-                spans.task.push(row.task);
-                spans.start_ms.push(window.ms(start));
-                spans.end_ms.push(window.ms(end));
+        for (row, processor) in states.processor.iter().enumerate() {
+            if let Some(processor) = *processor {
+                spans.processor.push(processor);
+                spans.task.push(states.task[row]);
+                spans.start_ms.push(states.start_ms[row]);
+                spans.end_ms.push(states.end_ms[row]);
             }
         }
         spans
     }
-}
-
-/// One span, on the run's own axis.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct SpanRow {
-    pub processor: ProcessorId,
-    pub task: TaskId,
-    pub start: Nanos,
-    pub end: Nanos,
 }

@@ -1,17 +1,20 @@
 //! What each task was doing, and when.
 
 use super::window::Window;
-use crate::trace::{Nanos, ProcessorId, Reason, TaskId};
+use crate::trace::{ChannelId, Nanos, ProcessorId, Reason, TaskId};
 
 /// What a task is doing.
+///
+/// Each number is a code, and recorded runs hold codes. So a code never changes its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
 pub enum State {
     /// It is in a processor.
-    Running,
+    Running = 0,
     /// It could run, but has no processor.
-    Ready,
+    Ready = 1,
     /// It waits.
-    Blocked,
+    Blocked = 2,
 }
 
 impl State {
@@ -27,7 +30,7 @@ impl State {
         }
     }
 
-    /// Its place in [`State::ALL`].
+    /// The number that stands for it in a column of states.
     pub fn code(self) -> u8 {
         self as u8
     }
@@ -51,11 +54,11 @@ impl Cause {
         }
     }
 
-    /// The place of a reason in [`Reason::ALL`], and the next one for the end.
+    /// The number that stands for it in a column of reasons. No [`Reason`] has that of the end.
     pub fn code(self) -> u8 {
         match self {
             Cause::Stopped(reason) => reason as u8,
-            Cause::Ended => Reason::ALL.len() as u8,
+            Cause::Ended => 7,
         }
     }
 }
@@ -71,6 +74,10 @@ pub struct States {
     /// one, what it waited for. Of a ready one, what it came from: that it had yielded, or
     /// what it had waited for; `None` for a new task.
     pub reason: Vec<Option<Cause>>,
+    /// Where the reason is to send or to receive: on which channel.
+    pub channel: Vec<Option<ChannelId>>,
+    /// Of a running state, in which processor.
+    pub processor: Vec<Option<ProcessorId>>,
     /// Of a ready state, whose doing it was; `None` where nobody's or not known.
     pub by: Vec<Option<TaskId>>,
     /// When it began, in milliseconds.
@@ -90,6 +97,8 @@ impl States {
                 // Whatever stopped it did so after the part that is shown.
                 let stopped_later = row.state == State::Running && row.end > window.end;
                 states.reason.push(row.reason.filter(|_| !stopped_later));
+                states.channel.push(row.channel.filter(|_| !stopped_later));
+                states.processor.push(row.processor);
                 states.by.push(row.by);
                 states.start_ms.push(window.ms(start));
                 states.end_ms.push(window.ms(end));
@@ -105,6 +114,8 @@ pub(super) struct StateRow {
     pub task: TaskId,
     pub state: State,
     pub reason: Option<Cause>,
+    pub channel: Option<ChannelId>,
+    pub processor: Option<ProcessorId>,
     pub by: Option<TaskId>,
     pub start: Nanos,
     pub end: Nanos,
@@ -116,6 +127,8 @@ pub(super) struct OpenState {
     pub state: State,
     /// As in [`States::reason`]; `None` while running.
     pub reason: Option<Cause>,
+    /// As in [`States::channel`]; `None` while running.
+    pub channel: Option<ChannelId>,
     pub by: Option<TaskId>,
     /// Which processor it is in, while running.
     pub processor: Option<ProcessorId>,
@@ -123,10 +136,10 @@ pub(super) struct OpenState {
 }
 
 impl OpenState {
-    /// The state as it was, with the reason that a running one stopped for.
-    pub fn closed(self, task: TaskId, end: Nanos, stopped: Option<Cause>) -> StateRow {
-        let reason = if self.state == State::Running { stopped } else { self.reason };
-        StateRow { task, state: self.state, reason, by: self.by, start: self.start, end }
+    /// The state as it was until `end`.
+    pub fn closed(self, task: TaskId, end: Nanos) -> StateRow {
+        let OpenState { state, reason, channel, by, processor, start } = self;
+        StateRow { task, state, reason, channel, processor, by, start, end }
     }
 }
 
@@ -135,23 +148,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn codes_are_places_and_ended_comes_last() {
-        for (place, state) in State::ALL.into_iter().enumerate() {
-            assert_eq!(usize::from(state.code()), place);
-        }
-        for (place, reason) in Reason::ALL.into_iter().enumerate() {
-            assert_eq!(usize::from(Cause::Stopped(reason).code()), place);
-        }
-        assert_eq!(Cause::Ended.code(), 7);
-    }
-
-    #[test]
     fn a_running_state_that_is_cut_did_not_stop_for_anything() {
         let window = Window { start: 10_000_000, end: 20_000_000 };
         let row = |start, end| StateRow {
             task: 1,
             state: State::Running,
-            reason: Some(Cause::Stopped(Reason::Sleep)),
+            reason: Some(Cause::Stopped(Reason::Receive)),
+            channel: Some(4),
+            processor: Some(0),
             by: None,
             start,
             end,
@@ -160,8 +164,10 @@ mod tests {
         let states = States::new(&rows, window);
         assert_eq!(states.start_ms, [2.0]);
         assert_eq!(states.end_ms, [10.0]);
-        assert_eq!(states.reason, [Some(Cause::Stopped(Reason::Sleep))]);
+        assert_eq!(states.reason, [Some(Cause::Stopped(Reason::Receive))]);
+        assert_eq!((states.channel[0], states.processor[0]), (Some(4), Some(0)));
         let states = States::new(&[row(19_000_000, 21_000_000)], window);
         assert_eq!((states.end_ms[0], states.reason[0]), (10.0, None));
+        assert_eq!((states.channel[0], states.processor[0]), (None, Some(0)));
     }
 }

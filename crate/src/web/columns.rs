@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 use super::json::{list, object, to_js};
 use crate::programs::Picture;
 use crate::report::{
-    Cause, ChannelEvents, Level, Live, Losses, Open, OutputLine, Report, Spans, States, Tasks,
+    Cause, ChannelEvents, Level, Live, Losses, Open, OutputLine, Report, States, Tasks, Verdict,
 };
 use crate::sync::Arc;
 
@@ -23,7 +23,6 @@ pub(super) fn progress(live: &Live) -> JsValue {
         [("id", ids(&live.task)), ("name", words(&live.name)), ("parent", maybe_ids(&live.parent))];
     let columns = [
         ("tasks", object(tasks)),
-        ("spans", spans(&live.spans)),
         ("states", states(&live.states)),
         ("open", open(&live.open)),
         ("output", output(&live.output)),
@@ -61,10 +60,27 @@ pub(super) fn report(report: &Report, drawn: &[Arc<Picture>]) -> JsValue {
         ("output", output(&report.output)),
         ("tasks", tasks(&report.tasks)),
         ("losses", losses(&report.losses)),
-        ("spans", spans(&report.spans)),
         ("states", states(&report.states)),
         ("channelEvents", channel_events(&report.channel_events)),
         ("pictures", pictures(drawn)),
+    ])
+}
+
+/// What the step from one lane to another shows.
+pub(super) fn verdict(verdict: &Verdict) -> JsValue {
+    let lane = |(structure, processors): (&str, u32)| {
+        object([("structure", structure.into()), ("processors", processors.into())])
+    };
+    object([
+        ("step", verdict.step.word().into()),
+        ("from", lane(verdict.from)),
+        ("to", lane(verdict.to)),
+        ("kind", verdict.kind.word().into()),
+        ("beforeMs", verdict.before_ms.into()),
+        ("afterMs", verdict.after_ms.into()),
+        ("leastMs", verdict.least_ms.into()),
+        ("uneven", verdict.uneven.into()),
+        ("sentence", verdict.sentence.as_str().into()),
     ])
 }
 
@@ -82,7 +98,7 @@ fn tasks(tasks: &Tasks) -> JsValue {
         ("id", ids(&tasks.id)),
         ("name", words(&tasks.name)),
         ("parent", maybe_ids(&tasks.parent)),
-        ("createdMs", times(&tasks.created_ms)),
+        ("createdMs", maybe_times(&tasks.created_ms)),
         ("firstRunMs", maybe_times(&tasks.first_run_ms)),
         ("endedMs", maybe_times(&tasks.ended_ms)),
         ("runningMs", times(&tasks.running_ms)),
@@ -103,20 +119,13 @@ fn losses(losses: &[Losses]) -> JsValue {
     ])
 }
 
-fn spans(spans: &Spans) -> JsValue {
-    object([
-        ("processor", ids(&spans.processor)),
-        ("task", ids(&spans.task)),
-        ("startMs", times(&spans.start_ms)),
-        ("endMs", times(&spans.end_ms)),
-    ])
-}
-
 fn states(states: &States) -> JsValue {
     object([
         ("task", ids(&states.task)),
         ("state", codes(&states.state, |state| state.code())),
         ("reason", codes(&states.reason, cause)),
+        ("channel", maybe_ids(&states.channel)),
+        ("processor", maybe_ids(&states.processor)),
         ("by", maybe_ids(&states.by)),
         ("startMs", times(&states.start_ms)),
         ("endMs", times(&states.end_ms)),
@@ -128,6 +137,7 @@ fn open(open: &Open) -> JsValue {
         ("task", ids(&open.task)),
         ("state", codes(&open.state, |state| state.code())),
         ("reason", codes(&open.reason, cause)),
+        ("channel", maybe_ids(&open.channel)),
         ("processor", maybe_ids(&open.processor)),
         ("startMs", times(&open.start_ms)),
     ])

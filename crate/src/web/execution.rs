@@ -19,8 +19,8 @@ use crate::report::{Facts, Fold};
 use crate::runtime::{Driver, End, Function, Pool, Run, Settings, StopWord};
 
 /// Why a run that did not answer to Stop has a report all the same.
-const UNREACHABLE: &str = "The run did not answer to Stop in time, as a task that computes \
-    without looking up never does. So its workers have been ended. This is what was recorded until \
+const UNREACHABLE: &str = "The run did not answer to Stop in time, because a task computes \
+    without checking for Stop. So its workers have been ended. This is what was recorded until \
     Stop.";
 
 /// A run that was started, on the pool or, without one, here.
@@ -188,6 +188,7 @@ impl Inner {
             // A main that was cut short has no results.
             answer: results.map_or(json!({}), |results| results.answer.clone()),
             observed: results.map_or(json!({}), |results| results.observed.clone()),
+            compares_times: self.request.program.compares_times,
         }
     }
 }

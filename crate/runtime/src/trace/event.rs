@@ -23,26 +23,31 @@ pub type ProcessorId = u32;
 pub const MAIN: TaskId = 0;
 
 /// Why a task gave its processor up.
+///
+/// Each number is a code, and recorded runs hold codes. So a code never changes its meaning, and
+/// a new reason takes a new one. 7 is taken: it is the end of a task in the report's column of
+/// reasons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
 pub enum Reason {
     /// Its time slice was over, or it asked others to go first.
-    Yielded,
+    Yielded = 0,
     /// It waits for room in a channel, or for a receiver.
-    Send,
+    Send = 1,
     /// It waits for a value from a channel.
-    Receive,
+    Receive = 2,
     /// It waits for a wait group to reach zero.
-    WaitGroup,
+    WaitGroup = 3,
     /// It waits for a time.
-    Sleep,
+    Sleep = 4,
     /// It waits for input or output outside the runtime.
-    Io,
+    Io = 5,
     /// It waits for the pieces of a fork-join.
-    ForkJoin,
+    ForkJoin = 6,
 }
 
 impl Reason {
-    /// Every reason, in the order of its code.
+    /// Every reason.
     pub const ALL: [Reason; 7] = [
         Reason::Yielded,
         Reason::Send,
@@ -65,19 +70,38 @@ impl Reason {
             Reason::ForkJoin => "fork join",
         }
     }
+
+    /// The reason with a code of at most four bits: there is room for no more in an event.
+    #[inline(always)]
+    pub(crate) fn from_code(code: u8) -> Option<Reason> {
+        Self::BY_CODE[usize::from(code & 15)]
+    }
+
+    const BY_CODE: [Option<Reason>; 16] = {
+        let mut reasons = [None; 16];
+        let mut place = 0;
+        while place < Self::ALL.len() {
+            reasons[Self::ALL[place] as usize] = Some(Self::ALL[place]);
+            place += 1;
+        }
+        reasons
+    };
 }
 
 /// How a task came to its end.
+///
+/// Each number is a code, and recorded runs hold codes. So a code never changes its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
 pub enum EndedBy {
     /// Its function returned.
-    Returned,
+    Returned = 0,
     /// `main` returned first, which ends every task.
-    MainReturned,
+    MainReturned = 1,
     /// It panicked.
-    Panicked,
+    Panicked = 2,
     /// The run was stopped, or ended for another task's panic or in a deadlock.
-    Stopped,
+    Stopped = 3,
 }
 
 impl EndedBy {
@@ -97,14 +121,17 @@ impl EndedBy {
 }
 
 /// What a task did to a channel.
+///
+/// Each number is a code, and recorded runs hold codes. So a code never changes its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
 pub enum ChannelOp {
     /// A value went in (or straight to a waiting receiver).
-    Send,
+    Send = 0,
     /// A value came out.
-    Receive,
+    Receive = 1,
     /// The channel was closed.
-    Close,
+    Close = 2,
 }
 
 impl ChannelOp {
@@ -282,7 +309,7 @@ impl Event {
             STOPPED => Event::TaskStopped {
                 task,
                 transition: high,
-                reason: *Reason::ALL.get(code)?,
+                reason: Reason::from_code(code as u8)?,
                 channel: some(low),
             },
             ENDED => Event::TaskEnded { task, transition: high, by: *EndedBy::ALL.get(code)? },

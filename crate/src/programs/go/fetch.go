@@ -43,7 +43,7 @@ func get(client *http.Client, address string) (status int, length int64, err err
 
 func main() {
 	requests := flag.Int("requests", 8, "how many requests")
-	latencyMs := flag.Int("latencyMs", 200, "how long each waits for its answer")
+	latencyMs := flag.Int("latencyMs", 150, "how long each waits for its answer")
 	spreadMs := flag.Int("spreadMs", 0, "by how much more some wait")
 	length := flag.Int("bytes", 1000, "how long each answer is")
 	list := flag.String("addresses", "", "fetched instead, with commas between")

@@ -21,8 +21,8 @@ func nth(words []string, n int) string {
 }
 
 func main() {
-	times := flag.Int("times", 5, "how often each greeter says its word")
-	mainWaitsMs := flag.Int("mainWaitsMs", 1000, "how long main waits before it returns")
+	times := flag.Int("times", 3, "how often each greeter says its word")
+	mainWaitsMs := flag.Int("mainWaitsMs", 600, "how long main waits before it returns")
 	greeters := flag.Int("greeters", 2, "how many greeters")
 	firstDelayMs := flag.Int("firstDelayMs", 100, "the first greeter's pause after each word")
 	delayStepMs := flag.Int("delayStepMs", 50, "how much longer each further one's pause is")

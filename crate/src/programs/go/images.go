@@ -69,10 +69,10 @@ func checksum(bytes []byte) (sum uint32) {
 }
 
 func main() {
-	images := flag.Int("images", max(4, min(runtime.NumCPU(), 16)), "how many pictures")
+	images := flag.Int("images", max(4, min(runtime.NumCPU(), 12)), "how many pictures")
 	filter := flag.String("filter", "edges", "what is done to each picture: only edges, here")
 	size := flag.Int("size", 512, "how wide and how high each picture is")
-	flag.Int("radius", 32, "has no effect on this filter")
+	flag.Int("radius", 16, "has no effect on this filter")
 	tiles := flag.Int("tiles", 1, "into how many tiles each picture is divided")
 	flag.Parse()
 	if *filter != "edges" {

@@ -31,7 +31,7 @@ func steps(x, y float64, limit uint32) uint32 {
 func main() {
 	width := flag.Int("width", 640, "points in a row")
 	height := flag.Int("height", 400, "rows")
-	iterations := flag.Uint("iterations", 1000, "steps after which a point is taken to stay")
+	iterations := flag.Uint("iterations", 750, "steps after which a point is taken to stay")
 	flag.Parse()
 
 	scale := 1.75 / float64(*width)

@@ -57,7 +57,11 @@ func square(numbers <-chan int64, steps uint64, capacity int) <-chan int64 {
 	go func() {
 		defer close(squares)
 		for number := range numbers {
-			if count(steps) != steps {
+			own := steps
+			if number%2 != 0 {
+				own /= 2
+			}
+			if count(own) != own {
 				panic("miscounted")
 			}
 			squares <- number * number
@@ -90,7 +94,7 @@ func main() {
 	from := flag.Int64("from", 2, "the first number")
 	to := flag.Int64("to", 10, "the last number")
 	squarers := flag.Int("squarers", 3, "how many squarers share the numbers")
-	workUs := flag.Float64("workUs", 0, "computing that each square takes")
+	workUs := flag.Float64("workUs", 40_000, "computing that the square of an even number takes; an odd one takes half")
 	capacity := flag.Int("capacity", 0, "how many numbers each channel holds")
 	flag.Parse()
 	var steps uint64

@@ -57,20 +57,29 @@ func main() {
 	workers := flag.Int("workers", 3, "how many workers")
 	jobCount := flag.Int("jobs", 5, "how many jobs")
 	jobMs := flag.Int("jobMs", 200, "how long each job takes a worker")
-	work := flag.String("work", "wait", "whether a job has to wait or to compute")
+	work := flag.String("work", "both", "what a job does: compute, wait, or half of each")
 	capacity := flag.Int("capacity", -1, "how many jobs the channel holds; all, when left out")
 	flag.Parse()
 	if *capacity < 0 {
 		*capacity = *jobCount
 	}
-	do := func() { time.Sleep(time.Duration(*jobMs) * time.Millisecond) }
-	if *work == "compute" {
-		steps := uint64(float64(*jobMs) * stepsPerMs())
-		do = func() {
-			if count(steps) != steps {
-				panic("miscounted")
-			}
+	takes := time.Duration(*jobMs) * time.Millisecond
+	computes, waits := takes/2, takes/2
+	switch *work {
+	case "compute":
+		computes, waits = takes, 0
+	case "wait":
+		computes, waits = 0, takes
+	}
+	var steps uint64
+	if computes > 0 {
+		steps = uint64(computes.Seconds() * 1e3 * stepsPerMs())
+	}
+	do := func() {
+		if count(steps) != steps {
+			panic("miscounted")
 		}
+		time.Sleep(waits)
 	}
 
 	jobs := make(chan int, *capacity)

@@ -74,7 +74,7 @@ func together(workers int, increments uint64, add func(*atomic.Uint64)) uint64 {
 
 func main() {
 	workers := flag.Int("workers", 4, "how many workers count")
-	update := flag.String("update", "atomic", "\"atomic\", or \"read then write\"")
+	update := flag.String("update", "read then write", "\"atomic\", or \"read then write\"")
 	increments := flag.Uint64("increments", 3_000_000, "how many times each adds 1")
 	payloadMiB := flag.Int("payloadMiB", 8, "how much is handed over by copy, and by sharing")
 	isChild := flag.Bool("child", false, "count as another process's child")

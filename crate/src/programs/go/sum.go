@@ -1,4 +1,6 @@
 // Channels: partial sums that arrive in any order.
+//
+// In the page each part also computes for some milliseconds, so that it can be seen. Here it only adds.
 package main
 
 import (

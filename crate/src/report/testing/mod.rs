@@ -5,8 +5,8 @@ pub mod random;
 use serde_json::json;
 
 use crate::report::{Facts, Level, Report};
-use crate::trace::{Batch, EndedBy, Event, MAIN, Nanos, ProcessorId, ProcessorTotals, Reason};
-use crate::trace::{TaskId, Timed, Totals};
+use crate::trace::{Batch, ChannelId, EndedBy, Event, MAIN, Nanos, ProcessorId};
+use crate::trace::{ProcessorTotals, Reason, TaskId, Timed, Totals};
 
 /// The facts of a kitchen run that completed.
 pub fn facts(structure: &'static str, processors: u32) -> Facts {
@@ -21,11 +21,12 @@ pub fn facts(structure: &'static str, processors: u32) -> Facts {
         message: String::new(),
         answer: json!({"served": ["rice", "soup"]}),
         observed: json!({}),
+        compares_times: true,
     }
 }
 
-/// A report with these figures, empty tables, and a clock step of 5 µs. Its parallelism level
-/// is what one processor at a time gives.
+/// A report with these figures, four tasks besides main, empty tables, and a clock step of 5 µs.
+/// Its parallelism level is what one processor at a time gives.
 pub fn report(structure: &'static str, processors: u32, wall_ms: f64, busy_ms: f64) -> Report {
     Report {
         facts: facts(structure, processors),
@@ -34,7 +35,7 @@ pub fn report(structure: &'static str, processors: u32, wall_ms: f64, busy_ms: f
         busy_ms,
         output: Vec::new(),
         tasks: Default::default(),
-        spans: Default::default(),
+        tasks_besides_main: 4,
         states: Default::default(),
         channel_events: Default::default(),
         concurrency: Level { max: 1, mean: 1.0 },
@@ -80,6 +81,19 @@ impl Script {
     pub fn stopped(&mut self, writer: ProcessorId, at: Nanos, task: TaskId, reason: Reason) {
         let transition = self.next(task);
         self.event(writer, at, Event::TaskStopped { task, transition, reason, channel: None });
+    }
+
+    /// The task stopped, and waits on a channel.
+    pub fn waited(
+        &mut self,
+        writer: ProcessorId,
+        at: Nanos,
+        task: TaskId,
+        reason: Reason,
+        channel: ChannelId,
+    ) {
+        let (transition, channel) = (self.next(task), Some(channel));
+        self.event(writer, at, Event::TaskStopped { task, transition, reason, channel });
     }
 
     pub fn ready(&mut self, writer: ProcessorId, at: Nanos, task: TaskId, by: Option<TaskId>) {

@@ -146,8 +146,10 @@ impl Random {
                 } else {
                     self.blocked.push((task, reason));
                 }
+                let on_channel = matches!(reason, Reason::Send | Reason::Receive);
+                let channel = on_channel.then(|| self.rng.u32(..4));
                 let transition = self.change(task, state, at);
-                let event = Event::TaskStopped { task, transition, reason, channel: None };
+                let event = Event::TaskStopped { task, transition, reason, channel };
                 self.record(processor, at, event);
             }
         }

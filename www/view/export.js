@@ -1,5 +1,5 @@
 /**
- * "Take along": the runs in the lanes as files, and a recording opened from one.
+ * "Export": the runs in the lanes as files or as a link, and a recording opened from a file.
  *
  * @typedef {import('../lanes.js').Lane} Lane
  * @typedef {import('../messages.js').SentReport} SentReport
@@ -17,7 +17,7 @@ import { png, svg } from './snapshot.js';
  * @property {() => import('../recording/format.js').Recording} recording
  * @property {() => import('./snapshot.js').Sheet} sheet
  * @property {() => void} open       a reader wants to open a file
- * @property {(text: string) => void} link   a reader wants the runs as an address, which this is part of
+ * @property {(text: string) => void} link   a reader wants a link with the runs; the text is the runs, as the link holds them
  * @property {(sentence: string) => void} say
  */
 
@@ -25,7 +25,7 @@ import { png, svg } from './snapshot.js';
  * @param {Source} source
  * @returns {Element[]}
  */
-export function takeAlong(source) {
+export function exportPanel(source) {
   /**
    * @param {string} label
    * @param {(first: SentReport) => unknown} take
@@ -34,7 +34,7 @@ export function takeAlong(source) {
     type: 'button', class: 'small',
     click: () => {
       const [first] = source.runs();
-      return first ? take(first[1]) : source.say('Nothing has run yet, so there is nothing to take along.');
+      return first ? take(first[1]) : source.say('Nothing has run yet, so there is nothing to export.');
     },
   }, label);
   /**
@@ -50,15 +50,15 @@ export function takeAlong(source) {
       file('Recording', 'manyhands', () => new Blob(write(source.recording()), { type: 'application/octet-stream' })),
       file('Trace events', 'json', text('application/json', () => traceEvents(source.runs()))),
       file('Table (CSV)', 'csv', text('text/csv', () => csv(source.runs()))),
-      file('Picture (PNG)', 'png', () => png(source.sheet())),
-      file('Picture (SVG)', 'svg', () => svg(source.sheet()))),
+      file('Timeline (PNG)', 'png', () => png(source.sheet())),
+      file('Timeline (SVG)', 'svg', () => svg(source.sheet()))),
     make('div', { class: 'buttons' }, make('button', { type: 'button', class: 'small', click: () => source.open() }, 'Open a recording'),
-      button('Link with these runs', async () => {
+      button('Copy link with these runs', async () => {
         const recorded = await textOf(source.recording());
-        if (recorded === null) source.say('These runs are too long for an address: save the recording instead.');
+        if (recorded === null) source.say('These runs have too many events for a link. Save a recording instead.');
         else source.link(recorded);
       })),
-    make('p', { class: 'note' }, 'A recording opens here on any machine, also where nothing can run. Trace events are for Perfetto (ui.perfetto.dev) and speedscope.'),
+    make('p', { class: 'note' }, 'This page opens a recording on any machine, even in a browser that cannot run the programs. Perfetto (ui.perfetto.dev) and speedscope open the trace events.'),
   ];
 }
 

@@ -1,0 +1,69 @@
+//! Prints the catalogue as JSON, for the page to have before its WebAssembly has started.
+//!
+//!     cargo run --example catalogue
+//!
+//! It is what `Host::programs` gives, except where a default depends on the machine. There it
+//! holds the rule instead of a value: `{"cores": [4, 16]}` is the number of cores that the browser
+//! reports, but at least 4 and at most 16. The rule is found from the defaults and then tried for
+//! every number of cores, so that it cannot differ from them.
+
+use manyhands::programs::{CATALOGUE, Machine};
+use serde_json::{Value, json};
+
+/// No browser reports as many.
+const MOST_CORES: usize = 1024;
+
+fn main() {
+    println!("{}", catalogue());
+}
+
+fn catalogue() -> Value {
+    let mut programs = programs_of(&machine(1, true));
+    let many = programs_of(&machine(MOST_CORES, true));
+    for (program, other) in lists(&mut programs).zip(many.as_array().expect("a list of programs")) {
+        for (param, other) in
+            lists(&mut program["params"]).zip(other["params"].as_array().expect("a list"))
+        {
+            if param["default"] != other["default"] {
+                param["default"] = json!({ "cores": [param["default"], other["default"]] });
+            }
+        }
+    }
+    for cores in 1..=MOST_CORES {
+        for isolated in [false, true] {
+            let found = programs_of(&machine(cores, isolated));
+            assert_eq!(
+                resolved(&programs, cores),
+                found,
+                "no rule gives the defaults on {cores} cores"
+            );
+        }
+    }
+    programs
+}
+
+/// The catalogue with each rule replaced by the default that it gives.
+fn resolved(programs: &Value, cores: usize) -> Value {
+    let mut programs = programs.clone();
+    for program in lists(&mut programs) {
+        for param in lists(&mut program["params"]) {
+            if let Some([least, most]) = param["default"]["cores"].as_array().map(Vec::as_slice) {
+                let limit = |value: &Value| value.as_i64().expect("a number of cores");
+                param["default"] = json!((cores as i64).clamp(limit(least), limit(most)));
+            }
+        }
+    }
+    programs
+}
+
+fn programs_of(machine: &Machine) -> Value {
+    CATALOGUE.iter().map(|program| program.to_json(machine)).collect()
+}
+
+fn machine(cores: usize, isolated: bool) -> Machine {
+    Machine { cores, isolated, steps_per_ms: 400_000.0 }
+}
+
+fn lists(value: &mut Value) -> impl Iterator<Item = &mut Value> {
+    value.as_array_mut().expect("a list").iter_mut()
+}

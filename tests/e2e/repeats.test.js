@@ -1,0 +1,134 @@
+// Repeated runs, from the press of "Run 5 times" to what the lanes and the feedback say.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { time, timeRange } from '../../www/words.js';
+import { button, enabled, idle, lane, runAndCompare, site } from './site.js';
+
+const { open } = await site();
+
+const QUICK = '#/kitchen?dishes=3&chopMs=5&boilMs=40';
+const LANES = [['Sequential', 'sequential', 1], ['Concurrent', 'concurrent', 1], ['Parallel', 'concurrent', 2]];
+
+/** Every report that reaches the page, as far as it is compared: `window.reports`. @param {import('playwright-core').Page} page */
+const watched = (page) => page.addInitScript(() => {
+  window.reports = [];
+  window.Worker = class extends Worker {
+    constructor(...args) {
+      super(...args);
+      this.addEventListener('message', ({ data }) => {
+        if (data?.type !== 'report') return;
+        const { structure, processors, wallMs, outcome } = data.report;
+        window.reports.push({ structure, processors, wallMs, outcome });
+      });
+    }
+  };
+});
+
+/** The headings hold the median and the spread of the reports that completed. */
+async function headingsAreThoseOf(page, reports) {
+  for (const [name, structure, processors] of LANES) {
+    const walls = reports.filter((report) => report.structure === structure && report.processors === processors && report.outcome === 'completed')
+      .map(({ wallMs }) => wallMs).sort((a, b) => a - b);
+    const middle = walls.length >> 1;
+    const median = walls.length % 2 === 1 ? walls[middle] : (walls[middle - 1] + walls[middle]) / 2;
+    assert.equal(await lane(page, name).locator('.wall').innerText(),
+      `${time(median)} median of ${walls.length}, ${timeRange(walls[0], walls.at(-1))}`, name);
+  }
+}
+
+test('“Run 5 times” runs all lanes five times, in rounds, and says how far it is', async (t) => {
+  const page = await open(t, QUICK, {}, { before: watched });
+  await page.evaluate(() => {
+    window.said = [];
+    const status = document.querySelector('[role=status]');
+    new MutationObserver(() => window.said.push(status.textContent)).observe(status, { childList: true, characterData: true, subtree: true });
+  });
+  await button(page, 'Run 5 times').click();
+  await enabled(page, 'Stop');
+  await idle(page);
+  const { reports, said } = await page.evaluate(() => ({ reports: window.reports, said: window.said }));
+  assert.equal(reports.length, 15);
+  // Every second round is in reverse order.
+  const order = reports.map(({ structure, processors }) => LANES.findIndex(([, own, many]) => own === structure && many === processors));
+  assert.deepEqual(order, [0, 1, 2, 2, 1, 0, 0, 1, 2, 2, 1, 0, 0, 1, 2]);
+  for (let round = 1; round <= 5; round++) assert.ok(said.includes(`Round ${round} of 5.`), `${said}`);
+  assert.match(said.at(-1), /^Sequential .* Concurrent .* Parallel .*: medians of 5 runs\./);
+  await headingsAreThoseOf(page, reports);
+  // Sequential is slower than the others whatever the machine does: it waits for every pot.
+  assert.match(await page.locator('.step').first().innerText(), /^Overlapping saved \d+ ms with the same processor in these 5 runs: concurrency\./);
+  assert.match(await lane(page, 'Sequential').innerText(), /The drawing shows the last of 5 runs: \d+ ms\./);
+  assert.match(await page.locator('#figures').innerText(), /Time, median/);
+});
+
+test('stopped in the middle, what has completed counts and what was stopped does not', async (t) => {
+  const page = await open(t, '#/kitchen?dishes=3&chopMs=2&boilMs=20', {}, { before: watched });
+  await button(page, 'Run 5 times').click();
+  // In the third round, when the first lane has completed and the second is seen to run.
+  await page.waitForFunction(() => window.reports.length === 7);
+  await lane(page, 'Concurrent').locator('.wall.going').waitFor();
+  await button(page, 'Stop').click();
+  await idle(page);
+  const reports = await page.evaluate(() => window.reports);
+  assert.ok(reports.length < 15, 'what was to follow did not run');
+  await headingsAreThoseOf(page, reports);
+  const status = await page.getByRole('status').innerText();
+  assert.match(status, /medians of \d to \d runs\.|medians of \d runs\./);
+});
+
+test('pressing again makes the statement stronger, other values begin anew', async (t) => {
+  const page = await open(t, QUICK, {}, { before: watched });
+  await runAndCompare(page);
+  const first = page.locator('.step').first();
+  assert.match(await first.innerText(), /in this run: concurrency/);
+  assert.doesNotMatch(await lane(page, 'Concurrent').innerText(), /median/);
+  await runAndCompare(page);
+  assert.match(await first.innerText(), /in these 2 runs: concurrency/);
+  await headingsAreThoseOf(page, await page.evaluate(() => window.reports));
+  await page.getByLabel('Boil').fill('60');
+  await page.getByLabel('Boil').press('Tab');
+  await runAndCompare(page);
+  assert.match(await first.innerText(), /in this run: concurrency/);
+  assert.doesNotMatch(await lane(page, 'Concurrent').innerText(), /median/);
+});
+
+test('an answer given after the run is acknowledged at once, and is no prediction', async (t) => {
+  const page = await open(t, QUICK);
+  await runAndCompare(page);
+  const feedback = page.locator('#feedback');
+  assert.match(await feedback.innerText(), /Your run (shows|cannot answer)/);
+  await page.getByRole('radio').nth(1).check();
+  assert.match(await feedback.innerText(), /You answered “more cooks”; your run (shows|cannot answer)[^]*This answer is not a prediction: the result was already visible\./);
+  assert.match(await page.getByRole('status').innerText(), /not a prediction/);
+  await runAndCompare(page);
+  assert.match(await feedback.innerText(), /not a prediction/, 'a repeat makes no prediction of it');
+  await page.getByLabel('Dishes').fill('4');
+  await page.getByLabel('Dishes').press('Tab');
+  await runAndCompare(page);
+  assert.match(await feedback.innerText(), /You predicted “more cooks”; your run/, 'of other values it is one');
+});
+
+test('with a single request no cause is named', async (t) => {
+  const page = await open(t, '#/fetch?requests=1&latencyMs=60');
+  await page.getByRole('radio').first().check();
+  await runAndCompare(page);
+  const said = [...await page.locator('.step').allInnerTexts(), await page.locator('#feedback').innerText()].join(' ');
+  assert.doesNotMatch(said, /: (concurrency|parallelism)|saved/);
+});
+
+test('a heading is its lane’s term and its meaning, and the region keeps its name', async (t) => {
+  const page = await open(t, QUICK);
+  assert.equal(await lane(page, 'Sequential').getByRole('heading').innerText(), 'Sequential: one after another');
+  assert.equal(await lane(page, 'Concurrent').getByRole('heading').innerText(), 'Concurrent: overlapping on 1 processor');
+  assert.equal(await lane(page, 'Parallel').getByRole('heading').innerText(), 'Parallel: overlapping on all processors');
+});
+
+test('at 390 px the buttons and the headings of repeated runs fit', async (t) => {
+  const page = await open(t, QUICK, { viewport: { width: 390, height: 844 } });
+  await runAndCompare(page);
+  await runAndCompare(page);
+  const [content, view] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+  assert.ok(content <= view, `${content} px wide`);
+  const tops = await Promise.all(['Run and compare', 'Run 5 times', 'Stop'].map(async (name) => (await button(page, name).boundingBox()).y));
+  assert.equal(new Set(tops).size, 1, 'the buttons stand in one row');
+});

@@ -1,0 +1,40 @@
+// Whether a report's columns fit together: a task's row, its states, its turns, and the channels it waited on.
+
+import assert from 'node:assert/strict';
+import { groups, rows } from '../e2e/facts.js';
+
+const ON_CHANNEL = ['send', 'receive'];
+
+/** @param {any} report */
+export function checkColumns(report) {
+  assert.deepEqual(report.tasks.id, report.tasks.id.map((/** @type {number} */ _, /** @type {number} */ row) => row), 'each task is in the row of its id');
+  const states = rows(report.states);
+  const turns = states.filter(({ state }) => state === 'running')
+    .map(({ processor, task, startMs, endMs }) => ({ processor, task, startMs, endMs }));
+  assert.deepEqual(rows(report.spans), turns, 'the spans are the running states');
+  const dealings = groups(rows(report.channelEvents), ({ channel, task }) => `${channel} ${task}`);
+  for (const row of states) {
+    const what = JSON.stringify(row);
+    assert.equal(row.processor === null, row.state !== 'running', `a processor where it ran: ${what}`);
+    assert.equal(row.channel === null, !ON_CHANNEL.includes(row.reason), `a channel where it waited on one: ${what}`);
+    // Who makes a task ready that waited on a channel has done something to that channel.
+    if (row.state === 'ready' && row.channel !== null && row.by !== null && report.eventsDropped === 0) {
+      assert.ok(dealings.has(`${row.channel} ${row.by}`), `that task did nothing to that channel: ${what}`);
+    }
+  }
+  if (report.outcome === 'deadlock') checkDeadlock(report, states);
+}
+
+/**
+ * The runtime's sentence about a deadlock comes from the tasks themselves, not from the columns.
+ * @param {any} report
+ * @param {any[]} states
+ */
+function checkDeadlock({ message, tasks, wallMs }, states) {
+  const said = [...message.matchAll(/“([^”]*)” waits to (send on|receive from) channel (\d+)/g)]
+    .map(([, name, how, channel]) => [name, how.split(' ')[0], Number(channel)]);
+  const last = states.filter(({ state, endMs }) => state === 'blocked' && endMs === wallMs)
+    .map(({ task, reason, channel }) => [tasks.name[task], reason, channel]);
+  assert.ok(said.length > 0, message);
+  assert.deepEqual(last.sort(), said.sort(), message);
+}

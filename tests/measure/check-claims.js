@@ -1,0 +1,93 @@
+// Measures how often each lesson's claim holds: on its default values and on each of its suggestions,
+// in the built page, on this machine's processors. Prints a table; judges no machine.
+//
+//   ./build.sh bench --claims [LESSON …] [--runs 10]
+
+import os from 'node:os';
+import { serve } from '../../serve.js';
+import { seatsOf, optionsOf, allProcessors } from '../../www/lanes.js';
+import { LESSONS } from '../../www/lessons/index.js';
+import { valueOf } from '../../www/values.js';
+import { launch } from '../e2e/site.js';
+import { CLAIMS } from './claims.js';
+
+/** The longest that a lane may take. */
+const MOST_MS = 1500;
+
+const args = process.argv.slice(2);
+const at = args.indexOf('--runs');
+const runs = at < 0 ? 10 : Number(args.splice(at, 2)[1]);
+const unknown = args.filter((lesson) => !(lesson in LESSONS));
+if (!Number.isInteger(runs) || runs < 1 || unknown.length > 0) {
+  console.error(unknown.length > 0 ? `There is no lesson ${unknown.join(', ')}.` : '--runs takes a whole number from 1.');
+  process.exit(2);
+}
+
+/**
+ * The values of a suggestion, as the form would read them.
+ * @param {any} program
+ * @param {import('./claims.js').Claim} claim
+ */
+function valuesOf(program, { lesson, suggestion }) {
+  if (suggestion === '') return { params: {}, seed: 1 };
+  const next = LESSONS[lesson]?.next.find(({ label }) => label === suggestion);
+  if (!next) throw new Error(`${lesson} suggests nothing that is called “${suggestion}”.`);
+  const { seed, ...given } = next.given;
+  const params = Object.entries(given).map(([name, text]) =>
+    [name, valueOf(program.params.find((param) => param.name === name), String(text))]);
+  return { params: Object.fromEntries(params), seed: Number(seed ?? 1) };
+}
+
+/**
+ * Runs a program by script. Columns come back as plain arrays, and images stay in the page.
+ * @param {import('playwright-core').Page} page
+ * @param {string} program
+ * @param {object} params
+ * @param {object} options
+ */
+const run = (page, program, params, options) => page.evaluate(async ([program, params, options]) => {
+  const report = await window.manyhands.run(program, params, options);
+  return JSON.parse(JSON.stringify({ ...report, pictures: [] }, (_, value) => (ArrayBuffer.isView(value) ? [...value] : value)));
+}, [program, params, options]);
+
+const server = await serve({ port: 0 });
+const browser = await launch();
+try {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(server.address);
+  const machine = await page.evaluate(() => window.manyhands.ready);
+  const programs = await page.evaluate(() => window.manyhands.programs());
+  console.log(`${os.cpus()[0]?.model.trim()}, ${machine.processors} processors, Chromium ${browser.version()}, ${
+    new Date().toISOString().slice(0, 10)}, load ${os.loadavg()[0]?.toFixed(1)} at the beginning\n`);
+  console.log(`| lesson | values | claim | holds | longest lane |\n| --- | --- | --- | --- | --- |`);
+  for (const claim of CLAIMS) {
+    if (args.length > 0 && !args.includes(claim.lesson)) continue;
+    const program = programs.find(({ id }) => id === claim.lesson);
+    const { params, seed } = valuesOf(program, claim);
+    const seats = seatsOf(program, machine, LESSONS[claim.lesson]?.quadrants ?? false);
+    let held = 0;
+    let longestMs = 0;
+    for (let n = 0; n < runs; n++) {
+      /** @type {any} */
+      const lanes = {};
+      for (const seat of seats) {
+        lanes[seat] = await run(page, claim.lesson, params, optionsOf(seat, { processors: allProcessors(machine), seed }));
+        longestMs = Math.max(longestMs, lanes[seat].wallMs);
+      }
+      if (Object.values(lanes).every(({ outcome }) => outcome === 'completed') && claim.holds(lanes)) held += 1;
+      else if (process.env.SHOW_LANES) console.error(describe(lanes));
+    }
+    console.log(`| ${claim.lesson} | ${claim.suggestion || 'defaults'} | ${claim.sentence} | ${held} of ${runs} | ${
+      longestMs.toFixed(0)} ms${longestMs > MOST_MS ? ` (more than ${MOST_MS})` : ''} |`);
+  }
+  console.log(`\nload ${os.loadavg()[0]?.toFixed(1)} at the end`);
+} finally {
+  await browser.close();
+  await server.close();
+}
+
+/** A run in which a claim did not hold, in one line. @param {Record<string, any>} lanes */
+function describe(lanes) {
+  return Object.entries(lanes).map(([seat, { outcome, wallMs, busyMs, parallelism, observed }]) => `${seat} ${outcome} ${wallMs.toFixed(1)} ms, busy ${
+    busyMs.toFixed(1)}, parallelism ${parallelism.mean.toFixed(2)} (${parallelism.max}), ${JSON.stringify(observed).slice(0, 120)}`).join('\n  ');
+}

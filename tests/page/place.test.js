@@ -1,0 +1,91 @@
+// Where the page is: what an address names, what the history keeps, and how form and lanes differ.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { hashOf, placeOf } from '../../www/address.js';
+import { differences } from '../../www/differences.js';
+import { after, opened } from '../../www/place.js';
+
+const PROGRAMS = [
+  ['kitchen', 'Kitchen'], ['sum', 'Sum'], ['spaces', 'Spaces'], ['pool', 'Worker pool'], ['mandelbrot', 'Mandelbrot'],
+].map(([id, title]) => ({ id, title }));
+
+const given = (pairs) => new Map(Object.entries(pairs).map(([name, text]) => [name, [text]]));
+
+test('an address that a lesson has is taken as it is', () => {
+  for (const hash of ['#/kitchen', '#/sum?numbers=1&numbers=2', '#/pool?view=projector', '#/when', '#/kitchen?dishes=3&recorded=aB-_9']) {
+    assert.deepEqual(opened(hash, PROGRAMS), { place: placeOf(hash), entry: 'none', notice: '' });
+  }
+  for (const hash of ['', '#', '#/']) {
+    const { place, entry, notice } = opened(hash, PROGRAMS);
+    assert.deepEqual([place.program, entry, notice], ['kitchen', 'none', ''], 'none is named: the first opens');
+  }
+});
+
+test('an address that is nearly right opens what is meant, and says so', () => {
+  for (const [hash, program] of [
+    ['#kitchen', 'kitchen'], ['#/Kitchen', 'kitchen'], ['#/kitchen/', 'kitchen'], ['#/kitchn', 'kitchen'], ['#/kicthen', 'kitchen'],
+    ['#sum', 'sum'], ['#/sums', 'sum'], ['#/worker-pool', 'pool'], ['#/Worker%20pool', 'pool'], ['#/mandelbrod', 'mandelbrot'],
+    ['#when', 'when'], ['#/When-to-use-which', 'when'], ['#/kitchen/..', 'kitchen'],
+  ]) {
+    const { place, entry, notice } = opened(hash, PROGRAMS);
+    assert.deepEqual([place.program, entry], [program, 'replace'], hash);
+    assert.match(notice, /^No lesson has the address “#.*”\. The nearest one is open: [A-Z].*\.$/);
+    assert.deepEqual(opened(hashOf(place), PROGRAMS).notice, '', 'the corrected address needs no notice');
+  }
+});
+
+test('an address that names nothing opens the first lesson, and says so', () => {
+  for (const hash of ['#/xyz', '#/runaway', '#/..', '#/%', '#/__proto__', '#lesson', '#/k', `#/${'a'.repeat(5000)}`]) {
+    const { place, entry, notice } = opened(hash, PROGRAMS);
+    assert.deepEqual([place.program, entry], ['kitchen', 'replace'], hash);
+    assert.match(notice, /The first one is open: Kitchen\.$/);
+    assert.ok(notice.length < 120, notice);
+  }
+});
+
+test('a correction keeps values, view and recorded runs', () => {
+  const { place } = opened('#Kitchn?dishes=3&view=projector&recorded=aB', PROGRAMS);
+  assert.deepEqual(place, { program: 'kitchen', given: given({ dishes: '3' }), view: 'projector', recorded: 'aB' });
+});
+
+test('the history has an entry for each place, and none for a change within it', () => {
+  const own = { program: 'kitchen', given: given({ dishes: '3' }), view: '', recorded: '' };
+  const linked = { ...own, recorded: 'aB' };
+  const other = given({ dishes: '5' });
+  for (const [place, event, entry, expected] of [
+    [own, { type: 'values', given: other }, 'replace', { given: other }],
+    [linked, { type: 'values', given: other }, 'replace', { given: other, recorded: 'aB' }],
+    [linked, { type: 'view', view: 'projector' }, 'replace', { view: 'projector', recorded: 'aB' }],
+    [own, { type: 'link', given: own.given, recorded: 'cD' }, 'replace', { recorded: 'cD' }],
+    [linked, { type: 'recording', program: 'kitchen', given: other, fromFile: false }, 'replace', { given: other, recorded: 'aB' }],
+    [linked, { type: 'recording', program: 'sum', given: other, fromFile: true }, 'push', { program: 'sum', given: other, recorded: '' }],
+    [own, { type: 'run' }, 'none', {}],
+    [linked, { type: 'run' }, 'push', { recorded: '' }],
+    [own, { type: 'script', program: 'kitchen', given: other }, 'replace', { given: other }],
+    [own, { type: 'script', program: 'sum', given: other }, 'push', { program: 'sum', given: other }],
+    [linked, { type: 'script', program: 'kitchen', given: other }, 'push', { given: other, recorded: '' }],
+  ]) {
+    assert.deepEqual(after(place, event), { place: { ...place, ...expected }, entry }, JSON.stringify(event));
+  }
+});
+
+const param = (name, label, unit, value, kind = 'integer') => ({ name, label, unit, kind, default: value });
+const KITCHEN = { params: [param('dishes', 'Dishes', '', 4), param('boilMs', 'Boil', 'ms', 180), param('iterations', 'Iterations', '', null), param('numbers', 'Numbers', '', [7, 2], 'list')] };
+const setting = (params, { seed = 1, processors = 2 } = {}) => ({ params, seed, processors });
+
+test('where form and lanes agree nothing is said, whether a default is written or not', () => {
+  const all = { dishes: 4, boilMs: 180, iterations: null, numbers: [7, 2] };
+  assert.equal(differences(KITCHEN, setting(all), setting({})), '');
+  assert.equal(differences(KITCHEN, setting({}), setting({ dishes: 4, numbers: [7, 2] }, { seed: '1', processors: '2' })), '');
+  assert.equal(differences(KITCHEN, setting({}, { processors: null }), setting({}, { processors: 8 })), '', 'the Parallel lane is empty');
+});
+
+test('what differs is named, with the values of the runs and of the form', () => {
+  assert.equal(differences(KITCHEN, setting({}), setting({ boilMs: 0 })), 'These lanes show runs with Boil 180 ms. The form now says Boil 0 ms.');
+  assert.equal(
+    differences(KITCHEN, setting({ iterations: 9 }), setting({ dishes: 'many', numbers: [] }, { seed: 3, processors: 4 })),
+    'These lanes show runs with Dishes 4, Iterations 9, Numbers 7, 2, Processors 2 and Seed 1. '
+      + 'The form now says Dishes many, no Iterations, no Numbers, Processors 4 and Seed 3.');
+  assert.ok(differences(KITCHEN, setting({}), setting({ dishes: 'a'.repeat(5000) })).length < 120);
+});

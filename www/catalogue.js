@@ -1,0 +1,40 @@
+/**
+ * The programs and their parameters, before any WebAssembly has started. The build
+ * writes them from the Rust code (crate/examples/catalogue.rs), so that the page
+ * shows its lessons and its form at once. The host later sends the same.
+ *
+ * @typedef {import('./messages.js').Machine} Machine
+ * @typedef {import('./messages.js').Program} Program
+ */
+import WRITTEN from '#catalogue' with { type: 'json' };
+
+/**
+ * A default that depends on the machine: the number of cores, but at least the
+ * first number and at most the second.
+ * @typedef {{cores: [number, number]}} ByCores
+ */
+
+/**
+ * @param {number} cores   as the browser reports them
+ * @returns {Program[]}
+ */
+export function programsFor(cores) {
+  const programs = /** @type {any[]} */ (structuredClone(WRITTEN));
+  for (const param of programs.flatMap(({ params }) => params)) param.default = defaultFor(param.default, cores);
+  return programs;
+}
+
+/** @returns {Machine} as far as the page itself can tell: no pool has started yet */
+export function machineSoFar() {
+  return { browserCores: navigator.hardwareConcurrency || 1, isolated: crossOriginIsolated, processors: 0 };
+}
+
+/**
+ * @param {import('./messages.js').Value | null | ByCores} value
+ * @param {number} cores
+ */
+function defaultFor(value, cores) {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+  const [least, most] = value.cores;
+  return Math.min(Math.max(cores, least), most);
+}

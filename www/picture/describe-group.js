@@ -1,0 +1,45 @@
+/**
+ * A stretch of a group's row, in words.
+ *
+ * @typedef {import('./run-index.js').RunIndex} RunIndex
+ */
+import { STATES } from '../messages.js';
+import { list, time } from '../words.js';
+import { exact } from './describe.js';
+import { groupWords } from './groups.js';
+import { stretchAt } from './group-levels.js';
+
+/** More tasks than these are counted, not named. */
+const MOST_NAMES = 4;
+
+/**
+ * @param {RunIndex} index
+ * @param {import('./rows.js').RowGroup} group   one that is summed
+ * @param {number} ms
+ * @param {readonly [string, string]} noun   what a task is called
+ * @returns {{name: string, rows: [string, string][]}} a label and a text in each row
+ */
+export function describeGroup(index, group, ms, noun) {
+  const { fromMs, toMs, counts } = stretchAt(index.groups.get(group.key)?.levels ?? [], ms, index.report.wallMs);
+  const [name, more] = groupWords(group.tasks.length, group, noun);
+  /** @type {[string, string][]} */
+  const rows = [['Tasks', more ? `${name}, ${more}` : name], ['Time', `${time(toMs - fromMs)}, from ${exact(fromMs)} to ${exact(toMs)}`]];
+  STATES.forEach((state, code) => {
+    const names = counts[code] > 0 && counts[code] <= MOST_NAMES ? namesIn(index, group.tasks, code, (fromMs + toMs) / 2) : [];
+    rows.push([state[0].toUpperCase() + state.slice(1), names.length > 0 ? `${counts[code]}: ${list(names)}` : String(counts[code] ?? 0)]);
+  });
+  return { name, rows };
+}
+
+/**
+ * @param {RunIndex} index
+ * @param {number[]} members
+ * @param {number} state
+ * @param {number} ms
+ */
+function namesIn({ tasks, report }, members, state, ms) {
+  return members.flatMap((task) => {
+    const at = tasks.at(task, ms);
+    return at >= 0 && tasks.state[at] === state ? [report.tasks.name[task]] : [];
+  });
+}

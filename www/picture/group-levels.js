@@ -1,0 +1,189 @@
+/**
+ * How many tasks of a group are running, ready and blocked, and on which processors: over time in a
+ * run that has ended, and pixel by pixel in one that goes on.
+ *
+ * @typedef {import('./run-index.js').RunIndex} RunIndex
+ * @typedef {import('./steps.js').Steps} Steps
+ * @typedef {import('./timeline.js').LiveTimeline} LiveTimeline
+ */
+import { STATES } from '../messages.js';
+import { PixelShare } from './pixel-share.js';
+import { STRETCH } from './slices.js';
+import { sortedTimes } from './sorted-times.js';
+import { levelsOf } from './steps.js';
+import { Tracks } from './tracks.js';
+
+const RUNNING = STATES.indexOf('running');
+const READY = STATES.indexOf('ready');
+
+/**
+ * @typedef {object} GroupSums
+ * @property {Steps[]} levels    by state: how many tasks are in it
+ * @property {Tracks} running    a row for each processor: when it was inside a task of the group
+ * @property {number} most       tasks that existed at the same time
+ */
+
+/**
+ * Sums a group and keeps the sums in the index. Does nothing where they are there.
+ * @param {RunIndex} index
+ * @param {{key: string, tasks: number[]}} group
+ * @returns {Generator<void, void, void>}
+ */
+export function* sumGroup({ groups, tasks, report }, { key, tasks: members }) {
+  if (groups.has(key)) return;
+  const { wallMs } = report;
+  const levels = [];
+  for (let state = 0; state < STATES.length; state++) levels.push(yield* levelsIn(tasks, members, state, wallMs));
+  groups.set(key, { levels, running: yield* runningOf(members, report), most: yield* mostAtOnce(tasks, members, wallMs) });
+}
+
+/**
+ * @param {number[]} members
+ * @param {import('../messages.js').SentReport} report
+ */
+function* runningOf(members, { states, processors }) {
+  const isMember = new Set(members);
+  const row = new Int32Array(states.task.length).fill(-1);
+  for (let i = 0; i < row.length; i++) {
+    if (states.state[i] === RUNNING && isMember.has(states.task[i])) row[i] = states.processor[i];
+    if (i % STRETCH === 0) yield;
+  }
+  const tracks = yield* Tracks.of({ ...states, rows: processors, row });
+  yield* tracks.sum(0);
+  return tracks;
+}
+
+/**
+ * @param {Tracks} tasks
+ * @param {number[]} members
+ * @param {number} wallMs
+ */
+function* mostAtOnce({ offset, startMs, endMs }, members, wallMs) {
+  const lived = members.filter((task) => offset[task + 1] > offset[task]);
+  const starts = Float64Array.from(lived, (task) => startMs[offset[task]]);
+  const ends = Float64Array.from(lived, (task) => endMs[offset[task + 1] - 1]);
+  const { value } = yield* levelsOf(yield* sortedTimes(starts, wallMs), yield* sortedTimes(ends, wallMs), wallMs);
+  return value.reduce((most, n) => Math.max(most, n), 0);
+}
+
+/**
+ * How many of some tasks are in a state.
+ * @param {Tracks} tracks       a row for each task
+ * @param {ArrayLike<number>} members
+ * @param {number} state
+ * @param {number} wallMs
+ * @returns {Generator<void, Steps, void>}
+ */
+export function* levelsIn(tracks, members, state, wallMs) {
+  let room = 0;
+  for (let m = 0; m < members.length; m++) room += tracks.offset[members[m] + 1] - tracks.offset[members[m]];
+  const starts = new Float64Array(room);
+  const ends = new Float64Array(room);
+  let n = 0;
+  for (let m = 0; m < members.length; m++) {
+    for (let i = tracks.offset[members[m]]; i < tracks.offset[members[m] + 1]; i++) {
+      if (i % STRETCH === 0) yield;
+      if (tracks.state[i] !== state) continue;
+      starts[n] = tracks.startMs[i];
+      ends[n++] = tracks.endMs[i];
+    }
+  }
+  return yield* levelsOf(yield* sortedTimes(starts.subarray(0, n), wallMs), yield* sortedTimes(ends.subarray(0, n), wallMs), wallMs);
+}
+
+/**
+ * In a run that goes on: how many of some tasks were in each state at a moment. It looks through all
+ * that is known, and is asked only while a reader points there.
+ * @param {LiveTimeline} timeline
+ * @param {(task: number) => boolean} isMember
+ * @param {number} ms
+ * @returns {number[]} by state
+ */
+export function countAt(timeline, isMember, ms) {
+  const counts = STATES.map(() => 0);
+  for (const { task, state, startMs, endMs } of timeline.states) {
+    for (let i = 0; i < task.length; i++) if (startMs[i] <= ms && ms < endMs[i] && isMember(task[i])) counts[state[i]]++;
+  }
+  const { open } = timeline;
+  if (!open || ms > timeline.nowMs) return counts;
+  for (let i = 0; i < open.task.length; i++) if (open.startMs[i] <= ms && isMember(open.task[i])) counts[open.state[i]]++;
+  return counts;
+}
+
+/**
+ * The stretch around a moment in which a group's counts stay the same.
+ * @param {Steps[]} levels   by state
+ * @param {number} ms
+ * @param {number} wallMs
+ * @returns {{fromMs: number, toMs: number, counts: number[]}}
+ */
+export function stretchAt(levels, ms, wallMs) {
+  let [fromMs, toMs] = [0, wallMs];
+  for (const steps of levels) {
+    const at = steps.at(ms);
+    if (at >= 0) fromMs = Math.max(fromMs, steps.atMs[at]);
+    if (at + 1 < steps.atMs.length) toMs = Math.min(toMs, steps.atMs[at + 1]);
+  }
+  return { fromMs, toMs, counts: levels.map((steps) => steps.valueAt(ms)) };
+}
+
+/**
+ * Where the stretch before begins.
+ * @param {Steps[]} levels   by state
+ * @param {number} fromMs    where this one begins
+ */
+export function stretchBefore(levels, fromMs) {
+  let before = 0;
+  for (const { atMs } of levels) {
+    for (let low = 0, high = atMs.length; low < high;) {
+      const middle = (low + high) >> 1;
+      if (atMs[middle] < fromMs) {
+        before = Math.max(before, atMs[middle]);
+        low = middle + 1;
+      } else high = middle;
+    }
+  }
+  return before;
+}
+
+/** @param {number[]} counts   by state */
+export const countWords = (counts) => STATES.map((state, i) => `${counts[i]} ${state}`).join(', ');
+
+/** A group's tasks in a run that goes on, by state and pixel; the running ones by processor too. */
+export class GroupShares {
+  /** @type {PixelShare[]} by processor; those that ran none of the tasks are missing */
+  running = [];
+
+  /** @param {number} width   in pixels */
+  constructor(width) {
+    this.width = width;
+    this.ready = new PixelShare(width);
+    this.blocked = new PixelShare(width);
+  }
+
+  /**
+   * @param {number} state
+   * @param {number} processor   of a running task
+   * @param {number} from        in pixels
+   * @param {number} to
+   */
+  add(state, processor, from, to) {
+    if (state === RUNNING) (this.running[processor] ??= new PixelShare(this.width)).add(from, to);
+    else (state === READY ? this.ready : this.blocked).add(from, to);
+  }
+
+  /** @returns {GroupShares} one that can be added to without changing this one */
+  copy() {
+    const copy = new GroupShares(0);
+    copy.width = this.width;
+    this.running.forEach((shares, processor) => { copy.running[processor] = shares.copy(); });
+    copy.ready = this.ready.copy();
+    copy.blocked = this.blocked.copy();
+    return copy;
+  }
+
+  /** @returns {import('./raster.js').GroupPixels} */
+  get pixels() {
+    return { running: this.running.map((shares) => shares.shares()), ready: this.ready.shares(), blocked: this.blocked.shares() };
+  }
+}

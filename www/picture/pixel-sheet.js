@@ -1,0 +1,46 @@
+/**
+ * A raster on a canvas of its own, to be drawn on another one.
+ */
+import { Raster } from './raster.js';
+
+export class PixelSheet {
+  #canvas;
+  /** @type {ImageData | null} */
+  #image = null;
+  raster = new Raster(0, 0);
+
+  /** @param {HTMLCanvasElement | OffscreenCanvas} canvas */
+  constructor(canvas) {
+    this.#canvas = canvas;
+  }
+
+  /**
+   * @param {number} width    in device pixels
+   * @param {number} height
+   */
+  clean(width, height) {
+    if (!this.#image || this.#image.width !== width || this.#image.height !== height) {
+      this.#canvas.width = width;
+      this.#canvas.height = height;
+      this.#image = new ImageData(width, height);
+      this.raster = new Raster(width, height, new Uint32Array(this.#image.data.buffer));
+    } else this.raster.pixels.fill(0);
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} ink
+   * @param {number} left       where its first column lies
+   * @param {number} density    device pixels in a unit of `ink`
+   * @param {number} [upTo]     columns from here on are left out
+   */
+  drawOn(ink, left, density, upTo = Infinity) {
+    const width = Math.min(this.raster.width, Math.ceil(upTo));
+    const { height } = this.raster;
+    if (!this.#image || width <= 0 || height === 0) return;
+    const own = /** @type {CanvasRenderingContext2D} */ (this.#canvas.getContext('2d'));
+    own.putImageData(this.#image, 0, 0, 0, 0, width, height);
+    const canvas = /** @type {HTMLCanvasElement} */ (this.#canvas);
+    if (width === this.raster.width) ink.drawImage(canvas, left, 0, width / density, height / density);
+    else ink.drawImage(canvas, 0, 0, width, height, left, 0, width / density, height / density);
+  }
+}

@@ -1,0 +1,13 @@
+/** What a blocked task waits for, in words. */
+import { REASONS } from '../messages.js';
+
+/** How a channel follows the words for a wait, by the code of the reason. */
+const BEFORE_CHANNEL = REASONS.map((reason) => (reason === 'send' ? 'on' : reason === 'receive' ? 'from' : ''));
+
+/**
+ * @param {string} word      for the reason, as "waits to receive"
+ * @param {number} reason    a code
+ * @param {number} channel   that the task waits on, or -1
+ * @returns {string} "waits to receive from channel 1"
+ */
+export const waitOf = (word, reason, channel) => (channel < 0 ? word : `${word} ${BEFORE_CHANNEL[reason]} channel ${channel}`);

@@ -1,0 +1,145 @@
+/**
+ * Places: where the page is, as an address can say it, and what each event does to
+ * the browser's history. Nothing here knows the document or the browser.
+ *
+ * A place is a lesson with the values of its form, and with recorded runs where the
+ * address holds some; or the page "When to use which". The history has one entry
+ * for each place that was visited. A changed value stays in the same place.
+ *
+ *     event                                  the place then                     its entry in the history
+ *     -----------------------------------    -------------------------------    ------------------------
+ *     an address opens: the page loads, a    what the address says; a name      made by the browser;
+ *     link is followed, Back, Forward        that no lesson has is corrected    replaced if corrected
+ *     the workers become ready               the same                           unchanged
+ *     a value changes, by the reader or      the same lesson and recorded       replaced
+ *     by a suggestion                        runs, with the new values
+ *     the view changes (projector)           the same, in the new view          replaced
+ *     a link with the runs is asked for      the same, with these runs          replaced
+ *     a recorded link opens                  the lesson of the runs, with the   replaced
+ *                                            address's values, else theirs
+ *     a recording opens from a file          its lesson with its values         a new one
+ *     a run begins in lanes that show        the same without recorded runs     a new one, so that Back
+ *     recorded runs of the address                                              shows the recorded runs
+ *     a run begins in other lanes            the same                           unchanged
+ *     a script runs this lesson's program    the same lesson with its values    replaced
+ *     a script runs another program          that lesson with its values        a new one
+ *
+ * What the lanes show follows the place: another lesson empties them, a place with
+ * recorded runs fills them, and leaving recorded runs empties them. Other values
+ * leave them as they are; differences.js then says how form and lanes differ. A
+ * recorded link that cannot be read leaves the address as it is until the place
+ * changes, so that a reader can still mend it.
+ *
+ * @typedef {import('./address.js').Place} Place
+ * @typedef {import('./messages.js').Program} Program
+ */
+import { placeOf } from './address.js';
+
+/** The page after the last lesson. */
+export const WHEN = 'when';
+
+/** Shorter names than this must be exact, since nearly every short word is near another. */
+const SHORTEST_TO_CORRECT = 3;
+
+/**
+ * How a changed place enters the history: not at all, in the entry that is there, or in a new one.
+ * @typedef {'none' | 'replace' | 'push'} Entry
+ */
+
+/**
+ * @typedef {{type: 'values', given: Place['given']}
+ *   | {type: 'view', view: string}
+ *   | {type: 'link', given: Place['given'], recorded: string}
+ *   | {type: 'recording', program: string, given: Place['given'], fromFile: boolean}
+ *   | {type: 'run'}
+ *   | {type: 'script', program: string, given: Place['given']}} Event
+ */
+
+/**
+ * The place that an address names.
+ * @param {string} hash   `location.hash`
+ * @param {Pick<Program, 'id' | 'title'>[]} programs   those that have lessons; the first opens where no lesson is named
+ * @returns {{place: Place, entry: Entry, notice: string}} `notice` says what was corrected; empty: nothing
+ */
+export function opened(hash, programs) {
+  const asked = placeOf(hash);
+  const known = [...programs.map(({ id, title }) => ({ id, title })), { id: WHEN, title: 'When to use which' }];
+  const exact = known.find(({ id }) => id === asked.program);
+  if (exact && hash.startsWith('#/')) return { place: asked, entry: 'none', notice: '' };
+  const [first] = known;
+  if (!first) throw new Error('there is no lesson');
+  if (asked.program === '') return { place: { ...asked, program: first.id }, entry: 'none', notice: '' };
+  const meant = exact ?? nearest(asked.program, known);
+  const { id, title } = meant ?? first;
+  return {
+    place: { ...asked, program: id },
+    entry: 'replace',
+    notice: `No lesson has the address “${cut(hash)}”. ${
+      meant ? `The nearest one is open: ${title}.` : `The first one is open: ${title}.`}`,
+  };
+}
+
+/**
+ * @param {Place} place
+ * @param {Event} event
+ * @returns {{place: Place, entry: Entry}} the place after the event
+ */
+export function after(place, event) {
+  switch (event.type) {
+    case 'values': return { place: { ...place, given: event.given }, entry: 'replace' };
+    case 'view': return { place: { ...place, view: event.view }, entry: 'replace' };
+    case 'link': return { place: { ...place, given: event.given, recorded: event.recorded }, entry: 'replace' };
+    case 'recording': {
+      const { program, given, fromFile } = event;
+      return { place: { ...place, program, given, recorded: fromFile ? '' : place.recorded }, entry: fromFile ? 'push' : 'replace' };
+    }
+    case 'run': return place.recorded ? { place: { ...place, recorded: '' }, entry: 'push' } : { place, entry: 'none' };
+    case 'script': {
+      const { program, given } = event;
+      const stays = program === place.program && !place.recorded;
+      return { place: { ...place, program, given, recorded: '' }, entry: stays ? 'replace' : 'push' };
+    }
+  }
+}
+
+/**
+ * @param {string} asked
+ * @param {{id: string, title: string}[]} known
+ */
+function nearest(asked, known) {
+  const bare = lettersOf(asked);
+  const most = bare.length < SHORTEST_TO_CORRECT ? 0 : bare.length < 5 ? 1 : 2;
+  const near = known
+    .map((lesson) => ({ lesson, away: Math.min(...[lesson.id, lesson.title].map((name) => distance(bare, lettersOf(name)))) }))
+    .filter(({ away }) => away <= most)
+    .sort((a, b) => a.away - b.away);
+  return near[0]?.lesson;
+}
+
+/** @param {string} name */
+const lettersOf = (name) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+/**
+ * How many letters have to be inserted, removed or replaced to get from one word
+ * to the other (the Levenshtein distance).
+ * @param {string} a
+ * @param {string} b
+ */
+function distance(a, b) {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const above = row;
+    row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (above[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row.push(Math.min(replaced, (above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+    }
+  }
+  return row[b.length] ?? 0;
+}
+
+/** @param {string} hash   shown as it was typed, but not all of it */
+function cut(hash) {
+  const [path = ''] = hash.split('?');
+  return path.length > 40 ? `${path.slice(0, 40)}…` : path;
+}

@@ -1,0 +1,84 @@
+/**
+ * What a press of "Run and compare", of "Run 5 times" or of a lane's own button does: it checks the
+ * form, runs the lanes one after another, and says what came of it.
+ *
+ * @typedef {import('./lanes.js').Seat} Seat
+ * @typedef {import('./messages.js').Program} Program
+ * @typedef {import('./messages.js').Refusal} Refusal
+ */
+import { Refused } from './host-link.js';
+import { optionsOf, SEATS } from './lanes.js';
+import { roundsOf } from './repeats.js';
+import { count, walls } from './words.js';
+
+/** How often "Run 5 times" runs each lane. */
+export const ROUNDS = 5;
+
+/**
+ * @typedef {object} Page
+ * @property {() => Program | null} program        what is open
+ * @property {import('./runs.js').Runs} runs
+ * @property {import('./course.js').Course} course
+ * @property {import('./view/form.js').Form} form
+ * @property {() => Promise<Refusal[]>} check      why the form's values can't run
+ * @property {() => void} wait                     says so if the run has to wait
+ * @property {() => void} begin                    nothing is in the way: the runs are about to start
+ * @property {(sentence: string) => void} say
+ */
+
+/**
+ * @param {Page} page
+ * @returns {(seats: Seat[], rounds?: number) => Promise<void>}
+ */
+export function presser({ program, runs, course, form, check, wait, begin, say }) {
+  return async function press(seats, rounds = 1) {
+    const open = program();
+    if (!open || runs.busy) return;
+    const { id } = open;
+    const params = form.values;
+    const options = form.options;
+    const requests = roundsOf(seats, rounds).map(({ seat, round }) => ({
+      seat, program: id, params, options: optionsOf(seat, options), script: false,
+      ...(rounds > 1 ? { round: { number: round, of: rounds } } : {}), ...course.given,
+    }));
+    wait();
+    try {
+      const reports = await runs.all(requests, async () => {
+        // The form as a whole, before its first lane: the other lanes don't use its processors.
+        const refusals = await check();
+        if (refusals.length > 0) throw new Refused(refusals);
+        form.refuse([]);
+        await course.prepare(id);
+        course.begin();
+        begin();
+      });
+      if (program()?.id !== id) return;
+      if (reports.length === 0) say('Stopped before anything ran.');
+      else say(`${came(seats, reports, runs.times)} ${course.judge()}`.trim());
+    } catch (error) {
+      if (error instanceof Refused) {
+        form.refuse(error.refusals);
+        form.focusRefused();
+      }
+      say(error instanceof Error ? error.message : String(error));
+    }
+  };
+}
+
+/**
+ * What the runs took: their medians, where a lane ran several times.
+ * @param {Seat[]} seats
+ * @param {import('./messages.js').SentReport[]} reports   of this press, in the order of their runs
+ * @param {import('./repeats.js').AllTimes} times          of all runs with these values
+ */
+function came(seats, reports, times) {
+  const last = reports[reports.length - 1];
+  const stopped = last.outcome === 'stopped' && reports.length > seats.length ? ' The last run was stopped, and it is not counted.' : '';
+  const counted = seats.filter((seat) => times[seat]);
+  const most = Math.max(0, ...counted.map((seat) => times[seat]?.runs ?? 0));
+  if (most < 2) return walls(seats.map((seat) => SEATS[seat]), reports);
+  const medians = walls(counted.map((seat) => SEATS[seat]), counted.map((seat) => ({ wallMs: times[seat]?.medianMs ?? 0, outcome: 'completed' })));
+  const least = Math.min(...counted.map((seat) => times[seat]?.runs ?? 0));
+  const of = least === most ? `${most} runs` : `${least} to ${count(most, ['run', 'runs'])}`;
+  return `${medians.slice(0, -1)}: medians of ${of}.${stopped}`;
+}

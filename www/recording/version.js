@@ -1,0 +1,76 @@
+/**
+ * The versions of recordings.
+ *
+ * Whoever changes a column (schema.js) or a code (messages.js) raises the version:
+ *
+ * 1. add one to {@link VERSION};
+ * 2. have {@link tablesOf} tell the columns of the version before, and {@link upgraded}
+ *    bring them into today's shape, where a fact that was not recorded is missing;
+ * 3. keep a recording of the version before in tests/page/recordings/, made by the page that
+ *    wrote that version;
+ * 4. write the list of the new columns and codes there, as version-N.txt.
+ *
+ * tests/page/versions.test.js fails until all of it is done.
+ *
+ * @typedef {import('./schema.js').Column} Column
+ * @typedef {import('../messages.js').SentReport} SentReport
+ */
+import { STATES } from '../messages.js';
+import { STRETCH } from '../picture/slices.js';
+import { TABLES } from './schema.js';
+import { damaged } from './unreadable.js';
+
+/** The version that this page writes. It reads this one and all before it. */
+export const VERSION = 2;
+
+const RUNNING = STATES.indexOf('running');
+
+/**
+ * @typedef {Record<string, Record<string, Column>>} Tables
+ * @typedef {Record<string, Record<string, any>>} Columns
+ */
+
+/**
+ * @param {number} version
+ * @returns {Tables} the columns that a recording of this version holds
+ */
+export function tablesOf(version) {
+  if (version === VERSION) return TABLES;
+  // Version 1 had spans in a table of their own. It did not say where a state's task ran, nor on
+  // which channel it waited. It always said when a task was created.
+  const { processor: { below }, channel, ...states } = TABLES.states;
+  const { task, startMs, endMs } = states;
+  return {
+    ...TABLES, states, tasks: { ...TABLES.tasks, createdMs: startMs }, spans: { processor: { type: 'u32', below }, task, startMs, endMs },
+  };
+}
+
+/**
+ * @param {number} version
+ * @param {Columns} tables   of a recording of this version
+ * @returns {Generator<void, Columns, void>} the same as today's version has them
+ */
+export function* upgraded(version, tables) {
+  if (version === VERSION) return tables;
+  const { spans, ...others } = tables;
+  const { states } = tables;
+  const channel = new Int32Array(states.task.length).fill(-1);
+  return { ...others, states: { ...states, channel, processor: yield* processorsOf(states, spans) } };
+}
+
+/**
+ * Version 1 wrote one span for each running state, in the same order.
+ * @param {Columns[string]} states
+ * @param {Columns[string]} spans
+ */
+function* processorsOf(states, spans) {
+  const processor = new Int32Array(states.task.length).fill(-1);
+  let span = 0;
+  for (let i = 0; i < processor.length; i++) {
+    if (i % STRETCH === 0) yield;
+    if (states.state[i] !== RUNNING) continue;
+    if (spans.task[span] !== states.task[i] || spans.startMs[span] !== states.startMs[i]) throw damaged('its spans are not its running states');
+    processor[i] = spans.processor[span++];
+  }
+  return processor;
+}

@@ -1,0 +1,96 @@
+/**
+ * The run that has no lane: one task after another, with several processors. It is drawn small, with a
+ * row for each processor, because its point is that only one of them works at a time.
+ *
+ * @typedef {import('../messages.js').SentReport} SentReport
+ * @typedef {import('../messages.js').Spans} Spans
+ */
+import { spansOf } from '../report.js';
+import { count, time } from '../words.js';
+import { make } from './dom.js';
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** More processors than this have no row. They are counted in the sentence below. */
+const MOST_ROWS = 8;
+
+/** How many processors have a colour of their own. */
+const HUES = 8;
+
+/** The share of a run's time that is not worth a sentence. */
+const NEXT_TO_NOTHING = 0.01;
+
+/** In units of the drawing, which is scaled to the width of the page. */
+const WIDTH = 1000;
+const PITCH = 20;
+const BAR = 14;
+
+/**
+ * @param {SentReport} report
+ * @param {number} longestMs   of all runs that are compared: all drawings have one scale
+ */
+export function fourthRun(report, longestMs) {
+  const { processors, wallMs } = report;
+  const spans = spansOf(report.states);
+  const rows = Math.min(processors, MOST_ROWS);
+  const drawing = element('svg', { viewBox: `0 0 ${WIDTH} ${rows * PITCH}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' });
+  for (let row = 0; row < rows; row++) {
+    drawing.append(bar('row', row, 0, wallMs * WIDTH / longestMs));
+  }
+  spans.processor.forEach((processor, i) => {
+    if (processor >= rows) return;
+    const [start, end] = [spans.startMs[i], spans.endMs[i]];
+    drawing.append(bar(`hue-${processor % HUES + 1}`, processor, start * WIDTH / longestMs, (end - start) * WIDTH / longestMs));
+  });
+  return make('figure', { class: 'fourth-run' },
+    make('figcaption', {}, make('strong', {}, `One after another on ${count(processors, ['processor', 'processors'])}: ${time(wallMs)}`),
+      ` This run has no lane above. ${said(report, spans)}${processors > rows ? ` The first ${rows} processors have a row here.` : ''}`),
+    drawing);
+}
+
+/**
+ * @param {SentReport} report
+ * @param {Spans} spans
+ */
+function said({ processors, wallMs }, spans) {
+  if (processors < 2) return 'There is only one processor.';
+  const together = togetherMs(spans);
+  // When a task ends, the next one may begin on another processor a moment before.
+  if (together < NEXT_TO_NOTHING * wallMs) return 'Each row is a processor. Only one of them worked at a time, so the others could not help.';
+  return `Each row is a processor. Several of them were inside tasks at the same moment for ${time(together)}.`;
+}
+
+/**
+ * For how long more than one processor was inside a task.
+ * @param {Spans} spans
+ */
+function togetherMs({ startMs, endMs }) {
+  const order = Array.from(startMs, (_, i) => i).sort((a, b) => startMs[a] - startMs[b]);
+  let [busyUntil, together] = [0, 0];
+  for (const i of order) {
+    const [start, end] = [startMs[i], endMs[i]];
+    together += Math.max(0, Math.min(end, busyUntil) - start);
+    busyUntil = Math.max(busyUntil, end);
+  }
+  return together;
+}
+
+/**
+ * @param {string} kind
+ * @param {number} row
+ * @param {number} x
+ * @param {number} width
+ */
+const bar = (kind, row, x, width) => element('rect', {
+  class: kind, x: x.toFixed(2), y: String(row * PITCH + (PITCH - BAR) / 2), width: Math.max(width, 1).toFixed(2), height: String(BAR),
+});
+
+/**
+ * @param {string} tag
+ * @param {Record<string, string>} attributes
+ */
+function element(tag, attributes) {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
+}

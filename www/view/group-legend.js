@@ -1,0 +1,32 @@
+/**
+ * How to read a row that shows several tasks, or all processors. It is shown only where there is
+ * such a row.
+ *
+ * @typedef {import('../picture/layout.js').Layout} Layout
+ */
+import { MOST_ROWS, stripOpens } from '../picture/layout.js';
+import { make, say } from './dom.js';
+
+export class GroupLegend {
+  #groups = make('p', { hidden: true }, 'A tall row shows many tasks. The height of its area is their number at that moment: ',
+    make('span', { class: 'key' }, make('span', { class: 'share-key key-1' }), make('span', { class: 'share-key key-2' })), ' running, ',
+    make('span', { class: 'share-key share-ready' }), ' ready and ', make('span', { class: 'share-key share-blocked' }), ' blocked. ',
+    'Press its name to see each task.');
+  #processors = make('p', { hidden: true });
+  #left = make('p', { hidden: true });
+  element = make('div', { class: 'group-legend' }, this.#groups, this.#processors, this.#left);
+
+  /**
+   * @param {Layout[]} layouts   of the lanes that show something
+   * @param {number} left        tasks for which there is no room
+   * @param {readonly [string, string]} worker   what a processor is called
+   */
+  show(layouts, left, worker) {
+    const groups = layouts.some(({ groupRows }) => groupRows.length > 0);
+    const together = layouts.some((layout) => stripOpens(layout) && layout.together > 0);
+    this.#groups.hidden = !groups;
+    say(this.#processors, together ? `The row below shows how many ${worker[1]} were inside tasks. Press its name to see each ${worker[0]}.` : '');
+    say(this.#left, groups && left > 0 ? `A picture has at most ${MOST_ROWS} rows. ${left} more tasks have no row of their own.` : '');
+    this.element.hidden = !groups && !together;
+  }
+}
