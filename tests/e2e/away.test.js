@@ -40,6 +40,7 @@ test('a page that comes back from the back-forward cache works', async (t) => {
   const browser = await launch({ ignoreDefaultArgs: ['--disable-back-forward-cache'] });
   t.after(() => browser.close());
   const page = await browser.newPage();
+  page.setDefaultTimeout(120_000);
   await page.addInitScript(() => addEventListener('pageshow', ({ persisted }) => { window.restored = persisted; }));
   await page.addInitScript(watchRuns);
   await page.goto(address);

@@ -27,6 +27,7 @@ pub const PROGRAM: Program = Program {
     lower: "tasks",
     refuse: |_| None,
     time_slice: |_| Duration::ZERO,
+    compares_times: true,
     main: |input| Box::pin(main(input)),
 };
 
