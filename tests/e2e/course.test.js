@@ -29,7 +29,7 @@ test('every lesson opens from its address, and runs with its defaults', async (t
       assert.match(await lane(page, 'Concurrent').innerText(), /concurrency \d/);
       assert.match(await lane(page, 'Parallel').innerText(), /parallelism \d/);
       const feedback = await page.locator('#feedback').innerText();
-      assert.match(feedback, /You predicted “.*”; your run (shows “.*”|cannot answer this)/, 'an answer is judged, or it is said why not');
+      assert.match(feedback, /You predicted “.*”; your run (shows “.*”|cannot tell whether this is right)/, 'an answer is judged, or it is said why not');
       await page.getByText('In these runs').waitFor();
       assert.equal(await page.locator('#figures td', { hasText: /\d (ms|s)/ }).count() > 0, true);
       assert.equal(await page.locator('[aria-invalid=true]').count(), 0);
@@ -118,7 +118,7 @@ test('the whole course by keyboard alone', async (t) => {
     await tabTo('#run');
     await page.keyboard.press('Enter');
     await idle(page);
-    assert.match(await page.locator('#feedback').innerText(), /You predicted “.*”; your run (shows “.*”|cannot answer this)/, id);
+    assert.match(await page.locator('#feedback').innerText(), /You predicted “.*”; your run (shows “.*”|cannot tell whether this is right)/, id);
     await tabTo('#next button');
     await page.keyboard.press('Enter');
     await said(page, /The form now has the values/);
