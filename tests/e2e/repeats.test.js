@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { time, timeRange } from '../../www/words.js';
-import { button, enabled, idle, lane, runAndCompare, site } from './site.js';
+import { button, idle, lane, runAndCompare, site } from './site.js';
 
 const { open } = await site();
 
@@ -45,7 +45,6 @@ test('“Run 5 times” runs all lanes five times, in rounds, and says how far i
     new MutationObserver(() => window.said.push(status.textContent)).observe(status, { childList: true, characterData: true, subtree: true });
   });
   await button(page, 'Run 5 times').click();
-  await enabled(page, 'Stop');
   await idle(page);
   const { reports, said } = await page.evaluate(() => ({ reports: window.reports, said: window.said }));
   assert.equal(reports.length, 15);
@@ -55,22 +54,23 @@ test('“Run 5 times” runs all lanes five times, in rounds, and says how far i
   for (let round = 1; round <= 5; round++) assert.ok(said.includes(`Round ${round} of 5.`), `${said}`);
   assert.match(said.at(-1), /^Sequential .* Concurrent .* Parallel .*: medians of 5 runs\./);
   await headingsAreThoseOf(page, reports);
-  // Sequential is slower than the others whatever the machine does: it waits for every pot.
-  assert.match(await page.locator('.step').first().innerText(), /^Overlapping saved \d+ ms with the same processor in these 5 runs: concurrency\./);
+  // What is said depends on the times; tests/findings checks it.
+  assert.match(await page.locator('.step').first().innerText(), /\S.*\.$/);
   assert.match(await lane(page, 'Sequential').innerText(), /The drawing shows the last of 5 runs: \d+ ms\./);
   assert.match(await page.locator('#figures').innerText(), /Time, median/);
 });
 
 test('stopped in the middle, what has completed counts and what was stopped does not', async (t) => {
-  const page = await open(t, '#/kitchen?dishes=3&chopMs=2&boilMs=20', {}, { before: watched });
-  await button(page, 'Run 5 times').click();
+  const page = await open(t, '#/kitchen?dishes=3&chopMs=2&boilMs=300', {}, { before: watched });
   // In the third round, when the first lane has completed and the second is seen to run.
-  await page.waitForFunction(() => window.reports.length === 7);
-  await lane(page, 'Concurrent').locator('.wall.going').waitFor();
-  await button(page, 'Stop').click();
+  await page.evaluate(() => {
+    window.watched.step(() => window.reports.length === 7).then(() => document.querySelector('#stop').click());
+  });
+  await button(page, 'Run 5 times').click();
   await idle(page);
   const reports = await page.evaluate(() => window.reports);
-  assert.ok(reports.length < 15, 'what was to follow did not run');
+  assert.equal(reports.length, 8, 'what was to follow did not run');
+  assert.equal(reports.at(-1).outcome, 'stopped');
   await headingsAreThoseOf(page, reports);
   const status = await page.getByRole('status').innerText();
   assert.match(status, /medians of \d to \d runs\.|medians of \d runs\./);

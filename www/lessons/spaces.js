@@ -8,7 +8,8 @@ export const spaces = {
   text: 'A process is a running program with its own memory. A thread is a part of a process that runs by itself. All threads of a process share its memory. '
     + 'Here some tasks, called workers, count to the same number in three ways. Apart: each worker has its own memory, as a process has. '
     + 'Atomic: all workers add to one shared counter, and nothing can happen in the middle of an addition. '
-    + 'Racing: all workers add to one shared counter, but an addition has two steps. A worker reads the counter, then it writes that number plus 1.',
+    + 'Racing: all workers add to one shared counter, but an addition has two steps. A worker reads the counter, then it writes that number plus 1. '
+    + 'The run also copies a block of data to the first worker, and shares the block with another task.',
   manner: {
     sequential: 'one worker after another',
     concurrent: 'workers take turns',
@@ -43,7 +44,7 @@ export const spaces = {
       const [one, many] = [concurrent, parallel].map(({ observed }) => Number(observed?.lost));
       if (one === undefined || many === undefined || Number.isNaN(one + many)) return { answer: null, because: 'These runs counted nothing.' };
       const lost = `Racing lost ${one.toLocaleString('en')} additions on 1 processor, and ${many.toLocaleString('en')} additions on ${parallel.processors} processors.`;
-      if (one + many === 0) return { answer: null, because: `${lost} It can still lose some in another run.` };
+      if (one + many === 0) return { answer: null, because: `${lost} Only racing can lose additions, and it does not lose some in every run. Run again.` };
       return { answer: 'racing', because: `${lost} The other two ways lost none.` };
     },
   },
@@ -53,9 +54,9 @@ export const spaces = {
     { label: 'Sharing the data', of: ({ observed }) => (observed?.shareMs === undefined ? null : time(Number(observed.shareMs))) },
   ],
   next: [
-    { label: 'Only atomic', given: { update: 'atomic' }, look: 'Without the racing way, no addition is lost on any number of processors.' },
+    { label: 'Only atomic', given: { update: 'atomic' }, look: 'Now every addition is one step. So nothing is lost, on one processor or on many.' },
     { label: '1 worker', given: { workers: '1' }, look: 'One worker alone loses nothing in any of the three ways.' },
-    { label: '8 times as much data', given: { payloadMiB: '64' }, look: 'The run also gives a block of data to two tasks. One task gets a copy, the other shares the block. To copy the larger block takes longer. To share it takes no longer, because the task only learns where the data is.' },
+    { label: '8 times as much data', given: { payloadMiB: '64' }, look: 'To copy the larger block takes longer. To share it takes no longer, because the other task only learns where the data is.' },
   ],
   notes: [
     'Racing loses an addition like this: two workers read the same number, both add 1, and both write the same result. There were two additions, but the counter grew by 1 only.',

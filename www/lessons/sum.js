@@ -14,6 +14,7 @@ export const sum = {
     concurrent: 'parts overlap',
     parallel: 'parts overlap',
   },
+  notSequential: 'This lesson has no Sequential lane. A sender waits for its receiver, and the receiver waits for the sender. So they must overlap.',
   step: { concurrent: '', parallel: 'The same parts. Now with more processors.' },
   arrows: true,
   waits: { ...PLAIN.waits, send: 'waits to send its sum', receive: 'waits for a sum' },
@@ -35,7 +36,8 @@ export const sum = {
       const one = arrivals(concurrent.observed);
       const many = parallel && arrivals(parallel.observed);
       if (!one || one.length < 2) return { answer: null, because: 'With only one sum there is no order.' };
-      const orders = `On one processor the parts came in the order ${shown(one)}${many ? `, with more processors in the order ${shown(many)}` : ''}.`;
+      const orders = many && shown(one) === shown(many) ? `In both runs the sums arrived in the order ${shown(one)}.`
+        : `On one processor the sums arrived in the order ${shown(one)}${many ? `, with more processors in the order ${shown(many)}` : ''}.`;
       if (one[0] !== 1) return { answer: 'open', because: orders };
       if (many && many[0] !== 1) return { answer: null, because: `${orders} So part 1 is not always first. For one processor, a single order is no rule: try another seed.` };
       // That it came first this time is no sign that it always would, so no option is borne out.
