@@ -48,7 +48,7 @@ test('“Run and compare” runs every lane', async (t) => {
     await until(() => !able());
     await until(able);
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    return ['sequential', 'concurrent', 'parallel'].map((lane) => document.querySelector(`[aria-labelledby="lane-${lane}"]`).innerText);
+    return ['Sequential', 'Concurrent', 'Parallel'].map((name) => document.querySelector(`section[aria-label="${name}"]`).innerText);
   });
   for (const text of lanes) assert.match(text, /parallelism \d/);
 });
