@@ -14,7 +14,7 @@ import { button, idle, lane, run, site } from './site.js';
 const { open } = await site();
 
 /** @param {import('playwright-core').Page} page */
-const details = (page) => page.getByRole('region', { name: 'What was picked' });
+const details = (page) => page.getByRole('region', { name: 'Selection' });
 
 /** Two frames, so that what was asked for is drawn. */
 const frames = (page) => page.evaluate(
@@ -22,8 +22,8 @@ const frames = (page) => page.evaluate(
 
 /** The table of channels in a lane: a row for each, of its cells' texts. */
 async function channelTable(page, name) {
-  await lane(page, name).getByText('Figures of each channel').click();
-  const rows = lane(page, name).getByRole('group', { name: 'Figures of each channel' }).locator('tbody tr');
+  await lane(page, name).getByText('Numbers for each channel').click();
+  const rows = lane(page, name).getByRole('group', { name: 'Numbers for each channel' }).locator('tbody tr');
   await rows.first().waitFor();
   const texts = [];
   for (const row of await rows.all()) texts.push(await row.locator('th, td').allInnerTexts());
@@ -83,7 +83,7 @@ test('a pool that was stopped: the blocked time at each channel is that of the s
   const going = page.evaluate(() => window.manyhands.run('pool', { workers: 2, jobs: 50, jobMs: 1000 }, { processors: 1 }).then(
     (report) => JSON.parse(JSON.stringify(report, (_, value) => (ArrayBuffer.isView(value) ? Array.from(value) : value)))));
   // It has begun, and shows what its tasks do.
-  await lane(page, 'Concurrent').getByText(/concurrency \d+ with main/).waitFor();
+  await lane(page, 'Concurrent').getByText(/concurrency: at most \d+ tasks? in progress/).waitFor();
   await page.evaluate(() => window.manyhands.stop());
   const report = await going;
   assert.equal(report.outcome, 'stopped');

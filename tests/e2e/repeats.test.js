@@ -57,8 +57,8 @@ test('“Run 5 times” runs all lanes five times, in rounds, and says how far i
   for (let round = 1; round <= 5; round++) assert.ok(said.includes(`Round ${round} of 5.`), `${said}`);
   assert.match(said.at(-1), /^Sequential .* Concurrent .* Parallel .*: medians of 5 runs\./);
   await headingsAreThoseOf(page, reports);
-  // Sequential is slower than the others: it waits for every pot. What a busy machine leaves of that is not judged here.
-  assert.match(await page.locator('.step').first().innerText(), /these 5 runs|In the \w+ runs /);
+  // What is said depends on the times; tests/findings checks it.
+  assert.match(await page.locator('.step').first().innerText(), /\S.*\.$/);
   assert.match(await lane(page, 'Sequential').innerText(), /The drawing shows the last of 5 runs: \d+ ms\./);
   assert.match(await page.locator('#figures').innerText(), /Time, median/);
 });
@@ -96,9 +96,9 @@ test('an answer given after the run is acknowledged at once, and is no predictio
   const page = await open(t, QUICK);
   await runAndCompare(page);
   const feedback = page.locator('#feedback');
-  assert.match(await feedback.innerText(), /Your run (shows|cannot answer)/);
+  assert.match(await feedback.innerText(), /Your run (shows|cannot tell)/);
   await page.getByRole('radio').nth(1).check();
-  assert.match(await feedback.innerText(), /You answered “more cooks”; your run (shows|cannot answer)[^]*This answer is not a prediction: the result was already visible\./);
+  assert.match(await feedback.innerText(), /You answered “more cooks”; your run (shows|cannot tell)[^]*This answer is not a prediction: the result was already visible\./);
   assert.match(await page.getByRole('status').innerText(), /not a prediction/);
   await runAndCompare(page);
   assert.match(await feedback.innerText(), /not a prediction/, 'a repeat makes no prediction of it');

@@ -110,7 +110,7 @@ test('a group can be opened while its run goes on', async (t) => {
   await drawing(page, 'Concurrent').locator('canvas.live').waitFor();
   const before = (await drawing(page, 'Concurrent').boundingBox()).height;
   await group.click();
-  await page.waitForFunction((before) => document.querySelector('section[aria-labelledby="lane-concurrent"] .drawing').getBoundingClientRect().height > before, before);
+  await page.waitForFunction((before) => document.querySelector('section[aria-label="Concurrent"] .drawing').getBoundingClientRect().height > before, before);
   assert.equal(await group.getAttribute('aria-expanded'), 'true');
   await button(page, 'Stop').click();
   assert.equal(await ended, 'stopped');
@@ -139,7 +139,7 @@ test('a picture for elsewhere names its groups', async (t) => {
   const page = await open(t, MANY);
   await runAndCompare(page);
   await page.locator('.explore-bar button').last().click();
-  const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Picture (SVG)').click()]);
+  const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Timeline (SVG)').click()]);
   const svg = await readFile(await download.path(), 'utf8');
   assert.equal(svg.match(/>16 dishes</g)?.length, 3);
   assert.equal(svg.match(/<image /g)?.length, 3, 'their pixels are in it');
@@ -165,7 +165,7 @@ test('in a room the pictures are as much larger as the text', async (t) => {
   await runAndCompare(page);
   const usual = await heights(page);
   const before = await opener(page, 'Parallel').boundingBox();
-  await button(page, 'Projector').click();
+  await button(page, 'Projector view').click();
   await page.waitForFunction((usual) => document.querySelector('.drawing').getBoundingClientRect().height > usual, usual[0]);
   await frames(page);
   const scale = await page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16);

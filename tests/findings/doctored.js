@@ -56,7 +56,7 @@ export const TIMES = [{ wallMs: 240, busyMs: 60 }, { wallMs: 105, busyMs: 60 }, 
 const SAVED = /^Overlapping saved .* concurrency\.$/;
 const PARALLELISM = /^A second processor saved .*: parallelism\.$/;
 const MORE = / more in .*: parallelism/;
-const BUSY = /^In the Parallel run the same chopping took .* times as long\. .* Run again\.$/;
+const BUSY = /^In the Parallel run the same chopping took .* times as long as in the .* run\. .* Run again\.$/;
 const ALONE = /never more than one processor was inside a task: concurrency without parallelism/;
 
 /**

@@ -95,7 +95,7 @@ export const PLAIN = {
     ready: 'ready to run, but no processor is free',
     blocked: 'waits for something, and needs no processor',
   },
-  waits: { 'wait group': 'waits for other tasks', send: 'waits to send', receive: 'waits to receive' },
+  waits: { 'wait group': 'waits', send: 'waits to send', receive: 'waits to receive' },
   measures: [],
   next: [],
   notes: [],

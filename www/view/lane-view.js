@@ -409,8 +409,8 @@ export class LaneView {
 
 /** @param {SentReport} report */
 function levels({ concurrency, parallelism }) {
-  return `concurrency ${level(concurrency.max)} with main, mean ${level(concurrency.mean)} · `
-    + `parallelism ${level(parallelism.max)}, mean ${level(parallelism.mean)}`;
+  return `concurrency: at most ${count(concurrency.max, ['task', 'tasks'])} in progress, with main; ${level(concurrency.mean)} on average · `
+    + `parallelism: at most ${count(parallelism.max, ['processor', 'processors'])} at work; ${level(parallelism.mean)} on average`;
 }
 
 /**
@@ -421,7 +421,7 @@ function workers({ processors, states, parallelism }) {
   if (processors === 1) return '';
   const seen = new Set(states.processor.filter((processor) => processor >= 0)).size;
   // A run begins when every processor's worker has answered.
-  return `${processors} processors started, ${seen} of them were inside tasks, ${level(parallelism.max)} at the same time`;
+  return `${processors} processors took part. ${seen} of them worked on tasks, at most ${level(parallelism.max)} at the same time.`;
 }
 
 /**

@@ -100,7 +100,7 @@ export class Question {
     const predicted = chosen ? `You ${this.#isLate ? 'answered' : 'predicted'} “${chosen.label}”; your` : 'Your';
     const late = chosen && this.#isLate ? ` ${NO_PREDICTION}` : '';
     if (answer === null) {
-      this.#say(`${predicted} run cannot answer this.`, because + late);
+      this.#say(`${predicted} run cannot tell whether this is right.`, because + late);
       return '';
     }
     const label = words.options.find(({ id }) => id === answer)?.label ?? '';

@@ -25,7 +25,7 @@ use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
-use super::{Machine, Program, Results};
+use super::{Machine, Program, Results, work};
 use crate::params::{Param, Values};
 use crate::runtime::io::{Isolated, isolate};
 use crate::runtime::{Structure, WaitGroup, channel, checkpoint, go, launch, now, print};
@@ -44,9 +44,9 @@ const ADDITION: f64 = 3.0;
 /// Its entry in the catalogue.
 pub const PROGRAM: Program = Program {
     id: "spaces",
-    title: "Spaces",
+    title: "Memory",
     lesson: "process and thread",
-    summary: "Workers count: first in memories of their own, then in one shared memory.",
+    summary: "Tasks count: first each in its own memory, then all in one shared memory.",
     structures: &[Structure::Concurrent],
     params,
     takes,
@@ -61,14 +61,14 @@ fn params(machine: &Machine) -> Vec<Param> {
     vec![
         Param::integer("workers", "Workers", 1..=8, machine.cores.clamp(1, 4) as i64)
             .front()
-            .help("How many workers count. First each counts apart, then all share one counter."),
+            .help("How many tasks count. First each counts in its own memory, then all add to one counter."),
         Param::choice("update", "How to add", vec!["atomic", "read then write"])
             .front()
-            .help("Read then write: the workers also count with additions that are two steps."),
+            .help("With “read then write”, the workers also count in the racing way."),
         Param::integer("increments", "Additions", 0..=50_000_000, 3_000_000)
             .help("How many times each worker adds 1."),
         Param::integer("payloadMiB", "Data", 0..=64, 8).unit("MiB").help(
-            "How much data is copied to the first worker, and then shared with another task.",
+            "How much data is copied to the first worker and then shared with another task.",
         ),
     ]
 }
@@ -162,7 +162,7 @@ async fn together(workers: usize, increments: u64, who: &str, add: fn(&AtomicU64
                 left -= some;
                 checkpoint().await;
             }
-            print(format!("added to the counter at {:p}", &*counter));
+            print(format!("added {increments} to the shared counter, at address {:p}", &*counter));
         };
         launch(&group, format!("{who} {n}"), task).await;
     }
@@ -178,11 +178,15 @@ fn add(counter: &AtomicU64, times: u64) {
     }
 }
 
-/// Reads, and writes 1 more, so many times.
+/// Reads, counts one step on from there, and writes, so many times. The step takes a few
+/// nanoseconds: the time in which another worker's addition gets lost.
 #[inline(never)]
 fn read_then_write(counter: &AtomicU64, times: u64) {
+    let mut state = work::SEED;
     for _ in 0..times {
         let read = counter.load(Ordering::Relaxed);
-        counter.store(read + 1, Ordering::Relaxed);
+        let next;
+        (state, next) = work::advance(state, read, 1);
+        counter.store(next, Ordering::Relaxed);
     }
 }

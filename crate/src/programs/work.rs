@@ -16,7 +16,7 @@ use crate::clock;
 use crate::runtime::{checkpoint, now};
 
 /// The state before the first step.
-const SEED: u64 = 88_172_645_463_325_252;
+pub(super) const SEED: u64 = 88_172_645_463_325_252;
 
 /// Steps between two looks at whether others are waiting: some 30 µs, long enough for the look
 /// to cost nothing that can be measured, short enough for Stop and for the smallest time slice.
@@ -54,10 +54,10 @@ pub fn without_looking_up(to: u64) -> u64 {
     counted
 }
 
-/// One chunk of counting. Not inlined: the loop is then compiled once and alone, whatever the
-/// task around it looks like.
+/// Counts on from `counted` by so many steps, and from `state`. Not inlined: the loop is then
+/// compiled once and alone, whatever the task around it looks like.
 #[inline(never)]
-fn advance(mut state: u64, mut counted: u64, steps: u64) -> (u64, u64) {
+pub(super) fn advance(mut state: u64, mut counted: u64, steps: u64) -> (u64, u64) {
     for _ in 0..steps {
         state ^= state << 13;
         state ^= state >> 7;
