@@ -80,5 +80,5 @@ function came(seats, reports, times) {
   const medians = walls(counted.map((seat) => SEATS[seat]), counted.map((seat) => ({ wallMs: times[seat]?.medianMs ?? 0, outcome: 'completed' })));
   const least = Math.min(...counted.map((seat) => times[seat]?.runs ?? 0));
   const of = least === most ? `${most} runs` : `${least} to ${count(most, ['run', 'runs'])}`;
-  return `${medians.slice(0, -1)}: medians of ${of}.${stopped}`;
+  return `Medians of ${of}: ${medians}${stopped}`;
 }

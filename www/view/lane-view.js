@@ -55,7 +55,7 @@ export class LaneView {
   #heading = make('p', { class: 'wall' }, this.#wall, this.#spread);
   #drawn = make('p', { class: 'levels', hidden: true });
   #levels = make('p', { class: 'levels' });
-  #workers = make('p', { class: 'levels', hidden: true });
+  #workers = make('p', { class: 'levels workers', hidden: true });
   #outcome = make('p', { class: 'outcome', hidden: true });
   #notes = make('ul', { class: 'own-findings', hidden: true });
   #empty = make('p', { class: 'empty' }, NOT_RUN);

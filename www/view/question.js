@@ -83,7 +83,7 @@ export class Question {
     };
   }
 
-  /** @returns {string} whether the reader was right; empty when no answer was given or none can be */
+  /** @returns {string} whether the reader was right, in a few words; empty when no answer was given or none can be */
   judge() {
     this.#running = false;
     const reports = this.#reports;
@@ -107,7 +107,7 @@ export class Question {
     const opening = `${predicted} run shows “${label}”${chosen?.id === answer ? ', too' : ''}.`;
     const instead = chosen?.id === answer ? undefined : chosen?.instead?.[answer];
     this.#say(opening, (instead ? `${because} ${instead}` : because) + late);
-    return chosen ? opening : '';
+    return !chosen ? '' : chosen.id === answer ? 'The run shows your answer.' : 'The run shows another answer.';
   }
 
   /** The reader has chosen an answer: before a run it is a prediction, after it there is something to say at once. */
@@ -119,8 +119,8 @@ export class Question {
     const late = seen === words.needs.length || (this.#running && seen > 0);
     this.#tooLateFor = late ? valuesOf(this.#reports) : '';
     if (!late) return;
-    const opening = seen === words.needs.length ? this.judge() : '';
-    this.#tell(`${opening} ${NO_PREDICTION}`.trim());
+    const shown = seen === words.needs.length ? this.judge() : '';
+    this.#tell(`${shown} ${NO_PREDICTION}`.trim());
   }
 
   get #isLate() {
