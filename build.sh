@@ -16,6 +16,7 @@
 #   ./build.sh bench --busy-machine what the page says while one core is kept busy
 #   ./build.sh bench --single-task  what the page says where there is only one task
 #   ./build.sh bench --claims [LESSON …]  how often each lesson's claim holds, in the page; --runs N
+#   ./build.sh bench --walk BROWSER [FOLDER]  through the course in firefox, webkit or by touch
 #   ./build.sh bench --first-visit  the page alone: what a first visit loads
 #   ./build.sh bench --stop         the page alone: how long Stop takes
 #   ./build.sh soak                 a thousand runs in one page, panics and stops, and what they leave behind
@@ -470,6 +471,15 @@ build_rows() {
 bench_rows() {
   build_rows
   node tests/peers/bench/rows.js "$target/rows" "$target/release/rows" "$target/rows-go" "$@"
+}
+
+# Firefox comes with its driver; WebKitGTK's driver needs a display.
+walk() {
+  case ${1:-} in
+    firefox) setup_firefox && cargo_tool geckodriver "$GECKODRIVER" geckodriver ;;
+    webkit) debian webkit2gtk-driver xvfb ;;
+  esac
+  FIREFOX=${FIREFOX:-} GECKODRIVER=$tools/bin/geckodriver node tests/measure/walk.js "$@"
 }
 
 bench() {

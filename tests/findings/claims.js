@@ -215,7 +215,7 @@ const SAME = 'the same (?:processor|COUNT processors)';
 const WHO = '([Aa] second processor|COUNT processors instead of (?:one|COUNT))';
 const RUNS = '(this run|these COUNT runs|these runs)';
 const RUNS_OF = '((?:Sequential|Concurrent|Parallel) runs?(?: on \\d+ processors)?)';
-const LONGER = `In the ${RUNS_OF} the same (chopping|counting|computing) took (\\d+\\.\\d) times as long as in the ${RUNS_OF}\\.`;
+const LONGER = `In the ${RUNS_OF} the same (chopping|counting|computing) needed (\\d+\\.\\d) times as much processor time as in the ${RUNS_OF}\\.`;
 const CAUSES = 'Other programs, memory that processors share, or power saving can cause that\\.';
 
 /** Which runs are meant. @param {Lane} from @param {Lane} to @param {string} words @returns {Claims} */
@@ -262,7 +262,7 @@ export const OF_STRUCTURE = [
   ['longer', sentence(`With overlapping tasks, ${RUNS} took DURATION longer\\.`), (from, to, [which, , time]) => ({
     ...longer(from, to, time), ...(from.busyMs > 0.1 * from.wallMs ? {} : { 'the browser reports as many processors': true }), ...runs(from, to, which),
   })],
-  ['nothing', sentence(`Overlapping alone saved nothing in ${RUNS}: the processor was already inside tasks for PERCENT of the time\\.`), (from, to, [which, , share]) => ({
+  ['nothing', sentence(`Overlapping alone saved nothing in ${RUNS}\\. One after another, the processor was already at work for PERCENT of the time\\. A small difference can be chance\\.`), (from, to, [which, , share]) => ({
     ...alike(from, to), ...runs(from, to, which),
     'there was one': from.processors === 1,
     'the share is that of one task after another': tellsShare(share, from.busyShare),

@@ -7,7 +7,7 @@ export const counters = {
   ...PLAIN,
   claim: 'Counting never pauses, so only more processors make it faster.',
   text: 'Each counter is a task that counts as fast as it can. On one processor the counters can take turns. '
-    + 'But a counter always has something to compute. It never pauses, as a boiling dish does. So there is no pause that another counter could use. '
+    + 'A boiling dish pauses, but a counter never pauses. So there is no pause that another counter could use. '
     + 'With more processors several counters count at the same moment.',
   manner: {
     sequential: 'one counter after another',
@@ -39,21 +39,22 @@ export const counters = {
       const filled = before - after;
       return {
         answer: filled < leastMs ? 'nothing' : filled > 0.5 * sequential.wallMs ? 'most' : 'some',
-        because: `One after another the processor was without work for ${time(before)} of ${
-          time(sequential.wallMs)}, taking turns for ${time(after)} of ${time(concurrent.wallMs)}.`,
+        because: `In the Sequential run the processor had nothing to do for ${time(before)} of ${
+          time(sequential.wallMs)}. In the Concurrent run it had nothing to do for ${time(after)} of ${time(concurrent.wallMs)}.`,
       };
     }, ['saved', 'longer', 'nothing', 'small', 'spread', 'other cause']),
   },
+  channels: false,
   measures: [
     {
-      label: 'Longest time before a counter first ran',
+      label: 'Longest wait of a counter, from its start by main until it first ran',
       of(report) {
         const waited = longestFirstWait(report);
         return waited === null ? null : time(waited);
       },
     },
     {
-      label: 'One counter took, shortest to longest',
+      label: 'Time of one counter: shortest to longest',
       of({ observed }) {
         const took = observed?.perCounterMs;
         if (!Array.isArray(took) || took.length === 0) return null;
@@ -69,7 +70,7 @@ export const counters = {
     },
     {
       label: 'Time slice 0', given: { timeSliceMs: '0' },
-      look: 'Now each counter counts to its end before the next one starts. The total time stays the same. But on one processor it takes much longer until the last counter first runs.',
+      look: 'Now each counter counts to its end before the next one starts. The total time stays the same. But on one processor the last counter must wait much longer before it can begin.',
     },
     {
       label: 'Main counts half alone', given: { serialPercent: '50' },

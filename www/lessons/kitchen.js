@@ -6,7 +6,7 @@ import { list } from '../words.js';
 export const kitchen = {
   ...PLAIN,
   claim: 'While one dish boils, a cook can chop the next.',
-  text: 'Each dish is a task: a cook chops it, then it boils. Chopping needs a cook. Boiling needs none. '
+  text: 'Each dish is a task: a cook chops it, it boils, and a cook serves it. Serving takes almost no time. Boiling needs no cook. '
     + 'A cook stands for a processor, the part of a computer that computes. '
     + 'There are two ways to finish sooner: let the dishes overlap, or use more cooks.',
   worker: ['cook', 'cooks'],
@@ -54,6 +54,7 @@ export const kitchen = {
       return { answer: !apart ? 'equal' : byOverlap > byCooks ? 'overlap' : 'cooks', because };
     })),
   },
+  channels: false,
   measures: [
     {
       label: 'Served',

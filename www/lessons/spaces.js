@@ -5,11 +5,10 @@ import { time } from '../words.js';
 export const spaces = {
   ...PLAIN,
   claim: 'When tasks share memory, they can lose each other’s changes.',
-  text: 'A process is a running program with its own memory. A thread is a part of a process that runs by itself. All threads of a process share its memory. '
-    + 'Here some tasks, called workers, count to the same number in three ways. Apart: each worker has its own memory, as a process has. '
-    + 'Atomic: all workers add to one shared counter, and nothing can happen in the middle of an addition. '
-    + 'Racing: all workers add to one shared counter, but an addition has two steps. A worker reads the counter, then it writes that number plus 1. '
-    + 'The run also copies a block of data to the first worker, and shares the block with another task.',
+  text: 'A process is a running program with its own memory. Its threads run parts of the program and share that memory. '
+    + 'Here some tasks, called workers, count in three ways. Apart: each worker has its own memory, like a process. '
+    + 'Atomic: all workers add to one shared counter, and an addition is one step. '
+    + 'Racing: the same, but an addition is two steps. A worker reads the counter, then it writes that number plus 1.',
   manner: {
     sequential: 'one worker after another',
     concurrent: 'workers take turns',
@@ -20,7 +19,7 @@ export const spaces = {
   legend: {
     ...PLAIN.legend,
     running: 'runs; the number says on which processor',
-    blocked: 'waits, or counts in its own memory (the browser does that elsewhere)',
+    blocked: 'waits, or counts in its own memory (the page cannot see on which processor)',
   },
   waits: { ...PLAIN.waits, io: 'counts in its own memory', receive: 'waits for a message', send: 'waits to send' },
   question: {
@@ -28,11 +27,11 @@ export const spaces = {
     options: [
       {
         id: 'apart', label: 'apart: own memory',
-        instead: { racing: 'There, each worker has its own counter. No other worker can change it.' },
+        instead: { racing: 'Apart, each worker has its own counter, and no other worker can change it.' },
       },
       {
         id: 'atomic', label: 'atomic: shared memory, one step',
-        instead: { racing: 'Nothing can happen in the middle of an atomic addition. So no other worker can write there.' },
+        instead: { racing: 'Nothing can happen in the middle of an atomic addition. So no other worker can write at that moment.' },
       },
       { id: 'racing', label: 'racing: shared memory, two steps' },
     ],
@@ -59,6 +58,7 @@ export const spaces = {
     { label: '8 times as much data', given: { payloadMiB: '64' }, look: 'To copy the larger block takes longer. To share it takes no longer, because the other task only learns where the data is.' },
   ],
   notes: [
+    'The run also compares two ways to give data to another task. One worker gets a copy, and another task shares the data. The table shows the times.',
     'Racing loses an addition like this: two workers read the same number, both add 1, and both write the same result. There were two additions, but the counter grew by 1 only.',
     'On one processor, racing loses nothing on this page, because a task here is never interrupted between reading and writing. A Go program can be interrupted there, and then an addition can be lost.',
     'A web page cannot start a process. So a worker that counts apart is not a real process, but the page gives it a small memory of its own. It cannot reach any other memory, '

@@ -7,14 +7,13 @@ export const sum = {
   claim: 'A task can send its result to another task through a channel.',
   text: 'A channel connects tasks: one task sends a value into it, and another task receives the value. '
     + 'Here the numbers are split into parts. Each part is a task: it adds its numbers and sends the sum to main. '
-    + 'The total is always the same, but the sums can arrive in different orders. '
-    + 'Adding a few numbers is too fast to see, so each part also does some other work. Part 1 does the most.',
+    + 'The total is always the same, but the sums can arrive in different orders.',
   manner: {
     sequential: 'one part after another',
     concurrent: 'parts overlap',
     parallel: 'parts overlap',
   },
-  notSequential: 'This lesson has no Sequential lane. A sender waits for its receiver, and the receiver waits for the sender. So they must overlap.',
+  notSequential: 'This lesson has no Sequential lane. A part can hand its sum over only while main is there to receive it. So the tasks must overlap.',
   step: { concurrent: '', parallel: 'The same parts. Now with more processors.' },
   arrows: true,
   waits: { ...PLAIN.waits, send: 'waits to send its sum', receive: 'waits for a sum' },
@@ -59,6 +58,7 @@ export const sum = {
     { label: 'A channel that can hold values', given: { capacity: '8', parts: '4' }, look: 'The channel can hold all the sums. A part can put its sum there and end, even if main does not take it yet.' },
   ],
   notes: [
+    'Adding a few numbers is too fast to see. So each part also does some other work, and part 1 does the most.',
     'The capacity is how many values a channel can hold. With capacity 0 it holds none: the sender waits until the receiver takes the value. So both know that it has arrived.',
     'Only one task has the value at a time: first the sender, then the receiver. So neither task can change it while the other one uses it. The next lesson shows what happens when tasks share a value instead.',
     'If all tasks wait for each other, the program can never continue. This is a deadlock. The run then ends and says which task waits for what.',

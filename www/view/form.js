@@ -69,7 +69,7 @@ export class Form {
     for (const param of program.params) this.#add(wordsOf(param));
     this.#add({
       name: PROCESSORS, label: 'Processors', unit: '', min: 1, max: MOST_PROCESSORS,
-      help: 'How many processors the third run, Parallel, uses.',
+      help: 'How many processors the Parallel run uses.',
       choices: [], inputmode: 'numeric', wide: false,
     });
     this.#add({

@@ -47,6 +47,8 @@ export class LaneView {
   /** @type {import('../picture/run-index.js').RunIndex | null} of the report, once it is sorted */
   index = null;
   dirty = true;
+  /** Whether there is a table of channels: not before the lesson that says what they are. */
+  tellsChannels = true;
 
   #title;
   #manner = make('p', { class: 'manner' });
@@ -329,7 +331,7 @@ export class LaneView {
     this.#notes.hidden = this.#notes.childElementCount === 0;
     this.#output.show(timeline);
     this.#table.show(report);
-    this.#channels.show(this.index);
+    this.#channels.show(this.tellsChannels ? this.index : null);
     this.#canvas.setAttribute('aria-label', this.#sentence());
   }
 
@@ -421,7 +423,7 @@ function workers({ processors, states, parallelism }) {
   if (processors === 1) return '';
   const seen = new Set(states.processor.filter((processor) => processor >= 0)).size;
   // A run begins when every processor's worker has answered.
-  return `${processors} processors took part. ${seen} of them worked on tasks, at most ${level(parallelism.max)} at the same time.`;
+  return `${seen} of ${processors} processors worked on tasks, at most ${level(parallelism.max)} at the same moment.`;
 }
 
 /**

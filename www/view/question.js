@@ -107,7 +107,7 @@ export class Question {
     const opening = `${predicted} run shows “${label}”${chosen?.id === answer ? ', too' : ''}.`;
     const instead = chosen?.id === answer ? undefined : chosen?.instead?.[answer];
     this.#say(opening, (instead ? `${because} ${instead}` : because) + late);
-    return !chosen ? '' : chosen.id === answer ? 'The run shows your answer.' : 'The run shows another answer.';
+    return !chosen ? '' : chosen.id === answer ? 'The result is what you predicted.' : 'The result is not what you predicted.';
   }
 
   /** The reader has chosen an answer: before a run it is a prediction, after it there is something to say at once. */

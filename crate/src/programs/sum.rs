@@ -49,7 +49,7 @@ fn params(_: &Machine) -> Vec<Param> {
     vec![
         Param::list("numbers", "Numbers", -1_000_000..=1_000_000, &[7, 2, 8, -9, 4, 0])
             .front()
-            .help("The numbers to add, at most 1000. If the list is empty, the program makes its own numbers."),
+            .help("The numbers to add. You can enter up to 1000 numbers. If the list is empty, the program makes its own."),
         Param::integer("parts", "Parts", 1..=64, 2)
             .front()
             .help("Into how many parts the numbers are split. Each part is a task."),

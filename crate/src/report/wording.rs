@@ -19,8 +19,8 @@ pub(super) fn sentence(step: Step, from: &Lane, to: &Lane, shown: &Shown, again:
         Shown::Saved(ms, uneven) => saved(step, from, to, *ms, again) + &note(from, to, uneven),
         Shown::Longer(ms) => format!("{} longer.", took(*ms)),
         Shown::Computed(share) => format!(
-            "Overlapping alone saved nothing in {runs}: the processor was already inside tasks for \
-             {} of the time.",
+            "Overlapping alone saved nothing in {runs}. One after another, the processor was already \
+             at work for {} of the time. A small difference can be chance.",
             percent(*share),
         ),
         Shown::Waited(share) => format!(
@@ -126,7 +126,7 @@ fn runs(from: &Lane, to: &Lane) -> String {
 fn took_longer(from: &Lane, to: &Lane, uneven: &Uneven) -> String {
     let (slow, quick) = if uneven.second { (to, from) } else { (from, to) };
     format!(
-        "In the {} the same {} took {:.1} times as long as in the {}.",
+        "In the {} the same {} needed {:.1} times as much processor time as in the {}.",
         runs_of(slow),
         computing(slow),
         uneven.times,
