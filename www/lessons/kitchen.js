@@ -67,7 +67,7 @@ export const kitchen = {
     { label: 'No chopping', look: 'Now no dish needs a cook. Overlapping saves time, but more cooks do not.', given: { chopMs: '0' } },
     {
       label: 'Ten dishes', look: 'One cook now chops nearly all the time. So more cooks save a larger part of the time than before.',
-      given: { dishes: '10', chopMs: '40', boilMs: '100' },
+      given: { dishes: '10', chopMs: '35', boilMs: '80' },
     },
   ],
   notes: [
