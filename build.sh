@@ -6,6 +6,7 @@
 #   ./build.sh check                format, lints (native and wasm), types of the page, dependencies
 #   ./build.sh test                 check, then every test: native, headless, end to end, in Firefox
 #   ./build.sh test --firefox       the tests in Firefox alone
+#   ./build.sh test --busy [FILE …] all tests, or these, while other processes keep every core busy
 #   ./build.sh peers [PROGRAM …]    compare the programs' answers with those of their twins in Go
 #   ./build.sh bench                measure the page in a real browser, and the runtime beside Go's
 #   ./build.sh bench --rows [ROW …] the runtime alone; --rounds N, --json FILE
@@ -15,7 +16,9 @@
 #   ./build.sh bench --busy-machine what the page says while one core is kept busy
 #   ./build.sh bench --single-task  what the page says where there is only one task
 #   ./build.sh bench --claims [LESSON …]  how often each lesson's claim holds, in the page; --runs N
+#   ./build.sh bench --walk BROWSER [FOLDER]  through the course in firefox, webkit or by touch
 #   ./build.sh bench --first-visit  the page alone: what a first visit loads
+#   ./build.sh bench --stop         the page alone: how long Stop takes
 #   ./build.sh soak                 a thousand runs in one page, panics and stops, and what they leave behind
 #
 # What is fetched stays in git-ignored folders (tools/, node_modules/, cargo's own cache), apart
@@ -358,18 +361,26 @@ test_headless() {
 # The model checker stands in for atomics and locks where the code is compiled with this cfg.
 models() {
   RUSTFLAGS="--cfg loom" "$CARGO" test --quiet --release --package models \
-    --target-dir "$target/models" -- --nocapture
+    --target-dir "$target/models" "$@"
 }
+
+# A limit for a whole file of tests, in ms. It ends what hangs. It judges no machine: the slowest file
+# takes a few minutes.
+limit=--test-timeout=1800000
 
 test_all() {
   setup_browser
   check
+  run_tests
+}
+
+run_tests() {
   say "Native tests"
   "$CARGO" test --quiet
   say "Every sentence about a thousand reports, against their columns"
   REPORTS=$target/debug/examples/reports node --test tests/findings/*.test.js
   say "Models of the lock-free parts"
-  models
+  models -- --nocapture
   peers
   say "Tests of the page's modules, without a browser"
   node --test tests/page/*.test.js
@@ -379,8 +390,41 @@ test_all() {
   node --test tests/build/*.test.js
   say "End-to-end tests in $CHROMIUM"
   # One file at a time: they would fight for the cores.
-  node --test --test-concurrency=1 --test-timeout=180000 tests/e2e/*.test.js
+  node --test --test-concurrency=1 "$limit" tests/e2e/*.test.js
   test_firefox
+}
+
+# All tests, or the given files with tests of the page, while other processes keep every core busy.
+# What can be built is built before.
+test_busy() {
+  setup_browser
+  if [ $# -gt 0 ]; then
+    build
+    keep_busy
+    node --test --test-concurrency=1 "$limit" "$@"
+  else
+    check
+    say "Building the tests"
+    "$CARGO" test --quiet --no-run
+    models --no-run
+    wasm "$CARGO" test --quiet --no-run --target wasm32-unknown-unknown --package manyhands --test headless
+    keep_busy
+    run_tests
+  fi
+}
+
+# Starts a process for each core that only computes, and ends them with this script. Should it be
+# killed, they notice and end by themselves.
+busy=()
+keep_busy() {
+  local cores
+  cores=$(getconf _NPROCESSORS_ONLN)
+  while [ ${#busy[@]} -lt "$cores" ]; do
+    node -e 'const parent = process.ppid; while (process.ppid === parent) for (let n = 0; n < 1e7; n++);' &
+    busy+=($!)
+  done
+  trap 'kill "${busy[@]}"' EXIT
+  say "Processes ${busy[*]} keep $cores cores busy"
 }
 
 # What depends most on the browser: the workers, their ends, and faults.
@@ -391,7 +435,7 @@ test_firefox() {
   fi
   cargo_tool geckodriver "$GECKODRIVER" geckodriver
   say "End-to-end tests in $FIREFOX"
-  FIREFOX=$FIREFOX GECKODRIVER=$tools/bin/geckodriver node --test --test-timeout=300000 tests/firefox/*.test.js
+  FIREFOX=$FIREFOX GECKODRIVER=$tools/bin/geckodriver node --test "$limit" tests/firefox/*.test.js
 }
 
 # Every program's twin in Go, which has to give the same answers. Without Go there is nothing to
@@ -429,6 +473,15 @@ bench_rows() {
   node tests/peers/bench/rows.js "$target/rows" "$target/release/rows" "$target/rows-go" "$@"
 }
 
+# Firefox comes with its driver; WebKitGTK's driver needs a display.
+walk() {
+  case ${1:-} in
+    firefox) setup_firefox && cargo_tool geckodriver "$GECKODRIVER" geckodriver ;;
+    webkit) debian webkit2gtk-driver xvfb ;;
+  esac
+  FIREFOX=${FIREFOX:-} GECKODRIVER=$tools/bin/geckodriver node tests/measure/walk.js "$@"
+}
+
 bench() {
   setup
   setup_browser
@@ -440,7 +493,7 @@ bench() {
     --single-task) build; node tests/measure/single-task.js ;;
     --claims) shift; build; node tests/measure/check-claims.js "$@" ;;
     --scale) shift; build_rows; node tests/peers/bench/scale.js "$target/rows" "$target/rows-go" "$@" ;;
-    --first-visit) build; node tests/measure/first-visit.js ;;
+    --first-visit | --stop) build; node "tests/measure/${1#--}.js" ;;
     *)
       bench_rows "$@"
       build
@@ -448,6 +501,8 @@ bench() {
       "$CARGO" build --quiet --release --package manyhands --example run
       node tests/e2e/programs-bench.js "$target/release/examples/run"
       node tests/e2e/timeline-bench.js
+      node tests/measure/stop.js
+      node tests/measure/first-visit.js
       ;;
   esac
 }
@@ -471,7 +526,8 @@ case ${1:-serve} in
     case ${2:-} in
       '') test_all ;;
       --firefox) build && test_firefox ;;
-      *) usage >&2; die "test knows --firefox, not \"$2\"." ;;
+      --busy) shift 2; test_busy "$@" ;;
+      *) usage >&2; die "test knows --firefox and --busy, not \"$2\"." ;;
     esac ;;
   peers) shift; peers "$@" ;;
   bench) shift; bench "$@" ;;

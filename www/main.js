@@ -43,6 +43,8 @@ const DEFAULT_SEED = 1;
 
 const GETTING_READY = 'The workers are getting ready. You can press “Run and compare” already.';
 
+const isNarrow = matchMedia('(max-width: 40rem)');
+
 /** What the build knows of the programs, until the host sends the same. */
 let catalogue = { machine: machineSoFar(), programs: programsFor(machineSoFar().browserCores) };
 /** Whether a host has been ready. */
@@ -453,5 +455,9 @@ function showAbility(busy) {
 
 /** @param {string} sentence */
 function say(sentence) {
-  byId('status').textContent = sentence;
+  const status = byId('status');
+  status.textContent = sentence;
+  // On a narrow page a long sentence scrolls. What scrolls is within reach of the keyboard.
+  if (isNarrow.matches && status.scrollHeight > status.clientHeight) status.tabIndex = 0;
+  else status.removeAttribute('tabindex');
 }

@@ -73,12 +73,12 @@ export function presser({ program, runs, course, form, check, wait, begin, say }
  */
 function came(seats, reports, times) {
   const last = reports[reports.length - 1];
-  const stopped = last.outcome === 'stopped' && reports.length > seats.length ? ' The last run was stopped, and it is not counted.' : '';
+  const stopped = last.outcome === 'stopped' ? ' The last run was stopped, and it is not counted.' : '';
   const counted = seats.filter((seat) => times[seat]);
   const most = Math.max(0, ...counted.map((seat) => times[seat]?.runs ?? 0));
   if (most < 2) return walls(seats.map((seat) => SEATS[seat]), reports);
   const medians = walls(counted.map((seat) => SEATS[seat]), counted.map((seat) => ({ wallMs: times[seat]?.medianMs ?? 0, outcome: 'completed' })));
   const least = Math.min(...counted.map((seat) => times[seat]?.runs ?? 0));
   const of = least === most ? `${most} runs` : `${least} to ${count(most, ['run', 'runs'])}`;
-  return `${medians.slice(0, -1)}: medians of ${of}.${stopped}`;
+  return `Medians of ${of}: ${medians}${stopped}`;
 }

@@ -113,6 +113,7 @@ fn doctor(report: &mut Report, name: &str, value: &Value) {
         "busyMs" => report.busy_ms = number(),
         "tasksBesidesMain" => report.tasks_besides_main = count() as u32,
         "mostConcurrent" => report.concurrency.max = count() as u32,
+        "someReadyMs" => report.some_ready_ms = number(),
         "mostParallel" => {
             report.parallelism.max = count() as u32;
             report.parallelism.mean = report.parallelism.mean.min(number());

@@ -3,23 +3,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { careless, hosts, works } from './careless.js';
-import { button, enabled, idle, launch, site } from './site.js';
+import { launch, runAndCompare, site, started } from './site.js';
+import { watchRuns } from './watching.js';
 
 const { open, address } = await site();
 
 test('a run whose page was hidden is marked, and not compared', async (t) => {
-  const page = await careless(open, t, '#/kitchen?dishes=2&chopMs=5&boilMs=100');
+  const page = await careless(open, t, '#/kitchen?dishes=2&chopMs=5&boilMs=500');
   await page.evaluate(() => {
     Object.defineProperty(document, 'hidden', { get: () => window.away ?? false });
+    window.watched.started().then(() => {
+      window.away = true;
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
   });
-  await button(page, 'Run and compare').click();
-  await enabled(page, 'Stop');
-  await page.evaluate(() => {
-    window.away = true;
-    document.dispatchEvent(new Event('visibilitychange'));
-  });
-  await page.waitForTimeout(50);
-  await idle(page);
+  await runAndCompare(page);
   assert.match(await page.locator('main').innerText(), /was hidden for a while.*not compared/);
   assert.equal(await page.locator('.step.found').count(), 0, 'nothing is concluded');
 });
@@ -28,8 +26,8 @@ test('a page that was frozen works again', async (t) => {
   const page = await careless(open, t);
   const client = await page.context().newCDPSession(page);
   const outcome = page.evaluate(() => (
-    window.manyhands.run('greeters', { times: 1, mainWaitsMs: 1500 }).then(({ outcome }) => outcome)));
-  await page.waitForTimeout(300);
+    window.manyhands.run('greeters', { times: 1, mainWaitsMs: 10_000 }).then(({ outcome }) => outcome)));
+  await started(page);
   await client.send('Page.setWebLifecycleState', { state: 'frozen' });
   await new Promise((resolve) => setTimeout(resolve, 7000)); // longer than a host may be silent
   await client.send('Page.setWebLifecycleState', { state: 'active' });
@@ -42,14 +40,16 @@ test('a page that comes back from the back-forward cache works', async (t) => {
   const browser = await launch({ ignoreDefaultArgs: ['--disable-back-forward-cache'] });
   t.after(() => browser.close());
   const page = await browser.newPage();
+  page.setDefaultTimeout(120_000);
   await page.addInitScript(() => addEventListener('pageshow', ({ persisted }) => { window.restored = persisted; }));
+  await page.addInitScript(watchRuns);
   await page.goto(address);
   await page.evaluate(() => window.manyhands.ready);
   await page.evaluate(() => {
     window.kept = 'as it was';
     window.last = window.manyhands.run('greeters', { times: 100, mainWaitsMs: 10_000 }).catch(() => {});
   });
-  await page.waitForTimeout(300);
+  await started(page);
   await page.goto(`${address}lessons.html`);
   await page.goBack({ waitUntil: 'commit' }); // nothing is loaded when it is kept
   await page.waitForFunction(() => window.restored !== undefined);
@@ -61,7 +61,7 @@ test('a run over which the clock jumped is marked', async (t) => {
   const page = await careless(open, t);
   const paused = await page.evaluate(async () => {
     const run = window.manyhands.run('greeters', { times: 1, mainWaitsMs: 1500 });
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await window.watched.started();
     const real = Date.now;
     Date.now = () => real() + 3_600_000; // as after an hour of the machine's sleep
     return (await run).pausedMs;

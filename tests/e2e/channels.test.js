@@ -9,7 +9,7 @@ import { atOnce } from '../../www/picture/slices.js';
 import { read } from '../../www/recording/format.js';
 import { time } from '../../www/words.js';
 import { verify } from './facts.js';
-import { button, idle, lane, run, site } from './site.js';
+import { button, idle, lane, run, site, started } from './site.js';
 
 const { open } = await site();
 
@@ -22,8 +22,8 @@ const frames = (page) => page.evaluate(
 
 /** The table of channels in a lane: a row for each, of its cells' texts. */
 async function channelTable(page, name) {
-  await lane(page, name).getByText('Figures of each channel').click();
-  const rows = lane(page, name).getByRole('group', { name: 'Figures of each channel' }).locator('tbody tr');
+  await lane(page, name).getByText('Numbers for each channel').click();
+  const rows = lane(page, name).getByRole('group', { name: 'Numbers for each channel' }).locator('tbody tr');
   await rows.first().waitFor();
   const texts = [];
   for (const row of await rows.all()) texts.push(await row.locator('th, td').allInnerTexts());
@@ -43,7 +43,7 @@ const blockedMs = ({ states }, reason, channel) => states.task.reduce((sum, _, r
     ? sum + (states.endMs[row] - states.startMs[row]) : sum), 0);
 
 test('a deadlock: the timeline shows which task waits on which channel, to the end', async (t) => {
-  const page = await open(t);
+  const page = await open(t, '#/mandelbrot');
   const report = await run(page, 'fault', { fault: 'deadlock', afterMs: 50 });
   assert.equal(report.outcome, 'deadlock');
   verify(report);
@@ -82,8 +82,7 @@ test('a pool that was stopped: the blocked time at each channel is that of the s
   const page = await open(t, '#/pool');
   const going = page.evaluate(() => window.manyhands.run('pool', { workers: 2, jobs: 50, jobMs: 1000 }, { processors: 1 }).then(
     (report) => JSON.parse(JSON.stringify(report, (_, value) => (ArrayBuffer.isView(value) ? Array.from(value) : value)))));
-  // It has begun, and shows what its tasks do.
-  await lane(page, 'Concurrent').getByText(/concurrency \d+ with main/).waitFor();
+  await started(page);
   await page.evaluate(() => window.manyhands.stop());
   const report = await going;
   assert.equal(report.outcome, 'stopped');

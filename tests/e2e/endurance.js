@@ -5,14 +5,15 @@ import { median, pairs } from '../measuring.js';
 import { outcomeOf } from './careless.js';
 
 /**
- * Each program with values that keep it short, and what it has to answer where a formula says so.
- * The other answers have to be those of its first run; that these are right is for the programs'
+ * Each program with values that keep it short, and what it has to answer where a formula says so;
+ * "any" if that depends on when its tasks get a processor. The other answers have to be those of its first run; that these are right is for the programs'
  * own tests, beside their twins in Go.
  */
 const PROGRAMS = [
   ['spaces', { workers: 2, increments: 2000, payloadMiB: 0 }, { isolated: [2000, 2000], sharedAtomic: 4000 }],
   ['kitchen', { dishes: 3, chopMs: 1, boilMs: 3 }],
-  ['greeters', { times: 2, mainWaitsMs: 80, firstDelayMs: 2, delayStepMs: 1 }],
+  // One after another they say all; overlapping, what main lets them say.
+  ['greeters', { times: 2, mainWaitsMs: 80, firstDelayMs: 2, delayStepMs: 1 }, 'any'],
   ['counters', { counters: 4, iterations: 200_000 }, { counts: [200_000, 200_000, 200_000, 200_000] }],
   ['quadrants', { tasks: 2, taskMs: 2 }],
   ['sum', { numbers: [7, 2, 8, -9, 4, 0], parts: 2 }, { partials: [17, -5], total: 12 }],
@@ -34,8 +35,13 @@ const SETTLED_AFTER = 100;
 export async function memory(page) {
   const client = await page.context().newCDPSession(page);
   await client.send('Performance.enable');
-  await client.send('HeapProfiler.collectGarbage');
-  const { metrics } = await client.send('Performance.getMetrics');
+  // One collection need not find everything that can go.
+  const heaps = [];
+  for (let n = 0; n < 4; n++) {
+    await client.send('HeapProfiler.collectGarbage');
+    const { metrics } = await client.send('Performance.getMetrics');
+    heaps.push(metrics.find(({ name }) => name === 'JSHeapUsedSize').value);
+  }
   await client.detach();
   const host = page.workers().find((worker) => worker.url().endsWith('/host.js'));
   const module = await host.evaluate(async () => {
@@ -43,7 +49,7 @@ export async function memory(page) {
     const wasm = await import(new URL('../wasm/manyhands.js', location.href).href);
     return (await wasm.default()).memory.buffer.byteLength;
   });
-  return { heap: metrics.find(({ name }) => name === 'JSHeapUsedSize').value, module };
+  return { heap: Math.min(...heaps), module };
 }
 
 /**
@@ -108,7 +114,7 @@ export async function manyRuns(page, runs, say) {
       const what = `run ${done + n}, ${kind.id} ${JSON.stringify(kind.options)}: ${message}`;
       assert.equal(outcome, 'completed', what);
       if (!first.has(kind.id)) first.set(kind.id, kind.answer ?? answer);
-      assert.deepEqual(answer, first.get(kind.id), what);
+      if (kind.answer !== 'any') assert.deepEqual(answer, first.get(kind.id), what);
       assert.ok(tasks > 0, what);
     }
     done += some.length;
@@ -179,14 +185,17 @@ export async function manyPanics(page, panics, say) {
 export async function manyStops(page, stops, say) {
   const round = () => page.evaluate(async () => {
     const end = window.manyhands.run('counters', { counters: 4, work: 20 });
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await window.watched.started();
     window.manyhands.stop();
     return (await end).outcome;
   });
-  for (let n = 0; n < 10; n++) assert.equal(await round(), 'stopped');
-  const settled = await memory(page);
-  for (let n = 10; n < stops; n++) assert.equal(await round(), 'stopped');
-  assertFlat([settled, await memory(page)], `after 10 stops and after ${stops}`, say);
+  const points = [];
+  const measured = [10, Math.round(stops / 2), stops];
+  for (let n = 1; n <= stops; n++) {
+    assert.equal(await round(), 'stopped');
+    if (measured.includes(n)) points.push(await memory(page));
+  }
+  assertFlat(points, `after ${measured.join(', ')} stops`, say);
 }
 
 /**

@@ -209,7 +209,7 @@ test('what an address gives is read by the same rules', async (t) => {
 test('the first screen says what the page is for, and whose model it shows', async (t) => {
   for (const width of [390, 1280]) {
     const page = await open(t, '', { viewport: { width, height: 844 } });
-    const line = page.getByText('See how concurrency and parallelism differ, in real programs. The model is Go’s.');
+    const line = page.getByText('See how concurrency and parallelism differ. The programs here behave like programs in Go, a programming language.');
     const box = await line.boundingBox();
     assert.ok(box && box.y + box.height < 200, `${width} px`);
   }

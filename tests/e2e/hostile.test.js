@@ -24,8 +24,11 @@ test('addresses', async (t) => {
     const query = Array.from({ length: pick(0, 4) }, () => `${raw(of(KEYS))}=${raw(of(TEXTS))}`).join('&');
     const hash = `#/${raw(of(PLACES))}${query ? `?${query}` : ''}`;
     const found = await page.evaluate(async (hash) => {
+      const before = location.href;
+      const changed = new Promise((resolve) => { addEventListener('hashchange', resolve, { once: true }); });
       location.hash = hash;
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      if (location.href !== before) await changed;
+      await window.watched.checked();
       const shown = [...document.querySelectorAll('#lesson, #when')].filter((part) => !part.hidden);
       return {
         injected: window.injected !== undefined || document.querySelector('main img, main b, main script') !== null,

@@ -28,7 +28,9 @@ function anotherVersion(t) {
 async function visit(t, address, before) {
   const browser = await launch();
   t.after(() => browser.close());
-  const page = await (await browser.newContext()).newPage();
+  const context = await browser.newContext();
+  context.setDefaultTimeout(120_000);
+  const page = await context.newPage();
   page.loads = 0;
   page.on('load', () => { page.loads++; });
   await before?.(page);
@@ -36,7 +38,7 @@ async function visit(t, address, before) {
   return page;
 }
 
-const isolated = (page) => page.waitForFunction(() => window.crossOriginIsolated, null, { timeout: 20_000 });
+const isolated = (page) => page.waitForFunction(() => window.crossOriginIsolated);
 /** Of the page as it is once it has been reloaded, if it is. */
 async function ready(page) {
   await page.waitForFunction(() => window.manyhands);

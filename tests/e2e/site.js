@@ -8,6 +8,9 @@
 import { after } from 'node:test';
 import { chromium } from 'playwright-core';
 import { serve } from '../../serve.js';
+import { watchRuns } from './watching.js';
+
+export { started } from './watching.js';
 
 // No sandbox, since tests may run as root, and nothing that Chromium does on its own account.
 const FLAGS = [
@@ -38,7 +41,7 @@ export async function site({ isolated = true } = {}) {
   });
 
   /**
-   * A page in a browser profile of its own, ready to run. An error in the page that a test does
+   * A page in a browser profile of its own, ready to run, that watches its runs. An error in the page that a test does
    * not catch fails it.
    *
    * @param {import('node:test').TestContext} t
@@ -52,6 +55,8 @@ export async function site({ isolated = true } = {}) {
   async function open(t, hash = '', options = {}, { errors: expected = false, ready = true, before } = {}) {
     // Without headers a service worker would add them.
     const context = await browser.newContext({ serviceWorkers: isolated ? 'allow' : 'block', ...options });
+    // A busy machine takes its time. This limit is for what never comes.
+    context.setDefaultTimeout(120_000);
     const page = await context.newPage();
     /** @type {string[]} */
     const errors = [];
@@ -63,6 +68,7 @@ export async function site({ isolated = true } = {}) {
       await context.close();
       if (errors.length > 0 && !expected) throw new Error(`the page reported: ${errors.join('; ')}`);
     });
+    await page.addInitScript(watchRuns);
     await before?.(page);
     await page.goto(server.address + hash);
     if (ready) await page.evaluate(() => window.manyhands.ready);
@@ -120,13 +126,12 @@ export const button = (page, name) => page.getByRole('button', { name, exact: tr
 export const lane = (page, name) => page.getByRole('region', { name, exact: true });
 
 /**
- * Presses "Run and compare" and waits until all lanes have run.
+ * Presses "Run and compare" and waits until all lanes have run. The press itself disables the button.
  *
  * @param {import('playwright-core').Page} page
  */
 export async function runAndCompare(page) {
   await button(page, 'Run and compare').click();
-  await enabled(page, 'Stop');
   await idle(page);
 }
 
@@ -141,6 +146,16 @@ export async function idle(page) {
     () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
   );
 }
+
+/**
+ * Lets the page draw so many frames, and do in each what it would do by itself.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {number} count
+ */
+export const frames = (page, count) => page.evaluate(async (count) => {
+  for (let n = 0; n < count; n++) await new Promise(requestAnimationFrame);
+}, count);
 
 /**
  * Waits until a button can be pressed.

@@ -10,6 +10,7 @@ import { serve } from '../../serve.js';
 import { countHosts, hosts, works } from './careless.js';
 import { fiftyRuns, manyPanics, manyRuns, manyStops, speedUp } from './endurance.js';
 import { launch } from './site.js';
+import { watchRuns } from './watching.js';
 
 const SPEED_UP = 1.8;
 
@@ -19,6 +20,7 @@ const server = await serve({ port: 0 });
 const browser = await launch();
 try {
   const page = await browser.newPage();
+  await page.addInitScript(watchRuns);
   await countHosts(page);
   await page.goto(server.address);
   const { processors } = await page.evaluate(() => window.manyhands.ready);

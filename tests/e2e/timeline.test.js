@@ -7,7 +7,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import sirv from 'sirv';
 import { listen } from '../../serve.js';
-import { button, lane, run, runAndCompare, site } from './site.js';
+import { button, frames as someFrames, lane, run, runAndCompare, site, started } from './site.js';
 
 const { open, address } = await site();
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -161,7 +161,7 @@ test('a replay stops where it is told, steps to each change, and all lanes follo
   await page.waitForFunction(() => Number(document.querySelector('input[type=range]').value) > 0);
   await button(page, 'Pause').click();
   const paused = await scrub.inputValue();
-  await page.waitForTimeout(120);
+  await someFrames(page, 10);
   assert.equal(await scrub.inputValue(), paused);
 });
 
@@ -170,7 +170,7 @@ test('nothing plays for a reader who asks for less motion', async (t) => {
   await run(page, 'kitchen', { dishes: 2, chopMs: 2, boilMs: 10 }, { processors: 1 });
   await button(page, 'Replay').click();
   await button(page, 'Play').click({ force: true });
-  await page.waitForTimeout(150);
+  await someFrames(page, 10);
   assert.equal(await page.getByRole('slider', { name: 'Time of the replay' }).inputValue(), '0');
   await button(page, 'Step').click();
   assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
@@ -294,7 +294,11 @@ test('a sweep measures each number of processors, draws them, and says why there
   assert.equal(await page.locator('.scaling-chart circle.measured').count(), await rows.count());
   if (processors < 4) await page.getByText(/needs times for at least 4/).waitFor();
   assert.deepEqual(await page.locator('.lane .wall').allInnerTexts(), walls, 'the lanes keep what they show');
+  // Another one, of which no run ends by itself before it is stopped.
+  await page.getByLabel('Boil', { exact: true }).fill('5000');
+  await page.getByLabel('Boil', { exact: true }).press('Tab');
   await button(page, 'Measure').click();
+  await started(page);
   await button(page, 'Stop measuring').click();
   await page.getByText(/measured\./).first().waitFor();
 });

@@ -31,8 +31,8 @@ async function detailsThatSay(page, pattern) {
 /** What is not in version 1 is said, and the rest is shown. */
 async function showsVersionOne(page) {
   await page.getByText(/recorded on .*2 processors/).first().waitFor();
-  await lane(page, 'Parallel').getByText('Figures of each channel').click();
-  const cells = lane(page, 'Parallel').getByRole('group', { name: 'Figures of each channel' }).locator('tbody td');
+  await lane(page, 'Parallel').getByText('Numbers for each channel').click();
+  const cells = lane(page, 'Parallel').getByRole('group', { name: 'Numbers for each channel' }).locator('tbody td');
   await cells.last().waitFor();
   assert.deepEqual((await cells.allInnerTexts()).slice(-2), ['not recorded', 'not recorded']);
   assert.doesNotMatch(await detailsThatSay(page, /Channel\s+not recorded/), /channel \d/);

@@ -214,22 +214,29 @@ const quicker = (from, to) => from.busyMs - to.busyMs > (from.wallMs - to.wallMs
 const SAME = 'the same (?:processor|COUNT processors)';
 const WHO = '([Aa] second processor|COUNT processors instead of (?:one|COUNT))';
 const RUNS = '(this run|these COUNT runs|these runs)';
-const LONGER = 'In the (Sequential|Concurrent|Parallel) (runs?) the same (chopping|counting|computing) took (\\d+\\.\\d) times as long\\.';
-const CAUSES = 'Other programs, shared caches or power limits can cause that\\.';
+const RUNS_OF = '((?:Sequential|Concurrent|Parallel) runs?(?: on \\d+ processors)?)';
+const LONGER = `In the ${RUNS_OF} the same (chopping|counting|computing) needed (\\d+\\.\\d) times as much processor time as in the ${RUNS_OF}\\.`;
+const CAUSES = 'Other programs, memory that processors share, or power saving can cause that\\.';
 
 /** Which runs are meant. @param {Lane} from @param {Lane} to @param {string} words @returns {Claims} */
 const runs = (from, to, words) => ({
   'these runs': words === (from.repeats !== to.repeats ? 'these runs' : from.repeats === 1 ? 'this run' : `these ${from.repeats} runs`),
 });
 
+/** How a sentence names a lane's runs. @param {Lane} lane */
+function runsOf({ structure, processors, repeats }) {
+  const title = structure === 'sequential' ? 'Sequential' : processors === 1 ? 'Concurrent' : 'Parallel';
+  return `${title} ${repeats === 1 ? 'run' : 'runs'}${structure === 'sequential' && processors > 1 ? ` on ${processors} processors` : ''}`;
+}
+
 /** A sentence about a lane that computed slowly. @param {Lane} from @param {Lane} to @param {string[]} words @returns {Claims} */
-function slow(from, to, [title, runs, work, times]) {
+function slow(from, to, [slowRuns, work, times, quickRuns]) {
   const uneven = slowed(from, to);
   const lane = uneven?.slow;
   return {
     'the same computing took clearly longer': uneven !== null,
-    'in that lane': lane !== undefined && title === (lane.structure === 'sequential' ? 'Sequential' : lane.processors === 1 ? 'Concurrent' : 'Parallel'),
-    'in so many runs': (runs === 'run') === (lane?.repeats === 1),
+    'in that lane': lane !== undefined && slowRuns === runsOf(lane),
+    'compared with the other lane': lane !== undefined && quickRuns === runsOf(lane === from ? to : from),
     'so many times as long': uneven !== null && Math.abs(uneven.times - number(times)) <= 0.05 + ROUNDING,
     'what the lesson calls it': work === ({ kitchen: 'chopping', counters: 'counting' }[from.program] ?? 'computing'),
   };
@@ -255,7 +262,7 @@ export const OF_STRUCTURE = [
   ['longer', sentence(`With overlapping tasks, ${RUNS} took DURATION longer\\.`), (from, to, [which, , time]) => ({
     ...longer(from, to, time), ...(from.busyMs > 0.1 * from.wallMs ? {} : { 'the browser reports as many processors': true }), ...runs(from, to, which),
   })],
-  ['nothing', sentence(`Overlapping alone saved nothing in ${RUNS}: the processor was already inside tasks for PERCENT of the time\\.`), (from, to, [which, , share]) => ({
+  ['nothing', sentence(`Overlapping alone saved nothing in ${RUNS}\\. One after another, the processor was already at work for PERCENT of the time\\. A small difference can be chance\\.`), (from, to, [which, , share]) => ({
     ...alike(from, to), ...runs(from, to, which),
     'there was one': from.processors === 1,
     'the share is that of one task after another': tellsShare(share, from.busyShare),
@@ -315,7 +322,7 @@ export const OF_BOTH = [
       'the same computing did not take longer in one of them': slowed(from, to) === null,
     };
   }],
-  ['busy', sentence(`${LONGER} ${CAUSES} Run again\\.`), (from, to, words) => ({ ...slow(from, to, words), ...step(from, to) })],
+  ['busy', sentence(`${LONGER} ${CAUSES} So these runs cannot be compared\\. Run again\\.`), (from, to, words) => ({ ...slow(from, to, words), ...step(from, to) })],
   ['too short', sentence('These runs are too short to compare\\.'), (from, to) => {
     const { short, longer, tellsMs } = difference(from, to);
     return { 'neither clock nor machine can tell them apart': short, 'a longer run could': SHARE * longer < tellsMs };

@@ -13,7 +13,7 @@ const RUNS = 10;
 /** Ways to say that more processors did not help. */
 const DENIES = /processors (saved|gained) nothing|With (a second processor|\d+ processors)[^.]* longer|more cooks (saved nothing|cost)|made no difference|shows “(nothing|no|about the same|the same time)/;
 
-const BUSY = /took \d+\.\d times as long\. Other programs, shared caches or power limits can cause that\./;
+const BUSY = /needed \d+\.\d times as much processor time as in the .* Other programs, memory that processors share, or power saving can cause that\./;
 
 /** A process that computes and never waits. */
 const other = spawn(process.execPath, ['-e', 'for (;;) {}'], { stdio: 'ignore' });

@@ -117,7 +117,7 @@ export const CLAIMS = [
       && longestFirstWait(concurrent) > concurrent.wallMs / 2,
   },
   {
-    lesson: 'counters', suggestion: 'Main counts half of it', sentence: 'The half that main counts alone takes as long on all processors.',
+    lesson: 'counters', suggestion: 'Main counts half alone', sentence: 'The half that main counts alone takes as long on all processors.',
     holds: ({ concurrent, parallel }) => saves(concurrent, parallel, 0.1) && parallel.wallMs >= 0.45 * concurrent.wallMs,
   },
   {
@@ -165,7 +165,7 @@ export const CLAIMS = [
       && lane.observed.arrival.length === 8) && !sorted(parallel.observed.arrival),
   },
   {
-    lesson: 'sum', suggestion: 'A channel with room', sentence: 'No part waits to send.',
+    lesson: 'sum', suggestion: 'A channel that can hold values', sentence: 'No part waits to send.',
     holds: ({ concurrent, parallel }) => [concurrent, parallel].every((lane) => handedOver(lane) && lane.answer.total === 12 && !waitedFor(lane, 'send')),
   },
 
@@ -182,7 +182,7 @@ export const CLAIMS = [
     holds: ({ concurrent, parallel }) => [concurrent, parallel].every((lane) => countsAll(lane) && lane.observed.lost === 0),
   },
   {
-    lesson: 'spaces', suggestion: '64 MiB of data', sentence: 'Copying 64 MiB takes longer than sharing it.',
+    lesson: 'spaces', suggestion: '8 times as much data', sentence: 'Copying 64 MiB takes longer than sharing it.',
     holds: ({ concurrent, parallel }) => [concurrent, parallel].every((lane) => countsAll(lane) && lane.observed.copyMs > lane.observed.shareMs),
   },
 

@@ -21,7 +21,9 @@ try {
   for (let n = 0; n < PAGES; n++) {
     const context = await browser.newContext();
     const page = await context.newPage();
+    page.on('pageerror', (error) => console.log(`      the page reported: ${error}`));
     await page.goto(`${server.address}#/${ALONE[n % ALONE.length]}`);
+    await page.waitForFunction(() => window.manyhands);
     await page.evaluate(() => window.manyhands.ready);
     await page.getByRole('radio').first().check();
     await runAndCompare(page);

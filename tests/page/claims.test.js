@@ -72,7 +72,7 @@ const RUNS = {
     '': [lanes(800, 801, 420), lanes(800, 801, 780)],
     '1 counter': [two(800, 801, {}, { at: 1 }), two(800, 420)],
     'Time slice 0': [lanes(800, 801, 420, first(600)), lanes(800, 801, 420, first(30))],
-    'Main counts half of it': [two(800, 600), two(800, 300)],
+    'Main counts half alone': [two(800, 600), two(800, 300)],
     '3 counters': [two(800, 540, {}, { parallelism: { max: 2, mean: 1.5 } }), two(800, 790)],
   },
   quadrants: {
@@ -84,13 +84,13 @@ const RUNS = {
     '': [two(45, 30, sums(0, 1), sums(1, 0)), two(45, 30, sums(0, 1))],
     'Another seed': [two(45, 30, sums(1, 0)), two(45, 30, { ...sums(1, 0), ...LATE })],
     '8 parts': [two(45, 30, sums(0, 1, 2, 3, 4, 5, 6, 7), sums(1, 0, 2, 3, 4, 5, 6, 7)), two(45, 30, sums(0, 1, 2, 3, 4, 5, 6, 7))],
-    'A channel with room': [two(45, 30, sums(0, 1)), two(45, 30, { ...sums(0, 1), states: { state: ['blocked'], reason: ['send'] } })],
+    'A channel that can hold values': [two(45, 30, sums(0, 1)), two(45, 30, { ...sums(0, 1), states: { state: ['blocked'], reason: ['send'] } })],
   },
   spaces: {
     '': [two(90, 80, counted(0), counted(3)), two(90, 80, counted(0))],
     'Only atomic': [two(90, 80, counted(0)), two(90, 80, counted(0), counted(1))],
     '1 worker': [two(90, 80, counted(0)), two(90, 80, counted(0, [5, 4]))],
-    '64 MiB of data': [two(90, 80, counted(0)), two(90, 80, { ...counted(0), observed: { lost: 0, copyMs: 1, shareMs: 2 } })],
+    '8 times as much data': [two(90, 80, counted(0)), two(90, 80, { ...counted(0), observed: { lost: 0, copyMs: 1, shareMs: 2 } })],
   },
   fetch: {
     '': [lanes(1240, 160, 161, took(155, 155, 155)), lanes(1240, 160, 90, took(155, 155, 155))],

@@ -7,7 +7,7 @@ import { differences } from '../../www/differences.js';
 import { after, opened } from '../../www/place.js';
 
 const PROGRAMS = [
-  ['kitchen', 'Kitchen'], ['sum', 'Sum'], ['spaces', 'Spaces'], ['pool', 'Worker pool'], ['mandelbrot', 'Mandelbrot'],
+  ['kitchen', 'Kitchen'], ['sum', 'Sum'], ['spaces', 'Memory'], ['pool', 'Worker pool'], ['mandelbrot', 'Mandelbrot'],
 ].map(([id, title]) => ({ id, title }));
 
 const given = (pairs) => new Map(Object.entries(pairs).map(([name, text]) => [name, [text]]));

@@ -5,9 +5,9 @@ import { time } from '../words.js';
 /** @type {import('./lesson.js').Lesson} */
 export const counters = {
   ...PLAIN,
-  claim: 'Counting never waits, so only more processors make it faster.',
+  claim: 'Counting never pauses, so only more processors make it faster.',
   text: 'Each counter is a task that counts as fast as it can. On one processor the counters can take turns. '
-    + 'But no counter ever waits, so there is no waiting time that another one could use. '
+    + 'A boiling dish pauses, but a counter never pauses. So there is no pause that another counter could use. '
     + 'With more processors several counters count at the same moment.',
   manner: {
     sequential: 'one counter after another',
@@ -19,17 +19,17 @@ export const counters = {
     parallel: 'The same counters. Now with more processors.',
   },
   question: {
-    text: 'On one processor, how much time does taking turns save?',
+    text: 'On one processor, how much time is saved when the counters take turns?',
     options: [
       {
-        id: 'most', label: 'most of the time',
+        id: 'most', label: 'more than half',
         instead: { nothing: 'Several counters are in progress, but one processor runs only one of them at a time. All the numbers still have to be counted.' },
       },
       {
-        id: 'some', label: 'some of the time',
-        instead: { nothing: 'Overlapping uses waiting time, as it did in the kitchen. Counting has no waiting time.' },
+        id: 'some', label: 'some, but less than half',
+        instead: { nothing: 'Overlapping uses pauses, as it did in the kitchen. Counting has no pauses.' },
       },
-      { id: 'nothing', label: 'no time' },
+      { id: 'nothing', label: 'nothing' },
     ],
     needs: ['sequential', 'concurrent'],
     judge: ({ sequential, concurrent }, stepOf) => ofStep(stepOf('sequential', 'concurrent'), ({ leastMs }) => {
@@ -39,21 +39,22 @@ export const counters = {
       const filled = before - after;
       return {
         answer: filled < leastMs ? 'nothing' : filled > 0.5 * sequential.wallMs ? 'most' : 'some',
-        because: `One after another the processor was without work for ${time(before)} of ${
-          time(sequential.wallMs)}, taking turns for ${time(after)} of ${time(concurrent.wallMs)}.`,
+        because: `In the Sequential run the processor had nothing to do for ${time(before)} of ${
+          time(sequential.wallMs)}. In the Concurrent run it had nothing to do for ${time(after)} of ${time(concurrent.wallMs)}.`,
       };
     }, ['saved', 'longer', 'nothing', 'small', 'spread', 'other cause']),
   },
+  channels: false,
   measures: [
     {
-      label: 'Longest wait for a first turn',
+      label: 'Longest wait of a counter, from its start by main until it first ran',
       of(report) {
         const waited = longestFirstWait(report);
         return waited === null ? null : time(waited);
       },
     },
     {
-      label: 'One counter took',
+      label: 'Time of one counter: shortest to longest',
       of({ observed }) {
         const took = observed?.perCounterMs;
         if (!Array.isArray(took) || took.length === 0) return null;
@@ -69,20 +70,20 @@ export const counters = {
     },
     {
       label: 'Time slice 0', given: { timeSliceMs: '0' },
-      look: 'Now each counter counts to its end before the next one starts. The total time stays the same. But on one processor the last counter waits much longer for its first turn.',
+      look: 'Now each counter counts to its end before the next one starts. The total time stays the same. But on one processor the last counter must wait much longer before it can begin.',
     },
     {
-      label: 'Main counts half of it', given: { serialPercent: '50' },
+      label: 'Main counts half alone', given: { serialPercent: '50' },
       look: 'Main counts half of the numbers alone, before it starts the counters. More processors cannot make that half faster.',
     },
     {
       label: '3 counters', given: { counters: '3', timeSliceMs: '0' },
-      look: 'On two processors the third counter counts alone at the end. With three or more processors all three count at the same moment.',
+      look: 'With two processors, one counter is left at the end and counts alone. With three or more processors, all three count at the same moment.',
     },
   ],
   notes: [
-    'A time slice is the time after which a counter lets another one count. It does so only at certain places in its loop. Go can interrupt a loop at any place.',
-    'The page sees which processors are inside a task. It does not see when the operating system stops one of them for a moment. The task then only seems to take longer.',
-    'The number of processors is what your browser reports. If you ask for more, they have to share the real ones, and each counter takes longer.',
+    'A time slice is the time after which a counter lets another counter continue. It can do this only at certain places in its code. A Go program can interrupt a task almost anywhere in its code.',
+    'The operating system can stop a task for a moment to run another program. The page cannot see that. The task then seems to take longer.',
+    'If you enter more processors than the browser reports, the computer still has only its real ones. The counters share them, and each counter takes longer.',
   ],
 };

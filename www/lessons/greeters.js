@@ -40,6 +40,7 @@ export const greeters = {
       };
     }),
   },
+  channels: false,
   measures: [
     {
       label: 'Words never said',

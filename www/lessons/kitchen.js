@@ -6,7 +6,7 @@ import { list } from '../words.js';
 export const kitchen = {
   ...PLAIN,
   claim: 'While one dish boils, a cook can chop the next.',
-  text: 'Each dish is a task: a cook chops it, then it boils. Chopping needs a cook. Boiling needs none. '
+  text: 'Each dish is a task: a cook chops it, it boils, and a cook serves it. Serving takes almost no time. Boiling needs no cook. '
     + 'A cook stands for a processor, the part of a computer that computes. '
     + 'There are two ways to finish sooner: let the dishes overlap, or use more cooks.',
   worker: ['cook', 'cooks'],
@@ -22,7 +22,7 @@ export const kitchen = {
   },
   legend: {
     running: 'a cook chops it; the number says which cook',
-    ready: 'ready to be chopped, but no cook is free',
+    ready: 'needs a cook, but no cook is free',
     blocked: 'boils, or waits',
   },
   waits: { ...PLAIN.waits, sleep: 'boils' },
@@ -54,6 +54,7 @@ export const kitchen = {
       return { answer: !apart ? 'equal' : byOverlap > byCooks ? 'overlap' : 'cooks', because };
     })),
   },
+  channels: false,
   measures: [
     {
       label: 'Served',
@@ -66,14 +67,14 @@ export const kitchen = {
     { label: 'No boiling', look: 'Now no dish waits. Overlapping saves no time, but more cooks do.', given: { boilMs: '0', chopMs: '200' } },
     { label: 'No chopping', look: 'Now no dish needs a cook. Overlapping saves time, but more cooks do not.', given: { chopMs: '0' } },
     {
-      label: 'Ten dishes', look: 'One cook now chops nearly all the time. So more cooks save a larger part of the time than before.',
+      label: 'Ten dishes', look: 'A single cook is now busy nearly all the time. So more cooks help more than with four dishes.',
       given: { dishes: '10', chopMs: '35', boilMs: '80' },
     },
   ],
   notes: [
     'A program begins in a task of its own, called main. Main starts the other tasks and then waits for them. So four dishes make five tasks.',
     'One cook with four dishes is concurrency without parallelism: four dishes are in progress, but only one is chopped at a time.',
-    'Here a cook finishes chopping one dish before chopping the next. A task keeps its processor until it waits, or until it offers a change. '
-      + 'Go can interrupt a task at almost any place. A page in a browser cannot.',
+    'Here a cook finishes chopping one dish before chopping the next. A task keeps its processor until it has to wait, or until it lets another task run. '
+      + 'A Go program can interrupt a task almost anywhere in its code. A web page cannot do that.',
   ],
 };

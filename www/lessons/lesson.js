@@ -66,6 +66,7 @@
  * @property {Record<Exclude<Lane, 'sequential'>, string>} step   what changes from the lane above
  * @property {{running: string, ready: string, blocked: string}} legend
  * @property {Record<string, string>} waits                    words for what a task waits for, where they differ; "on channel 1" or "from channel 1" may follow
+ * @property {boolean} channels                              whether readers know by now what a channel is
  * @property {Measure[]} measures
  * @property {Next[]} next
  * @property {string[]} notes                                  what is easily got wrong
@@ -96,6 +97,7 @@ export const PLAIN = {
     blocked: 'waits for something, and needs no processor',
   },
   waits: { 'wait group': 'waits', send: 'waits to send', receive: 'waits to receive' },
+  channels: true,
   measures: [],
   next: [],
   notes: [],

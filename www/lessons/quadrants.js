@@ -40,6 +40,7 @@ export const quadrants = {
     concurrent: 'tasks overlap',
     parallel: 'tasks overlap',
   },
+  channels: false,
   quadrants: true,
   question: {
     text: 'The tasks run one after another, but there are several processors. How much faster is the computing?',
@@ -59,12 +60,12 @@ export const quadrants = {
       const [one, all] = [sequential, sequentialAll].map(({ observed }) => Number(observed?.computeMs));
       if (one === undefined || all === undefined || !(one > 0)) return { answer: null, because: 'These runs computed nothing.' };
       if (sequentialAll.processors < 2) return { answer: null, because: 'There is only one processor here, so there is nothing to compare.' };
-      return ofStep(stepOf('sequential', 'sequentialAll'), () => {
+      return ofStep(stepOf('sequential', 'sequentialAll'), ({ kind }) => {
         const change = difference(one, all, sequential.clockStepMs);
         const because = `Computing took ${time(one)} on one processor and ${time(all)} on all ${sequentialAll.processors}.`;
         if (change === 'too short') return { answer: null, because: `${because} That is too short to tell.` };
         // One task at a time is on one processor at a time. If it took less, that has another cause.
-        if (change === 'less' && sequentialAll.parallelism.max < 2) {
+        if (change === 'less' && kind !== 'saved') {
           return { answer: null, because: `${because} But one processor worked at a time, so the difference is chance.` };
         }
         const ideal = one / sequentialAll.processors;

@@ -5,21 +5,21 @@ import { time } from '../words.js';
 export const spaces = {
   ...PLAIN,
   claim: 'When tasks share memory, they can lose each other’s changes.',
-  text: 'A process is a program with a memory of its own. A process can have several threads, and they share its memory. '
-    + 'Here several workers count to the same number in three ways. Apart: each worker counts in its own memory, like a process. '
-    + 'Atomic: all add to one counter in shared memory, and each addition is one step. '
-    + 'Racing: the same, but each addition is two steps: read the counter, then write one more.',
+  text: 'A process is a running program with its own memory. Its threads run parts of the program and share that memory. '
+    + 'Here some tasks, called workers, count in three ways. Apart: each worker has its own memory, like a process. '
+    + 'Atomic: all workers add to one shared counter, and an addition is one step. '
+    + 'Racing: the same, but an addition is two steps. A worker reads the counter, then it writes that number plus 1.',
   manner: {
     sequential: 'one worker after another',
     concurrent: 'workers take turns',
     parallel: 'workers add at the same time',
   },
-  notSequential: 'This lesson has no Sequential lane. It shows what happens when several workers count at the same time.',
+  notSequential: 'This lesson has no Sequential lane, because it needs several workers in progress at the same time.',
   step: { concurrent: '', parallel: 'The same workers. Now with more processors.' },
   legend: {
     ...PLAIN.legend,
-    running: 'adds to the shared counter; the number says on which processor',
-    blocked: 'waits, or counts apart, outside these processors',
+    running: 'runs; the number says on which processor',
+    blocked: 'waits, or counts in its own memory (the page cannot see on which processor)',
   },
   waits: { ...PLAIN.waits, io: 'counts in its own memory', receive: 'waits for a message', send: 'waits to send' },
   question: {
@@ -27,11 +27,11 @@ export const spaces = {
     options: [
       {
         id: 'apart', label: 'apart: own memory',
-        instead: { racing: 'Each worker has a counter of its own there. No other worker can change it.' },
+        instead: { racing: 'Apart, each worker has its own counter, and no other worker can change it.' },
       },
       {
         id: 'atomic', label: 'atomic: shared memory, one step',
-        instead: { racing: 'An atomic addition is one step. No other worker can come in the middle of it.' },
+        instead: { racing: 'Nothing can happen in the middle of an atomic addition. So no other worker can write at that moment.' },
       },
       { id: 'racing', label: 'racing: shared memory, two steps' },
     ],
@@ -42,8 +42,8 @@ export const spaces = {
       }
       const [one, many] = [concurrent, parallel].map(({ observed }) => Number(observed?.lost));
       if (one === undefined || many === undefined || Number.isNaN(one + many)) return { answer: null, because: 'These runs counted nothing.' };
-      const lost = `Racing lost ${one.toLocaleString('en')} additions on one processor and ${many.toLocaleString('en')} on ${parallel.processors}.`;
-      if (one + many === 0) return { answer: null, because: `${lost} It can still lose some in another run.` };
+      const lost = `Racing lost ${one.toLocaleString('en')} additions on 1 processor, and ${many.toLocaleString('en')} additions on ${parallel.processors} processors.`;
+      if (one + many === 0) return { answer: null, because: `${lost} Only racing can lose additions, and it does not lose some in every run. Run again.` };
       return { answer: 'racing', because: `${lost} The other two ways lost none.` };
     },
   },
@@ -53,15 +53,16 @@ export const spaces = {
     { label: 'Sharing the data', of: ({ observed }) => (observed?.shareMs === undefined ? null : time(Number(observed.shareMs))) },
   ],
   next: [
-    { label: 'Only atomic', given: { update: 'atomic' }, look: 'Without the racing way, no addition is lost on any number of processors.' },
+    { label: 'Only atomic', given: { update: 'atomic' }, look: 'Now every addition is one step. So nothing is lost, on one processor or on many.' },
     { label: '1 worker', given: { workers: '1' }, look: 'One worker alone loses nothing in any of the three ways.' },
-    { label: '64 MiB of data', given: { payloadMiB: '64' }, look: 'Copying the data to another memory takes longer now. Sharing it does not, because only its address is handed over.' },
+    { label: '8 times as much data', given: { payloadMiB: '64' }, look: 'To copy the larger block takes longer. To share it takes no longer, because the other task only learns where the data is.' },
   ],
   notes: [
-    'Racing loses an addition like this: two workers read the same number, both add one, and both write the same result. Two additions, but the counter grows by one only.',
-    'On one processor racing loses nothing here. That is luck: these tasks never change over between reading and writing. In Go they can.',
-    'A web page cannot start a process. A worker that counts apart has a small WebAssembly memory of its own instead. It cannot reach any other memory, '
-      + 'so it sends its count in a message. The browser runs it outside the processors of this picture.',
-    'Data for another memory must be copied. Tasks that share a memory hand over only an address.',
+    'The run also compares two ways to give data to another task. One worker gets a copy, and another task shares the data. The table shows the times.',
+    'Racing loses an addition like this: two workers read the same number, both add 1, and both write the same result. There were two additions, but the counter grew by 1 only.',
+    'On one processor, racing loses nothing on this page, because a task here is never interrupted between reading and writing. A Go program can be interrupted there, and then an addition can be lost.',
+    'A web page cannot start a process. So a worker that counts apart is not a real process, but the page gives it a small memory of its own. It cannot reach any other memory, '
+      + 'so it sends its count in a message. The browser runs it separately, so the lanes do not show which processor it uses.',
+    'Data must be copied to reach another memory. Tasks that share one memory only tell each other where the data is.',
   ],
 };

@@ -4,15 +4,16 @@ import { list } from '../words.js';
 /** @type {import('./lesson.js').Lesson} */
 export const sum = {
   ...PLAIN,
-  claim: 'Over a channel, a task hands its result to another task.',
-  text: 'The numbers are split into parts. Each part is a task: it adds its numbers and sends the sum over a channel. '
-    + 'Main waits at the channel and receives the sums. The total is always the same. The order of the sums is not. '
-    + 'Adding a few numbers is too fast to be seen, so each part also computes for some milliseconds, part 1 the longest.',
+  claim: 'A task can send its result to another task through a channel.',
+  text: 'A channel connects tasks: one task sends a value into it, and another task receives the value. '
+    + 'Here the numbers are split into parts. Each part is a task: it adds its numbers and sends the sum to main. '
+    + 'The total is always the same, but the sums can arrive in different orders.',
   manner: {
     sequential: 'one part after another',
     concurrent: 'parts overlap',
     parallel: 'parts overlap',
   },
+  notSequential: 'This lesson has no Sequential lane. A part can hand its sum over only while main is there to receive it. So the tasks must overlap.',
   step: { concurrent: '', parallel: 'The same parts. Now with more processors.' },
   arrows: true,
   waits: { ...PLAIN.waits, send: 'waits to send its sum', receive: 'waits for a sum' },
@@ -21,7 +22,7 @@ export const sum = {
     options: [
       {
         id: 'always', label: 'yes, always',
-        instead: { open: 'A task that has been started may run, but nothing says when. And nothing says which task finishes first.' },
+        instead: { open: 'After a task is started, there is no rule about when it runs, or about which task finishes first.' },
       },
       {
         id: 'one', label: 'yes, if there is only one processor',
@@ -34,7 +35,8 @@ export const sum = {
       const one = arrivals(concurrent.observed);
       const many = parallel && arrivals(parallel.observed);
       if (!one || one.length < 2) return { answer: null, because: 'With only one sum there is no order.' };
-      const orders = `On one processor the parts came in the order ${shown(one)}${many ? `, with more processors in the order ${shown(many)}` : ''}.`;
+      const orders = many && shown(one) === shown(many) ? `In both runs the sums arrived in the order ${shown(one)}.`
+        : `On one processor the sums arrived in the order ${shown(one)}${many ? `, with more processors in the order ${shown(many)}` : ''}.`;
       if (one[0] !== 1) return { answer: 'open', because: orders };
       if (many && many[0] !== 1) return { answer: null, because: `${orders} So part 1 is not always first. For one processor, a single order is no rule: try another seed.` };
       // That it came first this time is no sign that it always would, so no option is borne out.
@@ -51,14 +53,15 @@ export const sum = {
     },
   ],
   next: [
-    { label: 'Another seed', given: { seed: '3' }, look: 'The seed decides which ready task goes first. With another seed the sums may arrive in another order. The total is the same.' },
+    { label: 'Another seed', given: { seed: '3' }, look: 'When several tasks are ready, the page chooses at random which one runs first. The seed is the number that controls these choices. With another seed the sums can arrive in another order. The total is the same.' },
     { label: '8 parts', given: { parts: '8' }, look: 'Now there are more parts than numbers. Some parts are empty and send 0. Main still receives one sum from each part.' },
-    { label: 'A channel with room', given: { capacity: '8', parts: '4' }, look: 'The channel can hold all the sums. A part can put its sum there and end, even if main does not take it yet.' },
+    { label: 'A channel that can hold values', given: { capacity: '8', parts: '4' }, look: 'The channel can hold all the sums. A part can put its sum there and end, even if main does not take it yet.' },
   ],
   notes: [
-    'With capacity 0 a channel holds no value: the sender waits until the receiver takes the value. So both know that it was handed over.',
-    'Only one task has the value at a time: first the sender, then the receiver. So they cannot disturb each other. The next lesson shows what happens when tasks share a value instead.',
-    'If every task waits and none can send, the program cannot continue. This is a deadlock. The run then ends and says which task waits for what.',
+    'Adding a few numbers is too fast to see. So each part also does some other work, and part 1 does the most.',
+    'The capacity is how many values a channel can hold. With capacity 0 it holds none: the sender waits until the receiver takes the value. So both know that it has arrived.',
+    'Only one task has the value at a time: first the sender, then the receiver. So neither task can change it while the other one uses it. The next lesson shows what happens when tasks share a value instead.',
+    'If all tasks wait for each other, the program can never continue. This is a deadlock. The run then ends and says which task waits for what.',
   ],
 };
 

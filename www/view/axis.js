@@ -29,6 +29,7 @@ export class Axis {
     this.element.width = Math.ceil(right * density);
     this.element.height = Math.ceil(HEIGHT * density);
     this.element.style.width = `${right * unit}px`;
+    this.element.style.height = `${HEIGHT * unit}px`;
     if (empty) return;
     ink.scale(density, density);
     if (cursorMs === null || cursorMs < scale.startMs || cursorMs > scale.endMs) {

@@ -17,14 +17,14 @@ export class ChannelTable {
   /** @type {RunIndex | null} */
   #index = null;
   #built = false;
-  #body = make('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Figures of each channel' });
+  #body = make('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Numbers for each channel' });
   #ask;
 
   /** @param {() => void} ask   the channels are wanted, and not known yet */
   constructor(ask) {
     this.#ask = ask;
     this.element = make('details', { class: 'tasks', hidden: true, toggle: () => this.#build() },
-      make('summary', {}, 'Figures of each channel'), this.#body);
+      make('summary', {}, 'Numbers for each channel'), this.#body);
   }
 
   /** @param {RunIndex | null} index */

@@ -21,6 +21,8 @@ import { Field } from './field.js';
 const PROCESSORS = 'processors';
 const SEED = 'seed';
 const DEFAULT_SEED = '1';
+/** One, several. */
+const PROCESSORS_WORDS = /** @type {const} */ (['processor', 'processors']);
 const MOST_SEED = 2 ** 32 - 1;
 
 export class Form {
@@ -67,7 +69,7 @@ export class Form {
     for (const param of program.params) this.#add(wordsOf(param));
     this.#add({
       name: PROCESSORS, label: 'Processors', unit: '', min: 1, max: MOST_PROCESSORS,
-      help: 'How many processors the Parallel lane uses.',
+      help: 'How many processors the Parallel run uses.',
       choices: [], inputmode: 'numeric', wide: false,
     });
     this.#add({
@@ -229,7 +231,10 @@ export class Form {
           this.#changed();
         },
       }, `Use all ${all} here`)];
-    } else if (asked === all || asked === '') note = [`${count(all, this.#worker)}: all that this browser reports`];
+    } else if (asked === all || asked === '') {
+      const reported = `This browser reports ${count(all, PROCESSORS_WORDS)}`;
+      note = [this.#worker[1] === PROCESSORS_WORDS[1] ? `${reported}.` : `${reported}, so there are ${all} ${this.#worker[1]}.`];
+    }
     else note = [`This browser reports ${browserCores}.`];
     field.note.replaceChildren(...note);
     field.note.hidden = false;

@@ -47,6 +47,8 @@ export class LaneView {
   /** @type {import('../picture/run-index.js').RunIndex | null} of the report, once it is sorted */
   index = null;
   dirty = true;
+  /** Whether there is a table of channels: not before the lesson that says what they are. */
+  tellsChannels = true;
 
   #title;
   #manner = make('p', { class: 'manner' });
@@ -55,7 +57,7 @@ export class LaneView {
   #heading = make('p', { class: 'wall' }, this.#wall, this.#spread);
   #drawn = make('p', { class: 'levels', hidden: true });
   #levels = make('p', { class: 'levels' });
-  #workers = make('p', { class: 'levels', hidden: true });
+  #workers = make('p', { class: 'levels workers', hidden: true });
   #outcome = make('p', { class: 'outcome', hidden: true });
   #notes = make('ul', { class: 'own-findings', hidden: true });
   #empty = make('p', { class: 'empty' }, NOT_RUN);
@@ -329,7 +331,7 @@ export class LaneView {
     this.#notes.hidden = this.#notes.childElementCount === 0;
     this.#output.show(timeline);
     this.#table.show(report);
-    this.#channels.show(this.index);
+    this.#channels.show(this.tellsChannels ? this.index : null);
     this.#canvas.setAttribute('aria-label', this.#sentence());
   }
 
@@ -409,8 +411,8 @@ export class LaneView {
 
 /** @param {SentReport} report */
 function levels({ concurrency, parallelism }) {
-  return `concurrency ${level(concurrency.max)} with main, mean ${level(concurrency.mean)} · `
-    + `parallelism ${level(parallelism.max)}, mean ${level(parallelism.mean)}`;
+  return `concurrency: at most ${count(concurrency.max, ['task', 'tasks'])} in progress, with main; ${level(concurrency.mean)} on average · `
+    + `parallelism: at most ${count(parallelism.max, ['processor', 'processors'])} at work; ${level(parallelism.mean)} on average`;
 }
 
 /**
@@ -421,7 +423,7 @@ function workers({ processors, states, parallelism }) {
   if (processors === 1) return '';
   const seen = new Set(states.processor.filter((processor) => processor >= 0)).size;
   // A run begins when every processor's worker has answered.
-  return `${processors} processors started, ${seen} of them were inside tasks, ${level(parallelism.max)} at the same time`;
+  return `${seen} of ${processors} processors worked on tasks, at most ${level(parallelism.max)} at the same moment.`;
 }
 
 /**

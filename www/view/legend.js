@@ -19,9 +19,10 @@ export function showLegend(marks, terms, { legend, worker }) {
       make('li', {}, make('span', { class: 'key' }, make('span', { class: 'key-ready' })), legend.ready),
       make('li', {}, make('span', { class: 'key' }, make('span', { class: 'key-blocked' })), legend.blocked)));
   terms.replaceChildren(
-    make('strong', {}, 'Concurrency'), ' is the number of tasks that have started and not yet ended. They may be running, ready or blocked. '
-      + 'One of them is main, the task in which a program begins. ',
+    make('strong', {}, 'Concurrency'), ' is the number of tasks in progress: they have started and have not ended. They may run, be ready to run, or wait. '
+      + 'Main, the task in which a program begins, counts too. ',
     make('strong', {}, 'Parallelism'), ` is the number of ${worker[1] === 'processors' ? 'processors' : `${worker[1]} (processors)`
-      } that are inside a task at the same moment. Each has a narrow strip below the tasks. Of both, a lane shows the highest number and the mean over time. `
-      + 'A mark is at least one pixel wide, however short it was.');
+      } that work at the same moment, each on its own task. Such a processor is “inside a task”. If the number is 1, there is no parallelism. `
+      + `The narrow strip below the tasks shows when each ${worker[0]} works. Each of the boxes, called lanes, shows the highest value and the average of both numbers. `
+      + 'Very short work is drawn one pixel wide, so that you can see it.');
 }

@@ -83,7 +83,7 @@ export class Question {
     };
   }
 
-  /** @returns {string} whether the reader was right; empty when no answer was given or none can be */
+  /** @returns {string} whether the reader was right, in a few words; empty when no answer was given or none can be */
   judge() {
     this.#running = false;
     const reports = this.#reports;
@@ -100,14 +100,14 @@ export class Question {
     const predicted = chosen ? `You ${this.#isLate ? 'answered' : 'predicted'} “${chosen.label}”; your` : 'Your';
     const late = chosen && this.#isLate ? ` ${NO_PREDICTION}` : '';
     if (answer === null) {
-      this.#say(`${predicted} run cannot answer this.`, because + late);
+      this.#say(`${predicted} run cannot tell whether this is right.`, because + late);
       return '';
     }
     const label = words.options.find(({ id }) => id === answer)?.label ?? '';
     const opening = `${predicted} run shows “${label}”${chosen?.id === answer ? ', too' : ''}.`;
     const instead = chosen?.id === answer ? undefined : chosen?.instead?.[answer];
     this.#say(opening, (instead ? `${because} ${instead}` : because) + late);
-    return chosen ? opening : '';
+    return !chosen ? '' : chosen.id === answer ? 'The result is what you predicted.' : 'The result is not what you predicted.';
   }
 
   /** The reader has chosen an answer: before a run it is a prediction, after it there is something to say at once. */
@@ -119,8 +119,8 @@ export class Question {
     const late = seen === words.needs.length || (this.#running && seen > 0);
     this.#tooLateFor = late ? valuesOf(this.#reports) : '';
     if (!late) return;
-    const opening = seen === words.needs.length ? this.judge() : '';
-    this.#tell(`${opening} ${NO_PREDICTION}`.trim());
+    const shown = seen === words.needs.length ? this.judge() : '';
+    this.#tell(`${shown} ${NO_PREDICTION}`.trim());
   }
 
   get #isLate() {

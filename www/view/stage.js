@@ -201,7 +201,10 @@ export class Stage {
     this.#processors = this.#all = allProcessors(machine);
     this.#lanes.sequential.setUnavailable(program.structures.includes('sequential') ? '' : lesson.notSequential);
     this.#lanes.parallel.setUnavailable(machine.isolated ? '' : NEEDS_ISOLATION);
-    for (const lane of LANES) this.#clear(lane);
+    for (const lane of LANES) {
+      this.#lanes[lane].tellsChannels = lesson.channels;
+      this.#clear(lane);
+    }
     this.#forgetStep('concurrent');
     this.#forgetStep('parallel');
     this.#mark();

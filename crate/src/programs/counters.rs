@@ -44,7 +44,7 @@ fn params(machine: &Machine) -> Vec<Param> {
         Param::integer("timeSliceMs", "Time slice", 0..=1000, 10)
             .unit("ms")
             .front()
-            .help("After this time a counter lets another one count. 0: it counts to its end."),
+            .help("After this time a counter lets another counter continue. With 0, each counter counts to its end."),
         Param::number("work", "Work", 0.0..=30.0, 0.8)
             .unit("s")
             .help("How long one processor takes for all the counting."),

@@ -12,6 +12,7 @@ use serde_json::json;
 
 use super::{Input, Machine, Program, Results, work};
 use crate::params::{Param, Values};
+use crate::runtime::io::{Request, perform};
 use crate::runtime::{Structure, WaitGroup, channel, checkpoint, go, launch, print, sleep};
 
 /// Its entry among the programs for scripts.
@@ -45,6 +46,8 @@ fn params(_: &Machine) -> Vec<Param> {
         Param::integer("afterMs", "After", 0..=10_000, 100)
             .unit("ms")
             .help("How long all goes well before."),
+        Param::addresses("waitFor", "Wait for")
+            .help("Addresses that main asks for, and whose answers it waits for, before it fails."),
     ]
 }
 
@@ -72,6 +75,11 @@ async fn main(input: Input) -> Results {
         }
     });
     sleep(after).await;
+    for address in input.values.addresses("waitFor") {
+        // Whatever the answer is: a test holds it back until it has seen what it wants to see.
+        let request = Request { address: address.clone(), limit: Duration::from_secs(600) };
+        let _ = perform(request).await;
+    }
     match fault {
         "panic" => panic!("a task failed because it was asked to"),
         "several" => several().await,

@@ -17,10 +17,11 @@
 //! each one's twin in Go, which computes the same answer; what the two must agree on
 //! stands in the program's own documentation.
 //!
-//! Two more are for scripts alone, for trying what the page does when things go wrong:
+//! Three more are for scripts alone, for trying what the page does:
 //!
 //! - [`runaway`]: a task that nobody can stop from inside;
-//! - [`fault`]: everything that can go wrong in a program, on request.
+//! - [`fault`]: everything that can go wrong in a program, on request;
+//! - [`meeting`]: tasks that run on several processors at the same time.
 //!
 //! - [`work`]: computing as an amount, not as a time;
 //! - [`given`]: the reader's own pictures;
@@ -46,6 +47,7 @@ pub mod greeters;
 pub mod images;
 pub mod kitchen;
 pub mod mandelbrot;
+pub mod meeting;
 pub mod names;
 pub mod pipeline;
 pub mod pool;
@@ -76,7 +78,7 @@ pub static CATALOGUE: [Program; 11] = [
 ];
 
 /// Programs that only scripts reach: no lesson shows them.
-static FOR_SCRIPTS: [Program; 2] = [runaway::PROGRAM, fault::PROGRAM];
+static FOR_SCRIPTS: [Program; 3] = [runaway::PROGRAM, fault::PROGRAM, meeting::PROGRAM];
 
 /// The program called `id`, of the lessons or for scripts.
 pub fn find(id: &str) -> Option<&'static Program> {

@@ -44,9 +44,9 @@ const ADDITION: f64 = 3.0;
 /// Its entry in the catalogue.
 pub const PROGRAM: Program = Program {
     id: "spaces",
-    title: "Spaces",
+    title: "Memory",
     lesson: "process and thread",
-    summary: "Workers count: first in memories of their own, then in one shared memory.",
+    summary: "Tasks count: first each in its own memory, then all in one shared memory.",
     structures: &[Structure::Concurrent],
     params,
     takes,
@@ -61,15 +61,15 @@ fn params(machine: &Machine) -> Vec<Param> {
     vec![
         Param::integer("workers", "Workers", 1..=8, machine.cores.clamp(1, 4) as i64)
             .front()
-            .help("How many workers count. First each counts apart, then all share one counter."),
+            .help("The number of workers for each of the three ways. Each worker is a task."),
         Param::choice("update", "How to add", vec!["atomic", "read then write"])
             .front()
-            .help("Read then write: the workers also count with additions that are two steps."),
+            .help("With “read then write”, the workers also count in the racing way."),
         Param::integer("increments", "Additions", 0..=50_000_000, 3_000_000)
             .help("How many times each worker adds 1."),
-        Param::integer("payloadMiB", "Data", 0..=64, 8).unit("MiB").help(
-            "How much data is copied to the first worker, and then shared with another task.",
-        ),
+        Param::integer("payloadMiB", "Data", 0..=64, 8)
+            .unit("MiB")
+            .help("How much data is copied to the first worker and then shared with another task."),
     ]
 }
 
@@ -120,7 +120,7 @@ async fn apart(
         let task = async move {
             let result = isolate(Isolated { increments, payload, limit: PATIENCE }).await;
             print(match &result {
-                Ok(done) => format!("counted to {} in its own memory", done.count),
+                Ok(done) => format!("counted to {}", done.count),
                 Err(sentence) => sentence.clone(),
             });
             let result = result.map(|done| (done.count, done.copying.as_secs_f64() * 1e3));
@@ -162,7 +162,10 @@ async fn together(workers: usize, increments: u64, who: &str, add: fn(&AtomicU64
                 left -= some;
                 checkpoint().await;
             }
-            print(format!("added to the counter at {:p}", &*counter));
+            print(format!(
+                "added {increments} to the shared counter (memory address {:p})",
+                &*counter
+            ));
         };
         launch(&group, format!("{who} {n}"), task).await;
     }

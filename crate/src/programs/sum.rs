@@ -49,12 +49,12 @@ fn params(_: &Machine) -> Vec<Param> {
     vec![
         Param::list("numbers", "Numbers", -1_000_000..=1_000_000, &[7, 2, 8, -9, 4, 0])
             .front()
-            .help("The numbers to add, at most 1000. When the list is empty, numbers are made."),
+            .help("The numbers to add. You can enter up to 1000 numbers. If the list is empty, the program makes its own."),
         Param::integer("parts", "Parts", 1..=64, 2)
             .front()
             .help("Into how many parts the numbers are split. Each part is a task."),
         Param::integer("length", "Length", 0..=1_000_000, 1000)
-            .help("How many numbers are made when the list is empty."),
+            .help("How many numbers the program makes if the list is empty."),
         Param::integer("capacity", "Capacity", 0..=64, 0).help(
             "How many sums the channel can hold. 0: each task waits until main takes its sum.",
         ),
@@ -93,7 +93,7 @@ async fn main(values: Values, machine: Machine) -> Results {
     let mut arrival = Vec::with_capacity(parts);
     while arrival.len() < parts {
         let (part, sum) = receiver.recv().await.expect("nobody closes this channel");
-        print(format!("part {} is {sum}", part + 1));
+        print(format!("the sum of part {} is {sum}", part + 1));
         partials[part] = sum;
         arrival.push(part);
     }

@@ -183,8 +183,8 @@ mod tests {
         assert_eq!(
             said(&runs),
             [
-                "Overlapping alone saved nothing in this run: the processor was already inside tasks \
-                 for 99 % of the time.",
+                "Overlapping alone saved nothing in this run. One after another, the processor was \
+                 already at work for 99 % of the time. A small difference can be chance.",
                 "8 processors instead of one saved 693 ms in this run: parallelism."
             ]
         );
@@ -336,8 +336,9 @@ mod tests {
         let mut runs =
             [report("concurrent", 1, 400.0, 390.0), report("concurrent", 2, 398.0, 663.0)];
         runs[1].parallelism.max = 2;
-        let sentence = "In the Parallel run the same chopping took 1.7 times as long. Other \
-                        programs, shared caches or power limits can cause that. Run again.";
+        let sentence = "In the Parallel run the same chopping needed 1.7 times as much processor time as in the \
+                        Concurrent run. Other programs, memory that processors share, or power \
+                        saving can cause that. So these runs cannot be compared. Run again.";
         assert_eq!(said(&runs), [sentence]);
         assert_eq!(kinds(&runs), [Kind::Busy]);
         assert!(verdicts(&runs)[0].uneven);
@@ -349,11 +350,11 @@ mod tests {
         // Repeats that differ by as much may come from the same cause.
         let repeats = [&runs[0], &runs[0], &runs[1], &runs[1]].map(Report::clone);
         assert_eq!(kinds(&repeats), [Kind::Busy]);
-        assert!(said(&repeats)[0].starts_with("In the Parallel runs the same chopping took 1.7"));
+        assert!(said(&repeats)[0].starts_with("In the Parallel runs the same chopping needed 1.7"));
         for run in &mut runs {
             run.facts.program = "images".into();
         }
-        assert!(said(&runs)[0].contains("the same computing took 1.7 times"));
+        assert!(said(&runs)[0].contains("the same computing needed 1.7 times"));
     }
 
     #[test]
@@ -361,8 +362,9 @@ mod tests {
         let slow = |walls: [f64; 2], busy: [f64; 2]| {
             [report("sequential", 1, walls[0], busy[0]), report("concurrent", 1, walls[1], busy[1])]
         };
-        let sentence = "In the Sequential run the same chopping took 1.5 times as long. Other \
-                        programs, shared caches or power limits can cause that. Run again.";
+        let sentence = "In the Sequential run the same chopping needed 1.5 times as much processor time as in the \
+                        Concurrent run. Other programs, memory that processors share, or power \
+                        saving can cause that. So these runs cannot be compared. Run again.";
         assert_eq!(said(&slow([800.0, 600.0], [600.0, 400.0])), [sentence]);
         assert_eq!(said(&slow([600.0, 590.0], [600.0, 400.0])), [sentence]);
         // The slow lane won all the same.
@@ -378,8 +380,8 @@ mod tests {
         assert_eq!(
             said(&runs),
             ["8 processors instead of one saved 630 ms in this run: parallelism. In the Parallel \
-              run the same chopping took 1.6 times as long. Other programs, shared caches or power \
-              limits can cause that."]
+              run the same chopping needed 1.6 times as much processor time as in the Concurrent run. Other \
+              programs, memory that processors share, or power saving can cause that."]
         );
         assert!(verdicts(&runs)[0].uneven);
     }

@@ -4,7 +4,8 @@ use super::lane::{Lane, Uneven};
 use super::verdict::{Often, Shown, Step, reported};
 use super::words::{counted, duration, percent};
 
-const CAUSES: &str = "Other programs, shared caches or power limits can cause that.";
+const CAUSES: &str =
+    "Other programs, memory that processors share, or power saving can cause that.";
 
 /// The sentence for the step from one lane to another; `again` when the step before saved time.
 pub(super) fn sentence(step: Step, from: &Lane, to: &Lane, shown: &Shown, again: bool) -> String {
@@ -18,8 +19,8 @@ pub(super) fn sentence(step: Step, from: &Lane, to: &Lane, shown: &Shown, again:
         Shown::Saved(ms, uneven) => saved(step, from, to, *ms, again) + &note(from, to, uneven),
         Shown::Longer(ms) => format!("{} longer.", took(*ms)),
         Shown::Computed(share) => format!(
-            "Overlapping alone saved nothing in {runs}: the processor was already inside tasks for \
-             {} of the time.",
+            "Overlapping alone saved nothing in {runs}. One after another, the processor was already \
+             at work for {} of the time. A small difference can be chance.",
             percent(*share),
         ),
         Shown::Waited(share) => format!(
@@ -49,7 +50,10 @@ pub(super) fn sentence(step: Step, from: &Lane, to: &Lane, shown: &Shown, again:
             took(*ms),
             computing(from),
         ),
-        Shown::Busy(uneven) => format!("{} {CAUSES} Run again.", took_longer(from, to, uneven)),
+        Shown::Busy(uneven) => format!(
+            "{} {CAUSES} So these runs cannot be compared. Run again.",
+            took_longer(from, to, uneven),
+        ),
         Shown::Spread => format!(
             "No difference can be claimed: in {runs} one lane’s times differ by as much as the two \
              lanes do.",
@@ -120,29 +124,34 @@ fn runs(from: &Lane, to: &Lane) -> String {
 
 /// In which lane the same computing took longer, and how much longer.
 fn took_longer(from: &Lane, to: &Lane, uneven: &Uneven) -> String {
-    let slow = if uneven.second { to } else { from };
+    let (slow, quick) = if uneven.second { (to, from) } else { (from, to) };
     format!(
-        "In the {} {} the same {} took {:.1} times as long.",
-        title(slow),
-        if slow.repeats() == 1 { "run" } else { "runs" },
+        "In the {} the same {} needed {:.1} times as much processor time as in the {}.",
+        runs_of(slow),
         computing(slow),
         uneven.times,
+        runs_of(quick),
     )
+}
+
+/// The runs of a lane: "Parallel run", "Sequential runs on 2 processors".
+fn runs_of(lane: &Lane) -> String {
+    let title = match (lane.structure, lane.processors) {
+        ("sequential", _) => "Sequential",
+        (_, 1) => "Concurrent",
+        _ => "Parallel",
+    };
+    let runs = if lane.repeats() == 1 { "run" } else { "runs" };
+    match (lane.structure, lane.processors) {
+        ("sequential", 2..) => format!("{title} {runs} on {} processors", lane.processors),
+        _ => format!("{title} {runs}"),
+    }
 }
 
 /// What a reader has to know of a saving between lanes that computed at different speeds.
 fn note(from: &Lane, to: &Lane, uneven: &Option<Uneven>) -> String {
     let note = |uneven: &Uneven| format!(" {} {CAUSES}", took_longer(from, to, uneven));
     uneven.as_ref().map_or(String::new(), note)
-}
-
-/// The name of a lane on the page.
-fn title(lane: &Lane) -> &'static str {
-    match (lane.structure, lane.processors) {
-        ("sequential", _) => "Sequential",
-        (_, 1) => "Concurrent",
-        _ => "Parallel",
-    }
 }
 
 /// What the lesson of a lane's program calls its computing.
