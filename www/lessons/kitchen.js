@@ -68,7 +68,7 @@ export const kitchen = {
     { label: 'No chopping', look: 'Now no dish needs a cook. Overlapping saves time, but more cooks do not.', given: { chopMs: '0' } },
     {
       label: 'Ten dishes', look: 'A single cook is now busy nearly all the time. So more cooks help more than with four dishes.',
-      given: { dishes: '10', chopMs: '40', boilMs: '100' },
+      given: { dishes: '10', chopMs: '35', boilMs: '80' },
     },
   ],
   notes: [
