@@ -47,9 +47,12 @@ test('a blur of any radius is the native one', async (t) => {
   assert.deepEqual(checksums, native);
 });
 
+/** Without a service worker, which would answer requests before the test sees them. */
+const UNANSWERED = /** @type {const} */ ({ serviceWorkers: 'block' });
+
 for (const { name, open, processors } of ways) {
   test(`requests on ${name} are under way together, and one that fails is its own`, async (t) => {
-    const page = await open(t);
+    const page = await open(t, '', UNANSWERED);
     // No request is answered before all of them are under way.
     const held = [];
     await page.context().route('**/net/slow?*', async (route) => {
@@ -78,7 +81,7 @@ for (const { name, open, processors } of ways) {
   });
 
   test(`requests on ${name} end with a run that is stopped`, async (t) => {
-    const page = await open(t);
+    const page = await open(t, '', UNANSWERED);
     let [asked, aborted] = [0, 0];
     page.on('requestfailed', () => (aborted += 1));
     await page.context().route('**/net/slow?*', () => { asked += 1; });
