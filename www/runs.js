@@ -325,7 +325,8 @@ export class Runs {
     const known = [...this.#done].filter(([seat, done]) => done.link === link
       // With one processor, Parallel is Concurrent once more.
       && (done.report?.processors !== 1 || seat === 'sequential' || seat === 'concurrent'));
-    const verdicts = await link.compare(known.flatMap(([, { repeats }]) => repeats.map(({ id }) => id)));
+    // A host that has been ended compares nothing. What its last run did is reported all the same.
+    const verdicts = await link.compare(known.flatMap(([, { repeats }]) => repeats.map(({ id }) => id))).catch(() => []);
     this.#stage.found(verdicts.map((verdict) => ({ ...verdict, above: seatOf(verdict.from), below: seatOf(verdict.to) })));
   }
 }
