@@ -74,6 +74,6 @@ test('the lane of a task that never looks up shows it up to Stop', async (t) => 
   await stoppedDeaf(page);
   const text = await lane(page, 'Parallel').innerText();
   assert.match(text, /did not answer to Stop/);
-  assert.match(text, /parallelism 1/);
+  assert.match(text, /parallelism: at most 1 processor/);
   await works(page);
 });
