@@ -58,6 +58,7 @@ export async function openSession(driver, port, asked) {
     /** Clicks the first element that a selector finds. */
     async press(selector) {
       const { [ELEMENT]: element } = await ask('POST', '/element', { using: 'css selector', value: selector });
+      await ask('POST', '/execute/sync', { script: 'arguments[0].scrollIntoView({ block: "center" })', args: [{ [ELEMENT]: element }] });
       await ask('POST', `/element/${element}/click`, {});
     },
     async screenshot() {

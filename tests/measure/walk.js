@@ -22,13 +22,16 @@ const start = BROWSERS[/** @type {keyof typeof BROWSERS} */ (name)];
 if (!start) throw new Error('Say which browser: firefox, webkit or touch.');
 if (folder) mkdirSync(folder, { recursive: true });
 
-const firefox = () => startFirefox(process.env.FIREFOX || '/usr/bin/firefox-esr', process.env.GECKODRIVER ?? 'geckodriver');
+function firefox() {
+  return startFirefox(process.env.FIREFOX || '/usr/bin/firefox-esr', process.env.GECKODRIVER ?? 'geckodriver');
+}
 
 // WebKitGTK shares memory only where this variable says so. It needs a display.
 function webkit() {
   const driver = spawn('xvfb-run', ['-a', 'WebKitWebDriver', '--port=4447'], {
     stdio: 'ignore', detached: true, env: { ...process.env, JSC_useSharedArrayBuffer: '1', WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' },
   });
+  driver.kill = () => process.kill(-(driver.pid ?? 0)); // the display ends with it
   return openSession(driver, 4447, {});
 }
 
@@ -63,7 +66,7 @@ try {
       while (!document.querySelector('#title')?.textContent?.startsWith(to)
         || document.querySelector('#run')?.getAttribute('aria-disabled') === 'true') await new Promise((resolve) => { setTimeout(resolve, 20); });
     }, title);
-    await page.press('#question label');
+    await page.press('#question .answer');
     await page.press('#run');
     const seen = await page.evaluate(async () => {
       const idle = () => document.querySelector('#run')?.getAttribute('aria-disabled') !== 'true';
