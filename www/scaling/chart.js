@@ -4,6 +4,7 @@
  *
  * @typedef {import('../messages.js').Scaling} Scaling
  */
+import { svg } from '../view/dom.js';
 
 const WIDTH = 640;
 const HEIGHT = 380;
@@ -11,20 +12,6 @@ const LEFT = 56;
 const RIGHT = 24;
 const TOP = 16;
 const BOTTOM = 48;
-
-const SVG = 'http://www.w3.org/2000/svg';
-
-/**
- * @param {string} tag
- * @param {Record<string, string | number>} attributes
- * @param {...(Node | string)} children
- */
-function svg(tag, attributes, ...children) {
-  const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(typeof value === 'number' ? Math.round(value * 100) / 100 : value));
-  element.append(...children);
-  return element;
-}
 
 /**
  * Where things lie: plain numbers, so that a test can look.

@@ -18,6 +18,21 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
+const SVG = 'http://www.w3.org/2000/svg';
+
+/**
+ * Makes an element of a drawing in one expression. Numbers are written with two decimals.
+ * @param {string} tag
+ * @param {Record<string, string | number>} attributes
+ * @param {...(Node | string)} children
+ */
+export function svg(tag, attributes, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(typeof value === 'number' ? Math.round(value * 100) / 100 : value));
+  element.append(...children);
+  return element;
+}
+
 /**
  * @param {string} id
  * @returns {HTMLElement}

@@ -7,9 +7,7 @@
  */
 import { spansOf } from '../report.js';
 import { count, time } from '../words.js';
-import { make } from './dom.js';
-
-const SVG = 'http://www.w3.org/2000/svg';
+import { make, svg } from './dom.js';
 
 /** More processors than this have no row. They are counted in the sentence below. */
 const MOST_ROWS = 8;
@@ -33,7 +31,7 @@ export function fourthRun(report, longestMs) {
   const { processors, wallMs } = report;
   const spans = spansOf(report.states);
   const rows = Math.min(processors, MOST_ROWS);
-  const drawing = element('svg', { viewBox: `0 0 ${WIDTH} ${rows * PITCH}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' });
+  const drawing = svg('svg', { viewBox: `0 0 ${WIDTH} ${rows * PITCH}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' });
   for (let row = 0; row < rows; row++) {
     drawing.append(bar('row', row, 0, wallMs * WIDTH / longestMs));
   }
@@ -81,16 +79,6 @@ function togetherMs({ startMs, endMs }) {
  * @param {number} x
  * @param {number} width
  */
-const bar = (kind, row, x, width) => element('rect', {
-  class: kind, x: x.toFixed(2), y: String(row * PITCH + (PITCH - BAR) / 2), width: Math.max(width, 1).toFixed(2), height: String(BAR),
+const bar = (kind, row, x, width) => svg('rect', {
+  class: kind, x, y: row * PITCH + (PITCH - BAR) / 2, width: Math.max(width, 1), height: BAR,
 });
-
-/**
- * @param {string} tag
- * @param {Record<string, string>} attributes
- */
-function element(tag, attributes) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
-}
