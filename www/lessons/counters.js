@@ -10,7 +10,6 @@ export const counters = {
     + 'A boiling dish pauses, but a counter never pauses. So there is no pause that another counter could use. '
     + 'With more processors several counters count at the same moment.',
   manner: {
-    sequential: 'one counter after another',
     concurrent: 'counters take turns',
     parallel: 'counters share the processors',
   },

@@ -11,7 +11,6 @@ export const greeters = {
     + 'It waits a fixed time and returns. That ends the program.',
   task: ['greeter', 'greeters'],
   manner: {
-    sequential: 'one greeter after another',
     concurrent: 'greeters overlap',
     parallel: 'greeters overlap',
   },

@@ -12,7 +12,6 @@ export const kitchen = {
   worker: ['cook', 'cooks'],
   task: ['dish', 'dishes'],
   manner: {
-    sequential: 'one dish after another',
     concurrent: 'dishes overlap',
     parallel: 'dishes overlap',
   },

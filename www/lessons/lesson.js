@@ -61,7 +61,7 @@
  * @property {Question | null} question
  * @property {readonly [string, string]} worker               what a processor is called here: one, several
  * @property {readonly [string, string]} task                 what the tasks that main starts are called: one, several
- * @property {Record<Lane, string>} manner                    how the lane goes about it, after "1 cook, "
+ * @property {Record<Exclude<Lane, 'sequential'>, string>} manner  how the tasks share the processors, after "1 cook, "; the Sequential lane's title says it
  * @property {string} notSequential                           why it can't do one task after another, where it can't
  * @property {Record<Exclude<Lane, 'sequential'>, string>} step   what changes from the lane above
  * @property {{running: string, ready: string, blocked: string}} legend
@@ -82,7 +82,6 @@ export const PLAIN = {
   worker: ['processor', 'processors'],
   task: ['task', 'tasks'],
   manner: {
-    sequential: 'one task after another',
     concurrent: 'tasks overlap',
     parallel: 'tasks overlap',
   },

@@ -10,7 +10,6 @@ export const mandelbrot = {
     + 'It only says that the rows may be computed in any order. A library then makes tasks of them (fork) and waits for all of them (join). '
     + 'A processor without work takes rows from another one.',
   manner: {
-    sequential: 'one row after another',
     concurrent: 'rows take turns',
     parallel: 'rows share the processors',
   },

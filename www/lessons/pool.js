@@ -10,7 +10,6 @@ export const pool = {
     + 'its result over another channel. Then it takes the next job. So there are never more jobs in progress than workers. '
     + 'Half of each job is computing, the other half is waiting.',
   manner: {
-    sequential: 'one job after another',
     concurrent: 'workers overlap',
     parallel: 'workers overlap',
   },

@@ -36,7 +36,6 @@ export const quadrants = {
     + 'Execution: is there one processor, or several? This lesson runs all four combinations. '
     + 'In each run some tasks wait, then as many tasks compute. The tables below show the time of each kind.',
   manner: {
-    sequential: 'one task after another',
     concurrent: 'tasks overlap',
     parallel: 'tasks overlap',
   },

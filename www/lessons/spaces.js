@@ -10,7 +10,6 @@ export const spaces = {
     + 'Atomic: all workers add to one shared counter, and an addition is one step. '
     + 'Racing: the same, but an addition is two steps. A worker reads the counter, then it writes that number plus 1.',
   manner: {
-    sequential: 'one worker after another',
     concurrent: 'workers take turns',
     parallel: 'workers add at the same time',
   },

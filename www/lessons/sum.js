@@ -9,7 +9,6 @@ export const sum = {
     + 'Here the numbers are split into parts. Each part is a task: it adds its numbers and sends the sum to main. '
     + 'The total is always the same, but the sums can arrive in different orders.',
   manner: {
-    sequential: 'one part after another',
     concurrent: 'parts overlap',
     parallel: 'parts overlap',
   },
