@@ -19,6 +19,7 @@ import { Refused } from './host-link.js';
 import { Hosts } from './hosts.js';
 import { seekIsolation } from './isolation.js';
 import { allProcessors, isLane, LANES, laneOf, SEATS, seatsOf } from './lanes.js';
+import { DEFAULT_SEED } from './messages.js';
 import { networkFor } from './network.js';
 import { after, opened as placeAt, WHEN } from './place.js';
 import { presser, ROUNDS } from './press.js';
@@ -37,9 +38,6 @@ import { Stage } from './view/stage.js';
 import { themeButton } from './view/theme.js';
 import { showWhen } from './view/when.js';
 import { count, walls } from './words.js';
-
-/** The seed of a run that is given none. */
-const DEFAULT_SEED = 1;
 
 const GETTING_READY = 'The workers are getting ready. You can press “Run and compare” already.';
 

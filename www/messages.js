@@ -37,6 +37,9 @@ export const ENDINGS = /** @type {const} */ (['returned', 'main returned', 'pani
 /** What a task did to a channel. */
 export const CHANNEL_KINDS = /** @type {const} */ (['send', 'receive', 'close']);
 
+/** The seed of a run that is given none. */
+export const DEFAULT_SEED = 1;
+
 /** The most processors a run may ask for. */
 export const MOST_PROCESSORS = 64;
 

@@ -15,6 +15,7 @@
  */
 import { Attention } from './attention.js';
 import { seatOf } from './lanes.js';
+import { DEFAULT_SEED } from './messages.js';
 import { MOST_REPEATS, timesOf } from './repeats.js';
 import { isComparable } from './report.js';
 
@@ -331,7 +332,10 @@ export class Runs {
   }
 }
 
-/** @param {Request} request   one that has been checked; 0: all there are */
+/**
+ * @param {Request} request   one that has been checked
+ * @returns {number} 0: all processors that there are
+ */
 const processorsOf = ({ options }) => Number(options.processors ?? 0);
 
 /** @param {number} processors   NaN: as many as there are cores */
@@ -340,5 +344,5 @@ const patienceWith = (processors) => Math.min(Math.max(processors / navigator.ha
 /** @param {Request} request */
 function keyOf({ program, params, options, version }) {
   const values = Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([program, values, options.seed ?? 1, version ?? 0]);
+  return JSON.stringify([program, values, options.seed ?? DEFAULT_SEED, version ?? 0]);
 }

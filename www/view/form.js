@@ -12,7 +12,7 @@
  * @typedef {import('../messages.js').Values} Values
  */
 import { allProcessors } from '../lanes.js';
-import { MOST_PROCESSORS } from '../messages.js';
+import { DEFAULT_SEED, MOST_PROCESSORS } from '../messages.js';
 import { count } from '../words.js';
 import { numberOrText, textOf, valueOf, wholeOrText } from '../values.js';
 import { make } from './dom.js';
@@ -20,7 +20,6 @@ import { Field } from './field.js';
 
 const PROCESSORS = 'processors';
 const SEED = 'seed';
-const DEFAULT_SEED = '1';
 /** One, several. */
 const PROCESSORS_WORDS = /** @type {const} */ (['processor', 'processors']);
 const MOST_SEED = 2 ** 32 - 1;
@@ -193,7 +192,7 @@ export class Form {
   /** @param {string} name */
   #default(name) {
     if (name === PROCESSORS) return this.#machine ? String(allProcessors(this.#machine)) : '';
-    if (name === SEED) return DEFAULT_SEED;
+    if (name === SEED) return String(DEFAULT_SEED);
     return textOf(this.#params.find((param) => param.name === name)?.default);
   }
 
