@@ -28,7 +28,7 @@ pub use values::Values;
 use sentence::{listed, quoted};
 use values::Value;
 
-/// So many unknown names a sentence lists; an address can hold hundreds.
+/// How many unknown names a sentence lists at most. An address can hold hundreds.
 const MOST_NAMED: usize = 3;
 
 /// One parameter of a program.
@@ -180,7 +180,8 @@ fn no_parameters(params: &[Param], unknown: &[&String]) -> Option<Refusal> {
             let mut names: Vec<_> =
                 unknown.iter().take(MOST_NAMED).map(|name| quoted(name)).collect();
             if unknown.len() > MOST_NAMED {
-                names.push(format!("{} others", unknown.len() - MOST_NAMED));
+                let others = unknown.len() - MOST_NAMED;
+                names.push(if others == 1 { "1 other".into() } else { format!("{others} others") });
             }
             format!("There are no parameters {}; there are {known}.", listed(&names, "and"))
         }
@@ -383,6 +384,7 @@ mod tests {
         };
         assert_eq!(refused(2), format!("There are no parameters \"p000\" and \"p001\"; {known}"));
         let names = "\"p000\", \"p001\", \"p002\" and 197 others";
+        assert!(refused(4).contains(" and 1 other; "));
         assert_eq!(refused(200), format!("There are no parameters {names}; {known}"));
     }
 

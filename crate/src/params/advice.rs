@@ -1,6 +1,6 @@
 //! Advice about a text that was meant as a number.
 //!
-//! A reader may write numbers as they are written at home. Where that can be read in two ways, or
+//! A reader may write numbers as people do in their own country, such as 1.000 for a thousand. Where that can be read in two ways, or
 //! not at all, nothing is guessed: the value is refused, and the sentence says what to write.
 
 /// What to write instead of `text`, to go on after "not the text …". `fractions` says whether the
@@ -53,7 +53,9 @@ fn numbers(text: &str, separator: char) -> Option<Vec<&str>> {
 
 /// Whether these look like thousands, as in 1,000.
 fn are_thousands(parts: &[&str]) -> bool {
-    parts[0].len() <= 3 && parts[1..].iter().all(|part| part.len() == 3)
+    parts[0].len() <= 3
+        && !parts[0].starts_with('0')
+        && parts[1..].iter().all(|part| part.len() == 3)
 }
 
 #[cfg(test)]
@@ -79,6 +81,7 @@ mod tests {
         let said = advice("1,000", true, "s");
         assert_eq!(said, ", which can mean 1000 or 1: write one of these");
         assert_eq!(advice("1,000", false, ""), ": write 1000");
+        assert_eq!(advice("0,500", true, "s"), ": write 0.500, with a point");
     }
 
     #[test]

@@ -78,7 +78,7 @@ fn takes(values: &Values, _: &Machine, _: Structure) -> Duration {
     let (jobs, workers) = (values.count("jobs"), values.count("workers"));
     let (computes, waits) = job(values);
     let rounds = jobs.div_ceil(workers) as u32;
-    (jobs as u32 * computes + waits).max(rounds * (computes + waits))
+    (jobs as u32 * computes + rounds.min(1) * waits).max(rounds * (computes + waits))
 }
 
 async fn main(values: Values, machine: Machine) -> Results {
