@@ -110,7 +110,7 @@ pub(crate) struct Reports(VecDeque<(u32, Report)>);
 impl Reports {
     /// Keeps a report's figures, if the run completed: no other is compared.
     fn keep(&mut self, run: u32, report: Report) {
-        if report.facts.outcome != "completed" {
+        if !report.completed() {
             return;
         }
         if self.0.len() == KEPT {

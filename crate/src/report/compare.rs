@@ -1,7 +1,6 @@
 //! Which lanes of one program are compared, and what is said about them.
 
 use super::Report;
-use super::findings::completed;
 use super::lane::{Lane, lanes};
 use super::verdict::{Kind, Step, Verdict, verdict};
 
@@ -10,29 +9,22 @@ use super::verdict::{Kind, Step, Verdict, verdict};
 /// complete, of several programs, with several values of a parameter, or of a program whose times
 /// are not compared.
 pub fn compare(reports: &[&Report]) -> Vec<Verdict> {
-    let runs: Vec<&Report> = reports.iter().copied().filter(|run| completed(run)).collect();
+    let runs: Vec<&Report> = reports.iter().copied().filter(|run| run.completed()).collect();
     let same = |a: &Report, b: &Report| {
         a.facts.program == b.facts.program && a.facts.params == b.facts.params
     };
-    if runs.iter().any(|run| !run.facts.compares_times) {
-        return Vec::new();
-    }
-    if !runs.windows(2).all(|pair| same(pair[0], pair[1])) {
+    let comparable = runs.iter().all(|run| run.facts.compares_times)
+        && runs.windows(2).all(|pair| same(pair[0], pair[1]));
+    if !comparable {
         return Vec::new();
     }
     let lanes = lanes(&runs);
-    let mut verdicts = Vec::new();
-    // The number of processors on which structure saved time, if it did.
-    let mut overlapping_saved = None;
+    let mut verdicts: Vec<Verdict> = Vec::new();
     for from in lanes.iter().filter(|lane| lane.structure == "sequential") {
         let same_execution =
             |to: &&Lane| to.structure == "concurrent" && to.processors == from.processors;
         if let Some(to) = lanes.iter().find(same_execution) {
-            let found = verdict(Step::Structure, from, to, false);
-            if found.kind == Kind::Saved {
-                overlapping_saved = Some(to.processors);
-            }
-            verdicts.push(found);
+            verdicts.push(verdict(Step::Structure, from, to, false));
         }
     }
     for structure in ["sequential", "concurrent"] {
@@ -42,7 +34,9 @@ pub fn compare(reports: &[&Report]) -> Vec<Verdict> {
         if let (Some(from), Some(to)) = (from, to)
             && from.processors < to.processors
         {
-            let again = structure == "concurrent" && overlapping_saved == Some(from.processors);
+            // Structure saved time on the way to the lane where this step begins.
+            let reached = (from.structure, from.processors);
+            let again = verdicts.iter().any(|step| step.kind == Kind::Saved && step.to == reached);
             verdicts.push(verdict(Step::Execution, from, to, again));
         }
     }
@@ -97,6 +91,16 @@ mod tests {
                 "A second processor saved 120 ms more in this run: parallelism."
             ]
         );
+    }
+
+    #[test]
+    fn execution_saves_more_whatever_another_run_saved() {
+        let [sequential, concurrent, parallel] = kitchen();
+        // One task after another on two processors, as in no lane: overlapping saves there, too.
+        let fourth = report("sequential", 2, 960.0, 240.0);
+        let said = said(&[sequential, concurrent, parallel, fourth]);
+        let more = "A second processor saved 120 ms more in this run: parallelism.";
+        assert!(said.iter().any(|sentence| sentence == more), "{said:?}");
     }
 
     #[test]
@@ -183,8 +187,8 @@ mod tests {
         assert_eq!(
             said(&runs),
             [
-                "Overlapping alone saved nothing in this run. One after another, the processor was \
-                 already at work for 99 % of the time. A small difference can be chance.",
+                "Overlapping alone saved nothing in this run. With one task after another, the \
+                 processor was already at work for 99 % of the time. A small difference can be chance.",
                 "8 processors instead of one saved 693 ms in this run: parallelism."
             ]
         );

@@ -22,13 +22,13 @@ const STEPS: f64 = 100.0;
 
 /// What follows from where the processors' time went, for a run that did all it was meant to do.
 pub(super) fn of_losses(report: &Report) -> String {
-    if !completed(report) {
+    if !report.completed() {
         return String::new();
     }
     let processors = report.facts.processors;
     let least = STEPS * report.clock_step_ms * f64::from(processors);
     let losses = Losses::sum(&report.losses);
-    if processors > report.facts.browser_cores && losses.idle_ms < losses.whole_ms() / 2.0 {
+    if shares_cores(report) && losses.idle_ms < losses.whole_ms() / 2.0 {
         return "There were more processors than this browser reports. So some of their time inside \
                 tasks was spent paused, and no page can see how much."
             .into();
@@ -36,14 +36,9 @@ pub(super) fn of_losses(report: &Report) -> String {
     losses.sentence(processors, least, || without_ready(report), || late(report))
 }
 
-/// Whether the run did all that it was meant to do, so that its wall time means something.
-pub(super) fn completed(report: &Report) -> bool {
-    report.facts.outcome == "completed"
-}
-
 fn cut_short(report: &Report) -> Option<String> {
     let sentence = "This run did not complete: its figures cover only the part that ran.";
-    (!completed(report)).then(|| sentence.into())
+    (!report.completed()).then(|| sentence.into())
 }
 
 fn dropped(report: &Report) -> Option<String> {
@@ -56,10 +51,14 @@ fn dropped(report: &Report) -> Option<String> {
     })
 }
 
-/// The run had more processors than the browser reports, so that they shared the real ones.
+/// Whether the run had more processors than the browser reports, so that they shared the real ones.
+fn shares_cores(report: &Report) -> bool {
+    report.facts.processors > report.facts.browser_cores
+}
+
 fn oversubscribed(report: &Report) -> Option<String> {
     let (processors, cores) = (report.facts.processors, report.facts.browser_cores);
-    (processors > cores).then(|| {
+    shares_cores(report).then(|| {
         format!(
             "This run used {processors} processors, but this browser reports {cores}. They shared \
              the real ones, and no page can see when one of them was paused.",
@@ -73,7 +72,7 @@ fn without_parallelism(report: &Report) -> Option<String> {
     let (tasks, processors) = (report.concurrency.max, report.facts.processors);
     // One processor needs no events to say so; of several, unseen spans might have met.
     let never_two = report.parallelism.max == 1 && (processors == 1 || report.events_dropped == 0);
-    (completed(report) && report.facts.compares_times && tasks >= 3 && never_two).then(|| {
+    (report.completed() && report.facts.compares_times && tasks >= 3 && never_two).then(|| {
         let although = match processors {
             1 => String::new(),
             _ => format!(", although there were {processors}"),
@@ -97,9 +96,7 @@ fn ended_with_main(report: &Report) -> Option<String> {
     // A task's last state counts: it may have been made ready in the moment in which main ended.
     let mut waits = vec![false; report.tasks.id.len()];
     for (task, state) in states.task.iter().zip(&states.state) {
-        if let Ok(row) = report.tasks.id.binary_search(task) {
-            waits[row] = *state == State::Blocked;
-        }
+        waits[*task as usize] = *state == State::Blocked;
     }
     let rows = report.tasks.ended_by.iter().zip(&report.tasks.first_run_ms).zip(waits);
     let cut_off = rows.filter(|((by, first_run), waits)| {

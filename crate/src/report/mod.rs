@@ -105,7 +105,7 @@ pub struct Report {
     pub output: Vec<OutputLine>,
     /// Every task, by its id.
     pub tasks: Tasks,
-    /// How many tasks were created besides main.
+    /// How many rows the table of tasks has besides main's.
     pub tasks_besides_main: u32,
     /// When which task was doing what; one task's states are in order, and leave no gap where
     /// every event was kept. The running states of one processor are in order, too.
@@ -150,6 +150,11 @@ impl Report {
     pub fn conclude(&mut self) {
         self.findings = findings::findings(self);
         self.losses_sentence = findings::of_losses(self);
+    }
+
+    /// Whether the run did all that it was meant to do, so that its wall time means something.
+    pub fn completed(&self) -> bool {
+        self.facts.outcome == "completed"
     }
 
     /// The figures without the tables, which may fill a good part of the memory. Comparing looks
