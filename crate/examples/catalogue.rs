@@ -10,7 +10,7 @@
 use manyhands::programs::{CATALOGUE, Machine};
 use serde_json::{Value, json};
 
-/// No browser reports as many.
+/// No browser reports so many cores.
 const MOST_CORES: usize = 1024;
 
 fn main() {
@@ -30,11 +30,11 @@ fn catalogue() -> Value {
         }
     }
     for cores in 1..=MOST_CORES {
+        let expected = resolved(&programs, cores);
         for isolated in [false, true] {
-            let found = programs_of(&machine(cores, isolated));
             assert_eq!(
-                resolved(&programs, cores),
-                found,
+                expected,
+                programs_of(&machine(cores, isolated)),
                 "no rule gives the defaults on {cores} cores"
             );
         }

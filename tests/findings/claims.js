@@ -262,7 +262,7 @@ export const OF_STRUCTURE = [
   ['longer', sentence(`With overlapping tasks, ${RUNS} took DURATION longer\\.`), (from, to, [which, , time]) => ({
     ...longer(from, to, time), ...(from.busyMs > 0.1 * from.wallMs ? {} : { 'the browser reports as many processors': true }), ...runs(from, to, which),
   })],
-  ['nothing', sentence(`Overlapping alone saved nothing in ${RUNS}\\. One after another, the processor was already at work for PERCENT of the time\\. A small difference can be chance\\.`), (from, to, [which, , share]) => ({
+  ['nothing', sentence(`Overlapping alone saved nothing in ${RUNS}\\. With one task after another, the processor was already at work for PERCENT of the time\\. A small difference can be chance\\.`), (from, to, [which, , share]) => ({
     ...alike(from, to), ...runs(from, to, which),
     'there was one': from.processors === 1,
     'the share is that of one task after another': tellsShare(share, from.busyShare),

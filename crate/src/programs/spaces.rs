@@ -181,8 +181,8 @@ fn add(counter: &AtomicU64, times: u64) {
     }
 }
 
-/// Reads, counts one step on from there, and writes, so many times. The step takes a few
-/// nanoseconds: the time in which another worker's addition gets lost.
+/// Does this `times` times: reads the counter, adds 1 to what was read, and writes the result. Adding
+/// takes a few nanoseconds, in which another worker's addition gets lost.
 #[inline(never)]
 fn read_then_write(counter: &AtomicU64, times: u64) {
     let mut state = work::SEED;

@@ -54,7 +54,7 @@ pub fn without_looking_up(to: u64) -> u64 {
     counted
 }
 
-/// Counts on from `counted` by so many steps, and from `state`. Not inlined: the loop is then
+/// Takes `steps` steps, beginning with `state`, and counts on from `counted`. Not inlined: the loop is then
 /// compiled once and alone, whatever the task around it looks like.
 #[inline(never)]
 pub(super) fn advance(mut state: u64, mut counted: u64, steps: u64) -> (u64, u64) {

@@ -5,7 +5,7 @@ use super::losses::{Sleep, tails};
 use super::tasks::{TaskRow, tasks};
 use super::window::{Window, ms};
 use super::{ChannelEvents, Facts, Fold, Level, Losses, OutputLine, Report, State, States, Tasks};
-use crate::trace::{Line, MAIN, Nanos, Totals};
+use crate::trace::{Line, Nanos, Totals};
 
 impl Fold {
     /// What the run came to. Sums and totals are exact. Where events are missing, the table
@@ -49,7 +49,7 @@ impl Fold {
             startup_ms: ms(totals.startup),
             busy_ms: ms(busy),
             output: output(&mut self.lines, window),
-            tasks_besides_main: tasks.id.iter().filter(|id| **id != MAIN).count() as u32,
+            tasks_besides_main: tasks.id.len().saturating_sub(1) as u32,
             tasks,
             states,
             channel_events: self.channel_events(window),

@@ -127,7 +127,7 @@ impl Lane<'_> {
 
     /// The id of the program that ran.
     pub fn program(&self) -> &str {
-        self.runs.first().map_or("", |run| &run.facts.program)
+        &self.runs[0].facts.program
     }
 
     /// The most tasks besides main that a run of the lane had.

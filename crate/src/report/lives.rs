@@ -76,8 +76,9 @@ impl Lives {
                 let waited = self.close(task, at, None);
                 let ready = self.open(task, State::Ready);
                 ready.by = by;
-                ready.reason = waited.and_then(|waited| waited.reason);
-                ready.channel = waited.and_then(|waited| waited.channel);
+                if let Some(waited) = waited {
+                    (ready.reason, ready.channel) = (waited.reason, waited.channel);
+                }
             }
             Event::TaskStarted { task, .. } => {
                 self.forget_if(gap, task);

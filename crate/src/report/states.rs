@@ -54,7 +54,8 @@ impl Cause {
         }
     }
 
-    /// The number that stands for it in a column of reasons. No [`Reason`] has that of the end.
+    /// The number that stands for it in a column of reasons. The end has a
+    /// number that no [`Reason`] has.
     pub fn code(self) -> u8 {
         match self {
             Cause::Stopped(reason) => reason as u8,

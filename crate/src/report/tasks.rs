@@ -108,7 +108,7 @@ pub(super) fn tasks(fold: &Fold, window: Window) -> Vec<TaskRow> {
         row.id = id;
         row.parent = fold.parent(id);
         if row.created.is_some_and(|at| at > window.end) {
-            // It has a row since a task of a larger id has one. It had no time in the window.
+            // It has a row only because a task with a larger id has one. It had no time in the window.
             row.times = Times::default();
         }
         row.first_run = row.first_run.filter(|at| *at <= window.end);

@@ -115,7 +115,7 @@ pub(super) fn verdict(step: Step, from: &Lane, to: &Lane, again: bool) -> Verdic
         after_ms: to.wall(),
         least_ms: from.least(to),
         uneven: from.uneven(to).is_some(),
-        sentence: sentence(step, from, to, &shown, again),
+        sentence: sentence(step, from, to, shown, again),
     }
 }
 
@@ -131,7 +131,8 @@ pub(super) enum Shown {
     Small,
     /// Less time was spent inside tasks than was saved.
     MoreThanInside(f64),
-    /// No more processors were inside tasks at once, in some runs or in all.
+    /// In some runs or in all, never more processors were inside tasks at the same time than the
+    /// first lane has.
     NotTogether(f64, Often),
     /// Less was done at the same time than was saved.
     TooLittle(f64),
@@ -153,7 +154,7 @@ pub(super) enum Often {
 }
 
 impl Shown {
-    fn kind(&self) -> Kind {
+    fn kind(self) -> Kind {
         match self {
             Shown::Saved(..) => Kind::Saved,
             Shown::Longer(_) => Kind::Longer,
@@ -189,7 +190,7 @@ fn shown(step: Step, from: &Lane, to: &Lane) -> Shown {
         return Shown::Oversubscribed;
     }
     let uneven = from.uneven(to);
-    if let Some(uneven) = uneven.filter(|uneven| spoils(uneven, difference)) {
+    if let Some(uneven) = uneven.filter(|uneven| spoils(*uneven, difference)) {
         return Shown::Busy(uneven);
     }
     match difference {
@@ -225,7 +226,7 @@ fn says_nothing_of_computing(step: Step, from: &Lane, difference: Difference) ->
 
 /// Whether computing that took longer in one lane may have made or hidden the difference. If the
 /// slow lane won all the same, or would have won by more, the verdict stands.
-fn spoils(uneven: &Uneven, difference: Difference) -> bool {
+fn spoils(uneven: Uneven, difference: Difference) -> bool {
     match difference {
         Difference::Less(ms) if uneven.second => uneven.cost_ms >= ms,
         Difference::Less(ms) => uneven.cost_ms > ms / 2.0,

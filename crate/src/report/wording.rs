@@ -8,7 +8,7 @@ const CAUSES: &str =
     "Other programs, memory that processors share, or power saving can cause that.";
 
 /// The sentence for the step from one lane to another; `again` when the step before saved time.
-pub(super) fn sentence(step: Step, from: &Lane, to: &Lane, shown: &Shown, again: bool) -> String {
+pub(super) fn sentence(step: Step, from: &Lane, to: &Lane, shown: Shown, again: bool) -> String {
     let runs = runs(from, to);
     let took = |ms: f64| format!("{}, {runs} took {}", with(step, from, to), duration(ms));
     let no_cause = match step {
@@ -16,26 +16,26 @@ pub(super) fn sentence(step: Step, from: &Lane, to: &Lane, shown: &Shown, again:
         Step::Execution => "more processors are not the cause",
     };
     match shown {
-        Shown::Saved(ms, uneven) => saved(step, from, to, *ms, again) + &note(from, to, uneven),
-        Shown::Longer(ms) => format!("{} longer.", took(*ms)),
+        Shown::Saved(ms, uneven) => saved(step, from, to, ms, again) + &note(from, to, uneven),
+        Shown::Longer(ms) => format!("{} longer.", took(ms)),
         Shown::Computed(share) => format!(
-            "Overlapping alone saved nothing in {runs}. One after another, the processor was already \
-             at work for {} of the time. A small difference can be chance.",
-            percent(*share),
+            "Overlapping alone saved nothing in {runs}. With one task after another, the processor was \
+             already at work for {} of the time. A small difference can be chance.",
+            percent(share),
         ),
         Shown::Waited(share) => format!(
             "More processors saved nothing in {runs}: a waiting task needs no processor, and a task \
              was inside one for {} of the time.",
-            only(*share),
+            only(share),
         ),
         Shown::Small => format!("Any difference is too small to measure in {runs}."),
         Shown::MoreThanInside(ms) => format!(
             "{} less. That is more than all the time inside tasks, so {no_cause}.",
-            took(*ms),
+            took(ms),
         ),
         Shown::NotTogether(ms, often) => format!(
             "{} less. But {} more than {} inside tasks at the same time, so {no_cause}.",
-            took(*ms),
+            took(ms),
             match often {
                 Often::Always => "no run had",
                 Often::InSomeRuns => "not every run had",
@@ -43,11 +43,11 @@ pub(super) fn sentence(step: Step, from: &Lane, to: &Lane, shown: &Shown, again:
             one_or(from.processors),
         ),
         Shown::TooLittle(ms) => {
-            format!("{} less. But too little was done at the same time to be the cause.", took(*ms),)
+            format!("{} less. But too little was done at the same time to be the cause.", took(ms),)
         }
         Shown::Faster(ms) => format!(
             "{} less, but only because the same {} ran faster: {no_cause}.",
-            took(*ms),
+            took(ms),
             computing(from),
         ),
         Shown::Busy(uneven) => format!(
@@ -123,7 +123,7 @@ fn runs(from: &Lane, to: &Lane) -> String {
 }
 
 /// In which lane the same computing took longer, and how much longer.
-fn took_longer(from: &Lane, to: &Lane, uneven: &Uneven) -> String {
+fn took_longer(from: &Lane, to: &Lane, uneven: Uneven) -> String {
     let (slow, quick) = if uneven.second { (to, from) } else { (from, to) };
     format!(
         "In the {} the same {} needed {:.1} times as much processor time as in the {}.",
@@ -136,22 +136,18 @@ fn took_longer(from: &Lane, to: &Lane, uneven: &Uneven) -> String {
 
 /// The runs of a lane: "Parallel run", "Sequential runs on 2 processors".
 fn runs_of(lane: &Lane) -> String {
-    let title = match (lane.structure, lane.processors) {
-        ("sequential", _) => "Sequential",
-        (_, 1) => "Concurrent",
-        _ => "Parallel",
-    };
     let runs = if lane.repeats() == 1 { "run" } else { "runs" };
     match (lane.structure, lane.processors) {
-        ("sequential", 2..) => format!("{title} {runs} on {} processors", lane.processors),
-        _ => format!("{title} {runs}"),
+        ("sequential", 1) => format!("Sequential {runs}"),
+        ("sequential", many) => format!("Sequential {runs} on {many} processors"),
+        (_, 1) => format!("Concurrent {runs}"),
+        _ => format!("Parallel {runs}"),
     }
 }
 
 /// What a reader has to know of a saving between lanes that computed at different speeds.
-fn note(from: &Lane, to: &Lane, uneven: &Option<Uneven>) -> String {
-    let note = |uneven: &Uneven| format!(" {} {CAUSES}", took_longer(from, to, uneven));
-    uneven.as_ref().map_or(String::new(), note)
+fn note(from: &Lane, to: &Lane, uneven: Option<Uneven>) -> String {
+    uneven.map_or(String::new(), |uneven| format!(" {} {CAUSES}", took_longer(from, to, uneven)))
 }
 
 /// What the lesson of a lane's program calls its computing.
