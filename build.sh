@@ -488,12 +488,13 @@ bench() {
   case ${1:-} in
     --rows) shift; bench_rows "$@" ;;
     --check) bench_rows "$@" ;;
-    --visit-memory) build; node tests/measure/visit-memory.js ;;
-    --busy-machine) build; node tests/measure/busy-machine.js ;;
-    --single-task) build; node tests/measure/single-task.js ;;
     --claims) shift; build; node tests/measure/check-claims.js "$@" ;;
     --scale) shift; build_rows; node tests/peers/bench/scale.js "$target/rows" "$target/rows-go" "$@" ;;
-    --first-visit | --stop) build; node "tests/measure/${1#--}.js" ;;
+    --walk) shift; build; walk "$@" ;;
+    --visit-memory | --busy-machine | --single-task | --first-visit | --stop)
+      build
+      node "tests/measure/${1#--}.js"
+      ;;
     *)
       bench_rows "$@"
       build
