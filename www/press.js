@@ -9,7 +9,7 @@
 import { Refused } from './host-link.js';
 import { optionsOf, SEATS } from './lanes.js';
 import { roundsOf } from './repeats.js';
-import { count, walls } from './words.js';
+import { walls } from './words.js';
 
 /** How often "Run 5 times" runs each lane. */
 export const ROUNDS = 5;
@@ -54,7 +54,7 @@ export function presser({ program, runs, course, form, check, wait, begin, say }
       });
       if (program()?.id !== id) return;
       if (reports.length === 0) say('Stopped before anything ran.');
-      else say(`${came(seats, reports, runs.times)} ${course.judge()}`.trim());
+      else say(`${came(requests, reports, runs.times)} ${course.judge()}`.trim());
     } catch (error) {
       if (error instanceof Refused) {
         form.refuse(error.refusals);
@@ -67,18 +67,19 @@ export function presser({ program, runs, course, form, check, wait, begin, say }
 
 /**
  * What the runs took: their medians, where a lane ran several times.
- * @param {Seat[]} seats
- * @param {import('./messages.js').SentReport[]} reports   of this press, in the order of their runs
+ * @param {{seat: Seat}[]} requests   in the order of their runs
+ * @param {import('./messages.js').SentReport[]} reports   of the requests; the last ones may be missing
  * @param {import('./repeats.js').AllTimes} times          of all runs with these values
  */
-function came(seats, reports, times) {
+function came(requests, reports, times) {
+  const seats = [...new Set(requests.map(({ seat }) => seat))];
   const last = reports[reports.length - 1];
   const stopped = last.outcome === 'stopped' ? ' The last run was stopped, and it is not counted.' : '';
   const counted = seats.filter((seat) => times[seat]);
   const most = Math.max(0, ...counted.map((seat) => times[seat]?.runs ?? 0));
-  if (most < 2) return walls(seats.map((seat) => SEATS[seat]), reports);
+  if (most < 2) return walls(requests.map(({ seat }) => SEATS[seat]), reports);
   const medians = walls(counted.map((seat) => SEATS[seat]), counted.map((seat) => ({ wallMs: times[seat]?.medianMs ?? 0, outcome: 'completed' })));
   const least = Math.min(...counted.map((seat) => times[seat]?.runs ?? 0));
-  const of = least === most ? `${most} runs` : `${least} to ${count(most, ['run', 'runs'])}`;
+  const of = `${least === most ? '' : `${least} to `}${most} runs`;
   return `Medians of ${of}: ${medians}${stopped}`;
 }
