@@ -272,7 +272,7 @@ export const MOST_PIXELS = 16 * 2 ** 20;
  * @property {number} beforeMs     median time of the first lane
  * @property {number} afterMs      median time of the second lane
  * @property {number} leastMs      the smallest difference that can be claimed
- * @property {boolean} uneven      whether the same computing took clearly longer in one of them
+ * @property {boolean} uneven      whether the same computing needed clearly more processor time in one of them
  * @property {string} sentence
  */
 

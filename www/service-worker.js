@@ -60,8 +60,8 @@ worker.addEventListener('fetch', (event) => {
 
 /**
  * Keeps all files of this version, or none: a version with a hole would fail when nobody can help.
- * The page has loaded most of them already, and the browser has them in its own cache. From there
- * they are taken, so that a first visit transfers no file twice.
+ * The page has loaded most of them already, and the browser has them in its own cache. They are
+ * taken from that cache, so that a first visit transfers no file twice.
  */
 async function keep() {
   const cache = await caches.open(CACHE);
