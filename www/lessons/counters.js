@@ -1,4 +1,4 @@
-import { idleMs, longestFirstWait, ofStep } from './judging.js';
+import { idleMs, IN_ORDER, leastToMost, longestFirstWait, ofStep } from './judging.js';
 import { PLAIN } from './lesson.js';
 import { time } from '../words.js';
 
@@ -41,7 +41,7 @@ export const counters = {
         because: `In the Sequential run the processor had nothing to do for ${time(before)} of ${
           time(sequential.wallMs)}. In the Concurrent run it had nothing to do for ${time(after)} of ${time(concurrent.wallMs)}.`,
       };
-    }, ['saved', 'longer', 'nothing', 'small', 'spread', 'other cause']),
+    }, IN_ORDER),
   },
   channels: false,
   measures: [
@@ -54,12 +54,7 @@ export const counters = {
     },
     {
       label: 'Time of one counter: shortest to longest',
-      of({ observed }) {
-        const took = observed?.perCounterMs;
-        if (!Array.isArray(took) || took.length === 0) return null;
-        const [least, most] = [Math.min(...took), Math.max(...took)].map(time);
-        return least === most ? `${least}` : `${least} to ${most}`;
-      },
+      of: ({ observed }) => leastToMost(observed?.perCounterMs),
     },
   ],
   next: [

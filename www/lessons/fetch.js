@@ -1,5 +1,5 @@
 import { BOTH_LANES, PLAIN } from './lesson.js';
-import { difference } from './judging.js';
+import { difference, leastToMost } from './judging.js';
 import { time } from '../words.js';
 
 /** @type {import('./lesson.js').Lesson} */
@@ -51,12 +51,7 @@ export const fetch = {
   },
   measures: [{
     label: 'Requests took',
-    of({ observed }) {
-      const took = observed?.perRequestMs;
-      if (!Array.isArray(took) || took.length === 0) return null;
-      const [least, most] = [Math.min(...took.map(Number)), Math.max(...took.map(Number))].map(time);
-      return least === most ? `${least}` : `${least} to ${most}`;
-    },
+    of: ({ observed }) => leastToMost(observed?.perRequestMs),
   }],
   next: [
     { label: '1 request', given: { requests: '1' }, look: 'One request has nothing to overlap with. All lanes take about the same time.' },

@@ -1,4 +1,4 @@
-import { ofStep } from './judging.js';
+import { leastToMost, ONE_PROCESSOR, ofStep } from './judging.js';
 import { BOTH_LANES, PLAIN } from './lesson.js';
 import { time } from '../words.js';
 
@@ -25,14 +25,10 @@ export const images = {
         instead: {
           more: 'That would need work for every processor from beginning to end. But main works alone for a moment, one image is the last, '
             + 'and the processors share one memory.',
-          same: 'That would need several tasks at the same moment. The strips below the rows show how many processors worked at the same moment.',
         },
       },
       {
         id: 'more', label: 'less than one, but not that much less',
-        instead: {
-          same: 'More processors save time only if several tasks run at the same moment. The strips below the rows show how many processors worked.',
-        },
       },
       {
         id: 'same', label: 'the same time, because it is the same work',
@@ -44,7 +40,7 @@ export const images = {
     ],
     needs: BOTH_LANES,
     judge({ parallel }, stepOf) {
-      if (parallel.processors < 2) return { answer: null, because: 'There is only one processor here, so there is nothing to compare.' };
+      if (parallel.processors < 2) return ONE_PROCESSOR;
       return ofStep(stepOf('concurrent', 'parallel'), ({ beforeMs, afterMs }) => {
         const because = `One processor took ${time(beforeMs)}, ${parallel.processors} took ${time(afterMs)}.`;
         const share = beforeMs / parallel.processors;
@@ -54,12 +50,7 @@ export const images = {
   },
   measures: [{
     label: 'One image took',
-    of({ observed }) {
-      const took = observed?.perImageMs;
-      if (!Array.isArray(took) || took.length === 0) return null;
-      const [least, most] = [Math.min(...took.map(Number)), Math.max(...took.map(Number))].map(time);
-      return least === most ? `${least}` : `${least} to ${most}`;
-    },
+    of: ({ observed }) => leastToMost(observed?.perImageMs),
   }],
   next: [
     { label: '1 image', given: { images: '1', size: '1024' }, look: 'One image is one task, and one task runs on one processor. The other processors have nothing to do.' },

@@ -7,12 +7,18 @@
  * @typedef {import('../messages.js').StepVerdict} StepVerdict
  * @typedef {import('./lesson.js').Verdict} Answer
  */
-import { time } from '../words.js';
+import { list, time } from '../words.js';
 
 /** The same numbers as in crate/src/report/lane.rs; a test compares them. */
 export const STEPS = 20;
 export const HICCUP_MS = 2;
 export const SHARE = 0.05;
+
+/** The kinds of a step whose runs are in order, whatever became of their wall times: for lessons that judge by another time. @type {StepVerdict['kind'][]} */
+export const IN_ORDER = ['saved', 'longer', 'nothing', 'small', 'spread', 'other cause'];
+
+/** @type {Answer} */
+export const ONE_PROCESSOR = { answer: null, because: 'There is only one processor here, so there is nothing to compare.' };
 
 /**
  * How a time compares with another one.
@@ -75,4 +81,28 @@ export function longestFirstWait({ tasks, wallMs }) {
     longest = Math.max(longest ?? 0, waited);
   }
   return longest;
+}
+
+/**
+ * @param {unknown} took   times in milliseconds
+ * @returns {string | null} "20 ms to 25 ms"; null: there is none
+ */
+export function leastToMost(took) {
+  if (!Array.isArray(took) || took.length === 0) return null;
+  const times = took.map(Number);
+  const [least, most] = [Math.min(...times), Math.max(...times)].map(time);
+  return least === most ? `${least}` : `${least} to ${most}`;
+}
+
+/**
+ * @param {unknown} owners   who did each piece of work, by number
+ * @param {number} count     of owners
+ * @param {number} first     the first owner's number
+ * @returns {string | null} how many pieces each of them did: "3, 2 and 3", or "1 to 4" where they are many
+ */
+export function shares(owners, count, first) {
+  if (!Array.isArray(owners)) return null;
+  const done = new Array(count).fill(0);
+  for (const owner of owners) done[owner - first]++;
+  return done.length > 8 ? `${Math.min(...done)} to ${Math.max(...done)}` : list(done.map(String));
 }

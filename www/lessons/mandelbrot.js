@@ -1,6 +1,6 @@
-import { ofStep } from './judging.js';
+import { ONE_PROCESSOR, ofStep, shares } from './judging.js';
 import { BOTH_LANES, PLAIN } from './lesson.js';
-import { list, time } from '../words.js';
+import { time } from '../words.js';
 
 /** @type {import('./lesson.js').Lesson} */
 export const mandelbrot = {
@@ -31,7 +31,7 @@ export const mandelbrot = {
     ],
     needs: BOTH_LANES,
     judge({ concurrent, parallel }, stepOf) {
-      if (parallel.processors < 2) return { answer: null, because: 'There is only one processor here, so there is nothing to compare.' };
+      if (parallel.processors < 2) return ONE_PROCESSOR;
       if (concurrent.answer?.checksum !== parallel.answer?.checksum) return { answer: 'worse', because: 'The two pictures differ.' };
       return ofStep(stepOf('concurrent', 'parallel'), ({ beforeMs, afterMs }) => ({
         answer: 'sooner',
@@ -41,13 +41,7 @@ export const mandelbrot = {
   },
   measures: [{
     label: 'Rows of each processor',
-    of({ observed, processors }) {
-      const rows = observed?.processorOfRow;
-      if (!Array.isArray(rows)) return null;
-      const done = new Array(processors).fill(0);
-      for (const processor of rows) done[processor]++;
-      return done.length > 8 ? `${Math.min(...done)} to ${Math.max(...done)}` : list(done.map(String));
-    },
+    of: ({ observed, processors }) => shares(observed?.processorOfRow, processors, 0),
   }],
   next: [
     { label: '12 rows', given: { width: '2048', height: '12', iterations: '4000' }, look: 'Few enough rows to see each one. A processor that has no row left takes one from another processor.' },

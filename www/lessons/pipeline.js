@@ -10,7 +10,7 @@ export const pipeline = {
     + 'The square of an even number takes longer here than that of an odd number.',
   notSequential: 'This lesson has no Sequential lane. Each stage receives from the stage before it, so the stages must overlap.',
   step: { concurrent: '', parallel: 'The same stages. Now with more processors.' },
-  waits: { ...PLAIN.waits, send: 'waits to send', receive: 'waits for a number' },
+  waits: { ...PLAIN.waits, receive: 'waits for a number' },
   question: {
     text: 'The smallest number goes in first, the largest last. In which order do the squares come out?',
     options: [

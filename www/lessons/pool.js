@@ -1,6 +1,6 @@
-import { difference } from './judging.js';
+import { difference, shares } from './judging.js';
 import { PLAIN } from './lesson.js';
-import { list, time } from '../words.js';
+import { time } from '../words.js';
 
 /** @type {import('./lesson.js').Lesson} */
 export const pool = {
@@ -15,7 +15,7 @@ export const pool = {
   },
   notSequential: 'This lesson has no Sequential lane. The workers wait for jobs from main, so they must overlap with it. To see one job after another, set Workers to 1.',
   step: { concurrent: '', parallel: 'The same workers. Now with more processors.' },
-  waits: { ...PLAIN.waits, send: 'waits to send', receive: 'waits for a job or a result', sleep: 'its job waits' },
+  waits: { ...PLAIN.waits, receive: 'waits for a job or a result', sleep: 'its job waits' },
   question: {
     text: 'On one processor, do several workers finish these jobs sooner than one worker?',
     options: [
@@ -46,13 +46,7 @@ export const pool = {
   measures: [
     {
       label: 'Jobs of each worker',
-      of({ observed, params }) {
-        const workers = observed?.workerOfJob;
-        if (!Array.isArray(workers)) return null;
-        const done = new Array(Number(params.workers)).fill(0);
-        for (const worker of workers) done[worker - 1]++;
-        return done.length > 8 ? `${Math.min(...done)} to ${Math.max(...done)}` : list(done.map(String));
-      },
+      of: ({ observed, params }) => shares(observed?.workerOfJob, Number(params.workers), 1),
     },
   ],
   next: [

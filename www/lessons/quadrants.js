@@ -1,5 +1,5 @@
 /** @typedef {import('../messages.js').SentReport} SentReport */
-import { difference, ofStep } from './judging.js';
+import { difference, IN_ORDER, ONE_PROCESSOR, ofStep } from './judging.js';
 import { PLAIN } from './lesson.js';
 import { time } from '../words.js';
 
@@ -35,10 +35,6 @@ export const quadrants = {
   text: 'There are two choices. Structure: may tasks overlap, or do they run one after another? '
     + 'Execution: is there one processor, or several? This lesson runs all four combinations. '
     + 'In each run some tasks wait, then as many tasks compute. The tables below show the time of each kind.',
-  manner: {
-    concurrent: 'tasks overlap',
-    parallel: 'tasks overlap',
-  },
   channels: false,
   quadrants: true,
   question: {
@@ -58,7 +54,7 @@ export const quadrants = {
     judge({ sequential, sequentialAll }, stepOf) {
       const [one, all] = [sequential, sequentialAll].map(({ observed }) => Number(observed?.computeMs));
       if (one === undefined || all === undefined || !(one > 0)) return { answer: null, because: 'These runs computed nothing.' };
-      if (sequentialAll.processors < 2) return { answer: null, because: 'There is only one processor here, so there is nothing to compare.' };
+      if (sequentialAll.processors < 2) return ONE_PROCESSOR;
       return ofStep(stepOf('sequential', 'sequentialAll'), ({ kind }) => {
         const change = difference(one, all, sequential.clockStepMs);
         const because = `Computing took ${time(one)} on one processor and ${time(all)} on all ${sequentialAll.processors}.`;
@@ -69,7 +65,7 @@ export const quadrants = {
         }
         const ideal = one / sequentialAll.processors;
         return { answer: change !== 'less' ? 'nothing' : all < (one + ideal) / 2 ? 'much' : 'some', because };
-      }, ['saved', 'longer', 'nothing', 'small', 'spread', 'other cause']);
+      }, IN_ORDER);
     },
   },
   next: [

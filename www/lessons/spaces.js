@@ -1,5 +1,5 @@
 import { PLAIN } from './lesson.js';
-import { time } from '../words.js';
+import { time, whole } from '../words.js';
 
 /** @type {import('./lesson.js').Lesson} */
 export const spaces = {
@@ -17,10 +17,9 @@ export const spaces = {
   step: { concurrent: '', parallel: 'The same workers. Now with more processors.' },
   legend: {
     ...PLAIN.legend,
-    running: 'runs; the number says on which processor',
     blocked: 'waits, or counts in its own memory (the page cannot see on which processor)',
   },
-  waits: { ...PLAIN.waits, io: 'counts in its own memory', receive: 'waits for a message', send: 'waits to send' },
+  waits: { ...PLAIN.waits, io: 'counts in its own memory', receive: 'waits for a message' },
   question: {
     text: 'In which of the three ways can additions get lost?',
     options: [
@@ -41,13 +40,13 @@ export const spaces = {
       }
       const [one, many] = [concurrent, parallel].map(({ observed }) => Number(observed?.lost));
       if (one === undefined || many === undefined || Number.isNaN(one + many)) return { answer: null, because: 'These runs counted nothing.' };
-      const lost = `Racing lost ${one.toLocaleString('en')} additions on 1 processor, and ${many.toLocaleString('en')} additions on ${parallel.processors} processors.`;
+      const lost = `Racing lost ${whole(one)} additions on 1 processor, and ${whole(many)} additions on ${parallel.processors} processors.`;
       if (one + many === 0) return { answer: null, because: `${lost} Only racing can lose additions, and it does not lose some in every run. Run again.` };
       return { answer: 'racing', because: `${lost} The other two ways lost none.` };
     },
   },
   measures: [
-    { label: 'Additions lost', of: ({ observed }) => (observed?.lost === undefined ? null : Number(observed.lost).toLocaleString('en')) },
+    { label: 'Additions lost', of: ({ observed }) => (observed?.lost === undefined ? null : whole(Number(observed.lost))) },
     { label: 'Copying the data', of: ({ observed }) => (observed?.copyMs === undefined ? null : time(Number(observed.copyMs))) },
     { label: 'Sharing the data', of: ({ observed }) => (observed?.shareMs === undefined ? null : time(Number(observed.shareMs))) },
   ],
