@@ -49,6 +49,8 @@ export class Course {
   #reports = {};
   /** What the runs say about each other. @type {import('./runs.js').Found[]} */
   #found = [];
+  /** @type {import('./lessons/lesson.js').StepOf} */
+  #stepOf = (above, below) => this.#found.find((verdict) => verdict.above === above && verdict.below === below);
 
   /**
    * @param {(next: Next) => void} choose   a reader wants to change something
@@ -156,7 +158,8 @@ export class Course {
    */
   sentencesAbove(lane) {
     const above = LANES[LANES.indexOf(lane) - 1];
-    return this.#found.filter((verdict) => verdict.above === above && verdict.below === lane).map(({ sentence }) => sentence);
+    const step = above && this.#stepOf(above, lane);
+    return step ? [step.sentence] : [];
   }
 
   /**
@@ -170,7 +173,7 @@ export class Course {
     this.#found = this.#found.filter(({ above, below }) => reports[above] && reports[below]);
     if (Object.keys(times).length > 0) this.visited.set(program.id, times);
     this.#figures.update(reports, times);
-    this.#question.know(reports, (above, below) => this.#found.find((verdict) => verdict.above === above && verdict.below === below));
+    this.#question.know(reports, this.#stepOf);
     this.#pictures.update(reports);
     if (lesson.quadrants) showQuadrants(byId('quadrants'), reports);
   }

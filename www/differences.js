@@ -3,7 +3,6 @@
  * value of the form changes.
  *
  * @typedef {import('./messages.js').Program} Program
- * @typedef {import('./messages.js').Value} Value
  * @typedef {import('./messages.js').Values} Values
  */
 import { textOf, withDefaults } from './values.js';
@@ -27,9 +26,10 @@ const LONGEST = 24;
  * @returns {string} what differs, in two sentences; empty: nothing does
  */
 export function differences({ params }, lanes, form) {
-  const [inLanes, inForm] = [lanes, form].map((setting) => withDefaults(params, setting.params));
+  const inLanes = withDefaults(params, lanes.params);
+  const inForm = withDefaults(params, form.params);
   const differing = [
-    ...params.map(({ name, label, unit }) => ({ label, unit, lanes: textOf(inLanes?.[name]), form: textOf(inForm?.[name]) })),
+    ...params.map(({ name, label, unit }) => ({ label, unit, lanes: textOf(inLanes[name]), form: textOf(inForm[name]) })),
     ...(lanes.processors === null ? [] : [{ label: 'Processors', unit: '', lanes: String(lanes.processors), form: String(form.processors) }]),
     { label: 'Seed', unit: '', lanes: String(lanes.seed), form: String(form.seed) },
   ].filter((value) => value.lanes !== value.form);

@@ -21,7 +21,7 @@ import { seekIsolation } from './isolation.js';
 import { allProcessors, isLane, LANES, laneOf, SEATS, seatsOf } from './lanes.js';
 import { DEFAULT_SEED } from './messages.js';
 import { networkFor } from './network.js';
-import { after, opened as placeAt, WHEN } from './place.js';
+import { after, opened as placeAt, WHEN, WHEN_TITLE } from './place.js';
 import { presser, ROUNDS } from './press.js';
 import { Runs } from './runs.js';
 import { withDefaults } from './values.js';
@@ -43,8 +43,9 @@ const GETTING_READY = 'The workers are getting ready. You can press “Run and c
 
 const isNarrow = matchMedia('(max-width: 40rem)');
 
+const machineAtFirst = machineSoFar();
 /** What the build knows of the programs, until the host sends the same. */
-let catalogue = { machine: machineSoFar(), programs: programsFor(machineSoFar().browserCores) };
+let catalogue = { machine: machineAtFirst, programs: programsFor(machineAtFirst.browserCores) };
 /** Whether a host has been ready. */
 let hasOpened = false;
 /** @type {Program | null} */
@@ -210,9 +211,12 @@ function route() {
   if (!found) {
     showEnd();
   } else {
-    if (stays) form.give(asked.given);
-    else show(found, asked.given);
-    showOnward(byId('onward'), catalogue.programs, found.id, asked.view);
+    if (stays) {
+      form.give(asked.given);
+      showOnward(byId('onward'), catalogue.programs, found.id, asked.view);
+    } else {
+      show(found, asked.given);
+    }
     formFollows();
     if (asked.given.size > 0) showRefusals();
   }
@@ -321,7 +325,7 @@ function showEnd() {
   noProgram();
   const followed = followedLink();
   showArticle('when');
-  document.title = 'When to use which · Many Hands';
+  document.title = `${WHEN_TITLE} · Many Hands`;
   markInRail(byId('lessons'), WHEN);
   showWhen(byId('when'), catalogue.programs, course.visited, place.view);
   if (followed) startOf('when');

@@ -22,7 +22,9 @@
  *     recorded runs of the address                                              shows the recorded runs
  *     a run begins in other lanes            the same                           unchanged
  *     a script runs this lesson's program    the same lesson with its values    replaced
- *     a script runs another program          that lesson with its values        a new one
+ *     a script runs another program, or in   that lesson with its values        a new one
+ *     lanes that show recorded runs of the
+ *     address
  *
  * What the lanes show follows the place: another lesson empties them, a place with
  * recorded runs fills them, and leaving recorded runs empties them. Other values
@@ -37,6 +39,7 @@ import { placeOf } from './address.js';
 
 /** The page after the last lesson. */
 export const WHEN = 'when';
+export const WHEN_TITLE = 'When to use which';
 
 /** Shorter names than this must be exact, since nearly every short word is near another. */
 const SHORTEST_TO_CORRECT = 3;
@@ -63,7 +66,7 @@ const SHORTEST_TO_CORRECT = 3;
  */
 export function opened(hash, programs) {
   const asked = placeOf(hash);
-  const known = [...programs.map(({ id, title }) => ({ id, title })), { id: WHEN, title: 'When to use which' }];
+  const known = [...programs, { id: WHEN, title: WHEN_TITLE }];
   const exact = known.find(({ id }) => id === asked.program);
   if (exact && hash.startsWith('#/')) return { place: asked, entry: 'none', notice: '' };
   const [first] = known;
@@ -74,8 +77,7 @@ export function opened(hash, programs) {
   return {
     place: { ...asked, program: id },
     entry: 'replace',
-    notice: `No lesson has the address “${cut(hash)}”. ${
-      meant ? `The nearest one is open: ${title}.` : `The first one is open: ${title}.`}`,
+    notice: `No lesson has the address “${cut(hash)}”. The ${meant ? 'nearest' : 'first'} one is open: ${title}.`,
   };
 }
 

@@ -5,7 +5,6 @@
  *
  * @typedef {import('./host-link.js').HostLink} HostLink
  * @typedef {import('./hosts.js').Hosts} Hosts
- * @typedef {import('./lanes.js').Lane} Lane
  * @typedef {import('./lanes.js').Seat} Seat
  * @typedef {import('./lessons/lesson.js').Reports} Reports
  * @typedef {import('./messages.js').Live} Live
@@ -323,9 +322,8 @@ export class Runs {
    * @param {HostLink} link
    */
   async #compare(link) {
-    const known = [...this.#done].filter(([seat, done]) => done.link === link
-      // With one processor, Parallel is Concurrent once more.
-      && (done.report?.processors !== 1 || seat === 'sequential' || seat === 'concurrent'));
+    // With one processor, Parallel is Concurrent once more.
+    const known = [...this.#done].filter(([seat, { link: host, report }]) => host === link && report && seatOf(report) === seat);
     // A host that has been ended compares nothing. What its last run did is reported all the same.
     const verdicts = await link.compare(known.flatMap(([, { repeats }]) => repeats.map(({ id }) => id))).catch(() => []);
     this.#stage.found(verdicts.map((verdict) => ({ ...verdict, above: seatOf(verdict.from), below: seatOf(verdict.to) })));

@@ -34,10 +34,7 @@ const LEADING_ZERO = /^[+-]?0\d/;
  * @param {string} text
  * @returns {number | string} a number where the text is a decimal one
  */
-export function numberOrText(text) {
-  const bare = plain(text);
-  return DECIMAL.test(bare) && !POINTED_GROUPS.test(bare) ? Number(bare) : text.trim();
-}
+export const numberOrText = (text) => numberIn(plain(text)) ?? text.trim();
 
 /**
  * @param {string} text
@@ -46,8 +43,7 @@ export function numberOrText(text) {
  */
 export function wholeOrText(text, unit = '') {
   const bare = withoutUnit(plain(text), unit);
-  const number = numberOrText(GROUPS.test(bare) ? bare.replace(/[, ]/g, '') : bare);
-  return typeof number === 'number' ? number : text.trim();
+  return numberIn(GROUPS.test(bare) ? bare.replace(/[, ]/g, '') : bare) ?? text.trim();
 }
 
 /**
@@ -63,10 +59,7 @@ export function valueOf(param, text) {
     case 'choice': return text;
     case 'list': return itemsOf(text).map((item) => (LEADING_ZERO.test(item) ? item : numberOrText(item)));
     case 'integer': return wholeOrText(text, param.unit);
-    default: {
-      const number = numberOrText(withoutUnit(plain(text), param.unit));
-      return typeof number === 'number' ? number : text.trim();
-    }
+    default: return numberIn(withoutUnit(plain(text), param.unit)) ?? text.trim();
   }
 }
 
@@ -90,6 +83,12 @@ export function textOf(value) {
   if (value === null || value === undefined) return '';
   return Array.isArray(value) ? value.join(', ') : String(value);
 }
+
+/**
+ * @param {string} bare   text of ASCII signs
+ * @returns {number | null} null: it is no decimal number
+ */
+const numberIn = (bare) => (DECIMAL.test(bare) && !POINTED_GROUPS.test(bare) ? Number(bare) : null);
 
 /**
  * Signs of full width and spaces of all widths as ASCII has them.

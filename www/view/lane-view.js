@@ -7,6 +7,7 @@
  * @typedef {import('../messages.js').Live} Live
  * @typedef {import('../messages.js').SentReport} SentReport
  */
+import { SEATS } from '../lanes.js';
 import { REASONS } from '../messages.js';
 import { Picture } from '../picture/picture.js';
 import { sumGroup } from '../picture/group-levels.js';
@@ -25,10 +26,7 @@ import { Openers } from './openers.js';
 import { Output } from './output.js';
 import { TaskTable } from './task-table.js';
 
-/** @type {Record<Lane, string>} */
-export const TITLES = { sequential: 'Sequential', concurrent: 'Concurrent', parallel: 'Parallel' };
-
-export const NOT_RUN = 'not run yet';
+const NOT_RUN = 'not run yet';
 
 /** Browsers give a page that isn't isolated a coarser clock. */
 const COARSE_CLOCK_MS = 0.1;
@@ -106,14 +104,14 @@ export class LaneView {
       mark();
     };
     this.runButton = make('button', { type: 'button', class: 'quiet', click: run },
-      'Run', make('span', { class: 'unseen' }, ` ${TITLES[lane]}`));
+      'Run', make('span', { class: 'unseen' }, ` ${SEATS[lane]}`));
     this.#whole = make('button', { type: 'button', class: 'small whole', hidden: true, click: () => look.fit() }, 'Whole run');
     this.drawing = make('div', {
       class: 'drawing', tabindex: '0', role: 'application', 'aria-roledescription': 'timeline',
-      'aria-label': `${TITLES[lane]}, timeline: arrow keys move, plus and minus zoom`,
+      'aria-label': `${SEATS[lane]}, timeline: arrow keys move, plus and minus zoom`,
     }, this.#canvas, this.#empty, this.#openers.element, this.#whole);
-    this.#title = make('h2', {}, TITLES[lane]);
-    this.element = make('section', { class: 'lane', 'aria-label': TITLES[lane] },
+    this.#title = make('h2', {}, SEATS[lane]);
+    this.element = make('section', { class: 'lane', 'aria-label': SEATS[lane] },
       make('header', {}, this.#title, this.#manner, this.#heading, this.runButton),
       this.#outcome,
       make('div', { class: 'body' }, this.drawing, this.#output.element),
@@ -401,8 +399,8 @@ export class LaneView {
   #sentence() {
     const { report, timeline } = this;
     if (!timeline) return NOT_RUN;
-    if (this.going) return `${TITLES[this.lane]}: a run goes on.`;
-    const who = `${TITLES[this.lane]}: ${count(timeline.names.length, ['task', 'tasks'])} on ${
+    if (this.going) return `${SEATS[this.lane]}: a run goes on.`;
+    const who = `${SEATS[this.lane]}: ${count(timeline.names.length, ['task', 'tasks'])} on ${
       count(timeline.processors, ['processor', 'processors'])}`;
     if (!report) return `${who}, seen up to ${time(timeline.nowMs)}.`;
     return `${who}, ${time(report.wallMs)} in all. ${levels(report)}. The times of each task are in a table below.`;

@@ -5,11 +5,10 @@
  * @typedef {import('../lanes.js').Lane} Lane
  * @typedef {import('../messages.js').SentReport} SentReport
  */
-import { LANES } from '../lanes.js';
+import { LANES, SEATS } from '../lanes.js';
 import { sameWork } from '../same-work.js';
 import { time } from '../words.js';
 import { make } from './dom.js';
-import { TITLES } from './lane-view.js';
 
 const PARTS = /** @type {const} */ ([
   ['insideMs', 'inside tasks', 'inside'],
@@ -71,9 +70,9 @@ function laneOf(lane, report, also) {
       ...PARTS.map(([part]) => make('td', {}, percent(losses[part][p] / whole))));
   });
   return make('section', { class: 'lane-losses' },
-    make('h3', {}, `${TITLES[lane]}, ${time(wallMs)}`),
+    make('h3', {}, `${SEATS[lane]}, ${time(wallMs)}`),
     ...[report.lossesSentence, also].filter(Boolean).map((sentence) => make('p', {}, sentence)),
-    make('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': `${TITLES[lane]}: where each processor’s time went` }, make('table', {},
+    make('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': `${SEATS[lane]}: where each processor’s time went` }, make('table', {},
       make('thead', {}, make('tr', {}, make('th', { scope: 'col' }, 'Processor'), make('td', { class: 'bar' }),
         ...PARTS.map(([, words]) => make('th', { scope: 'col' }, words)))),
       make('tbody', {}, ...rows))));

@@ -4,10 +4,8 @@
  * @typedef {import('../messages.js').Program} Program
  */
 import { hashOf } from '../address.js';
-import { WHEN } from '../place.js';
+import { WHEN, WHEN_TITLE } from '../place.js';
 import { make } from './dom.js';
-
-const WHEN_TITLE = 'When to use which';
 
 /**
  * @param {HTMLElement} list   the rail's ordered list

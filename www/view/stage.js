@@ -12,7 +12,7 @@
  * @typedef {import('../messages.js').Program} Program
  * @typedef {import('../messages.js').SentReport} SentReport
  */
-import { allProcessors, LANES, titleOf } from '../lanes.js';
+import { allProcessors, LANES, SEATS, titleOf } from '../lanes.js';
 import { NONE, REASONS } from '../messages.js';
 import { layoutOf } from '../picture/layout.js';
 import { NO_PLAN, planRows } from '../picture/rows.js';
@@ -25,7 +25,7 @@ import { make } from './dom.js';
 import { Explore } from './explore.js';
 import { GroupLegend } from './group-legend.js';
 import { listen } from './gestures.js';
-import { LaneView, TITLES } from './lane-view.js';
+import { LaneView } from './lane-view.js';
 import { LivePictures } from './live-pictures.js';
 import { LossesPanel } from './losses-panel.js';
 import { lookPanel } from './look-panel.js';
@@ -447,10 +447,10 @@ export class Stage {
     if (all) this.#axis.paint(scale, this.#palette, density, this.#unit, empty, this.#cursor?.ms ?? look.replayMs);
     this.#groupLegend.show(LANES.flatMap((lane) => (this.#lanes[lane].timeline && this.#layouts[lane] ? [this.#layouts[lane]] : [])), plan.left, worker);
     this.explore.element.hidden = empty;
-    this.#details.show(this.#picking.picked(TITLES), this.#wordOf, worker, noun, look.only !== null);
+    this.#details.show(this.#picking.picked(SEATS), this.#wordOf, worker, noun, look.only !== null);
     const { sequential, concurrent, parallel } = this.#lanes;
     this.#losses.show({ sequential: sequential.report, concurrent: concurrent.report, parallel: parallel.report });
-    this.#replay.show(lanes.flatMap(({ lane, index }) => (index ? [{ title: TITLES[lane], index }] : [])), worker, REPLAYED);
+    this.#replay.show(lanes.flatMap(({ lane, index }) => (index ? [{ title: SEATS[lane], index }] : [])), worker, REPLAYED);
     this.#dirty = false;
   }
 

@@ -6,6 +6,7 @@
  */
 import { hashOf } from '../address.js';
 import { LANES, SEATS } from '../lanes.js';
+import { WHEN_TITLE } from '../place.js';
 import { time } from '../words.js';
 import { make } from './dom.js';
 
@@ -49,7 +50,7 @@ export function showWhen(root, programs, visited, view) {
   const own = programs.filter(({ id }) => visited.has(id));
   root.replaceChildren(
     make('p', { class: 'kicker' }, 'After the lessons'),
-    make('h1', {}, 'When to use which'),
+    make('h1', {}, WHEN_TITLE),
     make('p', { class: 'text' }, 'Concurrency is how a program is structured: several tasks can be in progress. Parallelism is how it is executed: several tasks run at '
       + 'the same moment. A program can be concurrent without being parallel, on one processor. It cannot be parallel without being concurrent.'),
     make('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'What helps, and when' },
