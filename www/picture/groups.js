@@ -31,7 +31,7 @@ const ofParent = ({ parent }) => ({ key: `${parent}/*`, series: '', parent });
 /** @type {Rule} */
 const unnumbered = ({ parent }) => ({ key: `${parent}/-`, series: '', parent });
 
-/** The rules of each grain, from fine to coarse. The first task, which nobody created, is always alone. @type {Rule[]} */
+/** The rules of each grain, from fine to coarse. The first task, main, is always alone. @type {Rule[]} */
 const GRAINS = [
   (task) => (task.series ? inSeries(task) : alone(task)),
   (task) => (task.series ? inSeries(task) : unnumbered(task)),
@@ -79,7 +79,7 @@ export class Groups {
     const parent = parentId < 0 ? '' : this.#names[parentId] ?? `task ${parentId}`;
     const task = { name, parent, series: this.#seriesOf(name, parent) };
     for (let grain = 0; grain < GRAINS.length; grain++) {
-      const { key, ...what } = (parentId < 0 ? alone : GRAINS[grain])(task);
+      const { key, ...what } = (id === 0 ? alone : GRAINS[grain])(task);
       const known = this.#byKey[grain].get(key);
       const group = known ?? { key, ...what, tasks: [], now: 0, most: 0 };
       if (!known) this.#byKey[grain].set(key, group);
