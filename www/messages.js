@@ -184,6 +184,7 @@ export const MOST_PIXELS = 16 * 2 ** 20;
  * @property {Picture[]} pictures       what the program drew
  * @property {{max: number, mean: number}} concurrency    tasks created and not ended
  * @property {{max: number, mean: number}} parallelism    processors inside a task
+ * @property {number} [severalMs]       time in which more than one processor was inside a task, as far as events were kept; not in recordings
  * @property {string[]} findings
  * @property {Losses} losses
  * @property {string} lossesSentence    what follows from the largest part; may be empty

@@ -12,6 +12,8 @@ export function checkColumns(report) {
   const turns = states.filter(({ state }) => state === 'running')
     .map(({ processor, task, startMs, endMs }) => ({ processor, task, startMs, endMs }));
   assert.deepEqual(rows(report.spans), turns, 'the spans are the running states');
+  const several = severalMs(turns);
+  assert.ok(Math.abs(report.severalMs - several) < 0.001, `more than one inside tasks for ${report.severalMs} ms, by the turns ${several}`);
   const dealings = groups(rows(report.channelEvents), ({ channel, task }) => `${channel} ${task}`);
   for (const row of states) {
     const what = JSON.stringify(row);
@@ -23,6 +25,18 @@ export function checkColumns(report) {
     }
   }
   if (report.outcome === 'deadlock') checkDeadlock(report, states);
+}
+
+/** For how long several of these turns went on at the same time. @param {any[]} turns */
+function severalMs(turns) {
+  const steps = turns.flatMap(({ startMs, endMs }) => [[startMs, 1], [endMs, -1]]).sort(([a], [b]) => a - b);
+  let [inside, since, several] = [0, 0, 0];
+  for (const [ms, step] of steps) {
+    if (inside > 1) several += ms - since;
+    inside += step;
+    since = ms;
+  }
+  return several;
 }
 
 /**

@@ -3,17 +3,13 @@
  * row for each processor, because its point is that only one of them works at a time.
  *
  * @typedef {import('../messages.js').SentReport} SentReport
- * @typedef {import('../messages.js').Spans} Spans
  */
 import { spansOf } from '../report.js';
 import { count, time } from '../words.js';
 import { make, svg } from './dom.js';
 
-/** More processors than this have no row. They are counted in the sentence below. */
+/** This many processors have a colour of their own, and a row. The sentence says so where there are more. */
 const MOST_ROWS = 8;
-
-/** How many processors have a colour of their own. */
-const HUES = 8;
 
 /** The share of a run's time that is not worth a sentence. */
 const NEXT_TO_NOTHING = 0.01;
@@ -38,39 +34,21 @@ export function fourthRun(report, longestMs) {
   spans.processor.forEach((processor, i) => {
     if (processor >= rows) return;
     const [start, end] = [spans.startMs[i], spans.endMs[i]];
-    drawing.append(bar(`hue-${processor % HUES + 1}`, processor, start * WIDTH / longestMs, (end - start) * WIDTH / longestMs));
+    drawing.append(bar(`hue-${processor + 1}`, processor, start * WIDTH / longestMs, (end - start) * WIDTH / longestMs));
   });
   return make('figure', { class: 'fourth-run' },
     make('figcaption', {}, make('strong', {}, `One after another on ${count(processors, ['processor', 'processors'])}: ${time(wallMs)}`),
-      ` This run has no lane above. ${said(report, spans)}${processors > rows ? ` The first ${rows} processors have a row here.` : ''}`),
+      ` This run has no lane above. ${said(report)}${processors > rows ? ` The first ${rows} processors have a row here.` : ''}`),
     drawing);
 }
 
-/**
- * @param {SentReport} report
- * @param {Spans} spans
- */
-function said({ processors, wallMs }, spans) {
+/** @param {SentReport} report */
+function said({ processors, wallMs, eventsDropped, severalMs = 0 }) {
   if (processors < 2) return 'There is only one processor.';
-  const together = togetherMs(spans);
+  if (eventsDropped > 0) return 'Each row is a processor. There was no room for all events, so some of its work is missing.';
   // When a task ends, the next one may begin on another processor a moment before.
-  if (together < NEXT_TO_NOTHING * wallMs) return 'Each row is a processor. Only one of them worked at a time, so the others could not help.';
-  return `Each row is a processor. Several of them were inside tasks at the same moment for ${time(together)}.`;
-}
-
-/**
- * For how long more than one processor was inside a task.
- * @param {Spans} spans
- */
-function togetherMs({ startMs, endMs }) {
-  const order = Array.from(startMs, (_, i) => i).sort((a, b) => startMs[a] - startMs[b]);
-  let [busyUntil, together] = [0, 0];
-  for (const i of order) {
-    const [start, end] = [startMs[i], endMs[i]];
-    together += Math.max(0, Math.min(end, busyUntil) - start);
-    busyUntil = Math.max(busyUntil, end);
-  }
-  return together;
+  if (severalMs < NEXT_TO_NOTHING * wallMs) return 'Each row is a processor. Only one of them worked at a time, so the others could not help.';
+  return `Each row is a processor. Several of them were inside tasks at the same moment for ${time(severalMs)}.`;
 }
 
 /**

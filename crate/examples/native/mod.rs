@@ -106,6 +106,7 @@ pub fn to_json(report: &Report) -> Value {
             "length": channels.length, "atMs": channels.at_ms,
         },
         "concurrency": level(&report.concurrency), "parallelism": level(&report.parallelism),
+        "severalMs": report.several_ms(),
         "findings": report.findings, "switches": report.switches, "steals": report.steals,
         "events": report.events, "eventsDropped": report.events_dropped,
         "clockStepMs": report.clock_step_ms,

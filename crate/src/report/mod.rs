@@ -157,6 +157,11 @@ impl Report {
         self.facts.outcome == "completed"
     }
 
+    /// Milliseconds in which more than one processor was inside a task: read from the states.
+    pub fn several_ms(&self) -> f64 {
+        self.parallel_ms.iter().skip(2).sum()
+    }
+
     /// The figures without the tables, which may fill a good part of the memory. Comparing looks
     /// at nothing else.
     pub fn without_tables(self) -> Report {

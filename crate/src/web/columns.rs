@@ -49,6 +49,7 @@ pub(super) fn report(report: &Report, drawn: &[Arc<Picture>]) -> JsValue {
         ("observed", to_js(&facts.observed)),
         ("concurrency", level(&report.concurrency)),
         ("parallelism", level(&report.parallelism)),
+        ("severalMs", report.several_ms().into()),
         ("findings", words(&report.findings)),
         ("switches", count(report.switches)),
         ("steals", count(report.steals)),
