@@ -33,7 +33,7 @@ export function rasterChannels(raster, channels, { layout, scale, density }, col
     for (const [waiting, bottom] of /** @type {const} */ ([[senders, top + BAND], [receivers, top + BAND + height + 2 * GAP + BAND]])) {
       if (!waiting) continue;
       const steps = waiting.level;
-      const full = steps.blocks.at(-1)?.most.reduce((a, b) => Math.max(a, b), 0) ?? 0;
+      const full = steps.most;
       if (full === 0) continue;
       steps.walk(scale.startMs, pixelMs, mean, most);
       raster.stack([mean], bottom * density, (BAND * density) / full, [colours.waits]);

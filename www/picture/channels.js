@@ -7,8 +7,7 @@
  */
 import { CHANNEL_KINDS, REASONS, STATES } from '../messages.js';
 import { STRETCH } from './slices.js';
-import { sortedTimes } from './sorted-times.js';
-import { levelsOf, Steps } from './steps.js';
+import { levelsOfAny, Steps } from './steps.js';
 
 const BLOCKED = STATES.indexOf('blocked');
 const SEND = CHANNEL_KINDS.indexOf('send');
@@ -61,14 +60,15 @@ export function* trafficOf({ report }) {
     for (let i = 1; i < atMs.length; i++) atMs[i] = Math.max(atMs[i], atMs[i - 1]);
     const length = Float64Array.from(channelEvents.length.subarray(from, to));
     const own = waits.byChannel.get(id) ?? NOBODY;
+    const queued = yield* Steps.of(atMs, length, wallMs);
     channels.push({
-      id, queued: yield* Steps.of(atMs, length, wallMs), most: length.reduce((most, n) => Math.max(most, n), 0),
+      id, queued, most: queued.most,
       senders: waits.recorded ? yield* waiting(own.send, wallMs) : null,
       receivers: waits.recorded ? yield* waiting(own.receive, wallMs) : null,
     });
     yield;
   }
-  return { channels, arrows: yield* arrowsOf(report) };
+  return { channels, arrows: yield* arrowsOf(report, events) };
 }
 
 /** @typedef {{starts: number[], ends: number[]}} Times */
@@ -125,30 +125,29 @@ function* eventsOf(channel) {
  * @returns {Generator<void, Waiting, void>}
  */
 function* waiting({ starts, ends }, wallMs) {
-  const level = yield* levelsOf(yield* sortedTimes(Float64Array.from(starts), wallMs), yield* sortedTimes(Float64Array.from(ends), wallMs), wallMs);
+  const level = yield* levelsOfAny(Float64Array.from(starts), Float64Array.from(ends), wallMs);
   return { level, ms: starts.reduce((sum, start, i) => sum + (ends[i] - start), 0) };
 }
 
 /**
  * A channel's nth receive takes its nth send's value.
  * @param {SentReport} report
+ * @param {Map<number, {from: number, to: number}>} events   which are each channel's
  * @returns {Generator<void, Arrows, void>}
  */
-function* arrowsOf({ channelEvents, states }) {
-  const { channel, kind, task, atMs } = channelEvents;
+function* arrowsOf({ channelEvents, states }, events) {
+  const { kind, task, atMs } = channelEvents;
   /** @type {number[]} */
   const pairs = [];
-  for (let from = 0; from < channel.length;) {
-    let to = from;
+  for (const { from, to } of events.values()) {
     /** @type {number[]} */
     const sends = [];
     let received = 0;
-    for (; to < channel.length && channel[to] === channel[from]; to++) {
-      if (kind[to] === SEND) sends.push(to);
-      else if (kind[to] === RECEIVE && received < sends.length) pairs.push(sends[received++], to);
-      if (to % STRETCH === 0) yield;
+    for (let i = from; i < to; i++) {
+      if (kind[i] === SEND) sends.push(i);
+      else if (kind[i] === RECEIVE && received < sends.length) pairs.push(sends[received++], i);
+      if (i % STRETCH === 0) yield;
     }
-    from = to;
   }
   let woken = 0;
   for (let i = 0; i < states.by.length; i++) if (states.by[i] >= 0) woken++;

@@ -18,15 +18,13 @@
 import { STATES } from '../messages.js';
 import { GroupShares } from './group-levels.js';
 import { rowTop } from './layout.js';
-import { blockedMark, readyMark, runningMark, stripMark, WIDE } from './marks.js';
+import { stateMark, stripMark, WIDE } from './marks.js';
 import { PixelSheet } from './pixel-sheet.js';
 import { coloursOf } from './raster.js';
 import { Sheet } from './sheet.js';
 import { Shares } from './tracks.js';
-import { waitOf } from './wait.js';
 
 const RUNNING = STATES.indexOf('running');
-const READY = STATES.indexOf('ready');
 
 /** How long a frame may draw intervals; what is left waits for the next. */
 const BUDGET_MS = 6;
@@ -176,7 +174,7 @@ export class ClosedLayer {
     const row = this.rows.ownRow(states.task[i]);
     if (row < 0 || row >= layout.rows) return;
     if (to - from < WIDE) this.#crowd(row).add(state, first, end, processor);
-    else this.#mark(state, rowTop(layout, row), from, to, states, i);
+    else stateMark(this.#marks.ink, this, rowTop(layout, row), from, to, states, i);
   }
 
   /**
@@ -192,25 +190,6 @@ export class ClosedLayer {
     else if (processor >= layout.processors) return;
     else if (to - from >= WIDE) stripMark(this.#marks.ink, this.palette, layout, processor, from, to);
     else this.#crowd(layout.rows + processor).add(RUNNING, first, end, processor);
-  }
-
-  /**
-   * @param {number} state
-   * @param {number} top
-   * @param {number} from
-   * @param {number} to
-   * @param {States} states
-   * @param {number} i
-   */
-  #mark(state, top, from, to, { processor, reason, channel }, i) {
-    const { layout, palette } = this;
-    const { ink } = this.#marks;
-    if (state === RUNNING) runningMark(ink, palette, layout, top, from, to, processor[i]);
-    else if (state === READY) readyMark(ink, palette, layout, top, from, to);
-    else {
-      const word = this.wordOf(reason[i]);
-      blockedMark(ink, palette, layout, top, from, to, word, waitOf(word, reason[i], channel[i]));
-    }
   }
 
   /** @param {number} row */
@@ -258,7 +237,7 @@ export class ClosedLayer {
     if (!strip) return;
     const [top, height] = [layout.stripTop * density, layout.stripHeight * density];
     raster.clean(top, height, 0, to);
-    raster.group({ running: strip.pixels.running }, top, height, layout.together, this.#colours, to);
+    raster.group(strip.pixels, top, height, layout.together, this.#colours, to);
   }
 
   /** @returns {{groups: Map<number, GroupShares>, strip: GroupShares | null}} what has closed, and what is open */
@@ -269,11 +248,11 @@ export class ClosedLayer {
     const strip = this.#strip?.copy() ?? null;
     const to = this.#pixelAt(nowMs);
     for (let i = 0; i < open.task.length; i++) {
-      const from = this.#pixelAt(Math.max(open.startMs[i] ?? 0, 0));
+      const from = this.#pixelAt(Math.max(open.startMs[i], 0));
       if (to <= from) continue;
-      const state = open.state[i] ?? 0;
-      const processor = Math.max(0, open.processor[i] ?? 0);
-      groups.get(this.rows.wholeRow(open.task[i] ?? 0))?.add(state, processor, from, to);
+      const state = open.state[i];
+      const processor = Math.max(0, open.processor[i]);
+      groups.get(this.rows.wholeRow(open.task[i]))?.add(state, processor, from, to);
       if (state === RUNNING) strip?.add(state, processor, from, to);
     }
     return { groups, strip };

@@ -1,6 +1,7 @@
 /**
- * How many tasks of a group are running, ready and blocked, and on which processors: over time in a
- * run that has ended, and pixel by pixel in one that goes on.
+ * How many tasks of a group are running, ready and blocked, and on which processors. In a run that
+ * has ended: at every time. In a run that goes on: for each pixel, and at the moment that the reader
+ * points at.
  *
  * @typedef {import('./run-index.js').RunIndex} RunIndex
  * @typedef {import('./steps.js').Steps} Steps
@@ -9,8 +10,7 @@
 import { STATES } from '../messages.js';
 import { PixelShare } from './pixel-share.js';
 import { STRETCH } from './slices.js';
-import { sortedTimes } from './sorted-times.js';
-import { levelsOf } from './steps.js';
+import { levelsOfAny } from './steps.js';
 import { Tracks } from './tracks.js';
 
 const RUNNING = STATES.indexOf('running');
@@ -62,8 +62,7 @@ function* mostAtOnce({ offset, startMs, endMs }, members, wallMs) {
   const lived = members.filter((task) => offset[task + 1] > offset[task]);
   const starts = Float64Array.from(lived, (task) => startMs[offset[task]]);
   const ends = Float64Array.from(lived, (task) => endMs[offset[task + 1] - 1]);
-  const { value } = yield* levelsOf(yield* sortedTimes(starts, wallMs), yield* sortedTimes(ends, wallMs), wallMs);
-  return value.reduce((most, n) => Math.max(most, n), 0);
+  return (yield* levelsOfAny(starts, ends, wallMs)).most;
 }
 
 /**
@@ -88,7 +87,7 @@ export function* levelsIn(tracks, members, state, wallMs) {
       ends[n++] = tracks.endMs[i];
     }
   }
-  return yield* levelsOf(yield* sortedTimes(starts.subarray(0, n), wallMs), yield* sortedTimes(ends.subarray(0, n), wallMs), wallMs);
+  return yield* levelsOfAny(starts.subarray(0, n), ends.subarray(0, n), wallMs);
 }
 
 /**
@@ -134,14 +133,10 @@ export function stretchAt(levels, ms, wallMs) {
  */
 export function stretchBefore(levels, fromMs) {
   let before = 0;
-  for (const { atMs } of levels) {
-    for (let low = 0, high = atMs.length; low < high;) {
-      const middle = (low + high) >> 1;
-      if (atMs[middle] < fromMs) {
-        before = Math.max(before, atMs[middle]);
-        low = middle + 1;
-      } else high = middle;
-    }
+  for (const steps of levels) {
+    let at = steps.at(fromMs);
+    if (at >= 0 && steps.atMs[at] === fromMs) at--;
+    if (at >= 0) before = Math.max(before, steps.atMs[at]);
   }
   return before;
 }

@@ -12,14 +12,12 @@
 import { STATES } from '../messages.js';
 import { rasterChannels } from './channel-rows.js';
 import { isGroup, rowTop } from './layout.js';
-import { blockedMark, nameMark, readyMark, runningMark, stripMark, WIDE } from './marks.js';
+import { nameMark, runningMark, stateMark, stripMark, WIDE } from './marks.js';
 import { PixelSheet } from './pixel-sheet.js';
 import { coloursOf } from './raster.js';
 import { Shares } from './tracks.js';
-import { waitOf } from './wait.js';
 
 const RUNNING = STATES.indexOf('running');
-const READY = STATES.indexOf('ready');
 
 /**
  * @typedef {object} View
@@ -163,18 +161,10 @@ export class IndexedLayer {
     const to = Math.min(scale.x(tracks.endMs[interval]), scale.left + scale.width);
     if (to <= from) return;
     const top = rowTop(layout, row);
-    const state = tracks.state[interval];
     if (layout.by === 'processor') {
       runningMark(ink, palette, layout, top, from, to, row, false);
       const task = index.report.states.task[tracks.order[interval]];
       nameMark(ink, palette, layout, top, from, to, row, index.report.tasks.name[task] ?? '');
-    } else if (state === RUNNING) {
-      runningMark(ink, palette, layout, top, from, to, tracks.processor[interval]);
-    } else if (state === READY) readyMark(ink, palette, layout, top, from, to);
-    else {
-      const { reason, channel } = index.report.states;
-      const at = tracks.order[interval];
-      blockedMark(ink, palette, layout, top, from, to, wordOf(reason[at]), waitOf(wordOf(reason[at]), reason[at], channel[at]));
-    }
+    } else stateMark(ink, { layout, palette, wordOf }, top, from, to, index.report.states, tracks.order[interval]);
   }
 }

@@ -12,16 +12,14 @@ import { ClosedLayer } from './closed-layer.js';
 import { countAt, countWords } from './group-levels.js';
 import { groupWords } from './groups.js';
 import { rowTop } from './layout.js';
-import { blockedMark, readyMark, runningMark, stripMark } from './marks.js';
+import { stateMark, stripMark } from './marks.js';
 import { momentOf } from './moment.js';
 import { labelOf, NO_PLAN, RowList } from './rows.js';
 import { Sheet } from './sheet.js';
 import { TimeScale } from './time-scale.js';
 import { LiveTimeline } from './timeline.js';
-import { waitOf } from './wait.js';
 
 const RUNNING = STATES.indexOf('running');
-const READY = STATES.indexOf('ready');
 
 /**
  * How it is looked at, as it travels: `words` are what a blocked task waits for, by the code of a
@@ -73,8 +71,9 @@ export class LivePicture {
   /** @param {SentScene} sent */
   look(sent) {
     const { scale: { startMs, endMs, left, width }, words, ...rest } = sent;
-    // Neither where the reader points nor how large a group has become changes what was drawn.
-    const key = JSON.stringify(sent, (name, value) => (['size', 'full', 'cursorMs', 'cursorY'].includes(name) ? null : value));
+    // Neither where the reader points nor how large a group has become changes what was drawn, and
+    // neither does how many tasks have no room.
+    const key = JSON.stringify({ ...sent, plan: { ...sent.plan, left: 0 } }, (name, value) => (['size', 'full', 'cursorMs', 'cursorY'].includes(name) ? null : value));
     const kept = key === this.#key ? this.#scene : null;
     this.#scene = kept ? { ...kept, plan: sent.plan, full: sent.full, cursorMs: sent.cursorMs, cursorY: sent.cursorY }
       : { ...rest, scale: new TimeScale(startMs, endMs, left, width), wordOf: (reason) => words[reason] ?? '' };
@@ -156,21 +155,12 @@ export class LivePicture {
     const ink = this.#ink;
     const to = scale.x(nowMs);
     for (let i = 0; i < open.task.length; i++) {
-      const task = open.task[i] ?? 0;
-      const from = scale.x(Math.max(open.startMs[i] ?? 0, 0));
+      const from = scale.x(Math.max(open.startMs[i], 0));
       if (to <= from) continue;
-      const running = open.state[i] === RUNNING;
-      const processor = open.processor[i] ?? -1;
-      if (running && processor >= 0 && processor < layout.processors) stripMark(ink, palette, layout, processor, from, to);
-      const row = this.#rows.ownRow(task);
-      if (row < 0 || row >= layout.rows) continue;
-      const top = rowTop(layout, row);
-      if (running) runningMark(ink, palette, layout, top, from, to, Math.max(processor, 0));
-      else if (open.state[i] === READY) readyMark(ink, palette, layout, top, from, to);
-      else {
-        const word = wordOf(open.reason[i]);
-        blockedMark(ink, palette, layout, top, from, to, word, waitOf(word, open.reason[i], open.channel[i]));
-      }
+      const processor = open.processor[i];
+      if (open.state[i] === RUNNING && processor >= 0 && processor < layout.processors) stripMark(ink, palette, layout, processor, from, to);
+      const row = this.#rows.ownRow(open.task[i]);
+      if (row >= 0 && row < layout.rows) stateMark(ink, { layout, palette, wordOf }, rowTop(layout, row), from, to, open, i);
     }
   }
 }

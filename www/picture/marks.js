@@ -6,6 +6,11 @@
  * @typedef {import('../view/palette.js').Palette} Palette
  * @typedef {CanvasRenderingContext2D} Ink
  */
+import { STATES } from '../messages.js';
+import { waitOf } from './wait.js';
+
+const RUNNING = STATES.indexOf('running');
+const READY = STATES.indexOf('ready');
 
 /** From this width on an interval is a mark of its own; what is narrower is drawn pixel by pixel. */
 export const WIDE = 4;
@@ -122,6 +127,25 @@ export function blockedMark(ink, palette, layout, top, from, to, word, more = wo
   ink.textAlign = 'left';
   ink.textBaseline = 'middle';
   ink.fillText(text, from + 12, middle + 0.5);
+}
+
+/**
+ * An interval in a task's row.
+ * @param {Ink} ink
+ * @param {{palette: Palette, layout: Layout, wordOf: (reason: number) => string}} view
+ * @param {number} top
+ * @param {number} from
+ * @param {number} to
+ * @param {Pick<import('../messages.js').OpenStates, 'state' | 'processor' | 'reason' | 'channel'>} states
+ * @param {number} i   which of the states
+ */
+export function stateMark(ink, { palette, layout, wordOf }, top, from, to, { state, processor, reason, channel }, i) {
+  if (state[i] === RUNNING) runningMark(ink, palette, layout, top, from, to, Math.max(processor[i], 0));
+  else if (state[i] === READY) readyMark(ink, palette, layout, top, from, to);
+  else {
+    const word = wordOf(reason[i]);
+    blockedMark(ink, palette, layout, top, from, to, word, waitOf(word, reason[i], channel[i]));
+  }
 }
 
 /**

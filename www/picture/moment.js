@@ -69,3 +69,16 @@ export function momentOf(timeline, task, ms) {
     processor: open.processor[at], startMs: open.startMs[at], endMs: null,
   };
 }
+
+/**
+ * In a run that has ended.
+ * @param {{layout: import('./layout.js').Layout, rows: import('./rows.js').RowList, index: RunIndex}} picture
+ * @param {number} row
+ * @param {number} ms
+ * @returns {number} the task that has this row, or was inside this row's processor; -1 for none
+ */
+export function taskIn({ layout, rows, index }, row, ms) {
+  if (layout.by === 'task') return rows.taskAt(row);
+  const turn = row < 0 ? -1 : index.processors.at(row, ms);
+  return turn < 0 ? -1 : index.report.states.task[index.processors.order[turn]];
+}

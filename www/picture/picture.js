@@ -15,7 +15,7 @@ import { countWords } from './group-levels.js';
 import { groupWords } from './groups.js';
 import { heightOf, rowTop } from './layout.js';
 import { paintLevels } from './level-words.js';
-import { momentIn } from './moment.js';
+import { momentIn, taskIn } from './moment.js';
 import { labelOf } from './rows.js';
 
 const RUNNING = STATES.indexOf('running');
@@ -26,10 +26,12 @@ const RUNNING = STATES.indexOf('running');
  *   mostTasks: number, full: Record<string, number>, arrows: boolean, selected: number, selectedGroup: {key: string, fromMs: number, toMs: number} | null,
  *   replayMs: number | null, rowName: (processor: number) => string, noun: readonly [string, string],
  * }} Scene
- *   `mostTasks`: the highest concurrency level of all lanes; `full`: how many tasks fill a group's height; `arrows`: drawn as far as they are known;
+ *   `mostTasks`: the highest concurrency level of all lanes; `full`: how many tasks fill a group's height; `arrows`: whether arrows are drawn, once they have been found;
  *   `selected`: an interval of the index's tasks, or -1; `selectedGroup`: a stretch of a group's row; `replayMs`: what comes later has not happened yet;
  *   `rowName`: a processor's, where it has a row; `noun`: what a task is called
  */
+
+/** What a picture shows, without what depends on the lane's run. @typedef {Omit<Scene, 'timeline' | 'index' | 'rows'>} LaneScene */
 
 export class Picture {
   #canvas;
@@ -131,16 +133,4 @@ function tell(scene, row, ms) {
   const task = taskIn(scene, row, ms);
   const moment = task < 0 ? null : momentIn(index, task, ms);
   return moment ? momentWords(timeline.names[task] ?? '', moment, wordOf) : '';
-}
-
-/**
- * @param {Scene} scene
- * @param {number} row
- * @param {number} ms
- * @returns {number} the task that has this row, or was inside this row's processor; -1 for none
- */
-function taskIn({ layout, rows, index }, row, ms) {
-  if (layout.by === 'task') return rows.taskAt(row);
-  const turn = index.processors.at(row, ms);
-  return turn < 0 ? -1 : index.report.states.task[index.processors.order[turn]];
 }

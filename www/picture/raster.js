@@ -14,7 +14,7 @@ const BLOCKED = STATES.indexOf('blocked');
 /** The least height of a share that is not zero. Less can't be seen. */
 const LEAST = 2;
 
-/** Bands of processors are made higher than they are only up to so much in all: beyond, a group would seem to run more tasks than it does. */
+/** Each processor's band is at least LEAST high, so that it is seen. All bands together are made higher only up to this: beyond it, a group would seem to run more tasks than it does. */
 const MOST_SEEN = 4 * LEAST;
 
 /**

@@ -116,6 +116,8 @@ export class RowList {
     this.#plan = plan;
     this.#groups = groups;
     this.#late = groups.late;
+    /** Rows that show a group as a whole. */
+    this.groupRows = plan.rows.flatMap(({ nth }, row) => (nth < 0 ? [row] : []));
     plan.rows.forEach(({ key, nth }, row) => {
       const place = this.#places.get(key) ?? { whole: -1, first: -1, shown: 0 };
       if (nth < 0) place.whole = row;
@@ -198,9 +200,9 @@ export class RowList {
     return this.#places.get(key)?.whole ?? -1;
   }
 
-  /** Rows that show a group as a whole. */
-  get groupRows() {
-    return this.#plan.rows.flatMap(({ nth }, row) => (nth < 0 ? [row] : []));
+  /** The groups that have a row as a whole. */
+  get groups() {
+    return this.groupRows.flatMap((row) => this.groupAt(row) ?? []);
   }
 
   /**

@@ -4,6 +4,7 @@
  * integral and their maximum, so that any stretch has its mean at any zoom.
  */
 import { STRETCH } from './slices.js';
+import { sortedTimes } from './sorted-times.js';
 
 const FAN = 16;
 
@@ -47,6 +48,11 @@ export class Steps {
       if (length <= FAN) break;
     }
     return steps;
+  }
+
+  /** The highest value; 0 where there is none. */
+  get most() {
+    return this.blocks.at(-1)?.most.reduce((most, n) => Math.max(most, n), 0) ?? 0;
   }
 
   /** @param {number} i */
@@ -137,4 +143,15 @@ export function* levelsOf(starts, ends, endMs) {
     if ((n & (STRETCH - 1)) === 0) yield;
   }
   return yield* Steps.of(atMs.slice(0, n), value.slice(0, n), endMs);
+}
+
+/**
+ * The same of times in any order.
+ * @param {Float64Array} starts
+ * @param {Float64Array} ends     as many
+ * @param {number} endMs
+ * @returns {Generator<void, Steps, void>}
+ */
+export function* levelsOfAny(starts, ends, endMs) {
+  return yield* levelsOf(yield* sortedTimes(starts, endMs), yield* sortedTimes(ends, endMs), endMs);
 }

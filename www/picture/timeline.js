@@ -39,7 +39,6 @@ export class Timeline {
       this.names[id] = live.tasks.name[i] ?? '';
     });
     this.groups.add(live.tasks);
-    this.groups.see(live.open);
     for (const line of live.output) this.output.push(line);
     this.open = live.open;
     this.nowMs = Math.max(this.nowMs, nowMs);

@@ -47,13 +47,13 @@ export class Details {
    * @param {boolean} alone   whether its task alone is shown
    */
   show(picked, wordOf, worker, noun, alone) {
-    const group = picked?.group;
+    const { group = null } = picked ?? {};
     const shown = picked ? `${picked.lane} ${picked.interval} ${alone} ${group ? `${group.key} ${group.open} ${picked.ms}` : ''}` : '';
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.element.hidden = picked === null;
     if (!picked) return;
-    this.#only.hidden = group !== null && group !== undefined;
+    this.#only.hidden = group !== null;
     this.#toggle.hidden = !group;
     if (group) {
       const { name, rows } = describeGroup(picked.index, group, picked.ms, noun);

@@ -20,7 +20,7 @@ import { Field } from './field.js';
 
 const PROCESSORS = 'processors';
 const SEED = 'seed';
-/** One, several. */
+/** What processors are called where a lesson has no word of its own: one, several. */
 const PROCESSORS_WORDS = /** @type {const} */ (['processor', 'processors']);
 const MOST_SEED = 2 ** 32 - 1;
 
@@ -39,7 +39,7 @@ export class Form {
   /** @type {Machine | null} */
   #machine = null;
   /** @type {readonly [string, string]} */
-  #worker = ['processor', 'processors'];
+  #worker = PROCESSORS_WORDS;
 
   /**
    * @param {HTMLElement} root

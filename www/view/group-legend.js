@@ -4,7 +4,7 @@
  *
  * @typedef {import('../picture/layout.js').Layout} Layout
  */
-import { MOST_ROWS, stripOpens } from '../picture/layout.js';
+import { MOST_ROWS } from '../picture/layout.js';
 import { make, say } from './dom.js';
 
 export class GroupLegend {
@@ -23,10 +23,10 @@ export class GroupLegend {
    */
   show(layouts, left, worker) {
     const groups = layouts.some(({ groupRows }) => groupRows.length > 0);
-    const together = layouts.some((layout) => stripOpens(layout) && layout.together > 0);
+    const oneRow = layouts.some(({ together }) => together > 0);
     this.#groups.hidden = !groups;
-    say(this.#processors, together ? `The row below shows how many ${worker[1]} were inside tasks. Press its name to see each ${worker[0]}.` : '');
+    say(this.#processors, oneRow ? `The row below shows how many ${worker[1]} were inside tasks. Press its name to see each ${worker[0]}.` : '');
     say(this.#left, groups && left > 0 ? `A picture has at most ${MOST_ROWS} rows. ${left} more tasks have no row of their own.` : '');
-    this.element.hidden = !groups && !together;
+    this.element.hidden = !groups && !oneRow;
   }
 }

@@ -179,6 +179,7 @@ export class LaneView {
    */
   progress(live, nowMs) {
     this.timeline?.add(live, nowMs);
+    this.timeline?.groups.see(live.open);
     if (this.#live) this.#pictures.progress(this.lane, live, nowMs);
     if (live.output.length > 0) this.mark();
   }
@@ -234,9 +235,8 @@ export class LaneView {
    */
   async #sumGroups(index) {
     const rows = this.pickRows(this.#plan); // of all tasks: while the run went on some may not have been known
-    for (const row of rows.groupRows) {
-      const group = rows.groupAt(row);
-      if (group) await inSlices(sumGroup(index, group), () => this.report === index.report);
+    for (const group of rows.groups) {
+      await inSlices(sumGroup(index, group), () => this.report === index.report);
       if (this.report !== index.report) return false;
     }
     return true;
@@ -260,11 +260,7 @@ export class LaneView {
    * @returns {[string, number][]} by the group's key
    */
   get mostAtOnce() {
-    return this.#rows.groupRows.map((row) => {
-      const group = this.#rows.groupAt(row);
-      const key = group?.key ?? '';
-      return [key, this.index?.groups.get(key)?.most ?? group?.most ?? 0];
-    });
+    return this.#rows.groups.map(({ key, most }) => [key, this.index?.groups.get(key)?.most ?? most]);
   }
 
   /** Which tasks have a row. */
@@ -334,7 +330,7 @@ export class LaneView {
   }
 
   /**
-   * @param {Omit<import('../picture/picture.js').Scene, 'timeline' | 'index' | 'rows'>} scene
+   * @param {import('../picture/picture.js').LaneScene} scene
    * @param {number} unit   of the picture, in CSS pixels
    */
   paint(scene, unit) {
@@ -345,7 +341,7 @@ export class LaneView {
       const rows = this.rowList;
       this.#picture.paint({ ...scene, timeline, index, rows });
       this.#endLive();
-      if (rows.groupRows.some((row) => !index.groups.has(rows.groupAt(row)?.key ?? ''))) this.#sumLate(index);
+      if (rows.groups.some(({ key }) => !index.groups.has(key))) this.#sumLate(index);
     } else if (!timeline) {
       this.#picture.clear();
     } else if (this.#live && !this.report) {
@@ -372,7 +368,7 @@ export class LaneView {
 
   /**
    * The buttons over the names of rows that open, and the one that ends zooming.
-   * @param {Omit<import('../picture/picture.js').Scene, 'timeline' | 'index' | 'rows'>} scene
+   * @param {import('../picture/picture.js').LaneScene} scene
    * @param {number} unit
    */
   #showOpeners({ layout, scale, noun, stripName }, unit) {

@@ -11,6 +11,7 @@
 import { STATES } from '../messages.js';
 import { stretchAt, stretchBefore } from '../picture/group-levels.js';
 import { rowAt } from '../picture/layout.js';
+import { taskIn } from '../picture/moment.js';
 
 const RUNNING = STATES.indexOf('running');
 
@@ -55,7 +56,8 @@ export class Picking {
     const group = selection.group === undefined ? null : rowList.groupAt(rowList.rowOfGroup(selection.group));
     // Its rows are gone, or not summed yet.
     if (interval < 0 && (!group || !index.groups.has(group.key))) return null;
-    return { lane: selection.lane, interval, index, group, ms, task: group ? -1 : index.report.states.task[index.tasks.order[interval]] };
+    const levels = group ? index.groups.get(group.key)?.levels ?? [] : [];
+    return { lane: selection.lane, interval, index, group, levels, ms, task: group ? -1 : index.report.states.task[index.tasks.order[interval]] };
   }
 
   /** The picked stretch of a group's row, where one is picked. */
@@ -63,7 +65,7 @@ export class Picking {
     const found = this.#found();
     if (!found?.group) return null;
     const { key } = found.group;
-    return { lane: found.lane, key, ...stretchAt(found.index.groups.get(key)?.levels ?? [], found.ms, found.index.report.wallMs) };
+    return { lane: found.lane, key, ...stretchAt(found.levels, found.ms, found.index.report.wallMs) };
   }
 
   /**
@@ -84,12 +86,7 @@ export class Picking {
       this.#pickGroup(lane, group.key, ms);
       return;
     }
-    let task = -1;
-    if (layout.by === 'task') task = rowList.taskAt(row);
-    else if (row >= 0) {
-      const turn = index.processors.at(row, ms);
-      if (turn >= 0) task = index.report.states.task[index.processors.order[turn]];
-    }
+    const task = taskIn({ layout, rows: rowList, index }, row, ms);
     this.#pick(lane, task < 0 ? -1 : index.tasks.at(task, ms));
   }
 
@@ -193,7 +190,7 @@ export class Picking {
     const stretch = this.stretch;
     if (!found) return;
     if (stretch) {
-      const ms = by > 0 ? stretch.toMs : stretchBefore(found.index.groups.get(stretch.key)?.levels ?? [], stretch.fromMs);
+      const ms = by > 0 ? stretch.toMs : stretchBefore(found.levels, stretch.fromMs);
       this.#pickGroup(found.lane, stretch.key, ms);
       this.#look.reveal(ms);
       return;

@@ -83,7 +83,7 @@ export class Stage {
   #cursor = null;
   #scale = new TimeScale(0, 1, 0, 1);
   /** Each lane's, as last drawn. */
-  #scenes = /** @type {Partial<Record<Lane, Omit<import('../picture/picture.js').Scene, 'timeline' | 'index' | 'rows'>>>} */ ({});
+  #scenes = /** @type {Partial<Record<Lane, import('../picture/picture.js').LaneScene>>} */ ({});
   /** @type {Record<Lane, import('../picture/layout.js').Layout | null>} as last drawn */
   #layouts = { sequential: null, concurrent: null, parallel: null };
   #dirty = true;
