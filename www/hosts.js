@@ -18,7 +18,7 @@ import { MOST_PROCESSORS } from './messages.js';
  * that doesn't listen before those that this one had started. What is measured
  * beside such a loop is wrong, so the next host waits.
  */
-const LOOPS_END_WITHIN_MS = 2200;
+export const LOOPS_END_WITHIN_MS = 2200;
 
 export class Hosts {
   /** @type {HostLink} */

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { careless, hosts, works } from './careless.js';
-import { launch, runAndCompare, site, started } from './site.js';
+import { launch, NEVER_MS, runAndCompare, site, started } from './site.js';
 import { watchRuns } from './watching.js';
 
 const { open, address } = await site();
@@ -40,7 +40,7 @@ test('a page that comes back from the back-forward cache works', async (t) => {
   const browser = await launch({ ignoreDefaultArgs: ['--disable-back-forward-cache'] });
   t.after(() => browser.close());
   const page = await browser.newPage();
-  page.setDefaultTimeout(120_000);
+  page.setDefaultTimeout(NEVER_MS);
   await page.addInitScript(() => addEventListener('pageshow', ({ persisted }) => { window.restored = persisted; }));
   await page.addInitScript(watchRuns);
   await page.goto(address);

@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { LOOPS_END_WITHIN_MS } from '../../www/hosts.js';
 import { careless, hosts, outcomeOf, works } from './careless.js';
-import { button, lane, site, until } from './site.js';
+import { button, frames, lane, site, until } from './site.js';
 
 const { open } = await site();
 
@@ -91,8 +92,8 @@ test('a second fault in a row leaves it to the reader to try again', async (t) =
     if (n === 0) await page.waitForFunction(() => window.hosts === 2);
   }
   await button(page, 'Try again').waitFor();
-  // A host that takes over starts within 4.4 s. The page's own timers go off in the order of their times.
-  await page.evaluate(() => new Promise((resolve) => { setTimeout(resolve, 5000); }));
+  // A host that took over would start by then, since the page's timers go off in the order of their times.
+  await page.evaluate((ms) => new Promise((resolve) => { setTimeout(resolve, ms); }), 2 * LOOPS_END_WITHIN_MS + 1);
   assert.equal(await hosts(page), 2, 'nothing is tried for ever');
   await button(page, 'Try again').click();
   await works(page);
@@ -123,7 +124,7 @@ test('the worker that draws does not load: a run is drawn when it has ended', as
     before: (page) => page.context().route('**/live-worker.js', (route) => route.abort()),
   });
   await works(page);
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await frames(page);
   const canvas = lane(page, 'Parallel').locator('canvas');
   assert.equal(await canvas.count(), 1);
   const drawn = await canvas.evaluate((canvas) => (

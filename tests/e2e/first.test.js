@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { button, enabled, idle, lane, run, runAndCompare, site } from './site.js';
+import { button, enabled, frames, idle, lane, run, runAndCompare, site } from './site.js';
 
 const { open } = await site();
 
@@ -96,25 +96,15 @@ for (const [stored, system] of [['dark', 'light'], ['light', 'dark']]) {
   });
 }
 
-/** Waits until the page has stopped scrolling. */
-const scrolled = (page) => page.evaluate(() => new Promise((resolve) => {
-  let last = NaN;
-  const look = () => {
-    if (scrollY === last) resolve();
-    else {
-      last = scrollY;
-      setTimeout(look, 150);
-    }
-  };
-  look();
-}));
+/** The page jumps where it would glide. */
+const JUMPING = { reducedMotion: 'reduce' };
 
 for (const [width, height] of [[1280, 800], [1366, 768], [1920, 1080], [390, 844]]) {
   test(`at ${width} × ${height} the bar covers neither the legend nor the first lane, whatever it says`, async (t) => {
-    const page = await open(t, '#/kitchen?dishes=3&chopMs=5&boilMs=30', { viewport: { width, height } });
+    const page = await open(t, '#/kitchen?dishes=3&chopMs=5&boilMs=30', { viewport: { width, height }, ...JUMPING });
     await page.getByRole('radio').first().check();
     await runAndCompare(page);
-    await scrolled(page);
+    await frames(page);
     const places = () => page.evaluate(() => {
       const of = (selector) => document.querySelector(selector).getBoundingClientRect();
       return { bar: of('#actions'), legend: of('#legend'), title: of('.lane h2'), stuck: scrollY > 0 };
@@ -122,7 +112,7 @@ for (const [width, height] of [[1280, 800], [1366, 768], [1920, 1080], [390, 844
     const before = await places();
     assert.ok(before.legend.top >= before.bar.bottom - 1, `the legend begins at ${before.legend.top}, the bar ends at ${before.bar.bottom}`);
     await page.evaluate(() => { document.querySelector('#status').textContent = 'A long sentence, as some lessons have. '.repeat(8); });
-    await scrolled(page);
+    await frames(page);
     const after = await places();
     if (width === 390) assert.equal(after.bar.height, before.bar.height, 'the bar keeps its height');
     assert.ok(after.title.top >= after.bar.bottom - 1, `the title begins at ${after.title.top}, the bar ends at ${after.bar.bottom}`);
@@ -130,11 +120,11 @@ for (const [width, height] of [[1280, 800], [1366, 768], [1920, 1080], [390, 844
 }
 
 test('at four times its size the page is as wide as its window, and the bar is not in the way', async (t) => {
-  const page = await open(t, '#/kitchen?dishes=3&chopMs=5&boilMs=30', { viewport: { width: 320, height: 200 } });
+  const page = await open(t, '#/kitchen?dishes=3&chopMs=5&boilMs=30', { viewport: { width: 320, height: 200 }, ...JUMPING });
   await runAndCompare(page);
   await page.mouse.wheel(0, 3000);
   await page.waitForFunction(() => scrollY > 500);
-  await scrolled(page);
+  await frames(page);
   const { wide, view, bar } = await page.evaluate(() => ({
     wide: document.documentElement.scrollWidth, view: document.documentElement.clientWidth,
     bar: document.querySelector('#actions').getBoundingClientRect().bottom,

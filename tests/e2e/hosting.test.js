@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { serve } from '../../serve.js';
-import { launch, run, until } from './site.js';
+import { launch, NEVER_MS, run, until } from './site.js';
 
 const FOLDER = readdirSync('dist').find((name) => name.startsWith('www-'));
 
@@ -29,7 +29,7 @@ async function visit(t, address, before) {
   const browser = await launch();
   t.after(() => browser.close());
   const context = await browser.newContext();
-  context.setDefaultTimeout(120_000);
+  context.setDefaultTimeout(NEVER_MS);
   const page = await context.newPage();
   page.loads = 0;
   page.on('load', () => { page.loads++; });

@@ -230,6 +230,8 @@ test('the status of a lesson leaves with it, also when one leaves during a run',
   await status(page, /Sequential/);
   await follow(page, 'Greeters');
   assert.match(await page.getByRole('status').innerText(), /^Ready\./);
+  // The run goes on until one leaves.
+  await change(page, 'Times', '100');
   await button(page, 'Run and compare').click();
   await status(page, 'Running Sequential.');
   await follow(page, 'Sum');

@@ -18,6 +18,9 @@ const FLAGS = [
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
+/** What has not come by then never will, however busy the machine is. */
+export const NEVER_MS = 120_000;
+
 /** Starts a browser. CHROMIUM names another one than Debian's. */
 export function launch(options = {}) {
   return chromium.launch({
@@ -55,8 +58,7 @@ export async function site({ isolated = true } = {}) {
   async function open(t, hash = '', options = {}, { errors: expected = false, ready = true, before } = {}) {
     // Without headers a service worker would add them.
     const context = await browser.newContext({ serviceWorkers: isolated ? 'allow' : 'block', ...options });
-    // A busy machine takes its time. This limit is for what never comes.
-    context.setDefaultTimeout(120_000);
+    context.setDefaultTimeout(NEVER_MS);
     const page = await context.newPage();
     /** @type {string[]} */
     const errors = [];
@@ -142,18 +144,17 @@ export async function runAndCompare(page) {
  */
 export async function idle(page) {
   await enabled(page, 'Run and compare');
-  await page.evaluate(
-    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-  );
+  await frames(page);
 }
 
 /**
- * Lets the page draw so many frames, and do in each what it would do by itself.
+ * Lets the page draw so many frames, and do in each what it would do by itself. A change is drawn in
+ * the frame after it, so two are enough to see it.
  *
  * @param {import('playwright-core').Page} page
- * @param {number} count
+ * @param {number} [count]
  */
-export const frames = (page, count) => page.evaluate(async (count) => {
+export const frames = (page, count = 2) => page.evaluate(async (count) => {
   for (let n = 0; n < count; n++) await new Promise(requestAnimationFrame);
 }, count);
 
@@ -167,14 +168,13 @@ export const enabled = (page, name) =>
   page.getByRole('button', { name, exact: true, disabled: false }).waitFor();
 
 /**
- * Waits until something has come about that this side can see. It has as long as it needs, up to the
- * limit of the whole test.
+ * Waits until something has come about that this side can see.
  *
  * @param {() => unknown} holds
- * @param {string} what   for the message if the test's limit comes first
+ * @param {string} what   for the message if it never does
  */
 export async function until(holds, what) {
-  const limit = performance.now() + 120_000;
+  const limit = performance.now() + NEVER_MS;
   while (!await holds()) {
     if (performance.now() > limit) throw new Error(`Waited in vain until ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { lane, site } from './site.js';
+import { frames, lane, site } from './site.js';
 
 const { open } = await site();
 
@@ -23,7 +23,7 @@ async function detailsThatSay(page, pattern) {
     const text = await details.innerText();
     if (pattern.test(text)) return text;
     await page.keyboard.press('Shift+ArrowLeft');
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    await frames(page);
   }
   return assert.fail(`no interval says ${pattern}`);
 }
@@ -31,8 +31,8 @@ async function detailsThatSay(page, pattern) {
 /** What is not in version 1 is said, and the rest is shown. */
 async function showsVersionOne(page) {
   await page.getByText(/recorded on .*2 processors/).first().waitFor();
-  await lane(page, 'Parallel').getByText('Numbers for each channel').click();
-  const cells = lane(page, 'Parallel').getByRole('group', { name: 'Numbers for each channel' }).locator('tbody td');
+  await lane(page, 'Parallel').getByText('What happened on each channel').click();
+  const cells = lane(page, 'Parallel').getByRole('group', { name: 'What happened on each channel' }).locator('tbody td');
   await cells.last().waitFor();
   assert.deepEqual((await cells.allInnerTexts()).slice(-2), ['not recorded', 'not recorded']);
   assert.doesNotMatch(await detailsThatSay(page, /Channel\s+not recorded/), /channel \d/);

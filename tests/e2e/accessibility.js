@@ -1,0 +1,20 @@
+// What axe finds in a page that is open.
+
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/**
+ * A line for each rule that the page breaks, with the first three places. The rule about the size of
+ * what can be pressed is among them.
+ *
+ * @param {import('playwright-core').Page} page
+ * @returns {Promise<string[]>}
+ */
+export async function violations(page) {
+  if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { rules: { 'target-size': { enabled: true } } }));
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) =>
+    `${html.slice(0, 90)} ${failureSummary}`).slice(0, 3).join(' | ')}`);
+}
