@@ -15,9 +15,9 @@ import { isComparable } from './report.js';
  */
 export function sameWork(one, several) {
   if (!one || !several || ![one, several].every(isComparable)) return '';
-  const what = 'Inside tasks the same work took';
+  const what = 'The same work took';
   switch (difference(one.busyMs, several.busyMs, Math.max(one.clockStepMs, several.clockStepMs))) {
-    case 'too short': return 'The time inside tasks is too short to tell whether the same work took longer than on one processor.';
+    case 'too short': return 'The work is too short to tell whether the same work took longer than on one processor.';
     case 'alike': return `${what} as long as on one processor, within 5 %.`;
     case 'less': return `${what} ${((1 - several.busyMs / one.busyMs) * 100).toFixed(1)} % less than on one processor.`;
     default: return `${what} ${(several.busyMs / one.busyMs).toFixed(2)} times as long as on one processor. ${

@@ -9,21 +9,17 @@ import { atOnce } from '../../www/picture/slices.js';
 import { read } from '../../www/recording/format.js';
 import { time } from '../../www/words.js';
 import { verify } from './facts.js';
-import { button, idle, lane, run, site, started } from './site.js';
+import { button, frames, idle, lane, run, site, started } from './site.js';
 
 const { open } = await site();
 
 /** @param {import('playwright-core').Page} page */
 const details = (page) => page.getByRole('region', { name: 'Selection' });
 
-/** Two frames, so that what was asked for is drawn. */
-const frames = (page) => page.evaluate(
-  () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-
 /** The table of channels in a lane: a row for each, of its cells' texts. */
 async function channelTable(page, name) {
-  await lane(page, name).getByText('Numbers for each channel').click();
-  const rows = lane(page, name).getByRole('group', { name: 'Numbers for each channel' }).locator('tbody tr');
+  await lane(page, name).getByText('What happened on each channel').click();
+  const rows = lane(page, name).getByRole('group', { name: 'What happened on each channel' }).locator('tbody tr');
   await rows.first().waitFor();
   const texts = [];
   for (const row of await rows.all()) texts.push(await row.locator('th, td').allInnerTexts());
@@ -54,7 +50,7 @@ test('a deadlock: the timeline shows which task waits on which channel, to the e
   const expected = { main: 2, left: 0, right: 1 };
   for (const [name, channel] of Object.entries(expected)) {
     assert.deepEqual(waits.get(name), ['blocked', 'receive', channel]);
-    assert.match(report.message, new RegExp(`“${name}” waits to receive from channel ${channel}`));
+    assert.match(report.message, new RegExp(`“${name}” waits to receive from channel ${channel + 1}`));
   }
   await lane(page, 'Parallel').getByRole('application').focus();
   const seen = {};
@@ -68,11 +64,11 @@ test('a deadlock: the timeline shows which task waits on which channel, to the e
     }
     const text = await details(page).innerText();
     const [, name, channel] = /(\w+), Parallel[\s\S]*blocked: waits to receive from channel (\d)/.exec(text) ?? assert.fail(text);
-    seen[name] = Number(channel);
+    seen[name] = Number(channel) - 1;
   }
   assert.deepEqual(seen, expected, 'each row’s details');
   const table = await channelTable(page, 'Parallel');
-  assert.deepEqual(table.map(([id, sent, received]) => [id, sent, received]), [['0', '0', '0'], ['1', '0', '0'], ['2', '0', '0']],
+  assert.deepEqual(table.map(([id, sent, received]) => [id, sent, received]), [['1', '0', '0'], ['2', '0', '0'], ['3', '0', '0']],
     'a channel on which tasks only waited has a row');
   const receivers = table.map((row) => row.at(-1));
   assert.deepEqual(receivers, [0, 1, 2].map((channel) => time(blockedMs(report, 'receive', channel))));

@@ -55,12 +55,12 @@ export const OF_A_RUN = [
     'so many are reported': run.browserCores === number(cores),
     'these are fewer': run.processors > run.browserCores,
   })],
-  ['concurrency without parallelism', sentence('COUNT tasks were in progress at once, and never more than one processor was inside a task(?:, although there were COUNT)?: concurrency without parallelism\\.'), (run, [tasks, processors]) => ({
+  ['concurrency without parallelism', sentence('COUNT tasks were in progress at once, and never more than one processor was at work(?:, although there were COUNT)?: concurrency without parallelism\\.'), (run, [tasks, processors]) => ({
     'so many tasks were in progress': run.mostConcurrent === number(tasks),
     'two of them besides main': run.mostConcurrent >= 3,
     'the program is about time': !['sum', 'spaces'].includes(run.program),
     'there were so many processors': run.processors === number(processors ?? '1'),
-    'never more than one was inside a task': run.processors === 1 || run.mostParallel <= 1,
+    'never more than one was at work': run.processors === 1 || run.mostParallel <= 1,
     'what was not recorded can\'t contradict': run.processors === 1 || run.eventsDropped === 0,
     'the run is whole': run.outcome === 'completed',
   })],
@@ -72,7 +72,7 @@ export const OF_A_RUN = [
 
 /** @type {[string, RegExp, (run: Figures, words: string[]) => Claims][]} */
 export const OF_LOSSES = [
-  ['inside tasks', sentence('(The processor was|The processors were) inside tasks for PERCENT of (?:its|their) time: almost no time was lost\\.'), (run, [who, share]) => ({
+  ['at work', sentence('(The processor was|The processors were) at work on tasks for PERCENT of (?:its|their) time: almost no time was lost\\.'), (run, [who, share]) => ({
     ...whole(run, who),
     'the share is that of the spans': tellsShare(share, run.busyMs / (run.processors * run.wallMs)),
     'the rest is next to nothing': run.busyMs >= 0.9 * run.processors * run.wallMs,
@@ -95,7 +95,7 @@ export const OF_LOSSES = [
     ...largest(run, 'schedulingMs', share),
     'most of it between turns': run.eventsDropped > 0 || run.betweenMs + slack(run) >= run.losses.schedulingMs / 2,
   })],
-  ['oversubscribed', sentence('There were more processors than this browser reports\\. So some of their time inside tasks was spent paused, and no page can see how much\\.'), (run) => ({
+  ['oversubscribed', sentence('There were more processors than this browser reports\\. So they were paused for some of the time at work, and no page can see how long\\.'), (run) => ({
     'the run is whole': run.outcome === 'completed',
     'there were more': run.processors > run.browserCores,
     'they did not mostly sleep': run.losses.idleMs <= run.processors * run.wallMs / 2 + slack(run),
@@ -212,9 +212,10 @@ const alike = (from, to) => {
 const quicker = (from, to) => from.busyMs - to.busyMs > (from.wallMs - to.wallMs) / 2;
 
 const SAME = 'the same (?:processor|COUNT processors)';
-const WHO = '([Aa] second processor|COUNT processors instead of (?:one|COUNT))';
+const WHO = '(A second processor|COUNT processors instead of (?:one|COUNT))';
 const RUNS = '(this run|these COUNT runs|these runs)';
 const RUNS_OF = '((?:Sequential|Concurrent|Parallel) runs?(?: on \\d+ processors)?)';
+const TOOK = (/** @type {'less' | 'longer'} */ than) => `The ${RUNS_OF} took DURATION ${than} than the ${RUNS_OF}\\.`;
 const LONGER = `In the ${RUNS_OF} the same (chopping|counting|computing) needed (\\d+\\.\\d) times as much processor time as in the ${RUNS_OF}\\.`;
 const CAUSES = 'Other programs, memory that processors share, or power saving can cause that\\.';
 
@@ -223,11 +224,18 @@ const runs = (from, to, words) => ({
   'these runs': words === (from.repeats !== to.repeats ? 'these runs' : from.repeats === 1 ? 'this run' : `these ${from.repeats} runs`),
 });
 
-/** How a sentence names a lane's runs. @param {Lane} lane */
-function runsOf({ structure, processors, repeats }) {
+/** How a sentence names a lane's runs beside those of the other lane. @param {Lane} lane @param {Lane} other */
+function runsOf({ structure, processors, repeats }, other) {
   const title = structure === 'sequential' ? 'Sequential' : processors === 1 ? 'Concurrent' : 'Parallel';
-  return `${title} ${repeats === 1 ? 'run' : 'runs'}${structure === 'sequential' && processors > 1 ? ` on ${processors} processors` : ''}`;
+  // The page has one Sequential lane, on one processor, and one Parallel lane.
+  const ambiguous = processors > 1 && (structure === 'sequential' || (other.structure === structure && other.processors > 1));
+  return `${title} ${repeats === 1 ? 'run' : 'runs'}${ambiguous ? ` on ${processors} processors` : ''}`;
 }
+
+/** Which lanes' runs are meant. @param {Lane} from @param {Lane} to @param {string} after @param {string} before @returns {Claims} */
+const named = (from, to, after, before) => ({
+  'of these lanes': after === runsOf(to, from) && before === runsOf(from, to),
+});
 
 /** A sentence about a lane that computed slowly. @param {Lane} from @param {Lane} to @param {string[]} words @returns {Claims} */
 function slow(from, to, [slowRuns, work, times, quickRuns]) {
@@ -235,8 +243,8 @@ function slow(from, to, [slowRuns, work, times, quickRuns]) {
   const lane = uneven?.slow;
   return {
     'the same computing took clearly longer': uneven !== null,
-    'in that lane': lane !== undefined && slowRuns === runsOf(lane),
-    'compared with the other lane': lane !== undefined && quickRuns === runsOf(lane === from ? to : from),
+    'in that lane': lane !== undefined && slowRuns === runsOf(lane, lane === from ? to : from),
+    'compared with the other lane': lane !== undefined && quickRuns === runsOf(lane === from ? to : from, lane),
     'so many times as long': uneven !== null && Math.abs(uneven.times - number(times)) <= 0.05 + ROUNDING,
     'what the lesson calls it': work === ({ kitchen: 'chopping', counters: 'counting' }[from.program] ?? 'computing'),
   };
@@ -255,12 +263,12 @@ export const OF_STRUCTURE = [
     'several were inside tasks at once, if it says so': (parallel !== undefined) === (to.mostParallel > 1 && to.processors > 1),
     ...(from.busyMs > 0.1 * from.wallMs ? real(from, to) : {}),
   })],
-  ['other cause', sentence(`With overlapping tasks, ${RUNS} took DURATION less, but only because the same (chopping|counting|computing) ran faster: overlapping is not the cause\\.`), (from, to, [which, , time]) => ({
-    ...less(from, to, time), ...runs(from, to, which), ...(from.busyMs > 0.1 * from.wallMs ? real(from, to) : {}),
+  ['other cause', sentence(`${TOOK('less')} But the same (chopping|counting|computing) needed less processor time there, so overlapping is not the cause\\.`), (from, to, [after, time, before]) => ({
+    ...less(from, to, time), ...named(from, to, after, before), ...(from.busyMs > 0.1 * from.wallMs ? real(from, to) : {}),
     'the work went faster': quicker(from, to),
   })],
-  ['longer', sentence(`With overlapping tasks, ${RUNS} took DURATION longer\\.`), (from, to, [which, , time]) => ({
-    ...longer(from, to, time), ...(from.busyMs > 0.1 * from.wallMs ? {} : { 'the browser reports as many processors': true }), ...runs(from, to, which),
+  ['longer', sentence(TOOK('longer')), (from, to, [after, time, before]) => ({
+    ...longer(from, to, time), ...(from.busyMs > 0.1 * from.wallMs ? {} : { 'the browser reports as many processors': true }), ...named(from, to, after, before),
   })],
   ['nothing', sentence(`Overlapping alone saved nothing in ${RUNS}\\. With one task after another, the processor was already at work for PERCENT of the time\\. A small difference can be chance\\.`), (from, to, [which, , share]) => ({
     ...alike(from, to), ...runs(from, to, which),
@@ -279,28 +287,28 @@ export const OF_EXECUTION = [
     'tasks waited for a processor, or were executed at once': to.eventsDropped > 0 || from.eventsDropped > 0
       || Math.max(from.someReadyMs, to.beyondMs(from.processors)) >= (from.wallMs - to.wallMs) / 2,
   })],
-  ['other cause', sentence(`With ${WHO}, ${RUNS} took DURATION less\\. That is more than all the time inside tasks, so more processors are not the cause\\.`), (from, to, [who, , , which, , time]) => ({
-    ...processors(from, to, who), ...less(from, to, time), ...real(from, to), ...runs(from, to, which),
+  ['other cause', sentence(`${TOOK('less')} That is more than all the work took, so more processors are not the cause\\.`), (from, to, [after, time, before]) => ({
+    ...named(from, to, after, before), ...less(from, to, time), ...real(from, to),
     'less time was spent inside tasks than was saved': from.busyMs < from.wallMs - to.wallMs,
   })],
-  ['other cause', sentence(`With ${WHO}, ${RUNS} took DURATION less, but only because the same (chopping|counting|computing) ran faster: more processors are not the cause\\.`), (from, to, [who, , , which, , time]) => ({
-    ...processors(from, to, who), ...less(from, to, time), ...real(from, to), ...runs(from, to, which),
+  ['other cause', sentence(`${TOOK('less')} But the same (chopping|counting|computing) needed less processor time there, so more processors are not the cause\\.`), (from, to, [after, time, before]) => ({
+    ...named(from, to, after, before), ...less(from, to, time), ...real(from, to),
     'the work went faster': quicker(from, to),
   })],
-  ['other cause', sentence(`With ${WHO}, ${RUNS} took DURATION less\\. But too little was done at the same time to be the cause\\.`), (from, to, [who, , , which, , time]) => ({
-    ...processors(from, to, who), ...less(from, to, time), ...real(from, to), ...runs(from, to, which),
+  ['other cause', sentence(`${TOOK('less')} But too little was done at the same time to be the cause\\.`), (from, to, [after, time, before]) => ({
+    ...named(from, to, after, before), ...less(from, to, time), ...real(from, to),
     'less was done at once than was saved': to.eventsDropped > 0 || to.beyondMs(from.processors) < from.wallMs - to.wallMs,
   })],
-  ['other cause', sentence(`With ${WHO}, ${RUNS} took DURATION less\\. But (no run had|not every run had) more than (one|COUNT) inside tasks at the same time, so more processors are not the cause\\.`), (from, to, [who, , , which, , time, often, many]) => ({
-    ...processors(from, to, who), ...less(from, to, time), ...real(from, to), ...runs(from, to, which),
-    'so many there had been': from.processors === (many === 'one' ? 1 : number(many)),
+  ['other cause', sentence(`${TOOK('less')} But (no run had|not every run had) more than (?:one processor|COUNT processors) at work at the same time, so more processors are not the cause\\.`), (from, to, [after, time, before, often, many]) => ({
+    ...named(from, to, after, before), ...less(from, to, time), ...real(from, to),
+    'so many there had been': from.processors === number(many ?? '1'),
     'no more were seen at once': to.leastParallel <= from.processors,
     'at no time, or not always': (often === 'no run had') === (to.mostParallel <= from.processors),
   })],
-  ['longer', sentence(`With ${WHO}, ${RUNS} took DURATION longer\\.`), (from, to, [who, , , which, , time]) => ({
-    ...processors(from, to, who), ...longer(from, to, time), ...runs(from, to, which),
+  ['longer', sentence(TOOK('longer')), (from, to, [after, time, before]) => ({
+    ...named(from, to, after, before), ...longer(from, to, time),
   })],
-  ['nothing', sentence(`More processors saved nothing in ${RUNS}: a waiting task needs no processor, and a task was inside one for (?:only )?PERCENT of the time\\.`), (from, to, [which, , share]) => ({
+  ['nothing', sentence(`More processors saved nothing in ${RUNS}: a waiting task needs no processor, and a processor was at work for (?:only )?PERCENT of the time\\.`), (from, to, [which, , share]) => ({
     ...alike(from, to), ...runs(from, to, which),
     'the share is that of fewer processors': tellsShare(share, from.someBusyShare),
     'it is the smaller part': from.someBusyShare < 0.5,

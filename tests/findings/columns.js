@@ -13,7 +13,7 @@ export function checkColumns(report) {
     .map(({ processor, task, startMs, endMs }) => ({ processor, task, startMs, endMs }));
   assert.deepEqual(rows(report.spans), turns, 'the spans are the running states');
   const several = severalMs(turns);
-  assert.ok(Math.abs(report.severalMs - several) < 0.001, `more than one inside tasks for ${report.severalMs} ms, by the turns ${several}`);
+  assert.ok(Math.abs(report.severalMs - several) < 0.001, `more than one at work for ${report.severalMs} ms, by the turns ${several}`);
   const dealings = groups(rows(report.channelEvents), ({ channel, task }) => `${channel} ${task}`);
   for (const row of states) {
     const what = JSON.stringify(row);
@@ -46,7 +46,7 @@ function severalMs(turns) {
  */
 function checkDeadlock({ message, tasks, wallMs }, states) {
   const said = [...message.matchAll(/“([^”]*)” waits to (send on|receive from) channel (\d+)/g)]
-    .map(([, name, how, channel]) => [name, how.split(' ')[0], Number(channel)]);
+    .map(([, name, how, channel]) => [name, how.split(' ')[0], Number(channel) - 1]);
   const last = states.filter(({ state, endMs }) => state === 'blocked' && endMs === wallMs)
     .map(({ task, reason, channel }) => [tasks.name[task], reason, channel]);
   assert.ok(said.length > 0, message);

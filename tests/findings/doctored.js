@@ -57,7 +57,7 @@ const SAVED = /^Overlapping saved .* concurrency\.$/;
 const PARALLELISM = /^A second processor saved .*: parallelism\.$/;
 const MORE = / more in .*: parallelism/;
 const BUSY = /^In the Parallel run the same chopping needed .* times as much processor time as in the .* run\. .* Run again\.$/;
-const ALONE = /never more than one processor was inside a task: concurrency without parallelism/;
+const ALONE = /never more than one processor was at work: concurrency without parallelism/;
 
 /**
  * What is said of some runs (of the kitchen, where no others are named), which changes take it
@@ -69,7 +69,7 @@ export const CASES = [
   {
     name: 'overlapping that took longer did not save', said: [SAVED, MORE],
     changes: [{ wallMs: 80 }, {}, {}],
-    says: [/^With overlapping tasks, this run took .* longer/, PARALLELISM],
+    says: [/^The Concurrent run took .* longer than the Sequential run\.$/, PARALLELISM],
   },
   {
     name: 'as long is no difference', said: [SAVED],
@@ -79,7 +79,7 @@ export const CASES = [
   {
     name: 'what went faster was not overlapped', said: [SAVED, MORE],
     changes: [{ wallMs: 120, busyMs: 70 }, {}, {}],
-    says: [/the same chopping ran faster: overlapping is not the cause/, PARALLELISM],
+    says: [/the same chopping needed less processor time there, so overlapping is not the cause/, PARALLELISM],
   },
   {
     name: 'a run that was stopped is not compared', said: [SAVED, MORE],
@@ -121,17 +121,17 @@ export const CASES = [
   {
     name: 'never two at once is no parallelism', said: [PARALLELISM],
     changes: [{}, {}, { mostParallel: 1 }],
-    says: [/But no run had more than one inside tasks at the same time/],
+    says: [/But no run had more than one processor at work at the same time/],
   },
   {
     name: 'more than could be shared out', said: [PARALLELISM],
     changes: [{}, { wallMs: 140 }, {}],
-    says: [/more than all the time inside tasks/],
+    says: [/more than all the work took/],
   },
   {
     name: 'slower with two', said: [PARALLELISM],
     changes: [{}, {}, { wallMs: 120 }],
-    says: [/^With a second processor, this run took .* longer\.$/],
+    says: [/^The Parallel run took .* longer than the Concurrent run\.$/],
   },
   {
     name: 'a busy machine spoils what seems alike', said: [PARALLELISM],

@@ -61,15 +61,15 @@ test('an interval is described with its channel and who ended it', () => {
   const index = atOnce(indexOf(twoTasks()));
   const said = (task, ms) => describe(index, index.tasks.at(task, ms), () => 'waits', ['cook', 'cooks']);
   assert.deepEqual(Object.fromEntries(said(1, 3).rows), {
-    Task: 'sender, number 1', State: 'blocked: waits on channel 0', Time: '3.0 ms, from 2 ms to 5 ms',
+    Task: 'sender, number 1', State: 'blocked: waits on channel 1', Time: '3.0 ms, from 2 ms to 5 ms',
   });
-  assert.equal(Object.fromEntries(said(0, 3).rows).State, 'blocked: waits from channel 4');
+  assert.equal(Object.fromEntries(said(0, 3).rows).State, 'blocked: waits from channel 5');
   assert.deepEqual(Object.fromEntries(said(1, 5.5).rows), {
-    Task: 'sender, number 1', State: 'ready', Time: '1.0 ms, from 5 ms to 6 ms', Before: 'it waited (send on channel 0)', 'Made ready by': 'receiver',
+    Task: 'sender, number 1', State: 'ready', Time: '1.0 ms, from 5 ms to 6 ms', Before: 'it waited (send on channel 1)', 'Made ready by': 'receiver',
   });
   assert.deepEqual(Object.fromEntries(said(1, 6.5).rows)['Why it stopped'], 'it ended');
   assert.match(Object.fromEntries(said(1, 1).rows).State, /cook 1/);
-  assert.equal(Object.fromEntries(said(1, 1).rows)['Why it stopped'], 'it had to wait (send on channel 0)');
+  assert.equal(Object.fromEntries(said(1, 1).rows)['Why it stopped'], 'it had to wait (send on channel 1)');
 });
 
 test('arrows are those that are in view, between rows, and not too many', () => {

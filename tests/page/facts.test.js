@@ -56,7 +56,7 @@ test('each interval is in the row of its task, with the processor and the channe
           assert.deepEqual(standingAt(index, task, middle), { state, reason: factsOf(row).reason, processor });
         }
         const said = describe(index, i, wordOf, ['processor', 'processors']).rows.map(([, text]) => text).join('; ');
-        assert.equal(/channel (\d+)/.exec(said)?.[1], row.channel < 0 ? undefined : String(row.channel), said);
+        assert.equal(/channel (\d+)/.exec(said)?.[1], row.channel < 0 ? undefined : String(row.channel + 1), said);
         assert.equal(/on processor (\d+)/.exec(said)?.[1], row.processor < 0 ? undefined : String(row.processor + 1), said);
         if (row.channel >= 0) onChannels++;
       }

@@ -127,7 +127,7 @@ test('nothing is drawn before anybody has said how', () => {
 });
 
 test('what a task waits for is written where there is room, with its channel where there is room for that', () => {
-  for (const [ms, expected] of [[100, 'waits to send on channel 7'], [25, 'waits to send'], [15, undefined]]) {
+  for (const [ms, expected] of [[100, 'waits to send on channel 8'], [25, 'waits to send'], [15, undefined]]) {
     const canvas = new CountingCanvas(1, 1);
     const picture = new LivePicture(canvas, 1);
     picture.look(scene(1, { words: ['', 'waits to send'] }));

@@ -38,15 +38,15 @@ export const counters = {
       const filled = before - after;
       return {
         answer: filled < leastMs ? 'nothing' : filled > 0.5 * sequential.wallMs ? 'most' : 'some',
-        because: `In the Sequential run the processor had nothing to do for ${time(before)} of ${
-          time(sequential.wallMs)}. In the Concurrent run it had nothing to do for ${time(after)} of ${time(concurrent.wallMs)}.`,
+        because: `The processor was at work for ${time(sequential.wallMs - before)} of ${time(sequential.wallMs)} in the Sequential run, and for ${
+          time(concurrent.wallMs - after)} of ${time(concurrent.wallMs)} in the Concurrent run. Taking turns can only use the time that is left.`,
       };
     }, IN_ORDER),
   },
   channels: false,
   measures: [
     {
-      label: 'Longest wait of a counter, from its start by main until it first ran',
+      label: 'Longest time that a counter waited before it first ran',
       of(report) {
         const waited = longestFirstWait(report);
         return waited === null ? null : time(waited);

@@ -21,7 +21,7 @@ export const kitchen = {
   },
   legend: {
     running: 'a cook chops it; the number says which cook',
-    ready: 'needs a cook, but no cook is free',
+    ready: 'needs a cook, and waits for one',
     blocked: 'boils, or waits',
   },
   waits: { ...PLAIN.waits, sleep: 'boils' },

@@ -92,7 +92,7 @@ export const PLAIN = {
   },
   legend: {
     running: 'runs; the number says on which processor',
-    ready: 'ready to run, but no processor is free',
+    ready: 'ready to run, and waits for a processor',
     blocked: 'waits for something, and needs no processor',
   },
   waits: { 'wait group': 'waits', send: 'waits to send', receive: 'waits to receive' },

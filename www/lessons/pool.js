@@ -39,7 +39,7 @@ export const pool = {
       if (change === 'too short') return { answer: null, because: 'This run is too short to tell.' };
       return {
         answer: change === 'less' ? 'sooner' : 'same',
-        because: `All jobs together took ${time(alone)}, and the run took ${time(wallMs)}. The processor was inside tasks for ${time(busyMs)}.`,
+        because: `All jobs together took ${time(alone)}, and the run took ${time(wallMs)}. The processor was at work for ${time(busyMs)}.`,
       };
     },
   },

@@ -5,10 +5,10 @@ import { time, whole } from '../words.js';
 export const spaces = {
   ...PLAIN,
   claim: 'When tasks share memory, they can lose each other’s changes.',
-  text: 'A process is a running program with its own memory. Its threads run parts of the program and share that memory. '
-    + 'Here some tasks, called workers, count in three ways. Apart: each worker has its own memory, like a process. '
-    + 'Atomic: all workers add to one shared counter, and an addition is one step. '
-    + 'Racing: the same, but an addition is two steps. A worker reads the counter, then it writes that number plus 1.',
+  text: 'A process is a running program with its own memory. It can have several threads: each runs a part of the program, and all share the memory. '
+    + 'Here tasks, called workers, count in three ways. Apart: each worker has its own memory, like a process. '
+    + 'Atomic: the workers share one counter, like threads, and an addition is one step. '
+    + 'Racing: they share another counter, and an addition is two steps: read the counter, then write that number plus 1.',
   manner: {
     concurrent: 'workers take turns',
     parallel: 'workers add at the same time',
@@ -17,7 +17,7 @@ export const spaces = {
   step: { concurrent: '', parallel: 'The same workers. Now with more processors.' },
   legend: {
     ...PLAIN.legend,
-    blocked: 'waits, or counts in its own memory (the page cannot see on which processor)',
+    blocked: 'waits, or counts in its own memory (then the page cannot see which processor it uses)',
   },
   waits: { ...PLAIN.waits, io: 'counts in its own memory', receive: 'waits for a message' },
   question: {
@@ -53,14 +53,16 @@ export const spaces = {
   next: [
     { label: 'Only atomic', given: { update: 'atomic' }, look: 'Now every addition is one step. So nothing is lost, on one processor or on many.' },
     { label: '1 worker', given: { workers: '1' }, look: 'One worker alone loses nothing in any of the three ways.' },
-    { label: '8 times as much data', given: { payloadMiB: '64' }, look: 'To copy the larger block takes longer. To share it takes no longer, because the other task only learns where the data is.' },
+    { label: '8 times as much data', given: { payloadMiB: '64' }, look: 'Copying more data takes more time. Sharing more data takes as long as before, because the other task only learns where the data is.' },
   ],
   notes: [
     'The run also compares two ways to give data to another task. One worker gets a copy, and another task shares the data. The table shows the times.',
     'Racing loses an addition like this: two workers read the same number, both add 1, and both write the same result. There were two additions, but the counter grew by 1 only.',
     'On one processor, racing loses nothing on this page, because a task here is never interrupted between reading and writing. A Go program can be interrupted there, and then an addition can be lost.',
     'A web page cannot start a process. So a worker that counts apart is not a real process, but the page gives it a small memory of its own. It cannot reach any other memory, '
-      + 'so it sends its count in a message. The browser runs it separately, so the lanes do not show which processor it uses.',
+      + 'so it sends its count in a message. The browser runs it outside the processors of the lanes, so the numbers for parallelism leave it out. '
+      + 'Several of these workers can count at the same moment, even in the Concurrent run.',
+    'The output names the memory address of a counter: the place where it is. The same address means the same counter.',
     'Data must be copied to reach another memory. Tasks that share one memory only tell each other where the data is.',
   ],
 };

@@ -12,7 +12,8 @@ export const sum = {
     concurrent: 'parts overlap',
     parallel: 'parts overlap',
   },
-  notSequential: 'This lesson has no Sequential lane. A part can hand its sum over only while main is there to receive it. So the tasks must overlap.',
+  notSequential: 'This lesson has no Sequential lane. One after another, main would wait until part 1 ends, and part 1 would wait until main receives its sum. '
+    + 'Neither could continue. So the tasks must overlap.',
   step: { concurrent: '', parallel: 'The same parts. Now with more processors.' },
   arrows: true,
   waits: { ...PLAIN.waits, send: 'waits to send its sum', receive: 'waits for a sum' },
@@ -58,6 +59,7 @@ export const sum = {
   ],
   notes: [
     'Adding a few numbers is too fast to see. So each part also does some other work, and part 1 does the most.',
+    'The page gives each channel a number. The only channel here is channel 1.',
     'The capacity is how many values a channel can hold. With capacity 0 it holds none: the sender waits until the receiver takes the value. So both know that it has arrived.',
     'Only one task has the value at a time: first the sender, then the receiver. So neither task can change it while the other one uses it. The next lesson shows what happens when tasks share a value instead.',
     'If all tasks wait for each other, the program can never continue. This is a deadlock. The run then ends and says which task waits for what.',

@@ -7,6 +7,7 @@
  * @typedef {import('./raster.js').Raster} Raster
  * @typedef {import('./raster.js').Colours} Colours
  */
+import { channelName } from './wait.js';
 
 /** In place of the bands, in runs that an earlier version of the page recorded. */
 const NOT_RECORDED = 'who was blocked here: not recorded';
@@ -54,7 +55,7 @@ export function nameChannels(ink, channels, { layout, scale, palette }) {
   for (let row = 0; row < layout.channels; row++) {
     const { id, most, senders } = channels[row];
     const middle = layout.channelsTop + row * layout.channelPitch + layout.channelPitch / 2 - 1;
-    ink.fillText(`channel ${id}`, 0, middle - 6);
+    ink.fillText(channelName(id), 0, middle - 6);
     ink.fillText(most === 0 ? 'none queued' : `at most ${most} queued`, 0, middle + 6);
     if (!senders) ink.fillText(NOT_RECORDED, scale.left + 4, middle - layout.channelPitch / 2 + 6);
     ink.globalAlpha = 0.35;

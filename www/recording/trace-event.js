@@ -9,6 +9,7 @@
  */
 import { REASONS, STATES } from '../messages.js';
 import { STRETCH } from '../picture/slices.js';
+import { channelName } from '../picture/wait.js';
 
 const STEP_US = 1 / 256;
 
@@ -51,7 +52,7 @@ export function* traceEvents(runs) {
     }
     const { channelEvents } = report;
     for (let e = 0; e < channelEvents.channel.length; e++) {
-      add(`{"ph":"C","pid":${pid},"tid":0,"ts":${us(channelEvents.atMs[e])},"name":"channel ${channelEvents.channel[e]}","args":{"queued":${channelEvents.length[e]}}}`);
+      add(`{"ph":"C","pid":${pid},"tid":0,"ts":${us(channelEvents.atMs[e])},"name":"${channelName(channelEvents.channel[e])}","args":{"queued":${channelEvents.length[e]}}}`);
       if (parts.length % 4096 === 0) yield;
     }
   }

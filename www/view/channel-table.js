@@ -17,14 +17,14 @@ export class ChannelTable {
   /** @type {RunIndex | null} */
   #index = null;
   #built = false;
-  #body = make('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Numbers for each channel' });
+  #body = make('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'What happened on each channel' });
   #ask;
 
   /** @param {() => void} ask   the channels are wanted, and not known yet */
   constructor(ask) {
     this.#ask = ask;
     this.element = make('details', { class: 'tasks', hidden: true, toggle: () => this.#build() },
-      make('summary', {}, 'Numbers for each channel'), this.#body);
+      make('summary', {}, 'What happened on each channel'), this.#body);
   }
 
   /** @param {RunIndex | null} index */
@@ -60,7 +60,7 @@ export class ChannelTable {
       queued.walk(0, Math.max(wallMs, 1e-9), mean, most);
       const blocked = [senders, receivers].map((waiting) => (waiting ? time(waiting.ms) : 'not recorded'));
       const [sent, received] = counts.get(id) ?? [0, 0];
-      return make('tr', {}, make('th', { scope: 'row' }, String(id)),
+      return make('tr', {}, make('th', { scope: 'row' }, String(id + 1)),
         ...[sent, received, deepest, level(Math.round(mean[0] * 100) / 100), ...blocked].map((figure) => make('td', {}, String(figure))));
     });
     this.#body.append(make('table', {},

@@ -73,7 +73,7 @@ export class Form {
     });
     this.#add({
       name: SEED, label: 'Seed', unit: '', min: 0, max: MOST_SEED,
-      help: 'Decides which ready task runs first. With one processor, the same seed always gives the same order.',
+      help: 'When several tasks are ready, one is chosen at random. With one processor, the same seed always leads to the same choices.',
       choices: [], inputmode: 'numeric', wide: false,
     });
     const isFront = (/** @type {string} */ name) =>

@@ -48,7 +48,7 @@ function said({ processors, wallMs, eventsDropped, severalMs = 0 }) {
   if (eventsDropped > 0) return 'Each row is a processor. There was no room for all events, so some of its work is missing.';
   // When a task ends, the next one may begin on another processor a moment before.
   if (severalMs < NEXT_TO_NOTHING * wallMs) return 'Each row is a processor. Only one of them worked at a time, so the others could not help.';
-  return `Each row is a processor. Several of them were inside tasks at the same moment for ${time(severalMs)}.`;
+  return `Each row is a processor. Several of them were at work at the same moment for ${time(severalMs)}.`;
 }
 
 /**

@@ -25,7 +25,7 @@ export class GroupLegend {
     const groups = layouts.some(({ groupRows }) => groupRows.length > 0);
     const oneRow = layouts.some(({ together }) => together > 0);
     this.#groups.hidden = !groups;
-    say(this.#processors, oneRow ? `The row below shows how many ${worker[1]} were inside tasks. Press its name to see each ${worker[0]}.` : '');
+    say(this.#processors, oneRow ? `The row below shows how many ${worker[1]} were at work. Press its name to see each ${worker[0]}.` : '');
     say(this.#left, groups && left > 0 ? `A picture has at most ${MOST_ROWS} rows. ${left} more tasks have no row of their own.` : '');
     this.element.hidden = !groups && !oneRow;
   }

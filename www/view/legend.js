@@ -22,7 +22,7 @@ export function showLegend(marks, terms, { legend, worker }) {
     make('strong', {}, 'Concurrency'), ' is the number of tasks in progress: they have started and have not ended. They may run, be ready to run, or wait. '
       + 'Main, the task in which a program begins, counts too. ',
     make('strong', {}, 'Parallelism'), ` is the number of ${worker[1] === 'processors' ? 'processors' : `${worker[1]} (processors)`
-      } that work at the same moment, each on its own task. Such a processor is “inside a task”. If the number is 1, there is no parallelism. `
-      + `The narrow strip below the tasks shows when each ${worker[0]} works. Each of the boxes, called lanes, shows the highest value and the average of both numbers. `
+      } that work at the same moment, each on its own task. If it is never more than 1, there is no parallelism. `
+      + `The narrow strip below the tasks shows when each ${worker[0]} works. Each of the boxes is called a lane. It shows the highest concurrency and the average, and the same for parallelism. `
       + 'Very short work is drawn one pixel wide, so that you can see it.');
 }

@@ -11,7 +11,7 @@ import { time } from '../words.js';
 import { make } from './dom.js';
 
 const PARTS = /** @type {const} */ ([
-  ['insideMs', 'inside tasks', 'inside'],
+  ['insideMs', 'at work on tasks', 'inside'],
   ['schedulingMs', 'switching between tasks', 'scheduling'],
   ['idleMs', 'no task was ready', 'idle'],
   ['tailMs', 'tail: nothing left to do', 'tail'],

@@ -4,6 +4,7 @@
  * @typedef {import('../picture/run-index.js').RunIndex} RunIndex
  */
 import { STATES } from '../messages.js';
+import { channelName } from '../picture/wait.js';
 import { dealings, queuesAt, RECEIVE, SEND, standingAt } from '../replay/replay.js';
 import { count, time } from '../words.js';
 import { make } from './dom.js';
@@ -101,7 +102,7 @@ export class ReplayBoard {
       let row = this.#channels.children[i];
       if (!row) this.#channels.append(row = make('li', {}, make('span', {}), make('span', { class: 'pipe', 'aria-hidden': 'true' })));
       const [name, pipe] = row.children;
-      name.textContent = `channel ${channel}: ${count(queued, ['value', 'values'])}`;
+      name.textContent = `${channelName(channel)}: ${count(queued, ['value', 'values'])}`;
       const dots = '●'.repeat(Math.min(queued, 12)) + (queued > 12 ? '…' : '');
       if (pipe.textContent !== dots) pipe.textContent = dots;
       /** @type {HTMLElement} */ (row).dataset.channel = String(channel);

@@ -24,8 +24,9 @@ pub(crate) fn sentence(scheduler: &Scheduler) -> String {
 }
 
 fn wait(task: &Task) -> String {
+    // Readers count channels from 1, as they count processors.
     let on = |channel: Option<ChannelId>| match channel {
-        Some(channel) => format!("channel {channel}"),
+        Some(channel) => format!("channel {}", channel + 1),
         None => "a channel".to_owned(),
     };
     let Notice::Blocked { reason, channel, .. } = task.notice() else {

@@ -49,7 +49,7 @@ fn params(machine: &Machine) -> Vec<Param> {
             .unit("s")
             .help("How long one processor takes for all the counting."),
         Param::optional_integer("iterations", "Iterations", 0..=100_000_000_000)
-            .help("How far each counter counts. It replaces Work."),
+            .help("How far each counter counts. If you enter a number here, Work has no effect."),
         Param::number("serialPercent", "Serial share", 0.0..=100.0, 0.0)
             .unit("%")
             .help("This share of the counting is done by main alone, before the counters start."),

@@ -69,7 +69,7 @@ fn params(machine: &Machine) -> Vec<Param> {
             .help("How many times each worker adds 1."),
         Param::integer("payloadMiB", "Data", 0..=64, 8)
             .unit("MiB")
-            .help("How much data is copied to the first worker and then shared with another task."),
+            .help("The run copies this much data to one worker, then shares it with one task, and measures both."),
     ]
 }
 
@@ -163,7 +163,7 @@ async fn together(workers: usize, increments: u64, who: &str, add: fn(&AtomicU64
                 checkpoint().await;
             }
             print(format!(
-                "added {increments} to the shared counter (memory address {:p})",
+                "made {increments} additions to the counter at memory address {:p}",
                 &*counter
             ));
         };

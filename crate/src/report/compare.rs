@@ -206,7 +206,7 @@ mod tests {
             [
                 "Overlapping saved 1,399 ms with the same processor in this run: concurrency.",
                 "More processors saved nothing in this run: a waiting task needs no processor, and a \
-                 task was inside one for only 2 % of the time."
+                 processor was at work for only 2 % of the time."
             ]
         );
     }
@@ -218,7 +218,7 @@ mod tests {
             said(&runs),
             [
                 "More processors saved nothing in this run: a waiting task needs no processor, and a \
-                 task was inside one for less than 1 % of the time."
+                 processor was at work for less than 1 % of the time."
             ]
         );
     }
@@ -234,8 +234,8 @@ mod tests {
         assert_eq!(
             said(&runs),
             [
-                "With overlapping tasks, this run took 20 ms longer.",
-                "With a second processor, this run took 30 ms longer."
+                "The Concurrent run took 20 ms longer than the Sequential run.",
+                "The Parallel run took 30 ms longer than the Concurrent run."
             ]
         );
         assert_eq!(kinds(&runs), [Kind::Longer, Kind::Longer]);
@@ -246,8 +246,8 @@ mod tests {
         let runs = [report("sequential", 1, 800.0, 795.0), report("concurrent", 1, 700.0, 694.0)];
         assert_eq!(
             said(&runs),
-            ["With overlapping tasks, this run took 100 ms less, but only because the same \
-                 chopping ran faster: overlapping is not the cause."]
+            ["The Concurrent run took 100 ms less than the Sequential run. But the same chopping \
+                 needed less processor time there, so overlapping is not the cause."]
         );
     }
 
@@ -257,8 +257,10 @@ mod tests {
             [report("concurrent", 1, 400.0, 390.0), report("concurrent", 2, 300.0, 390.0)];
         assert_eq!(
             said(&runs),
-            ["With a second processor, this run took 100 ms less. But no run had more than one \
-                 inside tasks at the same time, so more processors are not the cause."]
+            [
+                "The Parallel run took 100 ms less than the Concurrent run. But no run had more than one \
+                 processor at work at the same time, so more processors are not the cause."
+            ]
         );
         // Recording broke off before the two met; the exact mean says that they did.
         (runs[1].busy_ms, runs[1].parallelism.mean, runs[1].events_dropped) = (480.0, 1.6, 7);
@@ -273,8 +275,10 @@ mod tests {
         runs[3].parallelism.max = 2;
         assert_eq!(
             said(&runs),
-            ["With a second processor, these 2 runs took 101 ms less. But not every run had more \
-              than one inside tasks at the same time, so more processors are not the cause."]
+            [
+                "The Parallel runs took 101 ms less than the Concurrent runs. But not every run had more \
+              than one processor at work at the same time, so more processors are not the cause."
+            ]
         );
     }
 
@@ -285,14 +289,14 @@ mod tests {
         runs[1].parallelism.max = 2;
         assert_eq!(
             said(&runs),
-            ["With a second processor, this run took 100 ms less, but only because the same \
-              chopping ran faster: more processors are not the cause."]
+            ["The Parallel run took 100 ms less than the Concurrent run. But the same chopping \
+              needed less processor time there, so more processors are not the cause."]
         );
         // On several processors structure has no more to do with it.
         let mut runs =
             [report("sequential", 2, 400.0, 390.0), report("concurrent", 2, 300.0, 320.0)];
         runs[1].parallelism.max = 2;
-        assert!(said(&runs)[0].contains("chopping ran faster"));
+        assert!(said(&runs)[0].contains("chopping needed less processor time"));
     }
 
     #[test]
@@ -302,8 +306,10 @@ mod tests {
         runs[1].parallel_ms = vec![0.0, 2.0, 1.0]; // from 0 to 2, and from 1 to 3
         assert_eq!(
             said(&runs),
-            ["With a second processor, this run took 3.0 ms less. But too little was done at the \
-                 same time to be the cause."]
+            [
+                "The Parallel run took 3.0 ms less than the Concurrent run. But too little was done at \
+                 the same time to be the cause."
+            ]
         );
         ready(&mut runs[0], &[(0.0, 1.0), (0.5, 1.0)]);
         assert!(said(&runs)[0].contains("too little"));
@@ -317,7 +323,7 @@ mod tests {
         // The chopping of one dish after another was slow, and that is most of the difference.
         (runs[0].wall_ms, runs[0].busy_ms) = (480.0, 290.0);
         let sentences = said(&runs);
-        assert!(sentences[0].contains("chopping ran faster"), "{sentences:?}");
+        assert!(sentences[0].contains("chopping needed less processor time"), "{sentences:?}");
         assert_eq!(sentences[1], "A second processor saved 120 ms in this run: parallelism.");
         // Busy for 10 % of two processors' time may be one inside a task for 20 % of it.
         let runs = [report("concurrent", 2, 400.0, 80.0), report("concurrent", 3, 399.0, 80.0)];
@@ -330,8 +336,10 @@ mod tests {
         runs[1].parallelism.max = 2;
         assert_eq!(
             said(&runs),
-            ["With a second processor, this run took 20 ms less. That is more than all the time \
-                 inside tasks, so more processors are not the cause."]
+            [
+                "The Parallel run took 20 ms less than the Concurrent run. That is more than all the \
+                 work took, so more processors are not the cause."
+            ]
         );
     }
 

@@ -29,8 +29,8 @@ pub(super) fn of_losses(report: &Report) -> String {
     let least = STEPS * report.clock_step_ms * f64::from(processors);
     let losses = Losses::sum(&report.losses);
     if shares_cores(report) && losses.idle_ms < losses.whole_ms() / 2.0 {
-        return "There were more processors than this browser reports. So some of their time inside \
-                tasks was spent paused, and no page can see how much."
+        return "There were more processors than this browser reports. So they were paused for some \
+                of the time at work, and no page can see how long."
             .into();
     }
     losses.sentence(processors, least, || without_ready(report), || late(report))
@@ -78,8 +78,8 @@ fn without_parallelism(report: &Report) -> Option<String> {
             _ => format!(", although there were {processors}"),
         };
         format!(
-            "{} tasks were in progress at once, and never more than one processor was inside a \
-             task{although}: concurrency without parallelism.",
+            "{} tasks were in progress at once, and never more than one processor was at \
+             work{although}: concurrency without parallelism.",
             grouped(tasks.into()),
         )
     })
@@ -123,8 +123,8 @@ mod tests {
         run.concurrency.max = 5;
         assert_eq!(
             findings(&run),
-            ["5 tasks were in progress at once, and never more than one processor was inside a \
-              task: concurrency without parallelism."]
+            ["5 tasks were in progress at once, and never more than one processor was at work: \
+              concurrency without parallelism."]
         );
         run.facts.outcome = "stopped";
         assert_eq!(
@@ -163,8 +163,8 @@ mod tests {
         run.parallelism.max = 1;
         assert_eq!(
             findings(&run),
-            ["9 tasks were in progress at once, and never more than one processor was inside a \
-              task, although there were 4: concurrency without parallelism."]
+            ["9 tasks were in progress at once, and never more than one processor was at work, \
+              although there were 4: concurrency without parallelism."]
         );
         run.events_dropped = 12_345;
         let said = findings(&run);

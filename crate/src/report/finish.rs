@@ -241,8 +241,8 @@ mod tests {
         assert_eq!(report.losses, [expected]);
         assert_eq!(
             report.findings,
-            ["3 tasks were in progress at once, and never more than one processor was inside a \
-              task: concurrency without parallelism."]
+            ["3 tasks were in progress at once, and never more than one processor was at work: \
+              concurrency without parallelism."]
         );
     }
 

@@ -91,7 +91,7 @@ impl Losses {
         let largest = self.scheduling_ms.max(self.idle_ms).max(self.tail_ms);
         if self.inside_ms >= ALL_INSIDE * whole {
             format!(
-                "{who} {were} inside tasks for {} of {their} time: almost no time was lost.",
+                "{who} {were} at work on tasks for {} of {their} time: almost no time was lost.",
                 share(self.inside_ms),
             )
         } else if largest == self.idle_ms {
@@ -188,7 +188,7 @@ mod tests {
         let said = |processors, parts| doubtful(processors, parts, f64::MAX, 0.0);
         assert_eq!(
             said(2, [192.0, 2.0, 3.0, 3.0]),
-            "The processors were inside tasks for 96 % of their time: almost no time was lost."
+            "The processors were at work on tasks for 96 % of their time: almost no time was lost."
         );
         assert_eq!(
             said(1, [40.0, 2.0, 58.0, 0.0]),

@@ -10,44 +10,49 @@ const CAUSES: &str =
 /// The sentence for the step from one lane to another; `again` when the step before saved time.
 pub(super) fn sentence(step: Step, from: &Lane, to: &Lane, shown: Shown, again: bool) -> String {
     let runs = runs(from, to);
-    let took = |ms: f64| format!("{}, {runs} took {}", with(step, from, to), duration(ms));
+    let (before, after) = names(from, to);
+    let took = |ms: f64, than: &str| {
+        format!("The {after} took {} {than} than the {before}.", duration(ms))
+    };
     let no_cause = match step {
         Step::Structure => "overlapping is not the cause",
         Step::Execution => "more processors are not the cause",
     };
     match shown {
         Shown::Saved(ms, uneven) => saved(step, from, to, ms, again) + &note(from, to, uneven),
-        Shown::Longer(ms) => format!("{} longer.", took(ms)),
+        Shown::Longer(ms) => took(ms, "longer"),
         Shown::Computed(share) => format!(
             "Overlapping alone saved nothing in {runs}. With one task after another, the processor was \
              already at work for {} of the time. A small difference can be chance.",
             percent(share),
         ),
         Shown::Waited(share) => format!(
-            "More processors saved nothing in {runs}: a waiting task needs no processor, and a task \
-             was inside one for {} of the time.",
+            "More processors saved nothing in {runs}: a waiting task needs no processor, and a \
+             processor was at work for {} of the time.",
             only(share),
         ),
         Shown::Small => format!("Any difference is too small to measure in {runs}."),
-        Shown::MoreThanInside(ms) => format!(
-            "{} less. That is more than all the time inside tasks, so {no_cause}.",
-            took(ms),
-        ),
+        Shown::MoreThanInside(ms) => {
+            format!("{} That is more than all the work took, so {no_cause}.", took(ms, "less"),)
+        }
         Shown::NotTogether(ms, often) => format!(
-            "{} less. But {} more than {} inside tasks at the same time, so {no_cause}.",
-            took(ms),
+            "{} But {} more than {} at work at the same time, so {no_cause}.",
+            took(ms, "less"),
             match often {
                 Often::Always => "no run had",
                 Often::InSomeRuns => "not every run had",
             },
-            one_or(from.processors),
+            at_work(from.processors),
         ),
         Shown::TooLittle(ms) => {
-            format!("{} less. But too little was done at the same time to be the cause.", took(ms),)
+            format!(
+                "{} But too little was done at the same time to be the cause.",
+                took(ms, "less")
+            )
         }
         Shown::Faster(ms) => format!(
-            "{} less, but only because the same {} ran faster: {no_cause}.",
-            took(ms),
+            "{} But the same {} needed less processor time there, so {no_cause}.",
+            took(ms, "less"),
             computing(from),
         ),
         Shown::Busy(uneven) => format!(
@@ -87,30 +92,24 @@ fn saved(step: Step, from: &Lane, to: &Lane, ms: f64, again: bool) -> String {
         ),
         (Step::Execution, _) => format!(
             "{} saved {time}{} in {runs}: parallelism.",
-            more_processors(from, to, "A"),
+            more_processors(from, to),
             if again { " more" } else { "" },
         ),
     }
 }
 
-/// How the second lane ran: "With a second processor".
-fn with(step: Step, from: &Lane, to: &Lane) -> String {
-    match step {
-        Step::Structure => "With overlapping tasks".into(),
-        Step::Execution => format!("With {}", more_processors(from, to, "a")),
-    }
-}
-
-/// The processors of the second lane: "a second processor", "8 processors instead of one".
-fn more_processors(from: &Lane, to: &Lane, a: &str) -> String {
+/// The processors of the second lane: "A second processor", "8 processors instead of one".
+fn more_processors(from: &Lane, to: &Lane) -> String {
     match (from.processors, to.processors) {
-        (1, 2) => format!("{a} second processor"),
-        (few, many) => format!("{many} processors instead of {}", one_or(few)),
+        (1, 2) => "A second processor".into(),
+        (1, many) => format!("{many} processors instead of one"),
+        (few, many) => format!("{many} processors instead of {few}"),
     }
 }
 
-fn one_or(processors: u32) -> String {
-    if processors == 1 { "one".into() } else { processors.to_string() }
+/// "one processor", "2 processors".
+fn at_work(processors: u32) -> String {
+    if processors == 1 { "one processor".into() } else { format!("{processors} processors") }
 }
 
 /// Which runs a sentence speaks of: "this run", "these 3 runs".
@@ -124,25 +123,31 @@ fn runs(from: &Lane, to: &Lane) -> String {
 
 /// In which lane the same computing took longer, and how much longer.
 fn took_longer(from: &Lane, to: &Lane, uneven: Uneven) -> String {
-    let (slow, quick) = if uneven.second { (to, from) } else { (from, to) };
+    let (before, after) = names(from, to);
+    let (slow, quick) = if uneven.second { (after, before) } else { (before, after) };
     format!(
         "In the {} the same {} needed {:.1} times as much processor time as in the {}.",
-        runs_of(slow),
-        computing(slow),
+        slow,
+        computing(from),
         uneven.times,
-        runs_of(quick),
+        quick,
     )
 }
 
-/// The runs of a lane: "Parallel run", "Sequential runs on 2 processors".
-fn runs_of(lane: &Lane) -> String {
-    let runs = if lane.repeats() == 1 { "run" } else { "runs" };
-    match (lane.structure, lane.processors) {
-        ("sequential", 1) => format!("Sequential {runs}"),
-        ("sequential", many) => format!("Sequential {runs} on {many} processors"),
-        (_, 1) => format!("Concurrent {runs}"),
-        _ => format!("Parallel {runs}"),
-    }
+/// The runs of both lanes: "Concurrent run" and "Parallel run". What several of the page's lanes
+/// could be called has its processors beside it: "Sequential runs on 2 processors".
+fn names(from: &Lane, to: &Lane) -> (String, String) {
+    let name = |lane: &Lane| {
+        let runs = if lane.repeats() == 1 { "run" } else { "runs" };
+        let (title, usual) = match (lane.structure, lane.processors) {
+            ("sequential", many) => ("Sequential", many == 1),
+            (_, 1) => ("Concurrent", true),
+            _ => ("Parallel", from.structure != to.structure || from.processors == 1),
+        };
+        let on = if usual { String::new() } else { format!(" on {} processors", lane.processors) };
+        format!("{title} {runs}{on}")
+    };
+    (name(from), name(to))
 }
 
 /// What a reader has to know of a saving between lanes that computed at different speeds.
