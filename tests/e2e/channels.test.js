@@ -100,5 +100,5 @@ test('a pool that was stopped: the blocked time at each channel is that of the s
   assert.ok(Math.abs(all('send') + all('receive') - ofStates) < 1e-6, 'no wait is on a channel that is not listed');
   const table = await channelTable(page, 'Concurrent');
   assert.deepEqual(table.map((row) => [row[0], ...row.slice(-2)]),
-    channels.map(({ id, senders, receivers }) => [String(id), time(senders.ms), time(receivers.ms)]));
+    channels.map(({ id, senders, receivers }) => [String(id + 1), time(senders.ms), time(receivers.ms)]));
 });
