@@ -2,9 +2,9 @@
  * How a run is written elsewhere: the commands that reproduce it, and its values
  * in a line.
  *
- * @typedef {import('./messages.js').Options} Options
- * @typedef {import('./messages.js').Program} Program
- * @typedef {import('./messages.js').Values} Values
+ * @typedef {import('./common/messages.js').Options} Options
+ * @typedef {import('./common/messages.js').Program} Program
+ * @typedef {import('./common/messages.js').Values} Values
  */
 import { textOf } from './values.js';
 

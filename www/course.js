@@ -3,20 +3,20 @@
  * what the runs say to it, their figures, what to change next, what is good to
  * know, and the code.
  *
- * @typedef {import('./lanes.js').Lane} Lane
+ * @typedef {import('./common/lanes.js').Lane} Lane
  * @typedef {import('./lessons/lesson.js').Lesson} Lesson
  * @typedef {import('./lessons/lesson.js').Next} Next
  * @typedef {import('./lessons/lesson.js').Reports} Reports
- * @typedef {import('./messages.js').Machine} Machine
- * @typedef {import('./messages.js').Options} Options
- * @typedef {import('./messages.js').Program} Program
- * @typedef {import('./messages.js').Values} Values
+ * @typedef {import('./common/messages.js').Machine} Machine
+ * @typedef {import('./common/messages.js').Options} Options
+ * @typedef {import('./common/messages.js').Program} Program
+ * @typedef {import('./common/messages.js').Values} Values
  */
-import { LANES } from './lanes.js';
+import { LANES } from './common/lanes.js';
 import { lessonOf } from './lessons/index.js';
 import { resultText } from './result-text.js';
 import { Code } from './view/code.js';
-import { byId, make } from './view/dom.js';
+import { byId, make } from './common/dom.js';
 import { Figures } from './view/figures.js';
 import { showLegend } from './view/legend.js';
 import { showNext } from './view/next.js';

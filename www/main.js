@@ -4,10 +4,10 @@
  * of it. Everything that measures or schedules is on the other side of the
  * messages.
  *
- * @typedef {import('./messages.js').Machine} Machine
- * @typedef {import('./messages.js').Options} Options
- * @typedef {import('./messages.js').Program} Program
- * @typedef {import('./messages.js').Values} Values
+ * @typedef {import('./common/messages.js').Machine} Machine
+ * @typedef {import('./common/messages.js').Options} Options
+ * @typedef {import('./common/messages.js').Program} Program
+ * @typedef {import('./common/messages.js').Values} Values
  */
 import { hashOf } from './address.js';
 import { apiOf } from './api.js';
@@ -18,14 +18,14 @@ import { Frame } from './frame.js';
 import { Refused } from './host-link.js';
 import { Hosts } from './hosts.js';
 import { seekIsolation } from './isolation.js';
-import { allProcessors, isLane, LANES, laneOf, SEATS, seatsOf } from './lanes.js';
-import { DEFAULT_SEED } from './messages.js';
+import { allProcessors, isLane, LANES, laneOf, SEATS, seatsOf } from './common/lanes.js';
+import { DEFAULT_SEED } from './common/messages.js';
 import { networkFor } from './network.js';
 import { after, opened as placeAt, WHEN, WHEN_TITLE } from './place.js';
 import { presser, ROUNDS } from './press.js';
 import { Runs } from './runs.js';
 import { withDefaults } from './values.js';
-import { byId, make, say as sayIn, setAble } from './view/dom.js';
+import { byId, make, say as sayIn, setAble } from './common/dom.js';
 import { exportPanel } from './view/export.js';
 import { Form } from './view/form.js';
 import { ScalingPanel } from './view/scaling-panel.js';
@@ -37,7 +37,7 @@ import { followedLink, keepLanesInView, skipToArticle, startOf } from './view/sc
 import { Stage } from './view/stage.js';
 import { themeButton } from './view/theme.js';
 import { showWhen } from './view/when.js';
-import { count, walls } from './words.js';
+import { count, walls } from './common/words.js';
 
 const GETTING_READY = 'The workers are getting ready. You can press “Run and compare” already.';
 

@@ -2,7 +2,7 @@
  * The site's own service worker, which answers the requests that a program makes
  * to be kept waiting.
  */
-import { FOLDER } from './folder.js';
+import { FOLDER } from './common/folder.js';
 
 const SCRIPT = new URL('../service-worker.js', FOLDER);
 const WITHIN_MS = 5000;

@@ -7,9 +7,9 @@ use std::path::Path;
 use manyhands::report::{Cause, State};
 use manyhands::trace::{ChannelOp, EndedBy, Reason};
 
-/// Each word with its number, as `www/messages.js` has them: there the number is the place.
+/// Each word with its number, as `www/common/messages.js` has them: there the number is the place.
 fn in_javascript(list: &str) -> Vec<(u8, String)> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../www/messages.js");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../www/common/messages.js");
     let text = fs::read_to_string(path).expect("the page's messages are there");
     let declared = format!("export const {list} = /** @type {{const}} */ ([");
     let (_, after) = text.split_once(&declared).expect("the list is declared as a constant");

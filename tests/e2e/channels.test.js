@@ -5,9 +5,9 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { trafficOf } from '../../www/picture/channels.js';
 import { indexOf } from '../../www/picture/run-index.js';
-import { atOnce } from '../../www/picture/slices.js';
+import { atOnce } from '../../www/common/slices.js';
 import { read } from '../../www/recording/format.js';
-import { time } from '../../www/words.js';
+import { time } from '../../www/common/words.js';
 import { verify } from './facts.js';
 import { button, frames, idle, lane, run, site, started } from './site.js';
 

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { time, timeRange } from '../../www/words.js';
+import { time, timeRange } from '../../www/common/words.js';
 import { button, idle, lane, runAndCompare, site } from './site.js';
 
 const { open } = await site();

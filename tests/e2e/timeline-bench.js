@@ -11,7 +11,7 @@ import os from 'node:os';
 import path from 'node:path';
 import sirv from 'sirv';
 import { listen, serve } from '../../serve.js';
-import { atOnce } from '../../www/picture/slices.js';
+import { atOnce } from '../../www/common/slices.js';
 import { write } from '../../www/recording/format.js';
 import { traceEvents } from '../../www/recording/trace-event.js';
 import { pairs } from '../measuring.js';

@@ -11,7 +11,7 @@
 export function watchRuns() {
   if (window.watched) return;
 
-  /** The place of "ready" in STATES of www/messages.js. */
+  /** The place of "ready" in STATES of www/common/messages.js. */
   const READY = 1;
 
   /** Whether a step of a run shows a task that is inside a processor or has been: only such a task runs or waits. */
@@ -62,7 +62,7 @@ export function watchRuns() {
     asked, answered,
     /** Resolves when the run that goes on, or the next one, has been inside a task. */
     started: () => begun.promise,
-    /** Resolves at the first step of a run of which this holds. See `Live` in www/messages.js. */
+    /** Resolves at the first step of a run of which this holds. See `Live` in www/common/messages.js. */
     step: (holds) => new Promise((resolve) => { waiting.push({ holds, resolve }); }),
     /** Resolves when each check of values is answered, and the page has shown what came of it. */
     async checked() {

@@ -4,7 +4,7 @@
 // A predicate gets `{ sequential, concurrent, parallel, sequentialAll }`, each a report as scripts get
 // it. Lanes that the lesson does not have are missing. It gets only completed runs of the same values.
 
-/** @typedef {import('../../www/messages.js').SentReport} SentReport */
+/** @typedef {import('../../www/common/messages.js').SentReport} SentReport */
 /** @typedef {Record<'sequential' | 'concurrent' | 'parallel' | 'sequentialAll', any>} Lanes */
 
 /**

@@ -9,7 +9,7 @@ import { layoutOf } from '../../www/picture/layout.js';
 import { Groups } from '../../www/picture/groups.js';
 import { NO_PLAN, RowList } from '../../www/picture/rows.js';
 import { indexOf } from '../../www/picture/run-index.js';
-import { atOnce } from '../../www/picture/slices.js';
+import { atOnce } from '../../www/common/slices.js';
 import { TimeScale } from '../../www/picture/time-scale.js';
 import { randomRun } from './random-run.js';
 

@@ -2,13 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { NONE, REASONS, STATES } from '../../www/messages.js';
+import { NONE, REASONS, STATES } from '../../www/common/messages.js';
 import { trafficOf } from '../../www/picture/channels.js';
 import { describe } from '../../www/picture/describe.js';
 import { momentIn, momentOf } from '../../www/picture/moment.js';
 import { planRows, RowList } from '../../www/picture/rows.js';
 import { indexOf } from '../../www/picture/run-index.js';
-import { atOnce } from '../../www/picture/slices.js';
+import { atOnce } from '../../www/common/slices.js';
 import { LiveTimeline } from '../../www/picture/timeline.js';
 import { standingAt } from '../../www/replay/replay.js';
 import { randomRun } from './random-run.js';

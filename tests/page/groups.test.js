@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { STATES } from '../../www/messages.js';
+import { STATES } from '../../www/common/messages.js';
 import { describeGroup } from '../../www/picture/describe-group.js';
 import { countAt, GroupShares, stretchAt, stretchBefore, sumGroup } from '../../www/picture/group-levels.js';
 import { Groups, groupWords } from '../../www/picture/groups.js';
@@ -11,7 +11,7 @@ import { layoutOf, MOST_ROWS, ROWS_AT_ONCE } from '../../www/picture/layout.js';
 import { Raster } from '../../www/picture/raster.js';
 import { labelOf, planRows, RowList } from '../../www/picture/rows.js';
 import { indexOf } from '../../www/picture/run-index.js';
-import { atOnce } from '../../www/picture/slices.js';
+import { atOnce } from '../../www/common/slices.js';
 import { TimeScale } from '../../www/picture/time-scale.js';
 import { LiveTimeline } from '../../www/picture/timeline.js';
 import { Shares } from '../../www/picture/tracks.js';

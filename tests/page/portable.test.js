@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isRecord, portable } from '../../www/portable.js';
+import { isRecord, portable } from '../../www/common/portable.js';
 
 test('what a message carries goes through unchanged', () => {
   for (const value of [{ dishes: 4, numbers: [1, 2] }, {}, null, 7, 'text', [1], { a: NaN, b: 10n }]) {

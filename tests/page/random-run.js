@@ -19,7 +19,7 @@ const ENDED = 7;
 /**
  * A run of about so many spans, which are running states. Each task's states leave no gap, no processor is in two tasks.
  * @param {{seed: number, spans: number, tasks?: number, processors?: number}} wanted
- * @returns {import('../../www/messages.js').SentReport}
+ * @returns {import('../../www/common/messages.js').SentReport}
  */
 export function randomRun({ seed, spans: wanted, tasks = 8, processors = 2 }) {
   const next = random(seed);

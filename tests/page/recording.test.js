@@ -2,12 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { atOnce } from '../../www/picture/slices.js';
+import { atOnce } from '../../www/common/slices.js';
 import { read, Unreadable, write } from '../../www/recording/format.js';
 import { fileOf, textOf } from '../../www/recording/link.js';
 import { csv, traceEvents } from '../../www/recording/trace-event.js';
 import { VERSION } from '../../www/recording/version.js';
-import { spansOf } from '../../www/report.js';
+import { spansOf } from '../../www/common/report.js';
 import { random, randomRun } from './random-run.js';
 
 const RECORDING = {

@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { CHANNEL_KINDS, ENDINGS, REASONS, STATES } from '../../www/messages.js';
+import { CHANNEL_KINDS, ENDINGS, REASONS, STATES } from '../../www/common/messages.js';
 import { trafficOf } from '../../www/picture/channels.js';
 import { describe } from '../../www/picture/describe.js';
 import { indexOf } from '../../www/picture/run-index.js';
-import { atOnce } from '../../www/picture/slices.js';
+import { atOnce } from '../../www/common/slices.js';
 import { read, write } from '../../www/recording/format.js';
 import { fileOf } from '../../www/recording/link.js';
 import { FIGURES } from '../../www/recording/schema.js';

@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hashOf, placeOf } from '../../www/address.js';
-import { laneOf, optionsOf } from '../../www/lanes.js';
-import { reportOf } from '../../www/report.js';
+import { laneOf, optionsOf } from '../../www/common/lanes.js';
+import { reportOf } from '../../www/common/report.js';
 import { numberOrText, textOf, valueOf } from '../../www/values.js';
-import { list, time } from '../../www/words.js';
+import { list, time } from '../../www/common/words.js';
 
 const param = (kind, value) => ({ name: 'p', label: 'P', kind, unit: '', min: 0, max: 9, default: value, choices: [], front: true, help: '' });
 

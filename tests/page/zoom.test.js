@@ -2,13 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { STATES } from '../../www/messages.js';
-import { spansOf } from '../../www/report.js';
+import { STATES } from '../../www/common/messages.js';
+import { spansOf } from '../../www/common/report.js';
 import { packed, Raster } from '../../www/picture/raster.js';
 import { Groups } from '../../www/picture/groups.js';
 import { planRows, RowList } from '../../www/picture/rows.js';
 import { indexOf } from '../../www/picture/run-index.js';
-import { atOnce, inSlices } from '../../www/picture/slices.js';
+import { atOnce, inSlices } from '../../www/common/slices.js';
 import { sortedTimes } from '../../www/picture/sorted-times.js';
 import { levelsOf } from '../../www/picture/steps.js';
 import { Shares } from '../../www/picture/tracks.js';

@@ -6,9 +6,9 @@
  * they record is drained on a timer. Without a pool the one processor runs
  * here, in the gaps.
  *
- * @typedef {import('../messages.js').ToHost} ToHost
- * @typedef {import('../messages.js').FromHost} FromHost
- * @typedef {import('../messages.js').Refusal} Refusal
+ * @typedef {import('../common/messages.js').ToHost} ToHost
+ * @typedef {import('../common/messages.js').FromHost} FromHost
+ * @typedef {import('../common/messages.js').Refusal} Refusal
  * @typedef {import('../wasm/manyhands.js').Host} Host
  * @typedef {import('../wasm/manyhands.js').Execution} Execution
  */

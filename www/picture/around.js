@@ -9,7 +9,7 @@
  * @typedef {import('../view/palette.js').Palette} Palette
  * @typedef {CanvasRenderingContext2D} Ink
  */
-import { time } from '../words.js';
+import { time } from '../common/words.js';
 import { heightOf, isGroup, rowAt, rowTop, stripOpens } from './layout.js';
 import { ticks } from './ticks.js';
 import { waitOf } from './wait.js';

@@ -12,10 +12,10 @@
  * @typedef {import('./rows.js').RowList} RowList
  * @typedef {import('./time-scale.js').TimeScale} TimeScale
  * @typedef {import('./timeline.js').LiveTimeline} LiveTimeline
- * @typedef {import('../messages.js').States} States
+ * @typedef {import('../common/messages.js').States} States
  * @typedef {import('../view/palette.js').Palette} Palette
  */
-import { STATES } from '../messages.js';
+import { STATES } from '../common/messages.js';
 import { GroupShares } from './group-levels.js';
 import { rowTop } from './layout.js';
 import { stateMark, stripMark, WIDE } from './marks.js';

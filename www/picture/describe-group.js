@@ -3,8 +3,8 @@
  *
  * @typedef {import('./run-index.js').RunIndex} RunIndex
  */
-import { STATES } from '../messages.js';
-import { list, time } from '../words.js';
+import { STATES } from '../common/messages.js';
+import { list, time } from '../common/words.js';
 import { exact } from './describe.js';
 import { groupWords } from './groups.js';
 import { stretchAt } from './group-levels.js';

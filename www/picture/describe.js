@@ -3,8 +3,8 @@
  *
  * @typedef {import('./run-index.js').RunIndex} RunIndex
  */
-import { NONE, REASONS, STATES } from '../messages.js';
-import { time } from '../words.js';
+import { NONE, REASONS, STATES } from '../common/messages.js';
+import { time } from '../common/words.js';
 import { waitOf } from './wait.js';
 
 /**

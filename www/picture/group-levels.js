@@ -7,9 +7,9 @@
  * @typedef {import('./steps.js').Steps} Steps
  * @typedef {import('./timeline.js').LiveTimeline} LiveTimeline
  */
-import { STATES } from '../messages.js';
+import { STATES } from '../common/messages.js';
 import { PixelShare } from './pixel-share.js';
-import { STRETCH } from './slices.js';
+import { STRETCH } from '../common/slices.js';
 import { levelsOfAny } from './steps.js';
 import { Tracks } from './tracks.js';
 
@@ -39,7 +39,7 @@ export function* sumGroup({ groups, tasks, report }, { key, tasks: members }) {
 
 /**
  * @param {number[]} members
- * @param {import('../messages.js').SentReport} report
+ * @param {import('../common/messages.js').SentReport} report
  */
 function* runningOf(members, { states, processors }) {
   const isMember = new Set(members);

@@ -9,7 +9,7 @@
  * @typedef {import('./tracks.js').Tracks} Tracks
  * @typedef {import('../view/palette.js').Palette} Palette
  */
-import { STATES } from '../messages.js';
+import { STATES } from '../common/messages.js';
 import { rasterChannels } from './channel-rows.js';
 import { isGroup, rowTop } from './layout.js';
 import { nameMark, runningMark, stateMark, stripMark, WIDE } from './marks.js';

@@ -3,7 +3,7 @@
  *
  * @typedef {import('./indexed-layer.js').View} View
  */
-import { level } from '../words.js';
+import { level } from '../common/words.js';
 
 /**
  * @param {CanvasRenderingContext2D} ink

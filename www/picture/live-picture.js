@@ -4,9 +4,9 @@
  *
  * @typedef {import('./around.js').Ground} Ground
  * @typedef {import('./rows.js').RowPlan} RowPlan
- * @typedef {import('../messages.js').Live} Live
+ * @typedef {import('../common/messages.js').Live} Live
  */
-import { STATES } from '../messages.js';
+import { STATES } from '../common/messages.js';
 import { cleanCanvas, momentWords, paintCursor, paintEnd, paintGrid, paintNames, withinAxis } from './around.js';
 import { ClosedLayer } from './closed-layer.js';
 import { countAt, countWords } from './group-levels.js';

@@ -6,7 +6,7 @@
  * @typedef {import('../view/palette.js').Palette} Palette
  * @typedef {CanvasRenderingContext2D} Ink
  */
-import { STATES } from '../messages.js';
+import { STATES } from '../common/messages.js';
 import { waitOf } from './wait.js';
 
 const RUNNING = STATES.indexOf('running');
@@ -136,7 +136,7 @@ export function blockedMark(ink, palette, layout, top, from, to, word, more = wo
  * @param {number} top
  * @param {number} from
  * @param {number} to
- * @param {Pick<import('../messages.js').OpenStates, 'state' | 'processor' | 'reason' | 'channel'>} states
+ * @param {Pick<import('../common/messages.js').OpenStates, 'state' | 'processor' | 'reason' | 'channel'>} states
  * @param {number} i   which of the states
  */
 export function stateMark(ink, { palette, layout, wordOf }, top, from, to, { state, processor, reason, channel }, i) {

@@ -4,7 +4,7 @@
  * @typedef {import('./run-index.js').RunIndex} RunIndex
  * @typedef {import('./timeline.js').LiveTimeline} LiveTimeline
  */
-import { NONE, STATES } from '../messages.js';
+import { NONE, STATES } from '../common/messages.js';
 
 /**
  * @typedef {object} Moment

@@ -6,7 +6,7 @@
  * @typedef {import('./run-index.js').RunIndex} RunIndex
  * @typedef {import('./timeline.js').Timeline} Timeline
  */
-import { NONE, STATES } from '../messages.js';
+import { NONE, STATES } from '../common/messages.js';
 import { paintArrows } from './arrows.js';
 import { cleanCanvas, momentWords, paintCursor, paintEnd, paintGrid, paintNames, withinAxis } from './around.js';
 import { nameChannels } from './channel-rows.js';

@@ -5,7 +5,7 @@
  * @typedef {import('./tracks.js').Shares} Shares
  * @typedef {import('../view/palette.js').Palette} Palette
  */
-import { STATES } from '../messages.js';
+import { STATES } from '../common/messages.js';
 
 const RUNNING = STATES.indexOf('running');
 const READY = STATES.indexOf('ready');

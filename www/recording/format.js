@@ -9,12 +9,12 @@
  *     JSON      {recordedOn, findings, runs: [{lane, report, names, columns: {table: {column: [type, length, offset]}}}]}
  *     columns   offsets are from the end of the JSON, filled up to a multiple of eight
  *
- * @typedef {import('../lanes.js').Lane} Lane
- * @typedef {import('../messages.js').SentReport} SentReport
+ * @typedef {import('../common/lanes.js').Lane} Lane
+ * @typedef {import('../common/messages.js').SentReport} SentReport
  */
-import { LANES } from '../lanes.js';
-import { MOST_PROCESSORS, STATES } from '../messages.js';
-import { STRETCH } from '../picture/slices.js';
+import { LANES } from '../common/lanes.js';
+import { MOST_PROCESSORS, STATES } from '../common/messages.js';
+import { STRETCH } from '../common/slices.js';
 import { FIGURES, TABLES, TYPES } from './schema.js';
 import { damaged, Unreadable } from './unreadable.js';
 import { tablesOf, upgraded, VERSION } from './version.js';

@@ -2,7 +2,7 @@
  * What the tables of a report hold, column by column: the one place that a recording is checked
  * against. Each change raises the recording's version: version.js says how.
  */
-import { CHANNEL_KINDS, ENDINGS, NONE, REASONS, STATES } from '../messages.js';
+import { CHANNEL_KINDS, ENDINGS, NONE, REASONS, STATES } from '../common/messages.js';
 
 /** Constructors by the name that a recording gives them. */
 export const TYPES = /** @type {const} */ ({ u8: Uint8Array, u32: Uint32Array, i32: Int32Array, f64: Float64Array });

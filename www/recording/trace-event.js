@@ -5,10 +5,10 @@
  *
  * The format: "Trace Event Format", docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU
  *
- * @typedef {import('../messages.js').SentReport} SentReport
+ * @typedef {import('../common/messages.js').SentReport} SentReport
  */
-import { REASONS, STATES } from '../messages.js';
-import { STRETCH } from '../picture/slices.js';
+import { REASONS, STATES } from '../common/messages.js';
+import { STRETCH } from '../common/slices.js';
 import { channelName } from '../picture/wait.js';
 
 const STEP_US = 1 / 256;

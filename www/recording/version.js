@@ -13,10 +13,10 @@
  * tests/page/versions.test.js fails until all of it is done.
  *
  * @typedef {import('./schema.js').Column} Column
- * @typedef {import('../messages.js').SentReport} SentReport
+ * @typedef {import('../common/messages.js').SentReport} SentReport
  */
-import { STATES } from '../messages.js';
-import { STRETCH } from '../picture/slices.js';
+import { STATES } from '../common/messages.js';
+import { STRETCH } from '../common/slices.js';
 import { TABLES } from './schema.js';
 import { damaged } from './unreadable.js';
 

@@ -4,7 +4,7 @@
  *
  * @typedef {import('../picture/run-index.js').RunIndex} RunIndex
  */
-import { CHANNEL_KINDS, NONE, STATES } from '../messages.js';
+import { CHANNEL_KINDS, NONE, STATES } from '../common/messages.js';
 
 /**
  * @typedef {object} Standing

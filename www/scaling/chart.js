@@ -2,9 +2,9 @@
  * A sweep as a curve: measured points with their spread beside the ideal, and
  * what laws predict, drawn as prediction. Both axes double from tick to tick.
  *
- * @typedef {import('../messages.js').Scaling} Scaling
+ * @typedef {import('../common/messages.js').Scaling} Scaling
  */
-import { svg } from '../view/dom.js';
+import { svg } from '../common/dom.js';
 
 const WIDTH = 640;
 const HEIGHT = 380;

@@ -1,11 +1,11 @@
 /**
  * Which runs a sweep makes, and in which order.
  *
- * @typedef {import('../messages.js').Options} Options
- * @typedef {import('../messages.js').Param} Param
- * @typedef {import('../messages.js').Values} Values
+ * @typedef {import('../common/messages.js').Options} Options
+ * @typedef {import('../common/messages.js').Param} Param
+ * @typedef {import('../common/messages.js').Values} Values
  */
-import { MOST_PROCESSORS } from '../messages.js';
+import { MOST_PROCESSORS } from '../common/messages.js';
 
 /** Beyond some processors each further one changes little, and costs a run. */
 const FEW = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64];

@@ -5,8 +5,8 @@
  * @typedef {import('./palette.js').Palette} Palette
  */
 import { ticks } from '../picture/ticks.js';
-import { time } from '../words.js';
-import { make } from './dom.js';
+import { time } from '../common/words.js';
+import { make } from '../common/dom.js';
 
 const HEIGHT = 28;
 const SIZE = 11;

@@ -4,9 +4,9 @@
  *
  * @typedef {import('../picture/run-index.js').RunIndex} RunIndex
  */
-import { CHANNEL_KINDS } from '../messages.js';
-import { level, time } from '../words.js';
-import { make } from './dom.js';
+import { CHANNEL_KINDS } from '../common/messages.js';
+import { level, time } from '../common/words.js';
+import { make } from '../common/dom.js';
 
 const MOST_ROWS = 100;
 const COLUMNS = ['Channel', 'Sent', 'Received', 'Most values queued', 'Mean values queued', 'Senders blocked', 'Receivers blocked'];

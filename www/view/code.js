@@ -4,14 +4,14 @@
  * beside it.
  *
  * @typedef {import('../code-words.js').Language} Language
- * @typedef {import('../messages.js').Options} Options
- * @typedef {import('../messages.js').Program} Program
- * @typedef {import('../messages.js').Values} Values
+ * @typedef {import('../common/messages.js').Options} Options
+ * @typedef {import('../common/messages.js').Program} Program
+ * @typedef {import('../common/messages.js').Values} Values
  */
 import { command, FOLDERS, valuesLine } from '../code-words.js';
-import { FOLDER } from '../folder.js';
+import { FOLDER } from '../common/folder.js';
 import { textOf } from '../values.js';
-import { make } from './dom.js';
+import { make } from '../common/dom.js';
 
 /** @type {Record<Language, {title: string, ending: string}>} */
 const LANGUAGES = { rust: { title: 'Rust', ending: 'rs' }, go: { title: 'Go', ending: 'go' } };

@@ -5,7 +5,7 @@
  */
 import { describe } from '../picture/describe.js';
 import { describeGroup } from '../picture/describe-group.js';
-import { make, setAble } from './dom.js';
+import { make, setAble } from '../common/dom.js';
 
 /**
  * @typedef {object} Actions

@@ -2,7 +2,7 @@
  * The tools beneath the timelines: a row of buttons, each with a panel that is
  * closed at first.
  */
-import { make } from './dom.js';
+import { make } from '../common/dom.js';
 
 export class Explore {
   #buttons = make('div', { class: 'explore-bar', role: 'group', 'aria-label': 'Tools' });

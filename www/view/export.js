@@ -1,14 +1,14 @@
 /**
  * "Export": the runs in the lanes as files or as a link, and a recording opened from a file.
  *
- * @typedef {import('../lanes.js').Lane} Lane
- * @typedef {import('../messages.js').SentReport} SentReport
+ * @typedef {import('../common/lanes.js').Lane} Lane
+ * @typedef {import('../common/messages.js').SentReport} SentReport
  */
-import { inSlices } from '../picture/slices.js';
+import { inSlices } from '../common/slices.js';
 import { write } from '../recording/format.js';
 import { textOf } from '../recording/link.js';
 import { csv, traceEvents } from '../recording/trace-event.js';
-import { make } from './dom.js';
+import { make } from '../common/dom.js';
 import { png, svg } from './snapshot.js';
 
 /**

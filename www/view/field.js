@@ -2,8 +2,8 @@
  * One labelled control, with its limits and its unit, a sentence of help, and the
  * sentence with which its value was refused.
  */
-import { whole } from '../words.js';
-import { make } from './dom.js';
+import { whole } from '../common/words.js';
+import { make } from '../common/dom.js';
 
 /**
  * @typedef {object} FieldWords

@@ -2,17 +2,17 @@
  * The lanes' figures side by side and, once values were changed, those from
  * before: what a change did is seen by comparing.
  *
- * @typedef {import('../lanes.js').Lane} Lane
+ * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {import('../lessons/lesson.js').Measure} Measure
  * @typedef {import('../lessons/lesson.js').Reports} Reports
- * @typedef {import('../messages.js').Program} Program
- * @typedef {import('../messages.js').SentReport} SentReport
+ * @typedef {import('../common/messages.js').Program} Program
+ * @typedef {import('../common/messages.js').SentReport} SentReport
  * @typedef {import('../repeats.js').AllTimes} AllTimes
  */
-import { LANES, SEATS } from '../lanes.js';
+import { LANES, SEATS } from '../common/lanes.js';
 import { textOf } from '../values.js';
-import { list, time, timeRange } from '../words.js';
-import { make } from './dom.js';
+import { list, time, timeRange } from '../common/words.js';
+import { make } from '../common/dom.js';
 
 /**
  * The figures of the runs with one set of values, as they are shown. Reports are not kept for it:

@@ -3,19 +3,19 @@
  * text means is read by values.js, and whether it is allowed is the host's to
  * say. Nothing that was typed is ever replaced by a correction.
  *
- * @typedef {import('../messages.js').Machine} Machine
- * @typedef {import('../messages.js').Options} Options
- * @typedef {import('../messages.js').Param} Param
- * @typedef {import('../messages.js').Program} Program
- * @typedef {import('../messages.js').Refusal} Refusal
- * @typedef {import('../messages.js').Value} Value
- * @typedef {import('../messages.js').Values} Values
+ * @typedef {import('../common/messages.js').Machine} Machine
+ * @typedef {import('../common/messages.js').Options} Options
+ * @typedef {import('../common/messages.js').Param} Param
+ * @typedef {import('../common/messages.js').Program} Program
+ * @typedef {import('../common/messages.js').Refusal} Refusal
+ * @typedef {import('../common/messages.js').Value} Value
+ * @typedef {import('../common/messages.js').Values} Values
  */
-import { allProcessors } from '../lanes.js';
-import { DEFAULT_SEED, MOST_PROCESSORS } from '../messages.js';
-import { count } from '../words.js';
+import { allProcessors } from '../common/lanes.js';
+import { DEFAULT_SEED, MOST_PROCESSORS } from '../common/messages.js';
+import { count } from '../common/words.js';
 import { numberOrText, textOf, valueOf, wholeOrText } from '../values.js';
-import { make } from './dom.js';
+import { make } from '../common/dom.js';
 import { Field } from './field.js';
 
 const PROCESSORS = 'processors';

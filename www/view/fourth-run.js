@@ -2,11 +2,11 @@
  * The run that has no lane: one task after another, with several processors. It is drawn small, with a
  * row for each processor, because its point is that only one of them works at a time.
  *
- * @typedef {import('../messages.js').SentReport} SentReport
+ * @typedef {import('../common/messages.js').SentReport} SentReport
  */
-import { spansOf } from '../report.js';
-import { count, time } from '../words.js';
-import { make, svg } from './dom.js';
+import { spansOf } from '../common/report.js';
+import { count, time } from '../common/words.js';
+import { make, svg } from '../common/dom.js';
 
 /** This many processors have a colour of their own, and a row. The sentence says so where there are more. */
 const MOST_ROWS = 8;

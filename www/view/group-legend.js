@@ -5,7 +5,7 @@
  * @typedef {import('../picture/layout.js').Layout} Layout
  */
 import { MOST_ROWS } from '../picture/layout.js';
-import { make, say } from './dom.js';
+import { make, say } from '../common/dom.js';
 
 export class GroupLegend {
   #groups = make('p', { hidden: true }, 'A tall row shows many tasks. The height of its area is their number at that moment: ',

@@ -3,12 +3,12 @@
  * picture's text. It is told what happens and keeps it; while a run goes on it
  * touches the document only when the frame loop asks it to.
  *
- * @typedef {import('../lanes.js').Lane} Lane
- * @typedef {import('../messages.js').Live} Live
- * @typedef {import('../messages.js').SentReport} SentReport
+ * @typedef {import('../common/lanes.js').Lane} Lane
+ * @typedef {import('../common/messages.js').Live} Live
+ * @typedef {import('../common/messages.js').SentReport} SentReport
  */
-import { SEATS } from '../lanes.js';
-import { REASONS } from '../messages.js';
+import { SEATS } from '../common/lanes.js';
+import { REASONS } from '../common/messages.js';
 import { Picture } from '../picture/picture.js';
 import { sumGroup } from '../picture/group-levels.js';
 import { Groups, groupWords } from '../picture/groups.js';
@@ -16,12 +16,12 @@ import { rowTop, stripOpens } from '../picture/layout.js';
 import { trafficOf } from '../picture/channels.js';
 import { NO_PLAN, RowList } from '../picture/rows.js';
 import { indexOf } from '../picture/run-index.js';
-import { inSlices } from '../picture/slices.js';
+import { inSlices } from '../common/slices.js';
 import { Timeline } from '../picture/timeline.js';
-import { count, level, time, timeRange } from '../words.js';
-import { isComparable } from '../report.js';
+import { count, level, time, timeRange } from '../common/words.js';
+import { isComparable } from '../common/report.js';
 import { ChannelTable } from './channel-table.js';
-import { make, say, setAble } from './dom.js';
+import { make, say, setAble } from '../common/dom.js';
 import { Openers } from './openers.js';
 import { Output } from './output.js';
 import { TaskTable } from './task-table.js';

@@ -3,7 +3,7 @@
  *
  * @typedef {import('../lessons/lesson.js').Lesson} Lesson
  */
-import { make } from './dom.js';
+import { make } from '../common/dom.js';
 
 /**
  * @param {HTMLElement} marks    what the pictures are made of

@@ -1,12 +1,12 @@
 /**
  * The page's side of the worker that draws runs while they go on.
  *
- * @typedef {import('../lanes.js').Lane} Lane
- * @typedef {import('../messages.js').Live} Live
+ * @typedef {import('../common/lanes.js').Lane} Lane
+ * @typedef {import('../common/messages.js').Live} Live
  * @typedef {import('../picture/live-picture.js').SentScene} SentScene
  * @typedef {import('../picture/live-worker.js').ToLive} ToLive
  */
-import { FOLDER } from '../folder.js';
+import { FOLDER } from '../common/folder.js';
 
 export class LivePictures {
   /** @type {Worker | null} it starts with the first run */

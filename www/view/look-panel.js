@@ -3,7 +3,7 @@
  *
  * @typedef {import('./look.js').Look} Look
  */
-import { make } from './dom.js';
+import { make } from '../common/dom.js';
 
 /** What can be done in a timeline: an action, and how. @type {[string, string][]} */
 const KEYS = [

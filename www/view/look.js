@@ -7,7 +7,7 @@ import { Viewport } from '../picture/viewport.js';
 /**
  * An interval of the lane's tasks, by its place in the index; or a moment of a group's row. Then
  * `interval` is -1.
- * @typedef {import('../lanes.js').Lane} Lane
+ * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {{lane: Lane, interval: number, group?: string, ms?: number}} Selection
  */
 

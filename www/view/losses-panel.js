@@ -2,13 +2,13 @@
  * "Where did the time go?": each processor's time in parts that add up to the
  * run's, and how much longer the same work took than on one processor.
  *
- * @typedef {import('../lanes.js').Lane} Lane
- * @typedef {import('../messages.js').SentReport} SentReport
+ * @typedef {import('../common/lanes.js').Lane} Lane
+ * @typedef {import('../common/messages.js').SentReport} SentReport
  */
-import { LANES, SEATS } from '../lanes.js';
+import { LANES, SEATS } from '../common/lanes.js';
 import { sameWork } from '../same-work.js';
-import { time } from '../words.js';
-import { make } from './dom.js';
+import { time } from '../common/words.js';
+import { make } from '../common/dom.js';
 
 const PARTS = /** @type {const} */ ([
   ['insideMs', 'at work on tasks', 'inside'],

@@ -3,7 +3,7 @@
  *
  * @typedef {import('../lessons/lesson.js').Next} Next
  */
-import { make } from './dom.js';
+import { make } from '../common/dom.js';
 
 /**
  * @param {HTMLElement} root

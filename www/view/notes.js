@@ -1,5 +1,5 @@
 /** What else is true, and easily got wrong: said after the runs have been seen. */
-import { make } from './dom.js';
+import { make } from '../common/dom.js';
 
 /**
  * @param {HTMLElement} root

@@ -2,7 +2,7 @@
  * Buttons over the names of rows that open. The picture draws the names and the triangles; these
  * make them work for mouse, touch, keyboard and screen reader.
  */
-import { make } from './dom.js';
+import { make } from '../common/dom.js';
 
 /**
  * @typedef {object} Opener

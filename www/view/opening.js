@@ -1,8 +1,8 @@
 /** Opening a recording: by a button, dropped on the page, or from an address. */
-import { inSlices } from '../picture/slices.js';
+import { inSlices } from '../common/slices.js';
 import { read, Unreadable } from '../recording/format.js';
 import { fileOf } from '../recording/link.js';
-import { make } from './dom.js';
+import { make } from '../common/dom.js';
 
 /** What a reader's machine can hold at once, and a page can still show. */
 const MOST_BYTES = 600e6;

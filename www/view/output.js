@@ -4,8 +4,8 @@
  *
  * @typedef {import('../picture/timeline.js').Timeline} Timeline
  */
-import { count, time } from '../words.js';
-import { make } from './dom.js';
+import { count, time } from '../common/words.js';
+import { make } from '../common/dom.js';
 
 /** More lines than anybody reads would only weigh the page down. */
 const MOST_LINES = 200;

@@ -2,11 +2,11 @@
  * Where the reader puts pictures of their own. They are kept while the page is
  * open, and leave it never.
  *
- * @typedef {import('../messages.js').Picture} Picture
+ * @typedef {import('../common/messages.js').Picture} Picture
  */
 import { decode } from '../own-pictures.js';
-import { count, list } from '../words.js';
-import { make } from './dom.js';
+import { count, list } from '../common/words.js';
+import { make } from '../common/dom.js';
 
 export class OwnPictures {
   /** @type {Picture[]} */

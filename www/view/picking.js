@@ -2,13 +2,13 @@
  * Picking an interval of a task, or a moment of a group, by pointer or by keys,
  * and going on from it to the one before, after, above or below.
  *
- * @typedef {import('../lanes.js').Lane} Lane
+ * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {import('../picture/layout.js').Layout} Layout
  * @typedef {import('../picture/time-scale.js').TimeScale} TimeScale
  * @typedef {import('./lane-view.js').LaneView} LaneView
  * @typedef {import('./look.js').Look} Look
  */
-import { STATES } from '../messages.js';
+import { STATES } from '../common/messages.js';
 import { stretchAt, stretchBefore } from '../picture/group-levels.js';
 import { rowAt } from '../picture/layout.js';
 import { taskIn } from '../picture/moment.js';

@@ -2,17 +2,17 @@
  * What a run drew, each part tinted by the processor that made it. Pointing at a
  * part, or going to it by keys, marks its task in the lane.
  *
- * @typedef {import('../lanes.js').Lane} Lane
+ * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {import('../lessons/lesson.js').Reports} Reports
- * @typedef {import('../messages.js').Picture} Picture
- * @typedef {import('../messages.js').SentReport} SentReport
+ * @typedef {import('../common/messages.js').Picture} Picture
+ * @typedef {import('../common/messages.js').SentReport} SentReport
  * @typedef {import('../tiles.js').Made} Made
  * @typedef {import('../tiles.js').Tile} Tile
  * @typedef {import('./palette.js').Palette} Palette
  */
-import { LANES, SEATS } from '../lanes.js';
+import { LANES, SEATS } from '../common/lanes.js';
 import { picturesOf } from '../tiles.js';
-import { make } from './dom.js';
+import { make } from '../common/dom.js';
 
 /** Larger on no screen; a picture is scaled down to it by the browser, away from this thread. */
 const WIDTH = { pair: 168, single: 512 };

@@ -1,5 +1,5 @@
 /** The button that switches between the normal view and the larger one for a projector. */
-import { make } from './dom.js';
+import { make } from '../common/dom.js';
 
 /**
  * @param {() => void} toggle

@@ -2,12 +2,12 @@
  * Structure against execution, for waiting and for computing: tables that four
  * measured runs fill, and the one run of them that has no lane. A cell whose run is missing stays empty.
  *
- * @typedef {import('../lanes.js').Seat} Seat
+ * @typedef {import('../common/lanes.js').Seat} Seat
  * @typedef {import('../lessons/lesson.js').Reports} Reports
  */
 import { change, KINDS } from '../lessons/quadrants.js';
-import { count, time } from '../words.js';
-import { make } from './dom.js';
+import { count, time } from '../common/words.js';
+import { make } from '../common/dom.js';
 import { fourthRun } from './fourth-run.js';
 
 /** @type {[string, Seat, Seat][]} rows: their name, their run on one processor, their run on all */

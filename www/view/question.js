@@ -2,14 +2,14 @@
  * A question to answer before running, or to skip. What the runs say about the
  * answer is shown after them, never before.
  *
- * @typedef {import('../lanes.js').Seat} Seat
+ * @typedef {import('../common/lanes.js').Seat} Seat
  * @typedef {import('../lessons/lesson.js').Question} Words
  * @typedef {import('../lessons/lesson.js').Reports} Reports
  * @typedef {import('../lessons/lesson.js').StepOf} StepOf
  */
-import { SEATS } from '../lanes.js';
-import { list } from '../words.js';
-import { make } from './dom.js';
+import { SEATS } from '../common/lanes.js';
+import { list } from '../common/words.js';
+import { make } from '../common/dom.js';
 
 export class Question {
   #root;

@@ -1,11 +1,11 @@
 /**
  * The list of the lessons, in their order, and of the page that sums them up.
  *
- * @typedef {import('../messages.js').Program} Program
+ * @typedef {import('../common/messages.js').Program} Program
  */
 import { hashOf } from '../address.js';
 import { WHEN, WHEN_TITLE } from '../place.js';
-import { make } from './dom.js';
+import { make } from '../common/dom.js';
 
 /**
  * @param {HTMLElement} list   the rail's ordered list

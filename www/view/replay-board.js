@@ -3,11 +3,11 @@
  *
  * @typedef {import('../picture/run-index.js').RunIndex} RunIndex
  */
-import { STATES } from '../messages.js';
+import { STATES } from '../common/messages.js';
 import { channelName } from '../picture/wait.js';
 import { dealings, queuesAt, RECEIVE, SEND, standingAt } from '../replay/replay.js';
-import { count, time } from '../words.js';
-import { make } from './dom.js';
+import { count, time } from '../common/words.js';
+import { make } from '../common/dom.js';
 
 /** More tasks than these are counted, not shown one by one. */
 const MOST_TASKS = 40;

@@ -6,8 +6,8 @@
  * @typedef {import('./look.js').Look} Look
  */
 import { lastChange, nextChange } from '../replay/replay.js';
-import { time } from '../words.js';
-import { make, setAble } from './dom.js';
+import { time } from '../common/words.js';
+import { make, setAble } from '../common/dom.js';
 import { ReplayBoard } from './replay-board.js';
 
 const SPEEDS = /** @type {const} */ ([[1, 'as fast as it was'], [1 / 3, '1/3'], [1 / 10, '1/10'], [1 / 30, '1/30'], [1 / 100, '1/100']]);

@@ -1,16 +1,16 @@
 /**
  * "Scaling": a sweep over numbers of processors, its curve, and its figures.
  *
- * @typedef {import('../messages.js').Param} Param
- * @typedef {import('../messages.js').Scaling} Scaling
- * @typedef {import('../messages.js').SentReport} SentReport
- * @typedef {import('../messages.js').Values} Values
+ * @typedef {import('../common/messages.js').Param} Param
+ * @typedef {import('../common/messages.js').Scaling} Scaling
+ * @typedef {import('../common/messages.js').SentReport} SentReport
+ * @typedef {import('../common/messages.js').Values} Values
  */
-import { isComparable } from '../report.js';
+import { isComparable } from '../common/report.js';
 import { chart } from '../scaling/chart.js';
 import { orderOf, processorsOf, valuesFor } from '../scaling/sweep.js';
-import { count, level, time } from '../words.js';
-import { make, setAble } from './dom.js';
+import { count, level, time } from '../common/words.js';
+import { make, setAble } from '../common/dom.js';
 
 /** Inside tasks for less than this share of the time on one processor, a program mostly waits. */
 const WAITS = 0.5;
@@ -143,7 +143,7 @@ function result(scaling, waits) {
 }
 
 /**
- * @param {import('../messages.js').Laws} laws
+ * @param {import('../common/messages.js').Laws} laws
  * @param {boolean} growing
  */
 function lawWords({ serial, serialError, usl, predictions }, growing) {

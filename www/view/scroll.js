@@ -1,5 +1,5 @@
 /** Where the page is scrolled to, when something else is to be read now. */
-import { byId } from './dom.js';
+import { byId } from '../common/dom.js';
 
 /** Brings the lanes into view, with their legend, under the bar that holds the buttons and the status. */
 export function keepLanesInView() {

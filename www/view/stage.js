@@ -4,24 +4,24 @@
  * the rows and their heights, the width of the names, the cursor.
  *
  * @typedef {import('../frame.js').Frame} Frame
- * @typedef {import('../lanes.js').Lane} Lane
- * @typedef {import('../lanes.js').Seat} Seat
+ * @typedef {import('../common/lanes.js').Lane} Lane
+ * @typedef {import('../common/lanes.js').Seat} Seat
  * @typedef {import('../lessons/lesson.js').Lesson} Lesson
- * @typedef {import('../messages.js').Live} Live
- * @typedef {import('../messages.js').Machine} Machine
- * @typedef {import('../messages.js').Program} Program
- * @typedef {import('../messages.js').SentReport} SentReport
+ * @typedef {import('../common/messages.js').Live} Live
+ * @typedef {import('../common/messages.js').Machine} Machine
+ * @typedef {import('../common/messages.js').Program} Program
+ * @typedef {import('../common/messages.js').SentReport} SentReport
  */
-import { allProcessors, LANES, SEATS, titleOf } from '../lanes.js';
-import { NONE, REASONS } from '../messages.js';
+import { allProcessors, LANES, SEATS, titleOf } from '../common/lanes.js';
+import { NONE, REASONS } from '../common/messages.js';
 import { layoutOf } from '../picture/layout.js';
 import { NO_PLAN, planRows } from '../picture/rows.js';
 import { growingEnd } from '../picture/ticks.js';
 import { TimeScale } from '../picture/time-scale.js';
-import { count, time } from '../words.js';
+import { count, time } from '../common/words.js';
 import { Axis } from './axis.js';
 import { Details } from './details.js';
-import { make } from './dom.js';
+import { make } from '../common/dom.js';
 import { Explore } from './explore.js';
 import { GroupLegend } from './group-legend.js';
 import { listen } from './gestures.js';

@@ -1,11 +1,11 @@
 /**
  * The timeline in words: a table with each task's times. It is built when it is opened.
  *
- * @typedef {import('../messages.js').SentReport} SentReport
+ * @typedef {import('../common/messages.js').SentReport} SentReport
  */
-import { ENDINGS } from '../messages.js';
-import { time } from '../words.js';
-import { make } from './dom.js';
+import { ENDINGS } from '../common/messages.js';
+import { time } from '../common/words.js';
+import { make } from '../common/dom.js';
 
 const MOST_ROWS = 300;
 const COLUMNS = ['Task', 'Running', 'Ready', 'Blocked', 'Ended'];

@@ -2,7 +2,7 @@
  * Light or dark: as the system says, until the reader chooses. check.js sets the
  * chosen theme before the page is first painted.
  */
-import { make } from './dom.js';
+import { make } from '../common/dom.js';
 
 /** check.js reads it. */
 const KEY = 'manyhands.theme';

@@ -2,13 +2,13 @@
  * The page after the lessons, "When to use which": when concurrency alone helps,
  * when parallelism does, when both do, and the times of this visit's runs.
  *
- * @typedef {import('../messages.js').Program} Program
+ * @typedef {import('../common/messages.js').Program} Program
  */
 import { hashOf } from '../address.js';
-import { LANES, SEATS } from '../lanes.js';
+import { LANES, SEATS } from '../common/lanes.js';
 import { WHEN_TITLE } from '../place.js';
-import { time } from '../words.js';
-import { make } from './dom.js';
+import { time } from '../common/words.js';
+import { make } from '../common/dom.js';
 
 /** @type {[string, string, string, string[]][]} what tasks do, what helps, why, lessons that show it */
 const CASES = [

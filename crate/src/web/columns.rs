@@ -1,4 +1,4 @@
-//! Reports as JavaScript's objects and typed arrays, in the shapes of `www/messages.js`.
+//! Reports as JavaScript's objects and typed arrays, in the shapes of `www/common/messages.js`.
 //!
 //! Each column becomes a typed array of its own, outside the shared memory, so that it can be
 //! transferred. What may be missing has a value of its own in its column: -1 for an id, NaN

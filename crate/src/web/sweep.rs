@@ -1,4 +1,4 @@
-//! A sweep's figures, in the shape of `www/messages.js`.
+//! A sweep's figures, in the shape of `www/common/messages.js`.
 
 use wasm_bindgen::JsValue;
 
