@@ -6,7 +6,7 @@
  * @typedef {import('./common/messages.js').Program} Program
  * @typedef {import('./common/messages.js').Values} Values
  */
-import { textOf } from './values.js';
+import { textOf } from './form/values.js';
 
 /** @typedef {'rust' | 'go'} Language */
 

@@ -13,7 +13,7 @@ import { hashOf } from './address.js';
 import { apiOf } from './api.js';
 import { machineSoFar, programsFor } from './catalogue.js';
 import { Course } from './course.js';
-import { differences } from './differences.js';
+import { differences } from './form/differences.js';
 import { Frame } from './frame.js';
 import { Refused } from './host-link.js';
 import { Hosts } from './hosts.js';
@@ -24,10 +24,10 @@ import { networkFor } from './network.js';
 import { after, opened as placeAt, WHEN, WHEN_TITLE } from './place.js';
 import { presser, ROUNDS } from './press.js';
 import { Runs } from './runs.js';
-import { withDefaults } from './values.js';
+import { withDefaults } from './form/values.js';
 import { byId, make, say as sayIn, setAble } from './common/dom.js';
 import { exportPanel } from './view/export.js';
-import { Form } from './view/form.js';
+import { Form } from './form/form.js';
 import { ScalingPanel } from './view/scaling-panel.js';
 import { opening } from './view/opening.js';
 import { printLight } from './view/print.js';
@@ -57,7 +57,7 @@ let touched = false;
 let { place } = placeAt(location.hash, catalogue.programs);
 /** The recorded runs that the lanes show. @type {{address: string | null} | null} `address` is null for those from a file */
 let recorded = null;
-/** With what values the runs in the lanes were made; null: the lanes are empty. @type {import('./differences.js').Setting | null} */
+/** With what values the runs in the lanes were made; null: the lanes are empty. @type {import('./form/differences.js').Setting | null} */
 let inLanes = null;
 
 const runButton = byId('run');

@@ -19,7 +19,7 @@ export const ROUNDS = 5;
  * @property {() => Program | null} program        what is open
  * @property {import('./runs.js').Runs} runs
  * @property {import('./course.js').Course} course
- * @property {import('./view/form.js').Form} form
+ * @property {import('./form/form.js').Form} form
  * @property {() => Promise<Refusal[]>} check      why the form's values can't run
  * @property {() => void} wait                     says so if the run has to wait
  * @property {() => void} begin                    nothing is in the way: the runs are about to start

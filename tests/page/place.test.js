@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hashOf, placeOf } from '../../www/address.js';
-import { differences } from '../../www/differences.js';
+import { differences } from '../../www/form/differences.js';
 import { after, opened } from '../../www/place.js';
 
 const PROGRAMS = [

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { hashOf, placeOf } from '../../www/address.js';
 import { laneOf, optionsOf } from '../../www/common/lanes.js';
 import { reportOf } from '../../www/common/report.js';
-import { numberOrText, textOf, valueOf } from '../../www/values.js';
+import { numberOrText, textOf, valueOf } from '../../www/form/values.js';
 import { list, time } from '../../www/common/words.js';
 
 const param = (kind, value) => ({ name: 'p', label: 'P', kind, unit: '', min: 0, max: 9, default: value, choices: [], front: true, help: '' });

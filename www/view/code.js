@@ -10,7 +10,7 @@
  */
 import { command, FOLDERS, valuesLine } from '../code-words.js';
 import { FOLDER } from '../common/folder.js';
-import { textOf } from '../values.js';
+import { textOf } from '../form/values.js';
 import { make } from '../common/dom.js';
 
 /** @type {Record<Language, {title: string, ending: string}>} */

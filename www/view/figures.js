@@ -10,7 +10,7 @@
  * @typedef {import('../repeats.js').AllTimes} AllTimes
  */
 import { LANES, SEATS } from '../common/lanes.js';
-import { textOf } from '../values.js';
+import { textOf } from '../form/values.js';
 import { list, time, timeRange } from '../common/words.js';
 import { make } from '../common/dom.js';
 

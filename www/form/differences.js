@@ -2,11 +2,11 @@
  * How the form and the lanes differ: the lanes keep the runs that they show when a
  * value of the form changes.
  *
- * @typedef {import('./common/messages.js').Program} Program
- * @typedef {import('./common/messages.js').Values} Values
+ * @typedef {import('../common/messages.js').Program} Program
+ * @typedef {import('../common/messages.js').Values} Values
  */
 import { textOf, withDefaults } from './values.js';
-import { list } from './common/words.js';
+import { list } from '../common/words.js';
 
 /**
  * Values with which something runs.

@@ -14,7 +14,7 @@
 import { allProcessors } from '../common/lanes.js';
 import { DEFAULT_SEED, MOST_PROCESSORS } from '../common/messages.js';
 import { count } from '../common/words.js';
-import { numberOrText, textOf, valueOf, wholeOrText } from '../values.js';
+import { numberOrText, textOf, valueOf, wholeOrText } from './values.js';
 import { make } from '../common/dom.js';
 import { Field } from './field.js';
 

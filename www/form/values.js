@@ -13,10 +13,10 @@
  *     1.000   no number: many readers mean a thousand
  *     60,5    no number: a comma never stands before decimals
  *
- * @typedef {import('./common/messages.js').Param} Param
- * @typedef {import('./common/messages.js').Value} Value
+ * @typedef {import('../common/messages.js').Param} Param
+ * @typedef {import('../common/messages.js').Value} Value
  */
-import { isRecord } from './common/portable.js';
+import { isRecord } from '../common/portable.js';
 
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
@@ -67,7 +67,7 @@ export function valueOf(param, text) {
  * What a script gives, with the defaults, so that runs of the same values are
  * known as such. What is no object of values stays what it is, to be refused.
  * @param {Param[]} params
- * @param {import('./common/messages.js').Values} values
+ * @param {import('../common/messages.js').Values} values
  */
 export function withDefaults(params, values) {
   if (!isRecord(values)) return values;
