@@ -15,7 +15,7 @@
 import { LANES } from './common/lanes.js';
 import { lessonOf } from './lessons/index.js';
 import { resultText } from './result-text.js';
-import { Code } from './view/code.js';
+import { Code } from './code/code.js';
 import { byId, make } from './common/dom.js';
 import { Figures } from './view/figures.js';
 import { showLegend } from './view/legend.js';

@@ -5,7 +5,7 @@
  * @typedef {import('./common/messages.js').Machine} Machine
  * @typedef {import('./common/messages.js').Program} Program
  */
-import { valuesLine } from './code-words.js';
+import { valuesLine } from './code/code-words.js';
 import { SEATS } from './common/lanes.js';
 import { count, level, time } from './common/words.js';
 

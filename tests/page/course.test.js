@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { command, valuesLine } from '../../www/code-words.js';
+import { command, valuesLine } from '../../www/code/code-words.js';
 import { LESSONS } from '../../www/lessons/index.js';
 import { difference, HICCUP_MS, longestFirstWait, SHARE, STEPS } from '../../www/lessons/judging.js';
 import { change, KINDS } from '../../www/lessons/quadrants.js';

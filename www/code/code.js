@@ -3,12 +3,12 @@
  * they are asked for. Where the code names a parameter, the form's value stands
  * beside it.
  *
- * @typedef {import('../code-words.js').Language} Language
+ * @typedef {import('./code-words.js').Language} Language
  * @typedef {import('../common/messages.js').Options} Options
  * @typedef {import('../common/messages.js').Program} Program
  * @typedef {import('../common/messages.js').Values} Values
  */
-import { command, FOLDERS, valuesLine } from '../code-words.js';
+import { command, FOLDERS, valuesLine } from './code-words.js';
 import { FOLDER } from '../common/folder.js';
 import { textOf } from '../form/values.js';
 import { make } from '../common/dom.js';

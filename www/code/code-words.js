@@ -2,11 +2,11 @@
  * How a run is written elsewhere: the commands that reproduce it, and its values
  * in a line.
  *
- * @typedef {import('./common/messages.js').Options} Options
- * @typedef {import('./common/messages.js').Program} Program
- * @typedef {import('./common/messages.js').Values} Values
+ * @typedef {import('../common/messages.js').Options} Options
+ * @typedef {import('../common/messages.js').Program} Program
+ * @typedef {import('../common/messages.js').Values} Values
  */
-import { textOf } from './form/values.js';
+import { textOf } from '../form/values.js';
 
 /** @typedef {'rust' | 'go'} Language */
 
