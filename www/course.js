@@ -21,8 +21,8 @@ import { Figures } from './view/figures.js';
 import { showLegend } from './view/legend.js';
 import { showNext } from './view/next.js';
 import { showNotes } from './view/notes.js';
-import { OwnPictures } from './view/own-pictures.js';
-import { Pictures } from './view/pictures.js';
+import { OwnPictures } from './images/own-images-panel.js';
+import { Pictures } from './images/images.js';
 import { showQuadrants } from './view/quadrants.js';
 import { Question } from './view/question.js';
 

@@ -7,9 +7,9 @@ import { command, valuesLine } from '../../www/code/code-words.js';
 import { LESSONS } from '../../www/lessons/index.js';
 import { difference, HICCUP_MS, longestFirstWait, SHARE, STEPS } from '../../www/lessons/judging.js';
 import { change, KINDS } from '../../www/lessons/quadrants.js';
-import { isWhole, kindOf } from '../../www/own-pictures.js';
+import { isWhole, kindOf } from '../../www/images/own-images.js';
 import { resultText } from '../../www/result-text.js';
-import { picturesOf } from '../../www/tiles.js';
+import { picturesOf } from '../../www/images/tiles.js';
 
 /** A run as far as lessons look at it. */
 function report(wallMs, facts = {}) {

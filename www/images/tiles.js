@@ -2,8 +2,8 @@
  * Which rows of a program's pictures were made by which processor, in which
  * task, as far as its report says.
  *
- * @typedef {import('./common/messages.js').Picture} Picture
- * @typedef {import('./common/messages.js').SentReport} SentReport
+ * @typedef {import('../common/messages.js').Picture} Picture
+ * @typedef {import('../common/messages.js').SentReport} SentReport
  *
  * @typedef {object} Tile
  * @property {number} from          its first row

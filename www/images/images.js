@@ -6,12 +6,12 @@
  * @typedef {import('../lessons/lesson.js').Reports} Reports
  * @typedef {import('../common/messages.js').Picture} Picture
  * @typedef {import('../common/messages.js').SentReport} SentReport
- * @typedef {import('../tiles.js').Made} Made
- * @typedef {import('../tiles.js').Tile} Tile
- * @typedef {import('./palette.js').Palette} Palette
+ * @typedef {import('./tiles.js').Made} Made
+ * @typedef {import('./tiles.js').Tile} Tile
+ * @typedef {import('../view/palette.js').Palette} Palette
  */
 import { LANES, SEATS } from '../common/lanes.js';
-import { picturesOf } from '../tiles.js';
+import { picturesOf } from './tiles.js';
 import { make } from '../common/dom.js';
 
 /** Larger on no screen; a picture is scaled down to it by the browser, away from this thread. */

@@ -2,9 +2,9 @@
  * Pictures of the reader's own: decoded by the browser, worked on in this page,
  * sent nowhere. What can't be taken is said in a sentence.
  *
- * @typedef {import('./common/messages.js').Picture} Picture
+ * @typedef {import('../common/messages.js').Picture} Picture
  */
-import { MOST_PICTURES, MOST_PIXELS } from './common/messages.js';
+import { MOST_PICTURES, MOST_PIXELS } from '../common/messages.js';
 
 /**
  * @param {File[]} files

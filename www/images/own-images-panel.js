@@ -4,7 +4,7 @@
  *
  * @typedef {import('../common/messages.js').Picture} Picture
  */
-import { decode } from '../own-pictures.js';
+import { decode } from './own-images.js';
 import { count, list } from '../common/words.js';
 import { make } from '../common/dom.js';
 
