@@ -279,7 +279,7 @@ copy_module() {
 # What the page and each kind of worker begin with, and all that it imports, in one file: to ask for
 # a hundred small ones takes longer than anything else at the start. Source maps lead back to them.
 bundle() {
-  node_modules/.bin/esbuild www/main.js www/host/host.js www/host/isolated.js www/picture/live-worker.js \
+  node_modules/.bin/esbuild www/main.js www/host/host.js www/host/isolated.js www/timeline/drawing/live-worker.js \
     www/style/style.css \
     --bundle --minify --sourcemap --format=esm --target=esnext --external:'../wasm/*' \
     --outbase=www --outdir=dist/www --log-level=warning

@@ -79,7 +79,7 @@ writeFileSync('dist/service-worker.js',
 // What two rules say of one address adds up, and of two policies the stricter holds. So each
 // document and each worker's script has its policy by a rule of its own.
 const { 'Content-Security-Policy': policy, ...rest } = HEADERS;
-const ruled = ['', 'index.html', 'lessons.html', 'service-worker.js', `${folder}/host/isolated.js`, `${folder}/picture/live-worker.js`];
+const ruled = ['', 'index.html', 'lessons.html', 'service-worker.js', `${folder}/host/isolated.js`, `${folder}/timeline/drawing/live-worker.js`];
 writeFileSync('dist/_headers', [
   `/*\n${lines({ ...rest, 'Cache-Control': 'no-cache' })}`,
   `/${folder}/*\n  ! Cache-Control\n${lines({ 'Cache-Control': FOR_EVER })}`,

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { trafficOf } from '../../www/picture/channels.js';
-import { indexOf } from '../../www/picture/run-index.js';
+import { trafficOf } from '../../www/timeline/index/channels.js';
+import { indexOf } from '../../www/timeline/index/run-index.js';
 import { atOnce } from '../../www/common/slices.js';
 import { read } from '../../www/recording/format.js';
 import { time } from '../../www/common/words.js';

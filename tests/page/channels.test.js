@@ -2,15 +2,15 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { arrowsIn } from '../../www/picture/arrows.js';
-import { trafficOf } from '../../www/picture/channels.js';
-import { describe } from '../../www/picture/describe.js';
-import { layoutOf } from '../../www/picture/layout.js';
-import { Groups } from '../../www/picture/groups.js';
-import { NO_PLAN, RowList } from '../../www/picture/rows.js';
-import { indexOf } from '../../www/picture/run-index.js';
+import { arrowsIn } from '../../www/timeline/drawing/arrows.js';
+import { trafficOf } from '../../www/timeline/index/channels.js';
+import { describe } from '../../www/timeline/words/describe.js';
+import { layoutOf } from '../../www/timeline/layout/layout.js';
+import { Groups } from '../../www/timeline/index/groups.js';
+import { NO_PLAN, RowList } from '../../www/timeline/layout/rows.js';
+import { indexOf } from '../../www/timeline/index/run-index.js';
 import { atOnce } from '../../www/common/slices.js';
-import { TimeScale } from '../../www/picture/time-scale.js';
+import { TimeScale } from '../../www/timeline/layout/time-scale.js';
 import { randomRun } from './random-run.js';
 
 /**

@@ -4,17 +4,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { STATES } from '../../www/common/messages.js';
-import { describeGroup } from '../../www/picture/describe-group.js';
-import { countAt, GroupShares, stretchAt, stretchBefore, sumGroup } from '../../www/picture/group-levels.js';
-import { Groups, groupWords } from '../../www/picture/groups.js';
-import { layoutOf, MOST_ROWS, ROWS_AT_ONCE } from '../../www/picture/layout.js';
-import { Raster } from '../../www/picture/raster.js';
-import { labelOf, planRows, RowList } from '../../www/picture/rows.js';
-import { indexOf } from '../../www/picture/run-index.js';
+import { describeGroup } from '../../www/timeline/words/describe-group.js';
+import { countAt, GroupShares, stretchAt, stretchBefore, sumGroup } from '../../www/timeline/index/group-levels.js';
+import { Groups, groupWords } from '../../www/timeline/index/groups.js';
+import { layoutOf, MOST_ROWS, ROWS_AT_ONCE } from '../../www/timeline/layout/layout.js';
+import { Raster } from '../../www/timeline/drawing/raster.js';
+import { labelOf, planRows, RowList } from '../../www/timeline/layout/rows.js';
+import { indexOf } from '../../www/timeline/index/run-index.js';
 import { atOnce } from '../../www/common/slices.js';
-import { TimeScale } from '../../www/picture/time-scale.js';
-import { LiveTimeline } from '../../www/picture/timeline.js';
-import { Shares } from '../../www/picture/tracks.js';
+import { TimeScale } from '../../www/timeline/layout/time-scale.js';
+import { LiveTimeline } from '../../www/timeline/index/timeline.js';
+import { Shares } from '../../www/timeline/index/tracks.js';
 import { random, randomRun } from './random-run.js';
 
 const TASK = ['task', 'tasks'];
@@ -226,8 +226,8 @@ globalThis.ImageData = class {
 };
 
 test('a run looks the same while it goes on and when it has ended', async () => {
-  const { ClosedLayer } = await import('../../www/picture/closed-layer.js');
-  const { IndexedLayer } = await import('../../www/picture/indexed-layer.js');
+  const { ClosedLayer } = await import('../../www/timeline/drawing/closed-layer.js');
+  const { IndexedLayer } = await import('../../www/timeline/drawing/indexed-layer.js');
   const hue = { fill: 'rgb(10, 20, 30)', ink: 'white' };
   const palette = {
     font: 'serif', blocked: 'rgb(1, 1, 1)', cursor: 'rgb(2, 2, 2)', processors: [hue],

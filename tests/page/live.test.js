@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { layoutOf } from '../../www/picture/layout.js';
+import { layoutOf } from '../../www/timeline/layout/layout.js';
 import { step } from './step.js';
 
 /** Everything that was drawn: by which canvas, which operation, and its figures. */
@@ -32,8 +32,8 @@ globalThis.ImageData = class {
   }
 };
 
-const { NO_PLAN } = await import('../../www/picture/rows.js');
-const { LivePicture } = await import('../../www/picture/live-picture.js');
+const { NO_PLAN } = await import('../../www/timeline/layout/rows.js');
+const { LivePicture } = await import('../../www/timeline/drawing/live-picture.js');
 
 const hue = { fill: 'blue', ink: 'white' };
 const palette = {

@@ -2,13 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { heightOf, layoutOf, MOST_ROWS, rowAt, rowTop, STRIPS_AT_ONCE } from '../../www/picture/layout.js';
-import { shortened } from '../../www/picture/around.js';
-import { momentOf } from '../../www/picture/moment.js';
-import { PixelShare } from '../../www/picture/pixel-share.js';
-import { growingEnd, ticks } from '../../www/picture/ticks.js';
-import { TimeScale } from '../../www/picture/time-scale.js';
-import { LiveTimeline } from '../../www/picture/timeline.js';
+import { heightOf, layoutOf, MOST_ROWS, rowAt, rowTop, STRIPS_AT_ONCE } from '../../www/timeline/layout/layout.js';
+import { shortened } from '../../www/timeline/drawing/around.js';
+import { momentOf } from '../../www/timeline/index/moment.js';
+import { PixelShare } from '../../www/timeline/index/pixel-share.js';
+import { growingEnd, ticks } from '../../www/timeline/layout/ticks.js';
+import { TimeScale } from '../../www/timeline/layout/time-scale.js';
+import { LiveTimeline } from '../../www/timeline/index/timeline.js';
 import { step } from './step.js';
 
 const TRIALS = 300;

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { STATES } from '../../www/common/messages.js';
-import { indexOf } from '../../www/picture/run-index.js';
+import { indexOf } from '../../www/timeline/index/run-index.js';
 import { atOnce } from '../../www/common/slices.js';
 import { dealings, lastChange, nextChange, queuesAt, standingAt } from '../../www/replay/replay.js';
 import { random, randomRun } from './random-run.js';

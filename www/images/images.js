@@ -8,7 +8,7 @@
  * @typedef {import('../common/messages.js').SentReport} SentReport
  * @typedef {import('./tiles.js').Made} Made
  * @typedef {import('./tiles.js').Tile} Tile
- * @typedef {import('../view/palette.js').Palette} Palette
+ * @typedef {import('../timeline/drawing/palette.js').Palette} Palette
  */
 import { LANES, SEATS } from '../common/lanes.js';
 import { picturesOf } from './tiles.js';

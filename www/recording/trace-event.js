@@ -9,7 +9,7 @@
  */
 import { REASONS, STATES } from '../common/messages.js';
 import { STRETCH } from '../common/slices.js';
-import { channelName } from '../picture/wait.js';
+import { channelName } from '../timeline/words/wait.js';
 
 const STEP_US = 1 / 256;
 

@@ -2,7 +2,7 @@
  * A run at an instant, and the instants at which something changes. An interval
  * holds its start and not its end, as in the report's levels.
  *
- * @typedef {import('../picture/run-index.js').RunIndex} RunIndex
+ * @typedef {import('../timeline/index/run-index.js').RunIndex} RunIndex
  */
 import { CHANNEL_KINDS, NONE, STATES } from '../common/messages.js';
 

@@ -2,7 +2,7 @@
  * Channels in words: what went through each and how full it was, built when it
  * is opened.
  *
- * @typedef {import('../picture/run-index.js').RunIndex} RunIndex
+ * @typedef {import('../timeline/index/run-index.js').RunIndex} RunIndex
  */
 import { CHANNEL_KINDS } from '../common/messages.js';
 import { level, time } from '../common/words.js';

@@ -1,10 +1,10 @@
 /**
  * What is selected in a timeline, in words, with what can be done from there.
  *
- * @typedef {import('../picture/run-index.js').RunIndex} RunIndex
+ * @typedef {import('../timeline/index/run-index.js').RunIndex} RunIndex
  */
-import { describe } from '../picture/describe.js';
-import { describeGroup } from '../picture/describe-group.js';
+import { describe } from '../timeline/words/describe.js';
+import { describeGroup } from '../timeline/words/describe-group.js';
 import { make, setAble } from '../common/dom.js';
 
 /**

@@ -2,7 +2,7 @@
  * Turns pointer, wheel and key events on a drawing into wishes: zoom, move,
  * select. The page keeps plain scrolling.
  *
- * @typedef {import('../picture/time-scale.js').TimeScale} TimeScale
+ * @typedef {import('../timeline/layout/time-scale.js').TimeScale} TimeScale
  */
 
 /** A pointer that moves less than this, in units of the picture, has clicked. */

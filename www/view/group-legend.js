@@ -2,9 +2,9 @@
  * How to read a row that shows several tasks, or all processors. It is shown only where there is
  * such a row.
  *
- * @typedef {import('../picture/layout.js').Layout} Layout
+ * @typedef {import('../timeline/layout/layout.js').Layout} Layout
  */
-import { MOST_ROWS } from '../picture/layout.js';
+import { MOST_ROWS } from '../timeline/layout/layout.js';
 import { make, say } from '../common/dom.js';
 
 export class GroupLegend {

@@ -9,15 +9,15 @@
  */
 import { SEATS } from '../common/lanes.js';
 import { REASONS } from '../common/messages.js';
-import { Picture } from '../picture/picture.js';
-import { sumGroup } from '../picture/group-levels.js';
-import { Groups, groupWords } from '../picture/groups.js';
-import { rowTop, stripOpens } from '../picture/layout.js';
-import { trafficOf } from '../picture/channels.js';
-import { NO_PLAN, RowList } from '../picture/rows.js';
-import { indexOf } from '../picture/run-index.js';
+import { Picture } from '../timeline/drawing/picture.js';
+import { sumGroup } from '../timeline/index/group-levels.js';
+import { Groups, groupWords } from '../timeline/index/groups.js';
+import { rowTop, stripOpens } from '../timeline/layout/layout.js';
+import { trafficOf } from '../timeline/index/channels.js';
+import { NO_PLAN, RowList } from '../timeline/layout/rows.js';
+import { indexOf } from '../timeline/index/run-index.js';
 import { inSlices } from '../common/slices.js';
-import { Timeline } from '../picture/timeline.js';
+import { Timeline } from '../timeline/index/timeline.js';
 import { count, level, time, timeRange } from '../common/words.js';
 import { isComparable } from '../common/report.js';
 import { ChannelTable } from './channel-table.js';
@@ -42,7 +42,7 @@ export class LaneView {
   timeline = null;
   /** @type {SentReport | null} */
   report = null;
-  /** @type {import('../picture/run-index.js').RunIndex | null} of the report, once it is sorted */
+  /** @type {import('../timeline/index/run-index.js').RunIndex | null} of the report, once it is sorted */
   index = null;
   dirty = true;
   /** Whether there is a table of channels: not before the lesson that says what they are. */
@@ -230,7 +230,7 @@ export class LaneView {
 
   /**
    * Sums the groups that have rows, in slices.
-   * @param {import('../picture/run-index.js').RunIndex} index
+   * @param {import('../timeline/index/run-index.js').RunIndex} index
    * @returns {Promise<boolean>} false: another run has come
    */
   async #sumGroups(index) {
@@ -243,7 +243,7 @@ export class LaneView {
   }
 
   /**
-   * @param {import('../picture/rows.js').RowPlan} plan
+   * @param {import('../timeline/layout/rows.js').RowPlan} plan
    * @returns {RowList} this lane's rows
    */
   pickRows(plan) {
@@ -330,7 +330,7 @@ export class LaneView {
   }
 
   /**
-   * @param {import('../picture/picture.js').LaneScene} scene
+   * @param {import('../timeline/drawing/picture.js').LaneScene} scene
    * @param {number} unit   of the picture, in CSS pixels
    */
   paint(scene, unit) {
@@ -357,7 +357,7 @@ export class LaneView {
 
   /**
    * Tasks of another lane have come, or are looked at otherwise: groups that were not needed before have rows now.
-   * @param {import('../picture/run-index.js').RunIndex} index
+   * @param {import('../timeline/index/run-index.js').RunIndex} index
    */
   async #sumLate(index) {
     if (this.#summing === index) return;
@@ -368,7 +368,7 @@ export class LaneView {
 
   /**
    * The buttons over the names of rows that open, and the one that ends zooming.
-   * @param {import('../picture/picture.js').LaneScene} scene
+   * @param {import('../timeline/drawing/picture.js').LaneScene} scene
    * @param {number} unit
    */
   #showOpeners({ layout, scale, noun, stripName }, unit) {

@@ -3,8 +3,8 @@
  *
  * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {import('../common/messages.js').Live} Live
- * @typedef {import('../picture/live-picture.js').SentScene} SentScene
- * @typedef {import('../picture/live-worker.js').ToLive} ToLive
+ * @typedef {import('../timeline/drawing/live-picture.js').SentScene} SentScene
+ * @typedef {import('../timeline/drawing/live-worker.js').ToLive} ToLive
  */
 import { FOLDER } from '../common/folder.js';
 
@@ -68,7 +68,7 @@ export class LivePictures {
   }
 
   #open() {
-    const worker = new Worker(new URL('picture/live-worker.js', FOLDER), { type: 'module', name: 'pictures' });
+    const worker = new Worker(new URL('timeline/drawing/live-worker.js', FOLDER), { type: 'module', name: 'pictures' });
     worker.addEventListener('message', () => this.#resting.shift()?.());
     worker.addEventListener('error', () => {
       this.#failed = true;

@@ -2,7 +2,7 @@
  * How the lanes are looked at: which part of the time, which rows, what is drawn
  * beside them. One for all lanes, since they are compared.
  */
-import { Viewport } from '../picture/viewport.js';
+import { Viewport } from '../timeline/layout/viewport.js';
 
 /**
  * An interval of the lane's tasks, by its place in the index; or a moment of a group's row. Then

@@ -2,7 +2,7 @@
  * The lines that a run printed, each with its time. Lines are only ever added,
  * so each is built once.
  *
- * @typedef {import('../picture/timeline.js').Timeline} Timeline
+ * @typedef {import('../timeline/index/timeline.js').Timeline} Timeline
  */
 import { count, time } from '../common/words.js';
 import { make } from '../common/dom.js';

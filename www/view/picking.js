@@ -3,15 +3,15 @@
  * and going on from it to the one before, after, above or below.
  *
  * @typedef {import('../common/lanes.js').Lane} Lane
- * @typedef {import('../picture/layout.js').Layout} Layout
- * @typedef {import('../picture/time-scale.js').TimeScale} TimeScale
+ * @typedef {import('../timeline/layout/layout.js').Layout} Layout
+ * @typedef {import('../timeline/layout/time-scale.js').TimeScale} TimeScale
  * @typedef {import('./lane-view.js').LaneView} LaneView
  * @typedef {import('./look.js').Look} Look
  */
 import { STATES } from '../common/messages.js';
-import { stretchAt, stretchBefore } from '../picture/group-levels.js';
-import { rowAt } from '../picture/layout.js';
-import { taskIn } from '../picture/moment.js';
+import { stretchAt, stretchBefore } from '../timeline/index/group-levels.js';
+import { rowAt } from '../timeline/layout/layout.js';
+import { taskIn } from '../timeline/index/moment.js';
 
 const RUNNING = STATES.indexOf('running');
 
@@ -19,9 +19,9 @@ const RUNNING = STATES.indexOf('running');
  * What was picked: an interval of a task, or a moment of a group. Then `interval` is -1.
  * @typedef {object} Picked
  * @property {string} lane         its title
- * @property {import('../picture/run-index.js').RunIndex} index
+ * @property {import('../timeline/index/run-index.js').RunIndex} index
  * @property {number} interval
- * @property {import('../picture/rows.js').RowGroup | null} group
+ * @property {import('../timeline/layout/rows.js').RowGroup | null} group
  * @property {number} ms
  */
 

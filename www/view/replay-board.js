@@ -1,10 +1,10 @@
 /**
  * One lane of the replay: its tasks in three boxes, and what its channels hold.
  *
- * @typedef {import('../picture/run-index.js').RunIndex} RunIndex
+ * @typedef {import('../timeline/index/run-index.js').RunIndex} RunIndex
  */
 import { STATES } from '../common/messages.js';
-import { channelName } from '../picture/wait.js';
+import { channelName } from '../timeline/words/wait.js';
 import { dealings, queuesAt, RECEIVE, SEND, standingAt } from '../replay/replay.js';
 import { count, time } from '../common/words.js';
 import { make } from '../common/dom.js';

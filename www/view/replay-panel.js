@@ -2,7 +2,7 @@
  * The replay shows all lanes at the same moment, and goes from moment to moment.
  * It shows what was recorded for that moment.
  *
- * @typedef {import('../picture/run-index.js').RunIndex} RunIndex
+ * @typedef {import('../timeline/index/run-index.js').RunIndex} RunIndex
  * @typedef {import('./look.js').Look} Look
  */
 import { lastChange, nextChange } from '../replay/replay.js';

@@ -2,13 +2,13 @@
  * All lanes in one picture, to be taken along: as it is looked at now, with what
  * the page says about it.
  *
- * @typedef {import('../picture/picture.js').Scene} Scene
- * @typedef {import('../picture/time-scale.js').TimeScale} TimeScale
- * @typedef {import('./palette.js').Palette} Palette
+ * @typedef {import('../timeline/drawing/picture.js').Scene} Scene
+ * @typedef {import('../timeline/layout/time-scale.js').TimeScale} TimeScale
+ * @typedef {import('../timeline/drawing/palette.js').Palette} Palette
  */
-import { Picture } from '../picture/picture.js';
+import { Picture } from '../timeline/drawing/picture.js';
 import { SvgInk } from '../recording/svg-ink.js';
-import { Axis } from './axis.js';
+import { Axis } from '../timeline/drawing/axis.js';
 
 const MARGIN = 24;
 const HEAD = 30;

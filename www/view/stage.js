@@ -14,12 +14,12 @@
  */
 import { allProcessors, LANES, SEATS, titleOf } from '../common/lanes.js';
 import { NONE, REASONS } from '../common/messages.js';
-import { layoutOf } from '../picture/layout.js';
-import { NO_PLAN, planRows } from '../picture/rows.js';
-import { growingEnd } from '../picture/ticks.js';
-import { TimeScale } from '../picture/time-scale.js';
+import { layoutOf } from '../timeline/layout/layout.js';
+import { NO_PLAN, planRows } from '../timeline/layout/rows.js';
+import { growingEnd } from '../timeline/layout/ticks.js';
+import { TimeScale } from '../timeline/layout/time-scale.js';
 import { count, time } from '../common/words.js';
-import { Axis } from './axis.js';
+import { Axis } from '../timeline/drawing/axis.js';
 import { Details } from './details.js';
 import { make } from '../common/dom.js';
 import { Explore } from './explore.js';
@@ -30,7 +30,7 @@ import { LivePictures } from './live-pictures.js';
 import { LossesPanel } from './losses-panel.js';
 import { lookPanel } from './look-panel.js';
 import { Look } from './look.js';
-import { readPalette } from './palette.js';
+import { readPalette } from '../timeline/drawing/palette.js';
 import { Picking } from './picking.js';
 import { ReplayPanel } from './replay-panel.js';
 
@@ -83,8 +83,8 @@ export class Stage {
   #cursor = null;
   #scale = new TimeScale(0, 1, 0, 1);
   /** Each lane's, as last drawn. */
-  #scenes = /** @type {Partial<Record<Lane, import('../picture/picture.js').LaneScene>>} */ ({});
-  /** @type {Record<Lane, import('../picture/layout.js').Layout | null>} as last drawn */
+  #scenes = /** @type {Partial<Record<Lane, import('../timeline/drawing/picture.js').LaneScene>>} */ ({});
+  /** @type {Record<Lane, import('../timeline/layout/layout.js').Layout | null>} as last drawn */
   #layouts = { sequential: null, concurrent: null, parallel: null };
   #dirty = true;
   #processors = 1;
@@ -481,7 +481,7 @@ export class Stage {
 
   /**
    * As many rows for all as the lane with the most needs.
-   * @param {import('../picture/rows.js').RowPlan} plan
+   * @param {import('../timeline/layout/rows.js').RowPlan} plan
    */
   #countRows(plan) {
     const lanes = Object.values(this.#lanes);

@@ -2,11 +2,11 @@
  * What went on at each channel: how many values were queued, how many senders
  * and receivers were blocked, and which receive took which send's value.
  *
- * @typedef {import('../common/messages.js').SentReport} SentReport
+ * @typedef {import('../../common/messages.js').SentReport} SentReport
  * @typedef {import('./run-index.js').RunIndex} RunIndex
  */
-import { CHANNEL_KINDS, REASONS, STATES } from '../common/messages.js';
-import { STRETCH } from '../common/slices.js';
+import { CHANNEL_KINDS, REASONS, STATES } from '../../common/messages.js';
+import { STRETCH } from '../../common/slices.js';
 import { levelsOfAny, Steps } from './steps.js';
 
 const BLOCKED = STATES.indexOf('blocked');

@@ -8,21 +8,21 @@
  * that pixel's shares of time, and groups show how many of their tasks are in
  * which state.
  *
- * @typedef {import('./layout.js').Layout} Layout
- * @typedef {import('./rows.js').RowList} RowList
- * @typedef {import('./time-scale.js').TimeScale} TimeScale
- * @typedef {import('./timeline.js').LiveTimeline} LiveTimeline
- * @typedef {import('../common/messages.js').States} States
- * @typedef {import('../view/palette.js').Palette} Palette
+ * @typedef {import('../layout/layout.js').Layout} Layout
+ * @typedef {import('../layout/rows.js').RowList} RowList
+ * @typedef {import('../layout/time-scale.js').TimeScale} TimeScale
+ * @typedef {import('../index/timeline.js').LiveTimeline} LiveTimeline
+ * @typedef {import('../../common/messages.js').States} States
+ * @typedef {import('./palette.js').Palette} Palette
  */
-import { STATES } from '../common/messages.js';
-import { GroupShares } from './group-levels.js';
-import { rowTop } from './layout.js';
+import { STATES } from '../../common/messages.js';
+import { GroupShares } from '../index/group-levels.js';
+import { rowTop } from '../layout/layout.js';
 import { stateMark, stripMark, WIDE } from './marks.js';
 import { PixelSheet } from './pixel-sheet.js';
 import { coloursOf } from './raster.js';
 import { Sheet } from './sheet.js';
-import { Shares } from './tracks.js';
+import { Shares } from '../index/tracks.js';
 
 const RUNNING = STATES.indexOf('running');
 

@@ -2,12 +2,12 @@
  * What each state looks like. Filled: running, with the colour and the number
  * of the processor. Hollow: ready. A thin line: blocked.
  *
- * @typedef {import('./layout.js').Layout} Layout
- * @typedef {import('../view/palette.js').Palette} Palette
+ * @typedef {import('../layout/layout.js').Layout} Layout
+ * @typedef {import('./palette.js').Palette} Palette
  * @typedef {CanvasRenderingContext2D} Ink
  */
-import { STATES } from '../common/messages.js';
-import { waitOf } from './wait.js';
+import { STATES } from '../../common/messages.js';
+import { waitOf } from '../words/wait.js';
 
 const RUNNING = STATES.indexOf('running');
 const READY = STATES.indexOf('ready');
@@ -136,7 +136,7 @@ export function blockedMark(ink, palette, layout, top, from, to, word, more = wo
  * @param {number} top
  * @param {number} from
  * @param {number} to
- * @param {Pick<import('../common/messages.js').OpenStates, 'state' | 'processor' | 'reason' | 'channel'>} states
+ * @param {Pick<import('../../common/messages.js').OpenStates, 'state' | 'processor' | 'reason' | 'channel'>} states
  * @param {number} i   which of the states
  */
 export function stateMark(ink, { palette, layout, wordOf }, top, from, to, { state, processor, reason, channel }, i) {

@@ -1,20 +1,20 @@
 /**
  * A stretch of a group's row, in words.
  *
- * @typedef {import('./run-index.js').RunIndex} RunIndex
+ * @typedef {import('../index/run-index.js').RunIndex} RunIndex
  */
-import { STATES } from '../common/messages.js';
-import { list, time } from '../common/words.js';
+import { STATES } from '../../common/messages.js';
+import { list, time } from '../../common/words.js';
 import { exact } from './describe.js';
-import { groupWords } from './groups.js';
-import { stretchAt } from './group-levels.js';
+import { groupWords } from '../index/groups.js';
+import { stretchAt } from '../index/group-levels.js';
 
 /** More tasks than these are counted, not named. */
 const MOST_NAMES = 4;
 
 /**
  * @param {RunIndex} index
- * @param {import('./rows.js').RowGroup} group   one that is summed
+ * @param {import('../layout/rows.js').RowGroup} group   one that is summed
  * @param {number} ms
  * @param {readonly [string, string]} noun   what a task is called
  * @returns {{name: string, rows: [string, string][]}} a label and a text in each row

@@ -2,21 +2,21 @@
  * The picture of a lane whose run has ended, on its canvas.
  *
  * @typedef {import('./around.js').Ground} Ground
- * @typedef {import('./rows.js').RowList} RowList
- * @typedef {import('./run-index.js').RunIndex} RunIndex
- * @typedef {import('./timeline.js').Timeline} Timeline
+ * @typedef {import('../layout/rows.js').RowList} RowList
+ * @typedef {import('../index/run-index.js').RunIndex} RunIndex
+ * @typedef {import('../index/timeline.js').Timeline} Timeline
  */
-import { NONE, STATES } from '../common/messages.js';
+import { NONE, STATES } from '../../common/messages.js';
 import { paintArrows } from './arrows.js';
 import { cleanCanvas, momentWords, paintCursor, paintEnd, paintGrid, paintNames, withinAxis } from './around.js';
 import { nameChannels } from './channel-rows.js';
 import { IndexedLayer } from './indexed-layer.js';
-import { countWords } from './group-levels.js';
-import { groupWords } from './groups.js';
-import { heightOf, rowTop } from './layout.js';
-import { paintLevels } from './level-words.js';
-import { momentIn, taskIn } from './moment.js';
-import { labelOf } from './rows.js';
+import { countWords } from '../index/group-levels.js';
+import { groupWords } from '../index/groups.js';
+import { heightOf, rowTop } from '../layout/layout.js';
+import { paintLevels } from '../words/level-words.js';
+import { momentIn, taskIn } from '../index/moment.js';
+import { labelOf } from '../layout/rows.js';
 
 const RUNNING = STATES.indexOf('running');
 

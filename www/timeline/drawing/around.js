@@ -2,17 +2,17 @@
  * What is around the marks of a lane's picture: the grid, the names, the end of the run, and the
  * place that the reader points at. It is the same for a run that goes on and for one that has ended.
  *
- * @typedef {import('./layout.js').Layout} Layout
- * @typedef {import('./moment.js').Moment} Moment
- * @typedef {import('./time-scale.js').TimeScale} TimeScale
- * @typedef {import('./timeline.js').Timeline} Timeline
- * @typedef {import('../view/palette.js').Palette} Palette
+ * @typedef {import('../layout/layout.js').Layout} Layout
+ * @typedef {import('../index/moment.js').Moment} Moment
+ * @typedef {import('../layout/time-scale.js').TimeScale} TimeScale
+ * @typedef {import('../index/timeline.js').Timeline} Timeline
+ * @typedef {import('./palette.js').Palette} Palette
  * @typedef {CanvasRenderingContext2D} Ink
  */
-import { time } from '../common/words.js';
-import { heightOf, isGroup, rowAt, rowTop, stripOpens } from './layout.js';
-import { ticks } from './ticks.js';
-import { waitOf } from './wait.js';
+import { time } from '../../common/words.js';
+import { heightOf, isGroup, rowAt, rowTop, stripOpens } from '../layout/layout.js';
+import { ticks } from '../layout/ticks.js';
+import { waitOf } from '../words/wait.js';
 
 /** Room for the triangle of a row that opens. Where there is one, all names begin there. */
 const INDENT = 11;

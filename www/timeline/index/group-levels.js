@@ -7,9 +7,9 @@
  * @typedef {import('./steps.js').Steps} Steps
  * @typedef {import('./timeline.js').LiveTimeline} LiveTimeline
  */
-import { STATES } from '../common/messages.js';
+import { STATES } from '../../common/messages.js';
 import { PixelShare } from './pixel-share.js';
-import { STRETCH } from '../common/slices.js';
+import { STRETCH } from '../../common/slices.js';
 import { levelsOfAny } from './steps.js';
 import { Tracks } from './tracks.js';
 
@@ -39,7 +39,7 @@ export function* sumGroup({ groups, tasks, report }, { key, tasks: members }) {
 
 /**
  * @param {number[]} members
- * @param {import('../common/messages.js').SentReport} report
+ * @param {import('../../common/messages.js').SentReport} report
  */
 function* runningOf(members, { states, processors }) {
   const isMember = new Set(members);
@@ -177,7 +177,7 @@ export class GroupShares {
     return copy;
   }
 
-  /** @returns {import('./raster.js').GroupPixels} */
+  /** @returns {import('../drawing/raster.js').GroupPixels} */
   get pixels() {
     return { running: this.running.map((shares) => shares.shares()), ready: this.ready.shares(), blocked: this.blocked.shares() };
   }

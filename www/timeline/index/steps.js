@@ -3,7 +3,7 @@
  * queue is. Blocks of 16 steps, of 16 such blocks, and so on have their
  * integral and their maximum, so that any stretch has its mean at any zoom.
  */
-import { STRETCH } from '../common/slices.js';
+import { STRETCH } from '../../common/slices.js';
 import { sortedTimes } from './sorted-times.js';
 
 const FAN = 16;

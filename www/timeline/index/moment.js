@@ -4,7 +4,7 @@
  * @typedef {import('./run-index.js').RunIndex} RunIndex
  * @typedef {import('./timeline.js').LiveTimeline} LiveTimeline
  */
-import { NONE, STATES } from '../common/messages.js';
+import { NONE, STATES } from '../../common/messages.js';
 
 /**
  * @typedef {object} Moment
@@ -72,7 +72,7 @@ export function momentOf(timeline, task, ms) {
 
 /**
  * In a run that has ended.
- * @param {{layout: import('./layout.js').Layout, rows: import('./rows.js').RowList, index: RunIndex}} picture
+ * @param {{layout: import('../layout/layout.js').Layout, rows: import('../layout/rows.js').RowList, index: RunIndex}} picture
  * @param {number} row
  * @param {number} ms
  * @returns {number} the task that has this row, or was inside this row's processor; -1 for none

@@ -1,9 +1,9 @@
 /**
  * What stands beside a stack of levels: its height, and the means as lines.
  *
- * @typedef {import('./indexed-layer.js').View} View
+ * @typedef {import('../drawing/indexed-layer.js').View} View
  */
-import { level } from '../common/words.js';
+import { level } from '../../common/words.js';
 
 /**
  * @param {CanvasRenderingContext2D} ink

@@ -2,7 +2,7 @@
  * Sorts times in slices: in three passes of a radix sort over 32-bit ticks of
  * the whole. A tick of ten seconds is 2.3 ns, much less than a clock's step.
  */
-import { STRETCH } from '../common/slices.js';
+import { STRETCH } from '../../common/slices.js';
 
 const BITS = 11;
 const DIGITS = 1 << BITS;

@@ -1,5 +1,5 @@
 /** What a blocked task waits for, in words. */
-import { REASONS } from '../common/messages.js';
+import { REASONS } from '../../common/messages.js';
 
 /** How a channel follows the words for a wait, by the code of the reason. */
 const BEFORE_CHANNEL = REASONS.map((reason) => (reason === 'send' ? 'on' : reason === 'receive' ? 'from' : ''));

@@ -1,11 +1,11 @@
 /**
  * What is known of one run.
  *
- * @typedef {import('../common/messages.js').Live} Live
- * @typedef {import('../common/messages.js').OpenStates} OpenStates
- * @typedef {import('../common/messages.js').OutputLine} OutputLine
- * @typedef {import('../common/messages.js').SentReport} SentReport
- * @typedef {import('../common/messages.js').States} States
+ * @typedef {import('../../common/messages.js').Live} Live
+ * @typedef {import('../../common/messages.js').OpenStates} OpenStates
+ * @typedef {import('../../common/messages.js').OutputLine} OutputLine
+ * @typedef {import('../../common/messages.js').SentReport} SentReport
+ * @typedef {import('../../common/messages.js').States} States
  */
 import { Groups } from './groups.js';
 

@@ -5,8 +5,8 @@
  *
  * The intervals of one row don't overlap.
  */
-import { NONE, STATES } from '../common/messages.js';
-import { STRETCH } from '../common/slices.js';
+import { NONE, STATES } from '../../common/messages.js';
+import { STRETCH } from '../../common/slices.js';
 
 const RUNNING = STATES.indexOf('running');
 

@@ -2,8 +2,8 @@
  * The worker that draws runs while they go on: the page's own thread has nothing to do beside one,
  * and lays nothing out. It draws whenever something has come, about ten times a second.
  *
- * @typedef {import('../common/lanes.js').Lane} Lane
- * @typedef {import('../common/messages.js').Live} Live
+ * @typedef {import('../../common/lanes.js').Lane} Lane
+ * @typedef {import('../../common/messages.js').Live} Live
  * @typedef {import('./live-picture.js').SentScene} SentScene
  */
 import { LivePicture } from './live-picture.js';

@@ -2,20 +2,20 @@
  * A run that has ended, drawn in whole in every frame: what is narrow goes
  * through a pixel buffer by its shares, what is wide is a mark of its own.
  *
- * @typedef {import('./layout.js').Layout} Layout
- * @typedef {import('./rows.js').RowList} RowList
- * @typedef {import('./run-index.js').RunIndex} RunIndex
- * @typedef {import('./time-scale.js').TimeScale} TimeScale
- * @typedef {import('./tracks.js').Tracks} Tracks
- * @typedef {import('../view/palette.js').Palette} Palette
+ * @typedef {import('../layout/layout.js').Layout} Layout
+ * @typedef {import('../layout/rows.js').RowList} RowList
+ * @typedef {import('../index/run-index.js').RunIndex} RunIndex
+ * @typedef {import('../layout/time-scale.js').TimeScale} TimeScale
+ * @typedef {import('../index/tracks.js').Tracks} Tracks
+ * @typedef {import('./palette.js').Palette} Palette
  */
-import { STATES } from '../common/messages.js';
+import { STATES } from '../../common/messages.js';
 import { rasterChannels } from './channel-rows.js';
-import { isGroup, rowTop } from './layout.js';
+import { isGroup, rowTop } from '../layout/layout.js';
 import { nameMark, runningMark, stateMark, stripMark, WIDE } from './marks.js';
 import { PixelSheet } from './pixel-sheet.js';
 import { coloursOf } from './raster.js';
-import { Shares } from './tracks.js';
+import { Shares } from '../index/tracks.js';
 
 const RUNNING = STATES.indexOf('running');
 
@@ -138,7 +138,7 @@ export class IndexedLayer {
 
   /**
    * A level's mean in each pixel.
-   * @param {import('./steps.js').Steps} steps
+   * @param {import('../index/steps.js').Steps} steps
    * @param {View} view
    * @param {number} pixelMs
    */

@@ -3,21 +3,21 @@
  * intervals, and over them the open ones. It ends at the time of the last drain.
  *
  * @typedef {import('./around.js').Ground} Ground
- * @typedef {import('./rows.js').RowPlan} RowPlan
- * @typedef {import('../common/messages.js').Live} Live
+ * @typedef {import('../layout/rows.js').RowPlan} RowPlan
+ * @typedef {import('../../common/messages.js').Live} Live
  */
-import { STATES } from '../common/messages.js';
+import { STATES } from '../../common/messages.js';
 import { cleanCanvas, momentWords, paintCursor, paintEnd, paintGrid, paintNames, withinAxis } from './around.js';
 import { ClosedLayer } from './closed-layer.js';
-import { countAt, countWords } from './group-levels.js';
-import { groupWords } from './groups.js';
-import { rowTop } from './layout.js';
+import { countAt, countWords } from '../index/group-levels.js';
+import { groupWords } from '../index/groups.js';
+import { rowTop } from '../layout/layout.js';
 import { stateMark, stripMark } from './marks.js';
-import { momentOf } from './moment.js';
-import { labelOf, NO_PLAN, RowList } from './rows.js';
+import { momentOf } from '../index/moment.js';
+import { labelOf, NO_PLAN, RowList } from '../layout/rows.js';
 import { Sheet } from './sheet.js';
-import { TimeScale } from './time-scale.js';
-import { LiveTimeline } from './timeline.js';
+import { TimeScale } from '../layout/time-scale.js';
+import { LiveTimeline } from '../index/timeline.js';
 
 const RUNNING = STATES.indexOf('running');
 

@@ -2,9 +2,9 @@
  * A run that has ended, ready to be looked at from near and far: its states by
  * task, its running states by processor, and how many tasks are in which state.
  *
- * @typedef {import('../common/messages.js').SentReport} SentReport
+ * @typedef {import('../../common/messages.js').SentReport} SentReport
  */
-import { STATES } from '../common/messages.js';
+import { STATES } from '../../common/messages.js';
 import { levelsIn } from './group-levels.js';
 import { Tracks } from './tracks.js';
 

@@ -1,12 +1,12 @@
 /**
  * The one time axis beneath all lanes, with the time that is pointed at.
  *
- * @typedef {import('../picture/time-scale.js').TimeScale} TimeScale
+ * @typedef {import('../layout/time-scale.js').TimeScale} TimeScale
  * @typedef {import('./palette.js').Palette} Palette
  */
-import { ticks } from '../picture/ticks.js';
-import { time } from '../common/words.js';
-import { make } from '../common/dom.js';
+import { ticks } from '../layout/ticks.js';
+import { time } from '../../common/words.js';
+import { make } from '../../common/dom.js';
 
 const HEIGHT = 28;
 const SIZE = 11;

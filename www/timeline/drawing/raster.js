@@ -2,10 +2,10 @@
  * Dense stretches, pixel by pixel, in a plain buffer: thousands of shares cost
  * as much as filling an array. Units are device pixels.
  *
- * @typedef {import('./tracks.js').Shares} Shares
- * @typedef {import('../view/palette.js').Palette} Palette
+ * @typedef {import('../index/tracks.js').Shares} Shares
+ * @typedef {import('./palette.js').Palette} Palette
  */
-import { STATES } from '../common/messages.js';
+import { STATES } from '../../common/messages.js';
 
 const RUNNING = STATES.indexOf('running');
 const READY = STATES.indexOf('ready');

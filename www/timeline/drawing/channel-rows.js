@@ -2,12 +2,12 @@
  * A row for each channel: dark, the values queued; above them a band for blocked
  * senders, beneath one for blocked receivers.
  *
- * @typedef {import('./channels.js').Channel} Channel
+ * @typedef {import('../index/channels.js').Channel} Channel
  * @typedef {import('./indexed-layer.js').View} View
  * @typedef {import('./raster.js').Raster} Raster
  * @typedef {import('./raster.js').Colours} Colours
  */
-import { channelName } from './wait.js';
+import { channelName } from '../words/wait.js';
 
 /** In place of the bands, in runs that an earlier version of the page recorded. */
 const NOT_RECORDED = 'who was blocked here: not recorded';

@@ -2,10 +2,10 @@
  * Lines between rows: from a send to its receive, and from who made a task ready
  * to that task. Too many would be a grey field: then their number is said.
  *
- * @typedef {import('./channels.js').Arrows} Arrows
+ * @typedef {import('../index/channels.js').Arrows} Arrows
  * @typedef {import('./indexed-layer.js').View} View
  */
-import { heightOf, rowTop } from './layout.js';
+import { heightOf, rowTop } from '../layout/layout.js';
 
 /** More than these can't be followed by eye. */
 const MOST = 240;

@@ -1,10 +1,10 @@
 /**
  * All that is known of one interval, in words.
  *
- * @typedef {import('./run-index.js').RunIndex} RunIndex
+ * @typedef {import('../index/run-index.js').RunIndex} RunIndex
  */
-import { NONE, REASONS, STATES } from '../common/messages.js';
-import { time } from '../common/words.js';
+import { NONE, REASONS, STATES } from '../../common/messages.js';
+import { time } from '../../common/words.js';
 import { waitOf } from './wait.js';
 
 /**

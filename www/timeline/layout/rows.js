@@ -2,10 +2,10 @@
  * The rows of the lanes' pictures. A row shows one task, or a group of tasks as a whole. All lanes
  * have the same rows at the same heights, so the plan of the rows is made once for all of them.
  *
- * @typedef {import('./groups.js').Group} Group
- * @typedef {import('./groups.js').Groups} Groups
+ * @typedef {import('../index/groups.js').Group} Group
+ * @typedef {import('../index/groups.js').Groups} Groups
  */
-import { GRAIN_COUNT, groupWords } from './groups.js';
+import { GRAIN_COUNT, groupWords } from '../index/groups.js';
 import { MOST_ROWS, ROWS_AT_ONCE } from './layout.js';
 
 /**
@@ -241,7 +241,7 @@ export class RowList {
  * @param {number} row
  * @param {string[]} names    by task id
  * @param {readonly [string, string]} noun   what a task is called
- * @returns {import('./around.js').Label}
+ * @returns {import('../drawing/around.js').Label}
  */
 export function labelOf(rows, row, names, noun) {
   const group = rows.groupAt(row);
