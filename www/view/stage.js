@@ -32,7 +32,7 @@ import { lookPanel } from './look-panel.js';
 import { Look } from './look.js';
 import { readPalette } from '../timeline/drawing/palette.js';
 import { Picking } from './picking.js';
-import { ReplayPanel } from './replay-panel.js';
+import { ReplayPanel } from '../replay/panel.js';
 
 /** Below this width a drawing has smaller rows and less room for names. */
 const NARROW = 480;

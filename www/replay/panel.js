@@ -3,12 +3,12 @@
  * It shows what was recorded for that moment.
  *
  * @typedef {import('../timeline/index/run-index.js').RunIndex} RunIndex
- * @typedef {import('./look.js').Look} Look
+ * @typedef {import('../view/look.js').Look} Look
  */
-import { lastChange, nextChange } from '../replay/replay.js';
+import { lastChange, nextChange } from './replay.js';
 import { time } from '../common/words.js';
 import { make, setAble } from '../common/dom.js';
-import { ReplayBoard } from './replay-board.js';
+import { ReplayBoard } from './board.js';
 
 const SPEEDS = /** @type {const} */ ([[1, 'as fast as it was'], [1 / 3, '1/3'], [1 / 10, '1/10'], [1 / 30, '1/30'], [1 / 100, '1/100']]);
 

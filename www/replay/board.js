@@ -5,7 +5,7 @@
  */
 import { STATES } from '../common/messages.js';
 import { channelName } from '../timeline/words/wait.js';
-import { dealings, queuesAt, RECEIVE, SEND, standingAt } from '../replay/replay.js';
+import { dealings, queuesAt, RECEIVE, SEND, standingAt } from './replay.js';
 import { count, time } from '../common/words.js';
 import { make } from '../common/dom.js';
 
