@@ -55,7 +55,7 @@ export class Course {
   /**
    * @param {(next: Next) => void} choose   a reader wants to change something
    * @param {(sentence: string) => void} say
-   * @param {import('./view/stage.js').Stage} stage
+   * @param {import('./lanes/stage.js').Stage} stage
    * @param {() => Promise<string>} network   why nobody answers requests; empty: somebody does
    */
   constructor(choose, say, stage, network) {

@@ -34,7 +34,7 @@ import { printLight } from './view/print.js';
 import { projectorButton } from './view/projector.js';
 import { fillRail, markInRail, showOnward } from './view/rail.js';
 import { followedLink, keepLanesInView, skipToArticle, startOf } from './view/scroll.js';
-import { Stage } from './view/stage.js';
+import { Stage } from './lanes/stage.js';
 import { themeButton } from './view/theme.js';
 import { showWhen } from './view/when.js';
 import { count, walls } from './common/words.js';

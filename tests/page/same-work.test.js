@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sameWork } from '../../www/same-work.js';
+import { sameWork } from '../../www/lanes/same-work.js';
 
 const run = (busyMs, more = {}) => ({ outcome: 'completed', busyMs, clockStepMs: 0.005, processors: 2, browserCores: 2, hidden: false, pausedMs: 0, ...more });
 

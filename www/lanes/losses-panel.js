@@ -6,7 +6,7 @@
  * @typedef {import('../common/messages.js').SentReport} SentReport
  */
 import { LANES, SEATS } from '../common/lanes.js';
-import { sameWork } from '../same-work.js';
+import { sameWork } from './same-work.js';
 import { time } from '../common/words.js';
 import { make } from '../common/dom.js';
 

@@ -2,10 +2,10 @@
  * By how much the same work took longer on several processors than on one: what "where did the time
  * go" says beside the parts that add up.
  *
- * @typedef {import('./common/messages.js').SentReport} SentReport
+ * @typedef {import('../common/messages.js').SentReport} SentReport
  */
-import { difference } from './lessons/judging.js';
-import { isComparable } from './common/report.js';
+import { difference } from '../lessons/judging.js';
+import { isComparable } from '../common/report.js';
 
 /**
  * A difference counts by the same measure as in the findings.
