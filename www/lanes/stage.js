@@ -321,7 +321,7 @@ export class Stage {
   /**
    * All lanes as they are looked at, to be drawn elsewhere.
    * @param {string} title
-   * @returns {import('../view/snapshot.js').Sheet}
+   * @returns {import('../recording/snapshot.js').Sheet}
    */
   sheet(title) {
     const scale = this.#scale;

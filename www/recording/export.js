@@ -5,16 +5,16 @@
  * @typedef {import('../common/messages.js').SentReport} SentReport
  */
 import { inSlices } from '../common/slices.js';
-import { write } from '../recording/format.js';
-import { textOf } from '../recording/link.js';
-import { csv, traceEvents } from '../recording/trace-event.js';
+import { write } from './format.js';
+import { textOf } from './link.js';
+import { csv, traceEvents } from './trace-event.js';
 import { make } from '../common/dom.js';
 import { png, svg } from './snapshot.js';
 
 /**
  * @typedef {object} Source
  * @property {() => [Lane, SentReport][]} runs                        from top to bottom
- * @property {() => import('../recording/format.js').Recording} recording
+ * @property {() => import('./format.js').Recording} recording
  * @property {() => import('./snapshot.js').Sheet} sheet
  * @property {() => void} open       a reader wants to open a file
  * @property {(text: string) => void} link   a reader wants a link with the runs; the text is the runs, as the link holds them

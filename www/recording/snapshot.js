@@ -7,7 +7,7 @@
  * @typedef {import('../timeline/drawing/palette.js').Palette} Palette
  */
 import { Picture } from '../timeline/drawing/picture.js';
-import { SvgInk } from '../recording/svg-ink.js';
+import { SvgInk } from './svg-ink.js';
 import { Axis } from '../timeline/drawing/axis.js';
 
 const MARGIN = 24;

@@ -1,14 +1,14 @@
 /** Opening a recording: by a button, dropped on the page, or from an address. */
 import { inSlices } from '../common/slices.js';
-import { read, Unreadable } from '../recording/format.js';
-import { fileOf } from '../recording/link.js';
+import { read, Unreadable } from './format.js';
+import { fileOf } from './link.js';
 import { make } from '../common/dom.js';
 
 /** What a reader's machine can hold at once, and a page can still show. */
 const MOST_BYTES = 600e6;
 
 /**
- * @param {(recording: import('../recording/format.js').Recording, address: string | null) => void} show
+ * @param {(recording: import('./format.js').Recording, address: string | null) => void} show
  *   `address` is the text of the address that the recording comes from; null: it comes from a file
  * @param {(sentence: string) => void} say
  * @returns {{ask: () => void, input: HTMLInputElement, fromAddress: (text: string) => Promise<void>}}
