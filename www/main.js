@@ -28,7 +28,7 @@ import { withDefaults } from './form/values.js';
 import { byId, make, say as sayIn, setAble } from './common/dom.js';
 import { exportPanel } from './recording/export.js';
 import { Form } from './form/form.js';
-import { ScalingPanel } from './view/scaling-panel.js';
+import { ScalingPanel } from './scaling/panel.js';
 import { opening } from './recording/opening.js';
 import { printLight } from './view/print.js';
 import { projectorButton } from './view/projector.js';

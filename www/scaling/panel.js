@@ -7,8 +7,8 @@
  * @typedef {import('../common/messages.js').Values} Values
  */
 import { isComparable } from '../common/report.js';
-import { chart } from '../scaling/chart.js';
-import { orderOf, processorsOf, valuesFor } from '../scaling/sweep.js';
+import { chart } from './chart.js';
+import { orderOf, processorsOf, valuesFor } from './sweep.js';
 import { count, level, time } from '../common/words.js';
 import { make, setAble } from '../common/dom.js';
 
