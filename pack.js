@@ -15,7 +15,7 @@ import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FOR_EVER, HEADERS, HOST, HOST_POLICY } from './headers.js';
 import { differences } from './site-files.js';
-import { LESSONS } from './www/lessons/index.js';
+import { LESSONS } from './www/course/lessons/index.js';
 
 /** @param {string} text */
 const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);

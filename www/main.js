@@ -12,7 +12,7 @@
 import { hashOf } from './address.js';
 import { apiOf } from './api.js';
 import { machineSoFar, programsFor } from './catalogue.js';
-import { Course } from './course.js';
+import { Course } from './course/course.js';
 import { differences } from './form/differences.js';
 import { Frame } from './frame.js';
 import { Refused } from './host-link.js';
@@ -393,7 +393,7 @@ async function copyLink(runs) {
 /**
  * A suggestion sets the form. The next thing to do is to run, so the button gets
  * the focus.
- * @param {import('./lessons/lesson.js').Next} next
+ * @param {import('./course/lessons/lesson.js').Next} next
  */
 function choose({ label, given }) {
   form.give(new Map(Object.entries(given).map(([name, value]) => [name, [value].flat()])));

@@ -18,7 +18,7 @@ export const ROUNDS = 5;
  * @typedef {object} Page
  * @property {() => Program | null} program        what is open
  * @property {import('./runs.js').Runs} runs
- * @property {import('./course.js').Course} course
+ * @property {import('./course/course.js').Course} course
  * @property {import('./form/form.js').Form} form
  * @property {() => Promise<Refusal[]>} check      why the form's values can't run
  * @property {() => void} wait                     says so if the run has to wait

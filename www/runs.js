@@ -6,7 +6,7 @@
  * @typedef {import('./host-link.js').HostLink} HostLink
  * @typedef {import('./hosts.js').Hosts} Hosts
  * @typedef {import('./common/lanes.js').Seat} Seat
- * @typedef {import('./lessons/lesson.js').Reports} Reports
+ * @typedef {import('./course/lessons/lesson.js').Reports} Reports
  * @typedef {import('./common/messages.js').Live} Live
  * @typedef {import('./common/messages.js').Options} Options
  * @typedef {import('./common/messages.js').SentReport} SentReport

@@ -11,7 +11,7 @@
 import os from 'node:os';
 import { serve } from '../../serve.js';
 import { seatsOf, optionsOf, allProcessors } from '../../www/common/lanes.js';
-import { LESSONS } from '../../www/lessons/index.js';
+import { LESSONS } from '../../www/course/lessons/index.js';
 import { valueOf } from '../../www/form/values.js';
 import { launch } from '../e2e/site.js';
 import { CLAIMS } from './claims.js';

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { LESSONS } from '../../www/lessons/index.js';
+import { LESSONS } from '../../www/course/lessons/index.js';
 import { CLAIMS } from '../measure/claims.js';
 
 /** A made-up report, as scripts get one. */

@@ -4,11 +4,11 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { command, valuesLine } from '../../www/code/code-words.js';
-import { LESSONS } from '../../www/lessons/index.js';
-import { difference, HICCUP_MS, longestFirstWait, SHARE, STEPS } from '../../www/lessons/judging.js';
-import { change, KINDS } from '../../www/lessons/quadrants.js';
+import { LESSONS } from '../../www/course/lessons/index.js';
+import { difference, HICCUP_MS, longestFirstWait, SHARE, STEPS } from '../../www/course/lessons/judging.js';
+import { change, KINDS } from '../../www/course/lessons/quadrants.js';
 import { isWhole, kindOf } from '../../www/images/own-images.js';
-import { resultText } from '../../www/result-text.js';
+import { resultText } from '../../www/course/result-text.js';
 import { picturesOf } from '../../www/images/tiles.js';
 
 /** A run as far as lessons look at it. */

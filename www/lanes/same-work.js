@@ -4,7 +4,7 @@
  *
  * @typedef {import('../common/messages.js').SentReport} SentReport
  */
-import { difference } from '../lessons/judging.js';
+import { difference } from '../course/lessons/judging.js';
 import { isComparable } from '../common/report.js';
 
 /**

@@ -6,7 +6,7 @@
  * @typedef {import('../frame.js').Frame} Frame
  * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {import('../common/lanes.js').Seat} Seat
- * @typedef {import('../lessons/lesson.js').Lesson} Lesson
+ * @typedef {import('../course/lessons/lesson.js').Lesson} Lesson
  * @typedef {import('../common/messages.js').Live} Live
  * @typedef {import('../common/messages.js').Machine} Machine
  * @typedef {import('../common/messages.js').Program} Program

@@ -1,7 +1,7 @@
 /**
  * What to change next: each button sets the form, and says what to look at.
  *
- * @typedef {import('../lessons/lesson.js').Next} Next
+ * @typedef {import('./lessons/lesson.js').Next} Next
  */
 import { make } from '../common/dom.js';
 

@@ -3,11 +3,11 @@
  * For other times the same limits hold: a difference has to be larger than what the clock and the
  * machine may add, and larger than two runs of one lane may differ by.
  *
- * @typedef {import('../common/messages.js').SentReport} SentReport
- * @typedef {import('../common/messages.js').StepVerdict} StepVerdict
+ * @typedef {import('../../common/messages.js').SentReport} SentReport
+ * @typedef {import('../../common/messages.js').StepVerdict} StepVerdict
  * @typedef {import('./lesson.js').Verdict} Answer
  */
-import { list, time } from '../common/words.js';
+import { list, time } from '../../common/words.js';
 
 /** The same numbers as in crate/src/report/lane.rs; a test compares them. */
 export const STEPS = 20;

@@ -1,6 +1,6 @@
 import { idleMs, IN_ORDER, leastToMost, longestFirstWait, ofStep } from './judging.js';
 import { PLAIN } from './lesson.js';
-import { time } from '../common/words.js';
+import { time } from '../../common/words.js';
 
 /** @type {import('./lesson.js').Lesson} */
 export const counters = {

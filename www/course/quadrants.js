@@ -3,9 +3,9 @@
  * measured runs fill, and the one run of them that has no lane. A cell whose run is missing stays empty.
  *
  * @typedef {import('../common/lanes.js').Seat} Seat
- * @typedef {import('../lessons/lesson.js').Reports} Reports
+ * @typedef {import('./lessons/lesson.js').Reports} Reports
  */
-import { change, KINDS } from '../lessons/quadrants.js';
+import { change, KINDS } from './lessons/quadrants.js';
 import { count, time } from '../common/words.js';
 import { make } from '../common/dom.js';
 import { fourthRun } from './fourth-run.js';

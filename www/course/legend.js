@@ -1,7 +1,7 @@
 /**
  * What the marks mean, in the words of the lesson.
  *
- * @typedef {import('../lessons/lesson.js').Lesson} Lesson
+ * @typedef {import('./lessons/lesson.js').Lesson} Lesson
  */
 import { make } from '../common/dom.js';
 

@@ -1,5 +1,5 @@
 import { PLAIN } from './lesson.js';
-import { list } from '../common/words.js';
+import { list } from '../../common/words.js';
 
 /** @type {import('./lesson.js').Lesson} */
 export const pipeline = {

@@ -1,7 +1,7 @@
-/** @typedef {import('../common/messages.js').SentReport} SentReport */
+/** @typedef {import('../../common/messages.js').SentReport} SentReport */
 import { difference, IN_ORDER, ONE_PROCESSOR, ofStep } from './judging.js';
 import { PLAIN } from './lesson.js';
-import { time } from '../common/words.js';
+import { time } from '../../common/words.js';
 
 /** The kinds of tasks: as the table calls them, as the report times them, and how their names begin. */
 export const KINDS = /** @type {const} */ ([['Waiting', 'waitMs', 'waits'], ['Computing', 'computeMs', 'computes']]);

@@ -1,6 +1,6 @@
 import { difference, shares } from './judging.js';
 import { PLAIN } from './lesson.js';
-import { time } from '../common/words.js';
+import { time } from '../../common/words.js';
 
 /** @type {import('./lesson.js').Lesson} */
 export const pool = {
@@ -65,6 +65,6 @@ export const pool = {
 
 /**
  * What jobs spent on waiting in themselves, all of them together.
- * @param {import('../common/messages.js').SentReport} report
+ * @param {import('../../common/messages.js').SentReport} report
  */
 const waitedMs = ({ params }) => Number(params.jobs) * Number(params.jobMs) * ({ wait: 1, both: 0.5 }[String(params.work)] ?? 0);

@@ -2,12 +2,12 @@
  * A comparison as plain text, to be pasted where no picture can be.
  *
  * @typedef {import('./lessons/lesson.js').Reports} Reports
- * @typedef {import('./common/messages.js').Machine} Machine
- * @typedef {import('./common/messages.js').Program} Program
+ * @typedef {import('../common/messages.js').Machine} Machine
+ * @typedef {import('../common/messages.js').Program} Program
  */
-import { valuesLine } from './code/code-words.js';
-import { SEATS } from './common/lanes.js';
-import { count, level, time } from './common/words.js';
+import { valuesLine } from '../code/code-words.js';
+import { SEATS } from '../common/lanes.js';
+import { count, level, time } from '../common/words.js';
 
 /**
  * @typedef {object} Result
@@ -25,7 +25,7 @@ import { count, level, time } from './common/words.js';
  * @returns {string}
  */
 export function resultText({ program, machine, reports, findings, prediction, browser, address }) {
-  const runs = /** @type {[keyof typeof SEATS, import('./common/messages.js').SentReport][]} */ (Object.entries(reports));
+  const runs = /** @type {[keyof typeof SEATS, import('../common/messages.js').SentReport][]} */ (Object.entries(reports));
   const order = Object.keys(SEATS);
   runs.sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
   const rows = runs.map(([seat, { processors, wallMs, concurrency, parallelism }]) => [

@@ -1,5 +1,5 @@
 import { PLAIN } from './lesson.js';
-import { time, whole } from '../common/words.js';
+import { time, whole } from '../../common/words.js';
 
 /** @type {import('./lesson.js').Lesson} */
 export const spaces = {

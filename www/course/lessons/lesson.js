@@ -2,8 +2,8 @@
  * What a lesson is made of, and the words that lessons have in common. Figures
  * never stand in a lesson: they come from the reader's own runs.
  *
- * @typedef {import('../common/lanes.js').Lane} Lane
- * @typedef {import('../common/messages.js').SentReport} SentReport
+ * @typedef {import('../../common/lanes.js').Lane} Lane
+ * @typedef {import('../../common/messages.js').SentReport} SentReport
  */
 
 /**
@@ -28,7 +28,7 @@
 
 /**
  * What the runs say about the step from one seat to another; undefined: they were not compared.
- * @typedef {(above: import('../common/lanes.js').Seat, below: import('../common/lanes.js').Seat) => import('../common/messages.js').StepVerdict | undefined} StepOf
+ * @typedef {(above: import('../../common/lanes.js').Seat, below: import('../../common/lanes.js').Seat) => import('../../common/messages.js').StepVerdict | undefined} StepOf
  */
 
 /**

@@ -1,6 +1,6 @@
 import { ofStep } from './judging.js';
 import { BOTH_LANES, PLAIN } from './lesson.js';
-import { time } from '../common/words.js';
+import { time } from '../../common/words.js';
 
 /** @type {import('./lesson.js').Lesson} */
 export const greeters = {

@@ -3,34 +3,34 @@
  * what the runs say to it, their figures, what to change next, what is good to
  * know, and the code.
  *
- * @typedef {import('./common/lanes.js').Lane} Lane
+ * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {import('./lessons/lesson.js').Lesson} Lesson
  * @typedef {import('./lessons/lesson.js').Next} Next
  * @typedef {import('./lessons/lesson.js').Reports} Reports
- * @typedef {import('./common/messages.js').Machine} Machine
- * @typedef {import('./common/messages.js').Options} Options
- * @typedef {import('./common/messages.js').Program} Program
- * @typedef {import('./common/messages.js').Values} Values
+ * @typedef {import('../common/messages.js').Machine} Machine
+ * @typedef {import('../common/messages.js').Options} Options
+ * @typedef {import('../common/messages.js').Program} Program
+ * @typedef {import('../common/messages.js').Values} Values
  */
-import { LANES } from './common/lanes.js';
+import { LANES } from '../common/lanes.js';
 import { lessonOf } from './lessons/index.js';
 import { resultText } from './result-text.js';
-import { Code } from './code/code.js';
-import { byId, make } from './common/dom.js';
-import { Figures } from './view/figures.js';
-import { showLegend } from './view/legend.js';
-import { showNext } from './view/next.js';
-import { showNotes } from './view/notes.js';
-import { OwnPictures } from './images/own-images-panel.js';
-import { Pictures } from './images/images.js';
-import { showQuadrants } from './view/quadrants.js';
-import { Question } from './view/question.js';
+import { Code } from '../code/code.js';
+import { byId, make } from '../common/dom.js';
+import { Figures } from './figures.js';
+import { showLegend } from './legend.js';
+import { showNext } from './next.js';
+import { showNotes } from './notes.js';
+import { OwnPictures } from '../images/own-images-panel.js';
+import { Pictures } from '../images/images.js';
+import { showQuadrants } from './quadrants.js';
+import { Question } from './question.js';
 
 export class Course {
   /**
    * How long each lane took in this visit, by program. Not the reports: with their pictures, they
    * would fill the memory of whoever goes through the whole course.
-   * @type {Map<string, import('./repeats.js').AllTimes>}
+   * @type {Map<string, import('../repeats.js').AllTimes>}
    */
   visited = new Map();
 
@@ -47,7 +47,7 @@ export class Course {
   #open = null;
   /** @type {Reports} */
   #reports = {};
-  /** What the runs say about each other. @type {import('./runs.js').Found[]} */
+  /** What the runs say about each other. @type {import('../runs.js').Found[]} */
   #found = [];
   /** @type {import('./lessons/lesson.js').StepOf} */
   #stepOf = (above, below) => this.#found.find((verdict) => verdict.above === above && verdict.below === below);
@@ -55,7 +55,7 @@ export class Course {
   /**
    * @param {(next: Next) => void} choose   a reader wants to change something
    * @param {(sentence: string) => void} say
-   * @param {import('./lanes/stage.js').Stage} stage
+   * @param {import('../lanes/stage.js').Stage} stage
    * @param {() => Promise<string>} network   why nobody answers requests; empty: somebody does
    */
   constructor(choose, say, stage, network) {
@@ -147,7 +147,7 @@ export class Course {
     this.#question.clear();
   }
 
-  /** @param {import('./runs.js').Found[]} found   what the runs say about each other */
+  /** @param {import('../runs.js').Found[]} found   what the runs say about each other */
   found(found) {
     this.#found = found;
   }
@@ -164,7 +164,7 @@ export class Course {
 
   /**
    * @param {Reports} reports   the last completed runs of the values now shown
-   * @param {import('./repeats.js').AllTimes} times   what all of them took
+   * @param {import('../repeats.js').AllTimes} times   what all of them took
    */
   update(reports, times) {
     if (!this.#open) return;

@@ -3,9 +3,9 @@
  * answer is shown after them, never before.
  *
  * @typedef {import('../common/lanes.js').Seat} Seat
- * @typedef {import('../lessons/lesson.js').Question} Words
- * @typedef {import('../lessons/lesson.js').Reports} Reports
- * @typedef {import('../lessons/lesson.js').StepOf} StepOf
+ * @typedef {import('./lessons/lesson.js').Question} Words
+ * @typedef {import('./lessons/lesson.js').Reports} Reports
+ * @typedef {import('./lessons/lesson.js').StepOf} StepOf
  */
 import { SEATS } from '../common/lanes.js';
 import { list } from '../common/words.js';

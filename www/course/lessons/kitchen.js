@@ -1,6 +1,6 @@
 import { gained, ofStep } from './judging.js';
 import { PLAIN, THREE_LANES } from './lesson.js';
-import { list } from '../common/words.js';
+import { list } from '../../common/words.js';
 
 /** @type {import('./lesson.js').Lesson} */
 export const kitchen = {

@@ -1,6 +1,6 @@
 import { BOTH_LANES, PLAIN } from './lesson.js';
 import { difference, leastToMost } from './judging.js';
-import { time } from '../common/words.js';
+import { time } from '../../common/words.js';
 
 /** @type {import('./lesson.js').Lesson} */
 export const fetch = {

@@ -3,8 +3,8 @@
  * before: what a change did is seen by comparing.
  *
  * @typedef {import('../common/lanes.js').Lane} Lane
- * @typedef {import('../lessons/lesson.js').Measure} Measure
- * @typedef {import('../lessons/lesson.js').Reports} Reports
+ * @typedef {import('./lessons/lesson.js').Measure} Measure
+ * @typedef {import('./lessons/lesson.js').Reports} Reports
  * @typedef {import('../common/messages.js').Program} Program
  * @typedef {import('../common/messages.js').SentReport} SentReport
  * @typedef {import('../repeats.js').AllTimes} AllTimes
