@@ -23,7 +23,7 @@ export function network() {
 /**
  * As {@link network}, and waits until it answers for a host as well: one that was there before it
  * is taken over later than the page.
- * @param {import('./host-link.js').HostLink} host
+ * @param {import('./run/host-link.js').HostLink} host
  * @returns {Promise<string>}
  */
 export async function networkFor(host) {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { LOOPS_END_WITHIN_MS } from '../../www/hosts.js';
+import { LOOPS_END_WITHIN_MS } from '../../www/run/hosts.js';
 import { careless, hosts, outcomeOf, works } from './careless.js';
 import { button, frames, lane, site, until } from './site.js';
 

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { HostLink } from '../../www/host-link.js';
+import { HostLink } from '../../www/run/host-link.js';
 
 /** A link to a host that has started, and what it is told from then on. */
 function linked(t, ready) {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { presser } from '../../www/press.js';
+import { presser } from '../../www/run/press.js';
 
 const THREE = ['sequential', 'concurrent', 'parallel'];
 const completed = (wallMs) => ({ outcome: 'completed', wallMs });

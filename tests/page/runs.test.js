@@ -8,7 +8,7 @@ Object.assign(globalThis, {
   addEventListener() {},
   navigator: { hardwareConcurrency: 2 },
 });
-const { Runs } = await import('../../www/runs.js');
+const { Runs } = await import('../../www/run/runs.js');
 
 /** A host whose runs take the times that it is given; it remembers what it was asked to compare. */
 function host(walls) {

@@ -30,7 +30,7 @@ export class Course {
   /**
    * How long each lane took in this visit, by program. Not the reports: with their pictures, they
    * would fill the memory of whoever goes through the whole course.
-   * @type {Map<string, import('../repeats.js').AllTimes>}
+   * @type {Map<string, import('../run/repeats.js').AllTimes>}
    */
   visited = new Map();
 
@@ -47,7 +47,7 @@ export class Course {
   #open = null;
   /** @type {Reports} */
   #reports = {};
-  /** What the runs say about each other. @type {import('../runs.js').Found[]} */
+  /** What the runs say about each other. @type {import('../run/runs.js').Found[]} */
   #found = [];
   /** @type {import('./lessons/lesson.js').StepOf} */
   #stepOf = (above, below) => this.#found.find((verdict) => verdict.above === above && verdict.below === below);
@@ -147,7 +147,7 @@ export class Course {
     this.#question.clear();
   }
 
-  /** @param {import('../runs.js').Found[]} found   what the runs say about each other */
+  /** @param {import('../run/runs.js').Found[]} found   what the runs say about each other */
   found(found) {
     this.#found = found;
   }
@@ -164,7 +164,7 @@ export class Course {
 
   /**
    * @param {Reports} reports   the last completed runs of the values now shown
-   * @param {import('../repeats.js').AllTimes} times   what all of them took
+   * @param {import('../run/repeats.js').AllTimes} times   what all of them took
    */
   update(reports, times) {
     if (!this.#open) return;

@@ -279,7 +279,7 @@ export class Stage {
   /**
    * @param {Lane} lane
    * @param {SentReport} report
-   * @param {import('../repeats.js').Times | null} times   what all its runs with the same values took
+   * @param {import('../run/repeats.js').Times | null} times   what all its runs with the same values took
    */
   finish(lane, report, times) {
     this.#lanes[lane].finish(report, times);

@@ -6,11 +6,11 @@
  * A host that fails is replaced without asking, once: if the next one fails
  * before it has brought a run to its end, trying again is left to the reader.
  *
- * @typedef {import('./common/messages.js').Machine} Machine
- * @typedef {import('./common/messages.js').Program} Program
+ * @typedef {import('../common/messages.js').Machine} Machine
+ * @typedef {import('../common/messages.js').Program} Program
  */
 import { HostLink, Lost } from './host-link.js';
-import { MOST_PROCESSORS } from './common/messages.js';
+import { MOST_PROCESSORS } from '../common/messages.js';
 
 /**
  * How long a loop may go on in a worker that was terminated. Chromium lets the

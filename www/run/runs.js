@@ -5,18 +5,18 @@
  *
  * @typedef {import('./host-link.js').HostLink} HostLink
  * @typedef {import('./hosts.js').Hosts} Hosts
- * @typedef {import('./common/lanes.js').Seat} Seat
- * @typedef {import('./course/lessons/lesson.js').Reports} Reports
- * @typedef {import('./common/messages.js').Live} Live
- * @typedef {import('./common/messages.js').Options} Options
- * @typedef {import('./common/messages.js').SentReport} SentReport
- * @typedef {import('./common/messages.js').Values} Values
+ * @typedef {import('../common/lanes.js').Seat} Seat
+ * @typedef {import('../course/lessons/lesson.js').Reports} Reports
+ * @typedef {import('../common/messages.js').Live} Live
+ * @typedef {import('../common/messages.js').Options} Options
+ * @typedef {import('../common/messages.js').SentReport} SentReport
+ * @typedef {import('../common/messages.js').Values} Values
  */
 import { Attention } from './attention.js';
-import { seatOf } from './common/lanes.js';
-import { DEFAULT_SEED } from './common/messages.js';
+import { seatOf } from '../common/lanes.js';
+import { DEFAULT_SEED } from '../common/messages.js';
 import { MOST_REPEATS, timesOf } from './repeats.js';
-import { isComparable } from './common/report.js';
+import { isComparable } from '../common/report.js';
 
 /**
  * A run answers Stop at its next checkpoint, in a few ms. So much time is left to threads that a busy
@@ -46,7 +46,7 @@ const UNHEARD = 'The worker that runs the programs did not answer to Stop. So it
  * @property {Options} options
  * @property {boolean} script     asked for by a script, not by the form
  * @property {{number: number, of: number}} [round]   where every lane runs several times
- * @property {import('./common/messages.js').Picture[]} [pictures]   to work on
+ * @property {import('../common/messages.js').Picture[]} [pictures]   to work on
  * @property {number} [version]   of the pictures: another one stands for other pictures
  */
 
@@ -63,7 +63,7 @@ const UNHEARD = 'The worker that runs the programs did not answer to Stop. So it
  * @property {(busy: boolean) => void} busy
  */
 
-/** A verdict on the step from one seat to another. @typedef {import('./common/messages.js').StepVerdict & {above: Seat, below: Seat}} Found */
+/** A verdict on the step from one seat to another. @typedef {import('../common/messages.js').StepVerdict & {above: Seat, below: Seat}} Found */
 
 /**
  * What is known of a seat's runs with the same values. Its `report` is that of the last run that can

@@ -2,14 +2,14 @@
  * What a press of "Run and compare", of "Run 5 times" or of a lane's own button does: it checks the
  * form, runs the lanes one after another, and says what came of it.
  *
- * @typedef {import('./common/lanes.js').Seat} Seat
- * @typedef {import('./common/messages.js').Program} Program
- * @typedef {import('./common/messages.js').Refusal} Refusal
+ * @typedef {import('../common/lanes.js').Seat} Seat
+ * @typedef {import('../common/messages.js').Program} Program
+ * @typedef {import('../common/messages.js').Refusal} Refusal
  */
 import { Refused } from './host-link.js';
-import { optionsOf, SEATS } from './common/lanes.js';
+import { optionsOf, SEATS } from '../common/lanes.js';
 import { roundsOf } from './repeats.js';
-import { walls } from './common/words.js';
+import { walls } from '../common/words.js';
 
 /** How often "Run 5 times" runs each lane. */
 export const ROUNDS = 5;
@@ -18,8 +18,8 @@ export const ROUNDS = 5;
  * @typedef {object} Page
  * @property {() => Program | null} program        what is open
  * @property {import('./runs.js').Runs} runs
- * @property {import('./course/course.js').Course} course
- * @property {import('./form/form.js').Form} form
+ * @property {import('../course/course.js').Course} course
+ * @property {import('../form/form.js').Form} form
  * @property {() => Promise<Refusal[]>} check      why the form's values can't run
  * @property {() => void} wait                     says so if the run has to wait
  * @property {() => void} begin                    nothing is in the way: the runs are about to start
@@ -68,7 +68,7 @@ export function presser({ program, runs, course, form, check, wait, begin, say }
 /**
  * What the runs took: their medians, where a lane ran several times.
  * @param {{seat: Seat}[]} requests   in the order of their runs
- * @param {import('./common/messages.js').SentReport[]} reports   of the requests; the last ones may be missing
+ * @param {import('../common/messages.js').SentReport[]} reports   of the requests; the last ones may be missing
  * @param {import('./repeats.js').AllTimes} times          of all runs with these values
  */
 function came(requests, reports, times) {

@@ -2,17 +2,17 @@
  * The line to one host worker: requests out, answers in, and a watch on its
  * heartbeat. A link that was lost stays lost; whoever holds it opens another.
  *
- * @typedef {import('./common/messages.js').FromHost} FromHost
- * @typedef {import('./common/messages.js').ToHost} ToHost
- * @typedef {import('./common/messages.js').Machine} Machine
- * @typedef {import('./common/messages.js').Program} Program
- * @typedef {import('./common/messages.js').Live} Live
- * @typedef {import('./common/messages.js').Options} Options
- * @typedef {import('./common/messages.js').Refusal} Refusal
- * @typedef {import('./common/messages.js').SentReport} SentReport
- * @typedef {import('./common/messages.js').Values} Values
+ * @typedef {import('../common/messages.js').FromHost} FromHost
+ * @typedef {import('../common/messages.js').ToHost} ToHost
+ * @typedef {import('../common/messages.js').Machine} Machine
+ * @typedef {import('../common/messages.js').Program} Program
+ * @typedef {import('../common/messages.js').Live} Live
+ * @typedef {import('../common/messages.js').Options} Options
+ * @typedef {import('../common/messages.js').Refusal} Refusal
+ * @typedef {import('../common/messages.js').SentReport} SentReport
+ * @typedef {import('../common/messages.js').Values} Values
  */
-import { FOLDER } from './common/folder.js';
+import { FOLDER } from '../common/folder.js';
 
 const START_WITHIN_MS = 20_000;
 const SILENT_BEATS = 5;
@@ -45,7 +45,7 @@ export class Lost extends Error {
 /**
  * @typedef {object} Run
  * @property {number} id
- * @property {Promise<Omit<SentReport, keyof import('./common/messages.js').Befallen>>} report   rejects with {@link Refused} or {@link Lost}
+ * @property {Promise<Omit<SentReport, keyof import('../common/messages.js').Befallen>>} report   rejects with {@link Refused} or {@link Lost}
  */
 
 /** @typedef {(live: Live, nowMs: number) => void} Watcher   is told how far a run has come */
@@ -127,7 +127,7 @@ export class HostLink {
   }
 
   /**
-   * @param {{program: string, params: Values, options: Options, pictures?: import('./common/messages.js').Picture[], unseen?: boolean}} what
+   * @param {{program: string, params: Values, options: Options, pictures?: import('../common/messages.js').Picture[], unseen?: boolean}} what
    * @param {Watcher} watcher
    * @returns {Run}
    */
@@ -176,7 +176,7 @@ export class HostLink {
 
   /**
    * @param {number[]} runs   several of one lane are its repeats
-   * @returns {Promise<import('./common/messages.js').StepVerdict[]>}
+   * @returns {Promise<import('../common/messages.js').StepVerdict[]>}
    */
   compare(runs) {
     return this.#ask((id) => ({ type: 'compare', id, runs })).answer;
@@ -187,7 +187,7 @@ export class HostLink {
    * @param {number[]} processors   of each run
    * @param {number[]} wallMs       of each run
    * @param {boolean} growing       whether each did as many times the work as it had processors
-   * @returns {Promise<import('./common/messages.js').Scaling>}
+   * @returns {Promise<import('../common/messages.js').Scaling>}
    */
   scale(processors, wallMs, growing) {
     return this.#ask((id) => ({ type: 'scale', id, processors, wallMs, growing })).answer;

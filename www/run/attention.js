@@ -34,7 +34,7 @@ export class Attention {
 
   /**
    * The run has ended.
-   * @returns {import('./common/messages.js').Befallen}
+   * @returns {import('../common/messages.js').Befallen}
    */
   end() {
     this.#tick();
