@@ -260,7 +260,7 @@ build() {
   node pack.js
 }
 
-# What the page knows of the programs before the module has started: see www/catalogue.js.
+# What the page knows of the programs before the module has started: see www/page/catalogue.js.
 catalogue() {
   "$CARGO" run --quiet --package manyhands --example catalogue >tools/catalogue.json.new
   mv tools/catalogue.json.new tools/catalogue.json

@@ -9,19 +9,19 @@
  * @typedef {import('./common/messages.js').Program} Program
  * @typedef {import('./common/messages.js').Values} Values
  */
-import { hashOf } from './address.js';
-import { apiOf } from './api.js';
-import { machineSoFar, programsFor } from './catalogue.js';
+import { hashOf } from './page/address.js';
+import { apiOf } from './page/api.js';
+import { machineSoFar, programsFor } from './page/catalogue.js';
 import { Course } from './course/course.js';
 import { differences } from './form/differences.js';
-import { Frame } from './frame.js';
+import { Frame } from './page/frame.js';
 import { Refused } from './run/host-link.js';
 import { Hosts } from './run/hosts.js';
-import { seekIsolation } from './isolation.js';
+import { seekIsolation } from './page/isolation.js';
 import { allProcessors, isLane, LANES, laneOf, SEATS, seatsOf } from './common/lanes.js';
 import { DEFAULT_SEED } from './common/messages.js';
-import { networkFor } from './network.js';
-import { after, opened as placeAt, WHEN, WHEN_TITLE } from './place.js';
+import { networkFor } from './page/network.js';
+import { after, opened as placeAt, WHEN, WHEN_TITLE } from './page/place.js';
 import { presser, ROUNDS } from './run/press.js';
 import { Runs } from './run/runs.js';
 import { withDefaults } from './form/values.js';
@@ -30,13 +30,13 @@ import { exportPanel } from './recording/export.js';
 import { Form } from './form/form.js';
 import { ScalingPanel } from './scaling/panel.js';
 import { opening } from './recording/opening.js';
-import { printLight } from './view/print.js';
-import { projectorButton } from './view/projector.js';
-import { fillRail, markInRail, showOnward } from './view/rail.js';
-import { followedLink, keepLanesInView, skipToArticle, startOf } from './view/scroll.js';
+import { printLight } from './page/print.js';
+import { projectorButton } from './page/projector.js';
+import { fillRail, markInRail, showOnward } from './page/rail.js';
+import { followedLink, keepLanesInView, skipToArticle, startOf } from './page/scroll.js';
 import { Stage } from './lanes/stage.js';
-import { themeButton } from './view/theme.js';
-import { showWhen } from './view/when.js';
+import { themeButton } from './page/theme.js';
+import { showWhen } from './page/when.js';
 import { count, walls } from './common/words.js';
 
 const GETTING_READY = 'The workers are getting ready. You can press “Run and compare” already.';
@@ -226,7 +226,7 @@ function route() {
 
 /**
  * The page is at another place, or at the same one with other values.
- * @param {{place: import('./address.js').Place, entry: import('./place.js').Entry}} next
+ * @param {{place: import('./page/address.js').Place, entry: import('./page/place.js').Entry}} next
  */
 function go({ place: next, entry }) {
   place = next;
@@ -244,7 +244,7 @@ function atRest() {
 /**
  * A lesson with empty lanes.
  * @param {Program} found
- * @param {import('./address.js').Place['given']} given
+ * @param {import('./page/address.js').Place['given']} given
  */
 function show(found, given) {
   const { machine, programs } = catalogue;

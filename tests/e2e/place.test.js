@@ -1,4 +1,4 @@
-// Addresses, the history, the form, the lanes and recorded links stay in step: the table of www/place.js.
+// Addresses, the history, the form, the lanes and recorded links stay in step: the table of www/page/place.js.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

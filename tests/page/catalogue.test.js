@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import WRITTEN from '#catalogue' with { type: 'json' };
-import { programsFor } from '../../www/catalogue.js';
+import { programsFor } from '../../www/page/catalogue.js';
 import { LESSONS } from '../../www/course/lessons/index.js';
 
 const defaults = (programs) => programs.flatMap(({ params }) => params.map((param) => param.default));

@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hashOf, placeOf } from '../../www/address.js';
+import { hashOf, placeOf } from '../../www/page/address.js';
 import { differences } from '../../www/form/differences.js';
-import { after, opened } from '../../www/place.js';
+import { after, opened } from '../../www/page/place.js';
 
 const PROGRAMS = [
   ['kitchen', 'Kitchen'], ['sum', 'Sum'], ['spaces', 'Memory'], ['pool', 'Worker pool'], ['mandelbrot', 'Mandelbrot'],

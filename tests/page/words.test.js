@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hashOf, placeOf } from '../../www/address.js';
+import { hashOf, placeOf } from '../../www/page/address.js';
 import { laneOf, optionsOf } from '../../www/common/lanes.js';
 import { reportOf } from '../../www/common/report.js';
 import { numberOrText, textOf, valueOf } from '../../www/form/values.js';

@@ -3,7 +3,7 @@
  * the next shows. What the lanes share is decided here, once a frame: the axis,
  * the rows and their heights, the width of the names, the cursor.
  *
- * @typedef {import('../frame.js').Frame} Frame
+ * @typedef {import('../page/frame.js').Frame} Frame
  * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {import('../common/lanes.js').Seat} Seat
  * @typedef {import('../course/lessons/lesson.js').Lesson} Lesson

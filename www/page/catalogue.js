@@ -3,8 +3,8 @@
  * writes them from the Rust code (crate/examples/catalogue.rs), so that the page
  * shows its lessons and its form at once. The host later sends the same.
  *
- * @typedef {import('./common/messages.js').Machine} Machine
- * @typedef {import('./common/messages.js').Program} Program
+ * @typedef {import('../common/messages.js').Machine} Machine
+ * @typedef {import('../common/messages.js').Program} Program
  */
 import WRITTEN from '#catalogue' with { type: 'json' };
 
@@ -30,7 +30,7 @@ export function machineSoFar() {
 }
 
 /**
- * @param {import('./common/messages.js').Value | null | ByCores} value
+ * @param {import('../common/messages.js').Value | null | ByCores} value
  * @param {number} cores
  */
 function defaultFor(value, cores) {

@@ -2,7 +2,7 @@
  * The site's own service worker, which answers the requests that a program makes
  * to be kept waiting.
  */
-import { FOLDER } from './common/folder.js';
+import { FOLDER } from '../common/folder.js';
 
 const SCRIPT = new URL('../service-worker.js', FOLDER);
 const WITHIN_MS = 5000;
@@ -23,7 +23,7 @@ export function network() {
 /**
  * As {@link network}, and waits until it answers for a host as well: one that was there before it
  * is taken over later than the page.
- * @param {import('./run/host-link.js').HostLink} host
+ * @param {import('../run/host-link.js').HostLink} host
  * @returns {Promise<string>}
  */
 export async function networkFor(host) {

@@ -33,7 +33,7 @@
  * changes, so that a reader can still mend it.
  *
  * @typedef {import('./address.js').Place} Place
- * @typedef {import('./common/messages.js').Program} Program
+ * @typedef {import('../common/messages.js').Program} Program
  */
 import { placeOf } from './address.js';
 

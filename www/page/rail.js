@@ -3,8 +3,8 @@
  *
  * @typedef {import('../common/messages.js').Program} Program
  */
-import { hashOf } from '../address.js';
-import { WHEN, WHEN_TITLE } from '../place.js';
+import { hashOf } from './address.js';
+import { WHEN, WHEN_TITLE } from './place.js';
 import { make } from '../common/dom.js';
 
 /**

@@ -2,15 +2,15 @@
  * `window.manyhands`: the page for scripts, for pages that embed it, and for
  * tests. It runs what the form runs, by the same way, and is drawn in the lanes.
  *
- * @typedef {import('./common/messages.js').Machine} Machine
- * @typedef {import('./common/messages.js').Options} Options
- * @typedef {import('./common/messages.js').Program} Program
- * @typedef {import('./common/messages.js').Report} Report
- * @typedef {import('./common/messages.js').SentReport} SentReport
- * @typedef {import('./common/messages.js').Values} Values
+ * @typedef {import('../common/messages.js').Machine} Machine
+ * @typedef {import('../common/messages.js').Options} Options
+ * @typedef {import('../common/messages.js').Program} Program
+ * @typedef {import('../common/messages.js').Report} Report
+ * @typedef {import('../common/messages.js').SentReport} SentReport
+ * @typedef {import('../common/messages.js').Values} Values
  */
-import { portable } from './common/portable.js';
-import { reportOf } from './common/report.js';
+import { portable } from '../common/portable.js';
+import { reportOf } from '../common/report.js';
 
 /**
  * @typedef {object} ManyHands

@@ -4,9 +4,9 @@
  *
  * @typedef {import('../common/messages.js').Program} Program
  */
-import { hashOf } from '../address.js';
+import { hashOf } from './address.js';
 import { LANES, SEATS } from '../common/lanes.js';
-import { WHEN_TITLE } from '../place.js';
+import { WHEN_TITLE } from './place.js';
 import { time } from '../common/words.js';
 import { make } from '../common/dom.js';
 
