@@ -11,7 +11,7 @@
   var trusted = /** @type {any} */ (window).trustedTypes;
 
   try {
-    var theme = localStorage.getItem('manyhands.theme'); // view/theme.js writes it
+    var theme = localStorage.getItem('manyhands.theme'); // page/theme.js writes it
     if (theme === 'light' || theme === 'dark') document.documentElement.setAttribute('data-theme', theme);
   } catch (error) {
     // Storage may be forbidden. Then the theme is the system's.
