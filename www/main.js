@@ -14,7 +14,7 @@ import { apiOf } from './page/api.js';
 import { machineSoFar, programsFor } from './page/catalogue.js';
 import { Course } from './course/course.js';
 import { differences } from './form/differences.js';
-import { Frame } from './page/frame.js';
+import { Frame } from './common/frame.js';
 import { Refused } from './run/host-link.js';
 import { Hosts } from './run/hosts.js';
 import { seekIsolation } from './page/isolation.js';

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Look } from '../../www/lanes/look.js';
+import { Look } from '../../www/timeline/layout/view-state.js';
 
 test('a lesson opens with its arrows, and the next one with the reader’s own choice', () => {
   for (const own of [false, true]) {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { titleOf } from '../../www/common/lanes.js';
-import { MOST_REPEATS, roundsOf, timesOf } from '../../www/run/repeats.js';
+import { MOST_REPEATS, roundsOf, timesOf } from '../../www/common/repeats.js';
 import { timeRange } from '../../www/common/words.js';
 
 const runs = (...walls) => walls.map((wallMs, i) => ({ id: i + 1, wallMs }));

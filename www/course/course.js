@@ -30,7 +30,7 @@ export class Course {
   /**
    * How long each lane took in this visit, by program. Not the reports: with their pictures, they
    * would fill the memory of whoever goes through the whole course.
-   * @type {Map<string, import('../run/repeats.js').AllTimes>}
+   * @type {Map<string, import('../common/repeats.js').AllTimes>}
    */
   visited = new Map();
 
@@ -164,7 +164,7 @@ export class Course {
 
   /**
    * @param {Reports} reports   the last completed runs of the values now shown
-   * @param {import('../run/repeats.js').AllTimes} times   what all of them took
+   * @param {import('../common/repeats.js').AllTimes} times   what all of them took
    */
   update(reports, times) {
     if (!this.#open) return;

@@ -7,7 +7,7 @@
  * @typedef {import('./lessons/lesson.js').Reports} Reports
  * @typedef {import('../common/messages.js').Program} Program
  * @typedef {import('../common/messages.js').SentReport} SentReport
- * @typedef {import('../run/repeats.js').AllTimes} AllTimes
+ * @typedef {import('../common/repeats.js').AllTimes} AllTimes
  */
 import { LANES, SEATS } from '../common/lanes.js';
 import { textOf } from '../form/values.js';
@@ -114,7 +114,7 @@ const textsOf = (lanes, of) => Object.fromEntries(lanes.flatMap((lane) => {
 /**
  * What is said of several runs only.
  * @param {AllTimes[Lane]} times
- * @param {(times: import('../run/repeats.js').Times) => string} of
+ * @param {(times: import('../common/repeats.js').Times) => string} of
  */
 const several = (times, of) => (times && times.runs > 1 ? of(times) : null);
 

@@ -69,7 +69,7 @@ export class LaneView {
   #emptyText = NOT_RUN;
   #titleText = '';
   #mannerText = '';
-  /** @type {import('../run/repeats.js').Times | null} what its runs with the same values took */
+  /** @type {import('../common/repeats.js').Times | null} what its runs with the same values took */
   #times = null;
   #workersText = '';
   #cutText = '';
@@ -93,7 +93,7 @@ export class LaneView {
    * @param {() => void} run       its button was pressed
    * @param {() => void} mark      it has something new to show
    * @param {import('./live-pictures.js').LivePictures} pictures
-   * @param {import('./look.js').Look} look
+   * @param {import('../timeline/layout/view-state.js').Look} look
    */
   constructor(lane, run, mark, pictures, look) {
     this.lane = lane;
@@ -191,7 +191,7 @@ export class LaneView {
 
   /**
    * @param {SentReport} report
-   * @param {import('../run/repeats.js').Times | null} times   what all its runs with the same values took
+   * @param {import('../common/repeats.js').Times | null} times   what all its runs with the same values took
    */
   finish(report, times) {
     this.report = report;
@@ -423,7 +423,7 @@ function workers({ processors, states, parallelism }) {
 /**
  * Which of a lane's runs the drawing shows, where there are several.
  * @param {SentReport} report   the last one
- * @param {import('../run/repeats.js').Times} times
+ * @param {import('../common/repeats.js').Times} times
  */
 function drawn(report, { runs }) {
   if (!isComparable(report)) return `The drawing shows the last run, which is not counted: the time above is that of ${count(runs, ['run', 'runs'])} before it.`;

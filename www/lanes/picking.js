@@ -6,7 +6,7 @@
  * @typedef {import('../timeline/layout/layout.js').Layout} Layout
  * @typedef {import('../timeline/layout/time-scale.js').TimeScale} TimeScale
  * @typedef {import('./lane-view.js').LaneView} LaneView
- * @typedef {import('./look.js').Look} Look
+ * @typedef {import('../timeline/layout/view-state.js').Look} Look
  */
 import { STATES } from '../common/messages.js';
 import { stretchAt, stretchBefore } from '../timeline/index/group-levels.js';

@@ -3,7 +3,7 @@
  * the next shows. What the lanes share is decided here, once a frame: the axis,
  * the rows and their heights, the width of the names, the cursor.
  *
- * @typedef {import('../page/frame.js').Frame} Frame
+ * @typedef {import('../common/frame.js').Frame} Frame
  * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {import('../common/lanes.js').Seat} Seat
  * @typedef {import('../course/lessons/lesson.js').Lesson} Lesson
@@ -28,8 +28,8 @@ import { listen } from './gestures.js';
 import { LaneView } from './lane-view.js';
 import { LivePictures } from './live-pictures.js';
 import { LossesPanel } from './losses-panel.js';
-import { lookPanel } from './look-panel.js';
-import { Look } from './look.js';
+import { lookPanel } from './zoom-panel.js';
+import { Look } from '../timeline/layout/view-state.js';
 import { readPalette } from '../timeline/drawing/palette.js';
 import { Picking } from './picking.js';
 import { ReplayPanel } from '../replay/panel.js';
@@ -279,7 +279,7 @@ export class Stage {
   /**
    * @param {Lane} lane
    * @param {SentReport} report
-   * @param {import('../run/repeats.js').Times | null} times   what all its runs with the same values took
+   * @param {import('../common/repeats.js').Times | null} times   what all its runs with the same values took
    */
   finish(lane, report, times) {
     this.#lanes[lane].finish(report, times);

@@ -40,7 +40,7 @@ const QUESTIONS = [
 /**
  * @param {HTMLElement} root
  * @param {Program[]} programs
- * @param {Map<string, import('../run/repeats.js').AllTimes>} visited   how long lanes took in this visit, by program
+ * @param {Map<string, import('../common/repeats.js').AllTimes>} visited   how long lanes took in this visit, by program
  * @param {string} view
  */
 export function showWhen(root, programs, visited, view) {

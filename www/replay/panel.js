@@ -3,7 +3,7 @@
  * It shows what was recorded for that moment.
  *
  * @typedef {import('../timeline/index/run-index.js').RunIndex} RunIndex
- * @typedef {import('../lanes/look.js').Look} Look
+ * @typedef {import('../timeline/layout/view-state.js').Look} Look
  */
 import { lastChange, nextChange } from './replay.js';
 import { time } from '../common/words.js';

@@ -8,7 +8,7 @@
  */
 import { Refused } from './host-link.js';
 import { optionsOf, SEATS } from '../common/lanes.js';
-import { roundsOf } from './repeats.js';
+import { roundsOf } from '../common/repeats.js';
 import { walls } from '../common/words.js';
 
 /** How often "Run 5 times" runs each lane. */
@@ -69,7 +69,7 @@ export function presser({ program, runs, course, form, check, wait, begin, say }
  * What the runs took: their medians, where a lane ran several times.
  * @param {{seat: Seat}[]} requests   in the order of their runs
  * @param {import('../common/messages.js').SentReport[]} reports   of the requests; the last ones may be missing
- * @param {import('./repeats.js').AllTimes} times          of all runs with these values
+ * @param {import('../common/repeats.js').AllTimes} times          of all runs with these values
  */
 function came(requests, reports, times) {
   const seats = [...new Set(requests.map(({ seat }) => seat))];

@@ -15,7 +15,7 @@
 import { Attention } from './attention.js';
 import { seatOf } from '../common/lanes.js';
 import { DEFAULT_SEED } from '../common/messages.js';
-import { MOST_REPEATS, timesOf } from './repeats.js';
+import { MOST_REPEATS, timesOf } from '../common/repeats.js';
 import { isComparable } from '../common/report.js';
 
 /**
@@ -56,7 +56,7 @@ const UNHEARD = 'The worker that runs the programs did not answer to Stop. So it
  * @property {(request: Request, kept: Seat[]) => void} begin        it is about to start; the runs kept are of the same values
  * @property {() => Promise<void>} rest                              resolves when nothing is left to be drawn
  * @property {(request: Request, live: Live, nowMs: number) => void} progress
- * @property {(request: Request, report: SentReport, times: import('./repeats.js').Times | null) => void} finish
+ * @property {(request: Request, report: SentReport, times: import('../common/repeats.js').Times | null) => void} finish
  *   with the times of all its runs that can be compared
  * @property {(request: Request, sentence: string) => void} cut      it will have no report
  * @property {(found: Found[]) => void} found                        what the runs say about each other
@@ -68,7 +68,7 @@ const UNHEARD = 'The worker that runs the programs did not answer to Stop. So it
 /**
  * What is known of a seat's runs with the same values. Its `report` is that of the last run that can
  * be compared; null: there is none.
- * @typedef {{report: SentReport | null, repeats: import('./repeats.js').Repeat[], link: HostLink, processors: number, key: string}} Done
+ * @typedef {{report: SentReport | null, repeats: import('../common/repeats.js').Repeat[], link: HostLink, processors: number, key: string}} Done
  */
 
 /** @typedef {{id: number, link: HostLink, patience: number}} Running */
@@ -218,7 +218,7 @@ export class Runs {
     return reports;
   }
 
-  /** @returns {import('./repeats.js').AllTimes} what the runs with the values now shown took */
+  /** @returns {import('../common/repeats.js').AllTimes} what the runs with the values now shown took */
   get times() {
     return Object.fromEntries([...this.#done].map(([seat, { repeats }]) => [seat, timesOf(repeats)]).filter(([, times]) => times));
   }
@@ -305,7 +305,7 @@ export class Runs {
    * @param {HostLink} link
    * @param {number} id
    * @param {SentReport} report
-   * @returns {import('./repeats.js').Times | null} what all of them took
+   * @returns {import('../common/repeats.js').Times | null} what all of them took
    */
   #keep(request, link, id, report) {
     const done = this.#done.get(request.seat) ?? { report: null, repeats: [], link, processors: processorsOf(request), key: keyOf(request) };

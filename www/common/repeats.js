@@ -16,7 +16,7 @@ export const MOST_REPEATS = 15;
  * @typedef {{runs: number, medianMs: number, leastMs: number, mostMs: number}} Times
  */
 
-/** @typedef {Partial<Record<import('../common/lanes.js').Seat, Times>>} AllTimes */
+/** @typedef {Partial<Record<import('./lanes.js').Seat, Times>>} AllTimes */
 
 /**
  * @param {readonly Repeat[]} repeats

@@ -1,7 +1,7 @@
 /**
  * "Zoom": which part of the time the timelines show, which rows they have, and what else they show.
  *
- * @typedef {import('./look.js').Look} Look
+ * @typedef {import('../timeline/layout/view-state.js').Look} Look
  */
 import { make } from '../common/dom.js';
 

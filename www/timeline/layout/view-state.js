@@ -2,12 +2,12 @@
  * How the lanes are looked at: which part of the time, which rows, what is drawn
  * beside them. One for all lanes, since they are compared.
  */
-import { Viewport } from '../timeline/layout/viewport.js';
+import { Viewport } from './viewport.js';
 
 /**
  * An interval of the lane's tasks, by its place in the index; or a moment of a group's row. Then
  * `interval` is -1.
- * @typedef {import('../common/lanes.js').Lane} Lane
+ * @typedef {import('../../common/lanes.js').Lane} Lane
  * @typedef {{lane: Lane, interval: number, group?: string, ms?: number}} Selection
  */
 
