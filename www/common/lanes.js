@@ -3,8 +3,18 @@
  *
  * @typedef {import('./messages.js').Machine} Machine
  * @typedef {import('./messages.js').Options} Options
+ * @typedef {import('./messages.js').SentReport} SentReport
  * @typedef {'sequential' | 'concurrent' | 'parallel'} Lane
  */
+
+/**
+ * The last completed run of each seat with the values now shown. `sequentialAll` is no lane: one task
+ * after another although there are several processors, where a lesson asks for it.
+ * @typedef {Partial<Record<Lane | 'sequentialAll', SentReport>>} Reports
+ */
+
+/** A verdict on the step from one seat to another. @typedef {import('./messages.js').StepVerdict & {above: Seat, below: Seat}} Found */
+
 import { MOST_PROCESSORS } from './messages.js';
 import { count } from './words.js';
 

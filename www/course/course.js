@@ -6,7 +6,7 @@
  * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {import('./lessons/lesson.js').Lesson} Lesson
  * @typedef {import('./lessons/lesson.js').Next} Next
- * @typedef {import('./lessons/lesson.js').Reports} Reports
+ * @typedef {import('../common/lanes.js').Reports} Reports
  * @typedef {import('../common/messages.js').Machine} Machine
  * @typedef {import('../common/messages.js').Options} Options
  * @typedef {import('../common/messages.js').Program} Program
@@ -47,7 +47,7 @@ export class Course {
   #open = null;
   /** @type {Reports} */
   #reports = {};
-  /** What the runs say about each other. @type {import('../run/runs.js').Found[]} */
+  /** What the runs say about each other. @type {import('../common/lanes.js').Found[]} */
   #found = [];
   /** @type {import('./lessons/lesson.js').StepOf} */
   #stepOf = (above, below) => this.#found.find((verdict) => verdict.above === above && verdict.below === below);
@@ -55,7 +55,7 @@ export class Course {
   /**
    * @param {(next: Next) => void} choose   a reader wants to change something
    * @param {(sentence: string) => void} say
-   * @param {import('../lanes/stage.js').Stage} stage
+   * @param {{palette: import('../timeline/drawing/palette.js').Palette, markTask: (lane: import('../common/lanes.js').Lane, task: string) => void}} stage   the lanes
    * @param {() => Promise<string>} network   why nobody answers requests; empty: somebody does
    */
   constructor(choose, say, stage, network) {
@@ -147,7 +147,7 @@ export class Course {
     this.#question.clear();
   }
 
-  /** @param {import('../run/runs.js').Found[]} found   what the runs say about each other */
+  /** @param {import('../common/lanes.js').Found[]} found   what the runs say about each other */
   found(found) {
     this.#found = found;
   }

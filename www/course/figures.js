@@ -4,7 +4,7 @@
  *
  * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {import('./lessons/lesson.js').Measure} Measure
- * @typedef {import('./lessons/lesson.js').Reports} Reports
+ * @typedef {import('../common/lanes.js').Reports} Reports
  * @typedef {import('../common/messages.js').Program} Program
  * @typedef {import('../common/messages.js').SentReport} SentReport
  * @typedef {import('../common/repeats.js').AllTimes} AllTimes

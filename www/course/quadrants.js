@@ -3,7 +3,7 @@
  * measured runs fill, and the one run of them that has no lane. A cell whose run is missing stays empty.
  *
  * @typedef {import('../common/lanes.js').Seat} Seat
- * @typedef {import('./lessons/lesson.js').Reports} Reports
+ * @typedef {import('../common/lanes.js').Reports} Reports
  */
 import { change, KINDS } from './lessons/quadrants.js';
 import { count, time } from '../common/words.js';

@@ -4,7 +4,7 @@
  *
  * @typedef {import('../common/lanes.js').Seat} Seat
  * @typedef {import('./lessons/lesson.js').Question} Words
- * @typedef {import('./lessons/lesson.js').Reports} Reports
+ * @typedef {import('../common/lanes.js').Reports} Reports
  * @typedef {import('./lessons/lesson.js').StepOf} StepOf
  */
 import { SEATS } from '../common/lanes.js';

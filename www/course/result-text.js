@@ -1,7 +1,7 @@
 /**
  * A comparison as plain text, to be pasted where no picture can be.
  *
- * @typedef {import('./lessons/lesson.js').Reports} Reports
+ * @typedef {import('../common/lanes.js').Reports} Reports
  * @typedef {import('../common/messages.js').Machine} Machine
  * @typedef {import('../common/messages.js').Program} Program
  */

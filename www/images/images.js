@@ -3,7 +3,7 @@
  * part, or going to it by keys, marks its task in the lane.
  *
  * @typedef {import('../common/lanes.js').Lane} Lane
- * @typedef {import('../course/lessons/lesson.js').Reports} Reports
+ * @typedef {import('../common/lanes.js').Reports} Reports
  * @typedef {import('../common/messages.js').Picture} Picture
  * @typedef {import('../common/messages.js').SentReport} SentReport
  * @typedef {import('./tiles.js').Made} Made

@@ -6,7 +6,8 @@
  * @typedef {import('./host-link.js').HostLink} HostLink
  * @typedef {import('./hosts.js').Hosts} Hosts
  * @typedef {import('../common/lanes.js').Seat} Seat
- * @typedef {import('../course/lessons/lesson.js').Reports} Reports
+ * @typedef {import('../common/lanes.js').Found} Found
+ * @typedef {import('../common/lanes.js').Reports} Reports
  * @typedef {import('../common/messages.js').Live} Live
  * @typedef {import('../common/messages.js').Options} Options
  * @typedef {import('../common/messages.js').SentReport} SentReport
@@ -62,8 +63,6 @@ const UNHEARD = 'The worker that runs the programs did not answer to Stop. So it
  * @property {(found: Found[]) => void} found                        what the runs say about each other
  * @property {(busy: boolean) => void} busy
  */
-
-/** A verdict on the step from one seat to another. @typedef {import('../common/messages.js').StepVerdict & {above: Seat, below: Seat}} Found */
 
 /**
  * What is known of a seat's runs with the same values. Its `report` is that of the last run that can

@@ -4,12 +4,7 @@
  *
  * @typedef {import('../../common/lanes.js').Lane} Lane
  * @typedef {import('../../common/messages.js').SentReport} SentReport
- */
-
-/**
- * The last completed run of each seat with the values now shown. `sequentialAll` is no lane: one task
- * after another although there are several processors, where a lesson asks for it.
- * @typedef {Partial<Record<Lane | 'sequentialAll', SentReport>>} Reports
+ * @typedef {import('../../common/lanes.js').Reports} Reports
  */
 
 /**
