@@ -52,8 +52,8 @@ const UNHEARD = 'The worker that runs the programs did not answer to Stop. So it
  */
 
 /**
- * What is shown of runs.
- * @typedef {object} Stage
+ * Who hears of runs while they begin, go on and end.
+ * @typedef {object} Listener
  * @property {(request: Request, kept: Seat[]) => void} begin        it is about to start; the runs kept are of the same values
  * @property {() => Promise<void>} rest                              resolves when nothing is left to be drawn
  * @property {(request: Request, live: Live, nowMs: number) => void} progress
@@ -74,7 +74,7 @@ const UNHEARD = 'The worker that runs the programs did not answer to Stop. So it
 
 export class Runs {
   #hosts;
-  #stage;
+  #listener;
   /** @type {Map<Seat, Done>} */
   #done = new Map();
   /** @type {Running | null} */
@@ -89,11 +89,11 @@ export class Runs {
 
   /**
    * @param {Hosts} hosts
-   * @param {Stage} stage
+   * @param {Listener} listener
    */
-  constructor(hosts, stage) {
+  constructor(hosts, listener) {
     this.#hosts = hosts;
-    this.#stage = stage;
+    this.#listener = listener;
   }
 
   get busy() {
@@ -141,7 +141,7 @@ export class Runs {
     }
     this.#busy = true;
     this.#stopping = false;
-    this.#stage.busy(true);
+    this.#listener.busy(true);
     /** @type {SentReport[]} */
     const reports = [];
     try {
@@ -155,7 +155,7 @@ export class Runs {
       }
     } finally {
       this.#busy = false;
-      this.#stage.busy(false);
+      this.#listener.busy(false);
     }
     return reports;
   }
@@ -227,7 +227,7 @@ export class Runs {
    * take from a run that uses all cores what it leaves to one that doesn't.
    */
   #rest() {
-    return this.#unlessStopped(this.#stage.rest());
+    return this.#unlessStopped(this.#listener.rest());
   }
 
   /**
@@ -250,16 +250,16 @@ export class Runs {
     try {
       await this.#rest();
       const run = link.run({ program, params, options, pictures }, (live, nowMs) => {
-        if (watched()) this.#stage.progress(request, live, nowMs);
+        if (watched()) this.#listener.progress(request, live, nowMs);
       });
       const finished = await this.#finished(run, link, request.options);
       if (watched()) {
-        this.#stage.finish(request, finished, this.#keep(request, link, run.id, finished));
+        this.#listener.finish(request, finished, this.#keep(request, link, run.id, finished));
         await this.#compare(link);
       }
       return finished;
     } catch (error) {
-      if (watched()) this.#stage.cut(request, error instanceof Error ? error.message : String(error));
+      if (watched()) this.#listener.cut(request, error instanceof Error ? error.message : String(error));
       throw error;
     }
   }
@@ -295,7 +295,7 @@ export class Runs {
     // Another host knows nothing of the runs before it, and other processors are another lane.
     const repeats = own && own.link === this.#hosts.current && own.processors === processorsOf(request);
     if (!repeats) this.#done.delete(request.seat);
-    this.#stage.begin(request, [...this.#done.keys()]);
+    this.#listener.begin(request, [...this.#done.keys()]);
   }
 
   /**
@@ -325,7 +325,7 @@ export class Runs {
     const known = [...this.#done].filter(([seat, { link: host, report }]) => host === link && report && seatOf(report) === seat);
     // A host that has been ended compares nothing. What its last run did is reported all the same.
     const verdicts = await link.compare(known.flatMap(([, { repeats }]) => repeats.map(({ id }) => id))).catch(() => []);
-    this.#stage.found(verdicts.map((verdict) => ({ ...verdict, above: seatOf(verdict.from), below: seatOf(verdict.to) })));
+    this.#listener.found(verdicts.map((verdict) => ({ ...verdict, above: seatOf(verdict.from), below: seatOf(verdict.to) })));
   }
 }
 

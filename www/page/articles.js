@@ -1,0 +1,124 @@
+/** What is open: a lesson, a recording of a program for scripts, or the page after the last lesson. */
+import { byId } from '../common/dom.js';
+import { count } from '../common/words.js';
+import { showAbility } from './buttons.js';
+import { formFollows } from './form-changes.js';
+import { go } from './go.js';
+import { after, WHEN, WHEN_TITLE } from './place.js';
+import { markInRail, showOnward } from './rail.js';
+import { followedLink, startOf } from './scroll.js';
+import { say } from './status.js';
+import { showWhen } from './when.js';
+
+/** @typedef {import('./app.js').App} App */
+
+/**
+ * A lesson with empty lanes.
+ * @param {App} app
+ * @param {import('../common/messages.js').Program} program
+ * @param {import('./address.js').Place['given']} given
+ */
+export function showLesson(app, program, given) {
+  const { state, course, form, stage, scaling, runs } = app;
+  const { machine } = state.catalogue;
+  const followed = followedLink();
+  state.program = program;
+  state.recorded = state.inLanes = null;
+  const lesson = course.show(program, machine);
+  document.title = `${program.title} · Many Hands`;
+  byId('title').textContent = `${program.title}: ${program.lesson}`;
+  showArticle('lesson');
+  byId('form').hidden = false;
+  form.show(program, machine, lesson.worker, given);
+  stage.show(program, lesson, machine);
+  scaling.forget();
+  markInRail(byId('lessons'), program.id);
+  showLinks(app);
+  if (followed) startOf('lesson');
+  showAbility(app, runs.busy);
+}
+
+/**
+ * The page after the last lesson.
+ * @param {App} app
+ */
+export function showEnd(app) {
+  leaveLesson(app);
+  const followed = followedLink();
+  showArticle('when');
+  document.title = `${WHEN_TITLE} · Many Hands`;
+  markInRail(byId('lessons'), WHEN);
+  showWhen(byId('when'), app.state.catalogue.programs, app.course.visited, app.state.place.view);
+  if (followed) startOf('when');
+}
+
+/**
+ * A recording takes the place of what is open. It needs no host.
+ * @param {App} app
+ * @param {import('../recording/format.js').Recording} recording
+ * @param {string | null} address   the text in the address; null: it comes from a file
+ */
+export function showRecording(app, recording, address) {
+  const { state, runs, form, course, stage } = app;
+  const report = Object.values(recording.reports).at(-1);
+  if (!report) return;
+  if (address !== null && state.place.recorded !== address) return; // the reader has gone elsewhere meanwhile
+  runs.leave();
+  const found = state.programCalled(report.program);
+  if (found) {
+    const named = address !== null && state.place.program === found.id && state.place.given.size > 0;
+    showLesson(app, found, named ? state.place.given : new Map());
+    if (!named) form.take(report.params, { processors: report.processors, seed: report.seed });
+    go(state, after(state.place, { type: 'recording', program: found.id, given: form.given, fromFile: address === null }));
+  } else { // a program for scripts: there is nothing to set or to run
+    leaveLesson(app);
+    showArticle('lesson');
+    byId('form').hidden = true;
+    byId('title').textContent = document.title = report.program;
+    const lesson = course.showWords(report.program, '');
+    stage.show({ structures: ['sequential', 'concurrent'] }, lesson, { browserCores: 1, isolated: true, processors: 1 });
+  }
+  stage.open(recording);
+  state.recorded = { address };
+  state.inLanes = { params: report.params, seed: report.seed, processors: recording.reports.parallel?.processors ?? null };
+  formFollows(app);
+  const day = new Date(recording.recordedOn).toLocaleString('en', { dateStyle: 'long', timeStyle: 'short' });
+  say(`These runs were recorded on ${day} with ${count(report.processors, ['processor', 'processors'])}.`);
+}
+
+/**
+ * The links to the other lessons: within this view of the page.
+ * @param {App} app
+ */
+export function showLinks({ state: { program, place, catalogue }, course }) {
+  if (program) showOnward(byId('onward'), catalogue.programs, program.id, place.view);
+  else if (place.program === WHEN) showWhen(byId('when'), catalogue.programs, course.visited, place.view);
+}
+
+/**
+ * The theme has changed.
+ * @param {App} app
+ */
+export function recolour({ stage, course }) {
+  stage.recolour();
+  course.recolour();
+}
+
+/**
+ * No lesson is open any more.
+ * @param {App} app
+ */
+function leaveLesson(app) {
+  const { state, stage, course, runs } = app;
+  stage.leave();
+  course.leave();
+  state.program = null;
+  state.recorded = state.inLanes = null;
+  showAbility(app, runs.busy);
+}
+
+/** @param {'lesson' | 'when'} id */
+function showArticle(id) {
+  byId('lesson').hidden = id !== 'lesson';
+  byId('when').hidden = id !== 'when';
+}

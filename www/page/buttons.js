@@ -1,0 +1,22 @@
+/** What can be pressed now: Run, Stop and the lanes' own buttons. */
+import { byId, setAble } from '../common/dom.js';
+import { seatsOf } from '../common/lanes.js';
+
+/**
+ * @param {import('./app.js').App} app
+ * @param {boolean} busy   whether something runs
+ */
+export function showAbility({ state, stage }, busy) {
+  const able = !busy && state.program !== null;
+  setAble(byId('run'), able);
+  setAble(byId('run-many'), able);
+  setAble(byId('stop'), busy);
+  stage.setRunnable(able);
+}
+
+/**
+ * What "Run and compare" runs here.
+ * @param {import('./app.js').App} app
+ */
+export const offered = ({ state, course }) => (
+  state.program ? seatsOf(state.program, state.catalogue.machine, course.comparesStructures) : []);

@@ -1,0 +1,53 @@
+/** Runs that a script asks for: they are checked, run and drawn as if their values had been typed. */
+import { laneOf, SEATS } from '../common/lanes.js';
+import { walls } from '../common/words.js';
+import { withDefaults } from '../form/values.js';
+import { Refused } from '../run/host-link.js';
+import { showLesson } from './articles.js';
+import { formFollows } from './form-changes.js';
+import { go } from './go.js';
+import { after } from './place.js';
+import { say } from './status.js';
+
+/**
+ * @typedef {import('./app.js').App} App
+ * @typedef {import('../common/messages.js').Options} Options
+ * @typedef {import('../common/messages.js').Values} Values
+ */
+
+/**
+ * @param {App} app
+ * @param {string} id
+ * @param {Values} params
+ * @param {Options} options
+ */
+export async function runByScript({ state, runs, hosts, course }, id, params, options) {
+  const seat = laneOf(options, state.catalogue.machine);
+  const all = withDefaults(state.programCalled(id)?.params ?? [], params);
+  const [report] = await runs.all([{ seat, program: id, params: all, options, script: true }], async () => {
+    const refusals = await hosts.current.check(id, all, options);
+    if (refusals.length > 0) throw new Refused(refusals);
+    await course.prepare(id);
+  });
+  if (!report) throw new Error('The run was stopped before it began.');
+  if (state.program?.id === id) say(walls([SEATS[seat]], [report]));
+  return report;
+}
+
+/**
+ * The form shows what a script runs.
+ * @param {App} app
+ * @param {string} id
+ * @param {Values} params
+ * @param {Options} options
+ */
+export function showScripted(app, id, params, options) {
+  const { state, course, form } = app;
+  const found = state.programCalled(id);
+  if (!found) return;
+  if (found !== state.program || state.recorded) showLesson(app, found, new Map());
+  course.begin();
+  form.take(params, options);
+  formFollows(app);
+  go(state, after(state.place, { type: 'script', program: id, given: form.given }));
+}

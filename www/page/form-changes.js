@@ -1,0 +1,86 @@
+/** The form has other values: the address, the lanes and the refusals follow. */
+import { byId, say as sayIn } from '../common/dom.js';
+import { allProcessors } from '../common/lanes.js';
+import { DEFAULT_SEED } from '../common/messages.js';
+import { differences } from '../form/differences.js';
+import { go } from './go.js';
+import { after } from './place.js';
+import { say } from './status.js';
+
+/** @typedef {import('./app.js').App} App */
+
+/**
+ * Somebody has typed or chosen something.
+ * @param {App} app
+ */
+export function formChanged(app) {
+  const { state, form, course } = app;
+  if (!state.program) return;
+  go(state, after(state.place, { type: 'values', given: form.given }));
+  course.formChanged(form.values, form.options);
+  planProcessors(app);
+  markDifferences(app);
+  showRefusals(app);
+}
+
+/**
+ * Something else than the reader has filled in the form.
+ * @param {App} app
+ */
+export function formFollows(app) {
+  const { form, course } = app;
+  course.formChanged(form.values, form.options);
+  planProcessors(app);
+  form.refuse([]);
+  markDifferences(app);
+}
+
+/**
+ * A suggestion sets the form. The next thing to do is to run, so the button gets the focus.
+ * @param {App} app
+ * @param {import('../course/lessons/lesson.js').Next} next
+ */
+export function choose(app, { label, given }) {
+  app.form.give(new Map(Object.entries(given).map(([name, value]) => [name, [value].flat()])));
+  formChanged(app);
+  byId('run').focus({ preventScroll: true });
+  say(`The form now has the values for “${label}”.`);
+}
+
+/**
+ * Why the form's values can't run.
+ * @param {App} app
+ */
+export function check({ state, hosts, form }) {
+  return state.program ? hosts.current.check(state.program.id, form.values, form.options) : Promise.resolve([]);
+}
+
+/**
+ * The host says which values it would refuse, once it is ready.
+ * @param {App} app
+ */
+export async function showRefusals(app) {
+  const asked = app.state.place;
+  const refusals = await check(app).catch(() => []); // a lost host has its own notice
+  if (app.state.place === asked) app.form.refuse(refusals);
+}
+
+/**
+ * Says beside the lanes how the form differs from them.
+ * @param {App} app
+ */
+export function markDifferences({ state: { program, inLanes, catalogue }, form: { values, options } }) {
+  const setting = { params: values, seed: options.seed ?? DEFAULT_SEED, processors: options.processors ?? allProcessors(catalogue.machine) };
+  const sentence = program && inLanes ? differences(program, inLanes, setting) : '';
+  sayIn(byId('differences'), sentence);
+  byId('lanes').classList.toggle('differing', sentence !== '');
+}
+
+/**
+ * The lanes make room for as many processors as the form asks for.
+ * @param {App} app
+ */
+function planProcessors({ form, stage }) {
+  const { processors } = form.options;
+  if (typeof processors === 'number' && Number.isInteger(processors) && processors > 0) stage.plan(processors);
+}

@@ -1,0 +1,66 @@
+/** From an address to what it names, and from what is open to an address. */
+import { showEnd, showLesson, showLinks } from './articles.js';
+import { formFollows, showRefusals } from './form-changes.js';
+import { go } from './go.js';
+import { after, opened, WHEN } from './place.js';
+import { atRest, say } from './status.js';
+
+/** @typedef {import('./app.js').App} App */
+
+/**
+ * An address has opened: at first, by a link, by Back or Forward.
+ * @param {App} app
+ */
+export function route(app) {
+  const { state, runs, form, files } = app;
+  const { place: asked, entry, notice } = opened(location.hash, state.catalogue.programs);
+  go(state, { place: asked, entry });
+  document.documentElement.dataset.view = asked.view;
+  const found = state.programCalled(asked.program);
+  // Recorded runs leave with their place; runs of the reader's own stay while the lesson does.
+  const stays = found && found === state.program && (!state.recorded || state.recorded.address === asked.recorded);
+  if (!stays) runs.leave();
+  if (!found) {
+    showEnd(app);
+  } else {
+    if (stays) {
+      form.give(asked.given);
+      showLinks(app);
+    } else {
+      showLesson(app, found, asked.given);
+    }
+    formFollows(app);
+    if (asked.given.size > 0) showRefusals(app);
+  }
+  if (notice || !stays || !runs.busy) say(notice || atRest(state));
+  if (found && asked.recorded && state.recorded?.address !== asked.recorded) files.fromAddress(asked.recorded);
+}
+
+/**
+ * Links within the page stay in this view.
+ * @param {App} app
+ * @param {string} view
+ */
+export function setView(app, view) {
+  go(app.state, after(app.state.place, { type: 'view', view }));
+  document.documentElement.dataset.view = view;
+  showLinks(app);
+}
+
+/**
+ * @param {App} app
+ * @param {string} [runs]   those in the lanes, as an address holds them
+ */
+export async function copyLink({ state, form }, runs) {
+  if (runs) {
+    go(state, after(state.place, { type: 'link', given: form.given, recorded: runs }));
+    state.recorded = { address: runs };
+  }
+  const what = state.place.recorded ? 'these runs' : state.place.program === WHEN ? 'this page' : 'this lesson with these values';
+  try {
+    await navigator.clipboard.writeText(location.href);
+    say(`The link to ${what} is copied.`);
+  } catch {
+    say(`This browser does not let the page copy. The address bar has the link to ${what}.`);
+  }
+}
