@@ -86,18 +86,18 @@ export class LaneView {
   /** @type {HTMLCanvasElement | null} on which its run is drawn until it is sorted */
   #live = null;
   #pictures;
-  #look;
+  #viewState;
 
   /**
    * @param {Lane} lane
    * @param {() => void} run       its button was pressed
    * @param {() => void} mark      it has something new to show
    * @param {import('./live-pictures.js').LivePictures} pictures
-   * @param {import('../timeline/layout/view-state.js').Look} look
+   * @param {import('../timeline/layout/view-state.js').ViewState} viewState
    */
-  constructor(lane, run, mark, pictures, look) {
+  constructor(lane, run, mark, pictures, viewState) {
     this.lane = lane;
-    this.#look = look;
+    this.#viewState = viewState;
     this.#pictures = pictures;
     this.mark = () => {
       this.dirty = true;
@@ -105,7 +105,7 @@ export class LaneView {
     };
     this.runButton = make('button', { type: 'button', class: 'quiet', click: run },
       'Run', make('span', { class: 'unseen' }, ` ${SEATS[lane]}`));
-    this.#whole = make('button', { type: 'button', class: 'small whole', hidden: true, click: () => look.fit() }, 'Whole run');
+    this.#whole = make('button', { type: 'button', class: 'small whole', hidden: true, click: () => viewState.fit() }, 'Whole run');
     this.drawing = make('div', {
       class: 'drawing', tabindex: '0', role: 'application', 'aria-roledescription': 'timeline',
       'aria-label': `${SEATS[lane]}, timeline: arrow keys move, plus and minus zoom`,
@@ -372,24 +372,24 @@ export class LaneView {
    * @param {number} unit
    */
   #showOpeners({ layout, scale, noun, stripName }, unit) {
-    const look = this.#look;
+    const viewState = this.#viewState;
     const rows = this.#rows;
     const ran = this.timeline !== null;
     const openers = (ran ? layout.groupRows : []).flatMap((row) => {
       const group = rows.groupAt(row);
       return group ? [{
         key: group.key, name: groupWords(group.tasks.length, group, noun).filter(Boolean).join(' '), open: group.open,
-        top: rowTop(layout, row) * unit, height: layout.groupHeight * unit, press: () => look.toggle(group.key),
+        top: rowTop(layout, row) * unit, height: layout.groupHeight * unit, press: () => viewState.toggle(group.key),
       }] : [];
     });
     if (ran && stripOpens(layout)) {
       openers.push({
         key: '', name: stripName, open: !layout.together, top: layout.stripTop * unit, height: layout.stripHeight * unit,
-        press: () => look.set({ eachProcessor: !look.eachProcessor }),
+        press: () => viewState.set({ eachProcessor: !viewState.eachProcessor }),
       });
     }
     this.#openers.show(openers, (scale.left - 4) * unit);
-    this.#whole.hidden = !ran || look.viewport === null;
+    this.#whole.hidden = !ran || viewState.viewport === null;
   }
 
   #sentence() {

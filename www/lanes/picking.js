@@ -6,7 +6,7 @@
  * @typedef {import('../timeline/layout/layout.js').Layout} Layout
  * @typedef {import('../timeline/layout/time-scale.js').TimeScale} TimeScale
  * @typedef {import('./lane-view.js').LaneView} LaneView
- * @typedef {import('../timeline/layout/view-state.js').Look} Look
+ * @typedef {import('../timeline/layout/view-state.js').ViewState} ViewState
  */
 import { STATES } from '../common/messages.js';
 import { stretchAt, stretchBefore } from '../timeline/index/group-levels.js';
@@ -26,15 +26,15 @@ const RUNNING = STATES.indexOf('running');
  */
 
 export class Picking {
-  #look;
+  #viewState;
   #laneOf;
 
   /**
-   * @param {Look} look
+   * @param {ViewState} viewState
    * @param {(lane: Lane) => LaneView} laneOf
    */
-  constructor(look, laneOf) {
-    this.#look = look;
+  constructor(viewState, laneOf) {
+    this.#viewState = viewState;
     this.#laneOf = laneOf;
   }
 
@@ -48,7 +48,7 @@ export class Picking {
   }
 
   #found() {
-    const { selection } = this.#look;
+    const { selection } = this.#viewState;
     const lane = selection && this.#laneOf(selection.lane);
     if (!selection || !lane?.index) return null;
     const { index, rowList } = lane;
@@ -113,7 +113,7 @@ export class Picking {
    * @param {number} interval   -1: none
    */
   #pick(lane, interval) {
-    this.#look.set({ selection: interval < 0 ? null : { lane, interval } });
+    this.#viewState.set({ selection: interval < 0 ? null : { lane, interval } });
   }
 
   /**
@@ -123,7 +123,7 @@ export class Picking {
    */
   #pickGroup(lane, group, ms) {
     const { index } = this.#laneOf(lane);
-    if (index) this.#look.set({ selection: { lane, interval: -1, group, ms: Math.min(Math.max(0, ms), index.report.wallMs) } });
+    if (index) this.#viewState.set({ selection: { lane, interval: -1, group, ms: Math.min(Math.max(0, ms), index.report.wallMs) } });
   }
 
   /**
@@ -134,23 +134,23 @@ export class Picking {
    * @returns {boolean} whether the key means something here
    */
   key(lane, key, shift, middleMs) {
-    const look = this.#look;
+    const viewState = this.#viewState;
     switch (key) {
       case 'Enter':
         if (!this.#found()?.group) return false;
         this.toggle();
         return true;
-      case 'ArrowLeft': if (shift) this.step(-1); else look.panBy(-1 / 8); return true;
-      case 'ArrowRight': if (shift) this.step(1); else look.panBy(1 / 8); return true;
+      case 'ArrowLeft': if (shift) this.step(-1); else viewState.panBy(-1 / 8); return true;
+      case 'ArrowRight': if (shift) this.step(1); else viewState.panBy(1 / 8); return true;
       case 'ArrowUp': this.#row(lane, -1, middleMs); return true;
       case 'ArrowDown': this.#row(lane, 1, middleMs); return true;
-      case '+': case '=': look.zoomAtMiddle(1.5); return true;
-      case '-': case '_': look.zoomAtMiddle(1 / 1.5); return true;
-      case '0': case 'Home': look.fit(); return true;
+      case '+': case '=': viewState.zoomAtMiddle(1.5); return true;
+      case '-': case '_': viewState.zoomAtMiddle(1 / 1.5); return true;
+      case '0': case 'Home': viewState.fit(); return true;
       case 'z': case 'Z': this.approach(); return true;
       case 'Escape':
-        if (!look.selection && look.only === null) return false;
-        look.set({ selection: null, only: null });
+        if (!viewState.selection && viewState.only === null) return false;
+        viewState.set({ selection: null, only: null });
         return true;
       default: return false;
     }
@@ -192,37 +192,37 @@ export class Picking {
     if (stretch) {
       const ms = by > 0 ? stretch.toMs : stretchBefore(found.levels, stretch.fromMs);
       this.#pickGroup(found.lane, stretch.key, ms);
-      this.#look.reveal(ms);
+      this.#viewState.reveal(ms);
       return;
     }
     const { tasks } = found.index;
     const next = found.interval + by;
     if (next < tasks.offset[found.task] || next >= tasks.offset[found.task + 1]) return;
     this.#pick(found.lane, next);
-    this.#look.reveal(tasks.startMs[next]);
+    this.#viewState.reveal(tasks.startMs[next]);
   }
 
   approach() {
     const found = this.#found();
     const stretch = this.stretch;
-    if (stretch) this.#look.showStretch(stretch.fromMs, stretch.toMs);
-    else if (found) this.#look.showStretch(found.index.tasks.startMs[found.interval], found.index.tasks.endMs[found.interval]);
+    if (stretch) this.#viewState.showStretch(stretch.fromMs, stretch.toMs);
+    else if (found) this.#viewState.showStretch(found.index.tasks.startMs[found.interval], found.index.tasks.endMs[found.interval]);
   }
 
   /** Shows the tasks of the group that was picked, or the group alone. */
   toggle() {
     const key = this.#found()?.group?.key;
-    if (key !== undefined) this.#look.toggle(key);
+    if (key !== undefined) this.#viewState.toggle(key);
   }
 
   only() {
     const found = this.#found();
-    if (found && !found.group) this.#look.set({ only: this.#look.only === null ? found.index.report.tasks.name[found.task] : null });
+    if (found && !found.group) this.#viewState.set({ only: this.#viewState.only === null ? found.index.report.tasks.name[found.task] : null });
   }
 
   close() {
-    const lane = this.#look.selection?.lane;
-    this.#look.set({ selection: null });
+    const lane = this.#viewState.selection?.lane;
+    this.#viewState.set({ selection: null });
     if (lane) this.#laneOf(lane).drawing.focus();
   }
 }

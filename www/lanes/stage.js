@@ -28,8 +28,8 @@ import { listen } from './gestures.js';
 import { LaneView } from './lane-view.js';
 import { LivePictures } from './live-pictures.js';
 import { LossesPanel } from './losses-panel.js';
-import { lookPanel } from './zoom-panel.js';
-import { Look } from '../timeline/layout/view-state.js';
+import { zoomPanel } from './zoom-panel.js';
+import { ViewState } from '../timeline/layout/view-state.js';
 import { readPalette } from '../timeline/drawing/palette.js';
 import { Picking } from './picking.js';
 import { ReplayPanel } from '../replay/panel.js';
@@ -44,7 +44,7 @@ const USUAL_TEXT = 16;
 const ROWS_BEFORE = 5;
 
 /** The boxes of the replay. */
-const REPLAYED = { running: 'Running', ready: 'Ready, but no processor is free', blocked: 'Blocked: waiting for something' };
+const REPLAYED = { running: 'Running', ready: 'Ready: waiting for a processor', blocked: 'Blocked: waiting for something' };
 
 const NEEDS_ISOLATION = 'Processors have to share memory, and this page may not: it is not cross-origin isolated. Its host provides that by '
   + 'sending two headers with every file: “Cross-Origin-Opener-Policy: same-origin” and “Cross-Origin-Embedder-Policy: require-corp”. '
@@ -76,7 +76,7 @@ export class Stage {
   /** @type {(reason: number) => string} */
   #wordOf = () => '';
   /** How they are looked at. */
-  look = new Look(() => this.#mark());
+  viewState = new ViewState(() => this.#mark());
   /** What can be asked of them. */
   explore = new Explore();
   /** @type {{lane: Lane, ms: number, y: number} | null} where the reader points */
@@ -114,7 +114,7 @@ export class Stage {
   constructor(root, frame, run) {
     this.#root = root;
     this.#frame = frame;
-    const lane = (/** @type {Lane} */ name) => new LaneView(name, () => run(name), () => frame.mark(), this.#pictures, this.look);
+    const lane = (/** @type {Lane} */ name) => new LaneView(name, () => run(name), () => frame.mark(), this.#pictures, this.viewState);
     this.#lanes = { sequential: lane('sequential'), concurrent: lane('concurrent'), parallel: lane('parallel') };
     root.replaceChildren(
       this.#groupLegend.element,
@@ -123,10 +123,10 @@ export class Stage {
       this.#lanes.parallel.element,
       this.#axis.element, this.#probe);
     this.#palette = readPalette(this.#probe);
-    this.#picking = new Picking(this.look, (lane) => this.#lanes[lane]);
+    this.#picking = new Picking(this.viewState, (lane) => this.#lanes[lane]);
     this.#details = new Details(this.#picking);
-    this.explore.add('Zoom', lookPanel(this.look));
-    this.#replay = new ReplayPanel(this.look);
+    this.explore.add('Zoom', zoomPanel(this.viewState));
+    this.#replay = new ReplayPanel(this.viewState);
     this.explore.add('Replay', this.#replay.content, (open) => this.#replay.toggle(open));
     this.explore.add('Where did the time go?', [this.#losses.element], (open) => this.#losses.toggle(open));
     root.append(this.#details.element, this.explore.element);
@@ -142,21 +142,21 @@ export class Stage {
 
   /** @param {Lane} lane */
   #listen(lane) {
-    const { look } = this;
+    const { viewState } = this;
     const { drawing } = this.#lanes[lane];
     const wished = (/** @type {() => void} */ wish) => { if (this.#lanes[lane].timeline) wish(); };
     listen(drawing, {
       scale: () => this.#scale,
       unit: () => this.#unit,
-      zoom: (ms, factor) => wished(() => look.zoom(ms, factor)),
-      pan: (ms) => wished(() => look.pan(ms)),
-      show: (from, to) => wished(() => look.showStretch(from, to)),
+      zoom: (ms, factor) => wished(() => viewState.zoom(ms, factor)),
+      pan: (ms) => wished(() => viewState.pan(ms)),
+      show: (from, to) => wished(() => viewState.showStretch(from, to)),
       point: (place) => this.#point(place && lane, place?.x ?? 0, place?.y ?? 0),
       pick: ({ x, y }) => this.#picking.at(lane, this.#layouts[lane], this.#scale, x, y),
       approach: () => this.#picking.approach(),
       key: (key, shift) => {
         if (this.#picking.key(lane, key, shift, (this.#scale.startMs + this.#scale.endMs) / 2)) return true;
-        if (key !== 'Enter' || !look.selection) return false;
+        if (key !== 'Enter' || !viewState.selection) return false;
         this.#details.element.focus();
         return true;
       },
@@ -191,9 +191,9 @@ export class Stage {
    */
   show(program, lesson, machine) {
     this.#lesson = lesson;
-    this.look.closeAll();
-    this.look.forget();
-    this.look.openWith(lesson.arrows);
+    this.viewState.closeAll();
+    this.viewState.forget();
+    this.viewState.openWith(lesson.arrows);
     this.#wordOf = (reason) => {
       const word = reason === NONE ? '' : REASONS[reason] ?? '';
       return lesson.waits[word] ?? word;
@@ -221,7 +221,7 @@ export class Stage {
 
   /** The lesson is left: nothing of its runs is kept. */
   leave() {
-    this.look.forget();
+    this.viewState.forget();
     for (const lane of LANES) {
       this.#clear(lane);
       this.#lanes[lane].refresh();
@@ -254,7 +254,7 @@ export class Stage {
       if (lane !== 'sequential') this.#forgetStep('parallel');
     }
     this.#lanes[lane].begin(processors, titleOf(lane, processors, this.#all), this.#manner(lane, processors));
-    this.look.forget();
+    this.viewState.forget();
   }
 
   /** Resolves when all is sorted and shown: a run that begins then has the cores to itself. */
@@ -290,8 +290,8 @@ export class Stage {
    * @param {import('../recording/format.js').Recording} recording
    */
   open({ recordedOn, findings, reports }) {
-    this.look.closeAll();
-    this.look.forget();
+    this.viewState.closeAll();
+    this.viewState.forget();
     this.#forgetStep('concurrent');
     this.#forgetStep('parallel');
     const day = new Date(recordedOn).toLocaleDateString('en', { day: 'numeric', month: 'long', year: 'numeric' });
@@ -405,7 +405,7 @@ export class Stage {
     // All or none make room for output beside their pictures: there is one axis.
     this.#root.classList.toggle('talking', lanes.some(({ timeline }) => timeline && timeline.output.length > 0));
     if (this.#width === 0) return; // not laid out: the observer calls again
-    const { look } = this;
+    const { viewState } = this;
     const density = this.#density;
     const scale = this.#measure();
     const rescaled = !scale.equals(this.#scale);
@@ -424,19 +424,19 @@ export class Stage {
     for (const lane of lanes) {
       if (!all && !lane.dirty) continue;
       lane.dirty = false;
-      if (look.channels || look.arrows) lane.findTraffic();
+      if (viewState.channels || viewState.arrows) lane.findTraffic();
       const processors = lane.timeline?.processors ?? 1;
       const layout = this.#layouts[lane.lane] = layoutOf({
-        rows, groupRows: lane.rowList.groupRows, processors, narrow: this.#width < NARROW, eachProcessor: look.eachProcessor,
-        by: lane.index ? look.by : 'task', levels: look.levels && lane.index !== null,
-        channels: look.channels ? lane.index?.traffic?.channels.length ?? 0 : 0,
+        rows, groupRows: lane.rowList.groupRows, processors, narrow: this.#width < NARROW, eachProcessor: viewState.eachProcessor,
+        by: lane.index ? viewState.by : 'task', levels: viewState.levels && lane.index !== null,
+        channels: viewState.channels ? lane.index?.traffic?.channels.length ?? 0 : 0,
       });
       const scene = this.#scenes[lane.lane] = {
         layout, scale, palette: this.#palette, density, wordOf: this.#wordOf, mostTasks, full: this.#full,
         cursorMs: this.#cursor?.ms ?? null,
         cursorY: this.#cursor?.lane === lane.lane ? this.#cursor.y : null,
-        arrows: look.arrows, replayMs: look.replayMs,
-        selected: look.selection?.lane === lane.lane ? look.selection.interval : -1,
+        arrows: viewState.arrows, replayMs: viewState.replayMs,
+        selected: viewState.selection?.lane === lane.lane ? viewState.selection.interval : -1,
         selectedGroup: stretch?.lane === lane.lane ? stretch : null,
         stripName: count(processors, worker), noun,
         rowName: (/** @type {number} */ processor) => `${worker[0]} ${processor + 1}`,
@@ -444,10 +444,10 @@ export class Stage {
       lane.paint(scene, this.#unit);
     }
     const empty = LANES.every((lane) => this.#lanes[lane].timeline === null);
-    if (all) this.#axis.paint(scale, this.#palette, density, this.#unit, empty, this.#cursor?.ms ?? look.replayMs);
+    if (all) this.#axis.paint(scale, this.#palette, density, this.#unit, empty, this.#cursor?.ms ?? viewState.replayMs);
     this.#groupLegend.show(LANES.flatMap((lane) => (this.#lanes[lane].timeline && this.#layouts[lane] ? [this.#layouts[lane]] : [])), plan.left, worker);
     this.explore.element.hidden = empty;
-    this.#details.show(this.#picking.picked(SEATS), this.#wordOf, worker, noun, look.only !== null);
+    this.#details.show(this.#picking.picked(SEATS), this.#wordOf, worker, noun, viewState.only !== null);
     const { sequential, concurrent, parallel } = this.#lanes;
     this.#losses.show({ sequential: sequential.report, concurrent: concurrent.report, parallel: parallel.report });
     this.#replay.show(lanes.flatMap(({ lane, index }) => (index ? [{ title: SEATS[lane], index }] : [])), worker, REPLAYED);
@@ -461,7 +461,7 @@ export class Stage {
 
   /** The plan of the rows, made anew only where tasks have come or something else is looked at. */
   #planRows() {
-    const { find, only, opened } = this.look;
+    const { find, only, opened } = this.viewState;
     const groups = Object.values(this.#lanes).flatMap(({ timeline }) => (timeline ? [timeline.groups] : []));
     const from = [find, only, opened, ...groups, ...groups.map(({ total }) => total)];
     if (from.length === this.#plannedFor.length && from.every((each, i) => each === this.#plannedFor[i])) return this.#plan;
@@ -501,7 +501,7 @@ export class Stage {
     const end = longest > finished || longest === 0 ? growingEnd(longest) : finished * 1.04;
     const left = width < NARROW ? 72 : 96;
     const room = Math.max(40, width - left);
-    const { startMs, lengthMs } = this.look.on(end);
+    const { startMs, lengthMs } = this.viewState.on(end);
     // From pixel to pixel: a picture that is moved shows the same pixels at other places.
     const pixel = lengthMs / room / this.#density;
     const start = Math.round(startMs / pixel) * pixel;

@@ -3,7 +3,7 @@
  * It shows what was recorded for that moment.
  *
  * @typedef {import('../timeline/index/run-index.js').RunIndex} RunIndex
- * @typedef {import('../timeline/layout/view-state.js').Look} Look
+ * @typedef {import('../timeline/layout/view-state.js').ViewState} ViewState
  */
 import { lastChange, nextChange } from './replay.js';
 import { time } from '../common/words.js';
@@ -20,7 +20,7 @@ const STILL = matchMedia('(prefers-reduced-motion: reduce)');
 /** @typedef {{title: string, index: RunIndex}} Replayed */
 
 export class ReplayPanel {
-  #look;
+  #viewState;
   #ms = 0;
   #endMs = 1;
   #playing = false;
@@ -46,9 +46,9 @@ export class ReplayPanel {
   });
   #speed = make('select', { id: 'replay-speed' }, ...SPEEDS.map(([speed, words]) => make('option', { value: String(speed) }, words)));
 
-  /** @param {Look} look */
-  constructor(look) {
-    this.#look = look;
+  /** @param {ViewState} viewState */
+  constructor(viewState) {
+    this.#viewState = viewState;
     const button = (/** @type {string} */ text, /** @type {() => void} */ click) => make('button', { type: 'button', class: 'small', click }, text);
     this.content = [
       make('div', { class: 'buttons', role: 'group', 'aria-label': 'Replay' },
@@ -66,7 +66,7 @@ export class ReplayPanel {
     this.#open = open;
     this.#pause();
     if (open) this.#build();
-    else this.#look.set({ replayMs: null });
+    else this.#viewState.set({ replayMs: null });
   }
 
   /**
@@ -111,7 +111,7 @@ export class ReplayPanel {
     this.#scrub.value = String(ms);
     this.#when.textContent = `${time(ms)} of ${time(this.#endMs)}`;
     this.#scrub.setAttribute('aria-valuetext', this.#when.textContent);
-    this.#look.set({ replayMs: ms });
+    this.#viewState.set({ replayMs: ms });
   }
 
   /** @param {-1 | 1} by */
@@ -120,7 +120,7 @@ export class ReplayPanel {
     const changes = this.#runs.map(({ index }) => (by > 0 ? nextChange : lastChange)(index, this.#ms));
     const ms = by > 0 ? Math.min(...changes, this.#endMs) : Math.max(0, ...changes);
     this.#to(Math.min(ms, this.#endMs), by > 0);
-    this.#look.reveal(this.#ms);
+    this.#viewState.reveal(this.#ms);
   }
 
   /** @param {KeyboardEvent} event */

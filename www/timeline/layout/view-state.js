@@ -11,7 +11,7 @@ import { Viewport } from './viewport.js';
  * @typedef {{lane: Lane, interval: number, group?: string, ms?: number}} Selection
  */
 
-export class Look {
+export class ViewState {
   /** @type {Viewport | null} null: all there is */
   viewport = null;
   /** @type {'task' | 'processor'} what a row is */
@@ -45,7 +45,7 @@ export class Look {
     this.#changed = changed;
   }
 
-  /** @param {Partial<Pick<Look, 'by' | 'find' | 'only' | 'eachProcessor' | 'levels' | 'channels' | 'arrows' | 'selection' | 'replayMs'>>} what */
+  /** @param {Partial<Pick<ViewState, 'by' | 'find' | 'only' | 'eachProcessor' | 'levels' | 'channels' | 'arrows' | 'selection' | 'replayMs'>>} what */
   set(what) {
     Object.assign(this, what);
     this.#changed();
