@@ -15,8 +15,7 @@
 import { allProcessors, LANES, SEATS, titleOf } from '../common/lanes.js';
 import { NONE, REASONS } from '../common/messages.js';
 import { layoutOf } from '../timeline/layout/layout.js';
-import { NO_PLAN, planRows } from '../timeline/layout/rows.js';
-import { growingEnd } from '../timeline/layout/ticks.js';
+import { NO_PLAN } from '../timeline/layout/rows.js';
 import { TimeScale } from '../timeline/layout/time-scale.js';
 import { count, time } from '../common/words.js';
 import { Axis } from '../timeline/drawing/axis.js';
@@ -33,15 +32,8 @@ import { ViewState } from '../timeline/layout/view-state.js';
 import { readPalette } from '../timeline/drawing/palette.js';
 import { Picking } from './picking.js';
 import { ReplayPanel } from '../replay/panel.js';
-
-/** Below this width a drawing has smaller rows and less room for names. */
-const NARROW = 480;
-
-/** The size of the page's text, in CSS pixels, at which a picture's units are CSS pixels. */
-const USUAL_TEXT = 16;
-
-/** Rows to keep room for before the first run. */
-const ROWS_BEFORE = 5;
+import { SharedLayout } from './shared-layout.js';
+import { Steps } from './steps.js';
 
 /** The boxes of the replay. */
 const REPLAYED = { running: 'Running', ready: 'Ready: waiting for a processor', blocked: 'Blocked: waiting for something' };
@@ -60,17 +52,12 @@ export class Stage {
   #details;
   #losses = new LossesPanel();
   #replay;
-  /** @type {Partial<Record<Lane, string[]>>} what was found above a lane */
-  #findings = {};
   #picking;
   #palette;
   /** @type {Record<Lane, LaneView>} */
   #lanes;
-  /** @type {Record<Exclude<Lane, 'sequential'>, HTMLElement>} */
-  #steps = {
-    concurrent: make('div', { class: 'step' }),
-    parallel: make('div', { class: 'step' }),
-  };
+  #steps = new Steps();
+  #shared;
   /** @type {Lesson | null} */
   #lesson = null;
   /** @type {(reason: number) => string} */
@@ -90,21 +77,8 @@ export class Stage {
   #processors = 1;
   /** How many processors the browser reports. */
   #all = 1;
-  /** Of every picture, in its units. */
-  #width = 0;
-  /** A picture's unit of length in CSS pixels: pictures grow with the page's text. */
-  #unit = 1;
-  #plan = NO_PLAN;
-  /** The plan that was drawn last. */
-  #drawn = NO_PLAN;
-  /** @type {unknown[]} what the plan of the rows was made from */
-  #plannedFor = [];
-  #rows = 0;
-  #mostTasks = 1;
-  /** @type {Record<string, number>} by group: the most of its tasks at the same time in any lane */
-  #full = {};
-  /** As it was drawn last. */
-  #drawnFull = this.#full;
+  /** What all lanes were drawn with last. */
+  #drawn = { plan: NO_PLAN, full: /** @type {Record<string, number>} */ ({}), rows: 0, mostTasks: 1 };
 
   /**
    * @param {HTMLElement} root
@@ -116,10 +90,11 @@ export class Stage {
     this.#frame = frame;
     const lane = (/** @type {Lane} */ name) => new LaneView(name, () => run(name), () => frame.mark(), this.#pictures, this.viewState);
     this.#lanes = { sequential: lane('sequential'), concurrent: lane('concurrent'), parallel: lane('parallel') };
+    this.#shared = new SharedLayout(Object.values(this.#lanes), this.viewState);
     root.replaceChildren(
       this.#groupLegend.element,
-      this.#lanes.sequential.element, this.#steps.concurrent,
-      this.#lanes.concurrent.element, this.#steps.parallel,
+      this.#lanes.sequential.element, this.#steps.elements.concurrent,
+      this.#lanes.concurrent.element, this.#steps.elements.parallel,
       this.#lanes.parallel.element,
       this.#axis.element, this.#probe);
     this.#palette = readPalette(this.#probe);
@@ -133,8 +108,7 @@ export class Stage {
     frame.add(() => this.#paint());
     // Asking for a width while painting would lay the page out in the middle of it.
     new ResizeObserver(([entry]) => {
-      this.#unit = (parseFloat(getComputedStyle(document.documentElement).fontSize) || USUAL_TEXT) / USUAL_TEXT;
-      this.#width = Math.floor(entry?.contentRect.width ?? 0) / this.#unit;
+      this.#shared.resize(entry?.contentRect.width ?? 0);
       this.#mark();
     }).observe(this.#lanes.concurrent.drawing);
     for (const name of LANES) this.#listen(name);
@@ -147,7 +121,7 @@ export class Stage {
     const wished = (/** @type {() => void} */ wish) => { if (this.#lanes[lane].timeline) wish(); };
     listen(drawing, {
       scale: () => this.#scale,
-      unit: () => this.#unit,
+      unit: () => this.#shared.unit,
       zoom: (ms, factor) => wished(() => viewState.zoom(ms, factor)),
       pan: (ms) => wished(() => viewState.pan(ms)),
       show: (from, to) => wished(() => viewState.showStretch(from, to)),
@@ -273,7 +247,8 @@ export class Stage {
     const view = this.#lanes[lane];
     view.progress(live, nowMs);
     // Its picture goes on by itself while there is room for it.
-    if (!this.#measure().equals(this.#scale) || this.#planRows() !== this.#drawn || this.#findFull() !== this.#drawnFull) view.mark();
+    const { scale, plan, full } = this.#shared;
+    if (!scale.equals(this.#scale) || plan !== this.#drawn.plan || full !== this.#drawn.full) view.mark();
   }
 
   /**
@@ -315,7 +290,7 @@ export class Stage {
 
   /** @returns {import('../recording/format.js').Recording} */
   get recording() {
-    return { recordedOn: new Date().toISOString(), findings: this.#findings, reports: Object.fromEntries(this.runs) };
+    return { recordedOn: new Date().toISOString(), findings: this.#steps.findings, reports: Object.fromEntries(this.runs) };
   }
 
   /**
@@ -331,7 +306,7 @@ export class Stage {
       const { timeline, index } = lane;
       if (!scene || !timeline || !index) return [];
       return [{
-        title: lane.caption, wall: time(index.report.wallMs), above: this.#findings[name]?.[0] ?? '',
+        title: lane.caption, wall: time(index.report.wallMs), above: this.#steps.findings[name]?.[0] ?? '',
         scene: { ...scene, scale, cursorMs: null, cursorY: null, replayMs: null, timeline, index, rows: lane.rowList },
       }];
     });
@@ -352,20 +327,12 @@ export class Stage {
    * @param {string[]} findings
    */
   found(below, findings) {
-    if (below === 'sequential' || findings.length === 0) return;
-    this.#findings[below] = findings;
-    this.#steps[below].classList.add('found');
-    this.#steps[below].replaceChildren(...findings.map((finding) => make('p', {}, finding)));
+    this.#steps.found(below, findings);
   }
 
   /** @param {Exclude<Lane, 'sequential'>} below */
   #forgetStep(below) {
-    delete this.#findings[below];
-    const step = this.#steps[below];
-    const caption = this.#lesson?.step[below] ?? '';
-    step.classList.remove('found');
-    step.replaceChildren(make('p', {}, caption));
-    step.hidden = below === 'concurrent' && this.#lanes.sequential.runButton.hidden;
+    this.#steps.forget(below, this.#lesson?.step[below] ?? '', below === 'concurrent' && this.#lanes.sequential.runButton.hidden === true);
   }
 
   /**
@@ -404,20 +371,15 @@ export class Stage {
     for (const lane of lanes) if (lane.dirty) lane.refresh();
     // All or none make room for output beside their pictures: there is one axis.
     this.#root.classList.toggle('talking', lanes.some(({ timeline }) => timeline && timeline.output.length > 0));
-    if (this.#width === 0) return; // not laid out: the observer calls again
+    if (this.#shared.width === 0) return; // not laid out: the observer calls again
     const { viewState } = this;
-    const density = this.#density;
-    const scale = this.#measure();
-    const rescaled = !scale.equals(this.#scale);
+    const { density, unit, scale, plan, mostTasks } = this.#shared;
+    const rows = this.#shared.rows(plan);
+    const { full } = this.#shared; // of the groups that have rows now
+    const drawn = this.#drawn;
+    const all = this.#dirty || !scale.equals(this.#scale) || plan !== drawn.plan || full !== drawn.full || rows !== drawn.rows || mostTasks !== drawn.mostTasks;
     this.#scale = scale;
-    const plan = this.#planRows();
-    const rows = this.#countRows(plan);
-    const mostTasks = Math.max(1, ...lanes.map(({ report }) => report?.concurrency.max ?? 0));
-    const all = this.#dirty || rescaled || this.#findFull() !== this.#drawnFull || plan !== this.#drawn || rows !== this.#rows || mostTasks !== this.#mostTasks;
-    this.#drawn = plan;
-    this.#drawnFull = this.#full;
-    this.#rows = rows;
-    this.#mostTasks = mostTasks;
+    this.#drawn = { plan, full, rows, mostTasks };
     const worker = this.#lesson?.worker ?? ['processor', 'processors'];
     const noun = this.#lesson?.task ?? ['task', 'tasks'];
     const stretch = this.#picking.stretch;
@@ -427,12 +389,12 @@ export class Stage {
       if (viewState.channels || viewState.arrows) lane.findTraffic();
       const processors = lane.timeline?.processors ?? 1;
       const layout = this.#layouts[lane.lane] = layoutOf({
-        rows, groupRows: lane.rowList.groupRows, processors, narrow: this.#width < NARROW, eachProcessor: viewState.eachProcessor,
+        rows, groupRows: lane.rowList.groupRows, processors, narrow: this.#shared.narrow, eachProcessor: viewState.eachProcessor,
         by: lane.index ? viewState.by : 'task', levels: viewState.levels && lane.index !== null,
         channels: viewState.channels ? lane.index?.traffic?.channels.length ?? 0 : 0,
       });
       const scene = this.#scenes[lane.lane] = {
-        layout, scale, palette: this.#palette, density, wordOf: this.#wordOf, mostTasks, full: this.#full,
+        layout, scale, palette: this.#palette, density, wordOf: this.#wordOf, mostTasks, full,
         cursorMs: this.#cursor?.ms ?? null,
         cursorY: this.#cursor?.lane === lane.lane ? this.#cursor.y : null,
         arrows: viewState.arrows, replayMs: viewState.replayMs,
@@ -441,10 +403,10 @@ export class Stage {
         stripName: count(processors, worker), noun,
         rowName: (/** @type {number} */ processor) => `${worker[0]} ${processor + 1}`,
       };
-      lane.paint(scene, this.#unit);
+      lane.paint(scene, unit);
     }
     const empty = LANES.every((lane) => this.#lanes[lane].timeline === null);
-    if (all) this.#axis.paint(scale, this.#palette, density, this.#unit, empty, this.#cursor?.ms ?? viewState.replayMs);
+    if (all) this.#axis.paint(scale, this.#palette, density, unit, empty, this.#cursor?.ms ?? viewState.replayMs);
     this.#groupLegend.show(LANES.flatMap((lane) => (this.#lanes[lane].timeline && this.#layouts[lane] ? [this.#layouts[lane]] : [])), plan.left, worker);
     this.explore.element.hidden = empty;
     this.#details.show(this.#picking.picked(SEATS), this.#wordOf, worker, noun, viewState.only !== null);
@@ -452,59 +414,5 @@ export class Stage {
     this.#losses.show({ sequential: sequential.report, concurrent: concurrent.report, parallel: parallel.report });
     this.#replay.show(lanes.flatMap(({ lane, index }) => (index ? [{ title: SEATS[lane], index }] : [])), worker, REPLAYED);
     this.#dirty = false;
-  }
-
-  /** Device pixels in a picture's unit. */
-  get #density() {
-    return Math.min(devicePixelRatio || 1, 3) * this.#unit;
-  }
-
-  /** The plan of the rows, made anew only where tasks have come or something else is looked at. */
-  #planRows() {
-    const { find, only, opened } = this.viewState;
-    const groups = Object.values(this.#lanes).flatMap(({ timeline }) => (timeline ? [timeline.groups] : []));
-    const from = [find, only, opened, ...groups, ...groups.map(({ total }) => total)];
-    if (from.length === this.#plannedFor.length && from.every((each, i) => each === this.#plannedFor[i])) return this.#plan;
-    this.#plannedFor = from;
-    this.#plan = planRows(groups, { find, only, opened });
-    return this.#plan;
-  }
-
-  /** Finds how many tasks fill each group's height: another object where that has changed. */
-  #findFull() {
-    /** @type {Record<string, number>} */
-    const full = {};
-    for (const lane of Object.values(this.#lanes)) for (const [key, most] of lane.mostAtOnce) full[key] = Math.max(full[key] ?? 0, most);
-    if (Object.entries(full).some(([key, most]) => most !== this.#full[key])) this.#full = full;
-    return this.#full;
-  }
-
-  /**
-   * As many rows for all as the lane with the most needs.
-   * @param {import('../timeline/layout/rows.js').RowPlan} plan
-   */
-  #countRows(plan) {
-    const lanes = Object.values(this.#lanes);
-    return Math.max(...lanes.map((lane) => lane.pickRows(plan).count)) || (lanes.some(({ timeline }) => timeline) ? 1 : ROWS_BEFORE);
-  }
-
-  /**
-   * One axis for all: it holds the longest run that has ended. While one goes on
-   * beyond that, the axis grows in steps.
-   */
-  #measure() {
-    const width = this.#width;
-    const lanes = Object.values(this.#lanes);
-    const timelines = lanes.flatMap(({ timeline }) => (timeline ? [timeline] : []));
-    const longest = Math.max(0, ...timelines.map(({ nowMs }) => nowMs));
-    const finished = Math.max(0, ...lanes.map(({ report }) => report?.wallMs ?? 0));
-    const end = longest > finished || longest === 0 ? growingEnd(longest) : finished * 1.04;
-    const left = width < NARROW ? 72 : 96;
-    const room = Math.max(40, width - left);
-    const { startMs, lengthMs } = this.viewState.on(end);
-    // From pixel to pixel: a picture that is moved shows the same pixels at other places.
-    const pixel = lengthMs / room / this.#density;
-    const start = Math.round(startMs / pixel) * pixel;
-    return new TimeScale(start, start + lengthMs, left, room);
   }
 }

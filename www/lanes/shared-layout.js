@@ -1,0 +1,114 @@
+/**
+ * What the lanes' drawings have in common: the time axis, the plan of the rows, and how many tasks
+ * fill the height of a group's row. Lanes can be compared by eye only if these are the same in all.
+ *
+ * @typedef {import('./lane-view.js').LaneView} LaneView
+ * @typedef {import('../timeline/layout/rows.js').RowPlan} RowPlan
+ */
+import { NO_PLAN, planRows } from '../timeline/layout/rows.js';
+import { growingEnd } from '../timeline/layout/ticks.js';
+import { TimeScale } from '../timeline/layout/time-scale.js';
+
+/** Below this width, in a drawing's units, rows are smaller and names have less room. */
+const NARROW = 480;
+
+/** Room for names, in a drawing's units. */
+const NAMES = { narrow: 72, wide: 96 };
+
+/** Rows to keep room for before the first run. */
+const ROWS_BEFORE = 5;
+
+/** The size of the page's text, in CSS pixels, at which a drawing's units are CSS pixels. */
+const USUAL_TEXT = 16;
+
+export class SharedLayout {
+  /** The width of each drawing, in its units; 0 before the page is laid out. */
+  width = 0;
+  /** A drawing's unit of length in CSS pixels: drawings grow with the page's text. */
+  unit = 1;
+  #lanes;
+  #viewState;
+  #plan = NO_PLAN;
+  /** @type {unknown[]} what the plan of the rows was made from */
+  #plannedFor = [];
+  /** @type {Record<string, number>} */
+  #full = {};
+
+  /**
+   * @param {LaneView[]} lanes
+   * @param {import('../timeline/layout/view-state.js').ViewState} viewState
+   */
+  constructor(lanes, viewState) {
+    this.#lanes = lanes;
+    this.#viewState = viewState;
+  }
+
+  /**
+   * The page has another size, or its text has.
+   * @param {number} widthPx   of a drawing, in CSS pixels
+   */
+  resize(widthPx) {
+    this.unit = (parseFloat(getComputedStyle(document.documentElement).fontSize) || USUAL_TEXT) / USUAL_TEXT;
+    this.width = Math.floor(widthPx) / this.unit;
+  }
+
+  get narrow() {
+    return this.width < NARROW;
+  }
+
+  /** Device pixels in a drawing's unit. */
+  get density() {
+    return Math.min(devicePixelRatio || 1, 3) * this.unit;
+  }
+
+  /**
+   * One axis for all: it holds the longest run that has ended. While one goes on beyond that, the
+   * axis grows in steps.
+   */
+  get scale() {
+    const timelines = this.#lanes.flatMap(({ timeline }) => (timeline ? [timeline] : []));
+    const longest = Math.max(0, ...timelines.map(({ nowMs }) => nowMs));
+    const finished = Math.max(0, ...this.#lanes.map(({ report }) => report?.wallMs ?? 0));
+    const end = longest > finished || longest === 0 ? growingEnd(longest) : finished * 1.04;
+    const left = this.narrow ? NAMES.narrow : NAMES.wide;
+    const room = Math.max(40, this.width - left);
+    const { startMs, lengthMs } = this.#viewState.on(end);
+    // From pixel to pixel: a drawing that is moved shows the same pixels at other places.
+    const pixel = lengthMs / room / this.density;
+    const start = Math.round(startMs / pixel) * pixel;
+    return new TimeScale(start, start + lengthMs, left, room);
+  }
+
+  /** The plan of the rows: another object only where tasks have come or something else is looked at. */
+  get plan() {
+    const { find, only, opened } = this.#viewState;
+    const groups = this.#lanes.flatMap(({ timeline }) => (timeline ? [timeline.groups] : []));
+    const from = [find, only, opened, ...groups, ...groups.map(({ total }) => total)];
+    if (from.length === this.#plannedFor.length && from.every((each, i) => each === this.#plannedFor[i])) return this.#plan;
+    this.#plannedFor = from;
+    this.#plan = planRows(groups, { find, only, opened });
+    return this.#plan;
+  }
+
+  /** By group: the most of its tasks at the same time in any lane. Another object where that has changed. */
+  get full() {
+    /** @type {Record<string, number>} */
+    const full = {};
+    for (const lane of this.#lanes) for (const [key, most] of lane.mostAtOnce) full[key] = Math.max(full[key] ?? 0, most);
+    if (Object.entries(full).some(([key, most]) => most !== this.#full[key])) this.#full = full;
+    return this.#full;
+  }
+
+  /**
+   * As many rows for all as the lane with the most needs.
+   * @param {RowPlan} plan
+   */
+  rows(plan) {
+    return Math.max(...this.#lanes.map((lane) => lane.pickRows(plan).count)) || (this.#lanes.some(({ timeline }) => timeline) ? 1 : ROWS_BEFORE);
+  }
+
+  /** The most tasks that were in progress at the same moment in any lane. */
+  get mostTasks() {
+    return Math.max(1, ...this.#lanes.map(({ report }) => report?.concurrency.max ?? 0));
+  }
+}
