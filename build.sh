@@ -498,10 +498,10 @@ bench() {
     *)
       bench_rows "$@"
       build
-      node tests/e2e/bench.js
+      node tests/measure/page.js
       "$CARGO" build --quiet --release --package manyhands --example run
-      node tests/e2e/programs-bench.js "$target/release/examples/run"
-      node tests/e2e/timeline-bench.js
+      node tests/measure/programs.js "$target/release/examples/run"
+      node tests/measure/timeline.js
       node tests/measure/stop.js
       node tests/measure/first-visit.js
       ;;
@@ -511,7 +511,7 @@ bench() {
 soak() {
   setup_browser
   build
-  node tests/e2e/soak.js
+  node tests/soak/soak.js
 }
 
 # ---- Commands -------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import { indexOf } from '../../www/timeline/index/run-index.js';
 import { atOnce } from '../../www/common/slices.js';
 import { read } from '../../www/recording/format.js';
 import { time } from '../../www/common/words.js';
-import { verify } from './facts.js';
+import { verify } from './report-invariants.js';
 import { button, frames, idle, lane, run, site, started } from './site.js';
 
 const { open } = await site();

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LOOPS_END_WITHIN_MS } from '../../www/run/hosts.js';
-import { careless, hosts, outcomeOf, works } from './careless.js';
+import { faultPage, hosts, outcomeOf, works } from './fault-page.js';
 import { button, frames, lane, site, until } from './site.js';
 
 const { open } = await site();
@@ -18,7 +18,7 @@ const OF_A_TASK = {
 
 for (const [fault, sentence] of Object.entries(OF_A_TASK)) {
   test(`${fault}: the run ends, the host goes on`, async (t) => {
-    const page = await careless(open, t);
+    const page = await faultPage(open, t);
     for (let n = 0; n < 3; n++) {
       const { outcome, message } = await outcomeOf(page, 'fault', { fault, afterMs: 20 });
       assert.equal(outcome, 'panicked');
@@ -37,7 +37,7 @@ const OF_THE_MODULE = {
 
 for (const [fault, cause] of Object.entries(OF_THE_MODULE)) {
   test(`${fault}: another host takes over, and what was recorded stays`, async (t) => {
-    const page = await careless(open, t);
+    const page = await faultPage(open, t);
     // It happens when the page has shown what was said before. (A program that takes less than 50 ms
     // would first run once unseen.)
     let held;
@@ -59,7 +59,7 @@ for (const [fault, cause] of Object.entries(OF_THE_MODULE)) {
 }
 
 test('a panic on a pool thread outside a task', async (t) => {
-  const page = await careless(open, t);
+  const page = await faultPage(open, t);
   const { outcome } = await outcomeOf(page, 'fault', { fault: 'outside', afterMs: 20 });
   assert.ok(outcome === 'completed' || outcome === 'Lost', outcome);
   await page.waitForFunction(() => window.hosts === 2);
@@ -67,7 +67,7 @@ test('a panic on a pool thread outside a task', async (t) => {
 });
 
 test('a panic in the host', async (t) => {
-  const page = await careless(open, t);
+  const page = await faultPage(open, t);
   const { outcome, message } = await outcomeOf(page, 'fault', { fault: 'host' });
   assert.equal(outcome, 'Lost');
   assert.match(message, /the host failed because it was asked to/);
@@ -76,7 +76,7 @@ test('a panic in the host', async (t) => {
 });
 
 test('a host that stops answering is noticed by its heartbeat', async (t) => {
-  const page = await careless(open, t);
+  const page = await faultPage(open, t);
   const { outcome, message } = await outcomeOf(page, 'fault', { fault: 'silence' });
   assert.equal(outcome, 'Lost');
   assert.match(message, /has not answered for 5 seconds/);
@@ -85,7 +85,7 @@ test('a host that stops answering is noticed by its heartbeat', async (t) => {
 });
 
 test('a second fault in a row leaves it to the reader to try again', async (t) => {
-  const page = await careless(open, t);
+  const page = await faultPage(open, t);
   for (let n = 0; n < 2; n++) {
     const { outcome } = await outcomeOf(page, 'fault', { fault: 'trap', afterMs: 20 });
     assert.equal(outcome, 'Lost');

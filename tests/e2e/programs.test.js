@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { rows } from './facts.js';
+import { rows } from './report-invariants.js';
 import { refusal, run, site, until } from './site.js';
 
 const isolated = await site();

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { careless, hosts, works } from './careless.js';
+import { faultPage, hosts, works } from './fault-page.js';
 import { lane, site } from './site.js';
 import { LISTENING, stopped, stoppedDeaf } from './stopping.js';
 
@@ -12,7 +12,7 @@ const { open } = await site();
 for (const [what, program, params, ways] of LISTENING) {
   for (const way of [...ways, undefined]) {
     test(`Stop ends ${what} by ${way ?? 'both ways'}, and the same host goes on`, async (t) => {
-      const page = await careless(open, t);
+      const page = await faultPage(open, t);
       for (const processors of [1, 2]) {
         const { outcome, message, total } = await stopped(page, program, params, { processors }, way);
         assert.equal(outcome, 'stopped');
@@ -30,7 +30,7 @@ for (const [program, params] of /** @type {const} */ ([
   ['mandelbrot', { width: 2048, iterations: 10_000 }],
 ])) {
   test(`Stop ends ${program} on many more processors than cores`, async (t) => {
-    const page = await careless(open, t);
+    const page = await faultPage(open, t);
     for (const way of /** @type {const} */ (['word', 'message'])) {
       const { outcome, message, total } = await stopped(page, program, params, { processors: 64 }, way);
       assert.equal(outcome, 'stopped', way);
@@ -56,7 +56,7 @@ test('Stop before a run has begun leaves nothing to wait for', async (t) => {
 });
 
 test('Stop ends a task that never looks up with its host, and what was recorded is its report', async (t) => {
-  const page = await careless(open, t);
+  const page = await faultPage(open, t);
   for (let n = 1; n <= 2; n++) {
     const { outcome, message, wallMs, busyMs, startMs, endMs } = await stoppedDeaf(page);
     assert.equal(outcome, 'stopped');
@@ -70,7 +70,7 @@ test('Stop ends a task that never looks up with its host, and what was recorded 
 });
 
 test('the lane of a task that never looks up shows it up to Stop', async (t) => {
-  const page = await careless(open, t);
+  const page = await faultPage(open, t);
   await stoppedDeaf(page);
   const text = await lane(page, 'Parallel').innerText();
   assert.match(text, /did not answer to Stop/);

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { rows, verify } from './facts.js';
+import { rows, verify } from './report-invariants.js';
 import { random, run, site, started } from './site.js';
 
 const { open } = await site();

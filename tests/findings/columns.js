@@ -1,7 +1,7 @@
 // Whether a report's columns fit together: a task's row, its states, its turns, and the channels it waited on.
 
 import assert from 'node:assert/strict';
-import { groups, rows } from '../e2e/facts.js';
+import { groups, rows } from '../e2e/report-invariants.js';
 
 const ON_CHANNEL = ['send', 'receive'];
 

@@ -1,6 +1,6 @@
 // A report's figures, worked out from its columns alone.
 
-import { rows } from '../e2e/facts.js';
+import { rows } from '../e2e/report-invariants.js';
 
 /**
  * @typedef {object} Figures

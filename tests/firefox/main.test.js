@@ -4,8 +4,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { serve } from '../../serve.js';
-import { outcomeOf } from '../e2e/careless.js';
-import { manyPanics, manyRuns } from '../e2e/endurance.js';
+import { outcomeOf } from '../e2e/fault-page.js';
+import { manyPanics, manyRuns } from '../soak/endurance.js';
 import { LISTENING, stopped, stoppedDeaf } from '../e2e/stopping.js';
 import { watchRuns } from '../e2e/watching.js';
 import { start } from './firefox.js';

@@ -4,7 +4,7 @@
 //   ./build.sh bench --stop
 
 import { serve } from '../../serve.js';
-import { spread } from '../measuring.js';
+import { spread } from './measuring.js';
 import { launch } from '../e2e/site.js';
 import { LISTENING } from '../e2e/stopping.js';
 import { watchRuns } from '../e2e/watching.js';

@@ -14,7 +14,7 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { parseArgs, promisify } from 'node:util';
-import { median, summary, upperBound } from '../../measuring.js';
+import { median, summary, upperBound } from '../../measure/measuring.js';
 import { open } from './browser.js';
 import { check } from './check.js';
 

@@ -8,7 +8,7 @@
 
 import { execFile } from 'node:child_process';
 import { parseArgs, promisify } from 'node:util';
-import { median } from '../../measuring.js';
+import { median } from '../../measure/measuring.js';
 import { open } from './browser.js';
 
 const call = promisify(execFile);

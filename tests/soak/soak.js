@@ -7,10 +7,10 @@
 import assert from 'node:assert/strict';
 import os from 'node:os';
 import { serve } from '../../serve.js';
-import { countHosts, hosts, works } from './careless.js';
+import { countHosts, hosts, works } from '../e2e/fault-page.js';
 import { fiftyRuns, manyPanics, manyRuns, manyStops, speedUp } from './endurance.js';
-import { launch } from './site.js';
-import { watchRuns } from './watching.js';
+import { launch } from '../e2e/site.js';
+import { watchRuns } from '../e2e/watching.js';
 
 const SPEED_UP = 1.8;
 

@@ -10,7 +10,7 @@ import { enabled, run } from './site.js';
  * @param {import('node:test').TestContext} t
  * @param {string} [hash]
  */
-export async function careless(open, t, hash) {
+export async function faultPage(open, t, hash) {
   return open(t, hash, {}, { errors: true, before: countHosts });
 }
 

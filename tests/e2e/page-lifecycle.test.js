@@ -2,14 +2,14 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { careless, hosts, works } from './careless.js';
+import { faultPage, hosts, works } from './fault-page.js';
 import { launch, NEVER_MS, runAndCompare, site, started } from './site.js';
 import { watchRuns } from './watching.js';
 
 const { open, address } = await site();
 
 test('a run whose page was hidden is marked, and not compared', async (t) => {
-  const page = await careless(open, t, '#/kitchen?dishes=2&chopMs=5&boilMs=500');
+  const page = await faultPage(open, t, '#/kitchen?dishes=2&chopMs=5&boilMs=500');
   await page.evaluate(() => {
     Object.defineProperty(document, 'hidden', { get: () => window.away ?? false });
     window.watched.started().then(() => {
@@ -23,7 +23,7 @@ test('a run whose page was hidden is marked, and not compared', async (t) => {
 });
 
 test('a page that was frozen works again', async (t) => {
-  const page = await careless(open, t);
+  const page = await faultPage(open, t);
   const client = await page.context().newCDPSession(page);
   const outcome = page.evaluate(() => (
     window.manyhands.run('greeters', { times: 1, mainWaitsMs: 10_000 }).then(({ outcome }) => outcome)));
@@ -58,7 +58,7 @@ test('a page that comes back from the back-forward cache works', async (t) => {
 });
 
 test('a run over which the clock jumped is marked', async (t) => {
-  const page = await careless(open, t);
+  const page = await faultPage(open, t);
   const paused = await page.evaluate(async () => {
     const run = window.manyhands.run('greeters', { times: 1, mainWaitsMs: 1500 });
     await window.watched.started();

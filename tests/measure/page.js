@@ -6,8 +6,8 @@
 import os from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { serve } from '../../serve.js';
-import { pairs, spread } from '../measuring.js';
-import { launch, run, runAndCompare } from './site.js';
+import { pairs, spread } from './measuring.js';
+import { launch, run, runAndCompare } from '../e2e/site.js';
 
 const REPEATS = 5;
 

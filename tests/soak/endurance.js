@@ -1,8 +1,8 @@
 // Many runs in one page: what a lesson, or a day on an exhibition, does to it.
 
 import assert from 'node:assert/strict';
-import { median, pairs } from '../measuring.js';
-import { outcomeOf } from './careless.js';
+import { median, pairs } from '../measure/measuring.js';
+import { outcomeOf } from '../e2e/fault-page.js';
 
 /**
  * Each program with values that keep it short, and what it has to answer where a formula says so;

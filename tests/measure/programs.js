@@ -1,13 +1,13 @@
 // What more processors do for each program, and what wasm costs a filter. Figures, not verdicts.
 //
-//   node tests/e2e/programs-bench.js [path of the native example `run`, built with --release]
+//   node tests/measure/programs.js [path of the native example `run`, built with --release]
 
 import { execFile } from 'node:child_process';
 import os from 'node:os';
 import { promisify } from 'node:util';
 import { serve } from '../../serve.js';
-import { pairs, spread } from '../measuring.js';
-import { launch } from './site.js';
+import { pairs, spread } from './measuring.js';
+import { launch } from '../e2e/site.js';
 
 const PAIRS = 9;
 

@@ -2,14 +2,14 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { careless, hosts, works } from './careless.js';
+import { faultPage, hosts, works } from '../e2e/fault-page.js';
 import { manyPanics, manyRuns, manyStops } from './endurance.js';
-import { site } from './site.js';
+import { site } from '../e2e/site.js';
 
 const { open } = await site();
 
 test('runs, panics and stops in one page: one host, no growth, and it still works', async (t) => {
-  const page = await careless(open, t);
+  const page = await faultPage(open, t);
   const say = (line) => t.diagnostic(line);
   await manyRuns(page, 60, say);
   await manyPanics(page, 30, say);

@@ -1,7 +1,7 @@
 // How quick the pictures are: opening a recording, panning and zooming it, and what drawing costs a
 // run. The same gestures on speedscope, with the same trace, are measured beside them.
 //
-//   node tests/e2e/timeline-bench.js [--all] [--drawing]
+//   node tests/measure/timeline.js [--all] [--drawing]
 //
 // --all: speedscope at 10⁶ spans too, which takes minutes to import; --drawing: only what drawing costs a run.
 
@@ -14,9 +14,9 @@ import { listen, serve } from '../../serve.js';
 import { atOnce } from '../../www/common/slices.js';
 import { write } from '../../www/recording/format.js';
 import { traceEvents } from '../../www/recording/trace-event.js';
-import { pairs } from '../measuring.js';
+import { pairs } from './measuring.js';
 import { randomRun } from '../page/random-run.js';
-import { launch, run } from './site.js';
+import { launch, run } from '../e2e/site.js';
 
 const GESTURES_MS = 10_000;
 const PAIRS = 30;

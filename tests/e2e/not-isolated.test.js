@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { verify } from './facts.js';
+import { verify } from './report-invariants.js';
 import { lane, refusal, run, runAndCompare, site } from './site.js';
 
 const { open } = await site({ isolated: false });
