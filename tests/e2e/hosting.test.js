@@ -5,7 +5,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { serve } from '../../serve.js';
+import { serve } from '../../scripts/serve.js';
 import { launch, NEVER_MS, run, until } from './site.js';
 
 const FOLDER = readdirSync('dist').find((name) => name.startsWith('www-'));

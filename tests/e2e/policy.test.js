@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { CONTENT_SECURITY_POLICY, HEADERS, HOST_POLICY } from '../../headers.js';
-import { listen } from '../../serve.js';
+import { CONTENT_SECURITY_POLICY, HEADERS, HOST_POLICY } from '../../scripts/headers.js';
+import { listen } from '../../scripts/serve.js';
 import { run, runAndCompare, site } from './site.js';
 
 const { open, address } = await site();

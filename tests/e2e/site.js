@@ -7,7 +7,7 @@
 
 import { after } from 'node:test';
 import { chromium } from 'playwright-core';
-import { serve } from '../../serve.js';
+import { serve } from '../../scripts/serve.js';
 import { watchRuns } from './watching.js';
 
 export { started } from './watching.js';

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { test } from 'node:test';
 import sirv from 'sirv';
-import { listen } from '../../serve.js';
+import { listen } from '../../scripts/serve.js';
 import { violations } from './accessibility.js';
 import { button, frames, lane, run, runAndCompare, site, started } from './site.js';
 

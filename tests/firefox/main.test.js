@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { serve } from '../../serve.js';
+import { serve } from '../../scripts/serve.js';
 import { outcomeOf } from '../e2e/fault-page.js';
 import { manyPanics, manyRuns } from '../soak/endurance.js';
 import { LISTENING, stopped, stoppedDeaf } from '../e2e/stopping.js';

@@ -5,7 +5,7 @@
 //   ./build.sh bench --busy-machine
 
 import { spawn } from 'node:child_process';
-import { serve } from '../../serve.js';
+import { serve } from '../../scripts/serve.js';
 import { launch, runAndCompare } from '../e2e/site.js';
 
 const RUNS = 10;

@@ -9,7 +9,7 @@
 // With SHOW_LANES=1 it describes each run in which a claim did not hold.
 
 import os from 'node:os';
-import { serve } from '../../serve.js';
+import { serve } from '../../scripts/serve.js';
 import { seatsOf, optionsOf, allProcessors } from '../../www/common/lanes.js';
 import { LESSONS } from '../../www/course/lessons/index.js';
 import { valueOf } from '../../www/form/values.js';

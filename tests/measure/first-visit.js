@@ -7,7 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { serve } from '../../serve.js';
+import { serve } from '../../scripts/serve.js';
 import { launch, runAndCompare } from '../e2e/site.js';
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));

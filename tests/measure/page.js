@@ -5,7 +5,7 @@
 
 import os from 'node:os';
 import { gzipSync } from 'node:zlib';
-import { serve } from '../../serve.js';
+import { serve } from '../../scripts/serve.js';
 import { pairs, spread } from './measuring.js';
 import { launch, run, runAndCompare } from '../e2e/site.js';
 

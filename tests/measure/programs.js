@@ -5,7 +5,7 @@
 import { execFile } from 'node:child_process';
 import os from 'node:os';
 import { promisify } from 'node:util';
-import { serve } from '../../serve.js';
+import { serve } from '../../scripts/serve.js';
 import { pairs, spread } from './measuring.js';
 import { launch } from '../e2e/site.js';
 

@@ -3,7 +3,7 @@
 //
 //   ./build.sh bench --single-task
 
-import { serve } from '../../serve.js';
+import { serve } from '../../scripts/serve.js';
 import { launch, runAndCompare } from '../e2e/site.js';
 
 const PAGES = 40;

@@ -3,7 +3,7 @@
 //
 //   ./build.sh bench --stop
 
-import { serve } from '../../serve.js';
+import { serve } from '../../scripts/serve.js';
 import { spread } from './measuring.js';
 import { launch } from '../e2e/site.js';
 import { LISTENING } from '../e2e/stopping.js';

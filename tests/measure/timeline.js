@@ -10,7 +10,7 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import sirv from 'sirv';
-import { listen, serve } from '../../serve.js';
+import { listen, serve } from '../../scripts/serve.js';
 import { atOnce } from '../../www/common/slices.js';
 import { write } from '../../www/recording/format.js';
 import { traceEvents } from '../../www/recording/trace-event.js';

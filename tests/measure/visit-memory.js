@@ -3,7 +3,7 @@
 //
 //   ./build.sh bench --visit-memory
 
-import { serve } from '../../serve.js';
+import { serve } from '../../scripts/serve.js';
 import { launch, runAndCompare } from '../e2e/site.js';
 
 /** A pass may leave this much more than the first lesson alone, in MB. */

@@ -11,7 +11,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { serve } from '../../serve.js';
+import { serve } from '../../scripts/serve.js';
 import { launch } from '../e2e/site.js';
 import { start as startFirefox } from '../firefox/firefox.js';
 import { openSession } from '../firefox/webdriver.js';

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { differences } from '../../site-files.js';
+import { differences } from '../../scripts/site-files.js';
 
 const FOLDER = 'www-0123456789ab';
 

@@ -6,7 +6,7 @@
 
 import assert from 'node:assert/strict';
 import os from 'node:os';
-import { serve } from '../../serve.js';
+import { serve } from '../../scripts/serve.js';
 import { countHosts, hosts, works } from '../e2e/fault-page.js';
 import { fiftyRuns, manyPanics, manyRuns, manyStops, speedUp } from './endurance.js';
 import { launch } from '../e2e/site.js';

@@ -1,7 +1,7 @@
 // Both peers in one Chromium.
 
 import sirv from 'sirv';
-import { listen } from '../../../serve.js';
+import { listen } from '../../../scripts/serve.js';
 import { launch } from '../../e2e/site.js';
 
 /** Serves `folder` with what shared memory needs. @param {string} folder */

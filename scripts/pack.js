@@ -1,6 +1,6 @@
 // Makes dist/ a site that can be replaced while people are on it. build.sh calls it last.
 //
-//   node pack.js
+//   node scripts/pack.js
 //
 // - www/ becomes www-VERSION/, whose files never change: any cache may keep them for ever, and a
 //   page that is open goes on with the files that it began with. Only index.html and the service
@@ -15,7 +15,7 @@ import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FOR_EVER, HEADERS, HOST, HOST_POLICY } from './headers.js';
 import { differences } from './site-files.js';
-import { LESSONS } from './www/course/lessons/index.js';
+import { LESSONS } from '../www/course/lessons/index.js';
 
 /** @param {string} text */
 const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
@@ -37,7 +37,7 @@ function lessons() {
 <body class="plain">
 <main>
   <h1>Many Hands</h1>
-  <p>This page has the text of the lessons. <a href="./">The main page</a> runs their programs in your browser.</p>
+  <p>This page has the text of the lessons. <a href="../">The main page</a> runs their programs in your browser.</p>
 ${parts.join('\n')}
 </main>
 </body>

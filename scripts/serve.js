@@ -1,6 +1,6 @@
 // Serves dist/ on this machine alone, with the headers that let a page's threads share memory.
 //
-//   node serve.js [port]      after ./build.sh build
+//   node scripts/serve.js [port]      after ./build.sh build
 //
 // A page is "cross-origin isolated", and may have shared memory, when every response carries the
 // headers of headers.js, workers' scripts included. Any static host that sends them will do as well.
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
 import { FOR_EVER, HEADERS, HOST, HOST_POLICY } from './headers.js';
 
-const DIST = fileURLToPath(new URL('dist/', import.meta.url));
+const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
 
 /**
  * Starts the server and resolves once it listens.

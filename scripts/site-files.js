@@ -1,7 +1,7 @@
 // Every file of the site, and no other: pack.js refuses to make a site that has a file which is not
 // listed here, or lacks one that is. A new file of the site needs a line here.
 
-import { LESSONS } from './www/course/lessons/index.js';
+import { LESSONS } from '../www/course/lessons/index.js';
 
 /** What lies at the top of the site. */
 const TOP = ['_headers', 'index.html', 'lessons.html', 'service-worker.js'];

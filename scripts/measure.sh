@@ -1,0 +1,64 @@
+# shellcheck shell=bash
+# Measures the page and the runtime. build.sh reads this file.
+
+# The rows of tests/peers as four things to measure: ours and Go's, each natively and as a module.
+build_rows() {
+  local site=$target/rows
+  setup_go || die "The rows are compared with those of Go $GO, which can't be had here (Python 3 with pip installs it)."
+  say "Building what is measured"
+  lean_wasm "$CARGO" build --profile page --target wasm32-unknown-unknown --package peers --lib
+  bind rows-module peers peers
+  "$CARGO" build --release --package peers --bin rows
+  "$go" build -o "$target/rows-go" tests/peers/rows.go
+  rm -rf "$site"
+  cp -R tests/peers/bench/page "$site"
+  cp -R "$target/bound/rows-module" "$site/rows"
+  GOOS=js GOARCH=wasm "$go" build -o "$site/rows.wasm" tests/peers/rows.go
+  cp "$("$go" env GOROOT)/lib/wasm/wasm_exec.js" "$site/"
+}
+
+bench_rows() {
+  build_rows
+  node tests/peers/bench/rows.js "$target/rows" "$target/release/rows" "$target/rows-go" "$@"
+}
+
+# Firefox comes with its driver; WebKitGTK's driver needs a display.
+walk() {
+  case ${1:-} in
+    firefox) setup_firefox && cargo_tool geckodriver "$GECKODRIVER" geckodriver ;;
+    webkit) debian webkit2gtk-driver xvfb ;;
+  esac
+  FIREFOX=${FIREFOX:-} GECKODRIVER=$tools/bin/geckodriver node tests/measure/walk.js "$@"
+}
+
+bench() {
+  setup
+  setup_browser
+  case ${1:-} in
+    --rows) shift; bench_rows "$@" ;;
+    --check) bench_rows "$@" ;;
+    --claims) shift; build; node tests/measure/check-claims.js "$@" ;;
+    --scale) shift; build_rows; node tests/peers/bench/scale.js "$target/rows" "$target/rows-go" "$@" ;;
+    --walk) shift; build; walk "$@" ;;
+    --visit-memory | --busy-machine | --single-task | --first-visit | --stop)
+      build
+      node "tests/measure/${1#--}.js"
+      ;;
+    *)
+      bench_rows "$@"
+      build
+      node tests/measure/page.js
+      "$CARGO" build --quiet --release --package manyhands --example run
+      node tests/measure/programs.js "$target/release/examples/run"
+      node tests/measure/timeline.js
+      node tests/measure/stop.js
+      node tests/measure/first-visit.js
+      ;;
+  esac
+}
+
+soak() {
+  setup_browser
+  build
+  node tests/soak/soak.js
+}

