@@ -44,7 +44,7 @@ test('a deadlock: the timeline shows which task waits on which channel, to the e
   assert.equal(report.outcome, 'deadlock');
   verify(report);
   const waits = new Map(report.tasks.name.map((name, task) => {
-    const row = report.states.task.findLastIndex((own) => own === task);
+    const row = report.states.task.lastIndexOf(task);
     return [name, [report.states.state[row], report.states.reason[row], report.states.channel[row]]];
   }));
   const expected = { main: 2, left: 0, right: 1 };

@@ -1,7 +1,6 @@
 // The course: every lesson from its address, all of it by keyboard alone, and what teachers use.
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { deflateSync } from 'node:zlib';
 import { violations } from './accessibility.js';

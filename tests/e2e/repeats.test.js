@@ -103,7 +103,7 @@ test('an answer given after the run is acknowledged at once, and is no predictio
   const feedback = page.locator('#feedback');
   assert.match(await feedback.innerText(), /Your run (shows|cannot tell)/);
   await page.getByRole('radio').nth(1).check();
-  assert.match(await feedback.innerText(), /You answered “more cooks”; your run (shows|cannot tell)[^]*This answer is not a prediction: the result was already visible\./);
+  assert.match(await feedback.innerText(), /You answered “more cooks”; your run (shows|cannot tell)[\s\S]*This answer is not a prediction: the result was already visible\./);
   assert.match(await page.getByRole('status').innerText(), /not a prediction/);
   await runAndCompare(page);
   assert.match(await feedback.innerText(), /not a prediction/, 'a repeat makes no prediction of it');

@@ -10,6 +10,7 @@ const LACKING = {
   'WebAssembly (it may be switched off)': () => { delete window.WebAssembly; },
   'modules in workers': () => {
     const { Worker } = window;
+    // biome-ignore lint/complexity/noUselessConstructor: it takes no options
     window.Worker = class extends Worker { constructor(url) { super(url); } };
   },
   'WebAssembly SIMD': () => {

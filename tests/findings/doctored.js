@@ -14,7 +14,7 @@ const WAYS = [
   },
   // More time outside tasks.
   (run, { between }) => ({ wallMs: run.wallMs * between(1, 2) }),
-  (run, { one }) => ({ outcome: one(['completed', 'deadlock', 'panicked', 'stopped']) }),
+  (_, { one }) => ({ outcome: one(['completed', 'deadlock', 'panicked', 'stopped']) }),
   () => ({ answer: { other: true } }),
   () => ({ params: { other: true } }),
   (_, { whole }) => ({ eventsDropped: whole(0, 2000) }),

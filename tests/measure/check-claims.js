@@ -12,7 +12,7 @@ import os from 'node:os';
 import { serve } from '../../scripts/serve.js';
 import { seatsOf, optionsOf, allProcessors } from '../../www/common/lanes.js';
 import { LESSONS } from '../../www/course/lessons/index.js';
-import { valueOf } from '../../www/form/values.js';
+import { valueIn } from '../../www/form/values.js';
 import { launch } from '../e2e/site.js';
 import { CLAIMS } from './claims.js';
 
@@ -42,7 +42,7 @@ function valuesOf(program, { lesson, suggestion }) {
   if (!next) throw new Error(`${lesson} suggests nothing that is called “${suggestion}”.`);
   const { seed, ...given } = next.given;
   const params = Object.entries(given).map(([name, text]) =>
-    [name, valueOf(program.params.find((param) => param.name === name), String(text))]);
+    [name, valueIn(program.params.find((param) => param.name === name), String(text))]);
   return { params: Object.fromEntries(params), seed: Number(seed ?? 1) };
 }
 

@@ -52,7 +52,7 @@ test('each interval is in the row of its task, with the processor and the channe
         const middle = (row.startMs + row.endMs) / 2;
         if (middle < row.endMs) {
           assert.deepEqual(momentIn(index, task, middle), factsOf(row), `seed ${seed}`);
-          const { state, reason, processor } = row;
+          const { state, processor } = row;
           assert.deepEqual(standingAt(index, task, middle), { state, reason: factsOf(row).reason, processor });
         }
         const said = describe(index, i, wordOf, ['processor', 'processors']).rows.map(([, text]) => text).join('; ');

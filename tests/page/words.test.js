@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { hashOf, placeOf } from '../../www/page/address.js';
 import { laneOf, optionsOf } from '../../www/common/lanes.js';
 import { reportOf } from '../../www/common/report.js';
-import { numberOrText, textOf, valueOf } from '../../www/form/values.js';
+import { numberOrText, textOf, valueIn } from '../../www/form/values.js';
 import { list, time } from '../../www/common/words.js';
 
 const param = (kind, value) => ({ name: 'p', label: 'P', kind, unit: '', min: 0, max: 9, default: value, choices: [], front: true, help: '' });
@@ -43,32 +43,32 @@ test('a number may be written as the page writes it, with its unit, and in full 
   for (const [text, value] of [
     ['1,000', 1000], ['-1,000,000', -1_000_000], ['1 000', 1000], ['1\u202f000', 1000], ['60 ms', 60], ['60ms', 60], ['1,420 ms', 1420],
     ['６０', 60], ['−5', -5], ['＋7', 7], [' 60 ', 60], ['\u00a060', 60], ['60.0', 60],
-  ]) assert.equal(valueOf(whole, text), value, text);
-  for (const [text, value] of [['0.8 s', 0.8], ['0.500', 0.5], ['．５', 0.5], ['1.5', 1.5]]) assert.equal(valueOf(decimal, text), value, text);
+  ]) assert.equal(valueIn(whole, text), value, text);
+  for (const [text, value] of [['0.8 s', 0.8], ['0.500', 0.5], ['．５', 0.5], ['1.5', 1.5]]) assert.equal(valueIn(decimal, text), value, text);
   for (const ms of [0.2, 12, 1420, 9999, 123_456]) {
-    if (time(ms).endsWith(' ms')) assert.equal(valueOf({ ...whole, kind: ms < 1 ? 'number' : 'integer' }, time(ms)), ms, time(ms));
+    if (time(ms).endsWith(' ms')) assert.equal(valueIn({ ...whole, kind: ms < 1 ? 'number' : 'integer' }, time(ms)), ms, time(ms));
   }
 });
 
 test('what can be read in two ways, or in none, goes on as text', () => {
   for (const text of ['1.000', '-12.345', '1.000.000', '1,00', '60,5', '1,0000', '0,500', '1, 000', '1 00', '1,000 000', '60 s', '- 5', '1.000 ms', '1٬000']) {
-    assert.equal(valueOf(whole, text), text, text);
+    assert.equal(valueIn(whole, text), text, text);
   }
-  for (const text of ['1.000', '0,8', '1,000', '1 000', '8 ms']) assert.equal(valueOf(decimal, text), text, text);
-  assert.deepEqual(valueOf(param('list', [1]), '1,000'), ['1,000']);
-  assert.deepEqual(valueOf(param('list', [1]), '1 000'), [1, '000']);
-  assert.deepEqual(valueOf(param('list', [1]), '1.000, 2'), ['1.000', 2]);
-  assert.deepEqual(valueOf(param('list', [1]), '1,2,3, 400 , 5'), [1, 2, 3, 400, 5]);
+  for (const text of ['1.000', '0,8', '1,000', '1 000', '8 ms']) assert.equal(valueIn(decimal, text), text, text);
+  assert.deepEqual(valueIn(param('list', [1]), '1,000'), ['1,000']);
+  assert.deepEqual(valueIn(param('list', [1]), '1 000'), [1, '000']);
+  assert.deepEqual(valueIn(param('list', [1]), '1.000, 2'), ['1.000', 2]);
+  assert.deepEqual(valueIn(param('list', [1]), '1,2,3, 400 , 5'), [1, 2, 3, 400, 5]);
 });
 
 test('a field gives a value as its kind has it, and nothing where it is empty', () => {
-  assert.equal(valueOf(param('integer', 4), '8'), 8);
-  assert.equal(valueOf(param('integer', 4), ' '), undefined);
-  assert.equal(valueOf(param('choice', 'wait'), '8'), '8', 'a choice is a word');
-  assert.deepEqual(valueOf(param('list', [1]), '7, 2  8;x'), [7, 2, 8, 'x']);
-  assert.deepEqual(valueOf(param('list', [1]), ''), [], 'an empty list is a list');
-  assert.equal(valueOf(param('list', null), ''), undefined);
-  for (const value of [[7, -2], [], [0.5]]) assert.deepEqual(valueOf(param('list', [1]), textOf(value)), value);
+  assert.equal(valueIn(param('integer', 4), '8'), 8);
+  assert.equal(valueIn(param('integer', 4), ' '), undefined);
+  assert.equal(valueIn(param('choice', 'wait'), '8'), '8', 'a choice is a word');
+  assert.deepEqual(valueIn(param('list', [1]), '7, 2  8;x'), [7, 2, 8, 'x']);
+  assert.deepEqual(valueIn(param('list', [1]), ''), [], 'an empty list is a list');
+  assert.equal(valueIn(param('list', null), ''), undefined);
+  for (const value of [[7, -2], [], [0.5]]) assert.deepEqual(valueIn(param('list', [1]), textOf(value)), value);
 });
 
 test('each lane changes one thing', () => {

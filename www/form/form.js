@@ -14,7 +14,7 @@
 import { allProcessors } from '../common/lanes.js';
 import { DEFAULT_SEED, MOST_PROCESSORS } from '../common/messages.js';
 import { count } from '../common/words.js';
-import { numberOrText, textOf, valueOf, wholeOrText } from './values.js';
+import { numberOrText, textOf, valueIn, wholeOrText } from './values.js';
 import { make } from '../common/dom.js';
 import { Field } from './field.js';
 
@@ -120,7 +120,7 @@ export class Form {
     /** @type {Values} */
     const values = {};
     for (const param of this.#params) {
-      const value = valueOf(param, this.#fields.get(param.name)?.text ?? '');
+      const value = valueIn(param, this.#fields.get(param.name)?.text ?? '');
       if (value !== undefined) values[param.name] = value;
     }
     for (const [name, texts] of this.#strange) values[name] = one(texts.map(numberOrText));
@@ -147,7 +147,7 @@ export class Form {
     const given = new Map(this.#strange);
     for (const param of this.#params) {
       const text = this.#fields.get(param.name)?.text ?? '';
-      const value = valueOf(param, text);
+      const value = valueIn(param, text);
       if (value === undefined) continue;
       given.set(param.name, Array.isArray(value) ? value.map(String) : [text.trim()]);
     }

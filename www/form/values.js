@@ -52,7 +52,7 @@ export function wholeOrText(text, unit = '') {
  * @param {string} text
  * @returns {Value | undefined} undefined: an empty field gives nothing, so that the default stands
  */
-export function valueOf(param, text) {
+export function valueIn(param, text) {
   // An empty list is a list; where the default is none, nothing stays nothing.
   if (text.trim() === '' && (param.kind !== 'list' || param.default === null)) return undefined;
   switch (param.kind) {

@@ -59,8 +59,8 @@ async function measure(numbers, ours, theirs) {
 /** @param {number} number */
 const figure = (number) => (number >= 1000 ? Math.round(number).toLocaleString('en') : number.toPrecision(3));
 
-/** @param {number[]} numbers @param {{ours: number, Go: number}[]} times */
-function print(numbers, times) {
+/** @param {{ours: number, Go: number}[]} times */
+function print(times) {
   for (const who of /** @type {const} */ (['ours', 'Go'])) {
     const cells = times.map((each) => `${figure(each[who])} (${(each[who] / times[0][who]).toFixed(2)})`);
     console.log(`    ${who.padEnd(6)}${cells.map((cell) => cell.padStart(18)).join('')}`);
@@ -76,7 +76,7 @@ try {
   const all = await page.ours({ ask: 'rows' });
   console.log(`Nanoseconds for each operation, medians of ${rounds} rounds, and beside them how many times the first; ${page.cores} cores\n`);
   console.log(`  so many tasks created, blocked at once and released, on one processor\n${heading(TASKS)}`);
-  print(TASKS, await measure(TASKS, async (tasks) => {
+  print(await measure(TASKS, async (tasks) => {
     const times = Math.max(1, LEAST / tasks);
     let sum = 0;
     for (let i = 0; i < times; i++) sum += await page.ours({ ask: 'row', row: 'create-block-release', operations: tasks, processors: 1, traced: false });
@@ -85,7 +85,7 @@ try {
   for (const row of ROWS) {
     const { operations } = all.find((/** @type {{row: string}} */ one) => one.row === row);
     console.log(`\n  ${row}, on so many processors\n${heading(PROCESSORS)}`);
-    print(PROCESSORS, await measure(PROCESSORS,
+    print(await measure(PROCESSORS,
       (processors) => page.ours({ ask: 'row', row, operations, processors, traced: false }),
       (processors) => goes(row, operations, processors)));
   }

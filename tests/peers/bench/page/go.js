@@ -10,7 +10,7 @@ let lines = [];
 // What the program prints comes out here.
 console.log = (line) => lines.push(line);
 
-onmessage = async ({ data }) => {
+self.onmessage = async ({ data }) => {
   try {
     lines = [];
     const go = new Go();

@@ -15,7 +15,7 @@ const questions = {
   blocked: ({ tasks, traced }) => blocked(tasks, traced),
 };
 
-onmessage = async ({ data }) => {
+self.onmessage = async ({ data }) => {
   try {
     postMessage({ answer: await questions[data.ask](data) });
   } catch (error) {
