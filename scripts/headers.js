@@ -18,7 +18,10 @@ const POLICY = {
   'trusted-types': 'default',
 };
 
-const text = (/** @type {Record<string, string>} */ policy) => Object.entries(policy).map((rule) => rule.join(' ')).join('; ');
+const text = (/** @type {Record<string, string>} */ policy) =>
+  Object.entries(policy)
+    .map((rule) => rule.join(' '))
+    .join('; ');
 
 export const CONTENT_SECURITY_POLICY = text(POLICY);
 

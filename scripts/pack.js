@@ -21,9 +21,12 @@ import { LESSONS } from '../www/course/lessons/index.js';
 const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 function lessons() {
-  const parts = Object.values(LESSONS).map(({ claim, text, notes }) => [
-    `  <h2>${escaped(claim)}</h2>`, ...[text, ...notes].filter(Boolean).map((words) => `  <p>${escaped(words)}</p>`),
-  ].join('\n'));
+  const parts = Object.values(LESSONS).map(({ claim, text, notes }) =>
+    [
+      `  <h2>${escaped(claim)}</h2>`,
+      ...[text, ...notes].filter(Boolean).map((words) => `  <p>${escaped(words)}</p>`),
+    ].join('\n'),
+  );
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -49,7 +52,12 @@ ${parts.join('\n')}
 function filesIn(folder) {
   return readdirSync(join('dist', folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).split('\\').join('/').slice('dist/'.length))
+    .map((entry) =>
+      join(entry.parentPath ?? entry.path, entry.name)
+        .split('\\')
+        .join('/')
+        .slice('dist/'.length),
+    )
     .sort();
 }
 
@@ -61,7 +69,10 @@ function versionOf(files) {
 }
 
 /** @param {Record<string, string>} headers */
-const lines = (headers) => Object.entries(headers).map(([name, value]) => `  ${name}: ${value}\n`).join('');
+const lines = (headers) =>
+  Object.entries(headers)
+    .map(([name, value]) => `  ${name}: ${value}\n`)
+    .join('');
 
 const folder = `www-${versionOf(filesIn('www'))}`;
 renameSync('dist/www', `dist/${folder}`);
@@ -74,18 +85,30 @@ const site = {
   headers: HEADERS,
   host: { path: `${folder}/${HOST}`, policy: HOST_POLICY },
 };
-writeFileSync('dist/service-worker.js',
-  `self.SITE = ${JSON.stringify(site)};\n${readFileSync('dist/service-worker.js', 'utf8')}`);
+writeFileSync(
+  'dist/service-worker.js',
+  `self.SITE = ${JSON.stringify(site)};\n${readFileSync('dist/service-worker.js', 'utf8')}`,
+);
 // What two rules say of one address adds up, and of two policies the stricter holds. So each
 // document and each worker's script has its policy by a rule of its own.
 const { 'Content-Security-Policy': policy, ...rest } = HEADERS;
-const ruled = ['', 'index.html', 'lessons.html', 'service-worker.js', `${folder}/host/isolated.js`, `${folder}/timeline/drawing/live-worker.js`];
-writeFileSync('dist/_headers', [
-  `/*\n${lines({ ...rest, 'Cache-Control': 'no-cache' })}`,
-  `/${folder}/*\n  ! Cache-Control\n${lines({ 'Cache-Control': FOR_EVER })}`,
-  ...ruled.map((path) => `/${path}\n${lines({ 'Content-Security-Policy': policy })}`),
-  `/${folder}/${HOST}\n${lines({ 'Content-Security-Policy': HOST_POLICY })}`,
-].join(''));
+const ruled = [
+  '',
+  'index.html',
+  'lessons.html',
+  'service-worker.js',
+  `${folder}/host/isolated.js`,
+  `${folder}/timeline/drawing/live-worker.js`,
+];
+writeFileSync(
+  'dist/_headers',
+  [
+    `/*\n${lines({ ...rest, 'Cache-Control': 'no-cache' })}`,
+    `/${folder}/*\n  ! Cache-Control\n${lines({ 'Cache-Control': FOR_EVER })}`,
+    ...ruled.map((path) => `/${path}\n${lines({ 'Content-Security-Policy': policy })}`),
+    `/${folder}/${HOST}\n${lines({ 'Content-Security-Policy': HOST_POLICY })}`,
+  ].join(''),
+);
 
 const wrong = differences(filesIn(''), folder);
 if (wrong.length > 0) {

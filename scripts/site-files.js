@@ -14,8 +14,9 @@ const VERSIONED = [
   'check.js',
   'icon.svg',
   // What esbuild makes, and the source maps, which only developer tools ask for.
-  ...['main.js', 'host/host.js', 'host/isolated.js', 'timeline/drawing/live-worker.js', 'style/style.css']
-    .flatMap((file) => [file, `${file}.map`]),
+  ...['main.js', 'host/host.js', 'host/isolated.js', 'timeline/drawing/live-worker.js', 'style/style.css'].flatMap(
+    (file) => [file, `${file}.map`],
+  ),
   'host/counter.wasm',
   'wasm/manyhands.js',
   'wasm/manyhands_bg.wasm',

@@ -48,41 +48,70 @@ const frame = new Frame();
 const app = /** @type {App} */ ({ state, frame });
 
 /** @type {Promise<import('./common/messages.js').Machine>} */
-const ready = new Promise((resolve) => { app.isReady = resolve; });
+const ready = new Promise((resolve) => {
+  app.isReady = resolve;
+});
 
-const stage = app.stage = new Stage(byId('lanes'), frame, (lane) => app.press([lane]));
-const form = app.form = new Form(byId('form'), () => formChanged(app));
-const course = app.course = new Course((next) => choose(app, next), say, stage, () => networkFor(app.hosts.current));
-const hosts = app.hosts = new Hosts((machine, programs) => hostOpened(app, machine, programs), hostLost);
-const runs = app.runs = new Runs(hosts, runEvents(app));
-const files = app.files = opening((recording, address) => showRecording(app, recording, address), say);
+const stage = (app.stage = new Stage(byId('lanes'), frame, (lane) => app.press([lane])));
+const form = (app.form = new Form(byId('form'), () => formChanged(app)));
+const course = (app.course = new Course(
+  (next) => choose(app, next),
+  say,
+  stage,
+  () => networkFor(app.hosts.current),
+));
+const hosts = (app.hosts = new Hosts((machine, programs) => hostOpened(app, machine, programs), hostLost));
+const runs = (app.runs = new Runs(hosts, runEvents(app)));
+const files = (app.files = opening((recording, address) => showRecording(app, recording, address), say));
 
 // ---- The tools under the lanes -----------------------------------------------
 
-const scaling = app.scaling = new ScalingPanel({
-  program: () => (state.program ? { params: state.program.params, values: form.values, all: allProcessors(state.catalogue.machine) } : null),
-  run: (requests, measured) => runs.unseen(requests.map(({ params, processors }) => (
-    { program: state.program?.id ?? '', params, options: { ...form.options, structure: 'concurrent', processors }, ...course.given })), measured),
+const scaling = (app.scaling = new ScalingPanel({
+  program: () =>
+    state.program
+      ? { params: state.program.params, values: form.values, all: allProcessors(state.catalogue.machine) }
+      : null,
+  run: (requests, measured) =>
+    runs.unseen(
+      requests.map(({ params, processors }) => ({
+        program: state.program?.id ?? '',
+        params,
+        options: { ...form.options, structure: 'concurrent', processors },
+        ...course.given,
+      })),
+      measured,
+    ),
   stop: () => runs.stop(),
   scale: (processors, wallMs, growing) => hosts.current.scale(processors, wallMs, growing),
   say,
-});
-stage.explore.add('Scaling', scaling.content);
-stage.explore.add('Export', exportPanel({
-  runs: () => stage.runs,
-  recording: () => stage.recording,
-  sheet: () => stage.sheet(byId('claim').textContent ?? ''),
-  open: files.ask,
-  link: (recorded) => copyLink(app, recorded),
-  say,
 }));
+stage.explore.add('Scaling', scaling.content);
+stage.explore.add(
+  'Export',
+  exportPanel({
+    runs: () => stage.runs,
+    recording: () => stage.recording,
+    sheet: () => stage.sheet(byId('claim').textContent ?? ''),
+    open: files.ask,
+    link: (recorded) => copyLink(app, recorded),
+    say,
+  }),
+);
 
 // ---- What a reader presses ---------------------------------------------------
 
-const press = app.press = presser({
-  program: () => state.program, runs, course, form, check: () => check(app), begin: keepLanesInView, say,
-  wait: () => { if (!state.hasOpened) say('The workers are getting ready. The run starts as soon as they are.'); },
-});
+const press = (app.press = presser({
+  program: () => state.program,
+  runs,
+  course,
+  form,
+  check: () => check(app),
+  begin: keepLanesInView,
+  say,
+  wait: () => {
+    if (!state.hasOpened) say('The workers are getting ready. The run starts as soon as they are.');
+  },
+}));
 byId('run').addEventListener('click', () => press(offered(app)));
 byId('run-many').addEventListener('click', () => press(offered(app), ROUNDS));
 byId('stop').addEventListener('click', () => runs.stop());
@@ -90,12 +119,24 @@ byId('again').addEventListener('click', () => startAgain(app));
 byId('form').addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && event.target instanceof HTMLInputElement) press(offered(app));
 });
-byId('form').addEventListener('input', () => { state.touched = true; });
+byId('form').addEventListener('input', () => {
+  state.touched = true;
+});
 byId('link').addEventListener('click', () => copyLink(app));
 document.querySelector('.skip')?.addEventListener('click', skipToArticle);
-byId('tools').prepend(projectorButton(() => setView(app, state.place.view ? '' : 'projector')), themeButton(() => recolour(app)));
+byId('tools').prepend(
+  projectorButton(() => setView(app, state.place.view ? '' : 'projector')),
+  themeButton(() => recolour(app)),
+);
 byId('tools').append(
-  make('button', { type: 'button', class: 'quiet', click: files.ask }, 'Open', make('span', { class: 'unseen-when-narrow' }, ' recording')), files.input);
+  make(
+    'button',
+    { type: 'button', class: 'quiet', click: files.ask },
+    'Open',
+    make('span', { class: 'unseen-when-narrow' }, ' recording'),
+  ),
+  files.input,
+);
 printLight(() => {
   recolour(app);
   frame.paint();
@@ -103,12 +144,14 @@ printLight(() => {
 
 // ---- What a script calls -----------------------------------------------------
 
-Object.assign(window, { manyhands: apiOf({
-  ready,
-  programs: () => (state.hasOpened ? state.catalogue.programs : null),
-  run: (id, params, options) => runByScript(app, id, params, options),
-  stop: () => runs.stop(),
-}) });
+Object.assign(window, {
+  manyhands: apiOf({
+    ready,
+    programs: () => (state.hasOpened ? state.catalogue.programs : null),
+    run: (id, params, options) => runByScript(app, id, params, options),
+    stop: () => runs.stop(),
+  }),
+});
 
 // ---- Where the page begins ---------------------------------------------------
 
@@ -116,4 +159,7 @@ addEventListener('hashchange', () => route(app));
 addEventListener('pagehide', () => runs.stop()); // nobody waits for it any more, and a kept page should be at rest
 fillRail(byId('lessons'), programs);
 route(app);
-seekIsolation(() => !state.touched, () => state.hasOpened && !runs.busy);
+seekIsolation(
+  () => !state.touched,
+  () => state.hasOpened && !runs.busy,
+);

@@ -52,8 +52,10 @@ worker.addEventListener('fetch', (event) => {
   if (url.origin !== HERE.origin || !url.pathname.startsWith(HERE.pathname)) return;
   const path = url.pathname.slice(HERE.pathname.length);
   if (path === 'net/slow') event.respondWith(slow(url.searchParams));
-  else if (path === '' && url.search === '?controlled') event.respondWith(withHeaders(new Response(null, { status: 204 })));
-  else if (request.method === 'GET') event.respondWith(answer(request, path).then((response) => withHeaders(response, path), offline));
+  else if (path === '' && url.search === '?controlled')
+    event.respondWith(withHeaders(new Response(null, { status: 204 })));
+  else if (request.method === 'GET')
+    event.respondWith(answer(request, path).then((response) => withHeaders(response, path), offline));
 });
 
 // ---- What is kept ------------------------------------------------------------
@@ -105,7 +107,7 @@ async function forget() {
  */
 async function answer(request, path) {
   if (/^www-[0-9a-f]+\//.test(path)) {
-    return await caches.match(request, { ignoreSearch: true }) ?? fetch(request);
+    return (await caches.match(request, { ignoreSearch: true })) ?? fetch(request);
   }
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), INDEX_WITHIN_MS);
@@ -113,7 +115,7 @@ async function answer(request, path) {
     // What was asked for may name a cache of the browser's; the newest is wanted.
     const response = await fetch(request.url, { cache: 'no-cache', signal: limit.signal });
     if (response.ok) return response;
-    return await kept(path) ?? response;
+    return (await kept(path)) ?? response;
   } catch (error) {
     const response = await kept(path);
     if (response) return response;
@@ -129,7 +131,9 @@ async function answer(request, path) {
  */
 async function kept(path) {
   const asked = new URL(path === 'index.html' ? './' : path, HERE);
-  return await caches.match(asked, { cacheName: CACHE, ignoreSearch: true }) ?? caches.match(asked, { ignoreSearch: true });
+  return (
+    (await caches.match(asked, { cacheName: CACHE, ignoreSearch: true })) ?? caches.match(asked, { ignoreSearch: true })
+  );
 }
 
 /**
@@ -147,9 +151,12 @@ function withHeaders(response, path) {
 }
 
 function offline() {
-  return withHeaders(new Response('Nothing is kept of this page, and its host does not answer.\n', {
-    status: 503, headers: { 'Content-Type': 'text/plain; charset=utf-8' },
-  }));
+  return withHeaders(
+    new Response('Nothing is kept of this page, and its host does not answer.\n', {
+      status: 503,
+      headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+    }),
+  );
 }
 
 // ---- Waiting for the network -------------------------------------------------
@@ -165,14 +172,19 @@ async function slow(query) {
   const ms = whole(query.get('ms'), MOST_MS);
   const bytes = whole(query.get('bytes'), MOST_BYTES);
   if (ms === null || bytes === null) {
-    return withHeaders(new Response(`“ms” has to be a whole number from 0 to ${MOST_MS}, “bytes” one from 0 to ${MOST_BYTES}.\n`, {
-      status: 400, headers: { 'Content-Type': 'text/plain; charset=utf-8' },
-    }));
+    return withHeaders(
+      new Response(`“ms” has to be a whole number from 0 to ${MOST_MS}, “bytes” one from 0 to ${MOST_BYTES}.\n`, {
+        status: 400,
+        headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+      }),
+    );
   }
   await new Promise((resolve) => setTimeout(resolve, ms));
-  return withHeaders(new Response(new Uint8Array(bytes), {
-    headers: { 'Content-Type': 'application/octet-stream', 'Cache-Control': 'no-store' },
-  }));
+  return withHeaders(
+    new Response(new Uint8Array(bytes), {
+      headers: { 'Content-Type': 'application/octet-stream', 'Cache-Control': 'no-store' },
+    }),
+  );
 }
 
 /**

@@ -20,8 +20,11 @@ function site() {
   const files = readdirSync(DIST, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name));
-  return Object.fromEntries(files.sort().map((file) => (
-    [path.relative(DIST, file), createHash('sha256').update(readFileSync(file)).digest('hex')])));
+  return Object.fromEntries(
+    files
+      .sort()
+      .map((file) => [path.relative(DIST, file), createHash('sha256').update(readFileSync(file)).digest('hex')]),
+  );
 }
 
 /** What the service worker of dist/ is told about the site: the build writes it as the first line. */

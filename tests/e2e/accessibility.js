@@ -13,8 +13,15 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
  * @returns {Promise<string[]>}
  */
 export async function violations(page) {
-  if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { rules: { 'target-size': { enabled: true } } }));
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) =>
-    `${html.slice(0, 90)} ${failureSummary}`).slice(0, 3).join(' | ')}`);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
+  const { violations } = await page.evaluate(() =>
+    window.axe.run(document, { rules: { 'target-size': { enabled: true } } }),
+  );
+  return violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes
+        .map(({ html, failureSummary }) => `${html.slice(0, 90)} ${failureSummary}`)
+        .slice(0, 3)
+        .join(' | ')}`,
+  );
 }

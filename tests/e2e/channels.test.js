@@ -34,19 +34,26 @@ async function recorded(page) {
 }
 
 /** The blocked time of a script's report on a channel, summed as the columns have it. */
-const blockedMs = ({ states }, reason, channel) => states.task.reduce((sum, _, row) => (
-  states.state[row] === 'blocked' && states.reason[row] === reason && states.channel[row] === channel
-    ? sum + (states.endMs[row] - states.startMs[row]) : sum), 0);
+const blockedMs = ({ states }, reason, channel) =>
+  states.task.reduce(
+    (sum, _, row) =>
+      states.state[row] === 'blocked' && states.reason[row] === reason && states.channel[row] === channel
+        ? sum + (states.endMs[row] - states.startMs[row])
+        : sum,
+    0,
+  );
 
 test('a deadlock: the timeline shows which task waits on which channel, to the end', async (t) => {
   const page = await open(t, '#/mandelbrot');
   const report = await run(page, 'fault', { fault: 'deadlock', afterMs: 50 });
   assert.equal(report.outcome, 'deadlock');
   verify(report);
-  const waits = new Map(report.tasks.name.map((name, task) => {
-    const row = report.states.task.lastIndexOf(task);
-    return [name, [report.states.state[row], report.states.reason[row], report.states.channel[row]]];
-  }));
+  const waits = new Map(
+    report.tasks.name.map((name, task) => {
+      const row = report.states.task.lastIndexOf(task);
+      return [name, [report.states.state[row], report.states.reason[row], report.states.channel[row]]];
+    }),
+  );
   const expected = { main: 2, left: 0, right: 1 };
   for (const [name, channel] of Object.entries(expected)) {
     assert.deepEqual(waits.get(name), ['blocked', 'receive', channel]);
@@ -63,21 +70,37 @@ test('a deadlock: the timeline shows which task waits on which channel, to the e
       await frames(page);
     }
     const text = await details(page).innerText();
-    const [, name, channel] = /(\w+), Parallel[\s\S]*blocked: waits to receive from channel (\d)/.exec(text) ?? assert.fail(text);
+    const [, name, channel] =
+      /(\w+), Parallel[\s\S]*blocked: waits to receive from channel (\d)/.exec(text) ?? assert.fail(text);
     seen[name] = Number(channel) - 1;
   }
   assert.deepEqual(seen, expected, 'each row’s details');
   const table = await channelTable(page, 'Parallel');
-  assert.deepEqual(table.map(([id, sent, received]) => [id, sent, received]), [['1', '0', '0'], ['2', '0', '0'], ['3', '0', '0']],
-    'a channel on which tasks only waited has a row');
+  assert.deepEqual(
+    table.map(([id, sent, received]) => [id, sent, received]),
+    [
+      ['1', '0', '0'],
+      ['2', '0', '0'],
+      ['3', '0', '0'],
+    ],
+    'a channel on which tasks only waited has a row',
+  );
   const receivers = table.map((row) => row.at(-1));
-  assert.deepEqual(receivers, [0, 1, 2].map((channel) => time(blockedMs(report, 'receive', channel))));
+  assert.deepEqual(
+    receivers,
+    [0, 1, 2].map((channel) => time(blockedMs(report, 'receive', channel))),
+  );
 });
 
 test('a pool that was stopped: the blocked time at each channel is that of the states', async (t) => {
   const page = await open(t, '#/pool');
-  const going = page.evaluate(() => window.manyhands.run('pool', { workers: 2, jobs: 50, jobMs: 1000 }, { processors: 1 }).then(
-    (report) => JSON.parse(JSON.stringify(report, (_, value) => (ArrayBuffer.isView(value) ? Array.from(value) : value)))));
+  const going = page.evaluate(() =>
+    window.manyhands
+      .run('pool', { workers: 2, jobs: 50, jobMs: 1000 }, { processors: 1 })
+      .then((report) =>
+        JSON.parse(JSON.stringify(report, (_, value) => (ArrayBuffer.isView(value) ? Array.from(value) : value))),
+      ),
+  );
   await started(page);
   await page.evaluate(() => window.manyhands.stop());
   const report = await going;
@@ -93,12 +116,18 @@ test('a pool that was stopped: the blocked time at each channel is that of the s
   const channelOf = report.states.channel.findLast((channel) => channel !== null);
   assert.ok(channels.some(({ id }) => id === channelOf));
   const all = (reason) => channels.reduce((sum, { id }) => sum + blockedMs(report, reason, id), 0);
-  const ofStates = report.states.task.reduce((sum, _, row) => (
-    report.states.state[row] === 'blocked' && ['send', 'receive'].includes(report.states.reason[row])
-      ? sum + (report.states.endMs[row] - report.states.startMs[row]) : sum), 0);
+  const ofStates = report.states.task.reduce(
+    (sum, _, row) =>
+      report.states.state[row] === 'blocked' && ['send', 'receive'].includes(report.states.reason[row])
+        ? sum + (report.states.endMs[row] - report.states.startMs[row])
+        : sum,
+    0,
+  );
   assert.ok(ofStates > 0);
   assert.ok(Math.abs(all('send') + all('receive') - ofStates) < 1e-6, 'no wait is on a channel that is not listed');
   const table = await channelTable(page, 'Concurrent');
-  assert.deepEqual(table.map((row) => [row[0], ...row.slice(-2)]),
-    channels.map(({ id, senders, receivers }) => [String(id + 1), time(senders.ms), time(receivers.ms)]));
+  assert.deepEqual(
+    table.map((row) => [row[0], ...row.slice(-2)]),
+    channels.map(({ id, senders, receivers }) => [String(id + 1), time(senders.ms), time(receivers.ms)]),
+  );
 });

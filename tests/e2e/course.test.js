@@ -12,8 +12,11 @@ const { open, address } = await site();
 const programs = (page) => page.evaluate(() => window.manyhands.programs());
 
 /** @param {import('playwright-core').Page} page @param {RegExp} pattern */
-const said = (page, pattern) => page.waitForFunction(
-  (source) => new RegExp(source).test(document.querySelector('[role=status]').textContent), pattern.source);
+const said = (page, pattern) =>
+  page.waitForFunction(
+    (source) => new RegExp(source).test(document.querySelector('[role=status]').textContent),
+    pattern.source,
+  );
 
 test('every lesson opens from its address, and runs with its defaults', async (t) => {
   const page = await open(t);
@@ -27,13 +30,20 @@ test('every lesson opens from its address, and runs with its defaults', async (t
       assert.match(await lane(page, 'Concurrent').innerText(), /concurrency: at most \d/);
       assert.match(await lane(page, 'Parallel').innerText(), /parallelism: at most \d/);
       const feedback = await page.locator('#feedback').innerText();
-      assert.match(feedback, /You predicted “.*”; your run (shows “.*”|cannot tell whether this is right)/, 'an answer is judged, or it is said why not');
+      assert.match(
+        feedback,
+        /You predicted “.*”; your run (shows “.*”|cannot tell whether this is right)/,
+        'an answer is judged, or it is said why not',
+      );
       await page.getByText('In these runs').waitFor();
-      assert.equal(await page.locator('#figures td', { hasText: /\d (ms|s)/ }).count() > 0, true);
+      assert.equal((await page.locator('#figures td', { hasText: /\d (ms|s)/ }).count()) > 0, true);
       assert.equal(await page.locator('[aria-invalid=true]').count(), 0);
       // These two are about order and about memory: no sentence judges their time.
       if (['sum', 'spaces'].includes(id)) {
-        assert.doesNotMatch(await page.locator('#lanes').innerText(), /too short|saved|longer\.|gained|difference|without parallelism/);
+        assert.doesNotMatch(
+          await page.locator('#lanes').innerText(),
+          /too short|saved|longer\.|gained|difference|without parallelism/,
+        );
       }
     });
   }
@@ -46,7 +56,7 @@ test('whatever a lesson suggests to change can run', async (t) => {
     await page.waitForFunction((wanted) => document.title.startsWith(wanted), title);
     const suggestions = page.locator('#next button');
     await suggestions.first().waitFor();
-    for (let n = 0; n < await suggestions.count(); n++) {
+    for (let n = 0; n < (await suggestions.count()); n++) {
       const label = await suggestions.nth(n).innerText();
       await suggestions.nth(n).click();
       await said(page, /The form now has the values/);
@@ -61,14 +71,17 @@ test('both codes of every lesson are there, with the values of the form', async 
   for (const { id, params } of await programs(page)) {
     await page.goto(`${address}#/${id}?${params[0].name}=${params[0].kind === 'choice' ? params[0].choices[0] : 2}`);
     const code = page.locator('#code');
-    if (await code.getAttribute('open') === null) await code.locator('summary').click();
+    if ((await code.getAttribute('open')) === null) await code.locator('summary').click();
     const panel = page.getByRole('tabpanel');
-    for (const [tab, pattern] of [['Rust', /pub const PROGRAM/], ['Go', /package main/]]) {
+    for (const [tab, pattern] of [
+      ['Rust', /pub const PROGRAM/],
+      ['Go', /package main/],
+    ]) {
       await page.getByRole('tab', { name: tab }).click();
       await panel.filter({ hasText: pattern }).waitFor();
       const shown = await panel.locator(`[data-param="${params[0].name}"]`).first().getAttribute('data-value');
       assert.ok(shown, `${id} ${tab}: the value of ${params[0].name} stands where it is read`);
-      assert.ok(await panel.locator('.code-keyword').count() > 3, 'keywords have a colour');
+      assert.ok((await panel.locator('.code-keyword').count()) > 3, 'keywords have a colour');
     }
   }
 });
@@ -80,7 +93,7 @@ test('figures from before a change stay beside the new ones', async (t) => {
   await page.getByLabel('Time slice').press('Tab');
   await runAndCompare(page);
   await page.getByText('from before, with Time slice 10 ms').waitFor();
-  assert.ok(await page.locator('#figures .before').count() >= 6);
+  assert.ok((await page.locator('#figures .before').count()) >= 6);
 });
 
 test('the quadrants are filled by four runs', async (t) => {
@@ -94,7 +107,7 @@ test('the quadrants are filled by four runs', async (t) => {
   await fourth.waitFor();
   const { processors } = await page.evaluate(() => window.manyhands.ready);
   assert.equal(await fourth.locator('.row').count(), Math.min(processors, 8));
-  assert.ok(await fourth.locator('[class^=hue-]').count() > 4, 'each task has a bar');
+  assert.ok((await fourth.locator('[class^=hue-]').count()) > 4, 'each task has a bar');
 });
 
 test('the whole course by keyboard alone', async (t) => {
@@ -117,13 +130,17 @@ test('the whole course by keyboard alone', async (t) => {
     await tabTo('#run');
     await page.keyboard.press('Enter');
     await idle(page);
-    assert.match(await page.locator('#feedback').innerText(), /You predicted “.*”; your run (shows “.*”|cannot tell whether this is right)/, id);
+    assert.match(
+      await page.locator('#feedback').innerText(),
+      /You predicted “.*”; your run (shows “.*”|cannot tell whether this is right)/,
+      id,
+    );
     await tabTo('#next button');
     await page.keyboard.press('Enter');
     await said(page, /The form now has the values/);
     assert.equal(await page.evaluate(() => document.activeElement?.id), 'run', 'the next thing to do has the focus');
     await tabTo('#code summary');
-    if (!await page.locator('#code').evaluate((code) => code.open)) await page.keyboard.press('Enter'); // it stays open
+    if (!(await page.locator('#code').evaluate((code) => code.open))) await page.keyboard.press('Enter'); // it stays open
     await tabTo('[role=tab]');
     await page.keyboard.press('ArrowRight');
     await page.getByRole('tabpanel').filter({ hasText: 'package main' }).waitFor();
@@ -135,7 +152,10 @@ test('the whole course by keyboard alone', async (t) => {
   assert.match(await page.locator('#when').innerText(), /\d+ ms/, 'what this visit has run stands in the end');
 });
 
-for (const [colorScheme, width] of [['light', 1280], ['dark', 390]]) {
+for (const [colorScheme, width] of [
+  ['light', 1280],
+  ['dark', 390],
+]) {
   test(`every lesson can be reached and read by all, ${colorScheme} at ${width} px`, async (t) => {
     const page = await open(t, '', { colorScheme, viewport: { width, height: 844 } });
     for (const id of [...(await programs(page)).map((program) => program.id), 'when']) {
@@ -143,14 +163,23 @@ for (const [colorScheme, width] of [['light', 1280], ['dark', 390]]) {
       if (id === 'when') {
         await page.getByRole('heading', { level: 1, name: 'When to use which' }).waitFor();
       } else {
-        await page.waitForFunction((hash) => document.querySelector('[aria-current]')?.getAttribute('href') === hash, `#/${id}`);
+        await page.waitForFunction(
+          (hash) => document.querySelector('[aria-current]')?.getAttribute('href') === hash,
+          `#/${id}`,
+        );
         await page.getByRole('radio').first().check();
         await runAndCompare(page);
-        if (!await page.locator('#code').evaluate((code) => code.open)) await page.locator('#code summary').click();
-        await page.getByRole('tabpanel').filter({ hasText: /PROGRAM|package main/ }).waitFor();
+        if (!(await page.locator('#code').evaluate((code) => code.open))) await page.locator('#code summary').click();
+        await page
+          .getByRole('tabpanel')
+          .filter({ hasText: /PROGRAM|package main/ })
+          .waitFor();
       }
       assert.deepEqual(await violations(page), [], id);
-      const [content, view] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+      const [content, view] = await page.evaluate(() => [
+        document.documentElement.scrollWidth,
+        document.documentElement.clientWidth,
+      ]);
       assert.ok(content <= view, `${id}: ${content} px`);
     }
   });
@@ -160,7 +189,7 @@ test('a projector has no rail, and the address says so', async (t) => {
   const page = await open(t, '#/sum?parts=3&view=projector');
   assert.equal(await page.getByRole('navigation').count(), 0);
   assert.equal(await page.getByLabel('Parts').inputValue(), '3');
-  assert.ok(await page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize)) > 20);
+  assert.ok((await page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize))) > 20);
   await page.getByLabel('Parts').fill('2');
   await page.getByLabel('Parts').press('Tab');
   await page.waitForFunction(() => /parts=2.*view=projector/.test(location.hash));
@@ -181,13 +210,20 @@ test('a lesson with prediction and figures prints on one sheet', async (t) => {
 });
 
 test('a result is copied as text', async (t) => {
-  const page = await open(t, '#/kitchen?dishes=3&chopMs=5&boilMs=60', { permissions: ['clipboard-read', 'clipboard-write'] });
+  const page = await open(t, '#/kitchen?dishes=3&chopMs=5&boilMs=60', {
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
   await page.getByRole('radio').first().check();
   await runAndCompare(page);
   await button(page, 'Copy results').click();
   await said(page, /copied/);
   const text = await page.evaluate(() => navigator.clipboard.readText());
-  for (const pattern of [/Dishes 3 · Chop 5 ms · Boil 60 ms/, /Sequential +1 processor +\d+ ms/, /Predicted: overlapping/, /dishes=3/]) {
+  for (const pattern of [
+    /Dishes 3 · Chop 5 ms · Boil 60 ms/,
+    /Sequential +1 processor +\d+ ms/,
+    /Predicted: overlapping/,
+    /dishes=3/,
+  ]) {
     assert.match(text, pattern);
   }
   for (const found of await page.locator('.step.found').allInnerTexts()) assert.ok(text.includes(found), found);
@@ -217,7 +253,9 @@ test('a page that was loaded past the service worker gets it back', async (t) =>
   assert.deepEqual(await requests(), [200, 200, 200]);
   const devtools = await page.context().newCDPSession(page);
   // The page asks for its service worker as soon as it runs, so this is looked at before.
-  await page.addInitScript(() => { window.controlledAtFirst = navigator.serviceWorker.controller !== null; });
+  await page.addInitScript(() => {
+    window.controlledAtFirst = navigator.serviceWorker.controller !== null;
+  });
   const loaded = page.waitForEvent('load');
   await devtools.send('Page.reload', { ignoreCache: true });
   await loaded;
@@ -244,15 +282,17 @@ test('refused by the service worker: no number, too long, too much', async (t) =
 
 test('own pictures: what is none, breaks off or is too large is said, and the rest is filtered', async (t) => {
   const page = await open(t, '#/images');
-  const jpeg = Buffer.from(await page.evaluate(async () => {
-    const canvas = new OffscreenCanvas(200, 100);
-    const ink = canvas.getContext('2d');
-    for (let x = 0; x < 200; x += 10) {
-      ink.fillStyle = `hsl(${x} 80% 50%)`;
-      ink.fillRect(x, 0, 10, 100);
-    }
-    return [...new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg' })).arrayBuffer())];
-  }));
+  const jpeg = Buffer.from(
+    await page.evaluate(async () => {
+      const canvas = new OffscreenCanvas(200, 100);
+      const ink = canvas.getContext('2d');
+      for (let x = 0; x < 200; x += 10) {
+        ink.fillStyle = `hsl(${x} 80% 50%)`;
+        ink.fillRect(x, 0, 10, 100);
+      }
+      return [...new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg' })).arrayBuffer())];
+    }),
+  );
   await page.getByLabel('Your own images').setInputFiles([
     { name: 'stripes.jpg', mimeType: 'image/jpeg', buffer: jpeg },
     { name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('Only words.') },
@@ -260,7 +300,12 @@ test('own pictures: what is none, breaks off or is too large is said, and the re
     { name: 'huge.png', mimeType: 'image/png', buffer: png(7680, 5461) },
     { name: 'nothing.png', mimeType: 'image/png', buffer: Buffer.alloc(0) },
   ]);
-  for (const pattern of [/“notes.png” is neither/, /“half.jpg” breaks off/, /“huge.png” \(7680 × 5461\) has 40\.0/, /“nothing.png” is neither/]) {
+  for (const pattern of [
+    /“notes.png” is neither/,
+    /“half.jpg” breaks off/,
+    /“huge.png” \(7680 × 5461\) has 40\.0/,
+    /“nothing.png” is neither/,
+  ]) {
     await page.getByText(pattern).first().waitFor();
   }
   await page.getByText('stripes.jpg (200 × 100)').waitFor();
@@ -289,8 +334,12 @@ function png(width, height) {
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header[8] = 1;
-  return Buffer.concat([Buffer.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a), chunk('IHDR', header),
-    chunk('IDAT', deflateSync(Buffer.alloc((1 + Math.ceil(width / 8)) * height))), chunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([
+    Buffer.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(Buffer.alloc((1 + Math.ceil(width / 8)) * height))),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 
 /** @param {Buffer} bytes */

@@ -29,11 +29,14 @@ export function countHosts(page) {
 
 /** Runs a program by script and says how that ended, whichever way it did. */
 export function outcomeOf(page, program, params, options = {}) {
-  return page.evaluate(([program, params, options]) => (
-    window.manyhands.run(program, params, options).then(
-      ({ outcome, message }) => ({ outcome, message }),
-      ({ name, message }) => ({ outcome: name, message }))
-  ), [program, params, options]);
+  return page.evaluate(
+    ([program, params, options]) =>
+      window.manyhands.run(program, params, options).then(
+        ({ outcome, message }) => ({ outcome, message }),
+        ({ name, message }) => ({ outcome: name, message }),
+      ),
+    [program, params, options],
+  );
 }
 
 /** The page still does what it is for, on all processors. */

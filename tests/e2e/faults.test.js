@@ -41,7 +41,9 @@ for (const [fault, cause] of Object.entries(OF_THE_MODULE)) {
     // It happens when the page has shown what was said before. (A program that takes less than 50 ms
     // would first run once unseen.)
     let held;
-    await page.context().route('**/held', (route) => { held = route; });
+    await page.context().route('**/held', (route) => {
+      held = route;
+    });
     const end = outcomeOf(page, 'fault', { fault, afterMs: 50, waitFor: ['held'] });
     await lane(page, 'Parallel').getByText('All goes well so far').first().waitFor();
     await until(() => held, 'main waits for the answer');
@@ -93,7 +95,13 @@ test('a second fault in a row leaves it to the reader to try again', async (t) =
   }
   await button(page, 'Try again').waitFor();
   // A host that took over would start by then, since the page's timers go off in the order of their times.
-  await page.evaluate((ms) => new Promise((resolve) => { setTimeout(resolve, ms); }), 2 * LOOPS_END_WITHIN_MS + 1);
+  await page.evaluate(
+    (ms) =>
+      new Promise((resolve) => {
+        setTimeout(resolve, ms);
+      }),
+    2 * LOOPS_END_WITHIN_MS + 1,
+  );
   assert.equal(await hosts(page), 2, 'nothing is tried for ever');
   await button(page, 'Try again').click();
   await works(page);
@@ -104,12 +112,21 @@ test('a second fault in a row leaves it to the reader to try again', async (t) =
 
 test('a pool worker that does not load: a sentence within the limit, then the page works', async (t) => {
   let broken = true;
-  const page = await open(t, '', {}, {
-    errors: true,
-    ready: false,
-    before: (page) => page.context().route('**/workerHelpers*', (route) => (broken ? route.abort() : route.continue())),
-  });
-  await page.getByText(/could not be started|did not start|did not load/).first().waitFor();
+  const page = await open(
+    t,
+    '',
+    {},
+    {
+      errors: true,
+      ready: false,
+      before: (page) =>
+        page.context().route('**/workerHelpers*', (route) => (broken ? route.abort() : route.continue())),
+    },
+  );
+  await page
+    .getByText(/could not be started|did not start|did not load/)
+    .first()
+    .waitFor();
   broken = false;
   const again = button(page, 'Try again');
   const ready = page.evaluate(() => window.manyhands.ready);
@@ -119,25 +136,40 @@ test('a pool worker that does not load: a sentence within the limit, then the pa
 });
 
 test('the worker that draws does not load: a run is drawn when it has ended', async (t) => {
-  const page = await open(t, '', {}, {
-    errors: true,
-    before: (page) => page.context().route('**/live-worker.js', (route) => route.abort()),
-  });
+  const page = await open(
+    t,
+    '',
+    {},
+    {
+      errors: true,
+      before: (page) => page.context().route('**/live-worker.js', (route) => route.abort()),
+    },
+  );
   await works(page);
   await frames(page);
   const canvas = lane(page, 'Parallel').locator('canvas');
   assert.equal(await canvas.count(), 1);
-  const drawn = await canvas.evaluate((canvas) => (
-    canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((byte) => byte > 0)));
+  const drawn = await canvas.evaluate((canvas) =>
+    canvas
+      .getContext('2d')
+      .getImageData(0, 0, canvas.width, canvas.height)
+      .data.some((byte) => byte > 0),
+  );
   assert.ok(drawn);
 });
 
 test('a module that is not there: a sentence that says what to do', async (t) => {
-  const page = await open(t, '', {}, {
-    errors: true,
-    ready: false,
-    before: (page) => page.context().route('**/manyhands_bg.wasm', (route) => route.fulfill({ status: 404, body: '' })),
-  });
+  const page = await open(
+    t,
+    '',
+    {},
+    {
+      errors: true,
+      ready: false,
+      before: (page) =>
+        page.context().route('**/manyhands_bg.wasm', (route) => route.fulfill({ status: 404, body: '' })),
+    },
+  );
   await button(page, 'Try again').waitFor();
   assert.match(await page.locator('#lost-sentence').innerText(), /\S.*\./);
 });

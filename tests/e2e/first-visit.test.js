@@ -12,7 +12,13 @@ test('page and service worker together ask for no file twice, and load at most 4
   const { alone, extra, all, again } = await firstVisit(browser);
   t.diagnostic(`the page ${sum(alone)} bytes, the service worker ${sum(extra)} more`);
   assert.deepEqual(again, []);
-  assert.deepEqual(all.filter(({ status }) => status !== 200), []);
-  assert.ok(extra.some(({ path }) => path === '/service-worker.js'), 'the service worker took part');
+  assert.deepEqual(
+    all.filter(({ status }) => status !== 200),
+    [],
+  );
+  assert.ok(
+    extra.some(({ path }) => path === '/service-worker.js'),
+    'the service worker took part',
+  );
   assert.ok(sum(all) <= MOST_BYTES, `${sum(all)} bytes`);
 });

@@ -8,12 +8,48 @@ import { enabled, random, run, site } from './site.js';
 const { open } = await site();
 
 const TEXTS = [
-  '', '4', '-1', '1e999', 'NaN', '0x10', '٤', '%', '%00', '%E2%80%AE4', '<img src=x onerror=window.injected=1>',
-  '"><script>window.injected=1</script>', 'javascript:window.injected=1', '__proto__', 'constructor', '../..', 'a'.repeat(5000),
+  '',
+  '4',
+  '-1',
+  '1e999',
+  'NaN',
+  '0x10',
+  '٤',
+  '%',
+  '%00',
+  '%E2%80%AE4',
+  '<img src=x onerror=window.injected=1>',
+  '"><script>window.injected=1</script>',
+  'javascript:window.injected=1',
+  '__proto__',
+  'constructor',
+  '../..',
+  'a'.repeat(5000),
+  '4&dishes=5',
+  '4#/sum',
+  '?',
+  '🍲',
+  '{"dishes":4}',
+  '1,2,3',
+  "'; --",
+  '\\',
   // biome-ignore lint/suspicious/noTemplateCurlyInString: it must stay text
-  '4&dishes=5', '4#/sum', '?', '🍲', '{"dishes":4}', '1,2,3', "'; --", '\\', '${1}',
+  '${1}',
 ];
-const KEYS = ['dishes', 'chopMs', 'processors', 'seed', 'structure', '__proto__', 'toString', 'view', '<b>', 'numbers', 'addresses', ''];
+const KEYS = [
+  'dishes',
+  'chopMs',
+  'processors',
+  'seed',
+  'structure',
+  '__proto__',
+  'toString',
+  'view',
+  '<b>',
+  'numbers',
+  'addresses',
+  '',
+];
 const PLACES = ['kitchen', 'sum', 'fetch', 'greeters', 'runaway', '__proto__', '<b>', '%', 'kitchen/..', '..', ''];
 
 test('addresses', async (t) => {
@@ -26,7 +62,9 @@ test('addresses', async (t) => {
     const hash = `#/${raw(of(PLACES))}${query ? `?${query}` : ''}`;
     const found = await page.evaluate(async (hash) => {
       const before = location.href;
-      const changed = new Promise((resolve) => { addEventListener('hashchange', resolve, { once: true }); });
+      const changed = new Promise((resolve) => {
+        addEventListener('hashchange', resolve, { once: true });
+      });
       location.hash = hash;
       if (location.href !== before) await changed;
       await window.watched.checked();
@@ -41,7 +79,9 @@ test('addresses', async (t) => {
     assert.ok(found.shown >= 1, `something is shown at ${hash}`);
     assert.equal(found.ran, false, `nothing runs at ${hash}`);
   }
-  await page.evaluate(() => { location.hash = '#/kitchen'; });
+  await page.evaluate(() => {
+    location.hash = '#/kitchen';
+  });
   await enabled(page, 'Run and compare');
   assert.equal((await run(page, 'sum')).outcome, 'completed');
 });
@@ -53,7 +93,7 @@ test('forms', async (t) => {
   for (let n = 0; n < 100; n++) {
     const field = fields[pick(0, fields.length - 1)];
     const text = TEXTS[pick(0, TEXTS.length - 1)];
-    if (!await field.isVisible() || !await field.evaluate((input) => input.type === 'text')) continue;
+    if (!(await field.isVisible()) || !(await field.evaluate((input) => input.type === 'text'))) continue;
     await field.fill(text);
     await field.blur();
     assert.equal(await field.inputValue(), text, 'nothing typed is lost');

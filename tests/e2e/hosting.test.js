@@ -32,7 +32,9 @@ async function visit(t, address, before) {
   context.setDefaultTimeout(NEVER_MS);
   const page = await context.newPage();
   page.loads = 0;
-  page.on('load', () => { page.loads++; });
+  page.on('load', () => {
+    page.loads++;
+  });
   await before?.(page);
   await page.goto(address);
   return page;
@@ -46,15 +48,23 @@ async function ready(page) {
 }
 
 /** Waits until a folder is kept as a whole: the page first comes to rest. */
-const isKept = (page, folder) => until(() => page.evaluate(async (folder) => {
-  const name = (await caches.keys()).find((name) => name.endsWith(folder));
-  return name !== undefined && await caches.match('./', { cacheName: name }) !== undefined;
-}, folder), `${folder} is kept`);
+const isKept = (page, folder) =>
+  until(
+    () =>
+      page.evaluate(async (folder) => {
+        const name = (await caches.keys()).find((name) => name.endsWith(folder));
+        return name !== undefined && (await caches.match('./', { cacheName: name })) !== undefined;
+      }, folder),
+    `${folder} is kept`,
+  );
 
 /** Has a page note when the service worker has taken it over. */
-const noteControl = (page) => page.addInitScript(() => {
-  navigator.serviceWorker.addEventListener('controllerchange', () => { window.controlled = true; });
-});
+const noteControl = (page) =>
+  page.addInitScript(() => {
+    navigator.serviceWorker.addEventListener('controllerchange', () => {
+      window.controlled = true;
+    });
+  });
 
 /** The page has not been reloaded since it was taken over: a run needs it for much longer than it takes to decide on that. */
 async function wasNotReloaded(page) {
@@ -84,10 +94,12 @@ test('without storage there is no reload, and half of the page', async (t) => {
   const page = await visit(t, server.address, async (page) => {
     await noteControl(page);
     await page.addInitScript(() => {
-      Object.defineProperty(window, 'sessionStorage', { get() {
-        window.askedForStorage = true;
-        throw new DOMException('denied', 'SecurityError');
-      } });
+      Object.defineProperty(window, 'sessionStorage', {
+        get() {
+          window.askedForStorage = true;
+          throw new DOMException('denied', 'SecurityError');
+        },
+      });
     });
   });
   await ready(page);
@@ -99,10 +111,15 @@ test('what the reader has begun is not reloaded away', async (t) => {
   const server = await serve({ port: 0, headers: false });
   t.after(server.close);
   let release = () => {};
-  const held = new Promise((resolve) => { release = resolve; });
+  const held = new Promise((resolve) => {
+    release = resolve;
+  });
   const page = await visit(t, server.address, async (page) => {
     await noteControl(page);
-    await page.context().route('**/service-worker.js', async (route) => { await held; await route.continue(); });
+    await page.context().route('**/service-worker.js', async (route) => {
+      await held;
+      await route.continue();
+    });
   });
   await ready(page);
   assert.equal((await run(page, 'sum', {}, { processors: 1 })).outcome, 'completed');
@@ -141,7 +158,9 @@ test('a version with a hole is not kept', async (t) => {
   const copy = anotherVersion(t);
   rmSync(join(copy, 'www-0123456789ab', 'icon.svg'));
   let missed = false;
-  const answered = (path, status) => { missed ||= path.endsWith('/icon.svg') && status === 404; };
+  const answered = (path, status) => {
+    missed ||= path.endsWith('/icon.svg') && status === 404;
+  };
   const server = await serve({ port: 0, headers: false, folder: copy, answered });
   t.after(server.close);
   const page = await visit(t, server.address);

@@ -25,8 +25,9 @@ test('a run whose page was hidden is marked, and not compared', async (t) => {
 test('a page that was frozen works again', async (t) => {
   const page = await faultPage(open, t);
   const client = await page.context().newCDPSession(page);
-  const outcome = page.evaluate(() => (
-    window.manyhands.run('greeters', { times: 1, mainWaitsMs: 10_000 }).then(({ outcome }) => outcome)));
+  const outcome = page.evaluate(() =>
+    window.manyhands.run('greeters', { times: 1, mainWaitsMs: 10_000 }).then(({ outcome }) => outcome),
+  );
   await started(page);
   await client.send('Page.setWebLifecycleState', { state: 'frozen' });
   await new Promise((resolve) => setTimeout(resolve, 7000)); // longer than a host may be silent
@@ -41,7 +42,11 @@ test('a page that comes back from the back-forward cache works', async (t) => {
   t.after(() => browser.close());
   const page = await browser.newPage();
   page.setDefaultTimeout(NEVER_MS);
-  await page.addInitScript(() => addEventListener('pageshow', ({ persisted }) => { window.restored = persisted; }));
+  await page.addInitScript(() =>
+    addEventListener('pageshow', ({ persisted }) => {
+      window.restored = persisted;
+    }),
+  );
   await page.addInitScript(watchRuns);
   await page.goto(address);
   await page.evaluate(() => window.manyhands.ready);

@@ -36,9 +36,9 @@ test('one press runs three lanes, and says something about each step', async (t)
   const page = await open(t);
   await runAndCompare(page);
   // No machine is too slow for these: what is boiled one after another takes at least so long.
-  assert.ok(await shownMs(page, 'Sequential') >= 4 * 180);
+  assert.ok((await shownMs(page, 'Sequential')) >= 4 * 180);
   for (const name of ['Concurrent', 'Parallel']) {
-    assert.ok(await shownMs(page, name) >= 180, name);
+    assert.ok((await shownMs(page, name)) >= 180, name);
   }
   for (const name of LANES) {
     const text = await lane(page, name).innerText();
@@ -61,33 +61,47 @@ test('the status says in one polite live region what goes on', async (t) => {
 });
 
 test('a run begins when the page has drawn what there is to draw', async (t) => {
-  const page = await open(t, QUICK, {}, { before: (page) => page.addInitScript(() => {
-    const frame = window.requestAnimationFrame.bind(window);
-    const post = Worker.prototype.postMessage;
-    let frames = 0;
-    window.begun = [];
-    window.requestAnimationFrame = (paint) => {
-      frames += 1;
-      return frame((now) => {
-        frames -= 1;
-        paint(now);
-      });
-    };
-    Worker.prototype.postMessage = function (message, ...rest) {
-      if (message?.type === 'run') {
-        window.begun.push({ frames, sorting: document.querySelectorAll('[aria-busy=true]').length });
-      }
-      return post.call(this, message, ...rest);
-    };
-  }) });
+  const page = await open(
+    t,
+    QUICK,
+    {},
+    {
+      before: (page) =>
+        page.addInitScript(() => {
+          const frame = window.requestAnimationFrame.bind(window);
+          const post = Worker.prototype.postMessage;
+          let frames = 0;
+          window.begun = [];
+          window.requestAnimationFrame = (paint) => {
+            frames += 1;
+            return frame((now) => {
+              frames -= 1;
+              paint(now);
+            });
+          };
+          Worker.prototype.postMessage = function (message, ...rest) {
+            if (message?.type === 'run') {
+              window.begun.push({ frames, sorting: document.querySelectorAll('[aria-busy=true]').length });
+            }
+            return post.call(this, message, ...rest);
+          };
+        }),
+    },
+  );
   await runAndCompare(page);
-  assert.deepEqual(await page.evaluate(() => window.begun), LANES.map(() => ({ frames: 0, sorting: 0 })));
+  assert.deepEqual(
+    await page.evaluate(() => window.begun),
+    LANES.map(() => ({ frames: 0, sorting: 0 })),
+  );
 });
 
 test('a lane can run alone', async (t) => {
   const page = await open(t, QUICK);
   await lane(page, 'Concurrent').getByRole('button', { name: /run/i }).first().click();
-  await lane(page, 'Concurrent').getByText(/concurrency/i).first().waitFor();
+  await lane(page, 'Concurrent')
+    .getByText(/concurrency/i)
+    .first()
+    .waitFor();
   await idle(page);
   assert.match(await lane(page, 'Sequential').innerText(), /not run yet/);
   assert.match(await lane(page, 'Parallel').innerText(), /not run yet/);
@@ -97,14 +111,21 @@ test('lanes draw while a run goes on, Stop ends it and what was to follow', asyn
   const page = await open(t, '#/kitchen?dishes=50&chopMs=100&boilMs=1000');
   await button(page, 'Run and compare').click();
   await started(page);
-  const drawn = () => lane(page, 'Sequential').locator('canvas.live').evaluate(async (canvas) => {
-    const copy = new OffscreenCanvas(canvas.width, canvas.height);
-    copy.getContext('2d').drawImage(canvas, 0, 0);
-    return [...new Uint8Array(await (await copy.convertToBlob()).arrayBuffer())].join(' ');
-  });
+  const drawn = () =>
+    lane(page, 'Sequential')
+      .locator('canvas.live')
+      .evaluate(async (canvas) => {
+        const copy = new OffscreenCanvas(canvas.width, canvas.height);
+        copy.getContext('2d').drawImage(canvas, 0, 0);
+        return [...new Uint8Array(await (await copy.convertToBlob()).arrayBuffer())].join(' ');
+      });
   const pictures = new Set();
   await until(async () => pictures.add(await drawn()).size >= 5, 'the picture has gone on');
-  assert.equal(await lane(page, 'Sequential').locator('.wall').innerText(), 'running', 'no time that lags behind the picture');
+  assert.equal(
+    await lane(page, 'Sequential').locator('.wall').innerText(),
+    'running',
+    'no time that lags behind the picture',
+  );
   await button(page, 'Stop').click();
   await idle(page);
   assert.match(await lane(page, 'Sequential').innerText(), /stopped/i);
@@ -115,27 +136,30 @@ test('while a run goes on its tasks are seen to run, each in its row', async (t)
   const page = await open(t, '#/counters?work=20');
   await lane(page, 'Concurrent').getByRole('button', { name: /run/i }).first().click();
   await started(page);
-  const count = () => lane(page, 'Concurrent').locator('canvas.live').evaluate((canvas) => {
-    const { width, height } = canvas;
-    const ink = new OffscreenCanvas(width, height).getContext('2d');
-    ink.drawImage(canvas, 0, 0);
-    const { data } = ink.getImageData(0, 0, width, height);
-    // Beside the names, columns in which some pixel has the colour of running on the first processor.
-    const columns = (from, to) => {
-      let count = 0;
-      for (let x = 110; x < width; x++) {
-        for (let y = from; y < to; y++) {
-          const [red, green, blue] = data.subarray((y * width + x) * 4);
-          if (blue > 120 && blue - red > 60 && blue >= green) {
-            count += 1;
-            break;
+  const count = () =>
+    lane(page, 'Concurrent')
+      .locator('canvas.live')
+      .evaluate((canvas) => {
+        const { width, height } = canvas;
+        const ink = new OffscreenCanvas(width, height).getContext('2d');
+        ink.drawImage(canvas, 0, 0);
+        const { data } = ink.getImageData(0, 0, width, height);
+        // Beside the names, columns in which some pixel has the colour of running on the first processor.
+        const columns = (from, to) => {
+          let count = 0;
+          for (let x = 110; x < width; x++) {
+            for (let y = from; y < to; y++) {
+              const [red, green, blue] = data.subarray((y * width + x) * 4);
+              if (blue > 120 && blue - red > 60 && blue >= green) {
+                count += 1;
+                break;
+              }
+            }
           }
-        }
-      }
-      return count;
-    };
-    return [columns(0, height - 24), columns(height - 24, height)];
-  });
+          return count;
+        };
+        return [columns(0, height - 24), columns(height - 24, height)];
+      });
   let [inRows, inStrip] = [0, 0];
   await until(async () => {
     [inRows, inStrip] = await count();
@@ -149,16 +173,23 @@ test('while a run goes on its tasks are seen to run, each in its row', async (t)
 test('a run by script is drawn in its lane', async (t) => {
   const page = await open(t);
   const report = await run(page, 'kitchen', { dishes: 2, chopMs: 2, boilMs: 10 }, { processors: 1 });
-  await lane(page, 'Concurrent').getByText(/concurrency/i).first().waitFor();
-  assert.ok(Math.abs(await shownMs(page, 'Concurrent') - report.wallMs) <= 1);
+  await lane(page, 'Concurrent')
+    .getByText(/concurrency/i)
+    .first()
+    .waitFor();
+  assert.ok(Math.abs((await shownMs(page, 'Concurrent')) - report.wallMs) <= 1);
   assert.equal(await field(page, 'Dishes').inputValue(), '2');
 });
 
 test('a bad value is refused at its field, nothing runs and nothing typed is lost', async (t) => {
   const page = await open(t);
   const dishes = field(page, 'Dishes');
-  const { min, max } = await page.evaluate(() => window.manyhands.programs()
-    .find(({ id }) => id === 'kitchen').params.find(({ name }) => name === 'dishes'));
+  const { min, max } = await page.evaluate(() =>
+    window.manyhands
+      .programs()
+      .find(({ id }) => id === 'kitchen')
+      .params.find(({ name }) => name === 'dishes'),
+  );
   for (const text of ['many', '-1', '2.5', 'NaN', '1e99', String(max + 1), '', '0x10', '4 dishes']) {
     await dishes.fill(text);
     await button(page, 'Run and compare').click();
@@ -188,12 +219,15 @@ for (const label of ['Processors', 'Seed']) {
   test(`${label} is refused like any other field`, async (t) => {
     const page = await open(t, '#/kitchen?seed=5');
     const control = field(page, label);
-    if (!await control.isVisible()) await page.getByText('More', { exact: true }).click();
+    if (!(await control.isVisible())) await page.getByText('More', { exact: true }).click();
     await control.fill('-3');
     await button(page, 'Run and compare').click();
     await page.locator('[aria-invalid=true]').waitFor();
     assert.equal(await control.getAttribute('aria-invalid'), 'true');
-    await page.getByText(new RegExp(`${label}.*-3`)).first().waitFor();
+    await page
+      .getByText(new RegExp(`${label}.*-3`))
+      .first()
+      .waitFor();
     await nothingHasRun(page);
   });
 }
@@ -218,8 +252,14 @@ test('an address with an unknown parameter or program says so', async (t) => {
   await idle(page);
   await nothingHasRun(page);
   const lost = await open(t, '#/kitchn');
-  await lost.getByText(/kitchn/).first().waitFor();
-  await lost.getByRole('link', { name: /kitchen/i }).first().click();
+  await lost
+    .getByText(/kitchn/)
+    .first()
+    .waitFor();
+  await lost
+    .getByRole('link', { name: /kitchen/i })
+    .first()
+    .click();
   await lost.getByRole('heading', { level: 1 }).waitFor();
   assert.equal(await field(lost, 'Dishes').inputValue(), '4');
 });
@@ -257,9 +297,10 @@ test('at 390 px the button is in the first view and nothing scrolls sideways', a
   const box = await button(page, 'Run and compare').boundingBox();
   assert.ok(box.y + box.height <= 844, `the button ends at ${box.y + box.height} px`);
   await runAndCompare(page);
-  const [content, view] = await page.evaluate(
-    () => [document.documentElement.scrollWidth, document.documentElement.clientWidth],
-  );
+  const [content, view] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
   assert.ok(content <= view, `${content} px wide`);
 });
 

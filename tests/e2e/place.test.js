@@ -30,26 +30,34 @@ async function follow(page, title) {
 /** Runs the quick kitchen and makes a link with its runs. */
 async function recordedLink(page) {
   await runAndCompare(page);
-  if (!await button(page, 'Copy link with these runs').isVisible()) await button(page, 'Export').click();
+  if (!(await button(page, 'Copy link with these runs').isVisible())) await button(page, 'Export').click();
   await button(page, 'Copy link with these runs').click();
   await page.waitForFunction(() => /[?&]recorded=/.test(location.hash));
-  return { link: address + await hash(page), shown: await walls(page) };
+  return { link: address + (await hash(page)), shown: await walls(page) };
 }
 
-for (const [asked, title, kept] of [['#kitchen', 'Kitchen', ''], ['#/Kitchen', 'Kitchen', ''], ['#/kitchen/', 'Kitchen', ''], ['#/kitchn?dishes=3', 'Kitchen', '3'], ['#Sums', 'Sum', '']]) {
+for (const [asked, title, kept] of [
+  ['#kitchen', 'Kitchen', ''],
+  ['#/Kitchen', 'Kitchen', ''],
+  ['#/kitchen/', 'Kitchen', ''],
+  ['#/kitchn?dishes=3', 'Kitchen', '3'],
+  ['#Sums', 'Sum', ''],
+]) {
   test(`${asked} opens the lesson that is meant, at first and later`, async (t) => {
     const page = await open(t, asked);
     for (const again of [false, true]) {
       if (again) {
         await follow(page, 'Greeters');
-        await page.evaluate((asked) => { location.hash = asked; }, asked);
+        await page.evaluate((asked) => {
+          location.hash = asked;
+        }, asked);
       }
       await heading(page, title);
       await status(page, `The nearest one is open: ${title}.`);
       assert.match(await hash(page), new RegExp(`^#/${title.toLowerCase()}(\\?|$)`));
       if (kept) assert.equal(await field(page, 'Dishes').inputValue(), kept);
       await enabled(page, 'Run and compare');
-      assert.ok(await page.locator('#form input:visible').count() > 0, 'the form has fields');
+      assert.ok((await page.locator('#form input:visible').count()) > 0, 'the form has fields');
     }
     await page.goBack();
     await heading(page, 'Greeters');
@@ -106,26 +114,28 @@ test('the link past the rail leaves the address alone', async (t) => {
 
 test('form and lanes that differ are marked, on the page and in print, until they agree', async (t) => {
   const page = await open(t, QUICK);
-  assert.ok(!await mark(page).isVisible());
+  assert.ok(!(await mark(page).isVisible()));
   await runAndCompare(page);
-  assert.ok(!await mark(page).isVisible());
+  assert.ok(!(await mark(page).isVisible()));
   await change(page, 'Boil', '0');
   assert.equal(await mark(page).innerText(), 'These lanes show runs with Boil 10 ms. The form now says Boil 0 ms.');
   await page.emulateMedia({ media: 'print' });
   assert.ok(await mark(page).isVisible());
   await page.emulateMedia({ media: null });
   await change(page, 'Boil', '10');
-  assert.ok(!await mark(page).isVisible(), 'they agree again');
+  assert.ok(!(await mark(page).isVisible()), 'they agree again');
   await page.locator('.suggestions button').first().click();
   assert.match(await mark(page).innerText(), /^These lanes show runs with Dishes 3/);
   await lane(page, 'Concurrent').getByRole('button', { name: /^Run/ }).click();
   await idle(page);
-  assert.ok(!await mark(page).isVisible(), 'a run with the form’s values');
+  assert.ok(!(await mark(page).isVisible()), 'a run with the form’s values');
 });
 
 test('after Back within a lesson the lanes are marked', async (t) => {
   const page = await open(t, QUICK);
-  await page.evaluate(() => { location.hash = '#/kitchen?dishes=2&chopMs=2&boilMs=10'; });
+  await page.evaluate(() => {
+    location.hash = '#/kitchen?dishes=2&chopMs=2&boilMs=10';
+  });
   await page.waitForFunction(() => document.querySelector('#field-dishes')?.value === '2');
   await runAndCompare(page);
   await page.goBack();
@@ -144,9 +154,9 @@ test('a recorded link stays when the page is ready, is reloaded, left and come b
   const stays = async () => {
     await status(other, 'These runs were recorded on');
     assert.deepEqual(await walls(other), shown);
-    assert.equal(address + await hash(other), link);
+    assert.equal(address + (await hash(other)), link);
     assert.equal(await field(other, 'Dishes').inputValue(), '3');
-    assert.ok(!await mark(other).isVisible());
+    assert.ok(!(await mark(other).isVisible()));
   };
   await other.evaluate(() => window.manyhands.ready);
   await stays();
@@ -174,7 +184,11 @@ test('a recorded link stays when the page is ready, is reloaded, left and come b
   await change(other, 'Dishes', '3');
   await runAndCompare(other);
   assert.doesNotMatch(await hash(other), /recorded/);
-  assert.ok(!await lane(other, 'Parallel').getByText(/recorded on/).isVisible());
+  assert.ok(
+    !(await lane(other, 'Parallel')
+      .getByText(/recorded on/)
+      .isVisible()),
+  );
   await other.goBack();
   await stays();
   await other.close();
@@ -202,7 +216,7 @@ test('a recorded link that was cut is a sentence, and its values are there', asy
   await other.evaluate(() => window.manyhands.ready);
   await status(other, 'This link holds no complete recording');
   assert.equal(await field(other, 'Dishes').inputValue(), '3');
-  assert.equal(address + await hash(other), cut, 'the address can still be mended');
+  assert.equal(address + (await hash(other)), cut, 'the address can still be mended');
   for (const name of LANES) await lane(other, name).getByText('not run yet').first().waitFor();
   await runAndCompare(other);
   assert.doesNotMatch(await hash(other), /recorded/);
@@ -215,7 +229,10 @@ test('an address with 200 parameters is refused in one sentence, and loses nothi
   const refusals = page.locator('#form .refusal:visible li');
   await refusals.first().waitFor();
   assert.equal(await refusals.count(), 1);
-  assert.match(await refusals.innerText(), /^There are no parameters "p0", .* and 197 others; there are dishes, chopMs and boilMs\./);
+  assert.match(
+    await refusals.innerText(),
+    /^There are no parameters "p0", .* and 197 others; there are dishes, chopMs and boilMs\./,
+  );
   assert.equal(await field(page, 'Dishes').inputValue(), '5');
   assert.match(await hash(page), /p199=199/);
   await button(page, 'Leave them out').click();

@@ -15,11 +15,18 @@ test('every response carries the headers, and the page says its policy itself, t
   const index = await fetch(address);
   const html = await index.text();
   const host = html.match(/src="(www-\w+)\//)[1];
-  for (const path of ['', 'service-worker.js', 'lessons.html', `${host}/host/host.js`, `${host}/wasm/manyhands_bg.wasm`]) {
+  for (const path of [
+    '',
+    'service-worker.js',
+    'lessons.html',
+    `${host}/host/host.js`,
+    `${host}/wasm/manyhands_bg.wasm`,
+  ]) {
     const response = await fetch(address + path);
     assert.equal(response.status, 200, path);
     const headers = path.endsWith('/host.js') ? { ...HEADERS, 'Content-Security-Policy': HOST_POLICY } : HEADERS;
-    for (const [name, value] of Object.entries(headers)) assert.equal(response.headers.get(name), value, `${path} ${name}`);
+    for (const [name, value] of Object.entries(headers))
+      assert.equal(response.headers.get(name), value, `${path} ${name}`);
   }
   assert.ok(html.includes(`content="${CONTENT_SECURITY_POLICY}"`));
   const written = readFileSync('dist/_headers', 'utf8');
@@ -59,7 +66,10 @@ async function attempts(foreign) {
 }
 
 const REFUSED = {
-  'foreign request': 'refused', 'text as script': 'refused', 'foreign worker': 'refused', 'worker of text': 'refused',
+  'foreign request': 'refused',
+  'text as script': 'refused',
+  'foreign worker': 'refused',
+  'worker of text': 'refused',
 };
 
 test('the page', async (t) => {
@@ -110,19 +120,27 @@ test('the pool’s workers may do what their host may', async (t) => {
   const foreign = await foreignSite(t);
   // They never listen again once they are processors. So they try before.
   const tried = `await (${attempts})('${foreign}').then((outcomes) => new BroadcastChannel('tried').postMessage(outcomes));`;
-  const page = await open(t, '', {}, {
-    ...expected,
-    before: async (page) => {
-      await page.addInitScript(() => {
-        window.tried = [];
-        new BroadcastChannel('tried').onmessage = ({ data }) => window.tried.push(data);
-      });
-      await page.context().route('**/workerHelpers*', async (route) => {
-        const response = await route.fetch();
-        await route.fulfill({ response, body: (await response.text()).replace('const pkg =', `${tried} const pkg =`) });
-      });
+  const page = await open(
+    t,
+    '',
+    {},
+    {
+      ...expected,
+      before: async (page) => {
+        await page.addInitScript(() => {
+          window.tried = [];
+          new BroadcastChannel('tried').onmessage = ({ data }) => window.tried.push(data);
+        });
+        await page.context().route('**/workerHelpers*', async (route) => {
+          const response = await route.fetch();
+          await route.fulfill({
+            response,
+            body: (await response.text()).replace('const pkg =', `${tried} const pkg =`),
+          });
+        });
+      },
     },
-  });
+  );
   const { processors } = await page.evaluate(() => window.manyhands.ready);
   const all = Array(processors).fill({ ...REFUSED, 'foreign request': 'done' });
   assert.deepEqual(await page.evaluate(() => window.tried), all);
@@ -134,7 +152,9 @@ test('over a whole course no request leaves the site, and nothing is stored', as
   page.context().on('request', (request) => asked.add(new URL(request.url()).origin));
   const programs = await page.evaluate(() => window.manyhands.programs());
   for (const { id } of programs) {
-    await page.evaluate((id) => { location.hash = `#/${id}`; }, id);
+    await page.evaluate((id) => {
+      location.hash = `#/${id}`;
+    }, id);
     await page.waitForFunction((title) => document.title.startsWith(title), programs.find((p) => p.id === id).title);
     await runAndCompare(page);
   }

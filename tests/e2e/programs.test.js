@@ -25,7 +25,10 @@ for (const { name, open, processors } of ways) {
     assert.equal(report.answer.checksum, 404742650);
     const by = report.observed.processorOfRow;
     assert.equal(by.length, 400);
-    assert.ok(by.every((processor) => Number.isInteger(processor) && processor >= 0 && processor < processors), `${by}`);
+    assert.ok(
+      by.every((processor) => Number.isInteger(processor) && processor >= 0 && processor < processors),
+      `${by}`,
+    );
     const [{ width, height, pixels }] = report.pictures;
     assert.deepEqual([width, height, pixels.length], [640, 400, 640 * 400 * 4]);
     assert.equal(report.tasks.id.length, 401);
@@ -68,7 +71,10 @@ for (const { name, open, processors } of ways) {
     assert.deepEqual(report.answer, { bytes: 8000, statuses: Array(8).fill(200) });
     const waits = rows(report.states).filter(({ state, reason }) => state === 'blocked' && reason === 'io');
     assert.equal(waits.length, 8);
-    const [lastStart, firstEnd] = [Math.max(...waits.map(({ startMs }) => startMs)), Math.min(...waits.map(({ endMs }) => endMs))];
+    const [lastStart, firstEnd] = [
+      Math.max(...waits.map(({ startMs }) => startMs)),
+      Math.min(...waits.map(({ endMs }) => endMs)),
+    ];
     assert.ok(lastStart < firstEnd, `the last began at ${lastStart} ms, the first ended at ${firstEnd} ms`);
 
     // What is not there answers 404; port 1 answers nobody. The browser reports both on its own.
@@ -84,9 +90,13 @@ for (const { name, open, processors } of ways) {
     const page = await open(t, '', UNANSWERED);
     let [asked, aborted] = [0, 0];
     page.on('requestfailed', () => (aborted += 1));
-    await page.context().route('**/net/slow?*', () => { asked += 1; });
-    const end = page.evaluate((processors) => (
-      window.manyhands.run('fetch', { latencyMs: 9000 }, { processors }).then(({ outcome }) => outcome)), processors);
+    await page.context().route('**/net/slow?*', () => {
+      asked += 1;
+    });
+    const end = page.evaluate(
+      (processors) => window.manyhands.run('fetch', { latencyMs: 9000 }, { processors }).then(({ outcome }) => outcome),
+      processors,
+    );
     await until(() => asked === 8, 'eight requests are under way');
     await page.evaluate(() => window.manyhands.stop());
     assert.equal(await end, 'stopped');

@@ -8,39 +8,52 @@ import { button, idle, lane, runAndCompare, site } from './site.js';
 const { open } = await site();
 
 const QUICK = '#/kitchen?dishes=3&chopMs=5&boilMs=40';
-const LANES = [['Sequential', 'sequential', 1], ['Concurrent', 'concurrent', 1], ['Parallel', 'concurrent', 2]];
+const LANES = [
+  ['Sequential', 'sequential', 1],
+  ['Concurrent', 'concurrent', 1],
+  ['Parallel', 'concurrent', 2],
+];
 
 /** Every report that reaches the page, as far as it is compared: `window.reports`. @param {import('playwright-core').Page} page */
-const watched = (page) => page.addInitScript(() => {
-  window.reports = [];
-  let asked = 0;
-  window.Worker = class extends Worker {
-    postMessage(message, ...rest) {
-      super.postMessage(message, ...rest);
-      if (message?.type !== 'run') return;
-      asked += 1;
-      if (asked === window.stopIn) document.getElementById('stop').click();
-    }
-    constructor(...args) {
-      super(...args);
-      this.addEventListener('message', ({ data }) => {
-        if (data?.type !== 'report') return;
-        const { structure, processors, wallMs, outcome } = data.report;
-        window.reports.push({ structure, processors, wallMs, outcome });
-      });
-    }
-  };
-});
+const watched = (page) =>
+  page.addInitScript(() => {
+    window.reports = [];
+    let asked = 0;
+    window.Worker = class extends Worker {
+      postMessage(message, ...rest) {
+        super.postMessage(message, ...rest);
+        if (message?.type !== 'run') return;
+        asked += 1;
+        if (asked === window.stopIn) document.getElementById('stop').click();
+      }
+      constructor(...args) {
+        super(...args);
+        this.addEventListener('message', ({ data }) => {
+          if (data?.type !== 'report') return;
+          const { structure, processors, wallMs, outcome } = data.report;
+          window.reports.push({ structure, processors, wallMs, outcome });
+        });
+      }
+    };
+  });
 
 /** The headings hold the median and the spread of the reports that completed. */
 async function headingsAreThoseOf(page, reports) {
   for (const [name, structure, processors] of LANES) {
-    const walls = reports.filter((report) => report.structure === structure && report.processors === processors && report.outcome === 'completed')
-      .map(({ wallMs }) => wallMs).sort((a, b) => a - b);
+    const walls = reports
+      .filter(
+        (report) =>
+          report.structure === structure && report.processors === processors && report.outcome === 'completed',
+      )
+      .map(({ wallMs }) => wallMs)
+      .sort((a, b) => a - b);
     const middle = walls.length >> 1;
     const median = walls.length % 2 === 1 ? walls[middle] : (walls[middle - 1] + walls[middle]) / 2;
-    assert.equal(await lane(page, name).locator('.wall').innerText(),
-      `${time(median)} median of ${walls.length}, ${timeRange(walls[0], walls.at(-1))}`, name);
+    assert.equal(
+      await lane(page, name).locator('.wall').innerText(),
+      `${time(median)} median of ${walls.length}, ${timeRange(walls[0], walls.at(-1))}`,
+      name,
+    );
   }
 }
 
@@ -49,14 +62,20 @@ test('“Run 5 times” runs all lanes five times, in rounds, and says how far i
   await page.evaluate(() => {
     window.said = [];
     const status = document.querySelector('[role=status]');
-    new MutationObserver(() => window.said.push(status.textContent)).observe(status, { childList: true, characterData: true, subtree: true });
+    new MutationObserver(() => window.said.push(status.textContent)).observe(status, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
   });
   await button(page, 'Run 5 times').click();
   await idle(page);
   const { reports, said } = await page.evaluate(() => ({ reports: window.reports, said: window.said }));
   assert.equal(reports.length, 15);
   // Every second round is in reverse order.
-  const order = reports.map(({ structure, processors }) => LANES.findIndex(([, own, many]) => own === structure && many === processors));
+  const order = reports.map(({ structure, processors }) =>
+    LANES.findIndex(([, own, many]) => own === structure && many === processors),
+  );
   assert.deepEqual(order, [0, 1, 2, 2, 1, 0, 0, 1, 2, 2, 1, 0, 0, 1, 2]);
   for (let round = 1; round <= 5; round++) assert.ok(said.includes(`Round ${round} of 5.`), `${said}`);
   assert.match(said.at(-1), /^Medians of 5 runs: Sequential .* Concurrent .* Parallel \d+ ms\./);
@@ -70,7 +89,9 @@ test('“Run 5 times” runs all lanes five times, in rounds, and says how far i
 test('stopped in the middle, what has completed counts and what was stopped does not', async (t) => {
   const page = await open(t, '#/kitchen?dishes=2&chopMs=2&boilMs=250', {}, { before: watched });
   // The second lane of the third round.
-  await page.evaluate(() => { window.stopIn = 8; });
+  await page.evaluate(() => {
+    window.stopIn = 8;
+  });
   await button(page, 'Run 5 times').click();
   await idle(page);
   const reports = await page.evaluate(() => window.reports);
@@ -103,7 +124,10 @@ test('an answer given after the run is acknowledged at once, and is no predictio
   const feedback = page.locator('#feedback');
   assert.match(await feedback.innerText(), /Your run (shows|cannot tell)/);
   await page.getByRole('radio').nth(1).check();
-  assert.match(await feedback.innerText(), /You answered “more cooks”; your run (shows|cannot tell)[\s\S]*This answer is not a prediction: the result was already visible\./);
+  assert.match(
+    await feedback.innerText(),
+    /You answered “more cooks”; your run (shows|cannot tell)[\s\S]*This answer is not a prediction: the result was already visible\./,
+  );
   assert.match(await page.getByRole('status').innerText(), /not a prediction/);
   await runAndCompare(page);
   assert.match(await feedback.innerText(), /not a prediction/, 'a repeat makes no prediction of it');
@@ -118,7 +142,9 @@ test('with a single request no cause is named', async (t) => {
   const page = await open(t, '#/fetch?requests=1&latencyMs=60');
   await page.getByRole('radio').first().check();
   await runAndCompare(page);
-  const said = [...await page.locator('.step').allInnerTexts(), await page.locator('#feedback').innerText()].join(' ');
+  const said = [...(await page.locator('.step').allInnerTexts()), await page.locator('#feedback').innerText()].join(
+    ' ',
+  );
   assert.match(said, /\w+\./);
   assert.doesNotMatch(said, /: (concurrency|parallelism)|saved/);
 });
@@ -126,16 +152,27 @@ test('with a single request no cause is named', async (t) => {
 test('a heading is its lane’s term and its meaning, and the region keeps its name', async (t) => {
   const page = await open(t, QUICK);
   assert.equal(await lane(page, 'Sequential').getByRole('heading').innerText(), 'Sequential: one after another');
-  assert.equal(await lane(page, 'Concurrent').getByRole('heading').innerText(), 'Concurrent: overlapping on 1 processor');
-  assert.equal(await lane(page, 'Parallel').getByRole('heading').innerText(), 'Parallel: overlapping on all processors');
+  assert.equal(
+    await lane(page, 'Concurrent').getByRole('heading').innerText(),
+    'Concurrent: overlapping on 1 processor',
+  );
+  assert.equal(
+    await lane(page, 'Parallel').getByRole('heading').innerText(),
+    'Parallel: overlapping on all processors',
+  );
 });
 
 test('at 390 px the buttons and the headings of repeated runs fit', async (t) => {
   const page = await open(t, QUICK, { viewport: { width: 390, height: 844 } });
   await runAndCompare(page);
   await runAndCompare(page);
-  const [content, view] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+  const [content, view] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
   assert.ok(content <= view, `${content} px wide`);
-  const tops = await Promise.all(['Run and compare', 'Run 5 times', 'Stop'].map(async (name) => (await button(page, name).boundingBox()).y));
+  const tops = await Promise.all(
+    ['Run and compare', 'Run 5 times', 'Stop'].map(async (name) => (await button(page, name).boundingBox()).y),
+  );
   assert.equal(new Set(tops).size, 1, 'the buttons stand in one row');
 });

@@ -19,9 +19,7 @@ const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
 export function rows(table) {
   const columns = Object.entries(table);
   const length = columns[0][1].length;
-  return Array.from({ length }, (_, row) =>
-    Object.fromEntries(columns.map(([name, column]) => [name, column[row]])),
-  );
+  return Array.from({ length }, (_, row) => Object.fromEntries(columns.map(([name, column]) => [name, column[row]])));
 }
 
 /**
@@ -60,8 +58,10 @@ function processorsRunOneTask(report) {
       assert.ok(span.startMs >= 0 && span.endMs <= report.wallMs + ROUNDING, 'outside the run');
       assert.ok(span.startMs <= span.endMs, 'a span ends before it starts');
       if (index === 0) continue;
-      assert.ok(spans[index - 1].endMs <= span.startMs + ROUNDING,
-        `processor ${processor} is in two tasks at ${span.startMs} ms`);
+      assert.ok(
+        spans[index - 1].endMs <= span.startMs + ROUNDING,
+        `processor ${processor} is in two tasks at ${span.startMs} ms`,
+      );
     }
   }
 }
@@ -71,8 +71,10 @@ function tasksRunOnOneProcessor(report) {
   for (const [task, spans] of groups(rows(report.spans), (span) => span.task)) {
     spans.sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs);
     for (let index = 1; index < spans.length; index++) {
-      assert.ok(spans[index - 1].endMs <= spans[index].startMs + report.clockStepMs + ROUNDING,
-        `task ${task} is on two processors at ${spans[index].startMs} ms`);
+      assert.ok(
+        spans[index - 1].endMs <= spans[index].startMs + report.clockStepMs + ROUNDING,
+        `task ${task} is on two processors at ${spans[index].startMs} ms`,
+      );
     }
   }
 }
@@ -103,15 +105,20 @@ function levelsAreBounded(report) {
 function receivesFollowSends(report) {
   for (const [channel, events] of groups(rows(report.channelEvents), (event) => event.channel)) {
     events.sort((a, b) => a.operation - b.operation);
-    assert.deepEqual(events.map((event) => event.operation), events.map((_, index) => index),
-      `operations of channel ${channel} are counted without a gap`);
+    assert.deepEqual(
+      events.map((event) => event.operation),
+      events.map((_, index) => index),
+      `operations of channel ${channel} are counted without a gap`,
+    );
     const sends = events.filter((event) => event.kind === 'send');
     const receives = events.filter((event) => event.kind === 'receive');
     assert.ok(receives.length <= sends.length, `channel ${channel} gave more than it got`);
     for (const [index, receive] of receives.entries()) {
       assert.ok(receive.operation > sends[index].operation, 'a receive before its send');
-      assert.ok(receive.atMs >= sends[index].atMs - report.clockStepMs - ROUNDING,
-        `a receive ${sends[index].atMs - receive.atMs} ms before its send`);
+      assert.ok(
+        receive.atMs >= sends[index].atMs - report.clockStepMs - ROUNDING,
+        `a receive ${sends[index].atMs - receive.atMs} ms before its send`,
+      );
     }
   }
 }
@@ -123,6 +130,8 @@ function receivesFollowSends(report) {
  * @param {string} what
  */
 export function near(actual, expected, tolerance, what) {
-  assert.ok(Math.abs(actual - expected) <= tolerance + ROUNDING,
-    `${what}: ${actual} where ${expected} ± ${tolerance} is expected`);
+  assert.ok(
+    Math.abs(actual - expected) <= tolerance + ROUNDING,
+    `${what}: ${actual} where ${expected} ± ${tolerance} is expected`,
+  );
 }

@@ -21,7 +21,11 @@ const legend = (page) => page.getByText('A tall row shows many tasks.');
 
 const heights = (page) => Promise.all(LANES.map(async (name) => (await drawing(page, name).boundingBox()).height));
 const expanded = (page) => Promise.all(LANES.map((name) => opener(page, name).getAttribute('aria-expanded')));
-const pixels = (page, name) => drawing(page, name).locator('canvas').first().evaluate((canvas) => canvas.toDataURL());
+const pixels = (page, name) =>
+  drawing(page, name)
+    .locator('canvas')
+    .first()
+    .evaluate((canvas) => canvas.toDataURL());
 
 test('tasks that do not fit share a row, which opens in all lanes by mouse, by keys and by touch', async (t) => {
   for (const how of ['click', 'tap', 'Enter']) {
@@ -61,7 +65,12 @@ test('a group that was picked tells how many of its tasks are in each state', as
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
   await details(page).getByRole('heading', { name: '16 dishes, Concurrent' }).waitFor();
-  const rows = async () => Object.fromEntries(await details(page).locator('dl > div').evaluateAll((all) => all.map((row) => [...row.children].map(({ textContent }) => textContent))));
+  const rows = async () =>
+    Object.fromEntries(
+      await details(page)
+        .locator('dl > div')
+        .evaluateAll((all) => all.map((row) => [...row.children].map(({ textContent }) => textContent))),
+    );
   const seen = new Set();
   for (let step = 0; step < 6; step++) {
     const said = await rows();
@@ -71,7 +80,9 @@ test('a group that was picked tells how many of its tasks are in each state', as
     // A change shorter than the digits that are shown has no moment to count at.
     for (const state of to === from ? [] : ['running', 'ready', 'blocked']) {
       const { states } = report;
-      const count = states.task.filter((task, i) => task > 0 && states.state[i] === state && states.startMs[i] <= ms && ms < states.endMs[i]).length;
+      const count = states.task.filter(
+        (task, i) => task > 0 && states.state[i] === state && states.startMs[i] <= ms && ms < states.endMs[i],
+      ).length;
       assert.equal(parseInt(said[state[0].toUpperCase() + state.slice(1)], 10), count, `${state} at ${ms} ms`);
     }
     await page.keyboard.press('Shift+ArrowLeft');
@@ -100,13 +111,19 @@ test('a click in a group picks it', async (t) => {
 test('a group can be opened while its run goes on', async (t) => {
   const page = await open(t, '#/counters');
   // It computes for so long that only Stop ends it.
-  const ended = page.evaluate(() => window.manyhands.run('counters', { counters: 20, work: 30 }, { processors: 1 }).then(({ outcome }) => outcome));
+  const ended = page.evaluate(() =>
+    window.manyhands.run('counters', { counters: 20, work: 30 }, { processors: 1 }).then(({ outcome }) => outcome),
+  );
   const group = opener(page, 'Concurrent', '20 counters');
   await group.waitFor();
   await drawing(page, 'Concurrent').locator('canvas.live').waitFor();
   const before = (await drawing(page, 'Concurrent').boundingBox()).height;
   await group.click();
-  await page.waitForFunction((before) => document.querySelector('section[aria-label="Concurrent"] .drawing').getBoundingClientRect().height > before, before);
+  await page.waitForFunction(
+    (before) =>
+      document.querySelector('section[aria-label="Concurrent"] .drawing').getBoundingClientRect().height > before,
+    before,
+  );
   assert.equal(await group.getAttribute('aria-expanded'), 'true');
   await button(page, 'Stop').click();
   assert.equal(await ended, 'stopped');
@@ -162,11 +179,16 @@ test('in a room the pictures are as much larger as the text', async (t) => {
   const usual = await heights(page);
   const before = await opener(page, 'Parallel').boundingBox();
   await button(page, 'Projector view').click();
-  await page.waitForFunction((usual) => document.querySelector('.drawing').getBoundingClientRect().height > usual, usual[0]);
+  await page.waitForFunction(
+    (usual) => document.querySelector('.drawing').getBoundingClientRect().height > usual,
+    usual[0],
+  );
   await frames(page);
   const scale = await page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16);
   assert.ok(scale > 1.2);
-  (await heights(page)).forEach((height, i) => assert.ok(Math.abs(height - scale * usual[i]) < 1, `${height}, not ${scale} × ${usual[i]}`));
+  (await heights(page)).forEach((height, i) =>
+    assert.ok(Math.abs(height - scale * usual[i]) < 1, `${height}, not ${scale} × ${usual[i]}`),
+  );
   const label = await opener(page, 'Parallel').boundingBox();
   assert.ok(Math.abs(label.width - scale * before.width) < 1, 'names have as much more room');
   // A place is found where it is drawn.
@@ -200,7 +222,10 @@ test('a table that is cut at a side has a shadow there', async (t) => {
   await button(page, 'Where did the time go?').click();
   const table = page.locator('.lane-losses .scroll').last();
   assert.ok(await table.evaluate((element) => element.scrollWidth > element.clientWidth));
-  assert.match(await table.evaluate((element) => getComputedStyle(element).backgroundImage), /gradient.*gradient.*gradient.*gradient/s);
+  assert.match(
+    await table.evaluate((element) => getComputedStyle(element).backgroundImage),
+    /gradient.*gradient.*gradient.*gradient/s,
+  );
 });
 
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {

@@ -28,9 +28,10 @@ test('the catalogue names every program and parameter', async (t) => {
 
 test('the machine is what the browser reports', async (t) => {
   const page = await open(t);
-  const [machine, reported] = await page.evaluate(
-    async () => [await window.manyhands.ready, navigator.hardwareConcurrency],
-  );
+  const [machine, reported] = await page.evaluate(async () => [
+    await window.manyhands.ready,
+    navigator.hardwareConcurrency,
+  ]);
   assert.deepEqual(machine, { browserCores: reported, isolated: true, processors: reported });
 });
 
@@ -110,7 +111,10 @@ test('a second run before the first has ended is refused, and the first goes on'
   const [outcome, sentence] = await page.evaluate(async () => {
     const first = window.manyhands.run('counters', { counters: 2, work: 20 }, { processors: 1 });
     await window.watched.started();
-    const second = await window.manyhands.run('sum').then(() => 'not refused', (e) => e.message);
+    const second = await window.manyhands.run('sum').then(
+      () => 'not refused',
+      (e) => e.message,
+    );
     window.manyhands.stop();
     return [(await first).outcome, second];
   });

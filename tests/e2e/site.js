@@ -14,8 +14,14 @@ export { started } from './watching.js';
 
 // No sandbox, since tests may run as root, and nothing that Chromium does on its own account.
 const FLAGS = [
-  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
 ];
 
 /** What has not come by then never will, however busy the machine is. */
@@ -92,9 +98,7 @@ export function run(page, program, params = {}, options = {}) {
   return page.evaluate(
     async ([program, params, options]) => {
       const report = await window.manyhands.run(program, params, options);
-      return JSON.parse(
-        JSON.stringify(report, (_, value) => (ArrayBuffer.isView(value) ? [...value] : value)),
-      );
+      return JSON.parse(JSON.stringify(report, (_, value) => (ArrayBuffer.isView(value) ? [...value] : value)));
     },
     [program, params, options],
   );
@@ -109,7 +113,11 @@ export function run(page, program, params = {}, options = {}) {
  */
 export async function refusal(page, ...args) {
   const sentence = await page.evaluate(
-    (args) => window.manyhands.run(...args).then(() => null, (error) => error.message),
+    (args) =>
+      window.manyhands.run(...args).then(
+        () => null,
+        (error) => error.message,
+      ),
     args,
   );
   if (sentence === null) throw new Error(`not refused: ${JSON.stringify(args)}`);
@@ -154,9 +162,10 @@ export async function idle(page) {
  * @param {import('playwright-core').Page} page
  * @param {number} [count]
  */
-export const frames = (page, count = 2) => page.evaluate(async (count) => {
-  for (let n = 0; n < count; n++) await new Promise(requestAnimationFrame);
-}, count);
+export const frames = (page, count = 2) =>
+  page.evaluate(async (count) => {
+    for (let n = 0; n < count; n++) await new Promise(requestAnimationFrame);
+  }, count);
 
 /**
  * Waits until a button can be pressed.
@@ -164,8 +173,7 @@ export const frames = (page, count = 2) => page.evaluate(async (count) => {
  * @param {import('playwright-core').Page} page
  * @param {string} name
  */
-export const enabled = (page, name) =>
-  page.getByRole('button', { name, exact: true, disabled: false }).waitFor();
+export const enabled = (page, name) => page.getByRole('button', { name, exact: true, disabled: false }).waitFor();
 
 /**
  * Waits until something has come about that this side can see.
@@ -175,7 +183,7 @@ export const enabled = (page, name) =>
  */
 export async function until(holds, what) {
   const limit = performance.now() + NEVER_MS;
-  while (!await holds()) {
+  while (!(await holds())) {
     if (performance.now() > limit) throw new Error(`Waited in vain until ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

@@ -30,27 +30,30 @@ export const LISTENING = /** @type {[string, string, object, Way[]][]} */ ([
  * @param {Way} [way]   the only one that is open; by default both are
  */
 export function stopped(page, program, params, options = {}, way) {
-  return page.evaluate(async ([program, params, options, way]) => {
-    const { postMessage } = Worker.prototype;
-    const { store } = Atomics;
-    const end = window.manyhands.run(program, params, options).catch((error) => error);
-    await window.watched.started();
-    if (way === 'message') Atomics.store = () => {};
-    if (way === 'word') {
-      Worker.prototype.postMessage = function (message, ...rest) {
-        if (message.type !== 'stop') postMessage.call(this, message, ...rest);
-      };
-    }
-    const standing = performance.now();
-    performance.now = () => standing;
-    window.manyhands.stop();
-    const { outcome, message, wallMs } = await end;
-    delete performance.now;
-    Atomics.store = store;
-    Worker.prototype.postMessage = postMessage;
-    const { answer } = await window.manyhands.run('sum', {}, options);
-    return { outcome, message, wallMs, total: answer.total };
-  }, [program, params, options, way]);
+  return page.evaluate(
+    async ([program, params, options, way]) => {
+      const { postMessage } = Worker.prototype;
+      const { store } = Atomics;
+      const end = window.manyhands.run(program, params, options).catch((error) => error);
+      await window.watched.started();
+      if (way === 'message') Atomics.store = () => {};
+      if (way === 'word') {
+        Worker.prototype.postMessage = function (message, ...rest) {
+          if (message.type !== 'stop') postMessage.call(this, message, ...rest);
+        };
+      }
+      const standing = performance.now();
+      performance.now = () => standing;
+      window.manyhands.stop();
+      const { outcome, message, wallMs } = await end;
+      delete performance.now;
+      Atomics.store = store;
+      Worker.prototype.postMessage = postMessage;
+      const { answer } = await window.manyhands.run('sum', {}, options);
+      return { outcome, message, wallMs, total: answer.total };
+    },
+    [program, params, options, way],
+  );
 }
 
 /**

@@ -10,15 +10,21 @@ const { open } = await site();
 const PROGRAMS = {
   kitchen: (pick) => ({ dishes: pick(1, 6), chopMs: pick(1, 4), boilMs: pick(1, 8) }),
   greeters: (pick) => ({
-    times: pick(1, 3), greeters: pick(1, 4), firstDelayMs: pick(1, 4), delayStepMs: pick(0, 2),
+    times: pick(1, 3),
+    greeters: pick(1, 4),
+    firstDelayMs: pick(1, 4),
+    delayStepMs: pick(0, 2),
     mainWaitsMs: 60,
   }),
   counters: (pick) => ({
-    counters: pick(1, 12), iterations: pick(1, 20_000), timeSliceMs: pick(0, 2),
+    counters: pick(1, 12),
+    iterations: pick(1, 20_000),
+    timeSliceMs: pick(0, 2),
     serialPercent: pick(0, 50),
   }),
   sum: (pick) => ({
-    numbers: Array.from({ length: pick(1, 40) }, () => pick(-1000, 1000)), parts: pick(1, 8),
+    numbers: Array.from({ length: pick(1, 40) }, () => pick(-1000, 1000)),
+    parts: pick(1, 8),
     capacity: pick(0, 3),
   }),
 };
@@ -31,7 +37,10 @@ function answerOf({ program, params, structure, answer, observed }) {
   if (program !== 'greeters') return answer;
   const said = Object.values(answer.said);
   const all = params.greeters * params.times;
-  assert.ok(said.every((times) => times <= params.times), `${said}`);
+  assert.ok(
+    said.every((times) => times <= params.times),
+    `${said}`,
+  );
   assert.equal(said.reduce((a, b) => a + b) + observed.unsaid, all);
   if (structure === 'sequential') assert.equal(observed.unsaid, 0, 'one after another, each says all');
   return all;
@@ -49,7 +58,10 @@ test('one hundred random runs keep every fact, and every lane gives the same ans
     const id = ids[n % ids.length];
     const params = PROGRAMS[id](pick);
     const seed = pick(0, 2 ** 32 - 1);
-    const lanes = [{ structure: 'concurrent', processors: 1 }, { structure: 'concurrent', processors }];
+    const lanes = [
+      { structure: 'concurrent', processors: 1 },
+      { structure: 'concurrent', processors },
+    ];
     if (structures[id].includes('sequential')) {
       lanes.unshift({ structure: 'sequential', processors: 1 });
     }
@@ -90,7 +102,7 @@ test('all processors are inside tasks at once', async (t) => {
   verify(report);
 });
 
-test('one after another, no two of the kitchen\'s dishes overlap', async (t) => {
+test("one after another, no two of the kitchen's dishes overlap", async (t) => {
   const page = await open(t);
   const params = { dishes: 4, chopMs: 3, boilMs: 5 };
   const report = await run(page, 'kitchen', params, { structure: 'sequential', processors: 1 });
@@ -138,6 +150,9 @@ test('main returns while others still have something to say', async (t) => {
   assert.ok(report.wallMs >= 35);
   const [main, ...greeters] = rows(report.tasks);
   assert.equal(main.endedBy, 'returned');
-  assert.deepEqual(greeters.map((task) => task.endedBy), ['main returned', 'main returned']);
+  assert.deepEqual(
+    greeters.map((task) => task.endedBy),
+    ['main returned', 'main returned'],
+  );
   verify(report);
 });

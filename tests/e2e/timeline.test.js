@@ -20,7 +20,10 @@ const drawing = (page, name) => lane(page, name).getByRole('application');
 const details = (page) => page.getByRole('region', { name: 'Selection' });
 
 /** A drawing's pixels as text: equal for equal pictures. */
-const pixels = (page, name) => drawing(page, name).locator('canvas').evaluate((canvas) => canvas.toDataURL());
+const pixels = (page, name) =>
+  drawing(page, name)
+    .locator('canvas')
+    .evaluate((canvas) => canvas.toDataURL());
 
 test('what is deep stays hidden until something has run and somebody asks', async (t) => {
   const page = await open(t, QUICK);
@@ -101,7 +104,7 @@ test('a click picks what was measured there, and its task can be seen alone', as
   const task = report.tasks.name.indexOf('soup');
   const at = report.spans.task.indexOf(task);
   const middle = (report.spans.startMs[at] + report.spans.endMs[at]) / 2;
-  await canvas.click({ position: { x: left + middle / (report.wallMs * 1.04) * width, y: 6 + 25 * task + 12 } });
+  await canvas.click({ position: { x: left + (middle / (report.wallMs * 1.04)) * width, y: 6 + 25 * task + 12 } });
   await details(page).waitFor();
   assert.match(await details(page).innerText(), /soup, Concurrent[\s\S]*running on cook 1[\s\S]*Why it stopped/);
   const height = (await canvas.boundingBox()).height;
@@ -144,7 +147,10 @@ test('a replay stops where it is told, steps to each change, and all lanes follo
     await button(page, 'Step').click();
     times.push(Number(await scrub.inputValue()));
   }
-  assert.deepEqual(times, [...times].sort((a, b) => a - b));
+  assert.deepEqual(
+    times,
+    [...times].sort((a, b) => a - b),
+  );
   await button(page, 'Step back').click();
   assert.equal(Number(await scrub.inputValue()), times[3]);
   const before = await pixels(page, 'Parallel');
@@ -177,7 +183,7 @@ test('where the time went adds up, in every lane', async (t) => {
   await runAndCompare(page);
   await button(page, 'Where did the time go?').click();
   const rows = page.locator('.lane-losses tbody tr');
-  assert.ok(await rows.count() >= 3);
+  assert.ok((await rows.count()) >= 3);
   for (const row of await rows.all()) {
     const shares = (await row.innerText()).match(/[\d.]+ %/g).map(parseFloat);
     assert.equal(shares.length, 4);
@@ -212,8 +218,13 @@ test('a recording opens again as it was, also where nothing can run', async (t) 
   const bare = await page.context().newPage();
   await bare.route('**/*.wasm', (route) => route.abort());
   await bare.goto(address);
-  await bare.locator('input[type=file][accept=".manyhands"]').setInputFiles({ name: file.name, mimeType: '', buffer: file.bytes });
-  await bare.getByText(/recorded on .*2 processors|recorded on .*processors/).first().waitFor();
+  await bare
+    .locator('input[type=file][accept=".manyhands"]')
+    .setInputFiles({ name: file.name, mimeType: '', buffer: file.bytes });
+  await bare
+    .getByText(/recorded on .*2 processors|recorded on .*processors/)
+    .first()
+    .waitFor();
   await frames(bare);
   await frames(bare);
   assert.deepEqual(await bare.locator('.lane .wall').allInnerTexts(), walls);
@@ -234,7 +245,10 @@ test('an address carries short runs to a page that can run nothing', async (t) =
   const bare = await page.context().newPage();
   await bare.route('**/*.wasm', (route) => route.abort());
   await bare.goto(link);
-  await bare.getByText(/recorded on .*processors/).first().waitFor();
+  await bare
+    .getByText(/recorded on .*processors/)
+    .first()
+    .waitFor();
   assert.deepEqual(await bare.locator('.lane .wall').allInnerTexts(), walls);
   await bare.close();
 
@@ -250,7 +264,8 @@ test('an address carries short runs to a page that can run nothing', async (t) =
 
 test('a file that is none is a sentence, and the page goes on', async (t) => {
   const page = await open(t, QUICK);
-  const choose = (buffer) => page.locator('input[type=file][accept=".manyhands"]').setInputFiles({ name: 'x.manyhands', mimeType: '', buffer });
+  const choose = (buffer) =>
+    page.locator('input[type=file][accept=".manyhands"]').setInputFiles({ name: 'x.manyhands', mimeType: '', buffer });
   await choose(Buffer.from('{"traceEvents": []}'));
   await page.getByRole('status').getByText('holds no run').waitFor();
   await choose(Buffer.concat([Buffer.from('manyhand'), Buffer.from([1, 0, 0, 0, 255, 255, 0, 0])]));
@@ -274,7 +289,10 @@ test('pictures, trace events and tables are files', async (t) => {
   assert.match(parsed[1], /Concurrent[\s\S]*soup/);
   const { traceEvents } = JSON.parse((await saved(page, 'Trace events')).bytes.toString());
   assert.ok(traceEvents.some(({ ph, name }) => ph === 'X' && name === 'soup'));
-  assert.match((await saved(page, 'Table (CSV)')).bytes.toString(), /^lane,task,name,state.*\r\n(sequential,\d+,main,)/);
+  assert.match(
+    (await saved(page, 'Table (CSV)')).bytes.toString(),
+    /^lane,task,name,state.*\r\n(sequential,\d+,main,)/,
+  );
 });
 
 test('a sweep measures each number of processors, draws them, and says why there is no law', async (t) => {
@@ -283,10 +301,13 @@ test('a sweep measures each number of processors, draws them, and says why there
   const walls = await page.locator('.lane .wall').allInnerTexts();
   await button(page, 'Scaling').click();
   await button(page, 'Measure').click();
-  await page.getByText(/\d+ runs measured\./).first().waitFor();
+  await page
+    .getByText(/\d+ runs measured\./)
+    .first()
+    .waitFor();
   const { processors } = await page.evaluate(() => window.manyhands.ready);
   const rows = page.getByRole('group', { name: 'Figures of the sweep' }).locator('tbody tr');
-  assert.ok(await rows.count() >= Math.min(processors, 2));
+  assert.ok((await rows.count()) >= Math.min(processors, 2));
   assert.equal(await page.locator('.scaling-chart circle.measured').count(), await rows.count());
   if (processors < 4) await page.getByText(/needs times for at least 4/).waitFor();
   assert.deepEqual(await page.locator('.lane .wall').allInnerTexts(), walls, 'the lanes keep what they show');
@@ -296,14 +317,18 @@ test('a sweep measures each number of processors, draws them, and says why there
   await button(page, 'Measure').click();
   await started(page);
   await button(page, 'Stop measuring').click();
-  await page.getByText(/measured\./).first().waitFor();
+  await page
+    .getByText(/measured\./)
+    .first()
+    .waitFor();
 });
 
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   test(`nothing is out of reach (${colorScheme})`, async (t) => {
     const page = await open(t, QUICK, { colorScheme });
     await runAndCompare(page);
-    for (const name of ['Zoom', 'Replay', 'Where did the time go?', 'Scaling', 'Export']) await button(page, name).click();
+    for (const name of ['Zoom', 'Replay', 'Where did the time go?', 'Scaling', 'Export'])
+      await button(page, name).click();
     await drawing(page, 'Parallel').focus();
     await page.keyboard.press('ArrowDown');
     await details(page).waitFor();
@@ -314,11 +339,18 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
 }
 
 test('nothing is wider than a narrow screen, or than a page at twice its size', async (t) => {
-  for (const viewport of [{ width: 390, height: 844 }, { width: 640, height: 450 }]) {
+  for (const viewport of [
+    { width: 390, height: 844 },
+    { width: 640, height: 450 },
+  ]) {
     const page = await open(t, QUICK, { viewport });
     await runAndCompare(page);
-    for (const name of ['Zoom', 'Replay', 'Where did the time go?', 'Scaling', 'Export']) await button(page, name).click();
-    const [content, view] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+    for (const name of ['Zoom', 'Replay', 'Where did the time go?', 'Scaling', 'Export'])
+      await button(page, name).click();
+    const [content, view] = await page.evaluate(() => [
+      document.documentElement.scrollWidth,
+      document.documentElement.clientWidth,
+    ]);
     assert.ok(content <= view, `${content} px at ${viewport.width}`);
   }
 });
@@ -335,11 +367,21 @@ test('speedscope’s importer takes the trace without a warning, spans without l
   const viewer = await page.context().newPage();
   const said = [];
   viewer.on('console', (message) => {
-    if (['warning', 'error'].includes(message.type()) && !/WebGL|GL Driver/.test(message.text())) said.push(message.text());
+    if (['warning', 'error'].includes(message.type()) && !/WebGL|GL Driver/.test(message.text()))
+      said.push(message.text());
   });
-  viewer.on('dialog', (dialog) => { said.push(dialog.message()); dialog.dismiss(); });
+  viewer.on('dialog', (dialog) => {
+    said.push(dialog.message());
+    dialog.dismiss();
+  });
   await viewer.goto(address);
-  await viewer.locator('input[type=file]').first().setInputFiles({ name: trace.name, mimeType: 'application/json', buffer: trace.bytes });
-  await viewer.getByText(/processor 1/).first().waitFor();
+  await viewer
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({ name: trace.name, mimeType: 'application/json', buffer: trace.bytes });
+  await viewer
+    .getByText(/processor 1/)
+    .first()
+    .waitFor();
   assert.deepEqual(said, []);
 });

@@ -7,11 +7,17 @@ import { site } from './site.js';
 const { open } = await site();
 
 const LACKING = {
-  'WebAssembly (it may be switched off)': () => { delete window.WebAssembly; },
+  'WebAssembly (it may be switched off)': () => {
+    delete window.WebAssembly;
+  },
   'modules in workers': () => {
     const { Worker } = window;
-    // biome-ignore lint/complexity/noUselessConstructor: it takes no options
-    window.Worker = class extends Worker { constructor(url) { super(url); } };
+    window.Worker = class extends Worker {
+      // biome-ignore lint/complexity/noUselessConstructor: it takes no options
+      constructor(url) {
+        super(url);
+      }
+    };
   },
   'WebAssembly SIMD': () => {
     const { validate } = WebAssembly;
@@ -35,12 +41,18 @@ for (const [what, remove] of Object.entries(LACKING)) {
     const page = await open(t, '', {}, { ready: false, before: (page) => page.addInitScript(remove) });
     const sentence = page.locator('#old-sentence');
     await sentence.waitFor();
-    assert.equal(await sentence.innerText(), 'This browser cannot run the programs of this page. It lacks '
-      + `${what}. Chrome and Edge 137, Firefox 131, Safari 18.4 and later versions have it.`);
+    assert.equal(
+      await sentence.innerText(),
+      'This browser cannot run the programs of this page. It lacks ' +
+        `${what}. Chrome and Edge 137, Firefox 131, Safari 18.4 and later versions have it.`,
+    );
     assert.equal(await page.evaluate(() => typeof window.manyhands), 'undefined', 'nothing else is loaded');
-    await page.getByRole('link', { name: /read the lessons/ }).first().click();
+    await page
+      .getByRole('link', { name: /read the lessons/ })
+      .first()
+      .click();
     await page.getByRole('heading', { level: 1 }).waitFor();
-    assert.ok(await page.getByRole('heading', { level: 2 }).count() > 8, 'a heading for each lesson');
+    assert.ok((await page.getByRole('heading', { level: 2 }).count()) > 8, 'a heading for each lesson');
   });
 }
 

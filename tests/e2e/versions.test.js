@@ -30,9 +30,14 @@ async function detailsThatSay(page, pattern) {
 
 /** What is not in version 1 is said, and the rest is shown. */
 async function showsVersionOne(page) {
-  await page.getByText(/recorded on .*2 processors/).first().waitFor();
+  await page
+    .getByText(/recorded on .*2 processors/)
+    .first()
+    .waitFor();
   await lane(page, 'Parallel').getByText('What happened on each channel').click();
-  const cells = lane(page, 'Parallel').getByRole('group', { name: 'What happened on each channel' }).locator('tbody td');
+  const cells = lane(page, 'Parallel')
+    .getByRole('group', { name: 'What happened on each channel' })
+    .locator('tbody td');
   await cells.last().waitFor();
   assert.deepEqual((await cells.allInnerTexts()).slice(-2), ['not recorded', 'not recorded']);
   assert.doesNotMatch(await detailsThatSay(page, /Channel\s+not recorded/), /channel \d/);
@@ -41,7 +46,9 @@ async function showsVersionOne(page) {
 test('a recording of version 1 opens', async (t) => {
   const page = await open(t, '#/sum');
   await page.locator('input[type=file][accept=".manyhands"]').setInputFiles({
-    name: 'old.manyhands', mimeType: '', buffer: await kept('version-1-sum.manyhands'),
+    name: 'old.manyhands',
+    mimeType: '',
+    buffer: await kept('version-1-sum.manyhands'),
   });
   await showsVersionOne(page);
 });
@@ -54,9 +61,14 @@ test('an address with runs of version 1 opens', async (t) => {
 test('three lanes of version 1 open with the processors that they ran on', async (t) => {
   const page = await open(t, '#/kitchen');
   await page.locator('input[type=file][accept=".manyhands"]').setInputFiles({
-    name: 'old.manyhands', mimeType: '', buffer: await kept('version-1-kitchen.manyhands'),
+    name: 'old.manyhands',
+    mimeType: '',
+    buffer: await kept('version-1-kitchen.manyhands'),
   });
-  await page.getByText(/recorded on .*2 processors/).first().waitFor();
+  await page
+    .getByText(/recorded on .*2 processors/)
+    .first()
+    .waitFor();
   for (const name of ['Sequential', 'Concurrent', 'Parallel']) {
     assert.match(await lane(page, name).locator('.wall').innerText(), /\d ms/);
   }

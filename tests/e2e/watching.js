@@ -59,11 +59,15 @@ export function watchRuns() {
 
   window.watched = {
     /** How many messages of these types went to hosts, and came from them. */
-    asked, answered,
+    asked,
+    answered,
     /** Resolves when the run that goes on, or the next one, has been inside a task. */
     started: () => begun.promise,
     /** Resolves at the first step of a run of which this holds. See `Live` in www/common/messages.js. */
-    step: (holds) => new Promise((resolve) => { waiting.push({ holds, resolve }); }),
+    step: (holds) =>
+      new Promise((resolve) => {
+        waiting.push({ holds, resolve });
+      }),
     /** Resolves when each check of values is answered, and the page has shown what came of it. */
     async checked() {
       do await new Promise((resolve) => setTimeout(resolve));

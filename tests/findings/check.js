@@ -20,7 +20,11 @@ export function checkRun(run, findings, losses, counted) {
   const said = findings.map((sentence) => holds(OF_A_RUN, sentence, 'run', counted, run));
   assert.equal(new Set(said).size, said.length, 'a sentence is said twice');
   assert.equal(said.includes('cut short'), run.outcome !== 'completed', `${run.outcome}, said: ${said}`);
-  assert.equal(said.includes('oversubscribed'), run.processors > run.browserCores, `${run.processors} on ${run.browserCores}, said: ${said}`);
+  assert.equal(
+    said.includes('oversubscribed'),
+    run.processors > run.browserCores,
+    `${run.processors} on ${run.browserCores}, said: ${said}`,
+  );
   assert.equal(said.includes('dropped'), run.eventsDropped > 0, `${run.eventsDropped} dropped, said: ${said}`);
   if (losses) holds(OF_LOSSES, losses, 'losses', counted, run);
 }
@@ -51,7 +55,8 @@ export function checkCompared(runs, verdicts, counted) {
     const { table, from, to } = tried[place];
     assert.equal(find(table, sentence)?.kind, kind, `lessons judge by the wrong kind: ${sentence}`);
     if (step === 'structure' && kind === 'saved') overlapped.push(to);
-    if (/ more in .*: parallelism\./.test(sentence)) assert.ok(overlapped.includes(from), `More than what? ${sentence}`);
+    if (/ more in .*: parallelism\./.test(sentence))
+      assert.ok(overlapped.includes(from), `More than what? ${sentence}`);
     counted(`${step}: ${kind}`);
     left.splice(left.indexOf(tried[place]), 1);
   }

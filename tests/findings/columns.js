@@ -7,13 +7,21 @@ const ON_CHANNEL = ['send', 'receive'];
 
 /** @param {any} report */
 export function checkColumns(report) {
-  assert.deepEqual(report.tasks.id, report.tasks.id.map((/** @type {number} */ _, /** @type {number} */ row) => row), 'each task is in the row of its id');
+  assert.deepEqual(
+    report.tasks.id,
+    report.tasks.id.map((/** @type {number} */ _, /** @type {number} */ row) => row),
+    'each task is in the row of its id',
+  );
   const states = rows(report.states);
-  const turns = states.filter(({ state }) => state === 'running')
+  const turns = states
+    .filter(({ state }) => state === 'running')
     .map(({ processor, task, startMs, endMs }) => ({ processor, task, startMs, endMs }));
   assert.deepEqual(rows(report.spans), turns, 'the spans are the running states');
   const several = severalMs(turns);
-  assert.ok(Math.abs(report.severalMs - several) < 0.001, `more than one at work for ${report.severalMs} ms, by the turns ${several}`);
+  assert.ok(
+    Math.abs(report.severalMs - several) < 0.001,
+    `more than one at work for ${report.severalMs} ms, by the turns ${several}`,
+  );
   const dealings = groups(rows(report.channelEvents), ({ channel, task }) => `${channel} ${task}`);
   for (const row of states) {
     const what = JSON.stringify(row);
@@ -29,7 +37,12 @@ export function checkColumns(report) {
 
 /** For how long several of these turns went on at the same time. @param {any[]} turns */
 function severalMs(turns) {
-  const steps = turns.flatMap(({ startMs, endMs }) => [[startMs, 1], [endMs, -1]]).sort(([a], [b]) => a - b);
+  const steps = turns
+    .flatMap(({ startMs, endMs }) => [
+      [startMs, 1],
+      [endMs, -1],
+    ])
+    .sort(([a], [b]) => a - b);
   let [inside, since, several] = [0, 0, 0];
   for (const [ms, step] of steps) {
     if (inside > 1) several += ms - since;
@@ -45,9 +58,11 @@ function severalMs(turns) {
  * @param {any[]} states
  */
 function checkDeadlock({ message, tasks, wallMs }, states) {
-  const said = [...message.matchAll(/“([^”]*)” waits to (send on|receive from) channel (\d+)/g)]
-    .map(([, name, how, channel]) => [name, how.split(' ')[0], Number(channel) - 1]);
-  const last = states.filter(({ state, endMs }) => state === 'blocked' && endMs === wallMs)
+  const said = [...message.matchAll(/“([^”]*)” waits to (send on|receive from) channel (\d+)/g)].map(
+    ([, name, how, channel]) => [name, how.split(' ')[0], Number(channel) - 1],
+  );
+  const last = states
+    .filter(({ state, endMs }) => state === 'blocked' && endMs === wallMs)
     .map(({ task, reason, channel }) => [tasks.name[task], reason, channel]);
   assert.ok(said.length > 0, message);
   assert.deepEqual(last.sort(), said.sort(), message);

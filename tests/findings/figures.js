@@ -42,15 +42,27 @@ export function figuresOf(report) {
   const { program, params, structure, processors, browserCores, outcome, answer } = report;
   const { wallMs, busyMs, eventsDropped, clockStepMs } = report;
   const spans = rows(report.spans).map(({ startMs, endMs }) => [startMs, endMs]);
-  const ready = rows(report.states).filter(({ state }) => state === 'ready')
+  const ready = rows(report.states)
+    .filter(({ state }) => state === 'ready')
     .map(({ startMs, endMs }) => [startMs, endMs]);
   const lives = rows(report.tasks).map(({ createdMs, endedMs }) => [createdMs, endedMs ?? wallMs]);
   const { timeAt: levelMs, most: mostParallel } = levels(spans);
   const someReady = union(ready);
   const gaps = gapsOf(report);
   return {
-    program, params, structure, processors, browserCores, outcome, answer, wallMs, busyMs, eventsDropped, clockStepMs,
-    levelMs, mostParallel,
+    program,
+    params,
+    structure,
+    processors,
+    browserCores,
+    outcome,
+    answer,
+    wallMs,
+    busyMs,
+    eventsDropped,
+    clockStepMs,
+    levelMs,
+    mostParallel,
     someBusyMs: length(union(spans)),
     someReadyMs: length(someReady),
     mostConcurrent: levels(lives).most,
@@ -71,7 +83,14 @@ export function figuresOf(report) {
  * @param {number[][]} intervals
  */
 function levels(intervals) {
-  const edges = intervals.flatMap(([start, end]) => (end > start ? [[start, 1], [end, -1]] : []));
+  const edges = intervals.flatMap(([start, end]) =>
+    end > start
+      ? [
+          [start, 1],
+          [end, -1],
+        ]
+      : [],
+  );
   edges.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   const timeAt = [0];
   let [level, most, at] = [0, 0, 0];
@@ -143,9 +162,11 @@ function leftWaiting({ tasks, states }) {
     const before = last.get(task);
     if (before === undefined || states.startMs[row] >= states.startMs[before]) last.set(task, row);
   });
-  return tasks.id.filter((id, row) =>
-    tasks.endedBy[row] === 'main returned'
-    && (tasks.firstRunMs[row] === null || states.state[last.get(id)] === 'blocked')).length;
+  return tasks.id.filter(
+    (id, row) =>
+      tasks.endedBy[row] === 'main returned' &&
+      (tasks.firstRunMs[row] === null || states.state[last.get(id)] === 'blocked'),
+  ).length;
 }
 
 function total(losses) {

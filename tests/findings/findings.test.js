@@ -21,15 +21,16 @@ const CHANGES = 5;
 /** Nanoseconds: this machine's clock, an isolated page's, and any other page's. */
 const CLOCK_STEPS = [null, 5_000, 100_000];
 
-const program = process.env.REPORTS
-  ?? fileURLToPath(new URL('../../target/debug/examples/reports', import.meta.url));
+const program = process.env.REPORTS ?? fileURLToPath(new URL('../../target/debug/examples/reports', import.meta.url));
 
 /** @param {number | null} clockStep */
 function native(clockStep) {
   const child = spawn(program, clockStep ? [`${clockStep}`] : [], { env: { ...process.env, RUST_BACKTRACE: '0' } });
   let errors = '';
   // Runs that fail as they were told to say so there.
-  child.stderr.on('data', (text) => { errors += text; });
+  child.stderr.on('data', (text) => {
+    errors += text;
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     /** @param {any} asked */
@@ -51,8 +52,14 @@ function counter() {
   /** @type {Map<string, number>} */
   const kinds = new Map();
   return {
-    count: (/** @type {string} */ kind) => { kinds.set(kind, (kinds.get(kind) ?? 0) + 1); },
-    lines: () => [...kinds].sort().map(([kind, count]) => `  ${String(count).padStart(5)}  ${kind}`).join('\n'),
+    count: (/** @type {string} */ kind) => {
+      kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+    },
+    lines: () =>
+      [...kinds]
+        .sort()
+        .map(([kind, count]) => `  ${String(count).padStart(5)}  ${kind}`)
+        .join('\n'),
   };
 }
 
@@ -121,10 +128,18 @@ test('sentences change with a figure, or are withheld', async (t) => {
         return [...compared.map((verdict) => verdict.sentence), ...findings.flat()];
       };
       const before = await sentences(figures);
-      for (const pattern of said) assert.ok(before.some((one) => pattern.test(one)), `${pattern} in ${before}`);
+      for (const pattern of said)
+        assert.ok(
+          before.some((one) => pattern.test(one)),
+          `${pattern} in ${before}`,
+        );
       const then = await sentences(figures.map((own, place) => ({ ...own, ...changes[place] })));
       for (const pattern of said) assert.ok(!then.some((one) => pattern.test(one)), `still said: ${then}`);
-      for (const pattern of says) assert.ok(then.some((one) => pattern.test(one)), `${pattern} in ${then}`);
+      for (const pattern of says)
+        assert.ok(
+          then.some((one) => pattern.test(one)),
+          `${pattern} in ${then}`,
+        );
     });
   }
 });

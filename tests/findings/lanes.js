@@ -40,12 +40,15 @@ export function pairsOf(runs) {
   const works = new Set(whole.map((run) => canonical([run.program, run.params])));
   if (works.size > 1) return { structure: [], execution: [] };
   const lanes = groups(whole, (run) => `${run.structure} ${run.processors}`).map(laneOf);
-  const concurrent = lanes.filter((lane) => lane.structure === 'concurrent')
+  const concurrent = lanes
+    .filter((lane) => lane.structure === 'concurrent')
     .sort((a, b) => a.processors - b.processors);
-  const structure = lanes.filter((lane) => lane.structure === 'sequential').flatMap((from) => {
-    const to = concurrent.find((lane) => lane.processors === from.processors);
-    return to ? [{ from, to }] : [];
-  });
+  const structure = lanes
+    .filter((lane) => lane.structure === 'sequential')
+    .flatMap((from) => {
+      const to = concurrent.find((lane) => lane.processors === from.processors);
+      return to ? [{ from, to }] : [];
+    });
   const execution = ['sequential', 'concurrent'].flatMap((structure) => {
     const alike = lanes.filter((lane) => lane.structure === structure).sort((a, b) => a.processors - b.processors);
     return alike.length > 1 ? [{ from: alike[0], to: alike[alike.length - 1] }] : [];
@@ -69,8 +72,8 @@ function laneOf(runs) {
     busyShare: of((run) => run.busyMs / run.wallMs),
     someBusyShare: of((run) => run.someBusyMs / run.wallMs),
     someReadyMs: of((run) => run.someReadyMs),
-    beyondMs: (processors) => of(({ levelMs }) =>
-      levelMs.reduce((sum, ms, level) => sum + ms * Math.max(0, level - processors), 0)),
+    beyondMs: (processors) =>
+      of(({ levelMs }) => levelMs.reduce((sum, ms, level) => sum + ms * Math.max(0, level - processors), 0)),
     mostParallel: Math.max(...runs.map((run) => run.mostParallel)),
     leastParallel: Math.min(...runs.map((run) => run.mostParallel)),
     clockStepMs: Math.max(...runs.map((run) => run.clockStepMs)),
@@ -92,12 +95,15 @@ function median(figures) {
 /** @template T @param {T[]} items @param {(item: T) => string} key @returns {T[][]} */
 function groups(items, key) {
   const map = new Map();
-  for (const item of items) map.set(key(item), [...map.get(key(item)) ?? [], item]);
+  for (const item of items) map.set(key(item), [...(map.get(key(item)) ?? []), item]);
   return [...map.values()];
 }
 
 /** One text for equal values, whatever the order of their keys. @param {any} value @returns {string} */
 function canonical(value) {
-  return JSON.stringify(value, (_, part) => (part && typeof part === 'object' && !Array.isArray(part)
-    ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part));
+  return JSON.stringify(value, (_, part) =>
+    part && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
 }

@@ -7,16 +7,70 @@ import { randomFrom } from '../random.js';
 
 /** Each program's parameters, and whether its tasks can go one after another. */
 const PROGRAMS = {
-  spaces: { params: ({ whole, one }) => ({ workers: whole(1, 4), increments: whole(0, 100_000), payloadMiB: whole(0, 1), update: one(['atomic', 'read then write']) }) },
-  kitchen: { sequential: true, params: ({ whole }) => ({ dishes: whole(1, 5), chopMs: whole(0, 12), boilMs: whole(0, 30) }) },
-  greeters: { sequential: true, params: ({ whole }) => ({ times: whole(1, 3), greeters: whole(1, 4), firstDelayMs: whole(0, 15), delayStepMs: whole(0, 6), mainWaitsMs: whole(0, 90) }) },
-  counters: { sequential: true, params: ({ whole, one }) => ({ counters: whole(1, 8), work: whole(0, 120) / 1000, serialPercent: one([0, 0, 40, 100]), timeSliceMs: one([0, 1, 10]) }) },
+  spaces: {
+    params: ({ whole, one }) => ({
+      workers: whole(1, 4),
+      increments: whole(0, 100_000),
+      payloadMiB: whole(0, 1),
+      update: one(['atomic', 'read then write']),
+    }),
+  },
+  kitchen: {
+    sequential: true,
+    params: ({ whole }) => ({ dishes: whole(1, 5), chopMs: whole(0, 12), boilMs: whole(0, 30) }),
+  },
+  greeters: {
+    sequential: true,
+    params: ({ whole }) => ({
+      times: whole(1, 3),
+      greeters: whole(1, 4),
+      firstDelayMs: whole(0, 15),
+      delayStepMs: whole(0, 6),
+      mainWaitsMs: whole(0, 90),
+    }),
+  },
+  counters: {
+    sequential: true,
+    params: ({ whole, one }) => ({
+      counters: whole(1, 8),
+      work: whole(0, 120) / 1000,
+      serialPercent: one([0, 0, 40, 100]),
+      timeSliceMs: one([0, 1, 10]),
+    }),
+  },
   quadrants: { sequential: true, params: ({ whole }) => ({ tasks: whole(1, 6), taskMs: whole(0, 12) }) },
   sum: { params: ({ whole }) => ({ numbers: [], length: whole(0, 5000), parts: whole(1, 6), capacity: whole(0, 4) }) },
-  fetch: { sequential: true, params: ({ whole }) => ({ requests: whole(1, 8), latencyMs: whole(0, 30), spreadMs: whole(0, 20) }) },
-  images: { sequential: true, params: ({ whole, one }) => ({ images: whole(1, 4), size: whole(1, 128), tiles: whole(1, 4), radius: whole(1, 8), filter: one(['edges', 'sharpen', 'blur']) }) },
-  pool: { params: ({ whole, one }) => ({ workers: whole(1, 6), jobs: whole(0, 16), jobMs: whole(0, 9), work: one(['wait', 'compute', 'both']) }) },
-  pipeline: { params: ({ whole }) => ({ from: 1, to: whole(0, 60), squarers: whole(1, 6), workUs: whole(0, 1200), capacity: whole(0, 4) }) },
+  fetch: {
+    sequential: true,
+    params: ({ whole }) => ({ requests: whole(1, 8), latencyMs: whole(0, 30), spreadMs: whole(0, 20) }),
+  },
+  images: {
+    sequential: true,
+    params: ({ whole, one }) => ({
+      images: whole(1, 4),
+      size: whole(1, 128),
+      tiles: whole(1, 4),
+      radius: whole(1, 8),
+      filter: one(['edges', 'sharpen', 'blur']),
+    }),
+  },
+  pool: {
+    params: ({ whole, one }) => ({
+      workers: whole(1, 6),
+      jobs: whole(0, 16),
+      jobMs: whole(0, 9),
+      work: one(['wait', 'compute', 'both']),
+    }),
+  },
+  pipeline: {
+    params: ({ whole }) => ({
+      from: 1,
+      to: whole(0, 60),
+      squarers: whole(1, 6),
+      workUs: whole(0, 1200),
+      capacity: whole(0, 4),
+    }),
+  },
   mandelbrot: { params: ({ whole }) => ({ width: whole(1, 200), height: whole(1, 150), iterations: whole(1, 500) }) },
 };
 
@@ -29,14 +83,24 @@ const THREE = lanes(['sequential', 1], ['concurrent', 1], ['concurrent', 2]);
 /** Which lanes are asked about together. @type {((random: Random) => {places: Place[], more?: (run: Request, place: number) => void})[]} */
 const SHAPES = [
   () => ({ places: THREE }),
-  () => ({ places: THREE, more: (run) => { run.handTurned = true; } }),
+  () => ({
+    places: THREE,
+    more: (run) => {
+      run.handTurned = true;
+    },
+  }),
   () => ({ places: [...THREE, ...[...THREE].reverse()] }),
   ({ one }) => ({ places: lanes(...Array(3).fill(['concurrent', one([1, 2])])) }),
   () => ({ places: lanes(['concurrent', 8], ['concurrent', 1], ['concurrent', 2]) }),
   () => ({ places: lanes(['sequential', 2], ['concurrent', 2], ['concurrent', 3]) }),
   ({ whole }) => {
     const [stopped, stopAfterMs] = [whole(0, 2), whole(0, 12)];
-    return { places: THREE, more: (run, place) => { if (place === stopped) run.stopAfterMs = stopAfterMs; } };
+    return {
+      places: THREE,
+      more: (run, place) => {
+        if (place === stopped) run.stopAfterMs = stopAfterMs;
+      },
+    };
   },
 ];
 
@@ -50,8 +114,9 @@ export function groups(least) {
   const random = randomFrom(1);
   /** @type {Request[][]} */
   const all = ['panic', 'several', 'deadlock'].map((fault) =>
-    [1, 2].map((processors) => ({ program: 'fault', params: { fault, afterMs: 7 }, options: { processors } })));
-  for (let runs = 0; runs < least;) {
+    [1, 2].map((processors) => ({ program: 'fault', params: { fault, afterMs: 7 }, options: { processors } })),
+  );
+  for (let runs = 0; runs < least; ) {
     for (const shape of SHAPES) {
       for (const [program, { params: draw, sequential }] of Object.entries(PROGRAMS)) {
         const params = draw(random);

@@ -20,5 +20,8 @@ export async function start(firefox, geckodriver) {
     });
     driver.once('exit', () => reject(new Error('geckodriver has ended')));
   });
-  return openSession(driver, port, { browserName: 'firefox', 'moz:firefoxOptions': { binary: firefox, args: ['-headless'] } });
+  return openSession(driver, port, {
+    browserName: 'firefox',
+    'moz:firefoxOptions': { binary: firefox, args: ['-headless'] },
+  });
 }

@@ -18,10 +18,11 @@ after(async () => {
 });
 
 /** Waits until the page can run: what the machine is. */
-const ready = () => page.evaluate(async () => {
-  while (!window.manyhands) await new Promise((resolve) => setTimeout(resolve, 10));
-  return window.manyhands.ready;
-});
+const ready = () =>
+  page.evaluate(async () => {
+    while (!window.manyhands) await new Promise((resolve) => setTimeout(resolve, 10));
+    return window.manyhands.ready;
+  });
 
 /** Opens the page anew, and waits until it can run. It watches its runs. */
 async function open() {
@@ -42,20 +43,27 @@ test('“Run and compare” runs every lane', async (t) => {
   const lanes = await page.evaluate(async () => {
     const run = [...document.querySelectorAll('button')].find((button) => button.textContent === 'Run and compare');
     const able = () => run.getAttribute('aria-disabled') !== 'true';
-    const until = async (holds) => { while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10)); };
+    const until = async (holds) => {
+      while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10));
+    };
     await until(able);
     run.click();
     await until(() => !able());
     await until(able);
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    return ['Sequential', 'Concurrent', 'Parallel'].map((name) => document.querySelector(`section[aria-label="${name}"]`).innerText);
+    return ['Sequential', 'Concurrent', 'Parallel'].map(
+      (name) => document.querySelector(`section[aria-label="${name}"]`).innerText,
+    );
   });
   for (const text of lanes) assert.match(text, /parallelism: at most \d/);
 });
 
 test('all processors are inside tasks at the same time', async () => {
   const { processors } = await open();
-  const { answer, parallelism } = await page.evaluate((tasks) => window.manyhands.run('meeting', { tasks }, { processors: tasks }), processors);
+  const { answer, parallelism } = await page.evaluate(
+    (tasks) => window.manyhands.run('meeting', { tasks }, { processors: tasks }),
+    processors,
+  );
   assert.equal(answer.met, processors);
   assert.equal(parallelism.max, processors);
 });

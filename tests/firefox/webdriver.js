@@ -28,22 +28,28 @@ const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 export async function openSession(driver, port, asked) {
   const send = async (method, path, body) => {
     const response = await fetch(`http://127.0.0.1:${port}/session${path}`, {
-      method, headers: { 'Content-Type': 'application/json' }, body: body && JSON.stringify(body),
+      method,
+      headers: { 'Content-Type': 'application/json' },
+      body: body && JSON.stringify(body),
     });
     const { value } = await response.json();
     if (!response.ok) throw new Error(`${value.error}: ${value.message}`);
     return value;
   };
   // A driver that has just been started does not listen yet.
-  for (let listens = false; !listens;) {
+  for (let listens = false; !listens; ) {
     if (driver.exitCode !== null) throw new Error('The driver has ended.');
-    listens = await fetch(`http://127.0.0.1:${port}/status`).then(() => true, () => false);
+    listens = await fetch(`http://127.0.0.1:${port}/status`).then(
+      () => true,
+      () => false,
+    );
   }
-  const { sessionId, capabilities } = await send('POST', '', { capabilities: { alwaysMatch: { timeouts: LIMITS, ...asked } } })
-    .catch((error) => {
-      driver.kill();
-      throw error;
-    });
+  const { sessionId, capabilities } = await send('POST', '', {
+    capabilities: { alwaysMatch: { timeouts: LIMITS, ...asked } },
+  }).catch((error) => {
+    driver.kill();
+    throw error;
+  });
   const ask = (method, path, body) => send(method, `/${sessionId}${path}`, body);
 
   return {
@@ -51,14 +57,19 @@ export async function openSession(driver, port, asked) {
     goto: (address) => ask('POST', '/url', { url: address }),
     /** As Playwright's: what a function of the page's returns, or resolves to. */
     async evaluate(act, argument = null) {
-      const { value, name, message } = JSON.parse(await ask('POST', '/execute/async', { script: performing(act), args: [argument] }));
+      const { value, name, message } = JSON.parse(
+        await ask('POST', '/execute/async', { script: performing(act), args: [argument] }),
+      );
       if (name !== undefined) throw Object.assign(new Error(message), { name });
       return value;
     },
     /** Clicks the first element that a selector finds. */
     async press(selector) {
       const { [ELEMENT]: element } = await ask('POST', '/element', { using: 'css selector', value: selector });
-      await ask('POST', '/execute/sync', { script: 'arguments[0].scrollIntoView({ block: "center" })', args: [{ [ELEMENT]: element }] });
+      await ask('POST', '/execute/sync', {
+        script: 'arguments[0].scrollIntoView({ block: "center" })',
+        args: [{ [ELEMENT]: element }],
+      });
       await ask('POST', `/element/${element}/click`, {});
     },
     async screenshot() {

@@ -11,9 +11,11 @@ import { launch, runAndCompare } from '../e2e/site.js';
 const RUNS = 10;
 
 /** Ways to say that more processors did not help. */
-const DENIES = /processors (saved|gained) nothing|The Parallel runs? took [^.]* longer|more cooks (saved nothing|cost)|made no difference|shows “(nothing|no|about the same|the same time)/;
+const DENIES =
+  /processors (saved|gained) nothing|The Parallel runs? took [^.]* longer|more cooks (saved nothing|cost)|made no difference|shows “(nothing|no|about the same|the same time)/;
 
-const BUSY = /needed \d+\.\d times as much processor time as in the .* Other programs, memory that processors share, or power saving can cause that\./;
+const BUSY =
+  /needed \d+\.\d times as much processor time as in the .* Other programs, memory that processors share, or power saving can cause that\./;
 
 /** A process that computes and never waits. */
 const other = spawn(process.execPath, ['-e', 'for (;;) {}'], { stdio: 'ignore' });

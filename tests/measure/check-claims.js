@@ -27,7 +27,9 @@ const at = args.indexOf('--runs');
 const runs = at < 0 ? 10 : Number(args.splice(at, 2)[1]);
 const unknown = args.filter((lesson) => !(lesson in LESSONS));
 if (!Number.isInteger(runs) || runs < 1 || unknown.length > 0) {
-  console.error(unknown.length > 0 ? `There is no lesson ${unknown.join(', ')}.` : '--runs takes a whole number from 1.');
+  console.error(
+    unknown.length > 0 ? `There is no lesson ${unknown.join(', ')}.` : '--runs takes a whole number from 1.',
+  );
   process.exit(2);
 }
 
@@ -41,8 +43,13 @@ function valuesOf(program, { lesson, suggestion }) {
   const next = LESSONS[lesson]?.next.find(({ label }) => label === suggestion);
   if (!next) throw new Error(`${lesson} suggests nothing that is called “${suggestion}”.`);
   const { seed, ...given } = next.given;
-  const params = Object.entries(given).map(([name, text]) =>
-    [name, valueIn(program.params.find((param) => param.name === name), String(text))]);
+  const params = Object.entries(given).map(([name, text]) => [
+    name,
+    valueIn(
+      program.params.find((param) => param.name === name),
+      String(text),
+    ),
+  ]);
   return { params: Object.fromEntries(params), seed: Number(seed ?? 1) };
 }
 
@@ -53,10 +60,16 @@ function valuesOf(program, { lesson, suggestion }) {
  * @param {object} params
  * @param {object} options
  */
-const run = (page, program, params, options) => page.evaluate(async ([program, params, options]) => {
-  const report = await window.manyhands.run(program, params, options);
-  return JSON.parse(JSON.stringify({ ...report, pictures: [] }, (_, value) => (ArrayBuffer.isView(value) ? [...value] : value)));
-}, [program, params, options]);
+const run = (page, program, params, options) =>
+  page.evaluate(
+    async ([program, params, options]) => {
+      const report = await window.manyhands.run(program, params, options);
+      return JSON.parse(
+        JSON.stringify({ ...report, pictures: [] }, (_, value) => (ArrayBuffer.isView(value) ? [...value] : value)),
+      );
+    },
+    [program, params, options],
+  );
 
 const server = await serve({ port: 0 });
 const browser = await launch();
@@ -65,8 +78,11 @@ try {
   await page.goto(server.address);
   const machine = await page.evaluate(() => window.manyhands.ready);
   const programs = await page.evaluate(() => window.manyhands.programs());
-  console.log(`${os.cpus()[0]?.model.trim()}, ${machine.processors} processors, Chromium ${browser.version()}, ${
-    new Date().toISOString().slice(0, 10)}, load ${os.loadavg()[0]?.toFixed(1)} at the beginning\n`);
+  console.log(
+    `${os.cpus()[0]?.model.trim()}, ${machine.processors} processors, Chromium ${browser.version()}, ${new Date()
+      .toISOString()
+      .slice(0, 10)}, load ${os.loadavg()[0]?.toFixed(1)} at the beginning\n`,
+  );
   console.log(`| lesson | values | claim | holds | longest lane |\n| --- | --- | --- | --- | --- |`);
   for (const claim of CLAIMS) {
     if (args.length > 0 && !args.includes(claim.lesson)) continue;
@@ -80,7 +96,12 @@ try {
       /** @type {any} */
       const lanes = {};
       for (const seat of seats) {
-        lanes[seat] = await run(page, claim.lesson, params, optionsOf(seat, { processors: allProcessors(machine), seed }));
+        lanes[seat] = await run(
+          page,
+          claim.lesson,
+          params,
+          optionsOf(seat, { processors: allProcessors(machine), seed }),
+        );
         longestMs = Math.max(longestMs, lanes[seat].wallMs);
       }
       const completed = Object.values(lanes).every(({ outcome }) => outcome === 'completed');
@@ -88,8 +109,11 @@ try {
       if (completed && claim.holds(lanes)) held += 1;
       else if (process.env.SHOW_LANES) console.error(describe(lanes));
     }
-    console.log(`| ${claim.lesson} | ${claim.suggestion || 'defaults'} | ${claim.sentence} | ${held} of ${runs}${computes ? `, at equal speed ${heldAtEqualSpeed}` : ''} | ${
-      longestMs.toFixed(0)} ms${longestMs > MOST_MS ? ` (more than ${MOST_MS})` : ''} |`);
+    console.log(
+      `| ${claim.lesson} | ${claim.suggestion || 'defaults'} | ${claim.sentence} | ${held} of ${runs}${computes ? `, at equal speed ${heldAtEqualSpeed}` : ''} | ${longestMs.toFixed(
+        0,
+      )} ms${longestMs > MOST_MS ? ` (more than ${MOST_MS})` : ''} |`,
+    );
   }
   console.log(`\nload ${os.loadavg()[0]?.toFixed(1)} at the end`);
 } finally {
@@ -103,11 +127,22 @@ try {
  */
 function atEqualSpeed(lanes) {
   const leastMs = Math.min(...Object.values(lanes).map(({ busyMs }) => busyMs));
-  return Object.fromEntries(Object.entries(lanes).map(([seat, report]) => [seat, { ...report, wallMs: report.wallMs * leastMs / report.busyMs }]));
+  return Object.fromEntries(
+    Object.entries(lanes).map(([seat, report]) => [
+      seat,
+      { ...report, wallMs: (report.wallMs * leastMs) / report.busyMs },
+    ]),
+  );
 }
 
 /** A run in which a claim did not hold, in one line. @param {Record<string, any>} lanes */
 function describe(lanes) {
-  return Object.entries(lanes).map(([seat, { outcome, wallMs, busyMs, parallelism, observed }]) => `${seat} ${outcome} ${wallMs.toFixed(1)} ms, busy ${
-    busyMs.toFixed(1)}, parallelism ${parallelism.mean.toFixed(2)} (${parallelism.max}), ${JSON.stringify(observed).slice(0, 120)}`).join('\n  ');
+  return Object.entries(lanes)
+    .map(
+      ([seat, { outcome, wallMs, busyMs, parallelism, observed }]) =>
+        `${seat} ${outcome} ${wallMs.toFixed(1)} ms, busy ${busyMs.toFixed(
+          1,
+        )}, parallelism ${parallelism.mean.toFixed(2)} (${parallelism.max}), ${JSON.stringify(observed).slice(0, 120)}`,
+    )
+    .join('\n  ');
 }

@@ -25,7 +25,7 @@ function answer(path, status) {
 
 /** Resolves when the service worker has kept the whole site. In the page. */
 async function siteIsKept() {
-  while (!await caches.match('./')) await new Promise((resolve) => setTimeout(resolve, 100));
+  while (!(await caches.match('./'))) await new Promise((resolve) => setTimeout(resolve, 100));
 }
 
 /**
@@ -80,15 +80,15 @@ async function main() {
   try {
     const { alone, extra, all, again } = await firstVisit(browser);
     /** @param {string} what @param {Answer[]} answers */
-    const line = (what, answers) => console.log(
-      `  ${what.padEnd(28)} ${String(answers.length).padStart(3)} answers ${(sum(answers) / 1000).toFixed(1).padStart(7)} KB`);
+    const line = (what, answers) =>
+      console.log(
+        `  ${what.padEnd(28)} ${String(answers.length).padStart(3)} answers ${(sum(answers) / 1000).toFixed(1).padStart(7)} KB`,
+      );
     console.log(`A first visit, in KB of 1000 bytes, each answer compressed by gzip -9:`);
     line('the page alone', alone);
     line('the service worker, too', extra);
     line(`both (at most ${MOST_BYTES / 1000} KB)`, all);
-    console.log(again.length === 0
-      ? '  Nothing was asked for twice.'
-      : `  Asked for twice: ${again.join(', ')}`);
+    console.log(again.length === 0 ? '  Nothing was asked for twice.' : `  Asked for twice: ${again.join(', ')}`);
     const largest = [...all].sort((a, b) => b.bytes - a.bytes).slice(0, 8);
     console.log('  The largest:');
     for (const { path, bytes } of largest) console.log(`    ${(bytes / 1000).toFixed(1).padStart(7)} KB  ${path}`);

@@ -27,7 +27,11 @@ export function upperBound(numbers) {
 }
 
 /** @param {number[]} numbers */
-export const summary = (numbers) => ({ median: median(numbers), least: Math.min(...numbers), most: Math.max(...numbers) });
+export const summary = (numbers) => ({
+  median: median(numbers),
+  least: Math.min(...numbers),
+  most: Math.max(...numbers),
+});
 
 /** @param {number[]} numbers @param {number} [digits] @returns {string} "1.85 (1.80 to 1.91)": the median, least and greatest */
 export function spread(numbers, digits = 1) {

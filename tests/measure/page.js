@@ -25,13 +25,31 @@ async function counters(page, processors) {
   const lanes = await pairs(REPEATS, concurrent, parallel);
   line('Concurrent, ms', spread(lanes.map(([c]) => c.wallMs)), '');
   line('Parallel, ms', spread(lanes.map(([, p]) => p.wallMs)), '');
-  line('Parallel is faster by', spread(lanes.map(([c, p]) => c.wallMs / p.wallMs), 3),
-    'at least 1.85 on 2 cores');
-  line('parallelism.mean', spread(lanes.map(([, p]) => p.parallelism.mean), 3),
-    'at least 1.85 on 2 cores');
+  line(
+    'Parallel is faster by',
+    spread(
+      lanes.map(([c, p]) => c.wallMs / p.wallMs),
+      3,
+    ),
+    'at least 1.85 on 2 cores',
+  );
+  line(
+    'parallelism.mean',
+    spread(
+      lanes.map(([, p]) => p.parallelism.mean),
+      3,
+    ),
+    'at least 1.85 on 2 cores',
+  );
   const same = await pairs(REPEATS, concurrent, concurrent);
-  line('Concurrent against itself', spread(same.map(([a, b]) => a.wallMs / b.wallMs), 3),
-    '1 ± 0.05');
+  line(
+    'Concurrent against itself',
+    spread(
+      same.map(([a, b]) => a.wallMs / b.wallMs),
+      3,
+    ),
+    '1 ± 0.05',
+  );
 }
 
 /** @param {import('playwright-core').Page} page @param {number} processors */
@@ -97,7 +115,9 @@ async function opening(browser, address) {
     const first = await visit(page, address);
     interactive.push(first.interactive);
     ready.push(first.ready);
-    await page.evaluate(() => { window.longTasks = []; });
+    await page.evaluate(() => {
+      window.longTasks = [];
+    });
     const started = Date.now();
     await runAndCompare(page);
     compared.push(Date.now() - started);
@@ -141,8 +161,10 @@ try {
   const machine = await page.evaluate(() => window.manyhands.ready);
   const [cpu] = os.cpus();
   console.log(`Many Hands, measured on ${new Date().toISOString().slice(0, 10)}`);
-  console.log(`  ${cpu?.model.trim()}, ${machine.browserCores} logical processors as reported by ` +
-    `the browser, ${os.type()} ${os.arch()}, Chromium ${browser.version()}`);
+  console.log(
+    `  ${cpu?.model.trim()}, ${machine.browserCores} logical processors as reported by ` +
+      `the browser, ${os.type()} ${os.arch()}, Chromium ${browser.version()}`,
+  );
   console.log('  median (least to greatest)');
   await counters(page, machine.processors);
   await kitchen(page, machine.processors);

@@ -33,11 +33,15 @@ const FILTER = { images: 16, size: 512 };
  * @param {object} options
  * @returns {Promise<number>} ms; figures only, since pictures are large
  */
-const wall = (page, program, params, options) => page.evaluate(async ([program, params, options]) => {
-  const { outcome, message, wallMs } = await window.manyhands.run(program, params, options);
-  if (outcome !== 'completed') throw new Error(message);
-  return wallMs;
-}, /** @type {const} */ ([program, params, options]));
+const wall = (page, program, params, options) =>
+  page.evaluate(
+    async ([program, params, options]) => {
+      const { outcome, message, wallMs } = await window.manyhands.run(program, params, options);
+      if (outcome !== 'completed') throw new Error(message);
+      return wallMs;
+    },
+    /** @type {const} */ ([program, params, options]),
+  );
 
 /**
  * @param {() => Promise<number>} one
@@ -45,7 +49,10 @@ const wall = (page, program, params, options) => page.evaluate(async ([program, 
  * @returns {Promise<string>} one / other
  */
 async function ratios(one, other) {
-  return spread((await pairs(PAIRS, one, other)).map(([a, b]) => a / b), 2);
+  return spread(
+    (await pairs(PAIRS, one, other)).map(([a, b]) => a / b),
+    2,
+  );
 }
 
 const server = await serve({ port: 0 });
@@ -60,14 +67,22 @@ try {
     const one = () => wall(page, program, params, { processors: 1 });
     const all = () => wall(page, program, params, { processors });
     await one(); // compiled, and its pictures made
-    const wanted = { waits: '0.95 to 1.1', computes: 'at least 1.8 on 2 cores', kitchen: '1.4 on 2 cores, by its formula' }[kind];
-    console.log(`  ${`${program} ${JSON.stringify(params)}`.padEnd(64)} ${(await ratios(one, all)).padEnd(24)} ${wanted}`);
+    const wanted = {
+      waits: '0.95 to 1.1',
+      computes: 'at least 1.8 on 2 cores',
+      kitchen: '1.4 on 2 cores, by its formula',
+    }[kind];
+    console.log(
+      `  ${`${program} ${JSON.stringify(params)}`.padEnd(64)} ${(await ratios(one, all)).padEnd(24)} ${wanted}`,
+    );
   }
   const native = process.argv[2];
   if (native) {
     const words = Object.entries(FILTER).map((pair) => pair.join('='));
     const natively = async () => {
-      const { stdout } = await promisify(execFile)(native, ['images', ...words, 'processors=1'], { maxBuffer: 2 ** 30 });
+      const { stdout } = await promisify(execFile)(native, ['images', ...words, 'processors=1'], {
+        maxBuffer: 2 ** 30,
+      });
       return JSON.parse(stdout).wallMs;
     };
     const inBrowser = () => wall(page, 'images', FILTER, { processors: 1 });

@@ -27,7 +27,10 @@ try {
     await page.evaluate(() => window.manyhands.ready);
     await page.getByRole('radio').first().check();
     await runAndCompare(page);
-    for (const sentence of [...await page.locator('.step.found').allInnerTexts(), await page.locator('#feedback .verdict').innerText()]) {
+    for (const sentence of [
+      ...(await page.locator('.step.found').allInnerTexts()),
+      await page.locator('#feedback .verdict').innerText(),
+    ]) {
       said.set(sentence, (said.get(sentence) ?? 0) + 1);
     }
     await context.close();

@@ -16,11 +16,24 @@ const WANTED = { listening: 300, deaf: 5000 };
 
 /** What is stopped: what it is, the program, its values, on how many processors. */
 const ROWS = [
-  ...LISTENING.flatMap(([what, program, params]) => [1, 2].map((processors) => ({ what, program, params, processors }))),
+  ...LISTENING.flatMap(([what, program, params]) =>
+    [1, 2].map((processors) => ({ what, program, params, processors })),
+  ),
   { what: '64 counters', program: 'counters', params: { counters: 64, work: 10 }, processors: 64 },
   { what: '64 images', program: 'images', params: { images: 64 }, processors: 64 },
-  { what: 'a large parallel iterator', program: 'mandelbrot', params: { width: 2048, iterations: 10_000 }, processors: 64 },
-  { what: 'a task that never looks up', program: 'runaway', params: { seconds: 60 }, processors: 2, wanted: WANTED.deaf },
+  {
+    what: 'a large parallel iterator',
+    program: 'mandelbrot',
+    params: { width: 2048, iterations: 10_000 },
+    processors: 64,
+  },
+  {
+    what: 'a task that never looks up',
+    program: 'runaway',
+    params: { seconds: 60 },
+    processors: 2,
+    wanted: WANTED.deaf,
+  },
 ];
 
 /** In the page: ms from Stop, pressed once the program runs, to the end of another run. */
@@ -46,7 +59,9 @@ try {
     await page.evaluate((options) => window.manyhands.run('sum', {}, options), { processors: row.processors }); // its workers are there
     const times = [];
     for (let n = 0; n < REPEATS; n++) times.push(await page.evaluate(usableAfter, row));
-    console.log(`  ${`${row.what}, ${row.processors}`.padEnd(46)} ${spread(times, 0).padEnd(28)} at most ${row.wanted ?? WANTED.listening}`);
+    console.log(
+      `  ${`${row.what}, ${row.processors}`.padEnd(46)} ${spread(times, 0).padEnd(28)} at most ${row.wanted ?? WANTED.listening}`,
+    );
   }
 } finally {
   await browser.close();

@@ -24,7 +24,8 @@ const PAIRS = 30;
 const line = (what, figure, wanted = '') => console.log(`  ${what.padEnd(52)}${figure.padEnd(28)}${wanted}`);
 
 /** @param {number[]} figures @param {number} share */
-const quantile = (figures, share) => [...figures].sort((a, b) => a - b)[Math.min(figures.length - 1, Math.floor(figures.length * share))];
+const quantile = (figures, share) =>
+  [...figures].sort((a, b) => a - b)[Math.min(figures.length - 1, Math.floor(figures.length * share))];
 
 /**
  * Runs in the page: zooms and pans by wheel, once a frame, and takes the times between frames.
@@ -34,9 +35,16 @@ const quantile = (figures, share) => [...figures].sort((a, b) => a - b)[Math.min
 async function gestures({ selector, forMs, pan }) {
   const target = [...document.querySelectorAll(selector)].at(-1);
   const { left, top, width, height } = target.getBoundingClientRect();
-  const wheel = (init) => target.dispatchEvent(new WheelEvent('wheel', {
-    bubbles: true, cancelable: true, clientX: left + width * 0.55, clientY: top + height * 0.4, ...init,
-  }));
+  const wheel = (init) =>
+    target.dispatchEvent(
+      new WheelEvent('wheel', {
+        bubbles: true,
+        cancelable: true,
+        clientX: left + width * 0.55,
+        clientY: top + height * 0.4,
+        ...init,
+      }),
+    );
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
   await frame();
   const times = [];
@@ -68,28 +76,45 @@ async function ours(browser, address, file, spans) {
   await page.evaluate(() => window.manyhands.ready);
   await page.evaluate(() => {
     window.longTasks = [];
-    new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
+    new PerformanceObserver((list) =>
+      window.longTasks.push(...list.getEntries().map(({ duration }) => duration)),
+    ).observe({ type: 'longtask' });
     window.opened = new Promise((resolve) => {
       const input = document.querySelector('input[type=file][accept=".manyhands"]');
-      input.addEventListener('change', () => {
-        const began = performance.now();
-        const look = () => {
-          const drawing = document.querySelector('section[aria-label="Parallel"] .drawing');
-          if (drawing?.getAttribute('aria-busy') === 'false') requestAnimationFrame(() => resolve(performance.now() - began));
-          else requestAnimationFrame(look);
-        };
-        look();
-      }, { capture: true });
+      input.addEventListener(
+        'change',
+        () => {
+          const began = performance.now();
+          const look = () => {
+            const drawing = document.querySelector('section[aria-label="Parallel"] .drawing');
+            if (drawing?.getAttribute('aria-busy') === 'false')
+              requestAnimationFrame(() => resolve(performance.now() - began));
+            else requestAnimationFrame(look);
+          };
+          look();
+        },
+        { capture: true },
+      );
     });
   });
   await page.locator('input[type=file][accept=".manyhands"]').setInputFiles(file);
   const openedMs = await page.evaluate(() => window.opened);
   line('opens in, ms', openedMs.toFixed(0), spans >= 1e6 ? 'below 2000' : '');
-  line('longest task while opening, ms', (await page.evaluate(() => Math.max(0, ...window.longTasks))).toFixed(0), 'at most 50 (0: none above 50)');
-  const times = await page.evaluate(gestures, { selector: 'section[aria-label="Parallel"] .drawing', forMs: GESTURES_MS, pan: 'deltaX' });
-  line('frames: median, 95th percentile, longest, ms',
+  line(
+    'longest task while opening, ms',
+    (await page.evaluate(() => Math.max(0, ...window.longTasks))).toFixed(0),
+    'at most 50 (0: none above 50)',
+  );
+  const times = await page.evaluate(gestures, {
+    selector: 'section[aria-label="Parallel"] .drawing',
+    forMs: GESTURES_MS,
+    pan: 'deltaX',
+  });
+  line(
+    'frames: median, 95th percentile, longest, ms',
     [quantile(times, 0.5), quantile(times, 0.95), Math.max(...times)].map((ms) => ms.toFixed(1)).join(', '),
-    `95th at most ${spans >= 1e6 ? 33 : 20}`);
+    `95th at most ${spans >= 1e6 ? 33 : 20}`,
+  );
   await context.close();
 }
 
@@ -104,17 +129,35 @@ async function theirs(browser, trace) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
   const warnings = [];
-  page.on('console', (message) => { if (['warning', 'error'].includes(message.type())) warnings.push(message.text()); });
-  page.on('dialog', (dialog) => { warnings.push(dialog.message()); dialog.dismiss(); });
+  page.on('console', (message) => {
+    if (['warning', 'error'].includes(message.type())) warnings.push(message.text());
+  });
+  page.on('dialog', (dialog) => {
+    warnings.push(dialog.message());
+    dialog.dismiss();
+  });
   try {
     await page.goto(address);
     const began = Date.now();
     await page.locator('input[type=file]').first().setInputFiles(trace);
-    await page.getByText(/processor 1/).first().waitFor({ timeout: 400_000 });
+    await page
+      .getByText(/processor 1/)
+      .first()
+      .waitFor({ timeout: 400_000 });
     line('speedscope imports in, ms', String(Date.now() - began));
-    line('speedscope’s warnings about the trace', warnings.filter((text) => !/WebGL|GPU|GL Driver/.test(text)).slice(0, 3).join('; ') || 'none', 'none');
+    line(
+      'speedscope’s warnings about the trace',
+      warnings
+        .filter((text) => !/WebGL|GPU|GL Driver/.test(text))
+        .slice(0, 3)
+        .join('; ') || 'none',
+      'none',
+    );
     const times = await page.evaluate(gestures, { selector: 'canvas', forMs: GESTURES_MS, pan: 'deltaX' });
-    line('speedscope’s frames: median, 95th percentile, ms', [quantile(times, 0.5), quantile(times, 0.95)].map((ms) => ms.toFixed(1)).join(', '));
+    line(
+      'speedscope’s frames: median, 95th percentile, ms',
+      [quantile(times, 0.5), quantile(times, 0.95)].map((ms) => ms.toFixed(1)).join(', '),
+    );
   } finally {
     await context.close();
     await close();
@@ -150,23 +193,37 @@ async function drawing(browser, address) {
       Worker.prototype.postMessage = window.realPost;
       window.held.forEach((paint) => window.realFrame(paint));
     });
-    const painted = await painter?.evaluate(() => { const n = self.painted; self.painted = 0; return n; });
-    return { wallMs, rate: painted / wallMs * 1000 };
+    const painted = await painter?.evaluate(() => {
+      const n = self.painted;
+      self.painted = 0;
+      return n;
+    });
+    return { wallMs, rate: (painted / wallMs) * 1000 };
   };
   let painter = null;
   await once(true);
   painter = page.workers().find((worker) => worker.url().endsWith('/live-worker.js'));
   await painter.evaluate(() => {
     self.painted = 0;
-    addEventListener('message', ({ data }) => { if (data.type === 'progress') self.painted++; });
+    addEventListener('message', ({ data }) => {
+      if (data.type === 'progress') self.painted++;
+    });
   });
-  const measured = await pairs(PAIRS, () => once(true), () => once(false));
+  const measured = await pairs(
+    PAIRS,
+    () => once(true),
+    () => once(false),
+  );
   const costs = measured.map(([drawn, bare]) => (drawn.wallMs / bare.wallMs - 1) * 100);
   const rates = measured.map(([drawn]) => drawn.rate);
   const mean = costs.reduce((a, b) => a + b) / PAIRS;
   const deviation = Math.sqrt(costs.reduce((sum, cost) => sum + (cost - mean) ** 2, 0) / (PAIRS - 1));
   line('pictures a second: median', quantile(rates, 0.5).toFixed(1), 'at least 10');
-  line('costs the run, %: mean ± 95 % bound', `${mean.toFixed(1)} ± ${(2.045 * deviation / Math.sqrt(PAIRS)).toFixed(1)}`, 'at most 3');
+  line(
+    'costs the run, %: mean ± 95 % bound',
+    `${mean.toFixed(1)} ± ${((2.045 * deviation) / Math.sqrt(PAIRS)).toFixed(1)}`,
+    'at most 3',
+  );
   await context.close();
 }
 
@@ -176,10 +233,15 @@ const server = await serve({ port: 0 });
 const browser = await launch();
 try {
   for (const spans of process.argv.includes('--drawing') ? [] : [1e5, 1e6]) {
-    console.log(`\na recording of ${spans.toLocaleString('en')} spans, 8 tasks on 2 processors, moved and zoomed for ${GESTURES_MS / 1000} s`);
+    console.log(
+      `\na recording of ${spans.toLocaleString('en')} spans, 8 tasks on 2 processors, moved and zoomed for ${GESTURES_MS / 1000} s`,
+    );
     const report = randomRun({ seed: 1, spans, tasks: 8, processors: 2 });
     const file = path.join(folder, 'run.manyhands');
-    await writeFile(file, Buffer.concat(write({ recordedOn: '2026-01-01T00:00:00Z', findings: {}, reports: { parallel: report } })));
+    await writeFile(
+      file,
+      Buffer.concat(write({ recordedOn: '2026-01-01T00:00:00Z', findings: {}, reports: { parallel: report } })),
+    );
     await ours(browser, server.address, file, spans);
     if (spans > 1e5 && !all) continue;
     const trace = path.join(folder, 'trace.json');

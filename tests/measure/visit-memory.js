@@ -43,13 +43,18 @@ try {
       return `${name}=${Math.min(value, most)}`;
     });
     await page.goto(`${server.address}#/${id}${values.length > 0 ? `?${values.join('&')}` : ''}`);
-    await page.waitForFunction((wanted) => document.title.startsWith(wanted), programs.find((program) => program.id === id).title);
+    await page.waitForFunction(
+      (wanted) => document.title.startsWith(wanted),
+      programs.find((program) => program.id === id).title,
+    );
     await runAndCompare(page);
   }
 
   const mb = (bytes) => (bytes / 1e6).toFixed(1);
-  const line = (when, { heap, embedder, buffers }) => console.log(
-    `${when}: heap ${mb(heap)} MB, the browser's own objects ${mb(embedder)} MB, array buffers ${mb(buffers)} MB`);
+  const line = (when, { heap, embedder, buffers }) =>
+    console.log(
+      `${when}: heap ${mb(heap)} MB, the browser's own objects ${mb(embedder)} MB, array buffers ${mb(buffers)} MB`,
+    );
 
   await lesson(FIRST);
   const before = await held(page);
@@ -65,7 +70,10 @@ try {
   await lesson(FIRST);
   const again = await held(page);
   line('Back in the first lesson, after running it again', again);
-  for (const [where, after] of [['on the last page', end], ['in the first lesson again', again]]) {
+  for (const [where, after] of [
+    ['on the last page', end],
+    ['in the first lesson again', again],
+  ]) {
     const more = after.heap + after.buffers - before.heap - before.buffers;
     console.log(`${where}: ${mb(more)} MB more than after the first lesson alone; at most ${MOST_MB} MB are wanted`);
     if (more > MOST_MB * 1e6) process.exitCode = 1;

@@ -29,7 +29,9 @@ function firefox() {
 // WebKitGTK shares memory only where this variable says so. It needs a display.
 function webkit() {
   const driver = spawn('xvfb-run', ['-a', 'WebKitWebDriver', '--port=4447'], {
-    stdio: 'ignore', detached: true, env: { ...process.env, JSC_useSharedArrayBuffer: '1', WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' },
+    stdio: 'ignore',
+    detached: true,
+    env: { ...process.env, JSC_useSharedArrayBuffer: '1', WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' },
   });
   driver.kill = () => process.kill(-(driver.pid ?? 0)); // the display ends with it
   return openSession(driver, 4447, {});
@@ -56,33 +58,59 @@ const failed = [];
 try {
   await page.goto(server.address);
   const programs = await page.evaluate(async () => {
-    while (!window.manyhands) await new Promise((resolve) => { setTimeout(resolve, 20); });
+    while (!window.manyhands)
+      await new Promise((resolve) => {
+        setTimeout(resolve, 20);
+      });
     await window.manyhands.ready;
     return window.manyhands.programs().map(({ id, title }) => ({ id, title }));
   });
   for (const { id, title } of programs) {
-    await page.evaluate((/** @type {string} */ to) => { location.hash = `#/${to}`; }, id);
+    await page.evaluate((/** @type {string} */ to) => {
+      location.hash = `#/${to}`;
+    }, id);
     await page.evaluate(async (/** @type {string} */ to) => {
-      while (!document.querySelector('#title')?.textContent?.startsWith(to)
-        || document.querySelector('#run')?.getAttribute('aria-disabled') === 'true') await new Promise((resolve) => { setTimeout(resolve, 20); });
+      while (
+        !document.querySelector('#title')?.textContent?.startsWith(to) ||
+        document.querySelector('#run')?.getAttribute('aria-disabled') === 'true'
+      )
+        await new Promise((resolve) => {
+          setTimeout(resolve, 20);
+        });
     }, title);
     await page.press('#question .answer');
     await page.press('#run');
     const seen = await page.evaluate(async () => {
       const idle = () => document.querySelector('#run')?.getAttribute('aria-disabled') !== 'true';
-      while (idle() && document.querySelector('#feedback')?.hasAttribute('hidden')) await new Promise((resolve) => { setTimeout(resolve, 20); });
-      while (!idle()) await new Promise((resolve) => { setTimeout(resolve, 50); });
-      await new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); });
-      const offered = [...document.querySelectorAll('.lane')].filter((lane) => !(/** @type {HTMLElement} */ (lane.querySelector('header button')).hidden));
+      while (idle() && document.querySelector('#feedback')?.hasAttribute('hidden'))
+        await new Promise((resolve) => {
+          setTimeout(resolve, 20);
+        });
+      while (!idle())
+        await new Promise((resolve) => {
+          setTimeout(resolve, 50);
+        });
+      await new Promise((resolve) => {
+        requestAnimationFrame(() => requestAnimationFrame(resolve));
+      });
+      const offered = [...document.querySelectorAll('.lane')].filter(
+        (lane) => !(/** @type {HTMLElement} */ (lane.querySelector('header button')).hidden),
+      );
       return {
         lanes: offered.map((lane) => lane.querySelector('.wall')?.textContent ?? ''),
         feedback: document.querySelector('#feedback .verdict')?.textContent ?? '',
         wide: document.documentElement.scrollWidth > document.documentElement.clientWidth,
       };
     });
-    const complete = seen.lanes.length >= 2 && seen.lanes.every((/** @type {string} */ wall) => wall !== '') && seen.feedback !== '' && !seen.wide;
+    const complete =
+      seen.lanes.length >= 2 &&
+      seen.lanes.every((/** @type {string} */ wall) => wall !== '') &&
+      seen.feedback !== '' &&
+      !seen.wide;
     if (!complete) failed.push(id);
-    console.log(`${complete ? 'ok  ' : 'BAD '} ${id}: ${seen.lanes.join(' | ')}. ${seen.feedback.slice(0, 100)}${seen.wide ? ' WIDER THAN THE SCREEN' : ''}`);
+    console.log(
+      `${complete ? 'ok  ' : 'BAD '} ${id}: ${seen.lanes.join(' | ')}. ${seen.feedback.slice(0, 100)}${seen.wide ? ' WIDER THAN THE SCREEN' : ''}`,
+    );
     if (folder) writeFileSync(join(folder, `${name}-${id}.png`), await page.screenshot());
   }
 } finally {

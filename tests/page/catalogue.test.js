@@ -12,7 +12,10 @@ const isRule = (value) => value !== null && typeof value === 'object' && !Array.
 test('a default that depends on the machine is written as a rule, and every other as its value', () => {
   const rules = defaults(WRITTEN).filter(isRule);
   assert.ok(rules.length > 0);
-  for (const { cores: [least, most] } of rules) assert.ok(least >= 1 && most > least);
+  for (const {
+    cores: [least, most],
+  } of rules)
+    assert.ok(least >= 1 && most > least);
   for (const cores of [1, 2, 8, 64, 1000]) {
     const found = defaults(programsFor(cores));
     defaults(WRITTEN).forEach((written, i) => {
@@ -23,5 +26,10 @@ test('a default that depends on the machine is written as a rule, and every othe
 });
 
 test('every lesson has its program', () => {
-  assert.deepEqual(programsFor(2).map(({ id }) => id).sort(), Object.keys(LESSONS).sort());
+  assert.deepEqual(
+    programsFor(2)
+      .map(({ id }) => id)
+      .sort(),
+    Object.keys(LESSONS).sort(),
+  );
 });

@@ -9,9 +9,16 @@ import { CLAIMS } from '../measure/claims.js';
 /** A made-up report, as scripts get one. */
 function lane(wallMs, { processors = 1, at = processors, ...facts } = {}) {
   return {
-    wallMs, busyMs: wallMs, processors, params: {}, answer: {}, observed: {},
-    parallelism: { max: at, mean: at }, concurrency: { max: 2, mean: 2 },
-    states: { state: [], reason: [] }, channelEvents: { channel: [], kind: [], atMs: [] },
+    wallMs,
+    busyMs: wallMs,
+    processors,
+    params: {},
+    answer: {},
+    observed: {},
+    parallelism: { max: at, mean: at },
+    concurrency: { max: 2, mean: 2 },
+    states: { state: [], reason: [] },
+    channelEvents: { channel: [], kind: [], atMs: [] },
     tasks: { name: ['main'], createdMs: [0], firstRunMs: [0], endedMs: [wallMs] },
     ...facts,
   };
@@ -19,7 +26,9 @@ function lane(wallMs, { processors = 1, at = processors, ...facts } = {}) {
 
 /** Three lanes on two processors with these times. `facts` are in all of them, `many` in the last. */
 const lanes = (sequential, concurrent, parallel, facts = {}, many = {}) => ({
-  sequential: lane(sequential, facts), concurrent: lane(concurrent, facts), parallel: lane(parallel, { processors: 2, ...facts, ...many }),
+  sequential: lane(sequential, facts),
+  concurrent: lane(concurrent, facts),
+  parallel: lane(parallel, { processors: 2, ...facts, ...many }),
 });
 
 /** Two lanes, where a lesson has no sequential one. */
@@ -29,26 +38,54 @@ const two = (concurrent, parallel, facts = {}, many = {}) => {
 };
 
 /** Four runs with these times of waiting and of computing. */
-const four = (...times) => Object.fromEntries(['sequential', 'concurrent', 'parallel', 'sequentialAll'].map((seat, i) =>
-  [seat, lane(100, { observed: { waitMs: times[i][0], computeMs: times[i][1] } })]));
+const four = (...times) =>
+  Object.fromEntries(
+    ['sequential', 'concurrent', 'parallel', 'sequentialAll'].map((seat, i) => [
+      seat,
+      lane(100, { observed: { waitMs: times[i][0], computeMs: times[i][1] } }),
+    ]),
+  );
 
 /** Values sent and received over one channel, at these times. */
 const over = (sent, received) => ({
-  channel: [...sent, ...received].map(() => 0), kind: [...sent.map(() => 'send'), ...received.map(() => 'receive')], atMs: [...sent, ...received],
+  channel: [...sent, ...received].map(() => 0),
+  kind: [...sent.map(() => 'send'), ...received.map(() => 'receive')],
+  atMs: [...sent, ...received],
 });
 
 const TALKED = { channelEvents: over([1, 2], [1, 2]), states: { state: ['blocked'], reason: ['receive'] } };
 const LATE = { ...TALKED, channelEvents: over([1, 5], [1, 2]) };
-const said = (unsaid, ...counts) => ({ observed: { unsaid }, answer: { said: Object.fromEntries(counts.map((count, i) => [`word ${i}`, count])) } });
+const said = (unsaid, ...counts) => ({
+  observed: { unsaid },
+  answer: { said: Object.fromEntries(counts.map((count, i) => [`word ${i}`, count])) },
+});
 const sums = (...arrival) => ({ ...TALKED, answer: { total: 12 }, observed: { arrival } });
 const counted = (lost, isolated = [5, 5]) => ({
-  params: { workers: 2, increments: 5 }, answer: { isolated, sharedAtomic: 10 }, observed: { lost, copyMs: 9, shareMs: 1 },
+  params: { workers: 2, increments: 5 },
+  answer: { isolated, sharedAtomic: 10 },
+  observed: { lost, copyMs: 9, shareMs: 1 },
 });
-const took = (...perRequestMs) => ({ observed: { perRequestMs }, concurrency: { max: perRequestMs.length + 1, mean: 2 } });
-const jobs = (work, busyMs, by = [1, 1, 2, 2, 3, 3]) => ({ busyMs, params: { work, jobs: 6, jobMs: 100 }, observed: { workerOfJob: by } });
+const took = (...perRequestMs) => ({
+  observed: { perRequestMs },
+  concurrency: { max: perRequestMs.length + 1, mean: 2 },
+});
+const jobs = (work, busyMs, by = [1, 1, 2, 2, 3, 3]) => ({
+  busyMs,
+  params: { work, jobs: 6, jobMs: 100 },
+  observed: { workerOfJob: by },
+});
 const squares = (...arrival) => ({ ...TALKED, observed: { arrival } });
-const ends = (generator, squarer) => ({ tasks: { name: ['main', 'generator', 'squarer 1'], createdMs: [0, 0, 0], firstRunMs: [0, 0, 0], endedMs: [90, generator, squarer] } });
-const first = (ms) => ({ tasks: { name: ['main', 'counter 1'], createdMs: [0, 0], firstRunMs: [0, ms], endedMs: [100, 100] } });
+const ends = (generator, squarer) => ({
+  tasks: {
+    name: ['main', 'generator', 'squarer 1'],
+    createdMs: [0, 0, 0],
+    firstRunMs: [0, 0, 0],
+    endedMs: [90, generator, squarer],
+  },
+});
+const first = (ms) => ({
+  tasks: { name: ['main', 'counter 1'], createdMs: [0, 0], firstRunMs: [0, ms], endedMs: [100, 100] },
+});
 const same = { answer: { checksum: 7 } };
 
 /** For each claim a made-up run that shows it, and one that does not. */
@@ -63,10 +100,14 @@ const RUNS = {
   greeters: {
     '': [lanes(1350, 600, 601, said(0)), lanes(1350, 600, 601, said(1))],
     'Main waits 250 ms': [
-      { sequential: lane(900, said(0)), concurrent: lane(250, said(1)), parallel: lane(250, said(1)) }, lanes(900, 250, 250, said(0))],
+      { sequential: lane(900, said(0)), concurrent: lane(250, said(1)), parallel: lane(250, said(1)) },
+      lanes(900, 250, 250, said(0)),
+    ],
     'Main waits 50 ms': [lanes(900, 50, 50, said(4, 1, 1)), lanes(900, 50, 50, said(3, 2, 1))],
     '10 greeters': [
-      lanes(1100, 200, 201, { ...said(0), concurrency: { max: 11, mean: 9 } }), lanes(1100, 200, 201, { ...said(0), concurrency: { max: 2, mean: 2 } })],
+      lanes(1100, 200, 201, { ...said(0), concurrency: { max: 11, mean: 9 } }),
+      lanes(1100, 200, 201, { ...said(0), concurrency: { max: 2, mean: 2 } }),
+    ],
   },
   counters: {
     '': [lanes(800, 801, 420), lanes(800, 801, 780)],
@@ -83,19 +124,31 @@ const RUNS = {
   sum: {
     '': [two(45, 30, sums(0, 1), sums(1, 0)), two(45, 30, sums(0, 1))],
     'Another seed': [two(45, 30, sums(1, 0)), two(45, 30, { ...sums(1, 0), ...LATE })],
-    '8 parts': [two(45, 30, sums(0, 1, 2, 3, 4, 5, 6, 7), sums(1, 0, 2, 3, 4, 5, 6, 7)), two(45, 30, sums(0, 1, 2, 3, 4, 5, 6, 7))],
-    'A channel that can hold values': [two(45, 30, sums(0, 1)), two(45, 30, { ...sums(0, 1), states: { state: ['blocked'], reason: ['send'] } })],
+    '8 parts': [
+      two(45, 30, sums(0, 1, 2, 3, 4, 5, 6, 7), sums(1, 0, 2, 3, 4, 5, 6, 7)),
+      two(45, 30, sums(0, 1, 2, 3, 4, 5, 6, 7)),
+    ],
+    'A channel that can hold values': [
+      two(45, 30, sums(0, 1)),
+      two(45, 30, { ...sums(0, 1), states: { state: ['blocked'], reason: ['send'] } }),
+    ],
   },
   spaces: {
     '': [two(90, 80, counted(0), counted(3)), two(90, 80, counted(0))],
     'Only atomic': [two(90, 80, counted(0)), two(90, 80, counted(0), counted(1))],
     '1 worker': [two(90, 80, counted(0)), two(90, 80, counted(0, [5, 4]))],
-    '8 times as much data': [two(90, 80, counted(0)), two(90, 80, { ...counted(0), observed: { lost: 0, copyMs: 1, shareMs: 2 } })],
+    '8 times as much data': [
+      two(90, 80, counted(0)),
+      two(90, 80, { ...counted(0), observed: { lost: 0, copyMs: 1, shareMs: 2 } }),
+    ],
   },
   fetch: {
     '': [lanes(1240, 160, 161, took(155, 155, 155)), lanes(1240, 160, 90, took(155, 155, 155))],
     '1 request': [lanes(155, 156, 157, took(155)), lanes(155, 100, 157, took(155))],
-    '12 requests': [lanes(1260, 110, 111, took(...Array(12).fill(105))), lanes(1260, 700, 705, took(...Array(12).fill(105)))],
+    '12 requests': [
+      lanes(1260, 110, 111, took(...Array(12).fill(105))),
+      lanes(1260, 700, 705, took(...Array(12).fill(105))),
+    ],
     'Different delays': [lanes(1240, 250, 251, took(60, 160, 245)), lanes(1240, 250, 251, took(245, 245, 245))],
   },
   images: {
@@ -111,7 +164,9 @@ const RUNS = {
     '1 worker': [two(600, 600, jobs('both', 300), { at: 1 }), two(600, 400, jobs('both', 300))],
     '12 short jobs': [two(400, 300, jobs('both', 300)), two(400, 300, jobs('both', 300, [1, 1, 1, 1, 2, 3]))],
     'A channel without room': [
-      two(400, 300, { ...TALKED, states: { state: ['blocked'], reason: ['send'] } }), two(400, 300, TALKED)],
+      two(400, 300, { ...TALKED, states: { state: ['blocked'], reason: ['send'] } }),
+      two(400, 300, TALKED),
+    ],
   },
   pipeline: {
     '': [two(280, 150, squares(9, 4, 16)), two(280, 150, squares(4, 9, 16))],
@@ -128,8 +183,13 @@ const RUNS = {
 };
 
 test('every lesson has one claim for its defaults and one for each suggestion', () => {
-  const wanted = Object.entries(LESSONS).flatMap(([lesson, { next }]) => ['', ...next.map(({ label }) => label)].map((label) => `${lesson}: ${label}`));
-  assert.deepEqual(CLAIMS.map(({ lesson, suggestion }) => `${lesson}: ${suggestion}`), wanted);
+  const wanted = Object.entries(LESSONS).flatMap(([lesson, { next }]) =>
+    ['', ...next.map(({ label }) => label)].map((label) => `${lesson}: ${label}`),
+  );
+  assert.deepEqual(
+    CLAIMS.map(({ lesson, suggestion }) => `${lesson}: ${suggestion}`),
+    wanted,
+  );
 });
 
 for (const { lesson, suggestion, sentence, holds } of CLAIMS) {

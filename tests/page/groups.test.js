@@ -23,7 +23,9 @@ const TASK = ['task', 'tasks'];
 function groupsOf(names, parents = names.map(() => 0)) {
   const groups = new Groups();
   groups.add({
-    id: Uint32Array.from({ length: names.length + 1 }, (_, id) => id), name: ['main', ...names], parent: Int32Array.of(-1, ...parents),
+    id: Uint32Array.from({ length: names.length + 1 }, (_, id) => id),
+    name: ['main', ...names],
+    parent: Int32Array.of(-1, ...parents),
   });
   return groups;
 }
@@ -48,16 +50,31 @@ test('few tasks have a row each', () => {
 
 test('a numbered series is a group with its own name, and other tasks keep their rows', () => {
   assert.deepEqual(rowsOf([groupsOf(series('counter', 64))]), ['main', '64 counters']);
-  assert.deepEqual(rowsOf([groupsOf(['generator', ...series('squarer', 30), 'merger'])]), ['main', 'generator', '30 squarers', 'merger']);
-  assert.deepEqual(rowsOf([groupsOf([...series('waits', 16), ...series('computes', 16)])]), ['main', '16 waits', '16 computes']);
-  assert.deepEqual(rowsOf([groupsOf([1, 2, 3, 4].flatMap((image) => series(`image ${image} tile`, 9)))]), ['main', '36 image tiles']);
+  assert.deepEqual(rowsOf([groupsOf(['generator', ...series('squarer', 30), 'merger'])]), [
+    'main',
+    'generator',
+    '30 squarers',
+    'merger',
+  ]);
+  assert.deepEqual(rowsOf([groupsOf([...series('waits', 16), ...series('computes', 16)])]), [
+    'main',
+    '16 waits',
+    '16 computes',
+  ]);
+  assert.deepEqual(rowsOf([groupsOf([1, 2, 3, 4].flatMap((image) => series(`image ${image} tile`, 9)))]), [
+    'main',
+    '36 image tiles',
+  ]);
 });
 
 test('tasks whose names have nothing in common are grouped by the task that created them', () => {
   const words = ['soup', 'rice', 'stew', 'beans', 'peas', 'corn', 'eggs', 'leek'];
   const dishes = Array.from({ length: 40 }, (_, n) => (n < 8 ? words[n] : `${words[n % 8]} ${Math.floor(n / 8) + 1}`));
   assert.deepEqual(rowsOf([groupsOf(dishes)]), ['main', '40 tasks started by main']);
-  assert.deepEqual(groupWords(16, { series: '', parent: 'main' }, ['dish', 'dishes']), ['16 dishes', 'started by main']);
+  assert.deepEqual(groupWords(16, { series: '', parent: 'main' }, ['dish', 'dishes']), [
+    '16 dishes',
+    'started by main',
+  ]);
   const names = [...series('chef', 3), ...dishes];
   const parents = names.map((_, i) => (i < 3 ? 0 : 1));
   assert.deepEqual(rowsOf([groupsOf(names, parents)]), ['main', '3 chefs', '40 tasks started by chef 1']);
@@ -65,16 +82,33 @@ test('tasks whose names have nothing in common are grouped by the task that crea
 
 test('where many tasks create a few each, all share one row', () => {
   const names = [...series('chef', 100), ...Array.from({ length: 300 }, (_, i) => `step ${i}`)];
-  const parents = names.map((_, i) => (i < 100 ? 0 : 1 + i % 100));
+  const parents = names.map((_, i) => (i < 100 ? 0 : 1 + (i % 100)));
   assert.deepEqual(rowsOf([groupsOf(names, parents)]), ['main', '400 tasks']);
 });
 
 test('all lanes have the same rows, although their tasks differ', () => {
   const lanes = [groupsOf(series('piece', 5)), groupsOf(series('piece', 40)), groupsOf([])];
-  assert.deepEqual([0, 1, 2].map((lane) => rowsOf(lanes, [], lane)), [['main', '5 pieces'], ['main', '40 pieces'], ['main', '0 pieces']]);
+  assert.deepEqual(
+    [0, 1, 2].map((lane) => rowsOf(lanes, [], lane)),
+    [
+      ['main', '5 pieces'],
+      ['main', '40 pieces'],
+      ['main', '0 pieces'],
+    ],
+  );
   const opened = rowsOf(lanes, ['main/piece'], 0);
   assert.equal(opened.length, 2 + 40);
-  assert.deepEqual(opened.slice(0, 9), ['main', '5 pieces', 'piece 1', 'piece 2', 'piece 3', 'piece 4', 'piece 5', '', '']);
+  assert.deepEqual(opened.slice(0, 9), [
+    'main',
+    '5 pieces',
+    'piece 1',
+    'piece 2',
+    'piece 3',
+    'piece 4',
+    'piece 5',
+    '',
+    '',
+  ]);
 });
 
 test('an open group shows as many tasks as there is room for, and says how many are left', () => {
@@ -102,14 +136,19 @@ test('rows that grow with a run are those of all its tasks', () => {
   });
   const expected = new RowList(plan, whole);
   for (let task = 0; task < whole.count; task++) {
-    assert.deepEqual([rows.ownRow(task), rows.wholeRow(task)], [expected.ownRow(task), expected.wholeRow(task)], `task ${task}`);
+    assert.deepEqual(
+      [rows.ownRow(task), rows.wholeRow(task)],
+      [expected.ownRow(task), expected.wholeRow(task)],
+      `task ${task}`,
+    );
     if (rows.ownRow(task) >= 0) assert.equal(rows.taskAt(rows.ownRow(task)), task);
   }
 });
 
 test('a task that comes late takes its place in its group', () => {
   const groups = new Groups();
-  const add = (id, name) => groups.add({ id: Uint32Array.of(id), name: [name], parent: Int32Array.of(id === 0 ? -1 : 0) });
+  const add = (id, name) =>
+    groups.add({ id: Uint32Array.of(id), name: [name], parent: Int32Array.of(id === 0 ? -1 : 0) });
   add(0, 'main');
   for (let id = 2; id <= 20; id++) add(id, `counter ${id}`);
   const plan = planRows([groups], { find: '', only: null, opened: new Set(['main/counter']) });
@@ -144,11 +183,15 @@ test('a group’s levels are what adding up its tasks’ intervals gives', () =>
           sum += overlap(startMs[i], endMs[i], from, to);
           if (startMs[i] <= from && from < endMs[i]) counts[state]++;
         }
-        assert.ok(Math.abs(mean[0] - sum / (to - from)) < 1e-3 * Math.max(1, mean[0]), `${mean[0]}, not ${sum / (to - from)}`);
+        assert.ok(
+          Math.abs(mean[0] - sum / (to - from)) < 1e-3 * Math.max(1, mean[0]),
+          `${mean[0]}, not ${sum / (to - from)}`,
+        );
       });
       let ran = 0;
       const { task, state, startMs, endMs } = report.states;
-      for (let i = 0; i < task.length; i++) if (task[i] % 2 === 0 && state[i] === 0) ran += overlap(startMs[i], endMs[i], from, to);
+      for (let i = 0; i < task.length; i++)
+        if (task[i] % 2 === 0 && state[i] === 0) ran += overlap(startMs[i], endMs[i], from, to);
       let byProcessor = 0;
       const shares = new Shares(1, 3);
       for (let p = 0; p < running.rows; p++) {
@@ -169,8 +212,16 @@ test('a group’s levels are what adding up its tasks’ intervals gives', () =>
 
 /** The columns of a report as one step of a run that goes on. */
 const stepOf = ({ tasks, states, output }) => ({
-  tasks, states, output, open: {
-    task: new Uint32Array(0), state: new Uint8Array(0), reason: new Uint8Array(0), channel: new Int32Array(0), processor: new Int32Array(0), startMs: new Float64Array(0),
+  tasks,
+  states,
+  output,
+  open: {
+    task: new Uint32Array(0),
+    state: new Uint8Array(0),
+    reason: new Uint8Array(0),
+    channel: new Int32Array(0),
+    processor: new Int32Array(0),
+    startMs: new Float64Array(0),
   },
 });
 
@@ -178,7 +229,16 @@ test('how many are in which state at a moment is the same live and in the end', 
   const report = randomRun({ seed: 3, spans: 2000, tasks: 30, processors: 2 });
   const index = atOnce(indexOf(report));
   const members = Array.from({ length: 29 }, (_, i) => i + 1);
-  const group = { key: 'main/task', nth: -1, size: 29, open: false, series: 'task', parent: 'main', tasks: members, most: 0 };
+  const group = {
+    key: 'main/task',
+    nth: -1,
+    size: 29,
+    open: false,
+    series: 'task',
+    parent: 'main',
+    tasks: members,
+    most: 0,
+  };
   atOnce(sumGroup(index, group));
   const timeline = new LiveTimeline(2);
   timeline.add(stepOf(report), report.wallMs);
@@ -186,7 +246,10 @@ test('how many are in which state at a moment is the same live and in the end', 
   for (let trial = 0; trial < 60; trial++) {
     const ms = next() * report.wallMs;
     const { counts } = stretchAt(index.groups.get('main/task').levels, ms, report.wallMs);
-    assert.deepEqual(countAt(timeline, (task) => task > 0, ms), counts);
+    assert.deepEqual(
+      countAt(timeline, (task) => task > 0, ms),
+      counts,
+    );
     const { name, rows } = describeGroup(index, group, ms, TASK);
     assert.equal(name, '29 tasks');
     const said = Object.fromEntries(rows);
@@ -204,13 +267,18 @@ let put = [];
 class Canvas {
   constructor(width = 1, height = 1) {
     Object.assign(this, { width, height });
-    this.ink = new Proxy({}, {
-      get: (_, what) => (...figures) => {
-        if (what === 'putImageData') put.push(figures[0]);
-        return what === 'measureText' ? { width: 6 * figures[0].length } : undefined;
+    this.ink = new Proxy(
+      {},
+      {
+        get:
+          (_, what) =>
+          (...figures) => {
+            if (what === 'putImageData') put.push(figures[0]);
+            return what === 'measureText' ? { width: 6 * figures[0].length } : undefined;
+          },
+        set: () => true,
       },
-      set: () => true,
-    });
+    );
   }
 
   getContext() {
@@ -230,7 +298,10 @@ test('a run looks the same while it goes on and when it has ended', async () => 
   const { IndexedLayer } = await import('../../www/timeline/drawing/indexed-layer.js');
   const hue = { fill: 'rgb(10, 20, 30)', ink: 'white' };
   const palette = {
-    font: 'serif', blocked: 'rgb(1, 1, 1)', cursor: 'rgb(2, 2, 2)', processors: [hue],
+    font: 'serif',
+    blocked: 'rgb(1, 1, 1)',
+    cursor: 'rgb(2, 2, 2)',
+    processors: [hue],
     share: { running: 'rgb(3, 3, 3)', ready: 'rgb(4, 4, 4)', blocked: 'rgb(5, 5, 5)' },
   };
   for (const density of [1, 2]) {
@@ -252,7 +323,17 @@ test('a run looks the same while it goes on and when it has ended', async () => 
     closed.drawOn(ink);
     const live = put.at(-1);
     put = [];
-    new IndexedLayer().draw(ink, { index, layout, scale, palette, density, rows, mostTasks: 40, full: { 'main/task': 39 }, wordOf: () => '' });
+    new IndexedLayer().draw(ink, {
+      index,
+      layout,
+      scale,
+      palette,
+      density,
+      rows,
+      mostTasks: 40,
+      full: { 'main/task': 39 },
+      wordOf: () => '',
+    });
     const ended = put.at(-1);
     assert.deepEqual([live.width, live.height], [ended.width, ended.height]);
     const [a, b] = [live, ended].map(({ data }) => new Uint32Array(data.buffer));
@@ -292,7 +373,12 @@ test('a group shows one running task of many, and all of them', () => {
   assert.deepEqual(heights({ running: [[1]], ready: [63], blocked: [0] }, 64, 64), { 101: 2, 11: 62 });
   const all = heights({ running: Array.from({ length: 64 }, () => [1]), ready: [0], blocked: [0] }, 64, 64);
   assert.deepEqual(all, { 101: 32, 102: 32 });
-  assert.deepEqual(heights({ running: [[1], [1]], ready: [0], blocked: [2] }, 64, 8), { 0: 32, 101: 8, 102: 8, 12: 16 });
+  assert.deepEqual(heights({ running: [[1], [1]], ready: [0], blocked: [2] }, 64, 8), {
+    0: 32,
+    101: 8,
+    102: 8,
+    12: 16,
+  });
   assert.deepEqual(heights({ running: [], ready: [0], blocked: [0] }, 8, 8), { 0: 8 });
 });
 
@@ -301,12 +387,14 @@ test('a group’s height stands for the tasks that exist at once, not for all th
   const { tasks, states } = report;
   // One after another: each task's intervals come after the task's before.
   let at = 0;
-  tasks.id.forEach((id) => states.task.forEach((task, i) => {
-    if (task !== id) return;
-    const ms = states.endMs[i] - states.startMs[i];
-    states.startMs[i] = at;
-    states.endMs[i] = at += ms;
-  }));
+  tasks.id.forEach((id) =>
+    states.task.forEach((task, i) => {
+      if (task !== id) return;
+      const ms = states.endMs[i] - states.startMs[i];
+      states.startMs[i] = at;
+      states.endMs[i] = at += ms;
+    }),
+  );
   const index = atOnce(indexOf({ ...report, wallMs: at }));
   atOnce(sumGroup(index, { key: 'all', tasks: [...tasks.id] }));
   assert.equal(index.groups.get('all').most, 1);

@@ -11,9 +11,13 @@ function linked(t, ready) {
   t.mock.timers.enable({ apis: ['setTimeout', 'setInterval'] });
   globalThis.Worker = class {
     told = [];
-    postMessage(message) { this.told.push(message); }
+    postMessage(message) {
+      this.told.push(message);
+    }
     terminate() {}
-    constructor() { worker = this; }
+    constructor() {
+      worker = this;
+    }
   };
   t.after(() => delete globalThis.Worker);
   const link = new HostLink(2, 0, () => {});

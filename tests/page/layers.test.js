@@ -31,11 +31,18 @@ const APART = ['main.js', 'check.js', 'service-worker.js'];
 
 /** Each module with the modules that it imports: `values`, and `types` in comments. */
 function modules(root = ROOT, read = (file) => readFileSync(path.join(root, file), 'utf8')) {
-  return readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js')).sort().map((file) => {
-    const text = read(file);
-    const named = (pattern) => [...text.matchAll(pattern)].map(([, name]) => path.join(path.dirname(file), name));
-    return { file, values: named(/^(?:import|export)\b[^;]*?from '(\.[^']+)'/gm), types: named(/import\('(\.[^']+)'\)/g) };
-  });
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.js'))
+    .sort()
+    .map((file) => {
+      const text = read(file);
+      const named = (pattern) => [...text.matchAll(pattern)].map(([, name]) => path.join(path.dirname(file), name));
+      return {
+        file,
+        values: named(/^(?:import|export)\b[^;]*?from '(\.[^']+)'/gm),
+        types: named(/import\('(\.[^']+)'\)/g),
+      };
+    });
 }
 
 const folderOf = (file) => file.split('/')[0];
@@ -43,9 +50,16 @@ const folderOf = (file) => file.split('/')[0];
 /** Imports from a folder that stands later, a line each. @param {ReturnType<typeof modules>} all */
 function upward(all) {
   const order = Object.keys(LAYERS);
-  return all.filter(({ file }) => !APART.includes(file) && folderOf(file) !== 'host').flatMap(({ file, values, types }) =>
-    [...values, ...types].filter((other) => !(order.indexOf(folderOf(other)) <= order.indexOf(folderOf(file)) && order.includes(folderOf(other))))
-      .map((other) => `${file} imports ${other}`));
+  return all
+    .filter(({ file }) => !APART.includes(file) && folderOf(file) !== 'host')
+    .flatMap(({ file, values, types }) =>
+      [...values, ...types]
+        .filter(
+          (other) =>
+            !(order.indexOf(folderOf(other)) <= order.indexOf(folderOf(file)) && order.includes(folderOf(other))),
+        )
+        .map((other) => `${file} imports ${other}`),
+    );
 }
 
 /** The first circle of imports, as a list of files; none: empty. @param {ReturnType<typeof modules>} all */
@@ -71,7 +85,12 @@ function circle(all) {
 }
 
 test('each folder of the page is a layer, and each layer is a folder', () => {
-  const folders = new Set(modules().map(({ file }) => file).filter((file) => file.includes('/')).map(folderOf));
+  const folders = new Set(
+    modules()
+      .map(({ file }) => file)
+      .filter((file) => file.includes('/'))
+      .map(folderOf),
+  );
   assert.deepEqual([...folders].filter((folder) => folder !== 'host').sort(), Object.keys(LAYERS).sort());
 });
 
@@ -80,8 +99,13 @@ test('the page’s parts import only what lies below them', () => {
 });
 
 test('workers import what lies beside them, and what every part uses', () => {
-  const foreign = modules().filter(({ file }) => folderOf(file) === 'host').flatMap(({ file, values }) =>
-    values.filter((other) => !['host', 'common', 'wasm'].includes(folderOf(other))).map((other) => `${file} imports ${other}`));
+  const foreign = modules()
+    .filter(({ file }) => folderOf(file) === 'host')
+    .flatMap(({ file, values }) =>
+      values
+        .filter((other) => !['host', 'common', 'wasm'].includes(folderOf(other)))
+        .map((other) => `${file} imports ${other}`),
+    );
   assert.deepEqual(foreign, []);
 });
 
@@ -90,8 +114,13 @@ test('no modules import each other in a circle', () => {
 });
 
 test('an import from above and a circle are found', () => {
-  const planted = (file, line) => modules(ROOT, (name) => readFileSync(path.join(ROOT, name), 'utf8') + (name === file ? `\n${line}\n` : ''));
-  assert.deepEqual(upward(planted('common/words.js', "import { Course } from '../course/course.js';")), ['common/words.js imports course/course.js']);
-  assert.deepEqual(upward(planted('form/field.js', "/** @typedef {import('../page/address.js').Address} Address */")), ['form/field.js imports page/address.js']);
+  const planted = (file, line) =>
+    modules(ROOT, (name) => readFileSync(path.join(ROOT, name), 'utf8') + (name === file ? `\n${line}\n` : ''));
+  assert.deepEqual(upward(planted('common/words.js', "import { Course } from '../course/course.js';")), [
+    'common/words.js imports course/course.js',
+  ]);
+  assert.deepEqual(upward(planted('form/field.js', "/** @typedef {import('../page/address.js').Address} Address */")), [
+    'form/field.js imports page/address.js',
+  ]);
   assert.ok(circle(planted('common/messages.js', "import { LANES } from './lanes.js';")).length > 2);
 });

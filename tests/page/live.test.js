@@ -11,14 +11,19 @@ let drawn = [];
 class CountingCanvas {
   constructor(width, height) {
     Object.assign(this, { width, height });
-    this.ink = new Proxy({}, {
-      get: (_, what) => (...figures) => {
-        if (what === 'measureText') return { width: 6 * figures[0].length };
-        drawn.push({ canvas: this, what, figures });
-        return undefined;
+    this.ink = new Proxy(
+      {},
+      {
+        get:
+          (_, what) =>
+          (...figures) => {
+            if (what === 'measureText') return { width: 6 * figures[0].length };
+            drawn.push({ canvas: this, what, figures });
+            return undefined;
+          },
+        set: () => true,
       },
-      set: () => true,
-    });
+    );
   }
 
   getContext() {
@@ -37,14 +42,27 @@ const { LivePicture } = await import('../../www/timeline/drawing/live-picture.js
 
 const hue = { fill: 'blue', ink: 'white' };
 const palette = {
-  font: 'serif', blocked: 'rgb(1,1,1)', cursor: 'rgb(2,2,2)', processors: [hue, hue],
+  font: 'serif',
+  blocked: 'rgb(1,1,1)',
+  cursor: 'rgb(2,2,2)',
+  processors: [hue, hue],
   share: { running: 'rgb(3,3,3)', ready: 'rgb(4,4,4)', blocked: 'rgb(5,5,5)' },
 };
 
 /** How a picture of so many tasks is looked at. */
 const scene = (tasks, more = {}) => ({
-  layout: layoutOf({ rows: tasks, processors: 1, narrow: false }), scale: { startMs: 0, endMs: 100, left: 100, width: 500 },
-  palette, density: 1, words: ['', 'waits to send'], stripName: 'a processor', cursorMs: null, cursorY: null, noun: ['task', 'tasks'], plan: NO_PLAN, full: {}, ...more,
+  layout: layoutOf({ rows: tasks, processors: 1, narrow: false }),
+  scale: { startMs: 0, endMs: 100, left: 100, width: 500 },
+  palette,
+  density: 1,
+  words: ['', 'waits to send'],
+  stripName: 'a processor',
+  cursorMs: null,
+  cursorY: null,
+  noun: ['task', 'tasks'],
+  plan: NO_PLAN,
+  full: {},
+  ...more,
 });
 
 /** What `paint` draws on other canvases than the picture's own and beside its names: what has closed. */
@@ -56,7 +74,8 @@ function closed(picture, canvas) {
 
 const names = () => drawn.filter(({ what }) => what === 'fillText').map(({ figures }) => figures[0]);
 
-const isBackdrop = (canvas) => drawn.some((each) => each.canvas === canvas && each.what === 'fillText' && each.figures[0] === 'a processor');
+const isBackdrop = (canvas) =>
+  drawn.some((each) => each.canvas === canvas && each.what === 'fillText' && each.figures[0] === 'a processor');
 
 const rows = (marks) => marks.filter(({ what }) => what === 'roundRect').map(({ figures }) => figures[1]);
 
@@ -65,8 +84,21 @@ test('what has closed is drawn once, in its row', () => {
   const picture = new LivePicture(canvas, 1);
   const { layout } = scene(2);
   picture.look(scene(2));
-  picture.add(step({ ids: [0, 1], names: ['main', 'soup'], turns: [[0, 0, 0, 20], [0, 1, 20, 60]] }), 60);
-  assert.deepEqual(rows(closed(picture, canvas)), [0, 1].map((row) => layout.top + row * layout.rowPitch + (layout.rowPitch - layout.rowHeight) / 2));
+  picture.add(
+    step({
+      ids: [0, 1],
+      names: ['main', 'soup'],
+      turns: [
+        [0, 0, 0, 20],
+        [0, 1, 20, 60],
+      ],
+    }),
+    60,
+  );
+  assert.deepEqual(
+    rows(closed(picture, canvas)),
+    [0, 1].map((row) => layout.top + row * layout.rowPitch + (layout.rowPitch - layout.rowHeight) / 2),
+  );
   assert.deepEqual(closed(picture, canvas), [], 'nothing has come');
   picture.look(scene(2, { cursorMs: 30, cursorY: 10 }));
   assert.deepEqual(closed(picture, canvas), [], 'a cursor lies above what has closed');
@@ -78,9 +110,23 @@ test('it is drawn anew where it would look otherwise', () => {
   const canvas = new CountingCanvas(1, 1);
   const picture = new LivePicture(canvas, 1);
   picture.look(scene(2));
-  picture.add(step({ ids: [0, 1], names: ['main', 'soup'], turns: [[0, 0, 0, 20], [0, 1, 20, 60]] }), 60);
+  picture.add(
+    step({
+      ids: [0, 1],
+      names: ['main', 'soup'],
+      turns: [
+        [0, 0, 0, 20],
+        [0, 1, 20, 60],
+      ],
+    }),
+    60,
+  );
   closed(picture, canvas);
-  for (const change of [{ scale: { startMs: 0, endMs: 200, left: 100, width: 500 } }, { palette: { ...palette, font: 'sans' } }, { density: 2 }]) {
+  for (const change of [
+    { scale: { startMs: 0, endMs: 200, left: 100, width: 500 } },
+    { palette: { ...palette, font: 'sans' } },
+    { density: 2 },
+  ]) {
     picture.look(scene(2, change));
     assert.equal(rows(closed(picture, canvas)).length, 2, Object.keys(change)[0]);
   }
@@ -93,7 +139,17 @@ test('tasks that come after the first look have their rows', () => {
   const picture = new LivePicture(canvas, 1);
   picture.look(scene(3));
   assert.deepEqual(closed(picture, canvas), []);
-  picture.add(step({ ids: [0, 1, 2], names: ['main', 'soup', 'rice'], turns: [[0, 1, 0, 20], [0, 2, 20, 60]] }), 60);
+  picture.add(
+    step({
+      ids: [0, 1, 2],
+      names: ['main', 'soup', 'rice'],
+      turns: [
+        [0, 1, 0, 20],
+        [0, 2, 20, 60],
+      ],
+    }),
+    60,
+  );
   assert.equal(rows(closed(picture, canvas)).length, 2);
 });
 
@@ -112,10 +168,17 @@ test('names are drawn when tasks have come, and not again', () => {
   const canvas = new CountingCanvas(1, 1);
   const picture = new LivePicture(canvas, 1);
   picture.look(scene(2));
-  for (const [coming, expected] of [[['main'], ['main', '', 'a processor']], [[], []], [['soup'], ['main', 'soup', 'a processor']]]) {
+  for (const [coming, expected] of [
+    [['main'], ['main', '', 'a processor']],
+    [[], []],
+    [['soup'], ['main', 'soup', 'a processor']],
+  ]) {
     picture.add(step({ ids: coming.map((name) => Number(name === 'soup')), names: coming }), 0);
     closed(picture, canvas);
-    assert.deepEqual(names().filter((text) => !/ms$/.test(text)), expected);
+    assert.deepEqual(
+      names().filter((text) => !/ms$/.test(text)),
+      expected,
+    );
   }
 });
 
@@ -127,13 +190,21 @@ test('nothing is drawn before anybody has said how', () => {
 });
 
 test('what a task waits for is written where there is room, with its channel where there is room for that', () => {
-  for (const [ms, expected] of [[100, 'waits to send on channel 8'], [25, 'waits to send'], [15, undefined]]) {
+  for (const [ms, expected] of [
+    [100, 'waits to send on channel 8'],
+    [25, 'waits to send'],
+    [15, undefined],
+  ]) {
     const canvas = new CountingCanvas(1, 1);
     const picture = new LivePicture(canvas, 1);
     picture.look(scene(1, { words: ['', 'waits to send'] }));
     picture.add(step({ ids: [0], names: ['main'], open: [[0, 2, 1, 7, -1, 0]] }), ms);
     drawn = [];
     picture.paint();
-    assert.equal(names().find((text) => text.startsWith('waits')), expected, `${5 * ms} px`);
+    assert.equal(
+      names().find((text) => text.startsWith('waits')),
+      expected,
+      `${5 * ms} px`,
+    );
   }
 });

@@ -36,7 +36,13 @@ test('a time scale goes there and back, and keeps the order of times', () => {
     assert.ok(scale.x(a) <= scale.x(b));
     near(scale.x(scale.endMs), scale.left + scale.width);
   }
-  assert.throws(() => { new TimeScale(0, 1, 0, 1).left = 3; }, TypeError, 'it never changes');
+  assert.throws(
+    () => {
+      new TimeScale(0, 1, 0, 1).left = 3;
+    },
+    TypeError,
+    'it never changes',
+  );
 });
 
 test('ticks lie on the axis, evenly, and not too near to each other', () => {
@@ -67,7 +73,9 @@ test('rows of tasks and of groups lie apart, inside the picture, above the strip
   const next = random(5);
   for (let trial = 0; trial < TRIALS; trial++) {
     const rows = 1 + Math.floor(next() * 400);
-    const groupRows = Array.from({ length: Math.min(rows, MOST_ROWS) }, (_, row) => row).filter(() => next() < 4 / rows);
+    const groupRows = Array.from({ length: Math.min(rows, MOST_ROWS) }, (_, row) => row).filter(
+      () => next() < 4 / rows,
+    );
     const processors = [1, 2, 8, 64][trial % 4];
     const layout = layoutOf({ rows, groupRows, processors, narrow: trial % 2 === 0, eachProcessor: trial % 3 === 0 });
     assert.equal(layout.rows, Math.min(rows, MOST_ROWS));
@@ -112,27 +120,76 @@ test('shares of pixels are what adding up pixel by pixel gives', () => {
 test('a timeline keeps columns in the order of their steps, and time never goes back', () => {
   const timeline = new LiveTimeline(2);
   timeline.add(step({ ids: [0, 1], names: ['main', 'soup'], turns: [[0, 0, 0, 2]] }), 5);
-  timeline.add(step({ ids: [2], names: ['rice'], turns: [[1, 1, 2, 6], [0, 2, 3, 4]] }), 9);
+  timeline.add(
+    step({
+      ids: [2],
+      names: ['rice'],
+      turns: [
+        [1, 1, 2, 6],
+        [0, 2, 3, 4],
+      ],
+    }),
+    9,
+  );
   timeline.add(step({}), 8);
   assert.deepEqual(timeline.names, ['main', 'soup', 'rice']);
-  assert.deepEqual(timeline.states.map(({ task }) => [...task]), [[0], [1, 2]], 'an empty step adds nothing');
+  assert.deepEqual(
+    timeline.states.map(({ task }) => [...task]),
+    [[0], [1, 2]],
+    'an empty step adds nothing',
+  );
   assert.equal(timeline.nowMs, 9);
   assert.equal(timeline.wallMs, null);
 });
 
 test('a moment is what was measured there, and nothing where nothing was', () => {
   const timeline = new LiveTimeline(1);
-  timeline.add(step({
-    ids: [0, 1], names: ['main', 'soup'],
-    turns: [[0, 1, 2, 6]],
-    others: [[1, 1, 255, -1, 0, 1, 2], [1, 2, 2, 3, -1, 6, 7]],
-    open: [[1, 2, 1, 5, -1, 7]],
-  }), 9);
+  timeline.add(
+    step({
+      ids: [0, 1],
+      names: ['main', 'soup'],
+      turns: [[0, 1, 2, 6]],
+      others: [
+        [1, 1, 255, -1, 0, 1, 2],
+        [1, 2, 2, 3, -1, 6, 7],
+      ],
+      open: [[1, 2, 1, 5, -1, 7]],
+    }),
+    9,
+  );
   assert.equal(momentOf(timeline, 1, 0.5), null, 'before it came to be');
-  assert.deepEqual(momentOf(timeline, 1, 1.5), { state: 'ready', reason: 255, channel: -1, processor: -1, startMs: 1, endMs: 2 });
-  assert.deepEqual(momentOf(timeline, 1, 3), { state: 'running', reason: 255, channel: -1, processor: 0, startMs: 2, endMs: 6 });
-  assert.deepEqual(momentOf(timeline, 1, 6.5), { state: 'blocked', reason: 2, channel: 3, processor: -1, startMs: 6, endMs: 7 });
-  assert.deepEqual(momentOf(timeline, 1, 7), { state: 'blocked', reason: 1, channel: 5, processor: -1, startMs: 7, endMs: null });
+  assert.deepEqual(momentOf(timeline, 1, 1.5), {
+    state: 'ready',
+    reason: 255,
+    channel: -1,
+    processor: -1,
+    startMs: 1,
+    endMs: 2,
+  });
+  assert.deepEqual(momentOf(timeline, 1, 3), {
+    state: 'running',
+    reason: 255,
+    channel: -1,
+    processor: 0,
+    startMs: 2,
+    endMs: 6,
+  });
+  assert.deepEqual(momentOf(timeline, 1, 6.5), {
+    state: 'blocked',
+    reason: 2,
+    channel: 3,
+    processor: -1,
+    startMs: 6,
+    endMs: 7,
+  });
+  assert.deepEqual(momentOf(timeline, 1, 7), {
+    state: 'blocked',
+    reason: 1,
+    channel: 5,
+    processor: -1,
+    startMs: 7,
+    endMs: null,
+  });
   assert.equal(momentOf(timeline, 1, 9.5), null, 'later than was drained');
   assert.equal(momentOf(timeline, 0, 3), null);
 });

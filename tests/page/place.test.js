@@ -7,13 +7,23 @@ import { differences } from '../../www/form/differences.js';
 import { after, opened } from '../../www/page/place.js';
 
 const PROGRAMS = [
-  ['kitchen', 'Kitchen'], ['sum', 'Sum'], ['spaces', 'Memory'], ['pool', 'Worker pool'], ['mandelbrot', 'Mandelbrot'],
+  ['kitchen', 'Kitchen'],
+  ['sum', 'Sum'],
+  ['spaces', 'Memory'],
+  ['pool', 'Worker pool'],
+  ['mandelbrot', 'Mandelbrot'],
 ].map(([id, title]) => ({ id, title }));
 
 const given = (pairs) => new Map(Object.entries(pairs).map(([name, text]) => [name, [text]]));
 
 test('an address that a lesson has is taken as it is', () => {
-  for (const hash of ['#/kitchen', '#/sum?numbers=1&numbers=2', '#/pool?view=projector', '#/when', '#/kitchen?dishes=3&recorded=aB-_9']) {
+  for (const hash of [
+    '#/kitchen',
+    '#/sum?numbers=1&numbers=2',
+    '#/pool?view=projector',
+    '#/when',
+    '#/kitchen?dishes=3&recorded=aB-_9',
+  ]) {
     assert.deepEqual(opened(hash, PROGRAMS), { place: placeOf(hash), entry: 'none', notice: '' });
   }
   for (const hash of ['', '#', '#/']) {
@@ -24,9 +34,19 @@ test('an address that a lesson has is taken as it is', () => {
 
 test('an address that is nearly right opens what is meant, and says so', () => {
   for (const [hash, program] of [
-    ['#kitchen', 'kitchen'], ['#/Kitchen', 'kitchen'], ['#/kitchen/', 'kitchen'], ['#/kitchn', 'kitchen'], ['#/kicthen', 'kitchen'],
-    ['#sum', 'sum'], ['#/sums', 'sum'], ['#/worker-pool', 'pool'], ['#/Worker%20pool', 'pool'], ['#/mandelbrod', 'mandelbrot'],
-    ['#when', 'when'], ['#/When-to-use-which', 'when'], ['#/kitchen/..', 'kitchen'],
+    ['#kitchen', 'kitchen'],
+    ['#/Kitchen', 'kitchen'],
+    ['#/kitchen/', 'kitchen'],
+    ['#/kitchn', 'kitchen'],
+    ['#/kicthen', 'kitchen'],
+    ['#sum', 'sum'],
+    ['#/sums', 'sum'],
+    ['#/worker-pool', 'pool'],
+    ['#/Worker%20pool', 'pool'],
+    ['#/mandelbrod', 'mandelbrot'],
+    ['#when', 'when'],
+    ['#/When-to-use-which', 'when'],
+    ['#/kitchen/..', 'kitchen'],
   ]) {
     const { place, entry, notice } = opened(hash, PROGRAMS);
     assert.deepEqual([place.program, entry], [program, 'replace'], hash);
@@ -58,8 +78,18 @@ test('the history has an entry for each place, and none for a change within it',
     [linked, { type: 'values', given: other }, 'replace', { given: other, recorded: 'aB' }],
     [linked, { type: 'view', view: 'projector' }, 'replace', { view: 'projector', recorded: 'aB' }],
     [own, { type: 'link', given: own.given, recorded: 'cD' }, 'replace', { recorded: 'cD' }],
-    [linked, { type: 'recording', program: 'kitchen', given: other, fromFile: false }, 'replace', { given: other, recorded: 'aB' }],
-    [linked, { type: 'recording', program: 'sum', given: other, fromFile: true }, 'push', { program: 'sum', given: other, recorded: '' }],
+    [
+      linked,
+      { type: 'recording', program: 'kitchen', given: other, fromFile: false },
+      'replace',
+      { given: other, recorded: 'aB' },
+    ],
+    [
+      linked,
+      { type: 'recording', program: 'sum', given: other, fromFile: true },
+      'push',
+      { program: 'sum', given: other, recorded: '' },
+    ],
     [own, { type: 'run' }, 'none', {}],
     [linked, { type: 'run' }, 'push', { recorded: '' }],
     [own, { type: 'script', program: 'kitchen', given: other }, 'replace', { given: other }],
@@ -71,21 +101,43 @@ test('the history has an entry for each place, and none for a change within it',
 });
 
 const param = (name, label, unit, value, kind = 'integer') => ({ name, label, unit, kind, default: value });
-const KITCHEN = { params: [param('dishes', 'Dishes', '', 4), param('boilMs', 'Boil', 'ms', 180), param('iterations', 'Iterations', '', null), param('numbers', 'Numbers', '', [7, 2], 'list')] };
+const KITCHEN = {
+  params: [
+    param('dishes', 'Dishes', '', 4),
+    param('boilMs', 'Boil', 'ms', 180),
+    param('iterations', 'Iterations', '', null),
+    param('numbers', 'Numbers', '', [7, 2], 'list'),
+  ],
+};
 const setting = (params, { seed = 1, processors = 2 } = {}) => ({ params, seed, processors });
 
 test('where form and lanes agree nothing is said, whether a default is written or not', () => {
   const all = { dishes: 4, boilMs: 180, iterations: null, numbers: [7, 2] };
   assert.equal(differences(KITCHEN, setting(all), setting({})), '');
-  assert.equal(differences(KITCHEN, setting({}), setting({ dishes: 4, numbers: [7, 2] }, { seed: '1', processors: '2' })), '');
-  assert.equal(differences(KITCHEN, setting({}, { processors: null }), setting({}, { processors: 8 })), '', 'the Parallel lane is empty');
+  assert.equal(
+    differences(KITCHEN, setting({}), setting({ dishes: 4, numbers: [7, 2] }, { seed: '1', processors: '2' })),
+    '',
+  );
+  assert.equal(
+    differences(KITCHEN, setting({}, { processors: null }), setting({}, { processors: 8 })),
+    '',
+    'the Parallel lane is empty',
+  );
 });
 
 test('what differs is named, with the values of the runs and of the form', () => {
-  assert.equal(differences(KITCHEN, setting({}), setting({ boilMs: 0 })), 'These lanes show runs with Boil 180 ms. The form now says Boil 0 ms.');
   assert.equal(
-    differences(KITCHEN, setting({ iterations: 9 }), setting({ dishes: 'many', numbers: [] }, { seed: 3, processors: 4 })),
-    'These lanes show runs with Dishes 4, Iterations 9, Numbers 7, 2, Processors 2 and Seed 1. '
-      + 'The form now says Dishes many, no Iterations, no Numbers, Processors 4 and Seed 3.');
+    differences(KITCHEN, setting({}), setting({ boilMs: 0 })),
+    'These lanes show runs with Boil 180 ms. The form now says Boil 0 ms.',
+  );
+  assert.equal(
+    differences(
+      KITCHEN,
+      setting({ iterations: 9 }),
+      setting({ dishes: 'many', numbers: [] }, { seed: 3, processors: 4 }),
+    ),
+    'These lanes show runs with Dishes 4, Iterations 9, Numbers 7, 2, Processors 2 and Seed 1. ' +
+      'The form now says Dishes many, no Iterations, no Numbers, Processors 4 and Seed 3.',
+  );
   assert.ok(differences(KITCHEN, setting({}), setting({ dishes: 'a'.repeat(5000) })).length < 120);
 });

@@ -13,9 +13,16 @@ test('what a message carries goes through unchanged', () => {
 test('what no message carries is named', () => {
   assert.deepEqual(portable({ dishes: () => 4, chopMs: 60 }), { dishes: { notJson: 'a function' }, chopMs: 60 });
   assert.deepEqual(portable({ dishes: Symbol('four') }), { dishes: { notJson: 'Symbol(four)' } });
-  assert.deepEqual(portable(() => {}), { notJson: 'a function' });
+  assert.deepEqual(
+    portable(() => {}),
+    { notJson: 'a function' },
+  );
   assert.match(portable({ numbers: [1, () => 2] }).numbers.notJson, /object/);
-  const trap = { get dishes() { throw new Error('no'); } };
+  const trap = {
+    get dishes() {
+      throw new Error('no');
+    },
+  };
   assert.throws(() => portable(trap), /no/);
 });
 

@@ -19,13 +19,23 @@ async function said(seats, rounds, reports, times = {}) {
   let asked = [];
   const press = presser({
     program: () => ({ id: 'kitchen' }),
-    runs: { busy: false, times, all: async (requests, ready) => { asked = requests; await ready(); return reports; } },
+    runs: {
+      busy: false,
+      times,
+      all: async (requests, ready) => {
+        asked = requests;
+        await ready();
+        return reports;
+      },
+    },
     course: { given: {}, prepare: async () => {}, begin() {}, judge: () => 'Judged.' },
     form: { values: {}, options: { processors: 2, seed: 1 }, refuse() {}, focusRefused() {} },
     check: async () => [],
     wait() {},
     begin() {},
-    say: (sentence) => { status = sentence; },
+    say: (sentence) => {
+      status = sentence;
+    },
   });
   await press(seats, rounds);
   return { status, asked };
@@ -38,14 +48,30 @@ test('one run of each lane: its time, under its own name', async () => {
 
 test('several runs: medians, and how many there were', async () => {
   const times = { sequential: { runs: 2, medianMs: 900 }, concurrent: { runs: 3, medianMs: 400 } };
-  const { status, asked } = await said(['sequential', 'concurrent'], 3, [completed(900), { outcome: 'stopped', wallMs: 5 }], times);
-  assert.equal(status, 'Medians of 2 to 3 runs: Sequential 900 ms and Concurrent 400 ms. The last run was stopped, and it is not counted. Judged.');
-  assert.deepEqual(asked.map(({ round }) => round.number), [1, 1, 2, 2, 3, 3]);
+  const { status, asked } = await said(
+    ['sequential', 'concurrent'],
+    3,
+    [completed(900), { outcome: 'stopped', wallMs: 5 }],
+    times,
+  );
+  assert.equal(
+    status,
+    'Medians of 2 to 3 runs: Sequential 900 ms and Concurrent 400 ms. The last run was stopped, and it is not counted. Judged.',
+  );
+  assert.deepEqual(
+    asked.map(({ round }) => round.number),
+    [1, 1, 2, 2, 3, 3],
+  );
 });
 
 test('stopped before any lane ran twice: each time stands by the lane that took it', async () => {
   const times = Object.fromEntries(THREE.map((seat) => [seat, { runs: 1, medianMs: 1 }]));
-  const { status } = await said(THREE, 5, [completed(900), completed(400), completed(300), { outcome: 'stopped', wallMs: 20 }], times);
+  const { status } = await said(
+    THREE,
+    5,
+    [completed(900), completed(400), completed(300), { outcome: 'stopped', wallMs: 20 }],
+    times,
+  );
   // Every second round is in reverse order, so the fourth run is the Parallel lane's.
   assert.match(status, /^Sequential 900 ms, Concurrent 400 ms, Parallel 300 ms and Parallel .*stopped/);
 });

@@ -24,12 +24,21 @@ const ENDED = 7;
 export function randomRun({ seed, spans: wanted, tasks = 8, processors = 2 }) {
   const next = random(seed);
   const free = new Float64Array(processors);
-  const life = Array.from({ length: tasks }, () => ({ at: 0, turns: Math.max(1, Math.round(wanted / tasks * (0.5 + next()))) }));
+  const life = Array.from({ length: tasks }, () => ({
+    at: 0,
+    turns: Math.max(1, Math.round((wanted / tasks) * (0.5 + next()))),
+  }));
   const states = { task: [], state: [], reason: [], channel: [], processor: [], by: [], startMs: [], endMs: [] };
   const events = [];
   const state = (task, kind, [reason, channel], processor, by, start, end) => {
-    states.task.push(task); states.state.push(kind); states.reason.push(reason); states.channel.push(channel);
-    states.processor.push(processor); states.by.push(by); states.startMs.push(start); states.endMs.push(end);
+    states.task.push(task);
+    states.state.push(kind);
+    states.reason.push(reason);
+    states.channel.push(channel);
+    states.processor.push(processor);
+    states.by.push(by);
+    states.startMs.push(start);
+    states.endMs.push(end);
   };
   let turns = 0;
   const runningMs = new Float64Array(tasks);
@@ -55,11 +64,19 @@ export function randomRun({ seed, spans: wanted, tasks = 8, processors = 2 }) {
     }
     own.turns--;
     const sends = next() < 0.3;
-    if (sends && sent - received < 4) events.push([0, 0, task, operation++, ++sent - received, start + (end - start) * next()]);
+    if (sends && sent - received < 4)
+      events.push([0, 0, task, operation++, ++sent - received, start + (end - start) * next()]);
     else if (received < sent) events.push([0, 1, task, operation++, sent - ++received, start + (end - start) * next()]);
     const waits = next() >= 0.5;
     // Channel 2 is only waited on.
-    const why = own.turns === 0 ? [ENDED, -1] : !waits ? [0, -1] : next() < 0.4 ? [next() < 0.5 ? 1 : 2, Math.floor(next() * 3)] : [4, -1];
+    const why =
+      own.turns === 0
+        ? [ENDED, -1]
+        : !waits
+          ? [0, -1]
+          : next() < 0.4
+            ? [next() < 0.5 ? 1 : 2, Math.floor(next() * 3)]
+            : [4, -1];
     turns++;
     state(task, RUNNING, why, processor, -1, start, end);
     runningMs[task] += end - start;
@@ -81,28 +98,62 @@ export function randomRun({ seed, spans: wanted, tasks = 8, processors = 2 }) {
   const column = (at, Type) => Type.from(events, (event) => event[at]);
   const total = (column) => column.reduce((a, b) => a + b, 0);
   return {
-    program: 'random', params: { tasks, listed: [1, 2] }, processors, structure: 'concurrent', browserCores: processors, seed,
-    outcome: 'completed', message: '', wallMs, startupMs: 1, busyMs,
-    output: [{ atMs: wallMs / 2, task: 0, text: 'half-way, “quoted”' }], answer: { sum: 3 }, observed: {},
+    program: 'random',
+    params: { tasks, listed: [1, 2] },
+    processors,
+    structure: 'concurrent',
+    browserCores: processors,
+    seed,
+    outcome: 'completed',
+    message: '',
+    wallMs,
+    startupMs: 1,
+    busyMs,
+    output: [{ atMs: wallMs / 2, task: 0, text: 'half-way, “quoted”' }],
+    answer: { sum: 3 },
+    observed: {},
     concurrency: { max: tasks, mean: mean(total(runningMs) + total(readyMs) + total(blockedMs)) },
     parallelism: { max: processors, mean: mean(busyMs) },
-    losses: { insideMs: float(free), schedulingMs: float(free), idleMs: float(free), tailMs: float(free) }, lossesSentence: 'a sentence',
-    findings: ['a sentence'], switches: turns, steals: 0, events: 1, eventsDropped: 0, blurredMs: 0, clockStepMs: 0.005,
-    hidden: false, pausedMs: 0,
+    losses: { insideMs: float(free), schedulingMs: float(free), idleMs: float(free), tailMs: float(free) },
+    lossesSentence: 'a sentence',
+    findings: ['a sentence'],
+    switches: turns,
+    steals: 0,
+    events: 1,
+    eventsDropped: 0,
+    blurredMs: 0,
+    clockStepMs: 0.005,
+    hidden: false,
+    pausedMs: 0,
     tasks: {
-      id: Uint32Array.from(life, (_, task) => task), name: life.map((_, task) => (task === 0 ? 'main' : `task ${task}`)),
+      id: Uint32Array.from(life, (_, task) => task),
+      name: life.map((_, task) => (task === 0 ? 'main' : `task ${task}`)),
       parent: Int32Array.from(life, (_, task) => (task === 0 ? -1 : 0)),
-      createdMs: new Float64Array(tasks), firstRunMs: float(life.map(() => 0)), endedMs: float(life.map(({ at }) => at)),
-      runningMs, readyMs, blockedMs, endedBy: new Uint8Array(tasks),
+      createdMs: new Float64Array(tasks),
+      firstRunMs: float(life.map(() => 0)),
+      endedMs: float(life.map(({ at }) => at)),
+      runningMs,
+      readyMs,
+      blockedMs,
+      endedBy: new Uint8Array(tasks),
     },
     states: {
-      task: Uint32Array.from(states.task), state: Uint8Array.from(states.state), reason: Uint8Array.from(states.reason),
-      channel: Int32Array.from(states.channel), processor: Int32Array.from(states.processor),
-      by: Int32Array.from(states.by), startMs: float(states.startMs), endMs: float(states.endMs),
+      task: Uint32Array.from(states.task),
+      state: Uint8Array.from(states.state),
+      reason: Uint8Array.from(states.reason),
+      channel: Int32Array.from(states.channel),
+      processor: Int32Array.from(states.processor),
+      by: Int32Array.from(states.by),
+      startMs: float(states.startMs),
+      endMs: float(states.endMs),
     },
     channelEvents: {
-      channel: column(0, Uint32Array), kind: column(1, Uint8Array), task: column(2, Uint32Array),
-      operation: column(3, Uint32Array), length: column(4, Uint32Array), atMs: column(5, Float64Array),
+      channel: column(0, Uint32Array),
+      kind: column(1, Uint8Array),
+      task: column(2, Uint32Array),
+      operation: column(3, Uint32Array),
+      length: column(4, Uint32Array),
+      atMs: column(5, Float64Array),
     },
   };
 }

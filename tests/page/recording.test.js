@@ -88,18 +88,78 @@ test('values that no run can have are refused by name', () => {
     change(report);
     return refused(joined(write({ ...RECORDING, reports: { parallel: report } })));
   };
-  assert.match(hurt(({ states }) => { states.task[3] = 99; }), /states\.task holds 99/);
-  assert.match(hurt(({ states }) => { states.processor[0] = 3; }), /states\.processor holds 3/);
-  assert.match(hurt(({ states }) => { states.processor[states.state.indexOf(0)] = -1; }), /ran on no processor/);
-  assert.match(hurt(({ states }) => { states.processor[states.state.indexOf(2)] = 1; }), /while it did not run/);
-  assert.match(hurt(({ states }) => { states.channel[0] = -2; }), /states\.channel holds -2/);
-  assert.match(hurt(({ tasks }) => { tasks.id[1] = 2; }), /task 2 is not in the row of its id/);
-  assert.match(hurt(({ states }) => { states.reason[0] = 77; }), /states\.reason holds 77/);
-  assert.match(hurt(({ states }) => { states.endMs[2] = NaN; }), /states\.endMs holds NaN/);
-  assert.match(hurt(({ states }) => { states.endMs[2] = 1e12; }), /outside the run/);
-  assert.match(hurt((report) => { report.processors = 900; }), /can’t be/);
-  assert.match(hurt((report) => { report.tasks.name.pop(); }), /as long as its table/);
-  assert.match(hurt((report) => { delete report.seed; }), /seed/);
+  assert.match(
+    hurt(({ states }) => {
+      states.task[3] = 99;
+    }),
+    /states\.task holds 99/,
+  );
+  assert.match(
+    hurt(({ states }) => {
+      states.processor[0] = 3;
+    }),
+    /states\.processor holds 3/,
+  );
+  assert.match(
+    hurt(({ states }) => {
+      states.processor[states.state.indexOf(0)] = -1;
+    }),
+    /ran on no processor/,
+  );
+  assert.match(
+    hurt(({ states }) => {
+      states.processor[states.state.indexOf(2)] = 1;
+    }),
+    /while it did not run/,
+  );
+  assert.match(
+    hurt(({ states }) => {
+      states.channel[0] = -2;
+    }),
+    /states\.channel holds -2/,
+  );
+  assert.match(
+    hurt(({ tasks }) => {
+      tasks.id[1] = 2;
+    }),
+    /task 2 is not in the row of its id/,
+  );
+  assert.match(
+    hurt(({ states }) => {
+      states.reason[0] = 77;
+    }),
+    /states\.reason holds 77/,
+  );
+  assert.match(
+    hurt(({ states }) => {
+      states.endMs[2] = NaN;
+    }),
+    /states\.endMs holds NaN/,
+  );
+  assert.match(
+    hurt(({ states }) => {
+      states.endMs[2] = 1e12;
+    }),
+    /outside the run/,
+  );
+  assert.match(
+    hurt((report) => {
+      report.processors = 900;
+    }),
+    /can’t be/,
+  );
+  assert.match(
+    hurt((report) => {
+      report.tasks.name.pop();
+    }),
+    /as long as its table/,
+  );
+  assert.match(
+    hurt((report) => {
+      delete report.seed;
+    }),
+    /seed/,
+  );
 });
 
 test('trace events are what viewers ask for', () => {
@@ -110,8 +170,12 @@ test('trace events are what viewers ask for', () => {
   for (const event of events) {
     assert.ok(Number.isInteger(event.pid) && Number.isInteger(event.tid) && typeof event.name === 'string');
     switch (event.ph) {
-      case 'M': assert.ok(['process_name', 'thread_name'].includes(event.name) && typeof event.args.name === 'string'); break;
-      case 'C': assert.ok(event.ts >= 0 && Number.isInteger(event.args.queued)); break;
+      case 'M':
+        assert.ok(['process_name', 'thread_name'].includes(event.name) && typeof event.args.name === 'string');
+        break;
+      case 'C':
+        assert.ok(event.ts >= 0 && Number.isInteger(event.args.queued));
+        break;
       case 'X': {
         assert.ok(event.ts >= 0 && event.dur > 0 && event.cat === 'task');
         const thread = `${event.pid} ${event.tid}`;
@@ -120,16 +184,23 @@ test('trace events are what viewers ask for', () => {
         spans++;
         break;
       }
-      default: assert.fail(`there is no event ${event.ph}`);
+      default:
+        assert.fail(`there is no event ${event.ph}`);
     }
   }
-  assert.equal(spans, runs.reduce((sum, [, { states }]) => sum + spansOf(states).task.length, 0));
+  assert.equal(
+    spans,
+    runs.reduce((sum, [, { states }]) => sum + spansOf(states).task.length, 0),
+  );
 });
 
 test('a table for spreadsheets has a row for each state, and no formula', () => {
   const report = structuredClone(RECORDING.reports.concurrent);
   report.tasks.name[1] = '=HYPERLINK("x", "y")';
-  const lines = atOnce(csv([['concurrent', report]])).join('').trimEnd().split('\r\n');
+  const lines = atOnce(csv([['concurrent', report]]))
+    .join('')
+    .trimEnd()
+    .split('\r\n');
   assert.equal(lines.length, report.states.task.length + 1);
   const row = lines.find((line) => line.startsWith('concurrent,1,'));
   assert.match(row, /^concurrent,1,"'=HYPERLINK\(""x"", ""y""\)",(running|ready|blocked),/);
@@ -140,19 +211,39 @@ test('a short recording fits an address and comes out of it again; a long one do
   const text = await textOf(short);
   assert.match(text, /^[\w-]{100,8000}$/);
   assert.deepEqual(atOnce(read(await fileOf(text))), short);
-  assert.equal(await textOf({ ...RECORDING, reports: { parallel: randomRun({ seed: 4, spans: 5000, tasks: 5, processors: 2 }) } }), null);
+  assert.equal(
+    await textOf({ ...RECORDING, reports: { parallel: randomRun({ seed: 4, spans: 5000, tasks: 5, processors: 2 }) } }),
+    null,
+  );
 });
 
 test('an address that holds something else is a sentence', async () => {
   const next = random(7);
-  const bomb = Buffer.from(await new Response(new Blob([new Uint8Array(5e6)]).stream().pipeThrough(new CompressionStream('deflate-raw'))).arrayBuffer());
-  const texts = ['', 'a', '<script>', 'ä', '%00', 'A'.repeat(9000), bomb.toString('base64url'),
-    ...Array.from({ length: 500 }, () => Buffer.from(Array.from({ length: 1 + next() * 60 }, () => next() * 256)).toString('base64url'))];
+  const bomb = Buffer.from(
+    await new Response(
+      new Blob([new Uint8Array(5e6)]).stream().pipeThrough(new CompressionStream('deflate-raw')),
+    ).arrayBuffer(),
+  );
+  const texts = [
+    '',
+    'a',
+    '<script>',
+    'ä',
+    '%00',
+    'A'.repeat(9000),
+    bomb.toString('base64url'),
+    ...Array.from({ length: 500 }, () =>
+      Buffer.from(Array.from({ length: 1 + next() * 60 }, () => next() * 256)).toString('base64url'),
+    ),
+  ];
   for (const text of texts) {
-    const outcome = await fileOf(text).then((file) => refused(file), (error) => {
-      assert.ok(error instanceof Unreadable, String(error.stack));
-      return error.message;
-    });
+    const outcome = await fileOf(text).then(
+      (file) => refused(file),
+      (error) => {
+        assert.ok(error instanceof Unreadable, String(error.stack));
+        return error.message;
+      },
+    );
     assert.ok(outcome, text);
   }
 });

@@ -19,7 +19,12 @@ function host(walls) {
     isSilent: false,
     run({ options }) {
       const wall = walls.shift() ?? 100;
-      const report = { outcome: 'completed', processors: Number(options.processors ?? 2), structure: options.structure, ...(typeof wall === 'number' ? { wallMs: wall } : wall) };
+      const report = {
+        outcome: 'completed',
+        processors: Number(options.processors ?? 2),
+        structure: options.structure,
+        ...(typeof wall === 'number' ? { wallMs: wall } : wall),
+      };
       return { id: ++id, report: Promise.resolve(report) };
     },
     async compare(ids) {
@@ -34,12 +39,24 @@ function page(link) {
   const hosts = { current: link, holding: async () => link, prove() {} };
   const seen = { times: [], kept: [] };
   const runs = new Runs(hosts, {
-    begin: (_, kept) => seen.kept.push(kept), rest: async () => {}, progress() {}, cut() {}, found() {}, busy() {},
+    begin: (_, kept) => seen.kept.push(kept),
+    rest: async () => {},
+    progress() {},
+    cut() {},
+    found() {},
+    busy() {},
     finish: ({ seat }, _, times) => seen.times.push([seat, times]),
   });
   const request = (seat, more = {}) => ({
-    seat, program: 'kitchen', params: { dishes: 4 }, script: false,
-    options: { structure: seat === 'sequential' ? 'sequential' : 'concurrent', processors: seat === 'parallel' ? 2 : 1 }, ...more,
+    seat,
+    program: 'kitchen',
+    params: { dishes: 4 },
+    script: false,
+    options: {
+      structure: seat === 'sequential' ? 'sequential' : 'concurrent',
+      processors: seat === 'parallel' ? 2 : 1,
+    },
+    ...more,
   });
   return { runs, hosts, seen, request };
 }

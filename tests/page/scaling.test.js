@@ -13,7 +13,10 @@ test('a sweep goes from one to all, and beyond only on request', () => {
   for (let all = 1; all <= 64; all++) {
     const numbers = processorsOf(all, true);
     assert.ok(numbers.includes(1) && numbers.includes(all) && Math.max(...numbers) <= 64);
-    assert.deepEqual(numbers, [...new Set(numbers)].sort((a, b) => a - b));
+    assert.deepEqual(
+      numbers,
+      [...new Set(numbers)].sort((a, b) => a - b),
+    );
     assert.equal(Math.max(...processorsOf(all, false)), all);
   }
 });
@@ -30,11 +33,27 @@ test('the work grows by a parameter, from what is typed or from its default', ()
   assert.deepEqual(valuesFor({ jobs: 'many' }, param, 4), { jobs: 'many' }, 'for the host to refuse');
 });
 
-const point = (processors, speedup) => (
-  { processors, medianMs: 100 / speedup, leastMs: 90 / speedup, mostMs: 110 / speedup, speedup, efficiency: speedup / processors, karpFlatt: null, oversubscribed: false });
+const point = (processors, speedup) => ({
+  processors,
+  medianMs: 100 / speedup,
+  leastMs: 90 / speedup,
+  mostMs: 110 / speedup,
+  speedup,
+  efficiency: speedup / processors,
+  karpFlatt: null,
+  oversubscribed: false,
+});
 
 test('all that is drawn lies inside the picture, and the ideal is a line', () => {
-  for (const laws of [null, { serial: 0.1, serialError: 0.01, usl: { sigma: 0.1, kappa: 0.001 }, predictions: [{ processors: 64, amdahl: 8, usl: 5 }] }]) {
+  for (const laws of [
+    null,
+    {
+      serial: 0.1,
+      serialError: 0.01,
+      usl: { sigma: 0.1, kappa: 0.001 },
+      predictions: [{ processors: 64, amdahl: 8, usl: 5 }],
+    },
+  ]) {
     const scaling = { points: [point(1, 1), point(2, 1.8), point(4, 0.4)], laws, whyNot: null, growing: false };
     const { x, y, most } = frameOf(scaling);
     assert.equal(most, laws ? 64 : 4);
@@ -42,8 +61,8 @@ test('all that is drawn lies inside the picture, and the ideal is a line', () =>
       assert.ok(x(processors) >= 56 && x(processors) <= 616);
       assert.ok(y(speedup) >= 16 && y(speedup) <= 332, String(y(speedup)));
     }
-    assert.ok(Math.abs((x(4) - x(2)) - (x(2) - x(1))) < 1e-9);
-    assert.ok(Math.abs((y(2) - y(1)) - (y(4) - y(2))) < 1e-9);
+    assert.ok(Math.abs(x(4) - x(2) - (x(2) - x(1))) < 1e-9);
+    assert.ok(Math.abs(y(2) - y(1) - (y(4) - y(2))) < 1e-9);
   }
 });
 
@@ -53,5 +72,9 @@ test('the curves are the laws', () => {
   assert.equal(lawAt(scaling, 16).amdahl, 1 / (0.2 + 0.8 / 16));
   assert.equal(lawAt(scaling, 4).usl, 4 / (1 + 0.15 + 0.12));
   assert.equal(lawAt({ ...scaling, growing: true }, 4).amdahl, 4 - 0.6);
-  assert.equal(lawAt({ ...scaling, laws: { ...laws, serial: -0.1 } }, 4).amdahl, 4, 'noise makes nothing better than ideal');
+  assert.equal(
+    lawAt({ ...scaling, laws: { ...laws, serial: -0.1 } }, 4).amdahl,
+    4,
+    'noise makes nothing better than ideal',
+  );
 });

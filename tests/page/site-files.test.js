@@ -7,7 +7,8 @@ import { differences } from '../../scripts/site-files.js';
 const FOLDER = 'www-0123456789ab';
 
 /** A complete site: what the list says is missing from an empty one. */
-const complete = () => differences([], FOLDER).map((sentence) => sentence.replace(/ is missing\.$/, '').replaceAll('*', '0a1b'));
+const complete = () =>
+  differences([], FOLDER).map((sentence) => sentence.replace(/ is missing\.$/, '').replaceAll('*', '0a1b'));
 
 test('a complete site differs in nothing', () => {
   assert.ok(complete().length > 40);
@@ -15,7 +16,13 @@ test('a complete site differs in nothing', () => {
 });
 
 test('what the compiler leaves behind is refused', () => {
-  for (const file of ['wasm/deps/libsyn.rmeta', 'wasm/.cargo-lock', 'wasm/manyhands.d.ts', 'mainxjs', 'code/notes.txt']) {
+  for (const file of [
+    'wasm/deps/libsyn.rmeta',
+    'wasm/.cargo-lock',
+    'wasm/manyhands.d.ts',
+    'mainxjs',
+    'code/notes.txt',
+  ]) {
     const stray = `${FOLDER}/${file}`;
     assert.deepEqual(differences([...complete(), stray], FOLDER), [`${stray} is not listed in site-files.js.`]);
   }

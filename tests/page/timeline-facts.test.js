@@ -17,24 +17,35 @@ import { step } from './step.js';
 /** Random runs on one to four processors, with one to seven tasks. */
 function* runs() {
   for (let seed = 1; seed <= 24; seed++) {
-    yield [seed, randomRun({ seed, spans: 300, tasks: 1 + seed % 7, processors: 1 + seed % 4 })];
+    yield [seed, randomRun({ seed, spans: 300, tasks: 1 + (seed % 7), processors: 1 + (seed % 4) })];
   }
 }
 
 /** The rows of `states`, each as an object. */
-const rowsOf = (states) => Array.from(states.task, (_, row) => (
-  Object.fromEntries(Object.entries(states).map(([name, column]) => [name, column[row]]))));
+const rowsOf = (states) =>
+  Array.from(states.task, (_, row) =>
+    Object.fromEntries(Object.entries(states).map(([name, column]) => [name, column[row]])),
+  );
 
 /** The columns that a list of rows makes. */
-const columnsOf = (rows, like) => Object.fromEntries(Object.entries(like).map(([name, column]) => (
-  [name, column.constructor.from(rows, (row) => row[name])])));
+const columnsOf = (rows, like) =>
+  Object.fromEntries(
+    Object.entries(like).map(([name, column]) => [name, column.constructor.from(rows, (row) => row[name])]),
+  );
 
 const wordOf = (reason) => (reason === NONE ? '' : REASONS[reason]);
 
 /** What any part of the timeline may say of a state. */
 const factsOf = ({ state, reason, channel, processor, startMs, endMs }) => {
   const blocked = STATES[state] === 'blocked';
-  return { state: STATES[state], reason: blocked ? reason : NONE, channel: blocked ? channel : -1, processor, startMs, endMs };
+  return {
+    state: STATES[state],
+    reason: blocked ? reason : NONE,
+    channel: blocked ? channel : -1,
+    processor,
+    startMs,
+    endMs,
+  };
 };
 
 test('each interval is in the row of its task, with the processor and the channel of its column', () => {
@@ -55,15 +66,24 @@ test('each interval is in the row of its task, with the processor and the channe
           const { state, processor } = row;
           assert.deepEqual(standingAt(index, task, middle), { state, reason: factsOf(row).reason, processor });
         }
-        const said = describe(index, i, wordOf, ['processor', 'processors']).rows.map(([, text]) => text).join('; ');
+        const said = describe(index, i, wordOf, ['processor', 'processors'])
+          .rows.map(([, text]) => text)
+          .join('; ');
         assert.equal(/channel (\d+)/.exec(said)?.[1], row.channel < 0 ? undefined : String(row.channel + 1), said);
-        assert.equal(/on processor (\d+)/.exec(said)?.[1], row.processor < 0 ? undefined : String(row.processor + 1), said);
+        assert.equal(
+          /on processor (\d+)/.exec(said)?.[1],
+          row.processor < 0 ? undefined : String(row.processor + 1),
+          said,
+        );
         if (row.channel >= 0) onChannels++;
       }
     }
     for (let p = 0; p < processors.rows; p++) {
       const own = rows.filter(({ processor }) => processor === p);
-      assert.deepEqual(Array.from(processors.order.subarray(processors.offset[p], processors.offset[p + 1]), (row) => rows[row]), own);
+      assert.deepEqual(
+        Array.from(processors.order.subarray(processors.offset[p], processors.offset[p + 1]), (row) => rows[row]),
+        own,
+      );
     }
   }
   assert.ok(onChannels > 500, `${onChannels} states on channels are too few to show anything`);
@@ -75,11 +95,22 @@ test('the blocked time of each channel is that of the states, to the last bit', 
     const { channels } = atOnce(trafficOf(atOnce(indexOf(report))));
     const rows = rowsOf(report.states).filter(({ state, channel }) => STATES[state] === 'blocked' && channel >= 0);
     const named = new Set([...report.channelEvents.channel, ...rows.map(({ channel }) => channel)]);
-    assert.deepEqual(channels.map(({ id }) => id), [...named].sort((a, b) => a - b), 'each channel that is named anywhere');
+    assert.deepEqual(
+      channels.map(({ id }) => id),
+      [...named].sort((a, b) => a - b),
+      'each channel that is named anywhere',
+    );
     for (const { id, senders, receivers } of channels) {
-      for (const [word, { ms, level }] of [['send', senders], ['receive', receivers]]) {
+      for (const [word, { ms, level }] of [
+        ['send', senders],
+        ['receive', receivers],
+      ]) {
         const own = rows.filter(({ channel, reason }) => channel === id && REASONS[reason] === word);
-        assert.equal(ms, own.reduce((sum, { startMs, endMs }) => sum + (endMs - startMs), 0), `seed ${seed}`);
+        assert.equal(
+          ms,
+          own.reduce((sum, { startMs, endMs }) => sum + (endMs - startMs), 0),
+          `seed ${seed}`,
+        );
         const integral = level.value.reduce((sum, value, i) => sum + value * (level.until(i) - level.atMs[i]), 0);
         // What is drawn is sorted by ticks, of which the whole run has 2^32.
         const tick = report.wallMs / 2 ** 32;
@@ -103,7 +134,10 @@ test('while a run goes on it is the same, and so it is for what is still open', 
     if (seed > 8) break;
     const rows = rowsOf(report.states).sort((a, b) => a.endMs - b.endMs);
     const cut = report.wallMs / 2;
-    const [closed, open] = [rows.filter(({ endMs }) => endMs <= cut), rows.filter(({ startMs, endMs }) => startMs < cut && cut < endMs)];
+    const [closed, open] = [
+      rows.filter(({ endMs }) => endMs <= cut),
+      rows.filter(({ startMs, endMs }) => startMs < cut && cut < endMs),
+    ];
     const timeline = new LiveTimeline(report.processors);
     const half = closed.length >> 1;
     for (const part of [closed.slice(0, half), closed.slice(half)]) {
@@ -120,7 +154,10 @@ test('while a run goes on it is the same, and so it is for what is still open', 
 test('a task of which nothing was kept has a row of its own, and all others keep theirs', () => {
   const report = randomRun({ seed: 3, spans: 200, tasks: 6 });
   const lost = 2;
-  report.states = columnsOf(rowsOf(report.states).filter(({ task }) => task !== lost), report.states);
+  report.states = columnsOf(
+    rowsOf(report.states).filter(({ task }) => task !== lost),
+    report.states,
+  );
   report.tasks.createdMs[lost] = NaN;
   const index = atOnce(indexOf(report));
   assert.equal(index.tasks.rows, 6);
@@ -137,7 +174,10 @@ test('a task that comes before one of a smaller id has the row of its own id', (
   const timeline = new LiveTimeline(1);
   timeline.add(step({ ids: [0, 3], names: ['main', 'rice'] }), 1);
   assert.deepEqual(timeline.names, ['main', '', '', 'rice']);
-  const rows = new RowList(planRows([timeline.groups], { find: 'rice', only: null, opened: new Set() }), timeline.groups);
+  const rows = new RowList(
+    planRows([timeline.groups], { find: 'rice', only: null, opened: new Set() }),
+    timeline.groups,
+  );
   assert.deepEqual([rows.count, rows.taskAt(0)], [1, 3]);
   timeline.add(step({ ids: [2, 1], names: ['beans', 'soup'] }), 2);
   assert.deepEqual(timeline.names, ['main', 'soup', 'beans', 'rice']);

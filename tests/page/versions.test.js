@@ -17,20 +17,26 @@ const FOLDER = new URL('recordings/', import.meta.url);
 
 /** A version's columns, one a line. */
 function columnsOf(version) {
-  const columns = Object.entries(tablesOf(version)).flatMap(([table, kinds]) => (
-    Object.entries(kinds).map(([name, { type, missing, maybe }]) => (
-      `${table}.${name} ${type}${missing === undefined ? '' : `, ${missing} for none`}${maybe ? ', NaN for none' : ''}`))));
+  const columns = Object.entries(tablesOf(version)).flatMap(([table, kinds]) =>
+    Object.entries(kinds).map(
+      ([name, { type, missing, maybe }]) =>
+        `${table}.${name} ${type}${missing === undefined ? '' : `, ${missing} for none`}${maybe ? ', NaN for none' : ''}`,
+    ),
+  );
   const figures = Object.entries(FIGURES).map(([name, type]) => `report.${name} ${type}`);
   return [...columns.sort(), ...figures.sort()];
 }
 
 /** Today's codes, one a line. */
-const CODES = Object.entries({ STATES, REASONS, ENDINGS, CHANNEL_KINDS }).flatMap(([list, words]) => (
-  words.map((word, code) => `${list} ${code} ${word}`)));
+const CODES = Object.entries({ STATES, REASONS, ENDINGS, CHANNEL_KINDS }).flatMap(([list, words]) =>
+  words.map((word, code) => `${list} ${code} ${word}`),
+);
 
 /** What was written down when a version was new. */
 async function notedOf(version) {
-  const lines = (await readFile(new URL(`version-${version}.txt`, FOLDER), 'utf8').catch(() => '')).split('\n').filter(Boolean);
+  const lines = (await readFile(new URL(`version-${version}.txt`, FOLDER), 'utf8').catch(() => ''))
+    .split('\n')
+    .filter(Boolean);
   const isCode = (/** @type {string} */ line) => /^[A-Z_]+ \d/.test(line);
   return { columns: lines.filter((line) => !isCode(line)), codes: lines.filter(isCode) };
 }
@@ -42,15 +48,21 @@ const kitchen = async () => atOnce(read(await fixture('version-1-kitchen.manyhan
 const sum = async () => atOnce(read(await fixture('version-1-sum.manyhands')));
 
 test('whoever changes a column or a code raises the version', async () => {
-  assert.deepEqual({ columns: columnsOf(VERSION), codes: CODES }, await notedOf(VERSION),
-    `These are not the columns and codes of version ${VERSION}: raise the version, as www/recording/version.js says.`);
+  assert.deepEqual(
+    { columns: columnsOf(VERSION), codes: CODES },
+    await notedOf(VERSION),
+    `These are not the columns and codes of version ${VERSION}: raise the version, as www/recording/version.js says.`,
+  );
 });
 
 test('earlier versions keep their columns, and no code has changed its meaning', async () => {
   for (let version = 1; version < VERSION; version++) {
     const { columns, codes } = await notedOf(version);
     assert.deepEqual(columnsOf(version), columns, `tablesOf(${version}) has to tell the columns as they were`);
-    assert.deepEqual(codes.filter((code) => !CODES.includes(code)), []);
+    assert.deepEqual(
+      codes.filter((code) => !CODES.includes(code)),
+      [],
+    );
     assert.ok(codes.length > 0);
   }
 });
@@ -93,13 +105,20 @@ test('version 1: a processor is that of the span, and all three lanes are there'
 });
 
 test('version 1: on which channel a task waited was not recorded, and nothing is put in its place', async () => {
-  const { reports: { concurrent } } = await sum();
+  const {
+    reports: { concurrent },
+  } = await sum();
   assert.ok(concurrent.states.channel.every((channel) => channel === -1));
   const index = atOnce(indexOf(concurrent));
   const { channels } = atOnce(trafficOf(index));
-  assert.deepEqual(channels.map(({ id, senders, receivers }) => [id, senders, receivers]), [[0, null, null]]);
+  assert.deepEqual(
+    channels.map(({ id, senders, receivers }) => [id, senders, receivers]),
+    [[0, null, null]],
+  );
   const receive = REASONS.indexOf('receive');
-  const waited = index.tasks.order.findIndex((row) => concurrent.states.reason[row] === receive && STATES[concurrent.states.state[row]] === 'blocked');
+  const waited = index.tasks.order.findIndex(
+    (row) => concurrent.states.reason[row] === receive && STATES[concurrent.states.state[row]] === 'blocked',
+  );
   const rows = Object.fromEntries(describe(index, waited, () => 'waits to receive', ['processor', 'processors']).rows);
   assert.equal(rows.State, 'blocked: waits to receive');
   assert.equal(rows.Channel, 'not recorded');

@@ -8,7 +8,9 @@ test('a lesson opens with its arrows, and the next one with the reader’s own c
   for (const own of [false, true]) {
     const viewState = new ViewState(() => {});
     let told = 0;
-    viewState.sync = () => { told += 1; };
+    viewState.sync = () => {
+      told += 1;
+    };
     viewState.set({ arrows: own });
     viewState.openWith(true);
     assert.equal(viewState.arrows, true);

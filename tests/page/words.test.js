@@ -8,11 +8,26 @@ import { reportOf } from '../../www/common/report.js';
 import { numberOrText, textOf, valueIn } from '../../www/form/values.js';
 import { list, time } from '../../www/common/words.js';
 
-const param = (kind, value) => ({ name: 'p', label: 'P', kind, unit: '', min: 0, max: 9, default: value, choices: [], front: true, help: '' });
+const param = (kind, value) => ({
+  name: 'p',
+  label: 'P',
+  kind,
+  unit: '',
+  min: 0,
+  max: 9,
+  default: value,
+  choices: [],
+  front: true,
+  help: '',
+});
 
 test('an address goes there and back, whatever it holds', () => {
   for (const given of [
-    [], [['dishes', ['4']]], [['numbers', ['7', '-2', '', '0']]], [['a b', ['x&y=z?', '#/%', 'ü']]], [['dishes', ['']]],
+    [],
+    [['dishes', ['4']]],
+    [['numbers', ['7', '-2', '', '0']]],
+    [['a b', ['x&y=z?', '#/%', 'ü']]],
+    [['dishes', ['']]],
   ]) {
     for (const view of ['', 'projector']) {
       for (const recorded of ['', 'aB-_9']) {
@@ -28,7 +43,13 @@ test('an address goes there and back, whatever it holds', () => {
 });
 
 test('text is a number only where it reads as a decimal one', () => {
-  for (const [text, value] of [['4', 4], [' -2.5 ', -2.5], ['.5', 0.5], ['1e3', 1000], ['+7', 7]]) {
+  for (const [text, value] of [
+    ['4', 4],
+    [' -2.5 ', -2.5],
+    ['.5', 0.5],
+    ['1e3', 1000],
+    ['+7', 7],
+  ]) {
     assert.equal(numberOrText(text), value);
   }
   for (const text of ['NaN', 'Infinity', '0x10', '1_000', '0,8', '4 dishes', '1n', '--1', 'e3']) {
@@ -41,17 +62,51 @@ const decimal = { ...param('number', 0.8), unit: 's' };
 
 test('a number may be written as the page writes it, with its unit, and in full width', () => {
   for (const [text, value] of [
-    ['1,000', 1000], ['-1,000,000', -1_000_000], ['1 000', 1000], ['1\u202f000', 1000], ['60 ms', 60], ['60ms', 60], ['1,420 ms', 1420],
-    ['６０', 60], ['−5', -5], ['＋7', 7], [' 60 ', 60], ['\u00a060', 60], ['60.0', 60],
-  ]) assert.equal(valueIn(whole, text), value, text);
-  for (const [text, value] of [['0.8 s', 0.8], ['0.500', 0.5], ['．５', 0.5], ['1.5', 1.5]]) assert.equal(valueIn(decimal, text), value, text);
+    ['1,000', 1000],
+    ['-1,000,000', -1_000_000],
+    ['1 000', 1000],
+    ['1\u202f000', 1000],
+    ['60 ms', 60],
+    ['60ms', 60],
+    ['1,420 ms', 1420],
+    ['６０', 60],
+    ['−5', -5],
+    ['＋7', 7],
+    [' 60 ', 60],
+    ['\u00a060', 60],
+    ['60.0', 60],
+  ])
+    assert.equal(valueIn(whole, text), value, text);
+  for (const [text, value] of [
+    ['0.8 s', 0.8],
+    ['0.500', 0.5],
+    ['．５', 0.5],
+    ['1.5', 1.5],
+  ])
+    assert.equal(valueIn(decimal, text), value, text);
   for (const ms of [0.2, 12, 1420, 9999, 123_456]) {
-    if (time(ms).endsWith(' ms')) assert.equal(valueIn({ ...whole, kind: ms < 1 ? 'number' : 'integer' }, time(ms)), ms, time(ms));
+    if (time(ms).endsWith(' ms'))
+      assert.equal(valueIn({ ...whole, kind: ms < 1 ? 'number' : 'integer' }, time(ms)), ms, time(ms));
   }
 });
 
 test('what can be read in two ways, or in none, goes on as text', () => {
-  for (const text of ['1.000', '-12.345', '1.000.000', '1,00', '60,5', '1,0000', '0,500', '1, 000', '1 00', '1,000 000', '60 s', '- 5', '1.000 ms', '1٬000']) {
+  for (const text of [
+    '1.000',
+    '-12.345',
+    '1.000.000',
+    '1,00',
+    '60,5',
+    '1,0000',
+    '0,500',
+    '1, 000',
+    '1 00',
+    '1,000 000',
+    '60 s',
+    '- 5',
+    '1.000 ms',
+    '1٬000',
+  ]) {
     assert.equal(valueIn(whole, text), text, text);
   }
   for (const text of ['1.000', '0,8', '1,000', '1 000', '8 ms']) assert.equal(valueIn(decimal, text), text, text);
@@ -88,26 +143,52 @@ test('a run belongs in the lane that executes it so', () => {
 });
 
 test('figures are short', () => {
-  assert.deepEqual([0, 0.354, 0.999, 4.24, 9.97, 419.6, 1250, 9_999.7].map(time),
-    ['0 ms', '0.35 ms', '1.0 ms', '4.2 ms', '10 ms', '420 ms', '1,250 ms', '10.0 s']);
+  assert.deepEqual([0, 0.354, 0.999, 4.24, 9.97, 419.6, 1250, 9_999.7].map(time), [
+    '0 ms',
+    '0.35 ms',
+    '1.0 ms',
+    '4.2 ms',
+    '10 ms',
+    '420 ms',
+    '1,250 ms',
+    '10.0 s',
+  ]);
   assert.deepEqual([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(list), ['', 'a', 'a and b', 'a, b and c']);
 });
 
 test('scripts get words for codes and null for what is missing', () => {
   const sent = {
-    program: 'sum', wallMs: 3,
+    program: 'sum',
+    wallMs: 3,
     tasks: {
-      id: Uint32Array.of(0, 1), name: ['main', 'part 1'], parent: Int32Array.of(-1, 0), createdMs: Float64Array.of(0, NaN),
-      firstRunMs: Float64Array.of(0, NaN), endedMs: Float64Array.of(3, NaN), runningMs: new Float64Array(2),
-      readyMs: new Float64Array(2), blockedMs: new Float64Array(2), endedBy: Uint8Array.of(0, 255),
+      id: Uint32Array.of(0, 1),
+      name: ['main', 'part 1'],
+      parent: Int32Array.of(-1, 0),
+      createdMs: Float64Array.of(0, NaN),
+      firstRunMs: Float64Array.of(0, NaN),
+      endedMs: Float64Array.of(3, NaN),
+      runningMs: new Float64Array(2),
+      readyMs: new Float64Array(2),
+      blockedMs: new Float64Array(2),
+      endedBy: Uint8Array.of(0, 255),
     },
     states: {
-      task: Uint32Array.of(0, 1, 1), state: Uint8Array.of(2, 1, 0), reason: Uint8Array.of(2, 255, 7), channel: Int32Array.of(3, -1, -1),
-      processor: Int32Array.of(-1, -1, 1), by: Int32Array.of(-1, 0, -1), startMs: Float64Array.of(0, 1, 2), endMs: Float64Array.of(1, 2, 3),
+      task: Uint32Array.of(0, 1, 1),
+      state: Uint8Array.of(2, 1, 0),
+      reason: Uint8Array.of(2, 255, 7),
+      channel: Int32Array.of(3, -1, -1),
+      processor: Int32Array.of(-1, -1, 1),
+      by: Int32Array.of(-1, 0, -1),
+      startMs: Float64Array.of(0, 1, 2),
+      endMs: Float64Array.of(1, 2, 3),
     },
     channelEvents: {
-      channel: Uint32Array.of(0), kind: Uint8Array.of(1), task: Uint32Array.of(0), operation: Uint32Array.of(1),
-      length: Uint32Array.of(0), atMs: Float64Array.of(2),
+      channel: Uint32Array.of(0),
+      kind: Uint8Array.of(1),
+      task: Uint32Array.of(0),
+      operation: Uint32Array.of(1),
+      length: Uint32Array.of(0),
+      atMs: Float64Array.of(2),
     },
   };
   const report = reportOf(sent);
@@ -121,9 +202,16 @@ test('scripts get words for codes and null for what is missing', () => {
   assert.deepEqual(report.states.channel, [3, null, null]);
   assert.deepEqual(report.states.processor, [null, null, 1]);
   assert.deepEqual(report.states.by, [null, 0, null]);
-  assert.deepEqual(report.spans, {
-    processor: Uint32Array.of(1), task: Uint32Array.of(1), startMs: Float64Array.of(2), endMs: Float64Array.of(3),
-  }, 'spans are the running states');
+  assert.deepEqual(
+    report.spans,
+    {
+      processor: Uint32Array.of(1),
+      task: Uint32Array.of(1),
+      startMs: Float64Array.of(2),
+      endMs: Float64Array.of(3),
+    },
+    'spans are the running states',
+  );
   assert.deepEqual(report.channelEvents.kind, ['receive']);
   assert.equal(report.wallMs, 3);
   sent.states.state[0] = 9;

@@ -19,13 +19,16 @@ const WIDTH = 60;
 
 /** @param {number} actual @param {number} expected */
 const near = (actual, expected, what = '', most = 1e-4) =>
-  assert.ok(Math.abs(actual - expected) <= most * Math.max(1, Math.abs(expected)), `${what} ${actual}, not ${expected}`);
+  assert.ok(
+    Math.abs(actual - expected) <= most * Math.max(1, Math.abs(expected)),
+    `${what} ${actual}, not ${expected}`,
+  );
 
 const overlap = (a, b, c, d) => Math.max(0, Math.min(b, d) - Math.max(a, c));
 
 test('a pixel’s shares are what adding up the intervals in it gives, at any zoom', () => {
   for (let seed = 1; seed <= 6; seed++) {
-    const processors = 1 + seed % 4;
+    const processors = 1 + (seed % 4);
     const report = randomRun({ seed, spans: 3000, tasks: 1 + seed * 2, processors });
     const { tasks } = atOnce(indexOf(report));
     const next = random(seed * 77);
@@ -48,11 +51,15 @@ test('a pixel’s shares are what adding up the intervals in it gives, at any zo
           continue;
         }
         for (let x = 0; x < WIDTH; x++) {
-          expected[states.state[i]][x] += overlap(start, end, fromMs + x * pixelMs, fromMs + (x + 1) * pixelMs) / pixelMs;
+          expected[states.state[i]][x] +=
+            overlap(start, end, fromMs + x * pixelMs, fromMs + (x + 1) * pixelMs) / pixelMs;
         }
       }
-      expected.forEach((column, state) => column.forEach((share, x) =>
-        near(shares.inState[state][x], share, `seed ${seed} trial ${trial} ${STATES[state]} at ${x}:`)));
+      expected.forEach((column, state) =>
+        column.forEach((share, x) =>
+          near(shares.inState[state][x], share, `seed ${seed} trial ${trial} ${STATES[state]} at ${x}:`),
+        ),
+      );
       assert.equal(wide.length, new Set(wide).size, 'each wide one is told once');
       assert.equal(wide.length, wideOnes);
       for (let i = 1; i < wide.length; i++) assert.ok(tasks.startMs[wide[i]] >= tasks.startMs[wide[i - 1]]);
@@ -67,11 +74,13 @@ test('nothing is lost: every turn is counted in some pixel, or is a mark of its 
     for (const tracks of [tasks, processors]) {
       for (const zoom of [1, 3, 50]) {
         const width = 40 * zoom;
-        const pixelMs = report.wallMs / width * 1.001;
+        const pixelMs = (report.wallMs / width) * 1.001;
         const shares = new Shares(width, 3);
         let turns = 0;
         for (let row = 0; row < tracks.rows; row++) {
-          tracks.walk(row, 0, pixelMs, pixelMs * 4, shares, (interval) => { if (tracks.state[interval] === 0) turns++; });
+          tracks.walk(row, 0, pixelMs, pixelMs * 4, shares, (interval) => {
+            if (tracks.state[interval] === 0) turns++;
+          });
           turns += shares.turns.reduce((a, b) => a + b, 0);
         }
         assert.equal(turns, spansOf(report.states).task.length);
@@ -135,7 +144,8 @@ test('levels: the mean over all is the report’s, and over a pixel what adding 
       for (let x = 0; x < WIDTH; x += 7) {
         let sum = 0;
         for (let i = 0; i < states.task.length; i++) {
-          if (states.state[i] === 1) sum += overlap(states.startMs[i], states.endMs[i], fromMs + x * pixelMs, fromMs + (x + 1) * pixelMs);
+          if (states.state[i] === 1)
+            sum += overlap(states.startMs[i], states.endMs[i], fromMs + x * pixelMs, fromMs + (x + 1) * pixelMs);
         }
         near(pixels[0][x], sum / pixelMs, `pixel ${x}`, 1e-3);
         assert.ok(pixels[1][x] >= pixels[0][x] - 1e-4, 'a mean is not above the most');
@@ -146,7 +156,10 @@ test('levels: the mean over all is the report’s, and over a pixel what adding 
 
 test('levels of intervals that meet, and of none', () => {
   const steps = atOnce(levelsOf(Float64Array.of(0, 2, 2), Float64Array.of(2, 3, 4), 5));
-  assert.deepEqual([-1, 0, 1.9, 2, 2.5, 3, 3.5, 4].map((ms) => steps.valueAt(ms)), [0, 1, 1, 2, 2, 1, 1, 0]);
+  assert.deepEqual(
+    [-1, 0, 1.9, 2, 2.5, 3, 3.5, 4].map((ms) => steps.valueAt(ms)),
+    [0, 1, 1, 2, 2, 1, 1, 0],
+  );
   const none = atOnce(levelsOf(new Float64Array(0), new Float64Array(0), 5));
   const [mean, most] = [new Float32Array(3).fill(9), new Float32Array(3).fill(9)];
   none.walk(0, 1, mean, most);
@@ -170,7 +183,13 @@ test('a viewport keeps to its axis, and what is zoomed at stays where it is', ()
     const from = next() * whole;
     const view = new Viewport(from, from + next() * whole, whole);
     const ms = view.startMs + next() * view.lengthMs;
-    for (const other of [view.zoom(ms, 2), view.zoom(ms, 0.3), view.pan(next() * whole - whole / 2), view.show(ms, ms), view.on(whole / 3)]) {
+    for (const other of [
+      view.zoom(ms, 2),
+      view.zoom(ms, 0.3),
+      view.pan(next() * whole - whole / 2),
+      view.show(ms, ms),
+      view.on(whole / 3),
+    ]) {
       assert.ok(other.startMs >= 0 && other.endMs <= other.wholeMs * (1 + 1e-12) && other.lengthMs > 0);
     }
     const nearer = view.zoom(ms, 2);
@@ -185,7 +204,11 @@ test('a viewport keeps to its axis, and what is zoomed at stays where it is', ()
 
 test('rows are those whose name holds what is looked for', () => {
   const groups = new Groups();
-  groups.add({ id: Uint32Array.of(0, 1, 2, 3), name: ['main', 'soup', 'rice', 'Soup two'], parent: Int32Array.of(-1, 0, 0, 0) });
+  groups.add({
+    id: Uint32Array.of(0, 1, 2, 3),
+    name: ['main', 'soup', 'rice', 'Soup two'],
+    parent: Int32Array.of(-1, 0, 0, 0),
+  });
   const rowsFor = (wanted) => new RowList(planRows([groups], { opened: new Set(), ...wanted }), groups);
   const tasks = (rows) => Array.from({ length: rows.count }, (_, row) => rows.taskAt(row));
   assert.deepEqual(tasks(rowsFor({ find: 'soup', only: null })), [1, 3]);
@@ -200,7 +223,10 @@ test('a raster fills what it is told and nothing outside', () => {
   const raster = new Raster(3, 10);
   raster.column(1, -4, 6, 7);
   raster.column(2, 8, 40, 5);
-  assert.deepEqual([0, 1, 2].map((x) => raster.pixels.filter((colour, at) => at % 3 === x && colour !== 0).length), [0, 2, 2]);
+  assert.deepEqual(
+    [0, 1, 2].map((x) => raster.pixels.filter((colour, at) => at % 3 === x && colour !== 0).length),
+    [0, 2, 2],
+  );
   const shares = new Shares(3, 1);
   shares.turns[0] = 1;
   shares.inState[0][1] = 0.5;
@@ -214,10 +240,15 @@ test('a raster fills what it is told and nothing outside', () => {
 });
 
 test('long work pauses, and is dropped when nobody wants it any more', async () => {
-  function* endless() { for (;;) yield; }
+  function* endless() {
+    for (;;) yield;
+  }
   let asked = 0;
   assert.equal(await inSlices(endless(), () => ++asked < 3), null);
   assert.equal(asked, 3);
-  function* short() { yield; return 5; }
+  function* short() {
+    yield;
+    return 5;
+  }
   assert.equal(await inSlices(short()), 5);
 });

@@ -31,10 +31,7 @@ const PROGRAMS = {
     }),
   },
   kitchen: {
-    edges: [
-      { params: { dishes: 1, chopMs: 0, boilMs: 0 } },
-      { params: { dishes: 64, chopMs: 0, boilMs: 1 } },
-    ],
+    edges: [{ params: { dishes: 1, chopMs: 0, boilMs: 0 } }, { params: { dishes: 64, chopMs: 0, boilMs: 1 } }],
     random: ({ whole }) => ({
       params: { dishes: whole(1, 30), chopMs: whole(0, 3), boilMs: whole(0, 10) },
     }),

@@ -72,8 +72,10 @@ async function main() {
           continue;
         }
         different += 1;
-        console.error(`${program} ${JSON.stringify(set.params)}, ${structure} on ${processors}:\n`
-          + `  here  ${JSON.stringify(answer)}\n  in Go ${JSON.stringify(theirs)}`);
+        console.error(
+          `${program} ${JSON.stringify(set.params)}, ${structure} on ${processors}:\n` +
+            `  here  ${JSON.stringify(answer)}\n  in Go ${JSON.stringify(theirs)}`,
+        );
       }
     }
     compared += equal;

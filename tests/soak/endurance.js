@@ -88,10 +88,16 @@ function assertFlat(points, when, say) {
 export async function manyRuns(page, runs, say) {
   const { processors } = await page.evaluate(() => window.manyhands.ready);
   const catalogue = await page.evaluate(() => window.manyhands.programs());
-  const lanes = [{ structure: 'concurrent', processors: 1 }, { structure: 'concurrent', processors }, { structure: 'sequential', processors: 1 }];
+  const lanes = [
+    { structure: 'concurrent', processors: 1 },
+    { structure: 'concurrent', processors },
+    { structure: 'sequential', processors: 1 },
+  ];
   const kinds = PROGRAMS.flatMap(([id, params, answer]) => {
     const { structures } = catalogue.find((program) => program.id === id);
-    return lanes.filter(({ structure }) => structures.includes(structure)).map((options) => ({ id, params, answer, options }));
+    return lanes
+      .filter(({ structure }) => structures.includes(structure))
+      .map((options) => ({ id, params, answer, options }));
   });
   const first = new Map();
   const began = performance.now();
@@ -99,8 +105,10 @@ export async function manyRuns(page, runs, say) {
   const points = [];
   let [done, next] = [0, Math.min(SETTLED_AFTER, runs)];
   while (done < runs) {
-    const some = Array.from({ length: Math.min(50, next - done) },
-      (_, n) => ({ ...kinds[(done + n) % kinds.length], seed: done + n }));
+    const some = Array.from({ length: Math.min(50, next - done) }, (_, n) => ({
+      ...kinds[(done + n) % kinds.length],
+      seed: done + n,
+    }));
     const ends = await page.evaluate(async (some) => {
       const ends = [];
       for (const { id, params, options, seed } of some) {
@@ -122,7 +130,9 @@ export async function manyRuns(page, runs, say) {
     if (runs > SETTLED_AFTER) points.push(await memory(page));
     next = Math.min(runs, next + stretch);
   }
-  say(`${runs} runs of ${kinds.length} kinds in ${((performance.now() - began) / 1000).toFixed(0)} s, all completed with the right answers`);
+  say(
+    `${runs} runs of ${kinds.length} kinds in ${((performance.now() - began) / 1000).toFixed(0)} s, all completed with the right answers`,
+  );
   if (points.length > 1) assertFlat(points, `after ${SETTLED_AFTER} runs and every ${stretch} later`, say);
 }
 
@@ -135,12 +145,16 @@ export async function manyRuns(page, runs, say) {
  * @param {(line: string) => void} say
  */
 export async function fiftyRuns(page, program, say) {
-  const runs = (count) => page.evaluate(async ([program, count]) => {
-    for (let n = 0; n < count; n++) {
-      const { outcome, message } = await window.manyhands.run(program, {});
-      if (outcome !== 'completed') throw new Error(message);
-    }
-  }, [program, count]);
+  const runs = (count) =>
+    page.evaluate(
+      async ([program, count]) => {
+        for (let n = 0; n < count; n++) {
+          const { outcome, message } = await window.manyhands.run(program, {});
+          if (outcome !== 'completed') throw new Error(message);
+        }
+      },
+      [program, count],
+    );
   await runs(10);
   const [points, workers] = [[await memory(page)], page.workers().length];
   for (const _ of ['fifty', 'fifty more']) {
@@ -183,12 +197,13 @@ export async function manyPanics(page, panics, say) {
  * @param {(line: string) => void} say
  */
 export async function manyStops(page, stops, say) {
-  const round = () => page.evaluate(async () => {
-    const end = window.manyhands.run('counters', { counters: 4, work: 20 });
-    await window.watched.started();
-    window.manyhands.stop();
-    return (await end).outcome;
-  });
+  const round = () =>
+    page.evaluate(async () => {
+      const end = window.manyhands.run('counters', { counters: 4, work: 20 });
+      await window.watched.started();
+      window.manyhands.stop();
+      return (await end).outcome;
+    });
   const points = [];
   const measured = [10, Math.round(stops / 2), stops];
   for (let n = 1; n <= stops; n++) {
@@ -205,8 +220,15 @@ export async function manyStops(page, stops, say) {
  * @param {import('playwright-core').Page} page
  */
 export async function speedUp(page) {
-  const wall = (options) => page.evaluate(async (options) => (
-    (await window.manyhands.run('counters', { counters: 8, work: 2 }, options)).wallMs), options);
-  const walls = await pairs(5, () => wall({ processors: 1 }), () => wall({}));
+  const wall = (options) =>
+    page.evaluate(
+      async (options) => (await window.manyhands.run('counters', { counters: 8, work: 2 }, options)).wallMs,
+      options,
+    );
+  const walls = await pairs(
+    5,
+    () => wall({ processors: 1 }),
+    () => wall({}),
+  );
   return median(walls.map(([one, all]) => one / all));
 }

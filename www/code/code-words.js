@@ -18,10 +18,16 @@ import { textOf } from '../form/values.js';
  * @returns {string} a line for a shell, in the folder that {@link FOLDERS} names
  */
 export function command(language, program, values, options) {
-  const given = Object.entries(values).map(([name, value]) => `${name}=${Array.isArray(value) ? value.join(',') : value ?? ''}`);
-  const words = language === 'rust'
-    ? ['cargo run --release --example run --', ...[program, ...given, ...named(options)].map(quoted)]
-    : [`GOMAXPROCS=${options.processors ?? 1} go run`, ...[`${program}.go`, ...given.map((pair) => `-${pair}`)].map(quoted)];
+  const given = Object.entries(values).map(
+    ([name, value]) => `${name}=${Array.isArray(value) ? value.join(',') : (value ?? '')}`,
+  );
+  const words =
+    language === 'rust'
+      ? ['cargo run --release --example run --', ...[program, ...given, ...named(options)].map(quoted)]
+      : [
+          `GOMAXPROCS=${options.processors ?? 1} go run`,
+          ...[`${program}.go`, ...given.map((pair) => `-${pair}`)].map(quoted),
+        ];
   return words.join(' ');
 }
 
@@ -34,15 +40,19 @@ export const FOLDERS = { rust: '', go: 'crate/src/programs/go' };
  * @returns {string} "Dishes 4 · Chop 60 ms"
  */
 export function valuesLine(program, values) {
-  return program.params.flatMap(({ name, label, unit, default: standard }) => {
-    const text = textOf(values[name] ?? standard);
-    return text === '' && standard === null ? [] : [`${label} ${text || 'empty'}${unit && text ? ` ${unit}` : ''}`];
-  }).join(' · ');
+  return program.params
+    .flatMap(({ name, label, unit, default: standard }) => {
+      const text = textOf(values[name] ?? standard);
+      return text === '' && standard === null ? [] : [`${label} ${text || 'empty'}${unit && text ? ` ${unit}` : ''}`];
+    })
+    .join(' · ');
 }
 
 /** @param {Options} options */
 const named = ({ processors, seed }) => [
-  ...(processors === undefined ? [] : [`processors=${processors}`]), ...(seed === undefined ? [] : [`seed=${seed}`])];
+  ...(processors === undefined ? [] : [`processors=${processors}`]),
+  ...(seed === undefined ? [] : [`seed=${seed}`]),
+];
 
 /**
  * What a shell would take for more than a word stands in quotes.

@@ -26,7 +26,14 @@ const READS = { rust: /values\s*\.\s*\w+\(\s*$/, go: /flag\.\w+\(\s*(&\w+,\s*)?$
 const LONGEST_READ = 60;
 
 /** The highlighter's words for what has a colour of its own here. */
-const COLOURED = new Map([['cmnt', 'comment'], ['str', 'string'], ['kwd', 'keyword'], ['num', 'number'], ['func', 'call'], ['class', 'type']]);
+const COLOURED = new Map([
+  ['cmnt', 'comment'],
+  ['str', 'string'],
+  ['kwd', 'keyword'],
+  ['num', 'number'],
+  ['func', 'call'],
+  ['class', 'type'],
+]);
 
 export class Code {
   #root;
@@ -50,17 +57,30 @@ export class Code {
   /** @param {HTMLElement} root   a details element with its summary */
   constructor(root) {
     this.#root = /** @type {HTMLDetailsElement} */ (root);
-    const tab = (/** @type {Language} */ language) => make('button', {
-      type: 'button', role: 'tab', id: `code-${language}`, 'aria-controls': 'code-panel',
-      click: () => this.#choose(language),
-      keydown: (event) => this.#move(/** @type {KeyboardEvent} */ (event)),
-    }, LANGUAGES[language].title);
+    const tab = (/** @type {Language} */ language) =>
+      make(
+        'button',
+        {
+          type: 'button',
+          role: 'tab',
+          id: `code-${language}`,
+          'aria-controls': 'code-panel',
+          click: () => this.#choose(language),
+          keydown: (event) => this.#move(/** @type {KeyboardEvent} */ (event)),
+        },
+        LANGUAGES[language].title,
+      );
     this.#tabs = { rust: tab('rust'), go: tab('go') };
     root.append(
       this.#line,
-      make('div', { role: 'tablist', class: 'tabs', 'aria-label': 'Language' }, ...BOTH.map((language) => this.#tabs[language])),
+      make(
+        'div',
+        { role: 'tablist', class: 'tabs', 'aria-label': 'Language' },
+        ...BOTH.map((language) => this.#tabs[language]),
+      ),
       make('p', { class: 'command' }, this.#command, this.#where),
-      this.#pre);
+      this.#pre,
+    );
     root.addEventListener('toggle', () => this.#load());
     this.#mark();
   }
@@ -110,7 +130,12 @@ export class Code {
     if (!['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key)) return;
     event.preventDefault();
     const at = BOTH.indexOf(this.#language);
-    const to = event.key === 'Home' ? 0 : event.key === 'End' ? BOTH.length - 1 : (at + (event.key === 'ArrowLeft' ? BOTH.length - 1 : 1)) % BOTH.length;
+    const to =
+      event.key === 'Home'
+        ? 0
+        : event.key === 'End'
+          ? BOTH.length - 1
+          : (at + (event.key === 'ArrowLeft' ? BOTH.length - 1 : 1)) % BOTH.length;
     const language = BOTH[to] ?? 'rust';
     this.#choose(language);
     this.#tabs[language].focus();
@@ -123,7 +148,10 @@ export class Code {
     this.#shown = file;
     this.#pre.replaceChildren();
     try {
-      const [text, tokens] = await Promise.all([textAt(new URL(file, CODE)), highlighter(LANGUAGES[this.#language].ending)]);
+      const [text, tokens] = await Promise.all([
+        textAt(new URL(file, CODE)),
+        highlighter(LANGUAGES[this.#language].ending),
+      ]);
       if (file === this.#shown) this.#fillIn(text, tokens);
     } catch (error) {
       if (file !== this.#shown) return;
@@ -174,6 +202,9 @@ async function textAt(url) {
 /** @param {string} language   the name of its grammar */
 async function highlighter(language) {
   const [{ tokenizeWith }, { default: grammar }] = await Promise.all([
-    import(new URL('tokenize.js', HIGHLIGHTER).href), import(new URL(`languages/${language}.js`, HIGHLIGHTER).href)]);
-  return (/** @type {string} */ text, /** @type {(text: string, kind?: string) => void} */ each) => tokenizeWith(text, grammar, each);
+    import(new URL('tokenize.js', HIGHLIGHTER).href),
+    import(new URL(`languages/${language}.js`, HIGHLIGHTER).href),
+  ]);
+  return (/** @type {string} */ text, /** @type {(text: string, kind?: string) => void} */ each) =>
+    tokenizeWith(text, grammar, each);
 }

@@ -28,7 +28,8 @@ const SVG = 'http://www.w3.org/2000/svg';
  */
 export function svg(tag, attributes, ...children) {
   const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(typeof value === 'number' ? Math.round(value * 100) / 100 : value));
+  for (const [name, value] of Object.entries(attributes))
+    element.setAttribute(name, String(typeof value === 'number' ? Math.round(value * 100) / 100 : value));
   element.append(...children);
   return element;
 }

@@ -27,7 +27,7 @@ export class Frame {
    * frames, and draws nothing either.
    */
   async rest() {
-    while (await nextFrame() && await nextFrame() && this.#asked);
+    while ((await nextFrame()) && (await nextFrame()) && this.#asked);
   }
 
   /** At once, where no frame comes in time: before printing. */
@@ -37,7 +37,8 @@ export class Frame {
 }
 
 /** @returns {Promise<boolean>} whether there was one in time */
-const nextFrame = () => new Promise((resolve) => {
-  requestAnimationFrame(() => resolve(true));
-  setTimeout(() => resolve(false), 100);
-});
+const nextFrame = () =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => resolve(true));
+    setTimeout(() => resolve(false), 100);
+  });

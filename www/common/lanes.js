@@ -29,7 +29,10 @@ export const LANES = /** @type {const} */ (['sequential', 'concurrent', 'paralle
 
 /** @type {Record<Seat, string>} */
 export const SEATS = {
-  sequential: 'Sequential', concurrent: 'Concurrent', parallel: 'Parallel', sequentialAll: 'Sequential on all processors',
+  sequential: 'Sequential',
+  concurrent: 'Concurrent',
+  parallel: 'Parallel',
+  sequentialAll: 'Sequential on all processors',
 };
 
 /**
@@ -56,10 +59,14 @@ export function seatOf({ structure, processors }) {
  */
 export function titleOf(lane, processors, all) {
   switch (lane) {
-    case 'sequential': return `${SEATS.sequential}: one after another`;
-    case 'concurrent': return `${SEATS.concurrent}: overlapping on 1 processor`;
-    case 'parallel': return `${SEATS.parallel}: overlapping on ${
-      processors === all ? 'all processors' : count(processors, ['processor', 'processors'])}`;
+    case 'sequential':
+      return `${SEATS.sequential}: one after another`;
+    case 'concurrent':
+      return `${SEATS.concurrent}: overlapping on 1 processor`;
+    case 'parallel':
+      return `${SEATS.parallel}: overlapping on ${
+        processors === all ? 'all processors' : count(processors, ['processor', 'processors'])
+      }`;
   }
 }
 

@@ -28,7 +28,14 @@ export const STATES = /** @type {const} */ (['running', 'ready', 'blocked']);
  * what it waits for.
  */
 export const REASONS = /** @type {const} */ ([
-  'yielded', 'send', 'receive', 'wait group', 'sleep', 'io', 'fork join', 'ended',
+  'yielded',
+  'send',
+  'receive',
+  'wait group',
+  'sleep',
+  'io',
+  'fork join',
+  'ended',
 ]);
 
 /** How a task came to its end. */
@@ -348,4 +355,3 @@ export const MOST_PIXELS = 16 * 2 ** 20;
  *   | {type: 'scaled', id: number, scaling: Scaling}
  *   | {type: 'beat'}} FromHost
  */
-

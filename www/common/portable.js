@@ -11,8 +11,12 @@ export function portable(value) {
     return structuredClone(value);
   } catch {
     if (!isRecord(value)) return { notJson: nameOf(value) };
-    return Object.fromEntries(Object.entries(value).map(([key, field]) => (
-      [key, isPortable(field) ? structuredClone(field) : { notJson: nameOf(field) }])));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, field]) => [
+        key,
+        isPortable(field) ? structuredClone(field) : { notJson: nameOf(field) },
+      ]),
+    );
   }
 }
 

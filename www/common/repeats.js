@@ -39,6 +39,7 @@ export function timesOf(repeats) {
  * @returns {{seat: T, round: number}[]} rounds count from 1
  */
 export function roundsOf(seats, rounds) {
-  return Array.from({ length: rounds }, (_, i) => (i % 2 === 0 ? seats : seats.toReversed())
-    .map((seat) => ({ seat, round: i + 1 }))).flat();
+  return Array.from({ length: rounds }, (_, i) =>
+    (i % 2 === 0 ? seats : seats.toReversed()).map((seat) => ({ seat, round: i + 1 })),
+  ).flat();
 }

@@ -41,11 +41,12 @@ export function atOnce(work) {
 }
 
 /** One turn of the event loop. A message is quicker than a timer, which browsers hold back for 4 ms. */
-const pause = () => new Promise((resolve) => {
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
-    port1.close();
-    resolve(undefined);
-  };
-  port2.postMessage(null);
-});
+const pause = () =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve(undefined);
+    };
+    port2.postMessage(null);
+  });

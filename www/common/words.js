@@ -65,5 +65,5 @@ export function list(parts) {
  * @param {{wallMs: number, outcome: string}[]} runs   in the same order; the last ones may be missing
  * @returns {string} "Sequential 960 ms and Concurrent 420 ms (stopped)."
  */
-export const walls = (names, runs) => `${list(runs.map(({ wallMs, outcome }, i) => (
-  `${names[i]} ${time(wallMs)}${outcome === 'completed' ? '' : ` (${outcome})`}`)))}.`;
+export const walls = (names, runs) =>
+  `${list(runs.map(({ wallMs, outcome }, i) => `${names[i]} ${time(wallMs)}${outcome === 'completed' ? '' : ` (${outcome})`}`))}.`;

@@ -64,7 +64,11 @@ export class Course {
     this.#network = network;
     this.#question = new Question(byId('question'), byId('feedback'), say);
     this.#own = new OwnPictures(byId('own'), say);
-    this.#pictures = new Pictures(byId('pictures'), () => stage.palette, (lane, task) => stage.markTask(lane, task));
+    this.#pictures = new Pictures(
+      byId('pictures'),
+      () => stage.palette,
+      (lane, task) => stage.markTask(lane, task),
+    );
   }
 
   /**
@@ -128,8 +132,9 @@ export class Course {
     if (!lessonOf(id, '').network) return;
     const missing = await this.#network();
     byId('unanswered').hidden = missing === '' || this.#open?.program.id !== id;
-    byId('unanswered').textContent = `This page cannot answer its own slow requests: its service worker does that, and ${missing}. `
-      + 'You can still enter other addresses.';
+    byId('unanswered').textContent =
+      `This page cannot answer its own slow requests: its service worker does that, and ${missing}. ` +
+      'You can still enter other addresses.';
   }
 
   /** What a run from the form is given besides values. */
@@ -192,10 +197,13 @@ export class Course {
     if (!this.#open) return;
     const { program, machine } = this.#open;
     const text = resultText({
-      program, machine, reports: this.#reports,
+      program,
+      machine,
+      reports: this.#reports,
       findings: LANES.flatMap((lane) => this.sentencesAbove(lane)),
       prediction: this.#question.shown,
-      browser: navigator.userAgent, address: location.href,
+      browser: navigator.userAgent,
+      address: location.href,
     });
     try {
       await navigator.clipboard.writeText(text);

@@ -45,7 +45,9 @@ export class Figures {
     this.#root = root;
     root.replaceChildren(
       make('div', { class: 'heading' }, make('h2', { id: 'figures-heading' }, 'In these runs'), beside),
-      make('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-labelledby': 'figures-heading' }, this.#table), this.#before);
+      make('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-labelledby': 'figures-heading' }, this.#table),
+      this.#before,
+    );
   }
 
   /**
@@ -71,7 +73,9 @@ export class Figures {
     const [report] = Object.values(reports);
     if (!report) return;
     const now = {
-      params: report.params, seed: report.seed, processors: reports.parallel?.processors ?? null,
+      params: report.params,
+      seed: report.seed,
+      processors: reports.parallel?.processors ?? null,
       rows: [
         textsOf(lanes, (lane) => time(times[lane]?.medianMs ?? 0)),
         textsOf(lanes, (lane) => several(times[lane], ({ runs }) => String(runs))),
@@ -88,16 +92,25 @@ export class Figures {
     this.#before.textContent = [
       repeated ? 'Times are medians. All other figures are those of each lane’s last run.' : '',
       changed.length > 0 ? `The small figures are from before, with ${list(changed)}.` : '',
-    ].filter(Boolean).join(' ');
-    const labels = [repeated ? 'Time, median' : 'Time', 'Runs', 'Fastest to slowest', ...this.#measures.map(({ label }) => label)];
+    ]
+      .filter(Boolean)
+      .join(' ');
+    const labels = [
+      repeated ? 'Time, median' : 'Time',
+      'Runs',
+      'Fastest to slowest',
+      ...this.#measures.map(({ label }) => label),
+    ];
     const rows = now.rows.flatMap((texts, i) => {
       const cells = lanes.map((lane) => cell(texts[lane], changed.length > 0 ? then?.rows[i][lane] : undefined));
-      return cells.every((parts) => parts.length === 0) ? [] : [make('tr', {},
-        make('th', { scope: 'row' }, labels[i]), ...cells.map((parts) => make('td', {}, ...parts)))];
+      return cells.every((parts) => parts.length === 0)
+        ? []
+        : [make('tr', {}, make('th', { scope: 'row' }, labels[i]), ...cells.map((parts) => make('td', {}, ...parts)))];
     });
     this.#table.replaceChildren(
       make('thead', {}, make('tr', {}, make('td'), ...lanes.map((lane) => make('th', { scope: 'col' }, SEATS[lane])))),
-      make('tbody', {}, ...rows));
+      make('tbody', {}, ...rows),
+    );
   }
 }
 
@@ -106,10 +119,13 @@ export class Figures {
  * @param {(lane: Lane) => string | null} of
  * @returns {Partial<Record<Lane, string>>}
  */
-const textsOf = (lanes, of) => Object.fromEntries(lanes.flatMap((lane) => {
-  const text = of(lane);
-  return text ? [[lane, text]] : [];
-}));
+const textsOf = (lanes, of) =>
+  Object.fromEntries(
+    lanes.flatMap((lane) => {
+      const text = of(lane);
+      return text ? [[lane, text]] : [];
+    }),
+  );
 
 /**
  * What is said of several runs only.
@@ -124,7 +140,10 @@ const several = (times, of) => (times && times.runs > 1 ? of(times) : null);
  */
 function cell(now, then) {
   if (!now && !then) return [];
-  return [now || '–', ...(then ? [make('span', { class: 'before' }, make('span', { class: 'unseen' }, ', before '), then)] : [])];
+  return [
+    now || '–',
+    ...(then ? [make('span', { class: 'before' }, make('span', { class: 'unseen' }, ', before '), then)] : []),
+  ];
 }
 
 /**
@@ -140,7 +159,8 @@ function changes(program, before, after) {
     const [old, recent] = [before.params[name], after.params[name]].map(textOf);
     return old === recent ? [] : [`${label} ${old || 'empty'}${old && unit ? ` ${unit}` : ''}`];
   });
-  if (before.processors && after.processors && before.processors !== after.processors) changed.push(`Processors ${before.processors}`);
+  if (before.processors && after.processors && before.processors !== after.processors)
+    changed.push(`Processors ${before.processors}`);
   if (before.seed !== after.seed) changed.push(`Seed ${before.seed}`);
   return changed;
 }

@@ -27,27 +27,42 @@ export function fourthRun(report, longestMs) {
   const { processors, wallMs } = report;
   const spans = spansOf(report.states);
   const rows = Math.min(processors, MOST_ROWS);
-  const drawing = svg('svg', { viewBox: `0 0 ${WIDTH} ${rows * PITCH}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' });
+  const drawing = svg('svg', {
+    viewBox: `0 0 ${WIDTH} ${rows * PITCH}`,
+    preserveAspectRatio: 'none',
+    'aria-hidden': 'true',
+  });
   for (let row = 0; row < rows; row++) {
-    drawing.append(bar('row', row, 0, wallMs * WIDTH / longestMs));
+    drawing.append(bar('row', row, 0, (wallMs * WIDTH) / longestMs));
   }
   spans.processor.forEach((processor, i) => {
     if (processor >= rows) return;
     const [start, end] = [spans.startMs[i], spans.endMs[i]];
-    drawing.append(bar(`hue-${processor + 1}`, processor, start * WIDTH / longestMs, (end - start) * WIDTH / longestMs));
+    drawing.append(
+      bar(`hue-${processor + 1}`, processor, (start * WIDTH) / longestMs, ((end - start) * WIDTH) / longestMs),
+    );
   });
-  return make('figure', { class: 'fourth-run' },
-    make('figcaption', {}, make('strong', {}, `One after another on ${count(processors, ['processor', 'processors'])}: ${time(wallMs)}`),
-      ` This run has no lane above. ${said(report)}${processors > rows ? ` The first ${rows} processors have a row here.` : ''}`),
-    drawing);
+  return make(
+    'figure',
+    { class: 'fourth-run' },
+    make(
+      'figcaption',
+      {},
+      make('strong', {}, `One after another on ${count(processors, ['processor', 'processors'])}: ${time(wallMs)}`),
+      ` This run has no lane above. ${said(report)}${processors > rows ? ` The first ${rows} processors have a row here.` : ''}`,
+    ),
+    drawing,
+  );
 }
 
 /** @param {SentReport} report */
 function said({ processors, wallMs, eventsDropped, severalMs = 0 }) {
   if (processors < 2) return 'There is only one processor.';
-  if (eventsDropped > 0) return 'Each row is a processor. There was no room for all events, so some of its work is missing.';
+  if (eventsDropped > 0)
+    return 'Each row is a processor. There was no room for all events, so some of its work is missing.';
   // When a task ends, the next one may begin on another processor a moment before.
-  if (severalMs < NEXT_TO_NOTHING * wallMs) return 'Each row is a processor. Only one of them worked at a time, so the others could not help.';
+  if (severalMs < NEXT_TO_NOTHING * wallMs)
+    return 'Each row is a processor. Only one of them worked at a time, so the others could not help.';
   return `Each row is a processor. Several of them were at work at the same moment for ${time(severalMs)}.`;
 }
 
@@ -57,6 +72,11 @@ function said({ processors, wallMs, eventsDropped, severalMs = 0 }) {
  * @param {number} x
  * @param {number} width
  */
-const bar = (kind, row, x, width) => svg('rect', {
-  class: kind, x, y: row * PITCH + (PITCH - BAR) / 2, width: Math.max(width, 1), height: BAR,
-});
+const bar = (kind, row, x, width) =>
+  svg('rect', {
+    class: kind,
+    x,
+    y: row * PITCH + (PITCH - BAR) / 2,
+    width: Math.max(width, 1),
+    height: BAR,
+  });

@@ -14,7 +14,17 @@ export function showNext(root, suggestions, choose) {
   root.hidden = suggestions.length === 0;
   root.replaceChildren(
     make('h2', {}, 'What to change next'),
-    make('ul', { class: 'suggestions' }, ...suggestions.map((next, i) => make('li', {},
-      make('button', { type: 'button', 'aria-describedby': `look-${i}`, click: () => choose(next) }, next.label),
-      make('p', { id: `look-${i}` }, next.look)))));
+    make(
+      'ul',
+      { class: 'suggestions' },
+      ...suggestions.map((next, i) =>
+        make(
+          'li',
+          {},
+          make('button', { type: 'button', 'aria-describedby': `look-${i}`, click: () => choose(next) }, next.label),
+          make('p', { id: `look-${i}` }, next.look),
+        ),
+      ),
+    ),
+  );
 }

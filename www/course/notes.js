@@ -9,5 +9,6 @@ export function showNotes(root, notes) {
   root.hidden = notes.length === 0;
   root.replaceChildren(
     make('h2', {}, 'Good to know'),
-    make('ul', { class: 'notes' }, ...notes.map((note) => make('li', {}, note))));
+    make('ul', { class: 'notes' }, ...notes.map((note) => make('li', {}, note))),
+  );
 }

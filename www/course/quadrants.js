@@ -33,25 +33,61 @@ export function showQuadrants(root, reports) {
     };
     const { sequential } = reports;
     const base = ms('sequential');
-    return make('table', { class: 'quadrants' },
+    return make(
+      'table',
+      { class: 'quadrants' },
       make('caption', {}, title),
-      make('thead', {}, make('tr', {}, make('td'), make('th', { scope: 'col' }, '1 processor'),
-        make('th', { scope: 'col' }, all ? count(all, ['processor', 'processors']) : 'all'))),
-      make('tbody', {}, ...ROWS.map(([name, one, many]) => make('tr', {},
-        make('th', { scope: 'row' }, name),
-        ...[one, many].map((seat) => {
-          const measured = ms(seat);
-          const report = reports[seat];
-          const found = sequential && report ? change(sequential, report, kind) : 'alike';
-          const remark = found === 'other work' ? 'the same computing happened to run faster'
-            : found === 'less' && base && measured ? `${(base / measured).toFixed(1)} times as fast` : '';
-          return make('td', { class: found === 'less' ? 'gain' : '' }, measured === null ? '–' : time(measured),
-            ...(remark ? [make('span', { class: 'factor' }, remark)] : []));
-        })))));
+      make(
+        'thead',
+        {},
+        make(
+          'tr',
+          {},
+          make('td'),
+          make('th', { scope: 'col' }, '1 processor'),
+          make('th', { scope: 'col' }, all ? count(all, ['processor', 'processors']) : 'all'),
+        ),
+      ),
+      make(
+        'tbody',
+        {},
+        ...ROWS.map(([name, one, many]) =>
+          make(
+            'tr',
+            {},
+            make('th', { scope: 'row' }, name),
+            ...[one, many].map((seat) => {
+              const measured = ms(seat);
+              const report = reports[seat];
+              const found = sequential && report ? change(sequential, report, kind) : 'alike';
+              const remark =
+                found === 'other work'
+                  ? 'the same computing happened to run faster'
+                  : found === 'less' && base && measured
+                    ? `${(base / measured).toFixed(1)} times as fast`
+                    : '';
+              return make(
+                'td',
+                { class: found === 'less' ? 'gain' : '' },
+                measured === null ? '–' : time(measured),
+                ...(remark ? [make('span', { class: 'factor' }, remark)] : []),
+              );
+            }),
+          ),
+        ),
+      ),
+    );
   });
   root.replaceChildren(
     make('h2', {}, 'Structure and execution'),
     make('div', { class: 'pair' }, ...tables),
-    make('p', { class: 'note' }, 'A coloured time is clearly shorter than the time of one after another on 1 processor.'),
-    ...(reports.sequentialAll ? [fourthRun(reports.sequentialAll, Math.max(...Object.values(reports).map(({ wallMs }) => wallMs)))] : []));
+    make(
+      'p',
+      { class: 'note' },
+      'A coloured time is clearly shorter than the time of one after another on 1 processor.',
+    ),
+    ...(reports.sequentialAll
+      ? [fourthRun(reports.sequentialAll, Math.max(...Object.values(reports).map(({ wallMs }) => wallMs)))]
+      : []),
+  );
 }

@@ -49,12 +49,24 @@ export class Question {
     this.#root.hidden = words === null;
     if (!words) return;
     this.#root.replaceChildren(
-      make('fieldset', { class: 'question' },
+      make(
+        'fieldset',
+        { class: 'question' },
         make('legend', {}, words.text),
-        make('div', { class: 'answers' }, ...words.options.map(({ id, label }) =>
-          make('label', { class: 'answer' },
-            make('input', { type: 'radio', name: 'answer', value: id }),
-            make('span', {}, label))))));
+        make(
+          'div',
+          { class: 'answers' },
+          ...words.options.map(({ id, label }) =>
+            make(
+              'label',
+              { class: 'answer' },
+              make('input', { type: 'radio', name: 'answer', value: id }),
+              make('span', {}, label),
+            ),
+          ),
+        ),
+      ),
+    );
   }
 
   /** Runs start: what was said of earlier ones no longer holds. */
@@ -79,7 +91,7 @@ export class Question {
       question: this.#words.text,
       answer: this.#chosen?.label ?? '',
       late: this.#isLate,
-      feedback: this.#feedback.hidden ? '' : this.#feedback.querySelector('.verdict')?.textContent ?? '',
+      feedback: this.#feedback.hidden ? '' : (this.#feedback.querySelector('.verdict')?.textContent ?? ''),
     };
   }
 
@@ -107,7 +119,11 @@ export class Question {
     const opening = `${predicted} run shows “${label}”${chosen?.id === answer ? ', too' : ''}.`;
     const instead = chosen?.id === answer ? undefined : chosen?.instead?.[answer];
     this.#say(opening, (instead ? `${because} ${instead}` : because) + late);
-    return !chosen ? '' : chosen.id === answer ? 'The result is what you predicted.' : 'The result is not what you predicted.';
+    return !chosen
+      ? ''
+      : chosen.id === answer
+        ? 'The result is what you predicted.'
+        : 'The result is not what you predicted.';
   }
 
   /** The reader has chosen an answer: before a run it is a prediction, after it there is something to say at once. */
@@ -129,7 +145,9 @@ export class Question {
 
   get #chosen() {
     const input = this.#root.querySelector('input:checked');
-    return input instanceof HTMLInputElement ? this.#words?.options.find(({ id }) => id === input.value) ?? null : null;
+    return input instanceof HTMLInputElement
+      ? (this.#words?.options.find(({ id }) => id === input.value) ?? null)
+      : null;
   }
 
   /**
@@ -138,8 +156,10 @@ export class Question {
    */
   #say(opening, rest) {
     this.#feedback.replaceChildren(
-      make('span', { class: 'asked' }, this.#words?.text ?? ''), ' ',
-      make('span', { class: 'verdict' }, make('strong', {}, opening), ` ${rest}`));
+      make('span', { class: 'asked' }, this.#words?.text ?? ''),
+      ' ',
+      make('span', { class: 'verdict' }, make('strong', {}, opening), ` ${rest}`),
+    );
     this.#feedback.hidden = false;
   }
 }
@@ -147,7 +167,8 @@ export class Question {
 const NO_PREDICTION = 'This answer is not a prediction: the result was already visible.';
 
 /** @param {readonly Seat[]} missing */
-const lacking = (missing) => `${list(missing.map((seat) => SEATS[seat]))} ${missing.length === 1 ? 'has' : 'have'} not completed with these values.`;
+const lacking = (missing) =>
+  `${list(missing.map((seat) => SEATS[seat]))} ${missing.length === 1 ? 'has' : 'have'} not completed with these values.`;
 
 /**
  * One text for equal values.

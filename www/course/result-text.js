@@ -25,32 +25,52 @@ import { count, level, time } from '../common/words.js';
  * @returns {string}
  */
 export function resultText({ program, machine, reports, findings, prediction, browser, address }) {
-  const runs = /** @type {[keyof typeof SEATS, import('../common/messages.js').SentReport][]} */ (Object.entries(reports));
+  const runs = /** @type {[keyof typeof SEATS, import('../common/messages.js').SentReport][]} */ (
+    Object.entries(reports)
+  );
   const order = Object.keys(SEATS);
   runs.sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
   const rows = runs.map(([seat, { processors, wallMs, concurrency, parallelism }]) => [
-    SEATS[seat], count(processors, ['processor', 'processors']), time(wallMs),
-    `concurrency ${level(concurrency.max)}, parallelism ${level(parallelism.max)}`]);
+    SEATS[seat],
+    count(processors, ['processor', 'processors']),
+    time(wallMs),
+    `concurrency ${level(concurrency.max)}, parallelism ${level(parallelism.max)}`,
+  ]);
   const first = runs[0]?.[1];
   const own = runs.flatMap(([seat, report]) => report.findings.map((finding) => `${SEATS[seat]}: ${finding}`));
   const blocks = [
-    [`Many Hands – ${program.title}: ${program.lesson}`,
-      ...(first ? [[valuesLine(program, first.params), `Seed ${first.seed}`].filter(Boolean).join(' · ')] : [])],
+    [
+      `Many Hands – ${program.title}: ${program.lesson}`,
+      ...(first ? [[valuesLine(program, first.params), `Seed ${first.seed}`].filter(Boolean).join(' · ')] : []),
+    ],
     aligned(rows),
     [...findings, ...own],
     prediction ? [prediction.question, answered(prediction), prediction.feedback].filter(Boolean) : [],
-    [`${count(machine.browserCores, ['logical processor', 'logical processors'])}, as reported by the browser; ${
-      machine.isolated ? 'memory shared between workers' : 'no memory shared between workers'}${
-      first ? `; clock step ${first.clockStepMs} ms` : ''}`, browser, address],
+    [
+      `${count(machine.browserCores, ['logical processor', 'logical processors'])}, as reported by the browser; ${
+        machine.isolated ? 'memory shared between workers' : 'no memory shared between workers'
+      }${first ? `; clock step ${first.clockStepMs} ms` : ''}`,
+      browser,
+      address,
+    ],
   ];
-  return `${blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  return `${blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
 }
 
 /** @param {{answer: string, late: boolean}} prediction */
-const answered = ({ answer, late }) => (!answer ? 'No prediction was made.' : late ? `Answered after the run: ${answer}.` : `Predicted: ${answer}.`);
+const answered = ({ answer, late }) =>
+  !answer ? 'No prediction was made.' : late ? `Answered after the run: ${answer}.` : `Predicted: ${answer}.`;
 
 /** @param {string[][]} rows */
 function aligned(rows) {
   const widths = rows[0]?.map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0))) ?? [];
-  return rows.map((row) => row.map((cell, i) => (i === 2 ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0))).join('   ').trimEnd());
+  return rows.map((row) =>
+    row
+      .map((cell, i) => (i === 2 ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0)))
+      .join('   ')
+      .trimEnd(),
+  );
 }

@@ -29,12 +29,20 @@ export function differences({ params }, lanes, form) {
   const inLanes = withDefaults(params, lanes.params);
   const inForm = withDefaults(params, form.params);
   const differing = [
-    ...params.map(({ name, label, unit }) => ({ label, unit, lanes: textOf(inLanes[name]), form: textOf(inForm[name]) })),
-    ...(lanes.processors === null ? [] : [{ label: 'Processors', unit: '', lanes: String(lanes.processors), form: String(form.processors) }]),
+    ...params.map(({ name, label, unit }) => ({
+      label,
+      unit,
+      lanes: textOf(inLanes[name]),
+      form: textOf(inForm[name]),
+    })),
+    ...(lanes.processors === null
+      ? []
+      : [{ label: 'Processors', unit: '', lanes: String(lanes.processors), form: String(form.processors) }]),
     { label: 'Seed', unit: '', lanes: String(lanes.seed), form: String(form.seed) },
   ].filter((value) => value.lanes !== value.form);
   if (differing.length === 0) return '';
-  const said = (/** @type {'lanes' | 'form'} */ where) => list(differing.map((value) => shown(value.label, value[where], value.unit)));
+  const said = (/** @type {'lanes' | 'form'} */ where) =>
+    list(differing.map((value) => shown(value.label, value[where], value.unit)));
   return `These lanes show runs with ${said('lanes')}. The form now says ${said('form')}.`;
 }
 

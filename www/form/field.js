@@ -29,22 +29,38 @@ export class Field {
     this.refusal = make('p', { class: 'refusal', id: `${id}-refusal`, hidden: true });
     this.note = make('p', { class: 'note', id: `${id}-note`, hidden: true });
     const described = `${id}-limits ${id}-unit ${id}-refusal ${id}-note ${id}-help`;
-    this.control = words.choices.length > 0
-      ? make('select', { id, name: words.name, 'aria-describedby': described },
-        ...words.choices.map((choice) => make('option', { value: choice }, choice)))
-      : make('input', {
-        id, name: words.name, type: 'text', inputmode: words.inputmode, autocomplete: 'off', spellcheck: 'false',
-        'aria-describedby': described,
-      });
+    this.control =
+      words.choices.length > 0
+        ? make(
+            'select',
+            { id, name: words.name, 'aria-describedby': described },
+            ...words.choices.map((choice) => make('option', { value: choice }, choice)),
+          )
+        : make('input', {
+            id,
+            name: words.name,
+            type: 'text',
+            inputmode: words.inputmode,
+            autocomplete: 'off',
+            spellcheck: 'false',
+            'aria-describedby': described,
+          });
     this.control.addEventListener('change', changed);
-    this.element = make('div', { class: words.wide ? 'field wide' : 'field' },
-      make('div', { class: 'field-head' }, make('label', { for: id }, words.label), ' ',
-        make('span', { class: 'limits', id: `${id}-limits` }, limits(words))),
-      make('div', { class: 'box' }, this.control,
-        make('span', { class: 'unit', id: `${id}-unit` }, words.unit)),
+    this.element = make(
+      'div',
+      { class: words.wide ? 'field wide' : 'field' },
+      make(
+        'div',
+        { class: 'field-head' },
+        make('label', { for: id }, words.label),
+        ' ',
+        make('span', { class: 'limits', id: `${id}-limits` }, limits(words)),
+      ),
+      make('div', { class: 'box' }, this.control, make('span', { class: 'unit', id: `${id}-unit` }, words.unit)),
       this.refusal,
       this.note,
-      make('p', { class: 'help', id: `${id}-help` }, words.help));
+      make('p', { class: 'help', id: `${id}-help` }, words.help),
+    );
   }
 
   get text() {

@@ -49,7 +49,12 @@ export class Form {
     this.#changed = changed;
     this.#front = make('div', { class: 'fields' });
     this.#more = make('div', { class: 'fields more' });
-    this.#disclosure = make('details', { class: 'more-options', hidden: true }, make('summary', {}, 'More'), this.#more);
+    this.#disclosure = make(
+      'details',
+      { class: 'more-options', hidden: true },
+      make('summary', {}, 'More'),
+      this.#more,
+    );
     this.#elsewhere = make('ul', { class: 'refusal', hidden: true });
     root.replaceChildren(this.#front, this.#disclosure, this.#elsewhere);
   }
@@ -67,14 +72,26 @@ export class Form {
     this.#fields.clear();
     for (const param of program.params) this.#add(wordsOf(param));
     this.#add({
-      name: PROCESSORS, label: 'Processors', unit: '', min: 1, max: MOST_PROCESSORS,
+      name: PROCESSORS,
+      label: 'Processors',
+      unit: '',
+      min: 1,
+      max: MOST_PROCESSORS,
       help: 'How many processors the Parallel run uses.',
-      choices: [], inputmode: 'numeric', wide: false,
+      choices: [],
+      inputmode: 'numeric',
+      wide: false,
     });
     this.#add({
-      name: SEED, label: 'Seed', unit: '', min: 0, max: MOST_SEED,
+      name: SEED,
+      label: 'Seed',
+      unit: '',
+      min: 0,
+      max: MOST_SEED,
       help: 'When several tasks are ready, one is chosen at random. With one processor, the same seed always leads to the same choices.',
-      choices: [], inputmode: 'numeric', wide: false,
+      choices: [],
+      inputmode: 'numeric',
+      wide: false,
     });
     const isFront = (/** @type {string} */ name) =>
       name === PROCESSORS || program.params.some((param) => param.front && param.name === name);
@@ -164,11 +181,19 @@ export class Form {
    */
   refuse(refusals) {
     for (const field of this.#fields.values()) {
-      field.refuse(refusals.filter(({ param }) => param === field.name).map(({ sentence }) => sentence).join(' '));
+      field.refuse(
+        refusals
+          .filter(({ param }) => param === field.name)
+          .map(({ sentence }) => sentence)
+          .join(' '),
+      );
     }
     const homeless = refusals.filter(({ param }) => !this.#fields.has(param));
-    this.#elsewhere.replaceChildren(...homeless.map(({ param, sentence }) => make('li', {}, sentence,
-      ...(this.#strange.has(param) ? [' ', this.#drop(param)] : []))));
+    this.#elsewhere.replaceChildren(
+      ...homeless.map(({ param, sentence }) =>
+        make('li', {}, sentence, ...(this.#strange.has(param) ? [' ', this.#drop(param)] : [])),
+      ),
+    );
     this.#elsewhere.hidden = homeless.length === 0;
     if (refusals.some(({ param }) => this.#more.contains(this.#fields.get(param)?.element ?? null))) {
       this.#disclosure.open = true;
@@ -183,10 +208,13 @@ export class Form {
 
   /** @param {import('./field.js').FieldWords} words */
   #add(words) {
-    this.#fields.set(words.name, new Field(words, () => {
-      this.#noteProcessors();
-      this.#changed();
-    }));
+    this.#fields.set(
+      words.name,
+      new Field(words, () => {
+        this.#noteProcessors();
+        this.#changed();
+      }),
+    );
   }
 
   /** @param {string} name */
@@ -201,13 +229,18 @@ export class Form {
    * @param {string} name   of the first
    */
   #drop(name) {
-    return make('button', {
-      type: 'button', class: 'quiet',
-      click: () => {
-        this.#strange.clear();
-        this.#changed();
+    return make(
+      'button',
+      {
+        type: 'button',
+        class: 'quiet',
+        click: () => {
+          this.#strange.clear();
+          this.#changed();
+        },
       },
-    }, this.#strange.size === 1 ? `Leave out ${name}` : 'Leave them out');
+      this.#strange.size === 1 ? `Leave out ${name}` : 'Leave them out',
+    );
   }
 
   /** How the number of processors stands to what the browser reports. */
@@ -221,20 +254,31 @@ export class Form {
     let note;
     if (!isolated) note = ['This page can use only one. The Parallel lane says why.'];
     else if (typeof asked === 'number' && asked > all) {
-      note = [`This browser reports only ${browserCores}, so they will take turns. `, make('button', {
-        type: 'button', class: 'quiet',
-        click: () => {
-          field.text = String(all);
-          field.control.focus();
-          this.#noteProcessors();
-          this.#changed();
-        },
-      }, `Use all ${all} here`)];
+      note = [
+        `This browser reports only ${browserCores}, so they will take turns. `,
+        make(
+          'button',
+          {
+            type: 'button',
+            class: 'quiet',
+            click: () => {
+              field.text = String(all);
+              field.control.focus();
+              this.#noteProcessors();
+              this.#changed();
+            },
+          },
+          `Use all ${all} here`,
+        ),
+      ];
     } else if (asked === all || asked === '') {
       const reported = `This browser reports ${count(all, PROCESSORS_WORDS)}`;
-      note = [this.#worker[1] === PROCESSORS_WORDS[1] ? `${reported}.` : `${reported}, so there are ${all} ${this.#worker[1]}.`];
-    }
-    else note = [`This browser reports ${browserCores}.`];
+      note = [
+        this.#worker[1] === PROCESSORS_WORDS[1]
+          ? `${reported}.`
+          : `${reported}, so there are ${all} ${this.#worker[1]}.`,
+      ];
+    } else note = [`This browser reports ${browserCores}.`];
     field.note.replaceChildren(...note);
     field.note.hidden = false;
   }
@@ -246,7 +290,12 @@ export class Form {
  */
 function wordsOf({ name, label, kind, unit, min, max, help, choices }) {
   return {
-    name, label, unit, min, max, help,
+    name,
+    label,
+    unit,
+    min,
+    max,
+    help,
     choices: kind === 'choice' ? choices : [],
     inputmode: kind === 'integer' ? 'numeric' : kind === 'number' ? 'decimal' : 'text',
     wide: kind === 'list',

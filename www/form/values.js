@@ -56,10 +56,14 @@ export function valueIn(param, text) {
   // An empty list is a list; where the default is none, nothing stays nothing.
   if (text.trim() === '' && (param.kind !== 'list' || param.default === null)) return undefined;
   switch (param.kind) {
-    case 'choice': return text;
-    case 'list': return itemsOf(text).map((item) => (LEADING_ZERO.test(item) ? item : numberOrText(item)));
-    case 'integer': return wholeOrText(text, param.unit);
-    default: return numberIn(withoutUnit(plain(text), param.unit)) ?? text.trim();
+    case 'choice':
+      return text;
+    case 'list':
+      return itemsOf(text).map((item) => (LEADING_ZERO.test(item) ? item : numberOrText(item)));
+    case 'integer':
+      return wholeOrText(text, param.unit);
+    default:
+      return numberIn(withoutUnit(plain(text), param.unit)) ?? text.trim();
   }
 }
 
@@ -113,7 +117,8 @@ function withoutUnit(text, unit) {
 
 /** @param {string} text   of a list */
 function itemsOf(text) {
-  return plain(text).split(/[\s;]+/)
+  return plain(text)
+    .split(/[\s;]+/)
     .map((part) => part.replace(/^,+|,+$/g, ''))
     .flatMap((part) => (UNCLEAR_IN_LIST.test(part) ? [part] : part.split(',')))
     .filter((item) => item !== '');

@@ -12,7 +12,10 @@ const AGAIN_MS = 20;
 export async function isControlled(limitMs) {
   const last = performance.now() + limitMs;
   for (;;) {
-    const status = await fetch(ASKED, { cache: 'no-store' }).then((response) => response.status, () => 0);
+    const status = await fetch(ASKED, { cache: 'no-store' }).then(
+      (response) => response.status,
+      () => 0,
+    );
     if (status === 204) return true;
     if (performance.now() > last) return false;
     await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));

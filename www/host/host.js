@@ -36,10 +36,11 @@ let failed = false;
 const faults = `manyhands-faults-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
 new BroadcastChannel(faults).onmessage = ({ data }) => fail(unable(data));
 
-self.onmessage = ({ data }) => receive(data).catch((error) => {
-  if (error.name === 'StartError') fail(error.message);
-  else stumble(error.message);
-});
+self.onmessage = ({ data }) =>
+  receive(data).catch((error) => {
+    if (error.name === 'StartError') fail(error.message);
+    else stumble(error.message);
+  });
 
 self.addEventListener('error', (event) => {
   event.preventDefault();
@@ -77,9 +78,15 @@ async function receive(message) {
       post({ type: 'checked', id, refusals });
       break;
     }
-    case 'run': await run(host, message); break;
-    case 'reach': post({ type: 'reached', id: message.id, answered: await isControlled(message.limitMs) }); break;
-    case 'stop': if (running?.id === message.id) stop(running); break;
+    case 'run':
+      await run(host, message);
+      break;
+    case 'reach':
+      post({ type: 'reached', id: message.id, answered: await isControlled(message.limitMs) });
+      break;
+    case 'stop':
+      if (running?.id === message.id) stop(running);
+      break;
     case 'soFar': {
       const { id, run } = message;
       if (running?.execution && running.id === run) post({ type: 'toldSoFar', id, report: running.execution.soFar() });
@@ -92,7 +99,11 @@ async function receive(message) {
     }
     case 'scale': {
       const { id, processors, wallMs, growing } = message;
-      post({ type: 'scaled', id, scaling: host.scaling(Uint32Array.from(processors), Float64Array.from(wallMs), growing) });
+      post({
+        type: 'scaled',
+        id,
+        scaling: host.scaling(Uint32Array.from(processors), Float64Array.from(wallMs), growing),
+      });
       break;
     }
   }
@@ -110,7 +121,7 @@ async function run(host, { id, program, params, options, pictures = [], unseen =
   }
   /** @type {[string, string, string]} */
   const request = [String(program), json(params), json(options)];
-  const own = running = { id, stopped: false };
+  const own = (running = { id, stopped: false });
   /** @type {Execution} */
   let execution;
   try {

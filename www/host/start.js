@@ -30,11 +30,16 @@ export async function start(processors, faults) {
   const threads = self.crossOriginIsolated ? processors : 0;
   const wasm = await import('../wasm/manyhands.js').catch((error) => {
     throw new StartError(
-      'A file of this page did not load. Reload the page. If that does not help, the site may not be complete.', error);
+      'A file of this page did not load. Reload the page. If that does not help, the site may not be complete.',
+      error,
+    );
   });
   await wasm.default().catch((error) => {
-    throw new StartError('This browser cannot run the programs of this page. '
-      + 'Chrome and Edge 137, Firefox 131, Safari 18.4 and later versions can.', error);
+    throw new StartError(
+      'This browser cannot run the programs of this page. ' +
+        'Chrome and Edge 137, Firefox 131, Safari 18.4 and later versions can.',
+      error,
+    );
   });
   if (threads > 0) await startPool(wasm.initThreadPool, threads);
   return wasm.open(navigator.hardwareConcurrency || 1, threads, faults);
@@ -49,8 +54,9 @@ async function startPool(initThreadPool, threads) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let limit;
   const tooLate = new Promise((_, reject) => {
-    const sentence = `${workers} did not start within ${POOL_WITHIN_MS / 1000} s. `
-      + 'Perhaps a file did not load, or the site’s content security policy has no “worker-src \'self\' blob:”.';
+    const sentence =
+      `${workers} did not start within ${POOL_WITHIN_MS / 1000} s. ` +
+      "Perhaps a file did not load, or the site’s content security policy has no “worker-src 'self' blob:”.";
     limit = setTimeout(() => reject(new StartError(sentence)), POOL_WITHIN_MS);
   });
   const started = initThreadPool(threads).catch((error) => {

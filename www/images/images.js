@@ -43,7 +43,14 @@ export class Pictures {
     this.#mark = mark;
     this.#tinted = make('input', { type: 'checkbox', checked: true, change: () => this.recolour() });
     root.replaceChildren(
-      make('div', { class: 'heading' }, this.#heading, make('label', { class: 'tint' }, this.#tinted, 'Colour by processor')), this.#grid);
+      make(
+        'div',
+        { class: 'heading' },
+        this.#heading,
+        make('label', { class: 'tint' }, this.#tinted, 'Colour by processor'),
+      ),
+      this.#grid,
+    );
   }
 
   clear() {
@@ -81,12 +88,16 @@ export class Pictures {
    */
   #figure(lane, { before, after, tiles }) {
     const width = before ? WIDTH.pair : WIDTH.single;
-    const height = Math.max(1, Math.round(width * after.height / after.width));
+    const height = Math.max(1, Math.round((width * after.height) / after.width));
     const canvas = make('canvas', { width: String(width), height: String(height) });
     let at = -1;
     const name = before ? before.name : after.name;
     const caption = make('figcaption', {}, name);
-    const part = make('button', { type: 'button', class: 'part', 'aria-label': `${name}: ${tinters(tiles)}. Show its task in the timeline.` }, canvas);
+    const part = make(
+      'button',
+      { type: 'button', class: 'part', 'aria-label': `${name}: ${tinters(tiles)}. Show its task in the timeline.` },
+      canvas,
+    );
     const go = (/** @type {number} */ to) => {
       const tile = tiles[to];
       if (!tile || to === at) return;
@@ -97,11 +108,13 @@ export class Pictures {
     };
     const under = (/** @type {PointerEvent} */ event) => {
       const { top, height: shown } = canvas.getBoundingClientRect();
-      const row = Math.floor((event.clientY - top) / shown * after.height);
+      const row = Math.floor(((event.clientY - top) / shown) * after.height);
       return tiles.findIndex(({ from, to }) => row >= from && row < to);
     };
     part.addEventListener('pointermove', (event) => go(under(event)));
-    part.addEventListener('pointerleave', () => { at = -1; });
+    part.addEventListener('pointerleave', () => {
+      at = -1;
+    });
     part.addEventListener('click', () => go(Math.max(at, 0)));
     part.addEventListener('keydown', (event) => {
       const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -113,8 +126,13 @@ export class Pictures {
     const draw = () => scaled.then((bitmap) => this.#draw(canvas, bitmap, after, tiles));
     this.#redraw.push(draw);
     draw();
-    return make('figure', { class: before ? '' : 'single' },
-      ...(before ? [plain(before, width, height)] : []), part, caption);
+    return make(
+      'figure',
+      { class: before ? '' : 'single' },
+      ...(before ? [plain(before, width, height)] : []),
+      part,
+      caption,
+    );
   }
 
   /**
@@ -130,7 +148,7 @@ export class Pictures {
     ink.drawImage(bitmap, 0, 0);
     if (!this.#tinted.checked) return;
     const { processors, font } = this.#palette();
-    const y = (/** @type {number} */ row) => row * canvas.height / height;
+    const y = (/** @type {number} */ row) => (row * canvas.height) / height;
     for (const { from, to, processor } of tiles) {
       const colour = processors[processor % processors.length];
       if (!colour) continue;
@@ -154,9 +172,12 @@ export class Pictures {
  * @param {number} width
  * @param {number} height
  */
-const scale = ({ pixels, width: wide, height: high }, width, height) => createImageBitmap(
-  new ImageData(/** @type {Uint8ClampedArray<ArrayBuffer>} */ (pixels), wide, high),
-  { resizeWidth: width, resizeHeight: height, resizeQuality: 'medium' });
+const scale = ({ pixels, width: wide, height: high }, width, height) =>
+  createImageBitmap(new ImageData(/** @type {Uint8ClampedArray<ArrayBuffer>} */ (pixels), wide, high), {
+    resizeWidth: width,
+    resizeHeight: height,
+    resizeQuality: 'medium',
+  });
 
 /**
  * @param {Picture} picture
@@ -164,7 +185,12 @@ const scale = ({ pixels, width: wide, height: high }, width, height) => createIm
  * @param {number} height
  */
 function plain(picture, width, height) {
-  const canvas = make('canvas', { width: String(width), height: String(height), role: 'img', 'aria-label': `${picture.name}, before` });
+  const canvas = make('canvas', {
+    width: String(width),
+    height: String(height),
+    role: 'img',
+    'aria-label': `${picture.name}, before`,
+  });
   scale(picture, width, height).then((bitmap) => canvas.getContext('2d')?.drawImage(bitmap, 0, 0));
   return canvas;
 }

@@ -25,21 +25,39 @@ export class OwnPictures {
   constructor(root, say) {
     this.say = say;
     this.#input = make('input', {
-      type: 'file', id: 'own-files', accept: 'image/png,image/jpeg', multiple: true, 'aria-describedby': 'own-help own-said own-refused',
-      change: () => this.#take([...this.#input.files ?? []]),
+      type: 'file',
+      id: 'own-files',
+      accept: 'image/png,image/jpeg',
+      multiple: true,
+      'aria-describedby': 'own-help own-said own-refused',
+      change: () => this.#take([...(this.#input.files ?? [])]),
     });
-    this.#back = make('button', { type: 'button', class: 'quiet', hidden: true, click: () => this.#take([]) }, 'Use the page’s images again');
-    const drop = make('div', { class: 'drop' },
-      make('label', { for: 'own-files' }, 'Your own images'), this.#input,
-      make('p', { class: 'note', id: 'own-help' }, 'Choose PNG or JPEG files, or drop them here. They never leave this machine.'),
-      this.#said, this.#refused, this.#back);
+    this.#back = make(
+      'button',
+      { type: 'button', class: 'quiet', hidden: true, click: () => this.#take([]) },
+      'Use the page’s images again',
+    );
+    const drop = make(
+      'div',
+      { class: 'drop' },
+      make('label', { for: 'own-files' }, 'Your own images'),
+      this.#input,
+      make(
+        'p',
+        { class: 'note', id: 'own-help' },
+        'Choose PNG or JPEG files, or drop them here. They never leave this machine.',
+      ),
+      this.#said,
+      this.#refused,
+      this.#back,
+    );
     for (const type of ['dragenter', 'dragover', 'dragleave', 'drop']) {
       drop.addEventListener(type, (event) => {
         event.preventDefault();
         drop.classList.toggle('over', type === 'dragenter' || type === 'dragover');
       });
     }
-    drop.addEventListener('drop', (event) => this.#take([...event.dataTransfer?.files ?? []]));
+    drop.addEventListener('drop', (event) => this.#take([...(event.dataTransfer?.files ?? [])]));
     root.replaceChildren(drop);
   }
 
@@ -53,11 +71,18 @@ export class OwnPictures {
     if (pictures.length === 0) this.#input.value = '';
     this.#said.hidden = pictures.length === 0;
     this.#said.textContent = `Your images are used: ${list(pictures.slice(0, 4).map(({ name, width, height }) => `${name} (${width} × ${height})`))}${
-      pictures.length > 4 ? ` and ${pictures.length - 4} more` : ''}.`;
+      pictures.length > 4 ? ` and ${pictures.length - 4} more` : ''
+    }.`;
     this.#refused.hidden = refused.length === 0;
     this.#refused.replaceChildren(...refused.map((sentence) => make('li', {}, sentence)));
     this.#back.hidden = pictures.length === 0;
-    this.say([...refused, pictures.length > 0 ? `${count(pictures.length, ['image of your own', 'images of your own'])} will be filtered.`
-      : 'The page’s images will be filtered.'].join(' '));
+    this.say(
+      [
+        ...refused,
+        pictures.length > 0
+          ? `${count(pictures.length, ['image of your own', 'images of your own'])} will be filtered.`
+          : 'The page’s images will be filtered.',
+      ].join(' '),
+    );
   }
 }

@@ -18,7 +18,9 @@ export async function decode(files) {
   // One by one: each is large, and only one at a time has to be in memory twice.
   for (const file of files) {
     if (pictures.length === MOST_PICTURES) {
-      refused.push(`There may be at most ${MOST_PICTURES} images. The others of the ${files.length} files are left out.`);
+      refused.push(
+        `There may be at most ${MOST_PICTURES} images. The others of the ${files.length} files are left out.`,
+      );
       break;
     }
     try {
@@ -26,7 +28,11 @@ export async function decode(files) {
       pixels += picture.width * picture.height;
       pictures.push(picture);
     } catch (error) {
-      refused.push(error instanceof NotTaken ? error.message : `“${file.name}” could not be read (${error instanceof Error ? error.message : error}).`);
+      refused.push(
+        error instanceof NotTaken
+          ? error.message
+          : `“${file.name}” could not be read (${error instanceof Error ? error.message : error}).`,
+      );
     }
   }
   return { pictures, refused };
@@ -53,8 +59,11 @@ async function decoded(file, room) {
     const { width, height } = bitmap;
     if (width * height > room) {
       const megapixels = (/** @type {number} */ n) => (n / 2 ** 20).toFixed(1);
-      throw new NotTaken(`All images together may have ${megapixels(MOST_PIXELS)} megapixels. “${file.name}” (${width} × ${height}) has ${
-        megapixels(width * height)}${room < MOST_PIXELS ? `, and only ${megapixels(room)} are left` : ''}.`);
+      throw new NotTaken(
+        `All images together may have ${megapixels(MOST_PIXELS)} megapixels. “${file.name}” (${width} × ${height}) has ${megapixels(
+          width * height,
+        )}${room < MOST_PIXELS ? `, and only ${megapixels(room)} are left` : ''}.`,
+      );
     }
     const ink = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
     if (!ink) throw new NotTaken(`“${file.name}” could not be read. This browser has no room for it.`);
@@ -104,12 +113,12 @@ function hasEndOfPng(bytes) {
  * @param {Uint8Array} bytes
  */
 function hasEndOfJpeg(bytes) {
-  for (let at = 2; at + 2 <= bytes.length;) {
-    const mark = bytes[at] === 0xff ? bytes[at + 1] ?? 0 : -1;
+  for (let at = 2; at + 2 <= bytes.length; ) {
+    const mark = bytes[at] === 0xff ? (bytes[at + 1] ?? 0) : -1;
     if (mark === 0xd9) return true;
     if (mark === -1 || mark === 0xff) at += 1;
     else if (mark === 0x00 || (mark >= 0xd0 && mark <= 0xd8)) at += 2;
-    else at += 2 + ((bytes[at + 2] ?? 0) << 8 | (bytes[at + 3] ?? 0));
+    else at += 2 + (((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0));
   }
   return false;
 }

@@ -31,7 +31,8 @@ export function picturesOf({ pictures, observed }) {
   }
   if (Array.isArray(processorOfRow)) {
     return pictures.map((after) => ({
-      before: null, after,
+      before: null,
+      after,
       tiles: processorOfRow.map((processor, y) => ({ from: y, to: y + 1, processor, task: `row ${y + 1}` })),
     }));
   }
@@ -44,7 +45,10 @@ export function picturesOf({ pictures, observed }) {
  * @param {number} n              the picture's number, from 0
  * @returns {Tile[]}
  */
-const tilesOf = (processors, height, n) => processors.map((processor, k) => ({
-  from: Math.floor(k * height / processors.length), to: Math.floor((k + 1) * height / processors.length), processor,
-  task: processors.length === 1 ? `image ${n + 1}` : `image ${n + 1} tile ${k + 1}`,
-}));
+const tilesOf = (processors, height, n) =>
+  processors.map((processor, k) => ({
+    from: Math.floor((k * height) / processors.length),
+    to: Math.floor(((k + 1) * height) / processors.length),
+    processor,
+    task: processors.length === 1 ? `image ${n + 1}` : `image ${n + 1} tile ${k + 1}`,
+  }));

@@ -9,7 +9,15 @@ import { level, time } from '../common/words.js';
 import { make } from '../common/dom.js';
 
 const MOST_ROWS = 100;
-const COLUMNS = ['Channel', 'Sent', 'Received', 'Most values queued', 'Mean values queued', 'Senders blocked', 'Receivers blocked'];
+const COLUMNS = [
+  'Channel',
+  'Sent',
+  'Received',
+  'Most values queued',
+  'Mean values queued',
+  'Senders blocked',
+  'Receivers blocked',
+];
 const SEND = CHANNEL_KINDS.indexOf('send');
 const RECEIVE = CHANNEL_KINDS.indexOf('receive');
 
@@ -23,8 +31,12 @@ export class ChannelTable {
   /** @param {() => void} ask   the channels are wanted, and not known yet */
   constructor(ask) {
     this.#ask = ask;
-    this.element = make('details', { class: 'tasks', hidden: true, toggle: () => this.#build() },
-      make('summary', {}, 'What happened on each channel'), this.#body);
+    this.element = make(
+      'details',
+      { class: 'tasks', hidden: true, toggle: () => this.#build() },
+      make('summary', {}, 'What happened on each channel'),
+      this.#body,
+    );
   }
 
   /** @param {RunIndex | null} index */
@@ -47,7 +59,10 @@ export class ChannelTable {
     }
     this.#built = true;
     const { channels } = index.traffic;
-    const { channelEvents: { channel, kind }, wallMs } = index.report;
+    const {
+      channelEvents: { channel, kind },
+      wallMs,
+    } = index.report;
     /** @type {Map<number, [number, number]>} sent and received */
     const counts = new Map(channels.map(({ id }) => [id, [0, 0]]));
     for (let i = 0; i < channel.length; i++) {
@@ -60,13 +75,29 @@ export class ChannelTable {
       queued.walk(0, Math.max(wallMs, 1e-9), mean, most);
       const blocked = [senders, receivers].map((waiting) => (waiting ? time(waiting.ms) : 'not recorded'));
       const [sent, received] = counts.get(id) ?? [0, 0];
-      return make('tr', {}, make('th', { scope: 'row' }, String(id + 1)),
-        ...[sent, received, deepest, level(Math.round(mean[0] * 100) / 100), ...blocked].map((figure) => make('td', {}, String(figure))));
+      return make(
+        'tr',
+        {},
+        make('th', { scope: 'row' }, String(id + 1)),
+        ...[sent, received, deepest, level(Math.round(mean[0] * 100) / 100), ...blocked].map((figure) =>
+          make('td', {}, String(figure)),
+        ),
+      );
     });
-    this.#body.append(make('table', {},
-      make('thead', {}, make('tr', {}, ...COLUMNS.map((name) => make('th', { scope: 'col' }, name)))),
-      make('tbody', {}, ...rows)));
-    this.#body.append(make('p', { class: 'note' }, 'Blocked: how long tasks waited here to send or to receive, all of them together.'));
-    if (channels.length > MOST_ROWS) this.#body.append(make('p', { class: 'note' }, `This table shows the first ${MOST_ROWS} of ${channels.length} channels.`));
+    this.#body.append(
+      make(
+        'table',
+        {},
+        make('thead', {}, make('tr', {}, ...COLUMNS.map((name) => make('th', { scope: 'col' }, name)))),
+        make('tbody', {}, ...rows),
+      ),
+    );
+    this.#body.append(
+      make('p', { class: 'note' }, 'Blocked: how long tasks waited here to send or to receive, all of them together.'),
+    );
+    if (channels.length > MOST_ROWS)
+      this.#body.append(
+        make('p', { class: 'note' }, `This table shows the first ${MOST_ROWS} of ${channels.length} channels.`),
+      );
   }
 }

@@ -28,15 +28,31 @@ export class Details {
 
   /** @param {Actions} actions */
   constructor(actions) {
-    const button = (/** @type {string} */ text, /** @type {() => void} */ click) => make('button', { type: 'button', class: 'quiet', click }, text);
+    const button = (/** @type {string} */ text, /** @type {() => void} */ click) =>
+      make('button', { type: 'button', class: 'quiet', click }, text);
     this.#before = button('Previous', () => actions.step(-1));
     this.#after = button('Next', () => actions.step(1));
     this.#only = button('Only this task', () => actions.only());
     this.#toggle = button('Show its tasks', () => actions.toggle());
-    this.element = make('section', { class: 'details', tabindex: '-1', 'aria-label': 'Selection', hidden: true },
-      make('header', {}, this.#title, this.#before, this.#after, button('Zoom to it', () => actions.approach()), this.#only, this.#toggle, button('Close', () => actions.close())),
-      this.#list);
-    this.element.addEventListener('keydown', ({ key }) => { if (key === 'Escape') actions.close(); });
+    this.element = make(
+      'section',
+      { class: 'details', tabindex: '-1', 'aria-label': 'Selection', hidden: true },
+      make(
+        'header',
+        {},
+        this.#title,
+        this.#before,
+        this.#after,
+        button('Zoom to it', () => actions.approach()),
+        this.#only,
+        this.#toggle,
+        button('Close', () => actions.close()),
+      ),
+      this.#list,
+    );
+    this.element.addEventListener('keydown', ({ key }) => {
+      if (key === 'Escape') actions.close();
+    });
   }
 
   /**
@@ -48,7 +64,9 @@ export class Details {
    */
   show(picked, wordOf, worker, noun, alone) {
     const { group = null } = picked ?? {};
-    const shown = picked ? `${picked.lane} ${picked.interval} ${alone} ${group ? `${group.key} ${group.open} ${picked.ms}` : ''}` : '';
+    const shown = picked
+      ? `${picked.lane} ${picked.interval} ${alone} ${group ? `${group.key} ${group.open} ${picked.ms}` : ''}`
+      : '';
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.element.hidden = picked === null;
@@ -77,6 +95,8 @@ export class Details {
    */
   #fill(title, rows) {
     this.#title.textContent = title;
-    this.#list.replaceChildren(...rows.map(([label, text]) => make('div', {}, make('dt', {}, label), make('dd', {}, text))));
+    this.#list.replaceChildren(
+      ...rows.map(([label, text]) => make('div', {}, make('dt', {}, label), make('dd', {}, text))),
+    );
   }
 }

@@ -21,14 +21,21 @@ export class Explore {
   add(label, content, toggled = () => {}) {
     const id = `explore-${this.#n++}`;
     const panel = make('section', { id, class: 'panel', 'aria-label': label, hidden: true }, ...content);
-    const button = make('button', {
-      type: 'button', class: 'quiet', 'aria-expanded': 'false', 'aria-controls': id,
-      click: () => {
-        panel.hidden = !panel.hidden;
-        button.setAttribute('aria-expanded', String(!panel.hidden));
-        toggled(!panel.hidden);
+    const button = make(
+      'button',
+      {
+        type: 'button',
+        class: 'quiet',
+        'aria-expanded': 'false',
+        'aria-controls': id,
+        click: () => {
+          panel.hidden = !panel.hidden;
+          button.setAttribute('aria-expanded', String(!panel.hidden));
+          toggled(!panel.hidden);
+        },
       },
-    }, label);
+      label,
+    );
     this.#buttons.append(button);
     this.#panels.append(panel);
   }

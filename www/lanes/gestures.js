@@ -39,16 +39,21 @@ export function listen(drawing, wishes) {
     return { x: (clientX - left) / unit, y: (clientY - top) / unit };
   };
 
-  drawing.addEventListener('wheel', (event) => {
-    const { x } = place(event);
-    if (event.ctrlKey || event.metaKey) { // a pinch on a touchpad says so too
-      event.preventDefault();
-      wishes.zoom(wishes.scale().ms(x), Math.exp(-pixels(event, event.deltaY) / 200));
-    } else if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
-      event.preventDefault();
-      wishes.pan(pixels(event, event.deltaX || event.deltaY) / wishes.unit() / wishes.scale().pixelsPerMs);
-    }
-  }, { passive: false });
+  drawing.addEventListener(
+    'wheel',
+    (event) => {
+      const { x } = place(event);
+      if (event.ctrlKey || event.metaKey) {
+        // a pinch on a touchpad says so too
+        event.preventDefault();
+        wishes.zoom(wishes.scale().ms(x), Math.exp(-pixels(event, event.deltaY) / 200));
+      } else if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
+        event.preventDefault();
+        wishes.pan(pixels(event, event.deltaX || event.deltaY) / wishes.unit() / wishes.scale().pixelsPerMs);
+      }
+    },
+    { passive: false },
+  );
 
   drawing.addEventListener('pointerdown', (event) => {
     if (event.button !== 0 || (event.target instanceof Element && event.target.closest('button'))) return;

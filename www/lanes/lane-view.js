@@ -103,20 +103,41 @@ export class LaneView {
       this.dirty = true;
       mark();
     };
-    this.runButton = make('button', { type: 'button', class: 'quiet', click: run },
-      'Run', make('span', { class: 'unseen' }, ` ${SEATS[lane]}`));
-    this.#whole = make('button', { type: 'button', class: 'small whole', hidden: true, click: () => viewState.fit() }, 'Whole run');
-    this.drawing = make('div', {
-      class: 'drawing', tabindex: '0', role: 'application', 'aria-roledescription': 'timeline',
-      'aria-label': `${SEATS[lane]}, timeline: arrow keys move, plus and minus zoom`,
-    }, this.#canvas, this.#empty, this.#openers.element, this.#whole);
+    this.runButton = make(
+      'button',
+      { type: 'button', class: 'quiet', click: run },
+      'Run',
+      make('span', { class: 'unseen' }, ` ${SEATS[lane]}`),
+    );
+    this.#whole = make(
+      'button',
+      { type: 'button', class: 'small whole', hidden: true, click: () => viewState.fit() },
+      'Whole run',
+    );
+    this.drawing = make(
+      'div',
+      {
+        class: 'drawing',
+        tabindex: '0',
+        role: 'application',
+        'aria-roledescription': 'timeline',
+        'aria-label': `${SEATS[lane]}, timeline: arrow keys move, plus and minus zoom`,
+      },
+      this.#canvas,
+      this.#empty,
+      this.#openers.element,
+      this.#whole,
+    );
     this.#title = make('h2', {}, SEATS[lane]);
-    this.element = make('section', { class: 'lane', 'aria-label': SEATS[lane] },
+    this.element = make(
+      'section',
+      { class: 'lane', 'aria-label': SEATS[lane] },
       make('header', {}, this.#title, this.#manner, this.#heading, this.runButton),
       this.#outcome,
       make('div', { class: 'body' }, this.drawing, this.#output.element),
       this.#notes,
-      make('footer', {}, this.#drawn, this.#levels, this.#workers, this.#table.element, this.#channels.element));
+      make('footer', {}, this.#drawn, this.#levels, this.#workers, this.#table.element, this.#channels.element),
+    );
     this.#picture = new Picture(this.#canvas);
   }
 
@@ -211,7 +232,7 @@ export class LaneView {
     this.drawing.setAttribute('aria-busy', 'true');
     const index = await inSlices(indexOf(report), () => this.report === report);
     if (!index) return; // another run has come: it has the drawing now
-    if (!await this.#sumGroups(index)) return;
+    if (!(await this.#sumGroups(index))) return;
     this.index = index;
     this.drawing.setAttribute('aria-busy', 'false');
     this.mark();
@@ -308,8 +329,22 @@ export class LaneView {
     say(this.#manner, this.#available ? this.#mannerText : '');
     // No time stands here while the run goes on: it would lag behind the picture, where it moves.
     const times = report && this.#times;
-    say(this.#wall, this.going ? 'running' : times ? time(times.medianMs) : report ? time(report.wallMs) : timeline?.nowMs ? time(timeline.nowMs) : '');
-    say(this.#spread, times && times.runs > 1 ? ` median of ${times.runs}, ${timeRange(times.leastMs, times.mostMs)}` : '');
+    say(
+      this.#wall,
+      this.going
+        ? 'running'
+        : times
+          ? time(times.medianMs)
+          : report
+            ? time(report.wallMs)
+            : timeline?.nowMs
+              ? time(timeline.nowMs)
+              : '',
+    );
+    say(
+      this.#spread,
+      times && times.runs > 1 ? ` median of ${times.runs}, ${timeRange(times.leastMs, times.mostMs)}` : '',
+    );
     say(this.#drawn, report && times ? drawn(report, times) : '');
     // Room for it from the start: what comes to be seen during a run moves all that is below.
     say(this.#levels, report ? levels(report) : timeline ? '\u00a0' : '');
@@ -320,8 +355,10 @@ export class LaneView {
     say(this.#workers, report ? this.#workersText : '');
     say(this.#outcome, report ? ending(report) : this.#cutText);
     this.#outcome.classList.toggle('asked-for', report?.outcome === 'stopped');
-    this.#notes.replaceChildren(...(report?.findings ?? []).map((finding) => make('li', {}, finding)),
-      ...shortcomings(report).map((sentence) => make('li', {}, sentence)));
+    this.#notes.replaceChildren(
+      ...(report?.findings ?? []).map((finding) => make('li', {}, finding)),
+      ...shortcomings(report).map((sentence) => make('li', {}, sentence)),
+    );
     this.#notes.hidden = this.#notes.childElementCount === 0;
     this.#output.show(timeline);
     this.#table.show(report);
@@ -349,7 +386,16 @@ export class LaneView {
       const { layout, scale, palette, density, stripName, cursorMs, cursorY, noun, full } = scene;
       const { startMs, endMs, left, width } = scale;
       this.#pictures.look(this.lane, {
-        layout, scale: { startMs, endMs, left, width }, palette, density, stripName, cursorMs, cursorY, noun, full, plan: this.#plan,
+        layout,
+        scale: { startMs, endMs, left, width },
+        palette,
+        density,
+        stripName,
+        cursorMs,
+        cursorY,
+        noun,
+        full,
+        plan: this.#plan,
         words: REASONS.map((_, reason) => scene.wordOf(reason)),
       });
     }
@@ -377,14 +423,26 @@ export class LaneView {
     const ran = this.timeline !== null;
     const openers = (ran ? layout.groupRows : []).flatMap((row) => {
       const group = rows.groupAt(row);
-      return group ? [{
-        key: group.key, name: groupWords(group.tasks.length, group, noun).filter(Boolean).join(' '), open: group.open,
-        top: rowTop(layout, row) * unit, height: layout.groupHeight * unit, press: () => viewState.toggle(group.key),
-      }] : [];
+      return group
+        ? [
+            {
+              key: group.key,
+              name: groupWords(group.tasks.length, group, noun).filter(Boolean).join(' '),
+              open: group.open,
+              top: rowTop(layout, row) * unit,
+              height: layout.groupHeight * unit,
+              press: () => viewState.toggle(group.key),
+            },
+          ]
+        : [];
     });
     if (ran && stripOpens(layout)) {
       openers.push({
-        key: '', name: stripName, open: !layout.together, top: layout.stripTop * unit, height: layout.stripHeight * unit,
+        key: '',
+        name: stripName,
+        open: !layout.together,
+        top: layout.stripTop * unit,
+        height: layout.stripHeight * unit,
         press: () => viewState.set({ eachProcessor: !viewState.eachProcessor }),
       });
     }
@@ -396,8 +454,10 @@ export class LaneView {
     const { report, timeline } = this;
     if (!timeline) return NOT_RUN;
     if (this.going) return `${SEATS[this.lane]}: a run goes on.`;
-    const who = `${SEATS[this.lane]}: ${count(timeline.names.length, ['task', 'tasks'])} on ${
-      count(timeline.processors, ['processor', 'processors'])}`;
+    const who = `${SEATS[this.lane]}: ${count(timeline.names.length, ['task', 'tasks'])} on ${count(
+      timeline.processors,
+      ['processor', 'processors'],
+    )}`;
     if (!report) return `${who}, seen up to ${time(timeline.nowMs)}.`;
     return `${who}, ${time(report.wallMs)} in all. ${levels(report)}. The times of each task are in a table below.`;
   }
@@ -405,8 +465,10 @@ export class LaneView {
 
 /** @param {SentReport} report */
 function levels({ concurrency, parallelism }) {
-  return `concurrency: at most ${count(concurrency.max, ['task', 'tasks'])} in progress, with main; ${level(concurrency.mean)} on average · `
-    + `parallelism: at most ${count(parallelism.max, ['processor', 'processors'])} at work; ${level(parallelism.mean)} on average`;
+  return (
+    `concurrency: at most ${count(concurrency.max, ['task', 'tasks'])} in progress, with main; ${level(concurrency.mean)} on average · ` +
+    `parallelism: at most ${count(parallelism.max, ['processor', 'processors'])} at work; ${level(parallelism.mean)} on average`
+  );
 }
 
 /**
@@ -426,14 +488,17 @@ function workers({ processors, states, parallelism }) {
  * @param {import('../common/repeats.js').Times} times
  */
 function drawn(report, { runs }) {
-  if (!isComparable(report)) return `The drawing shows the last run, which is not counted: the time above is that of ${count(runs, ['run', 'runs'])} before it.`;
+  if (!isComparable(report))
+    return `The drawing shows the last run, which is not counted: the time above is that of ${count(runs, ['run', 'runs'])} before it.`;
   return runs > 1 ? `The drawing shows the last of ${runs} runs: ${time(report.wallMs)}.` : '';
 }
 
 /** @param {SentReport} report */
 function ending({ outcome, message }) {
   if (outcome === 'completed') return '';
-  return message.toLowerCase().includes(outcome) ? message : `${outcome[0]?.toUpperCase()}${outcome.slice(1)}. ${message}`;
+  return message.toLowerCase().includes(outcome)
+    ? message
+    : `${outcome[0]?.toUpperCase()}${outcome.slice(1)}. ${message}`;
 }
 
 /**
@@ -444,16 +509,24 @@ function shortcomings(report) {
   if (!report) return [];
   const sentences = [];
   if (report.hidden) {
-    sentences.push('The page was hidden for a while during this run, and browsers slow hidden pages down. So this run is not compared with others.');
+    sentences.push(
+      'The page was hidden for a while during this run, and browsers slow hidden pages down. So this run is not compared with others.',
+    );
   }
   if (report.pausedMs > 0) {
-    sentences.push(`The page stood still for about ${time(report.pausedMs)} during this run: it was frozen, or the machine slept. So this run is not compared with others.`);
+    sentences.push(
+      `The page stood still for about ${time(report.pausedMs)} during this run: it was frozen, or the machine slept. So this run is not compared with others.`,
+    );
   }
   if (report.clockStepMs >= COARSE_CLOCK_MS) {
-    sentences.push(`This page’s clock advances in steps of ${time(report.clockStepMs)}, so it cannot measure anything shorter.`);
+    sentences.push(
+      `This page’s clock advances in steps of ${time(report.clockStepMs)}, so it cannot measure anything shorter.`,
+    );
   }
   if (report.blurredMs >= BLURRED_SHARE * report.busyMs && report.blurredMs > report.clockStepMs) {
-    sentences.push(`${time(report.blurredMs)} went to turns that were too short to be timed one by one. Their order is exact, but not how long each one took.`);
+    sentences.push(
+      `${time(report.blurredMs)} went to turns that were too short to be timed one by one. Their order is exact, but not how long each one took.`,
+    );
   }
   return sentences;
 }

@@ -33,7 +33,10 @@ export class LivePictures {
    * @param {number} nowMs
    */
   progress(lane, live, nowMs) {
-    this.#post({ type: 'progress', lane, live, nowMs }, Object.values(live.states).map(({ buffer }) => buffer));
+    this.#post(
+      { type: 'progress', lane, live, nowMs },
+      Object.values(live.states).map(({ buffer }) => buffer),
+    );
   }
 
   /**

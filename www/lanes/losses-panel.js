@@ -42,13 +42,21 @@ export class LossesPanel {
     if (now.every((report, i) => report === this.#shown[i]) && this.element.childElementCount > 0) return;
     this.#shown = now;
     this.element.replaceChildren(
-      make('ul', { class: 'keys', 'aria-label': 'Parts of the time' },
-        ...PARTS.map(([, words, name]) => make('li', {}, make('span', { class: `part-key part-${name}` }), words))),
+      make(
+        'ul',
+        { class: 'keys', 'aria-label': 'Parts of the time' },
+        ...PARTS.map(([, words, name]) => make('li', {}, make('span', { class: `part-key part-${name}` }), words)),
+      ),
       ...LANES.flatMap((lane) => {
         const report = reports[lane];
         return report ? [laneOf(lane, report, lane === 'parallel' ? sameWork(reports.concurrent, report) : '')] : [];
       }),
-      make('p', { class: 'note' }, 'Each row adds up to the time of the run. A task that waits needs no processor, so its waiting is not lost time.'));
+      make(
+        'p',
+        { class: 'note' },
+        'Each row adds up to the time of the run. A task that waits needs no processor, so its waiting is not lost time.',
+      ),
+    );
   }
 }
 
@@ -61,21 +69,54 @@ function laneOf(lane, report, also) {
   const { losses, wallMs } = report;
   const rows = Array.from(losses.insideMs, (_, p) => {
     const whole = PARTS.reduce((sum, [part]) => sum + losses[part][p], 0) || 1;
-    const bar = make('div', { class: 'parts', 'aria-hidden': 'true' }, ...PARTS.map(([part, , name]) => {
-      const piece = make('span', { class: `part part-${name}` });
-      piece.style.flexGrow = String(losses[part][p] / whole);
-      return piece;
-    }));
-    return make('tr', {}, make('th', { scope: 'row' }, String(p + 1)), make('td', { class: 'bar' }, bar),
-      ...PARTS.map(([part]) => make('td', {}, percent(losses[part][p] / whole))));
+    const bar = make(
+      'div',
+      { class: 'parts', 'aria-hidden': 'true' },
+      ...PARTS.map(([part, , name]) => {
+        const piece = make('span', { class: `part part-${name}` });
+        piece.style.flexGrow = String(losses[part][p] / whole);
+        return piece;
+      }),
+    );
+    return make(
+      'tr',
+      {},
+      make('th', { scope: 'row' }, String(p + 1)),
+      make('td', { class: 'bar' }, bar),
+      ...PARTS.map(([part]) => make('td', {}, percent(losses[part][p] / whole))),
+    );
   });
-  return make('section', { class: 'lane-losses' },
+  return make(
+    'section',
+    { class: 'lane-losses' },
     make('h3', {}, `${SEATS[lane]}, ${time(wallMs)}`),
     ...[report.lossesSentence, also].filter(Boolean).map((sentence) => make('p', {}, sentence)),
-    make('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': `${SEATS[lane]}: where each processor’s time went` }, make('table', {},
-      make('thead', {}, make('tr', {}, make('th', { scope: 'col' }, 'Processor'), make('td', { class: 'bar' }),
-        ...PARTS.map(([, words]) => make('th', { scope: 'col' }, words)))),
-      make('tbody', {}, ...rows))));
+    make(
+      'div',
+      {
+        class: 'scroll',
+        tabindex: '0',
+        role: 'group',
+        'aria-label': `${SEATS[lane]}: where each processor’s time went`,
+      },
+      make(
+        'table',
+        {},
+        make(
+          'thead',
+          {},
+          make(
+            'tr',
+            {},
+            make('th', { scope: 'col' }, 'Processor'),
+            make('td', { class: 'bar' }),
+            ...PARTS.map(([, words]) => make('th', { scope: 'col' }, words)),
+          ),
+        ),
+        make('tbody', {}, ...rows),
+      ),
+    ),
+  );
 }
 
 /** @param {number} share   a sum of shares still adds up to 100 % to within their digits */

@@ -34,7 +34,8 @@ export class Openers {
       if (text.textContent !== name) text.textContent = name;
       button.setAttribute('aria-expanded', String(open));
       Object.assign(button.style, { top: `${top}px`, height: `${height}px`, width: `${width}px` });
-      if (this.element.children[place] !== button) this.element.insertBefore(button, this.element.children[place] ?? null);
+      if (this.element.children[place] !== button)
+        this.element.insertBefore(button, this.element.children[place] ?? null);
     });
     for (const key of gone) {
       this.#buttons.get(key)?.button.remove();
@@ -44,7 +45,11 @@ export class Openers {
 
   /** @param {string} key */
   #add(key) {
-    const button = make('button', { type: 'button', class: 'opener', click: () => this.#buttons.get(key)?.press() }, make('span', { class: 'unseen' }));
+    const button = make(
+      'button',
+      { type: 'button', class: 'opener', click: () => this.#buttons.get(key)?.press() },
+      make('span', { class: 'unseen' }),
+    );
     const added = { button, press: () => {} };
     this.#buttons.set(key, added);
     return added;

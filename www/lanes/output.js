@@ -19,8 +19,13 @@ export class Output {
   #shown = 0;
 
   constructor() {
-    this.element = make('details', { class: 'output', hidden: true, open: matchMedia('(min-width: 62rem)').matches },
-      this.#summary, this.#lines, this.#rest);
+    this.element = make(
+      'details',
+      { class: 'output', hidden: true, open: matchMedia('(min-width: 62rem)').matches },
+      this.#summary,
+      this.#lines,
+      this.#rest,
+    );
   }
 
   /** @param {Timeline | null} timeline */
@@ -35,10 +40,17 @@ export class Output {
     if (!timeline || lines.length === this.#shown) return;
     const atEnd = this.#lines.scrollTop + this.#lines.clientHeight >= this.#lines.scrollHeight - 4;
     for (const line of lines.slice(this.#shown, MOST_LINES)) {
-      this.#lines.append(make('li', {},
-        make('span', { class: 'at' }, time(line.atMs)), ' ',
-        make('span', { class: 'who' }, timeline.names[line.task] ?? ''), ' ',
-        make('span', { class: 'said' }, line.text)));
+      this.#lines.append(
+        make(
+          'li',
+          {},
+          make('span', { class: 'at' }, time(line.atMs)),
+          ' ',
+          make('span', { class: 'who' }, timeline.names[line.task] ?? ''),
+          ' ',
+          make('span', { class: 'said' }, line.text),
+        ),
+      );
     }
     this.#shown = lines.length;
     this.#summary.textContent = `Output: ${count(lines.length, ['line', 'lines'])}`;

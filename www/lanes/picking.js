@@ -56,8 +56,16 @@ export class Picking {
     const group = selection.group === undefined ? null : rowList.groupAt(rowList.rowOfGroup(selection.group));
     // Its rows are gone, or not summed yet.
     if (interval < 0 && (!group || !index.groups.has(group.key))) return null;
-    const levels = group ? index.groups.get(group.key)?.levels ?? [] : [];
-    return { lane: selection.lane, interval, index, group, levels, ms, task: group ? -1 : index.report.states.task[index.tasks.order[interval]] };
+    const levels = group ? (index.groups.get(group.key)?.levels ?? []) : [];
+    return {
+      lane: selection.lane,
+      interval,
+      index,
+      group,
+      levels,
+      ms,
+      task: group ? -1 : index.report.states.task[index.tasks.order[interval]],
+    };
   }
 
   /** The picked stretch of a group's row, where one is picked. */
@@ -123,7 +131,10 @@ export class Picking {
    */
   #pickGroup(lane, group, ms) {
     const { index } = this.#laneOf(lane);
-    if (index) this.#viewState.set({ selection: { lane, interval: -1, group, ms: Math.min(Math.max(0, ms), index.report.wallMs) } });
+    if (index)
+      this.#viewState.set({
+        selection: { lane, interval: -1, group, ms: Math.min(Math.max(0, ms), index.report.wallMs) },
+      });
   }
 
   /**
@@ -140,19 +151,42 @@ export class Picking {
         if (!this.#found()?.group) return false;
         this.toggle();
         return true;
-      case 'ArrowLeft': if (shift) this.step(-1); else viewState.panBy(-1 / 8); return true;
-      case 'ArrowRight': if (shift) this.step(1); else viewState.panBy(1 / 8); return true;
-      case 'ArrowUp': this.#row(lane, -1, middleMs); return true;
-      case 'ArrowDown': this.#row(lane, 1, middleMs); return true;
-      case '+': case '=': viewState.zoomAtMiddle(1.5); return true;
-      case '-': case '_': viewState.zoomAtMiddle(1 / 1.5); return true;
-      case '0': case 'Home': viewState.fit(); return true;
-      case 'z': case 'Z': this.approach(); return true;
+      case 'ArrowLeft':
+        if (shift) this.step(-1);
+        else viewState.panBy(-1 / 8);
+        return true;
+      case 'ArrowRight':
+        if (shift) this.step(1);
+        else viewState.panBy(1 / 8);
+        return true;
+      case 'ArrowUp':
+        this.#row(lane, -1, middleMs);
+        return true;
+      case 'ArrowDown':
+        this.#row(lane, 1, middleMs);
+        return true;
+      case '+':
+      case '=':
+        viewState.zoomAtMiddle(1.5);
+        return true;
+      case '-':
+      case '_':
+        viewState.zoomAtMiddle(1 / 1.5);
+        return true;
+      case '0':
+      case 'Home':
+        viewState.fit();
+        return true;
+      case 'z':
+      case 'Z':
+        this.approach();
+        return true;
       case 'Escape':
         if (!viewState.selection && viewState.only === null) return false;
         viewState.set({ selection: null, only: null });
         return true;
-      default: return false;
+      default:
+        return false;
     }
   }
 
@@ -166,9 +200,19 @@ export class Picking {
     const { index, rowList } = this.#laneOf(lane);
     if (!index) return;
     const found = this.#found();
-    const ms = !found ? middleMs : found.group ? found.ms : (index.tasks.startMs[found.interval] + index.tasks.endMs[found.interval]) / 2;
-    const from = found?.lane !== lane ? (by > 0 ? -1 : rowList.count)
-      : found.group ? rowList.rowOfGroup(found.group.key) : rowList.rowOf(found.task);
+    const ms = !found
+      ? middleMs
+      : found.group
+        ? found.ms
+        : (index.tasks.startMs[found.interval] + index.tasks.endMs[found.interval]) / 2;
+    const from =
+      found?.lane !== lane
+        ? by > 0
+          ? -1
+          : rowList.count
+        : found.group
+          ? rowList.rowOfGroup(found.group.key)
+          : rowList.rowOf(found.task);
     for (let row = from + by; row >= 0 && row < rowList.count; row += by) {
       const group = rowList.groupAt(row);
       if (group) {
@@ -206,7 +250,8 @@ export class Picking {
     const found = this.#found();
     const stretch = this.stretch;
     if (stretch) this.#viewState.showStretch(stretch.fromMs, stretch.toMs);
-    else if (found) this.#viewState.showStretch(found.index.tasks.startMs[found.interval], found.index.tasks.endMs[found.interval]);
+    else if (found)
+      this.#viewState.showStretch(found.index.tasks.startMs[found.interval], found.index.tasks.endMs[found.interval]);
   }
 
   /** Shows the tasks of the group that was picked, or the group alone. */
@@ -217,7 +262,8 @@ export class Picking {
 
   only() {
     const found = this.#found();
-    if (found && !found.group) this.#viewState.set({ only: this.#viewState.only === null ? found.index.report.tasks.name[found.task] : null });
+    if (found && !found.group)
+      this.#viewState.set({ only: this.#viewState.only === null ? found.index.report.tasks.name[found.task] : null });
   }
 
   close() {

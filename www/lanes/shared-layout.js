@@ -84,7 +84,8 @@ export class SharedLayout {
     const { find, only, opened } = this.#viewState;
     const groups = this.#lanes.flatMap(({ timeline }) => (timeline ? [timeline.groups] : []));
     const from = [find, only, opened, ...groups, ...groups.map(({ total }) => total)];
-    if (from.length === this.#plannedFor.length && from.every((each, i) => each === this.#plannedFor[i])) return this.#plan;
+    if (from.length === this.#plannedFor.length && from.every((each, i) => each === this.#plannedFor[i]))
+      return this.#plan;
     this.#plannedFor = from;
     this.#plan = planRows(groups, { find, only, opened });
     return this.#plan;
@@ -94,7 +95,8 @@ export class SharedLayout {
   get full() {
     /** @type {Record<string, number>} */
     const full = {};
-    for (const lane of this.#lanes) for (const [key, most] of lane.mostAtOnce) full[key] = Math.max(full[key] ?? 0, most);
+    for (const lane of this.#lanes)
+      for (const [key, most] of lane.mostAtOnce) full[key] = Math.max(full[key] ?? 0, most);
     if (Object.entries(full).some(([key, most]) => most !== this.#full[key])) this.#full = full;
     return this.#full;
   }
@@ -104,7 +106,10 @@ export class SharedLayout {
    * @param {RowPlan} plan
    */
   rows(plan) {
-    return Math.max(...this.#lanes.map((lane) => lane.pickRows(plan).count)) || (this.#lanes.some(({ timeline }) => timeline) ? 1 : ROWS_BEFORE);
+    return (
+      Math.max(...this.#lanes.map((lane) => lane.pickRows(plan).count)) ||
+      (this.#lanes.some(({ timeline }) => timeline) ? 1 : ROWS_BEFORE)
+    );
   }
 
   /** The most tasks that were in progress at the same moment in any lane. */

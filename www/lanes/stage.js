@@ -36,11 +36,16 @@ import { SharedLayout } from './shared-layout.js';
 import { Steps } from './steps.js';
 
 /** The boxes of the replay. */
-const REPLAYED = { running: 'Running', ready: 'Ready: waiting for a processor', blocked: 'Blocked: waiting for something' };
+const REPLAYED = {
+  running: 'Running',
+  ready: 'Ready: waiting for a processor',
+  blocked: 'Blocked: waiting for something',
+};
 
-const NEEDS_ISOLATION = 'Processors have to share memory, and this page may not: it is not cross-origin isolated. Its host provides that by '
-  + 'sending two headers with every file: “Cross-Origin-Opener-Policy: same-origin” and “Cross-Origin-Embedder-Policy: require-corp”. '
-  + 'One processor works without them.';
+const NEEDS_ISOLATION =
+  'Processors have to share memory, and this page may not: it is not cross-origin isolated. Its host provides that by ' +
+  'sending two headers with every file: “Cross-Origin-Opener-Policy: same-origin” and “Cross-Origin-Embedder-Policy: require-corp”. ' +
+  'One processor works without them.';
 
 export class Stage {
   #frame;
@@ -88,15 +93,26 @@ export class Stage {
   constructor(root, frame, run) {
     this.#root = root;
     this.#frame = frame;
-    const lane = (/** @type {Lane} */ name) => new LaneView(name, () => run(name), () => frame.mark(), this.#pictures, this.viewState);
+    const lane = (/** @type {Lane} */ name) =>
+      new LaneView(
+        name,
+        () => run(name),
+        () => frame.mark(),
+        this.#pictures,
+        this.viewState,
+      );
     this.#lanes = { sequential: lane('sequential'), concurrent: lane('concurrent'), parallel: lane('parallel') };
     this.#shared = new SharedLayout(Object.values(this.#lanes), this.viewState);
     root.replaceChildren(
       this.#groupLegend.element,
-      this.#lanes.sequential.element, this.#steps.elements.concurrent,
-      this.#lanes.concurrent.element, this.#steps.elements.parallel,
+      this.#lanes.sequential.element,
+      this.#steps.elements.concurrent,
+      this.#lanes.concurrent.element,
+      this.#steps.elements.parallel,
       this.#lanes.parallel.element,
-      this.#axis.element, this.#probe);
+      this.#axis.element,
+      this.#probe,
+    );
     this.#palette = readPalette(this.#probe);
     this.#picking = new Picking(this.viewState, (lane) => this.#lanes[lane]);
     this.#details = new Details(this.#picking);
@@ -118,7 +134,9 @@ export class Stage {
   #listen(lane) {
     const { viewState } = this;
     const { drawing } = this.#lanes[lane];
-    const wished = (/** @type {() => void} */ wish) => { if (this.#lanes[lane].timeline) wish(); };
+    const wished = (/** @type {() => void} */ wish) => {
+      if (this.#lanes[lane].timeline) wish();
+    };
     listen(drawing, {
       scale: () => this.#scale,
       unit: () => this.#shared.unit,
@@ -169,7 +187,7 @@ export class Stage {
     this.viewState.forget();
     this.viewState.openWith(lesson.arrows);
     this.#wordOf = (reason) => {
-      const word = reason === NONE ? '' : REASONS[reason] ?? '';
+      const word = reason === NONE ? '' : (REASONS[reason] ?? '');
       return lesson.waits[word] ?? word;
     };
     this.#processors = this.#all = allProcessors(machine);
@@ -273,7 +291,12 @@ export class Stage {
     for (const lane of LANES) {
       const report = reports[lane];
       const title = titleOf(lane, report?.processors ?? 1, report?.browserCores ?? 1);
-      if (report) this.#lanes[lane].open(report, title, `recorded on ${day}, ${count(report.processors, ['processor', 'processors'])}`);
+      if (report)
+        this.#lanes[lane].open(
+          report,
+          title,
+          `recorded on ${day}, ${count(report.processors, ['processor', 'processors'])}`,
+        );
       else this.#lanes[lane].clear(title, 'not in the file');
       this.found(lane, findings[lane] ?? []);
     }
@@ -290,7 +313,11 @@ export class Stage {
 
   /** @returns {import('../recording/format.js').Recording} */
   get recording() {
-    return { recordedOn: new Date().toISOString(), findings: this.#steps.findings, reports: Object.fromEntries(this.runs) };
+    return {
+      recordedOn: new Date().toISOString(),
+      findings: this.#steps.findings,
+      reports: Object.fromEntries(this.runs),
+    };
   }
 
   /**
@@ -305,10 +332,23 @@ export class Stage {
       const lane = this.#lanes[name];
       const { timeline, index } = lane;
       if (!scene || !timeline || !index) return [];
-      return [{
-        title: lane.caption, wall: time(index.report.wallMs), above: this.#steps.findings[name]?.[0] ?? '',
-        scene: { ...scene, scale, cursorMs: null, cursorY: null, replayMs: null, timeline, index, rows: lane.rowList },
-      }];
+      return [
+        {
+          title: lane.caption,
+          wall: time(index.report.wallMs),
+          above: this.#steps.findings[name]?.[0] ?? '',
+          scene: {
+            ...scene,
+            scale,
+            cursorMs: null,
+            cursorY: null,
+            replayMs: null,
+            timeline,
+            index,
+            rows: lane.rowList,
+          },
+        },
+      ];
     });
     return { title, lanes, scale, palette: this.#palette };
   }
@@ -332,7 +372,11 @@ export class Stage {
 
   /** @param {Exclude<Lane, 'sequential'>} below */
   #forgetStep(below) {
-    this.#steps.forget(below, this.#lesson?.step[below] ?? '', below === 'concurrent' && this.#lanes.sequential.runButton.hidden === true);
+    this.#steps.forget(
+      below,
+      this.#lesson?.step[below] ?? '',
+      below === 'concurrent' && this.#lanes.sequential.runButton.hidden === true,
+    );
   }
 
   /**
@@ -370,14 +414,23 @@ export class Stage {
     if (!this.#dirty && !lanes.some(({ dirty }) => dirty)) return;
     for (const lane of lanes) if (lane.dirty) lane.refresh();
     // All or none make room for output beside their pictures: there is one axis.
-    this.#root.classList.toggle('talking', lanes.some(({ timeline }) => timeline && timeline.output.length > 0));
+    this.#root.classList.toggle(
+      'talking',
+      lanes.some(({ timeline }) => timeline && timeline.output.length > 0),
+    );
     if (this.#shared.width === 0) return; // not laid out: the observer calls again
     const { viewState } = this;
     const { density, unit, scale, plan, mostTasks } = this.#shared;
     const rows = this.#shared.rows(plan);
     const { full } = this.#shared; // of the groups that have rows now
     const drawn = this.#drawn;
-    const all = this.#dirty || !scale.equals(this.#scale) || plan !== drawn.plan || full !== drawn.full || rows !== drawn.rows || mostTasks !== drawn.mostTasks;
+    const all =
+      this.#dirty ||
+      !scale.equals(this.#scale) ||
+      plan !== drawn.plan ||
+      full !== drawn.full ||
+      rows !== drawn.rows ||
+      mostTasks !== drawn.mostTasks;
     this.#scale = scale;
     this.#drawn = { plan, full, rows, mostTasks };
     const worker = this.#lesson?.worker ?? ['processor', 'processors'];
@@ -388,31 +441,52 @@ export class Stage {
       lane.dirty = false;
       if (viewState.channels || viewState.arrows) lane.findTraffic();
       const processors = lane.timeline?.processors ?? 1;
-      const layout = this.#layouts[lane.lane] = layoutOf({
-        rows, groupRows: lane.rowList.groupRows, processors, narrow: this.#shared.narrow, eachProcessor: viewState.eachProcessor,
-        by: lane.index ? viewState.by : 'task', levels: viewState.levels && lane.index !== null,
-        channels: viewState.channels ? lane.index?.traffic?.channels.length ?? 0 : 0,
-      });
-      const scene = this.#scenes[lane.lane] = {
-        layout, scale, palette: this.#palette, density, wordOf: this.#wordOf, mostTasks, full,
+      const layout = (this.#layouts[lane.lane] = layoutOf({
+        rows,
+        groupRows: lane.rowList.groupRows,
+        processors,
+        narrow: this.#shared.narrow,
+        eachProcessor: viewState.eachProcessor,
+        by: lane.index ? viewState.by : 'task',
+        levels: viewState.levels && lane.index !== null,
+        channels: viewState.channels ? (lane.index?.traffic?.channels.length ?? 0) : 0,
+      }));
+      const scene = (this.#scenes[lane.lane] = {
+        layout,
+        scale,
+        palette: this.#palette,
+        density,
+        wordOf: this.#wordOf,
+        mostTasks,
+        full,
         cursorMs: this.#cursor?.ms ?? null,
         cursorY: this.#cursor?.lane === lane.lane ? this.#cursor.y : null,
-        arrows: viewState.arrows, replayMs: viewState.replayMs,
+        arrows: viewState.arrows,
+        replayMs: viewState.replayMs,
         selected: viewState.selection?.lane === lane.lane ? viewState.selection.interval : -1,
         selectedGroup: stretch?.lane === lane.lane ? stretch : null,
-        stripName: count(processors, worker), noun,
+        stripName: count(processors, worker),
+        noun,
         rowName: (/** @type {number} */ processor) => `${worker[0]} ${processor + 1}`,
-      };
+      });
       lane.paint(scene, unit);
     }
     const empty = LANES.every((lane) => this.#lanes[lane].timeline === null);
     if (all) this.#axis.paint(scale, this.#palette, density, unit, empty, this.#cursor?.ms ?? viewState.replayMs);
-    this.#groupLegend.show(LANES.flatMap((lane) => (this.#lanes[lane].timeline && this.#layouts[lane] ? [this.#layouts[lane]] : [])), plan.left, worker);
+    this.#groupLegend.show(
+      LANES.flatMap((lane) => (this.#lanes[lane].timeline && this.#layouts[lane] ? [this.#layouts[lane]] : [])),
+      plan.left,
+      worker,
+    );
     this.explore.element.hidden = empty;
     this.#details.show(this.#picking.picked(SEATS), this.#wordOf, worker, noun, viewState.only !== null);
     const { sequential, concurrent, parallel } = this.#lanes;
     this.#losses.show({ sequential: sequential.report, concurrent: concurrent.report, parallel: parallel.report });
-    this.#replay.show(lanes.flatMap(({ lane, index }) => (index ? [{ title: SEATS[lane], index }] : [])), worker, REPLAYED);
+    this.#replay.show(
+      lanes.flatMap(({ lane, index }) => (index ? [{ title: SEATS[lane], index }] : [])),
+      worker,
+      REPLAYED,
+    );
     this.#dirty = false;
   }
 }

@@ -16,8 +16,12 @@ export class TaskTable {
   #body = make('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Times of each task' });
 
   constructor() {
-    this.element = make('details', { class: 'tasks', hidden: true, toggle: () => this.#build() },
-      make('summary', {}, 'Times of each task'), this.#body);
+    this.element = make(
+      'details',
+      { class: 'tasks', hidden: true, toggle: () => this.#build() },
+      make('summary', {}, 'Times of each task'),
+      this.#body,
+    );
   }
 
   /** @param {SentReport | null} report */
@@ -31,15 +35,27 @@ export class TaskTable {
   #build() {
     if (!this.element.open || !this.#report || this.#body.childElementCount > 0) return;
     const { tasks } = this.#report;
-    const rows = Array.from(tasks.name.slice(0, MOST_ROWS), (name, i) => make('tr', {},
-      make('th', { scope: 'row' }, name),
-      ...[tasks.runningMs, tasks.readyMs, tasks.blockedMs].map((column) => make('td', {}, time(column[i] ?? 0))),
-      make('td', {}, ended(tasks.endedMs[i] ?? NaN, ENDINGS[tasks.endedBy[i] ?? -1]))));
-    this.#body.append(make('table', {},
-      make('thead', {}, make('tr', {}, ...COLUMNS.map((name) => make('th', { scope: 'col' }, name)))),
-      make('tbody', {}, ...rows)));
+    const rows = Array.from(tasks.name.slice(0, MOST_ROWS), (name, i) =>
+      make(
+        'tr',
+        {},
+        make('th', { scope: 'row' }, name),
+        ...[tasks.runningMs, tasks.readyMs, tasks.blockedMs].map((column) => make('td', {}, time(column[i] ?? 0))),
+        make('td', {}, ended(tasks.endedMs[i] ?? NaN, ENDINGS[tasks.endedBy[i] ?? -1])),
+      ),
+    );
+    this.#body.append(
+      make(
+        'table',
+        {},
+        make('thead', {}, make('tr', {}, ...COLUMNS.map((name) => make('th', { scope: 'col' }, name)))),
+        make('tbody', {}, ...rows),
+      ),
+    );
     if (tasks.name.length > MOST_ROWS) {
-      this.#body.append(make('p', { class: 'note' }, `This table shows the first ${MOST_ROWS} of ${tasks.name.length} tasks.`));
+      this.#body.append(
+        make('p', { class: 'note' }, `This table shows the first ${MOST_ROWS} of ${tasks.name.length} tasks.`),
+      );
     }
   }
 }
@@ -48,4 +64,4 @@ export class TaskTable {
  * @param {number} ms
  * @param {string | undefined} how
  */
-const ended = (ms, how) => (Number.isNaN(ms) ? how ?? '' : `${time(ms)}, ${how ?? ''}`);
+const ended = (ms, how) => (Number.isNaN(ms) ? (how ?? '') : `${time(ms)}, ${how ?? ''}`);

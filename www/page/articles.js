@@ -69,18 +69,30 @@ export function showRecording(app, recording, address) {
     const named = address !== null && state.place.program === found.id && state.place.given.size > 0;
     showLesson(app, found, named ? state.place.given : new Map());
     if (!named) form.take(report.params, { processors: report.processors, seed: report.seed });
-    go(state, after(state.place, { type: 'recording', program: found.id, given: form.given, fromFile: address === null }));
-  } else { // a program for scripts: there is nothing to set or to run
+    go(
+      state,
+      after(state.place, { type: 'recording', program: found.id, given: form.given, fromFile: address === null }),
+    );
+  } else {
+    // a program for scripts: there is nothing to set or to run
     leaveLesson(app);
     showArticle('lesson');
     byId('form').hidden = true;
     byId('title').textContent = document.title = report.program;
     const lesson = course.showWords(report.program, '');
-    stage.show({ structures: ['sequential', 'concurrent'] }, lesson, { browserCores: 1, isolated: true, processors: 1 });
+    stage.show({ structures: ['sequential', 'concurrent'] }, lesson, {
+      browserCores: 1,
+      isolated: true,
+      processors: 1,
+    });
   }
   stage.open(recording);
   state.recorded = { address };
-  state.inLanes = { params: report.params, seed: report.seed, processors: recording.reports.parallel?.processors ?? null };
+  state.inLanes = {
+    params: report.params,
+    seed: report.seed,
+    processors: recording.reports.parallel?.processors ?? null,
+  };
   formFollows(app);
   const day = new Date(recording.recordedOn).toLocaleString('en', { dateStyle: 'long', timeStyle: 'short' });
   say(`These runs were recorded on ${day} with ${count(report.processors, ['processor', 'processors'])}.`);

@@ -18,5 +18,5 @@ export function showAbility({ state, stage }, busy) {
  * What "Run and compare" runs here.
  * @param {import('./app.js').App} app
  */
-export const offered = ({ state, course }) => (
-  state.program ? seatsOf(state.program, state.catalogue.machine, course.comparesStructures) : []);
+export const offered = ({ state, course }) =>
+  state.program ? seatsOf(state.program, state.catalogue.machine, course.comparesStructures) : [];

@@ -70,7 +70,11 @@ export async function showRefusals(app) {
  * @param {App} app
  */
 export function markDifferences({ state: { program, inLanes, catalogue }, form: { values, options } }) {
-  const setting = { params: values, seed: options.seed ?? DEFAULT_SEED, processors: options.processors ?? allProcessors(catalogue.machine) };
+  const setting = {
+    params: values,
+    seed: options.seed ?? DEFAULT_SEED,
+    processors: options.processors ?? allProcessors(catalogue.machine),
+  };
   const sentence = program && inLanes ? differences(program, inLanes, setting) : '';
   sayIn(byId('differences'), sentence);
   byId('lanes').classList.toggle('differing', sentence !== '');

@@ -12,14 +12,17 @@ import { atRest, GETTING_READY, say } from './status.js';
 export function hostOpened(app, machine, programs) {
   const { state, runs } = app;
   const { catalogue } = state;
-  const known = JSON.stringify(catalogue.programs) === JSON.stringify(programs)
-    && catalogue.machine.browserCores === machine.browserCores && catalogue.machine.isolated === machine.isolated;
+  const known =
+    JSON.stringify(catalogue.programs) === JSON.stringify(programs) &&
+    catalogue.machine.browserCores === machine.browserCores &&
+    catalogue.machine.isolated === machine.isolated;
   state.catalogue = { machine, programs: known ? catalogue.programs : programs };
   state.hasOpened = true;
   const recovered = !byId('lost').hidden;
   byId('lost').hidden = true;
   if (recovered) say(`${byId('lost-sentence').textContent} Another worker has taken over.`);
-  if (!known) { // a worker may be told another number of processors than the page
+  if (!known) {
+    // a worker may be told another number of processors than the page
     state.program = null;
     route(app);
   }

@@ -56,7 +56,11 @@ export async function copyLink({ state, form }, runs) {
     go(state, after(state.place, { type: 'link', given: form.given, recorded: runs }));
     state.recorded = { address: runs };
   }
-  const what = state.place.recorded ? 'these runs' : state.place.program === WHEN ? 'this page' : 'this lesson with these values';
+  const what = state.place.recorded
+    ? 'these runs'
+    : state.place.program === WHEN
+      ? 'this page'
+      : 'this lesson with these values';
   try {
     await navigator.clipboard.writeText(location.href);
     say(`The link to ${what} is copied.`);

@@ -88,14 +88,21 @@ export function opened(hash, programs) {
  */
 export function after(place, event) {
   switch (event.type) {
-    case 'values': return { place: { ...place, given: event.given }, entry: 'replace' };
-    case 'view': return { place: { ...place, view: event.view }, entry: 'replace' };
-    case 'link': return { place: { ...place, given: event.given, recorded: event.recorded }, entry: 'replace' };
+    case 'values':
+      return { place: { ...place, given: event.given }, entry: 'replace' };
+    case 'view':
+      return { place: { ...place, view: event.view }, entry: 'replace' };
+    case 'link':
+      return { place: { ...place, given: event.given, recorded: event.recorded }, entry: 'replace' };
     case 'recording': {
       const { program, given, fromFile } = event;
-      return { place: { ...place, program, given, recorded: fromFile ? '' : place.recorded }, entry: fromFile ? 'push' : 'replace' };
+      return {
+        place: { ...place, program, given, recorded: fromFile ? '' : place.recorded },
+        entry: fromFile ? 'push' : 'replace',
+      };
     }
-    case 'run': return place.recorded ? { place: { ...place, recorded: '' }, entry: 'push' } : { place, entry: 'none' };
+    case 'run':
+      return place.recorded ? { place: { ...place, recorded: '' }, entry: 'push' } : { place, entry: 'none' };
     case 'script': {
       const { program, given } = event;
       const stays = program === place.program && !place.recorded;
@@ -112,7 +119,10 @@ function nearest(asked, known) {
   const bare = lettersOf(asked);
   const most = bare.length < SHORTEST_TO_CORRECT ? 0 : bare.length < 5 ? 1 : 2;
   const near = known
-    .map((lesson) => ({ lesson, away: Math.min(...[lesson.id, lesson.title].map((name) => distance(bare, lettersOf(name)))) }))
+    .map((lesson) => ({
+      lesson,
+      away: Math.min(...[lesson.id, lesson.title].map((name) => distance(bare, lettersOf(name)))),
+    }))
     .filter(({ away }) => away <= most)
     .sort((a, b) => a.away - b.away);
   return near[0]?.lesson;

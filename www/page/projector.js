@@ -5,6 +5,14 @@ import { make } from '../common/dom.js';
  * @param {() => void} toggle
  * @returns {HTMLElement}
  */
-export const projectorButton = (toggle) => make('button', {
-  type: 'button', class: 'quiet projector-button', click: toggle,
-}, make('span', { class: 'when-usual' }, 'Projector view'), make('span', { class: 'when-projector' }, 'Normal view'));
+export const projectorButton = (toggle) =>
+  make(
+    'button',
+    {
+      type: 'button',
+      class: 'quiet projector-button',
+      click: toggle,
+    },
+    make('span', { class: 'when-usual' }, 'Projector view'),
+    make('span', { class: 'when-projector' }, 'Normal view'),
+  );

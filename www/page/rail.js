@@ -12,13 +12,21 @@ import { make } from '../common/dom.js';
  * @param {Program[]} programs
  */
 export function fillRail(list, programs) {
-  const link = (/** @type {string} */ id, /** @type {string} */ number, /** @type {string} */ title) => make('li', {},
-    make('a', { href: hashOf({ program: id, given: new Map(), view: '' }), 'data-program': id },
-      make('span', { class: 'number', 'aria-hidden': 'true' }, number),
-      make('span', { class: 'title' }, title)));
+  const link = (/** @type {string} */ id, /** @type {string} */ number, /** @type {string} */ title) =>
+    make(
+      'li',
+      {},
+      make(
+        'a',
+        { href: hashOf({ program: id, given: new Map(), view: '' }), 'data-program': id },
+        make('span', { class: 'number', 'aria-hidden': 'true' }, number),
+        make('span', { class: 'title' }, title),
+      ),
+    );
   list.replaceChildren(
     ...programs.map(({ id, title }, i) => link(id, String(i + 1), title)),
-    link(WHEN, '✓', WHEN_TITLE));
+    link(WHEN, '✓', WHEN_TITLE),
+  );
 }
 
 /**

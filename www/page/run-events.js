@@ -21,8 +21,10 @@ export function runEvents(app) {
       if (isLane(seat)) stage.begin(seat, Number(processors), kept);
       go(state, after(state.place, { type: 'run' }));
       state.recorded = null;
-      const parallel = seat === 'parallel' ? processors : kept.includes('parallel') ? state.inLanes?.processors ?? null : null;
-      state.inLanes = id === state.program?.id ? { params, seed: options.seed ?? DEFAULT_SEED, processors: parallel } : null;
+      const parallel =
+        seat === 'parallel' ? processors : kept.includes('parallel') ? (state.inLanes?.processors ?? null) : null;
+      state.inLanes =
+        id === state.program?.id ? { params, seed: options.seed ?? DEFAULT_SEED, processors: parallel } : null;
       markDifferences(app);
       say(round ? `Round ${round.number} of ${round.of}.` : `Running ${SEATS[seat]}.`);
     },

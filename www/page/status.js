@@ -20,5 +20,7 @@ export function say(sentence) {
  * @returns {string} the status while nothing runs and nothing has happened
  */
 export function atRest({ hasOpened, catalogue }) {
-  return hasOpened ? `Ready. This browser reports ${count(catalogue.machine.browserCores, ['processor', 'processors'])}.` : GETTING_READY;
+  return hasOpened
+    ? `Ready. This browser reports ${count(catalogue.machine.browserCores, ['processor', 'processors'])}.`
+    : GETTING_READY;
 }

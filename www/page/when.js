@@ -12,23 +12,50 @@ import { make } from '../common/dom.js';
 
 /** @type {[string, string, string, string[]][]} what tasks do, what helps, why, lessons that show it */
 const CASES = [
-  ['They wait, for example for the network, for a disk or for a person', 'Concurrency alone',
-    'A task that waits needs no processor. So many tasks can wait at the same time, even on one processor.', ['fetch', 'greeters']],
-  ['They compute, and the work can be divided into tasks', 'Parallelism',
-    'A task that computes needs a processor all the time. Several processors compute several tasks at the same time. '
-      + 'The program must be concurrent first: a single task runs on one processor only.', ['counters', 'images', 'mandelbrot']],
-  ['They wait and they compute', 'Both',
+  [
+    'They wait, for example for the network, for a disk or for a person',
+    'Concurrency alone',
+    'A task that waits needs no processor. So many tasks can wait at the same time, even on one processor.',
+    ['fetch', 'greeters'],
+  ],
+  [
+    'They compute, and the work can be divided into tasks',
+    'Parallelism',
+    'A task that computes needs a processor all the time. Several processors compute several tasks at the same time. ' +
+      'The program must be concurrent first: a single task runs on one processor only.',
+    ['counters', 'images', 'mandelbrot'],
+  ],
+  [
+    'They wait and they compute',
+    'Both',
     'While one task waits, another can compute. Several processors share the computing. Check which takes longer, the waiting or the computing.',
-    ['kitchen', 'quadrants', 'pool']],
-  ['Some of them must answer soon, while others compute for a long time', 'Concurrency alone',
-    'If the tasks take turns, a short task does not have to wait until a long one ends. The total time stays the same.', ['counters']],
-  ['They work in stages, or on a stream of jobs', 'Concurrency, and parallelism for the slowest stage',
-    'With channels between the stages, all stages work at the same time. The slowest stage limits the speed, so give it more tasks.', ['pipeline', 'pool']],
-  ['Each step needs the result of the step before', 'Neither',
-    'Such steps cannot overlap, and they cannot run at the same time.', ['counters']],
-  ['They change the same data', 'First make it correct',
-    'Send values over a channel, or change them with atomic operations. One processor does not protect you: '
-      + 'the runtime can switch to another task between a read and a write.', ['spaces', 'sum']],
+    ['kitchen', 'quadrants', 'pool'],
+  ],
+  [
+    'Some of them must answer soon, while others compute for a long time',
+    'Concurrency alone',
+    'If the tasks take turns, a short task does not have to wait until a long one ends. The total time stays the same.',
+    ['counters'],
+  ],
+  [
+    'They work in stages, or on a stream of jobs',
+    'Concurrency, and parallelism for the slowest stage',
+    'With channels between the stages, all stages work at the same time. The slowest stage limits the speed, so give it more tasks.',
+    ['pipeline', 'pool'],
+  ],
+  [
+    'Each step needs the result of the step before',
+    'Neither',
+    'Such steps cannot overlap, and they cannot run at the same time.',
+    ['counters'],
+  ],
+  [
+    'They change the same data',
+    'First make it correct',
+    'Send values over a channel, or change them with atomic operations. One processor does not protect you: ' +
+      'the runtime can switch to another task between a read and a write.',
+    ['spaces', 'sum'],
+  ],
 ];
 
 const QUESTIONS = [
@@ -44,30 +71,85 @@ const QUESTIONS = [
  * @param {string} view
  */
 export function showWhen(root, programs, visited, view) {
-  const link = (/** @type {Program} */ { id, title }) => make('a', { href: hashOf({ program: id, given: new Map(), view }) }, title);
-  const links = (/** @type {string[]} */ ids) => programs.filter(({ id }) => ids.includes(id))
-    .flatMap((program, i) => (i > 0 ? [', ', link(program)] : [link(program)]));
+  const link = (/** @type {Program} */ { id, title }) =>
+    make('a', { href: hashOf({ program: id, given: new Map(), view }) }, title);
+  const links = (/** @type {string[]} */ ids) =>
+    programs
+      .filter(({ id }) => ids.includes(id))
+      .flatMap((program, i) => (i > 0 ? [', ', link(program)] : [link(program)]));
   const own = programs.filter(({ id }) => visited.has(id));
   root.replaceChildren(
     make('p', { class: 'kicker' }, 'After the lessons'),
     make('h1', {}, WHEN_TITLE),
-    make('p', { class: 'text' }, 'Concurrency is how a program is structured: several tasks can be in progress. Parallelism is how it is executed: several tasks run at '
-      + 'the same moment. A program can be concurrent without being parallel, on one processor. It cannot be parallel without being concurrent.'),
-    make('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'What helps, and when' },
-      make('table', { class: 'cases' },
-        make('thead', {}, make('tr', {}, ...['What the tasks do', 'What helps', 'Why', 'Lessons'].map((name) => make('th', { scope: 'col' }, name)))),
-        make('tbody', {}, ...CASES.map(([what, helps, why, ids]) => make('tr', {},
-          make('th', { scope: 'row' }, what), make('td', {}, make('strong', {}, helps)), make('td', {}, why), make('td', {}, ...links(ids))))))),
+    make(
+      'p',
+      { class: 'text' },
+      'Concurrency is how a program is structured: several tasks can be in progress. Parallelism is how it is executed: several tasks run at ' +
+        'the same moment. A program can be concurrent without being parallel, on one processor. It cannot be parallel without being concurrent.',
+    ),
+    make(
+      'div',
+      { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'What helps, and when' },
+      make(
+        'table',
+        { class: 'cases' },
+        make(
+          'thead',
+          {},
+          make(
+            'tr',
+            {},
+            ...['What the tasks do', 'What helps', 'Why', 'Lessons'].map((name) => make('th', { scope: 'col' }, name)),
+          ),
+        ),
+        make(
+          'tbody',
+          {},
+          ...CASES.map(([what, helps, why, ids]) =>
+            make(
+              'tr',
+              {},
+              make('th', { scope: 'row' }, what),
+              make('td', {}, make('strong', {}, helps)),
+              make('td', {}, why),
+              make('td', {}, ...links(ids)),
+            ),
+          ),
+        ),
+      ),
+    ),
     make('h2', {}, 'Ask in this order'),
     make('ol', { class: 'questions' }, ...QUESTIONS.map((question) => make('li', {}, question))),
     make('h2', {}, 'The times of your own runs'),
-    own.length === 0 ? make('p', { class: 'text' }, 'Nothing has run in this visit. When you run a lesson, its times appear here.')
-      : make('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Times of this visit' },
-        make('table', { class: 'figures' },
-          make('thead', {}, make('tr', {}, make('td'), ...LANES.map((lane) => make('th', { scope: 'col' }, SEATS[lane])))),
-          make('tbody', {}, ...own.map((program) => make('tr', {}, make('th', { scope: 'row' }, link(program)),
-            ...LANES.map((lane) => {
-              const times = visited.get(program.id)?.[lane];
-              return make('td', {}, times ? time(times.medianMs) : '–');
-            })))))));
+    own.length === 0
+      ? make('p', { class: 'text' }, 'Nothing has run in this visit. When you run a lesson, its times appear here.')
+      : make(
+          'div',
+          { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Times of this visit' },
+          make(
+            'table',
+            { class: 'figures' },
+            make(
+              'thead',
+              {},
+              make('tr', {}, make('td'), ...LANES.map((lane) => make('th', { scope: 'col' }, SEATS[lane]))),
+            ),
+            make(
+              'tbody',
+              {},
+              ...own.map((program) =>
+                make(
+                  'tr',
+                  {},
+                  make('th', { scope: 'row' }, link(program)),
+                  ...LANES.map((lane) => {
+                    const times = visited.get(program.id)?.[lane];
+                    return make('td', {}, times ? time(times.medianMs) : '–');
+                  }),
+                ),
+              ),
+            ),
+          ),
+        ),
+  );
 }

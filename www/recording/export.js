@@ -30,35 +30,61 @@ export function exportPanel(source) {
    * @param {string} label
    * @param {(first: SentReport) => unknown} take
    */
-  const button = (label, take) => make('button', {
-    type: 'button', class: 'small',
-    click: () => {
-      const [first] = source.runs();
-      return first ? take(first[1]) : source.say('Nothing has run yet, so there is nothing to export.');
-    },
-  }, label);
+  const button = (label, take) =>
+    make(
+      'button',
+      {
+        type: 'button',
+        class: 'small',
+        click: () => {
+          const [first] = source.runs();
+          return first ? take(first[1]) : source.say('Nothing has run yet, so there is nothing to export.');
+        },
+      },
+      label,
+    );
   /**
    * @param {string} label
    * @param {string} ending
    * @param {() => Promise<Blob> | Blob} made
    */
-  const file = (label, ending, made) => button(label, async ({ program }) => save(await made(), `many-hands-${program}.${ending}`));
-  const text = (/** @type {string} */ type, /** @type {() => Generator<void, string[], void>} */ parts) =>
-    async () => new Blob(await inSlices(parts()) ?? [], { type });
+  const file = (label, ending, made) =>
+    button(label, async ({ program }) => save(await made(), `many-hands-${program}.${ending}`));
+  const text = (/** @type {string} */ type, /** @type {() => Generator<void, string[], void>} */ parts) => async () =>
+    new Blob((await inSlices(parts())) ?? [], { type });
   return [
-    make('div', { class: 'buttons', role: 'group', 'aria-label': 'Save as a file' },
+    make(
+      'div',
+      { class: 'buttons', role: 'group', 'aria-label': 'Save as a file' },
       file('Recording', 'manyhands', () => new Blob(write(source.recording()), { type: 'application/octet-stream' })),
-      file('Trace events', 'json', text('application/json', () => traceEvents(source.runs()))),
-      file('Table (CSV)', 'csv', text('text/csv', () => csv(source.runs()))),
+      file(
+        'Trace events',
+        'json',
+        text('application/json', () => traceEvents(source.runs())),
+      ),
+      file(
+        'Table (CSV)',
+        'csv',
+        text('text/csv', () => csv(source.runs())),
+      ),
       file('Timeline (PNG)', 'png', () => png(source.sheet())),
-      file('Timeline (SVG)', 'svg', () => svg(source.sheet()))),
-    make('div', { class: 'buttons' }, make('button', { type: 'button', class: 'small', click: () => source.open() }, 'Open a recording'),
+      file('Timeline (SVG)', 'svg', () => svg(source.sheet())),
+    ),
+    make(
+      'div',
+      { class: 'buttons' },
+      make('button', { type: 'button', class: 'small', click: () => source.open() }, 'Open a recording'),
       button('Copy link with these runs', async () => {
         const recorded = await textOf(source.recording());
         if (recorded === null) source.say('These runs have too many events for a link. Save a recording instead.');
         else source.link(recorded);
-      })),
-    make('p', { class: 'note' }, 'This page opens a recording on any machine, even in a browser that cannot run the programs. Perfetto (ui.perfetto.dev) and speedscope open the trace events.'),
+      }),
+    ),
+    make(
+      'p',
+      { class: 'note' },
+      'This page opens a recording on any machine, even in a browser that cannot run the programs. Perfetto (ui.perfetto.dev) and speedscope open the trace events.',
+    ),
   ];
 }
 

@@ -78,19 +78,24 @@ export function write({ recordedOn, findings, reports }) {
  */
 export function* read(file) {
   const magic = new TextDecoder().decode(new Uint8Array(file, 0, Math.min(8, file.byteLength)));
-  if (magic !== MAGIC) throw new Unreadable('This file holds no run that was recorded here: it begins with something else.');
+  if (magic !== MAGIC)
+    throw new Unreadable('This file holds no run that was recorded here: it begins with something else.');
   if (file.byteLength < HEAD) throw damaged('it ends too early');
   const view = new DataView(file);
   const version = view.getUint32(8, true);
   if (version > VERSION) {
-    throw new Unreadable(`This file was recorded by a later page: it has version ${version}, and this page reads versions 1 to ${
-      VERSION}. Open it with a later page.`);
+    throw new Unreadable(
+      `This file was recorded by a later page: it has version ${version}, and this page reads versions 1 to ${
+        VERSION
+      }. Open it with a later page.`,
+    );
   }
   if (version < 1) throw damaged('it has no version');
   const length = view.getUint32(12, true);
   if (HEAD + length > file.byteLength) throw damaged('it ends too early');
   const said = parsed(new Uint8Array(file, HEAD, length));
-  if (typeof said.recordedOn !== 'string' || Number.isNaN(Date.parse(said.recordedOn)) || !Array.isArray(said.runs)) throw damaged('its description is not one');
+  if (typeof said.recordedOn !== 'string' || Number.isNaN(Date.parse(said.recordedOn)) || !Array.isArray(said.runs))
+    throw damaged('its description is not one');
   const base = padded(HEAD + length);
   /** @type {Recording['reports']} */
   const reports = {};
@@ -101,7 +106,8 @@ export function* read(file) {
     reports[lane] = yield* readRun(file, version, base, run);
   }
   if (Object.keys(reports).length === 0) throw damaged('there is no run in it');
-  if (new Set(Object.values(reports).map(({ program }) => program)).size > 1) throw damaged('its runs are of several programs');
+  if (new Set(Object.values(reports).map(({ program }) => program)).size > 1)
+    throw damaged('its runs are of several programs');
   return { recordedOn: said.recordedOn, findings: findingsOf(said.findings), reports };
 }
 
@@ -116,27 +122,41 @@ function* readRun(file, version, base, run) {
   const { report, names, columns } = run;
   for (const [name, type] of Object.entries(FIGURES)) {
     const value = report?.[name];
-    if (typeof value !== type || value === null || (type === 'number' && !Number.isFinite(value))) throw damaged(`“${name}” is missing`);
+    if (typeof value !== type || value === null || (type === 'number' && !Number.isFinite(value)))
+      throw damaged(`“${name}” is missing`);
   }
   const { processors, wallMs } = report;
-  if (!Number.isInteger(processors) || processors < 1 || processors > MOST_PROCESSORS || wallMs < 0) throw damaged('its figures can’t be');
-  if (![report.concurrency, report.parallelism].every(({ max, mean }) => Number.isFinite(max) && Number.isFinite(mean))) throw damaged('its levels can’t be');
-  if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) throw damaged('its tasks have no names');
-  if (!Array.isArray(report.findings) || !report.findings.every((/** @type {unknown} */ sentence) => typeof sentence === 'string')) throw damaged('its findings are no sentences');
+  if (!Number.isInteger(processors) || processors < 1 || processors > MOST_PROCESSORS || wallMs < 0)
+    throw damaged('its figures can’t be');
+  if (![report.concurrency, report.parallelism].every(({ max, mean }) => Number.isFinite(max) && Number.isFinite(mean)))
+    throw damaged('its levels can’t be');
+  if (!Array.isArray(names) || !names.every((name) => typeof name === 'string'))
+    throw damaged('its tasks have no names');
+  if (
+    !Array.isArray(report.findings) ||
+    !report.findings.every((/** @type {unknown} */ sentence) => typeof sentence === 'string')
+  )
+    throw damaged('its findings are no sentences');
   if (!Array.isArray(report.output) || !report.output.every(isLine)) throw damaged('its output is none');
   /** @type {Record<string, Record<string, any>>} */
   const tables = {};
   for (const [table, kinds] of Object.entries(tablesOf(version))) {
     /** @type {Record<string, any>} */
-    const own = tables[table] = {};
+    const own = (tables[table] = {});
     let rows = table === 'tasks' ? names.length : table === 'losses' ? processors : -1;
     for (const [name, kind] of Object.entries(kinds)) {
       const [type, length, offset] = columns?.[table]?.[name] ?? [];
       if (rows < 0) rows = length;
       const what = `the column ${table}.${name}`;
-      if (type !== kind.type || !Number.isInteger(length) || length !== rows) throw damaged(`${what} is not as long as its table`);
+      if (type !== kind.type || !Number.isInteger(length) || length !== rows)
+        throw damaged(`${what} is not as long as its table`);
       const at = base + offset;
-      if (!Number.isInteger(offset) || offset < 0 || offset % 8 !== 0 || at + length * TYPES[kind.type].BYTES_PER_ELEMENT > file.byteLength) {
+      if (
+        !Number.isInteger(offset) ||
+        offset < 0 ||
+        offset % 8 !== 0 ||
+        at + length * TYPES[kind.type].BYTES_PER_ELEMENT > file.byteLength
+      ) {
         throw damaged(`${what} lies outside the file`);
       }
       const column = new TYPES[kind.type](file, at, length);
@@ -153,11 +173,13 @@ function* readRun(file, version, base, run) {
   }
   tables.tasks.name = names;
   /** @type {SentReport} */
-  const read = { ...report, ...yield* upgraded(version, tables) };
+  const read = { ...report, ...(yield* upgraded(version, tables)) };
   const { state, processor, startMs, endMs } = read.states;
   for (let i = 0; i < startMs.length; i++) {
-    if (startMs[i] > endMs[i] || endMs[i] > wallMs * 1.001 + 1 || startMs[i] < 0) throw damaged('an interval of states lies outside the run');
-    if ((state[i] === RUNNING) !== (processor[i] >= 0)) throw damaged('a task ran on no processor, or had one while it did not run');
+    if (startMs[i] > endMs[i] || endMs[i] > wallMs * 1.001 + 1 || startMs[i] < 0)
+      throw damaged('an interval of states lies outside the run');
+    if ((state[i] === RUNNING) !== processor[i] >= 0)
+      throw damaged('a task ran on no processor, or had one while it did not run');
     if (i % STRETCH === 0) yield;
   }
   return read;

@@ -21,7 +21,10 @@ export async function textOf(recording) {
   const packed = new Blob(write(recording)).stream().pipeThrough(new CompressionStream('deflate-raw'));
   const bytes = new Uint8Array(await new Response(packed).arrayBuffer());
   if (bytes.length > MOST_CHARACTERS) return null;
-  const text = btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+  const text = btoa(String.fromCharCode(...bytes))
+    .replace(/\+/g, '-')
+    .replace(/\//g, '_')
+    .replace(/=+$/, '');
   return text.length > MOST_CHARACTERS ? null : text;
 }
 
@@ -41,7 +44,7 @@ export async function fileOf(text) {
   let length = 0;
   try {
     const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-    for (const reader = unpacked.getReader(); ;) {
+    for (const reader = unpacked.getReader(); ; ) {
       const { done, value } = await reader.read();
       if (done) break;
       length += value.length;
@@ -58,4 +61,7 @@ export async function fileOf(text) {
   return new Blob(parts).arrayBuffer();
 }
 
-const damaged = () => new Unreadable('This link holds no complete recording, perhaps because it was cut on its way. Ask for the recording as a file.');
+const damaged = () =>
+  new Unreadable(
+    'This link holds no complete recording, perhaps because it was cut on its way. Ask for the recording as a file.',
+  );

@@ -29,20 +29,35 @@ export function opening(show, say) {
     }
   };
   /** @param {File | undefined} file */
-  const fromFile = (file) => file && open(() => {
-    if (file.size > MOST_BYTES) throw new Unreadable(`This file has ${Math.round(file.size / 1e6)} MB, which is more than this page can open.`);
-    say(`Opening ${file.name}.`);
-    return file.arrayBuffer();
-  }, null, `${file.name} could not be read. Please choose it again.`);
+  const fromFile = (file) =>
+    file &&
+    open(
+      () => {
+        if (file.size > MOST_BYTES)
+          throw new Unreadable(
+            `This file has ${Math.round(file.size / 1e6)} MB, which is more than this page can open.`,
+          );
+        say(`Opening ${file.name}.`);
+        return file.arrayBuffer();
+      },
+      null,
+      `${file.name} could not be read. Please choose it again.`,
+    );
   const input = make('input', {
-    type: 'file', accept: '.manyhands', hidden: true, 'aria-label': 'A recorded run',
+    type: 'file',
+    accept: '.manyhands',
+    hidden: true,
+    'aria-label': 'A recorded run',
     change: () => {
       fromFile(input.files?.[0]);
       input.value = ''; // the same file may be chosen again
     },
   });
-  const holdsFile = (/** @type {DragEvent} */ { dataTransfer }) => !!dataTransfer && [...dataTransfer.types].includes('Files');
-  addEventListener('dragover', (event) => { if (holdsFile(event)) event.preventDefault(); });
+  const holdsFile = (/** @type {DragEvent} */ { dataTransfer }) =>
+    !!dataTransfer && [...dataTransfer.types].includes('Files');
+  addEventListener('dragover', (event) => {
+    if (holdsFile(event)) event.preventDefault();
+  });
   addEventListener('drop', (event) => {
     // Lessons may take files of their own.
     if (!holdsFile(event) || event.defaultPrevented) return;

@@ -18,35 +18,72 @@ export const TYPES = /** @type {const} */ ({ u8: Uint8Array, u32: Uint32Array, i
  */
 
 const task = { below: (/** @type {{tasks: number}} */ { tasks }) => tasks };
-const code = (/** @type {readonly string[]} */ words) => ({ type: /** @type {const} */ ('u8'), below: () => words.length, missing: NONE });
+const code = (/** @type {readonly string[]} */ words) => ({
+  type: /** @type {const} */ ('u8'),
+  below: () => words.length,
+  missing: NONE,
+});
 const ms = { type: /** @type {const} */ ('f64') };
 const count = { type: /** @type {const} */ ('u32') };
 
 /** @type {Record<'tasks' | 'states' | 'channelEvents' | 'losses', Record<string, Column>>} */
 export const TABLES = {
   tasks: {
-    id: { type: 'u32', ...task }, parent: { type: 'i32', ...task, missing: -1 },
-    createdMs: { ...ms, maybe: true }, firstRunMs: { ...ms, maybe: true }, endedMs: { ...ms, maybe: true },
-    runningMs: ms, readyMs: ms, blockedMs: ms, endedBy: code(ENDINGS),
+    id: { type: 'u32', ...task },
+    parent: { type: 'i32', ...task, missing: -1 },
+    createdMs: { ...ms, maybe: true },
+    firstRunMs: { ...ms, maybe: true },
+    endedMs: { ...ms, maybe: true },
+    runningMs: ms,
+    readyMs: ms,
+    blockedMs: ms,
+    endedBy: code(ENDINGS),
   },
   states: {
-    task: { type: 'u32', ...task }, state: { type: 'u8', below: () => STATES.length }, reason: code(REASONS),
+    task: { type: 'u32', ...task },
+    state: { type: 'u8', below: () => STATES.length },
+    reason: code(REASONS),
     channel: { type: 'i32', below: () => 2 ** 31, missing: -1 },
     processor: { type: 'i32', below: ({ processors }) => processors, missing: -1 },
-    by: { type: 'i32', ...task, missing: -1 }, startMs: ms, endMs: ms,
+    by: { type: 'i32', ...task, missing: -1 },
+    startMs: ms,
+    endMs: ms,
   },
   channelEvents: {
-    channel: count, kind: { type: 'u8', below: () => CHANNEL_KINDS.length }, task: { type: 'u32', ...task },
-    operation: count, length: count, atMs: ms,
+    channel: count,
+    kind: { type: 'u8', below: () => CHANNEL_KINDS.length },
+    task: { type: 'u32', ...task },
+    operation: count,
+    length: count,
+    atMs: ms,
   },
   losses: { insideMs: ms, schedulingMs: ms, idleMs: ms, tailMs: ms },
 };
 
 /** A report's figures, with what each has to be. */
 export const FIGURES = /** @type {const} */ ({
-  program: 'string', params: 'object', processors: 'number', structure: 'string', browserCores: 'number', seed: 'number',
-  outcome: 'string', message: 'string', wallMs: 'number', startupMs: 'number', busyMs: 'number', output: 'object',
-  concurrency: 'object', parallelism: 'object', findings: 'object', lossesSentence: 'string',
-  switches: 'number', steals: 'number', events: 'number', eventsDropped: 'number', blurredMs: 'number', clockStepMs: 'number',
-  hidden: 'boolean', pausedMs: 'number',
+  program: 'string',
+  params: 'object',
+  processors: 'number',
+  structure: 'string',
+  browserCores: 'number',
+  seed: 'number',
+  outcome: 'string',
+  message: 'string',
+  wallMs: 'number',
+  startupMs: 'number',
+  busyMs: 'number',
+  output: 'object',
+  concurrency: 'object',
+  parallelism: 'object',
+  findings: 'object',
+  lossesSentence: 'string',
+  switches: 'number',
+  steals: 'number',
+  events: 'number',
+  eventsDropped: 'number',
+  blurredMs: 'number',
+  clockStepMs: 'number',
+  hidden: 'boolean',
+  pausedMs: 'number',
 });

@@ -25,7 +25,10 @@ const AXIS = 32;
 
 /** @param {Sheet} sheet */
 function sizeOf({ lanes, scale }) {
-  const height = lanes.reduce((sum, { above, scene }) => sum + (above ? STEP : 8) + HEAD + scene.layout.height, MARGIN + HEAD + AXIS + MARGIN);
+  const height = lanes.reduce(
+    (sum, { above, scene }) => sum + (above ? STEP : 8) + HEAD + scene.layout.height,
+    MARGIN + HEAD + AXIS + MARGIN,
+  );
   return { width: Math.ceil(scale.left + scale.width + 2 * MARGIN), height: Math.ceil(height) };
 }
 
@@ -39,7 +42,13 @@ function draw({ title, lanes, scale, palette }, ink, place, paint) {
   const { width, height } = sizeOf({ title, lanes, scale, palette });
   ink.fillStyle = palette.surface;
   ink.fillRect(0, 0, width, height);
-  const say = (/** @type {string} */ text, /** @type {string} */ font, /** @type {number} */ x, /** @type {number} */ y, align = 'left') => {
+  const say = (
+    /** @type {string} */ text,
+    /** @type {string} */ font,
+    /** @type {number} */ x,
+    /** @type {number} */ y,
+    align = 'left',
+  ) => {
     ink.font = `${font} ${palette.font}`;
     ink.textAlign = /** @type {CanvasTextAlign} */ (align);
     ink.textBaseline = 'middle';
@@ -72,16 +81,21 @@ export async function png(sheet) {
   const canvas = new OffscreenCanvas(width * density, height * density);
   const ink = /** @type {CanvasRenderingContext2D} */ (/** @type {unknown} */ (canvas.getContext('2d')));
   ink.scale(density, density);
-  draw(sheet, ink, (x, y, drawing) => {
-    ink.save();
-    ink.translate(x, y);
-    drawing(ink);
-    ink.restore();
-  }, (scene, x, y) => {
-    const own = document.createElement('canvas');
-    new Picture(own).paint({ ...scene, density });
-    ink.drawImage(own, x, y, own.width / density, own.height / density);
-  });
+  draw(
+    sheet,
+    ink,
+    (x, y, drawing) => {
+      ink.save();
+      ink.translate(x, y);
+      drawing(ink);
+      ink.restore();
+    },
+    (scene, x, y) => {
+      const own = document.createElement('canvas');
+      new Picture(own).paint({ ...scene, density });
+      ink.drawImage(own, x, y, own.width / density, own.height / density);
+    },
+  );
   return canvas.convertToBlob({ type: 'image/png' });
 }
 
@@ -94,14 +108,22 @@ export function svg(sheet) {
   const ruler = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
   const pen = new SvgInk(ruler);
   const ink = /** @type {CanvasRenderingContext2D} */ (/** @type {unknown} */ (pen));
-  const place = (/** @type {number} */ x, /** @type {number} */ y, /** @type {(ink: CanvasRenderingContext2D) => void} */ drawing) => {
+  const place = (
+    /** @type {number} */ x,
+    /** @type {number} */ y,
+    /** @type {(ink: CanvasRenderingContext2D) => void} */ drawing,
+  ) => {
     pen.origin(x, y);
     drawing(ink);
     pen.origin(0, 0);
   };
-  draw(sheet, ink, place, (scene, x, y) => place(x, y, () => {
-    const canvas = /** @type {HTMLCanvasElement} */ (/** @type {unknown} */ ({ width: 0, height: 0, getContext: () => ink }));
-    new Picture(canvas).paint({ ...scene, density: 2 });
-  }));
+  draw(sheet, ink, place, (scene, x, y) =>
+    place(x, y, () => {
+      const canvas = /** @type {HTMLCanvasElement} */ (
+        /** @type {unknown} */ ({ width: 0, height: 0, getContext: () => ink })
+      );
+      new Picture(canvas).paint({ ...scene, density: 2 });
+    }),
+  );
   return new Blob([pen.document(width, height, sheet.title)], { type: 'image/svg+xml' });
 }

@@ -44,9 +44,15 @@ export class SvgInk {
 
   setTransform() {}
   scale() {}
-  save() { this.#open.push(''); }
-  restore() { this.parts.push(this.#open.pop() ?? ''); }
-  beginPath() { this.#path = ''; }
+  save() {
+    this.#open.push('');
+  }
+  restore() {
+    this.parts.push(this.#open.pop() ?? '');
+  }
+  beginPath() {
+    this.#path = '';
+  }
   clip() {
     const id = `clip-${this.#offset[1]}-${this.#clips++}`;
     this.parts.push(`<clipPath id="${id}"><path d="${this.#path}"/></clipPath><g clip-path="url(#${id})">`);
@@ -59,11 +65,17 @@ export class SvgInk {
   }
 
   /** @param {number} x @param {number} y */
-  moveTo(x, y) { this.#path += `M${this.#at(x, y)}`; }
+  moveTo(x, y) {
+    this.#path += `M${this.#at(x, y)}`;
+  }
   /** @param {number} x @param {number} y */
-  lineTo(x, y) { this.#path += `L${this.#at(x, y)}`; }
+  lineTo(x, y) {
+    this.#path += `L${this.#at(x, y)}`;
+  }
   /** @param {number} x @param {number} y @param {number} w @param {number} h */
-  rect(x, y, w, h) { this.#path += `M${this.#at(x, y)}h${round(w)}v${round(h)}h${round(-w)}z`; }
+  rect(x, y, w, h) {
+    this.#path += `M${this.#at(x, y)}h${round(w)}v${round(h)}h${round(-w)}z`;
+  }
   /** @param {number} x @param {number} y @param {number} w @param {number} h @param {number} r */
   roundRect(x, y, w, h, r) {
     const k = Math.min(r, w / 2, h / 2);
@@ -75,16 +87,26 @@ export class SvgInk {
     return this.globalAlpha === 1 ? '' : ` opacity="${this.globalAlpha}"`;
   }
 
-  fill() { this.parts.push(`<path d="${this.#path}" fill="${this.fillStyle}"${this.#alpha}/>`); }
-  stroke() { this.parts.push(`<path d="${this.#path}" fill="none" stroke="${this.strokeStyle}" stroke-width="${this.lineWidth}"${this.#dash}${this.#alpha}/>`); }
+  fill() {
+    this.parts.push(`<path d="${this.#path}" fill="${this.fillStyle}"${this.#alpha}/>`);
+  }
+  stroke() {
+    this.parts.push(
+      `<path d="${this.#path}" fill="none" stroke="${this.strokeStyle}" stroke-width="${this.lineWidth}"${this.#dash}${this.#alpha}/>`,
+    );
+  }
   /** @param {number[]} dash */
-  setLineDash(dash) { this.#dash = dash.length ? ` stroke-dasharray="${dash.join(' ')}"` : ''; }
+  setLineDash(dash) {
+    this.#dash = dash.length ? ` stroke-dasharray="${dash.join(' ')}"` : '';
+  }
   clearRect() {}
 
   /** @param {number} x @param {number} y @param {number} w @param {number} h */
   fillRect(x, y, w, h) {
     const [left, top] = this.#at(x, y).split(' ');
-    this.parts.push(`<rect x="${left}" y="${top}" width="${round(Math.max(w, 0))}" height="${round(Math.max(h, 0))}" fill="${this.fillStyle}"${this.#alpha}/>`);
+    this.parts.push(
+      `<rect x="${left}" y="${top}" width="${round(Math.max(w, 0))}" height="${round(Math.max(h, 0))}" fill="${this.fillStyle}"${this.#alpha}/>`,
+    );
   }
 
   /** @param {number} x @param {number} y @param {number} w @param {number} h */
@@ -104,14 +126,19 @@ export class SvgInk {
   fillText(text, x, y) {
     const [, weight = '', size = '10', family = 'sans-serif'] = this.font.match(/^(?:(\d+) )?([\d.]+)px (.*)$/) ?? [];
     const [left, top] = this.#at(x, y + (DROPS[this.textBaseline] ?? 0) * Number(size)).split(' ');
-    this.parts.push(`<text x="${left}" y="${top}" font-size="${size}" font-family="${escaped(family)}"${weight ? ` font-weight="${weight}"` : ''} text-anchor="${
-      ANCHORS[this.textAlign] ?? 'start'}" fill="${this.fillStyle}">${escaped(text)}</text>`);
+    this.parts.push(
+      `<text x="${left}" y="${top}" font-size="${size}" font-family="${escaped(family)}"${weight ? ` font-weight="${weight}"` : ''} text-anchor="${
+        ANCHORS[this.textAlign] ?? 'start'
+      }" fill="${this.fillStyle}">${escaped(text)}</text>`,
+    );
   }
 
   /** @param {HTMLCanvasElement} canvas @param {number} x @param {number} y @param {number} w @param {number} h */
   drawImage(canvas, x, y, w, h) {
     const [left, top] = this.#at(x, y).split(' ');
-    this.parts.push(`<image x="${left}" y="${top}" width="${round(w)}" height="${round(h)}" href="${canvas.toDataURL()}"/>`);
+    this.parts.push(
+      `<image x="${left}" y="${top}" width="${round(w)}" height="${round(h)}" href="${canvas.toDataURL()}"/>`,
+    );
   }
 
   /**
@@ -120,7 +147,8 @@ export class SvgInk {
    * @param {string} title
    */
   document(width, height, title) {
-    return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img"><title>${
-      escaped(title)}</title>\n${this.parts.filter(Boolean).join('\n')}\n</svg>\n`;
+    return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img"><title>${escaped(
+      title,
+    )}</title>\n${this.parts.filter(Boolean).join('\n')}\n</svg>\n`;
   }
 }

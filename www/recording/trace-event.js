@@ -18,7 +18,7 @@ const STEP_US = 1 / 256;
  * the next start: with such fractions the sum is exact, and no turn seems to lie in the one before.
  * @param {number} ms
  */
-const us = (ms) => Math.round(ms * 1000 / STEP_US) * STEP_US;
+const us = (ms) => Math.round((ms * 1000) / STEP_US) * STEP_US;
 
 /**
  * @param {[string, SentReport][]} runs    each becomes a process, named by its lane
@@ -46,13 +46,17 @@ export function* traceEvents(runs) {
       // came, so each takes a step at least, until the clock has caught up.
       const [task, processor] = [states.task[at], states.processor[at]];
       const start = Math.max(us(states.startMs[at]), left[processor]);
-      const end = left[processor] = Math.max(us(states.endMs[at]), start + STEP_US);
-      add(`{"ph":"X","pid":${pid},"tid":${processor + 1},"ts":${start},"dur":${end - start},"cat":"task","name":${names[task]},"args":{"task":${task}}}`);
+      const end = (left[processor] = Math.max(us(states.endMs[at]), start + STEP_US));
+      add(
+        `{"ph":"X","pid":${pid},"tid":${processor + 1},"ts":${start},"dur":${end - start},"cat":"task","name":${names[task]},"args":{"task":${task}}}`,
+      );
       if (parts.length % 4096 === 0) yield;
     }
     const { channelEvents } = report;
     for (let e = 0; e < channelEvents.channel.length; e++) {
-      add(`{"ph":"C","pid":${pid},"tid":0,"ts":${us(channelEvents.atMs[e])},"name":"${channelName(channelEvents.channel[e])}","args":{"queued":${channelEvents.length[e]}}}`);
+      add(
+        `{"ph":"C","pid":${pid},"tid":0,"ts":${us(channelEvents.atMs[e])},"name":"${channelName(channelEvents.channel[e])}","args":{"queued":${channelEvents.length[e]}}}`,
+      );
       if (parts.length % 4096 === 0) yield;
     }
   }
@@ -85,8 +89,11 @@ export function* csv(runs) {
     for (let i = 0; i < states.task.length; i++) {
       const task = states.task[i];
       const processor = states.processor[i] < 0 ? '' : states.processor[i] + 1;
-      parts.push(`${lane},${task},${quoted[task]},${STATES[states.state[i]]},${REASONS[states.reason[i]] ?? ''},${
-        maybe(states.channel[i])},${processor},${maybe(states.by[i])},${states.startMs[i]},${states.endMs[i]}\r\n`);
+      parts.push(
+        `${lane},${task},${quoted[task]},${STATES[states.state[i]]},${REASONS[states.reason[i]] ?? ''},${maybe(
+          states.channel[i],
+        )},${processor},${maybe(states.by[i])},${states.startMs[i]},${states.endMs[i]}\r\n`,
+      );
       if (i % 4096 === 0) yield;
     }
   }

@@ -38,10 +38,17 @@ export function tablesOf(version) {
   if (version === VERSION) return TABLES;
   // Version 1 had spans in a table of their own. It did not say where a state's task ran, nor on
   // which channel it waited. It always said when a task was created.
-  const { processor: { below }, channel, ...states } = TABLES.states;
+  const {
+    processor: { below },
+    channel,
+    ...states
+  } = TABLES.states;
   const { task, startMs, endMs } = states;
   return {
-    ...TABLES, states, tasks: { ...TABLES.tasks, createdMs: startMs }, spans: { processor: { type: 'u32', below }, task, startMs, endMs },
+    ...TABLES,
+    states,
+    tasks: { ...TABLES.tasks, createdMs: startMs },
+    spans: { processor: { type: 'u32', below }, task, startMs, endMs },
   };
 }
 
@@ -69,7 +76,8 @@ function* processorsOf(states, spans) {
   for (let i = 0; i < processor.length; i++) {
     if (i % STRETCH === 0) yield;
     if (states.state[i] !== RUNNING) continue;
-    if (spans.task[span] !== states.task[i] || spans.startMs[span] !== states.startMs[i]) throw damaged('its spans are not its running states');
+    if (spans.task[span] !== states.task[i] || spans.startMs[span] !== states.startMs[i])
+      throw damaged('its spans are not its running states');
     processor[i] = spans.processor[span++];
   }
   return processor;

@@ -37,15 +37,28 @@ export class ReplayBoard {
     this.#index = index;
     const names = index.report.tasks.name;
     this.#counts = STATES.map(() => make('span', { class: 'how-many' }));
-    this.#bins = STATES.map((state, i) => make('div', { class: `bin bin-${state}` },
-      make('p', {}, words[state] ?? state, ' ', this.#counts[i])));
+    this.#bins = STATES.map((state, i) =>
+      make('div', { class: `bin bin-${state}` }, make('p', {}, words[state] ?? state, ' ', this.#counts[i])),
+    );
     if (names.length <= MOST_TASKS) {
-      this.#chips = names.map((name) => make('span', { class: 'chip', hidden: true }, make('span', { class: 'on' }), name));
+      this.#chips = names.map((name) =>
+        make('span', { class: 'chip', hidden: true }, make('span', { class: 'on' }), name),
+      );
       for (const chip of this.#chips) this.#bins[0].append(chip);
     }
-    this.element = make('section', { class: 'board', 'aria-label': `${title}, replayed` },
-      make('header', {}, make('h3', {}, title), make('span', { class: 'manner' }, count(index.report.processors, worker)), this.#when),
-      make('div', { class: 'bins' }, ...this.#bins), this.#channels);
+    this.element = make(
+      'section',
+      { class: 'board', 'aria-label': `${title}, replayed` },
+      make(
+        'header',
+        {},
+        make('h3', {}, title),
+        make('span', { class: 'manner' }, count(index.report.processors, worker)),
+        this.#when,
+      ),
+      make('div', { class: 'bins' }, ...this.#bins),
+      this.#channels,
+    );
   }
 
   /**
@@ -70,9 +83,11 @@ export class ReplayBoard {
       const on = /** @type {HTMLElement} */ (chip.firstChild);
       on.hidden = standing.processor < 0;
       on.textContent = String(standing.processor + 1);
-      on.dataset.processor = String(standing.processor % 8 + 1);
+      on.dataset.processor = String((standing.processor % 8) + 1);
     }
-    counts.forEach((n, i) => { this.#counts[i].textContent = String(n); });
+    counts.forEach((n, i) => {
+      this.#counts[i].textContent = String(n);
+    });
     if (moving) this.#glide(places);
     this.#showChannels(ms);
     if (moving && ms > this.#before) {
@@ -89,7 +104,10 @@ export class ReplayBoard {
       const { left, top } = chip.getBoundingClientRect();
       const [x, y] = [was.left - left, was.top - top];
       if (Math.abs(x) + Math.abs(y) < 2) return;
-      chip.animate([{ transform: `translate(${x}px, ${y}px)` }, { transform: 'none' }], { duration: MOVE_MS, easing: 'ease-out' });
+      chip.animate([{ transform: `translate(${x}px, ${y}px)` }, { transform: 'none' }], {
+        duration: MOVE_MS,
+        easing: 'ease-out',
+      });
     });
   }
 
@@ -100,7 +118,10 @@ export class ReplayBoard {
     while (this.#channels.childElementCount > rows.length) this.#channels.lastChild?.remove();
     rows.forEach(([channel, queued], i) => {
       let row = this.#channels.children[i];
-      if (!row) this.#channels.append(row = make('li', {}, make('span', {}), make('span', { class: 'pipe', 'aria-hidden': 'true' })));
+      if (!row)
+        this.#channels.append(
+          (row = make('li', {}, make('span', {}), make('span', { class: 'pipe', 'aria-hidden': 'true' }))),
+        );
       const [name, pipe] = row.children;
       name.textContent = `${channelName(channel)}: ${count(queued, ['value', 'values'])}`;
       const dots = '●'.repeat(Math.min(queued, 12)) + (queued > 12 ? '…' : '');
@@ -127,6 +148,9 @@ export class ReplayBoard {
     if (kind[event] === RECEIVE) way.reverse();
     const dot = make('span', { class: 'value', 'aria-hidden': 'true' });
     this.element.append(dot);
-    dot.animate(way.map((transform) => ({ transform })), { duration: MOVE_MS * 1.5, easing: 'ease-in-out' }).onfinish = () => dot.remove();
+    dot.animate(
+      way.map((transform) => ({ transform })),
+      { duration: MOVE_MS * 1.5, easing: 'ease-in-out' },
+    ).onfinish = () => dot.remove();
   }
 }

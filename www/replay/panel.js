@@ -10,7 +10,13 @@ import { time } from '../common/words.js';
 import { make, setAble } from '../common/dom.js';
 import { ReplayBoard } from './board.js';
 
-const SPEEDS = /** @type {const} */ ([[1, 'as fast as it was'], [1 / 3, '1/3'], [1 / 10, '1/10'], [1 / 30, '1/30'], [1 / 100, '1/100']]);
+const SPEEDS = /** @type {const} */ ([
+  [1, 'as fast as it was'],
+  [1 / 3, '1/3'],
+  [1 / 10, '1/10'],
+  [1 / 30, '1/30'],
+  [1 / 100, '1/100'],
+]);
 
 /** A replay that nobody has set a speed for takes about so long. */
 const COMFORTABLE_MS = 8000;
@@ -34,28 +40,52 @@ export class ReplayPanel {
   #words = {};
   #place = make('div', { class: 'boards' });
   #play = make('button', { type: 'button', class: 'small', click: () => this.#toggle() }, 'Play');
-  #note = make('p', { class: 'note', hidden: true }, 'Your system is set to reduce motion, so the replay does not play by itself. Press Step, or drag the slider.');
+  #note = make(
+    'p',
+    { class: 'note', hidden: true },
+    'Your system is set to reduce motion, so the replay does not play by itself. Press Step, or drag the slider.',
+  );
   #when = make('output', { class: 'replay-time' });
   #scrub = make('input', {
-    type: 'range', min: '0', max: '1', step: 'any', value: '0', 'aria-label': 'Time of the replay',
+    type: 'range',
+    min: '0',
+    max: '1',
+    step: 'any',
+    value: '0',
+    'aria-label': 'Time of the replay',
     input: () => {
       this.#pause();
       this.#to(Number(this.#scrub.value), false);
     },
     keydown: (event) => this.#key(/** @type {KeyboardEvent} */ (event)),
   });
-  #speed = make('select', { id: 'replay-speed' }, ...SPEEDS.map(([speed, words]) => make('option', { value: String(speed) }, words)));
+  #speed = make(
+    'select',
+    { id: 'replay-speed' },
+    ...SPEEDS.map(([speed, words]) => make('option', { value: String(speed) }, words)),
+  );
 
   /** @param {ViewState} viewState */
   constructor(viewState) {
     this.#viewState = viewState;
-    const button = (/** @type {string} */ text, /** @type {() => void} */ click) => make('button', { type: 'button', class: 'small', click }, text);
+    const button = (/** @type {string} */ text, /** @type {() => void} */ click) =>
+      make('button', { type: 'button', class: 'small', click }, text);
     this.content = [
-      make('div', { class: 'buttons', role: 'group', 'aria-label': 'Replay' },
-        button('Go to start', () => { this.#pause(); this.#to(0, false); }), button('Step back', () => this.#step(-1)), this.#play, button('Step', () => this.#step(1))),
+      make(
+        'div',
+        { class: 'buttons', role: 'group', 'aria-label': 'Replay' },
+        button('Go to start', () => {
+          this.#pause();
+          this.#to(0, false);
+        }),
+        button('Step back', () => this.#step(-1)),
+        this.#play,
+        button('Step', () => this.#step(1)),
+      ),
       make('div', { class: 'find' }, make('label', { for: 'replay-speed' }, 'Speed'), this.#speed),
       make('div', { class: 'wide scrub' }, this.#scrub, this.#when),
-      this.#note, this.#place,
+      this.#note,
+      this.#place,
     ];
     STILL.addEventListener('change', () => this.#still());
     this.#still();
@@ -98,7 +128,9 @@ export class ReplayPanel {
     const slowest = SPEEDS.find(([speed]) => this.#endMs / speed >= COMFORTABLE_MS / 2) ?? SPEEDS[SPEEDS.length - 1];
     this.#speed.value = String(slowest[0]);
     // Once the frame that asked for this is over: it may be in the middle of painting.
-    queueMicrotask(() => { if (this.#open) this.#to(Math.min(this.#ms, this.#endMs), false); });
+    queueMicrotask(() => {
+      if (this.#open) this.#to(Math.min(this.#ms, this.#endMs), false);
+    });
   }
 
   /**

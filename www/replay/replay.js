@@ -72,7 +72,16 @@ export function lastChange({ tasks, report }, ms) {
  * @param {number} most
  * @returns {number[]} rows of channelEvents
  */
-export function dealings({ report: { channelEvents: { atMs } } }, afterMs, untilMs, most) {
+export function dealings(
+  {
+    report: {
+      channelEvents: { atMs },
+    },
+  },
+  afterMs,
+  untilMs,
+  most,
+) {
   const found = [];
   for (let i = 0; i < atMs.length; i++) {
     if (atMs[i] <= afterMs || atMs[i] > untilMs) continue;
@@ -113,7 +122,7 @@ const knownWaits = new WeakMap();
 function firstWaits(index) {
   let first = knownWaits.get(index);
   if (first) return first;
-  knownWaits.set(index, first = new Map());
+  knownWaits.set(index, (first = new Map()));
   const { state, channel, startMs } = index.report.states;
   for (let i = 0; i < channel.length; i++) {
     if (channel[i] < 0 || STATES[state[i]] !== 'blocked') continue;

@@ -16,8 +16,12 @@ export class Attention {
   #ticks;
 
   constructor() {
-    const hide = () => { this.#hidden = true; };
-    document.addEventListener('visibilitychange', () => { if (document.hidden) hide(); });
+    const hide = () => {
+      this.#hidden = true;
+    };
+    document.addEventListener('visibilitychange', () => {
+      if (document.hidden) hide();
+    });
     document.addEventListener('freeze', hide);
     addEventListener('pagehide', hide);
   }

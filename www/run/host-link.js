@@ -132,7 +132,10 @@ export class HostLink {
    * @returns {Run}
    */
   run({ program, params, options, pictures = [], unseen = false }, watcher) {
-    const { id, answer } = this.#ask((id) => ({ type: 'run', id, program, params, options, pictures, unseen }), watcher);
+    const { id, answer } = this.#ask(
+      (id) => ({ type: 'run', id, program, params, options, pictures, unseen }),
+      watcher,
+    );
     return { id, report: answer };
   }
 
@@ -201,13 +204,16 @@ export class HostLink {
   #startWorker() {
     this.#worker = new Worker(new URL('host/host.js', FOLDER), { type: 'module', name: 'host' });
     this.#worker.onmessage = ({ data }) => this.#receive(data);
-    this.#worker.onmessageerror = () => this.#lose('The worker that runs the programs sent a message that cannot be read.');
+    this.#worker.onmessageerror = () =>
+      this.#lose('The worker that runs the programs sent a message that cannot be read.');
     this.#worker.onerror = (event) => {
       const what = this.#watch === undefined ? 'did not load' : 'could not go on';
       this.#lose(`The worker that runs the programs ${what}${event.message ? ` (${event.message})` : ''}.`);
     };
     this.#limit = setTimeout(
-      () => this.#lose('The worker that runs the programs did not start in time.'), START_WITHIN_MS);
+      () => this.#lose('The worker that runs the programs did not start in time.'),
+      START_WITHIN_MS,
+    );
     for (const message of this.#outbox.splice(0)) this.#worker.postMessage(message);
   }
 
@@ -250,16 +256,33 @@ export class HostLink {
         clearTimeout(this.#limit);
         this.#limit = setTimeout(() => this.#lose(message.sentence), LAST_LOOK_WITHIN_MS);
         break;
-      case 'failed': this.#lose(message.sentence); break;
-      case 'checked': this.#settle(message.id)?.resolve(message.refusals); break;
-      case 'reached': this.#settle(message.id)?.resolve(message.answered); break;
-      case 'refused': this.#settle(message.id)?.reject(new Refused(message.refusals)); break;
-      case 'compared': this.#settle(message.id)?.resolve(message.verdicts); break;
-      case 'scaled': this.#settle(message.id)?.resolve(message.scaling); break;
+      case 'failed':
+        this.#lose(message.sentence);
+        break;
+      case 'checked':
+        this.#settle(message.id)?.resolve(message.refusals);
+        break;
+      case 'reached':
+        this.#settle(message.id)?.resolve(message.answered);
+        break;
+      case 'refused':
+        this.#settle(message.id)?.reject(new Refused(message.refusals));
+        break;
+      case 'compared':
+        this.#settle(message.id)?.resolve(message.verdicts);
+        break;
+      case 'scaled':
+        this.#settle(message.id)?.resolve(message.scaling);
+        break;
       case 'report':
-      case 'toldSoFar': this.#settle(message.id)?.resolve(message.report); break;
-      case 'progress': this.#pending.get(message.id)?.watcher?.(message.live, message.nowMs); break;
-      case 'beat': break;
+      case 'toldSoFar':
+        this.#settle(message.id)?.resolve(message.report);
+        break;
+      case 'progress':
+        this.#pending.get(message.id)?.watcher?.(message.live, message.nowMs);
+        break;
+      case 'beat':
+        break;
     }
   }
 

@@ -52,8 +52,12 @@ export class Hosts {
    * @returns {Promise<HostLink>}
    */
   async holding(processors) {
-    const larger = crossOriginIsolated && typeof processors === 'number' && Number.isInteger(processors)
-      && processors > this.#pool && processors <= MOST_PROCESSORS;
+    const larger =
+      crossOriginIsolated &&
+      typeof processors === 'number' &&
+      Number.isInteger(processors) &&
+      processors > this.#pool &&
+      processors <= MOST_PROCESSORS;
     if (larger) {
       this.#pool = processors;
       this.replace('More workers have been started, which take the place of these.');
@@ -111,7 +115,9 @@ export class Hosts {
       this.#onLost(lost, restarting);
     });
     link.ready.then(
-      ({ machine, programs }) => { if (link === this.#link) this.#onReady(machine, programs); },
+      ({ machine, programs }) => {
+        if (link === this.#link) this.#onReady(machine, programs);
+      },
       () => {}, // onLost has said it
     );
     return link;

@@ -38,8 +38,13 @@ export function presser({ program, runs, course, form, check, wait, begin, say }
     const params = form.values;
     const options = form.options;
     const requests = roundsOf(seats, rounds).map(({ seat, round }) => ({
-      seat, program: id, params, options: optionsOf(seat, options), script: false,
-      ...(rounds > 1 ? { round: { number: round, of: rounds } } : {}), ...course.given,
+      seat,
+      program: id,
+      params,
+      options: optionsOf(seat, options),
+      script: false,
+      ...(rounds > 1 ? { round: { number: round, of: rounds } } : {}),
+      ...course.given,
     }));
     wait();
     try {
@@ -77,8 +82,15 @@ function came(requests, reports, times) {
   const stopped = last.outcome === 'stopped' ? ' The last run was stopped, and it is not counted.' : '';
   const counted = seats.filter((seat) => times[seat]);
   const most = Math.max(0, ...counted.map((seat) => times[seat]?.runs ?? 0));
-  if (most < 2) return walls(requests.map(({ seat }) => SEATS[seat]), reports);
-  const medians = walls(counted.map((seat) => SEATS[seat]), counted.map((seat) => ({ wallMs: times[seat]?.medianMs ?? 0, outcome: 'completed' })));
+  if (most < 2)
+    return walls(
+      requests.map(({ seat }) => SEATS[seat]),
+      reports,
+    );
+  const medians = walls(
+    counted.map((seat) => SEATS[seat]),
+    counted.map((seat) => ({ wallMs: times[seat]?.medianMs ?? 0, outcome: 'completed' })),
+  );
   const least = Math.min(...counted.map((seat) => times[seat]?.runs ?? 0));
   const of = `${least === most ? '' : `${least} to `}${most} runs`;
   return `Medians of ${of}: ${medians}${stopped}`;

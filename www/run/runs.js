@@ -36,8 +36,10 @@ const LOOK_MS = 50;
 /** A host that is well tells at once how far a run has come. */
 const TELL_WITHIN_MS = 500;
 
-const GIVEN_UP = 'The run did not answer to Stop in time, because a task computes without checking for Stop. So its workers have been ended, and new ones are starting.';
-const UNHEARD = 'The worker that runs the programs did not answer to Stop. So it has been ended, and the figures of the run are lost.';
+const GIVEN_UP =
+  'The run did not answer to Stop in time, because a task computes without checking for Stop. So its workers have been ended, and new ones are starting.';
+const UNHEARD =
+  'The worker that runs the programs did not answer to Stop. So it has been ended, and the figures of the run are lost.';
 
 /**
  * @typedef {object} Request
@@ -116,17 +118,21 @@ export class Runs {
    * @param {(report: SentReport) => void} measured
    */
   async unseen(requests, measured) {
-    await this.#each(requests, async (request) => {
-      const link = this.#hosts.current;
-      await this.#rest();
-      const run = link.run({ ...request, unseen: true }, () => {});
-      const finished = await this.#finished(run, link, request.options);
-      measured(finished);
-      return finished;
-    }, () => {
-      // One pool that is large enough for all, not a larger one for each.
-      return this.#hosts.holding(Math.max(...requests.map(({ options }) => Number(options.processors ?? 1))));
-    });
+    await this.#each(
+      requests,
+      async (request) => {
+        const link = this.#hosts.current;
+        await this.#rest();
+        const run = link.run({ ...request, unseen: true }, () => {});
+        const finished = await this.#finished(run, link, request.options);
+        measured(finished);
+        return finished;
+      },
+      () => {
+        // One pool that is large enough for all, not a larger one for each.
+        return this.#hosts.holding(Math.max(...requests.map(({ options }) => Number(options.processors ?? 1))));
+      },
+    );
   }
 
   /**
@@ -194,7 +200,9 @@ export class Runs {
    */
   async #giveUp(running) {
     const { id, link } = running;
-    const limit = new Promise((resolve) => { setTimeout(resolve, TELL_WITHIN_MS, null); });
+    const limit = new Promise((resolve) => {
+      setTimeout(resolve, TELL_WITHIN_MS, null);
+    });
     const report = link.isSilent ? null : await Promise.race([link.soFar(id).catch(() => null), limit]);
     if (this.#running !== running) return; // it has ended after all
     // In this order, and at once: who waits for the report may run something in the next host.
@@ -219,7 +227,9 @@ export class Runs {
 
   /** @returns {import('../common/repeats.js').AllTimes} what the runs with the values now shown took */
   get times() {
-    return Object.fromEntries([...this.#done].map(([seat, { repeats }]) => [seat, timesOf(repeats)]).filter(([, times]) => times));
+    return Object.fromEntries(
+      [...this.#done].map(([seat, { repeats }]) => [seat, timesOf(repeats)]).filter(([, times]) => times),
+    );
   }
 
   /**
@@ -237,7 +247,12 @@ export class Runs {
    */
   async #unlessStopped(wait) {
     if (this.#stopping) return;
-    await Promise.race([wait, new Promise((resolve) => { this.#hurry = () => resolve(undefined); })]);
+    await Promise.race([
+      wait,
+      new Promise((resolve) => {
+        this.#hurry = () => resolve(undefined);
+      }),
+    ]);
   }
 
   /** @param {Request} request   one that has been checked */
@@ -276,7 +291,7 @@ export class Runs {
     if (this.#stopping) this.stop();
     this.#attention.begin();
     try {
-      const finished = { ...await report, ...this.#attention.end() };
+      const finished = { ...(await report), ...this.#attention.end() };
       this.#hosts.prove();
       return finished;
     } finally {
@@ -307,7 +322,13 @@ export class Runs {
    * @returns {import('../common/repeats.js').Times | null} what all of them took
    */
   #keep(request, link, id, report) {
-    const done = this.#done.get(request.seat) ?? { report: null, repeats: [], link, processors: processorsOf(request), key: keyOf(request) };
+    const done = this.#done.get(request.seat) ?? {
+      report: null,
+      repeats: [],
+      link,
+      processors: processorsOf(request),
+      key: keyOf(request),
+    };
     this.#done.set(request.seat, done);
     if (isComparable(report)) {
       done.report = report;
@@ -322,10 +343,16 @@ export class Runs {
    */
   async #compare(link) {
     // With one processor, Parallel is Concurrent once more.
-    const known = [...this.#done].filter(([seat, { link: host, report }]) => host === link && report && seatOf(report) === seat);
+    const known = [...this.#done].filter(
+      ([seat, { link: host, report }]) => host === link && report && seatOf(report) === seat,
+    );
     // A host that has been ended compares nothing. What its last run did is reported all the same.
-    const verdicts = await link.compare(known.flatMap(([, { repeats }]) => repeats.map(({ id }) => id))).catch(() => []);
-    this.#listener.found(verdicts.map((verdict) => ({ ...verdict, above: seatOf(verdict.from), below: seatOf(verdict.to) })));
+    const verdicts = await link
+      .compare(known.flatMap(([, { repeats }]) => repeats.map(({ id }) => id)))
+      .catch(() => []);
+    this.#listener.found(
+      verdicts.map((verdict) => ({ ...verdict, above: seatOf(verdict.from), below: seatOf(verdict.to) })),
+    );
   }
 }
 
@@ -336,7 +363,8 @@ export class Runs {
 const processorsOf = ({ options }) => Number(options.processors ?? 0);
 
 /** @param {number} processors   NaN: as many as there are cores */
-const patienceWith = (processors) => Math.min(Math.max(processors / navigator.hardwareConcurrency || 1, 1), MOST_PATIENCE);
+const patienceWith = (processors) =>
+  Math.min(Math.max(processors / navigator.hardwareConcurrency || 1, 1), MOST_PATIENCE);
 
 /** @param {Request} request */
 function keyOf({ program, params, options, version }) {

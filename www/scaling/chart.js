@@ -19,14 +19,21 @@ const BOTTOM = 48;
  */
 export function frameOf({ points, laws }) {
   const known = points.filter(({ speedup }) => speedup !== null);
-  const most = Math.max(2, ...points.map(({ processors }) => processors), ...(laws?.predictions ?? []).map(({ processors }) => processors));
+  const most = Math.max(
+    2,
+    ...points.map(({ processors }) => processors),
+    ...(laws?.predictions ?? []).map(({ processors }) => processors),
+  );
   const highest = Math.max(most, ...known.map(({ speedup }) => speedup ?? 1));
-  const lowest = Math.min(1, ...known.map(({ speedup, medianMs, mostMs }) => (speedup ?? 1) * medianMs / mostMs));
+  const lowest = Math.min(1, ...known.map(({ speedup, medianMs, mostMs }) => ((speedup ?? 1) * medianMs) / mostMs));
   const [xs, y0, ys] = [Math.log2(most), Math.log2(lowest), Math.log2(highest)];
   return {
-    most, highest, lowest,
-    x: (/** @type {number} */ processors) => LEFT + Math.log2(processors) / xs * (WIDTH - LEFT - RIGHT),
-    y: (/** @type {number} */ speedup) => HEIGHT - BOTTOM - (Math.log2(speedup) - y0) / (ys - y0) * (HEIGHT - TOP - BOTTOM),
+    most,
+    highest,
+    lowest,
+    x: (/** @type {number} */ processors) => LEFT + (Math.log2(processors) / xs) * (WIDTH - LEFT - RIGHT),
+    y: (/** @type {number} */ speedup) =>
+      HEIGHT - BOTTOM - ((Math.log2(speedup) - y0) / (ys - y0)) * (HEIGHT - TOP - BOTTOM),
   };
 }
 
@@ -55,8 +62,13 @@ export function chart(scaling, words) {
   const { most, highest, lowest, x, y } = frameOf(scaling);
   /** @type {Node[]} */
   const parts = [];
-  const text = (/** @type {number} */ left, /** @type {number} */ top, /** @type {string} */ said, anchor = 'middle', name = 'tick') =>
-    parts.push(svg('text', { x: left, y: top, 'text-anchor': anchor, class: name }, said));
+  const text = (
+    /** @type {number} */ left,
+    /** @type {number} */ top,
+    /** @type {string} */ said,
+    anchor = 'middle',
+    name = 'tick',
+  ) => parts.push(svg('text', { x: left, y: top, 'text-anchor': anchor, class: name }, said));
   for (let p = 1; p <= most; p *= 2) {
     parts.push(svg('line', { x1: x(p), x2: x(p), y1: TOP, y2: HEIGHT - BOTTOM, class: 'grid' }));
     text(x(p), HEIGHT - BOTTOM + 18, String(p));
@@ -67,26 +79,61 @@ export function chart(scaling, words) {
   }
   text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, 'processors', 'middle', 'axis-name');
   const line = (/** @type {[number, number][]} */ places, /** @type {string} */ name) =>
-    parts.push(svg('polyline', { points: places.map(([a, b]) => `${a.toFixed(1)},${b.toFixed(1)}`).join(' '), class: name }));
-  line([[x(1), y(1)], [x(most), y(most)]], 'ideal');
+    parts.push(
+      svg('polyline', { points: places.map(([a, b]) => `${a.toFixed(1)},${b.toFixed(1)}`).join(' '), class: name }),
+    );
+  line(
+    [
+      [x(1), y(1)],
+      [x(most), y(most)],
+    ],
+    'ideal',
+  );
   text(x(most) - 4, y(most) + 46, 'ideal', 'end', 'ideal-name');
   if (laws) {
     const steps = Array.from({ length: 81 }, (_, i) => most ** (i / 80));
-    line(steps.map((p) => [x(p), y(Math.max(lowest, lawAt(scaling, p).amdahl))]), 'law amdahl');
-    if (laws.usl) line(steps.map((p) => [x(p), y(Math.max(lowest, lawAt(scaling, p).usl ?? 1))]), 'law usl');
+    line(
+      steps.map((p) => [x(p), y(Math.max(lowest, lawAt(scaling, p).amdahl))]),
+      'law amdahl',
+    );
+    if (laws.usl)
+      line(
+        steps.map((p) => [x(p), y(Math.max(lowest, lawAt(scaling, p).usl ?? 1))]),
+        'law usl',
+      );
     for (const { processors, amdahl, usl } of laws.predictions) {
-      for (const [speedup, name] of /** @type {const} */ ([[amdahl, 'amdahl'], [usl, 'usl']])) {
-        if (speedup !== null) parts.push(svg('circle', { cx: x(processors), cy: y(Math.max(lowest, speedup)), r: 4.5, class: `predicted ${name}` }));
+      for (const [speedup, name] of /** @type {const} */ ([
+        [amdahl, 'amdahl'],
+        [usl, 'usl'],
+      ])) {
+        if (speedup !== null)
+          parts.push(
+            svg('circle', { cx: x(processors), cy: y(Math.max(lowest, speedup)), r: 4.5, class: `predicted ${name}` }),
+          );
       }
     }
   }
   const measured = points.filter(({ speedup }) => speedup !== null);
-  line(measured.map(({ processors, speedup }) => [x(processors), y(speedup ?? 1)]), 'measured-line');
+  line(
+    measured.map(({ processors, speedup }) => [x(processors), y(speedup ?? 1)]),
+    'measured-line',
+  );
   for (const { processors, speedup, medianMs, leastMs, mostMs, oversubscribed } of measured) {
     const s = speedup ?? 1;
     parts.push(
-      svg('line', { x1: x(processors), x2: x(processors), y1: y(s * medianMs / mostMs), y2: y(Math.min(highest * 1.05, s * medianMs / leastMs)), class: 'spread' }),
-      svg('circle', { cx: x(processors), cy: y(s), r: 5, class: oversubscribed ? 'measured beyond' : 'measured' }));
+      svg('line', {
+        x1: x(processors),
+        x2: x(processors),
+        y1: y((s * medianMs) / mostMs),
+        y2: y(Math.min(highest * 1.05, (s * medianMs) / leastMs)),
+        class: 'spread',
+      }),
+      svg('circle', { cx: x(processors), cy: y(s), r: 5, class: oversubscribed ? 'measured beyond' : 'measured' }),
+    );
   }
-  return svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'scaling-chart', role: 'img', 'aria-label': words }, ...parts);
+  return svg(
+    'svg',
+    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'scaling-chart', role: 'img', 'aria-label': words },
+    ...parts,
+  );
 }

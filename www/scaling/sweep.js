@@ -18,7 +18,9 @@ const FEW = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56,
 export function processorsOf(all, beyond) {
   const most = Math.min(all, MOST_PROCESSORS);
   const more = beyond ? [most + 1, 2 * most, 3 * most, 4 * most] : [];
-  return [...new Set([...FEW.filter((p) => p < most), most, ...more.filter((p) => p <= MOST_PROCESSORS)])].sort((a, b) => a - b);
+  return [...new Set([...FEW.filter((p) => p < most), most, ...more.filter((p) => p <= MOST_PROCESSORS)])].sort(
+    (a, b) => a - b,
+  );
 }
 
 /**

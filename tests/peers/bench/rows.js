@@ -30,7 +30,8 @@ const { values: options, positionals } = parseArgs({
 });
 const [site, native, go, ...wanted] = positionals;
 const rounds = Number(options.rounds);
-if (!(Number.isInteger(rounds) && rounds > 0)) throw new Error(`--rounds takes a whole number from 1, not "${options.rounds}".`);
+if (!(Number.isInteger(rounds) && rounds > 0))
+  throw new Error(`--rounds takes a whole number from 1, not "${options.rounds}".`);
 
 /** @typedef {{row: string, operations: number}} Row */
 /** @typedef {(row: Row) => Promise<number>} Way   nanoseconds for each operation */
@@ -52,12 +53,16 @@ const each = ({ ns, operations }) => ns / operations;
  */
 function ways(page) {
   const all = page.cores;
-  const ours = (/** @type {number} */ processors, /** @type {boolean} */ traced) =>
-    (/** @type {Row} */ row) => page.ours({ ask: 'row', ...row, processors, traced });
-  const natively = (/** @type {number} */ processors) =>
-    async (/** @type {Row} */ { row }) => each(await run(native, [`${processors}`, 'untraced', row]));
-  const goes = (/** @type {number} */ processors) =>
-    async (/** @type {Row} */ { row }) => each(await run(go, [row], { GOMAXPROCS: `${processors}` }));
+  const ours = (/** @type {number} */ processors, /** @type {boolean} */ traced) => (/** @type {Row} */ row) =>
+    page.ours({ ask: 'row', ...row, processors, traced });
+  const natively =
+    (/** @type {number} */ processors) =>
+    async (/** @type {Row} */ { row }) =>
+      each(await run(native, [`${processors}`, 'untraced', row]));
+  const goes =
+    (/** @type {number} */ processors) =>
+    async (/** @type {Row} */ { row }) =>
+      each(await run(go, [row], { GOMAXPROCS: `${processors}` }));
   return {
     'wasm 1': ours(1, false),
     'wasm 1 traced': ours(1, true),
@@ -73,9 +78,20 @@ function ways(page) {
 
 /** What is compared with what, and the most that it should come to. @type {[string, string, string, Record<string, number>][]} */
 const RATIOS = [
-  ['ours to Go native', 'wasm 1', 'Go 1', {
-    'ping-pong': 1, yield: 1, create: 1, 'create-block-release': 1, buffered: 1, sieve: 1, cpu: 1,
-  }],
+  [
+    'ours to Go native',
+    'wasm 1',
+    'Go 1',
+    {
+      'ping-pong': 1,
+      yield: 1,
+      create: 1,
+      'create-block-release': 1,
+      buffered: 1,
+      sieve: 1,
+      cpu: 1,
+    },
+  ],
   ['ours to Go wasm', 'wasm 1', 'Go wasm', { 'ping-pong': 0.2, yield: 0.2, sieve: 0.2 }],
   ['traced to untraced', 'wasm 1 traced', 'wasm 1', { 'ping-pong': 1.25, yield: 1.25, sieve: 1.25, slices: 1.02 }],
   ['all to one', 'wasm all', 'wasm 1', { cpu: 1 / 1.9, sieve: 1, 'fan-out': 1, 'ping-pong': 1.5 }],
@@ -87,14 +103,20 @@ const RATIOS = [
 const figure = (number) => (number >= 1000 ? Math.round(number).toLocaleString('en') : number.toPrecision(3));
 
 /** @param {string[]} cells */
-const line = (cells) => console.log(`  ${cells[0].padEnd(21)}${cells.slice(1).map((cell) => cell.padStart(15)).join('')}`);
+const line = (cells) =>
+  console.log(
+    `  ${cells[0].padEnd(21)}${cells
+      .slice(1)
+      .map((cell) => cell.padStart(15))
+      .join('')}`,
+  );
 
 /** Measures all rows. @param {Row[]} rows @param {Record<string, Way>} ways */
 async function measure(rows, ways) {
   /** @type {Record<string, Record<string, number[]>>} */
   const measured = {};
   for (const row of rows) {
-    const times = measured[row.row] = Object.fromEntries(Object.keys(ways).map((way) => [way, []]));
+    const times = (measured[row.row] = Object.fromEntries(Object.keys(ways).map((way) => [way, []])));
     // The browser compiles what is often run; a round that counts for nothing lets it.
     for (let round = -1; round < rounds; round++) {
       // Every other round backwards: what follows what is not always the same.
@@ -126,8 +148,12 @@ function printRatios(ratios) {
   for (const [name, rows] of ratios) {
     console.log(`\n${name}: median (least to greatest), 95 % bound`);
     for (const [row, { median, least, most, bound, wanted }] of Object.entries(rows)) {
-      const verdict = wanted === undefined ? '' : `wanted: at most ${figure(wanted)}${median > wanted ? '  NOT REACHED' : ''}`;
-      console.log(`  ${row.padEnd(21)} ${figure(median)} (${figure(least)} to ${figure(most)}), ${figure(bound)}`.padEnd(62) + verdict);
+      const verdict =
+        wanted === undefined ? '' : `wanted: at most ${figure(wanted)}${median > wanted ? '  NOT REACHED' : ''}`;
+      console.log(
+        `  ${row.padEnd(21)} ${figure(median)} (${figure(least)} to ${figure(most)}), ${figure(bound)}`.padEnd(62) +
+          verdict,
+      );
     }
   }
 }
@@ -137,12 +163,19 @@ async function blocked(browser) {
   console.log('\nBytes for each task of many that are blocked at once');
   /** @type {Record<string, number>} */
   const bytes = {};
-  for (const [tasks, traced] of [[100_000, false], [100_000, true], [1_000_000, false], [1_000_000, true]]) {
+  for (const [tasks, traced] of [
+    [100_000, false],
+    [100_000, true],
+    [1_000_000, false],
+    [1_000_000, true],
+  ]) {
     const page = await browser.page(1);
     const name = `${tasks.toLocaleString('en')} ${traced ? 'traced' : 'untraced'}`;
     bytes[name] = await page.ours({ ask: 'blocked', tasks, traced });
     await page.close();
-    console.log(`  ${name.padEnd(21)} ${bytes[name].toFixed(0)}${traced && tasks === 1_000_000 ? '  wanted: at most 300' : ''}`);
+    console.log(
+      `  ${name.padEnd(21)} ${bytes[name].toFixed(0)}${traced && tasks === 1_000_000 ? '  wanted: at most 300' : ''}`,
+    );
   }
   bytes.Go = (await run(go, ['blocked', '100000'])).bytes;
   console.log(`  ${'100,000 in Go'.padEnd(21)} ${bytes.Go}`);
@@ -159,10 +192,12 @@ try {
     cores: page.cores,
     system: `${os.type()} ${os.arch()}`,
     browser: `Chromium ${browser.version}`,
-    go: `Go ${(await call(go, ["version"])).stdout.trim().replace(/^go/, "")}`,
+    go: `Go ${(await call(go, ['version'])).stdout.trim().replace(/^go/, '')}`,
   };
-  console.log(`The runtime beside Go's, ${machine.date}\n  ${machine.processor}, ${machine.cores} logical processors as reported by the browser, `
-    + `${machine.system}, ${machine.browser}, ${machine.go}`);
+  console.log(
+    `The runtime beside Go's, ${machine.date}\n  ${machine.processor}, ${machine.cores} logical processors as reported by the browser, ` +
+      `${machine.system}, ${machine.browser}, ${machine.go}`,
+  );
   console.log(`\nNanoseconds for each operation, medians of ${rounds} rounds`);
   /** @type {Row[]} */
   const all = await page.ours({ ask: 'rows' });
@@ -177,7 +212,11 @@ try {
   await page.close();
 
   const bytes = wanted.length === 0 ? await blocked(browser) : undefined;
-  if (options.json) writeFileSync(options.json, `${JSON.stringify({ machine, rounds, nanoseconds, ratios: Object.fromEntries(ratios), bytes }, null, 1)}\n`);
+  if (options.json)
+    writeFileSync(
+      options.json,
+      `${JSON.stringify({ machine, rounds, nanoseconds, ratios: Object.fromEntries(ratios), bytes }, null, 1)}\n`,
+    );
   if (options.check && !check(Object.fromEntries(ratios))) process.exitCode = 1;
 } finally {
   await browser.close();

@@ -23,11 +23,16 @@ const PROCESSORS = [1, 2, 8, 64];
 
 const ROWS = ['ping-pong', 'yield', 'buffered', 'sieve', 'fan-out'];
 
-const { values: options, positionals: [site, go] } = parseArgs({
-  allowPositionals: true, options: { rounds: { type: 'string', default: '5' } },
+const {
+  values: options,
+  positionals: [site, go],
+} = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: 'string', default: '5' } },
 });
 const rounds = Number(options.rounds);
-if (!(Number.isInteger(rounds) && rounds > 0)) throw new Error(`--rounds takes a whole number from 1, not "${options.rounds}".`);
+if (!(Number.isInteger(rounds) && rounds > 0))
+  throw new Error(`--rounds takes a whole number from 1, not "${options.rounds}".`);
 
 /** @param {string} row @param {number} operations @param {number} processors */
 async function goes(row, operations, processors) {
@@ -68,26 +73,46 @@ function print(times) {
 }
 
 /** @param {number[]} numbers */
-const heading = (numbers) => `    ${''.padEnd(6)}${numbers.map((number) => number.toLocaleString('en').padStart(18)).join('')}`;
+const heading = (numbers) =>
+  `    ${''.padEnd(6)}${numbers.map((number) => number.toLocaleString('en').padStart(18)).join('')}`;
 
 const browser = await open(site);
 try {
   const page = await browser.page(Math.max(...PROCESSORS));
   const all = await page.ours({ ask: 'rows' });
-  console.log(`Nanoseconds for each operation, medians of ${rounds} rounds, and beside them how many times the first; ${page.cores} cores\n`);
+  console.log(
+    `Nanoseconds for each operation, medians of ${rounds} rounds, and beside them how many times the first; ${page.cores} cores\n`,
+  );
   console.log(`  so many tasks created, blocked at once and released, on one processor\n${heading(TASKS)}`);
-  print(await measure(TASKS, async (tasks) => {
-    const times = Math.max(1, LEAST / tasks);
-    let sum = 0;
-    for (let i = 0; i < times; i++) sum += await page.ours({ ask: 'row', row: 'create-block-release', operations: tasks, processors: 1, traced: false });
-    return sum / times;
-  }, (tasks) => goes('create-block-release', tasks, 1)));
+  print(
+    await measure(
+      TASKS,
+      async (tasks) => {
+        const times = Math.max(1, LEAST / tasks);
+        let sum = 0;
+        for (let i = 0; i < times; i++)
+          sum += await page.ours({
+            ask: 'row',
+            row: 'create-block-release',
+            operations: tasks,
+            processors: 1,
+            traced: false,
+          });
+        return sum / times;
+      },
+      (tasks) => goes('create-block-release', tasks, 1),
+    ),
+  );
   for (const row of ROWS) {
     const { operations } = all.find((/** @type {{row: string}} */ one) => one.row === row);
     console.log(`\n  ${row}, on so many processors\n${heading(PROCESSORS)}`);
-    print(await measure(PROCESSORS,
-      (processors) => page.ours({ ask: 'row', row, operations, processors, traced: false }),
-      (processors) => goes(row, operations, processors)));
+    print(
+      await measure(
+        PROCESSORS,
+        (processors) => page.ours({ ask: 'row', row, operations, processors, traced: false }),
+        (processors) => goes(row, operations, processors),
+      ),
+    );
   }
 } finally {
   await browser.close();

@@ -6,9 +6,10 @@ import { time } from '../../common/words.js';
 export const counters = {
   ...PLAIN,
   claim: 'Counting never pauses, so only more processors make it faster.',
-  text: 'Each counter is a task that counts as fast as it can. On one processor the counters can take turns. '
-    + 'A boiling dish pauses, but a counter never pauses. So there is no pause that another counter could use. '
-    + 'With more processors several counters count at the same moment.',
+  text:
+    'Each counter is a task that counts as fast as it can. On one processor the counters can take turns. ' +
+    'A boiling dish pauses, but a counter never pauses. So there is no pause that another counter could use. ' +
+    'With more processors several counters count at the same moment.',
   manner: {
     concurrent: 'counters take turns',
     parallel: 'counters share the processors',
@@ -21,27 +22,38 @@ export const counters = {
     text: 'On one processor, how much time is saved when the counters take turns?',
     options: [
       {
-        id: 'most', label: 'more than half',
-        instead: { nothing: 'Several counters are in progress, but one processor runs only one of them at a time. All the numbers still have to be counted.' },
+        id: 'most',
+        label: 'more than half',
+        instead: {
+          nothing:
+            'Several counters are in progress, but one processor runs only one of them at a time. All the numbers still have to be counted.',
+        },
       },
       {
-        id: 'some', label: 'some, but less than half',
+        id: 'some',
+        label: 'some, but less than half',
         instead: { nothing: 'Overlapping uses pauses, as it did in the kitchen. Counting has no pauses.' },
       },
       { id: 'nothing', label: 'nothing' },
     ],
     needs: ['sequential', 'concurrent'],
-    judge: ({ sequential, concurrent }, stepOf) => ofStep(stepOf('sequential', 'concurrent'), ({ leastMs }) => {
-      // What taking turns can fill is time without work. That the same work ran faster or slower
-      // in one of the two runs is not its doing.
-      const [before, after] = [idleMs(sequential), idleMs(concurrent)];
-      const filled = before - after;
-      return {
-        answer: filled < leastMs ? 'nothing' : filled > 0.5 * sequential.wallMs ? 'most' : 'some',
-        because: `The processor was at work for ${time(sequential.wallMs - before)} of ${time(sequential.wallMs)} in the Sequential run, and for ${
-          time(concurrent.wallMs - after)} of ${time(concurrent.wallMs)} in the Concurrent run. Taking turns can only use the time that is left.`,
-      };
-    }, IN_ORDER),
+    judge: ({ sequential, concurrent }, stepOf) =>
+      ofStep(
+        stepOf('sequential', 'concurrent'),
+        ({ leastMs }) => {
+          // What taking turns can fill is time without work. That the same work ran faster or slower
+          // in one of the two runs is not its doing.
+          const [before, after] = [idleMs(sequential), idleMs(concurrent)];
+          const filled = before - after;
+          return {
+            answer: filled < leastMs ? 'nothing' : filled > 0.5 * sequential.wallMs ? 'most' : 'some',
+            because: `The processor was at work for ${time(sequential.wallMs - before)} of ${time(sequential.wallMs)} in the Sequential run, and for ${time(
+              concurrent.wallMs - after,
+            )} of ${time(concurrent.wallMs)} in the Concurrent run. Taking turns can only use the time that is left.`,
+          };
+        },
+        IN_ORDER,
+      ),
   },
   channels: false,
   measures: [
@@ -59,19 +71,23 @@ export const counters = {
   ],
   next: [
     {
-      label: '1 counter', given: { counters: '1' },
+      label: '1 counter',
+      given: { counters: '1' },
       look: 'One task runs on one processor at a time. The other processors have nothing to do.',
     },
     {
-      label: 'Time slice 0', given: { timeSliceMs: '0' },
+      label: 'Time slice 0',
+      given: { timeSliceMs: '0' },
       look: 'Now each counter counts to its end before the next one starts. The total time stays the same. But on one processor the last counter must wait much longer before it can begin.',
     },
     {
-      label: 'Main counts half alone', given: { serialPercent: '50' },
+      label: 'Main counts half alone',
+      given: { serialPercent: '50' },
       look: 'Main counts half of the numbers alone, before it starts the counters. More processors cannot make that half faster.',
     },
     {
-      label: '3 counters', given: { counters: '3', timeSliceMs: '0' },
+      label: '3 counters',
+      given: { counters: '3', timeSliceMs: '0' },
       look: 'With two processors, one counter is left at the end and counts alone. With three or more processors, all three count at the same moment.',
     },
   ],

@@ -6,9 +6,10 @@ import { time } from '../../common/words.js';
 export const greeters = {
   ...PLAIN,
   claim: 'When main returns, every other task ends, too.',
-  text: 'Main is the task in which a program begins. Here it starts two greeters. Go calls such a task a goroutine. '
-    + 'Each greeter says its word a few times and pauses after each word. Main does not ask whether they have finished. '
-    + 'It waits a fixed time and returns. That ends the program.',
+  text:
+    'Main is the task in which a program begins. Here it starts two greeters. Go calls such a task a goroutine. ' +
+    'Each greeter says its word a few times and pauses after each word. Main does not ask whether they have finished. ' +
+    'It waits a fixed time and returns. That ends the program.',
   task: ['greeter', 'greeters'],
   manner: {
     concurrent: 'greeters overlap',
@@ -24,20 +25,23 @@ export const greeters = {
     text: 'Will more processors make this program end sooner?',
     options: [
       {
-        id: 'yes', label: 'yes',
+        id: 'yes',
+        label: 'yes',
         instead: { no: 'A pause ends when its time is over. More processors cannot make it shorter.' },
       },
       { id: 'no', label: 'no' },
     ],
     needs: BOTH_LANES,
-    judge: ({ concurrent }, stepOf) => ofStep(stepOf('concurrent', 'parallel'), ({ kind, beforeMs, afterMs }) => {
-      const last = concurrent.output.reduce((latest, line) => Math.max(latest, line.atMs), 0);
-      return {
-        answer: kind === 'saved' ? 'yes' : 'no',
-        because: `On one processor the last word came at ${time(last)} and main returned at `
-          + `${time(beforeMs)}. With more processors, main returned at ${time(afterMs)}.`,
-      };
-    }),
+    judge: ({ concurrent }, stepOf) =>
+      ofStep(stepOf('concurrent', 'parallel'), ({ kind, beforeMs, afterMs }) => {
+        const last = concurrent.output.reduce((latest, line) => Math.max(latest, line.atMs), 0);
+        return {
+          answer: kind === 'saved' ? 'yes' : 'no',
+          because:
+            `On one processor the last word came at ${time(last)} and main returned at ` +
+            `${time(beforeMs)}. With more processors, main returned at ${time(afterMs)}.`,
+        };
+      }),
   },
   channels: false,
   measures: [
@@ -47,16 +51,25 @@ export const greeters = {
     },
   ],
   next: [
-    { label: 'Main waits 250 ms', look: 'Main returns before the last word. That word is never said, and no error is reported.', given: { mainWaitsMs: '250' } },
-    { label: 'Main waits 50 ms', look: 'Each greeter says its word once. Then main returns and the program ends.', given: { mainWaitsMs: '50' } },
     {
-      label: '10 greeters', look: 'Ten tasks pause at the same time. Together they need no more time than one, and one processor is enough.',
+      label: 'Main waits 250 ms',
+      look: 'Main returns before the last word. That word is never said, and no error is reported.',
+      given: { mainWaitsMs: '250' },
+    },
+    {
+      label: 'Main waits 50 ms',
+      look: 'Each greeter says its word once. Then main returns and the program ends.',
+      given: { mainWaitsMs: '50' },
+    },
+    {
+      label: '10 greeters',
+      look: 'Ten tasks pause at the same time. Together they need no more time than one, and one processor is enough.',
       given: { greeters: '10', firstDelayMs: '30', delayStepMs: '0', mainWaitsMs: '200' },
     },
   ],
   notes: [
-    'In Go, the word “go” starts a task, and the program continues at once. It does not learn when the task has finished. '
-      + 'There are two ways to learn it: a wait group, which counts the tasks that have not finished, and a channel, over which a task sends a message.',
+    'In Go, the word “go” starts a task, and the program continues at once. It does not learn when the task has finished. ' +
+      'There are two ways to learn it: a wait group, which counts the tasks that have not finished, and a channel, over which a task sends a message.',
     'A task that pauses computes nothing. Its processor is free for other tasks.',
     'When two tasks may continue at the same moment, nothing says which one goes first.',
   ],

@@ -6,8 +6,9 @@ import { time } from '../../common/words.js';
 export const images = {
   ...PLAIN,
   claim: 'A filter never waits, so only more processors make it faster.',
-  text: 'A filter computes each pixel of an image from the pixels around it. Each image is a task. '
-    + 'No task waits for another task, so every processor can work on an image of its own.',
+  text:
+    'A filter computes each pixel of an image from the pixels around it. Each image is a task. ' +
+    'No task waits for another task, so every processor can work on an image of its own.',
   manner: {
     concurrent: 'images take turns',
     parallel: 'images share the processors',
@@ -21,17 +22,21 @@ export const images = {
     text: 'How long do all processors take, compared with one?',
     options: [
       {
-        id: 'share', label: 'the time of one, divided by their number',
+        id: 'share',
+        label: 'the time of one, divided by their number',
         instead: {
-          more: 'That would need work for every processor from beginning to end. But main works alone for a moment, one image is the last, '
-            + 'and the processors share one memory.',
+          more:
+            'That would need work for every processor from beginning to end. But main works alone for a moment, one image is the last, ' +
+            'and the processors share one memory.',
         },
       },
       {
-        id: 'more', label: 'less than one, but not that much less',
+        id: 'more',
+        label: 'less than one, but not that much less',
       },
       {
-        id: 'same', label: 'the same time, because it is the same work',
+        id: 'same',
+        label: 'the same time, because it is the same work',
         instead: {
           share: 'It is the same work. But several processors do parts of it at the same moment.',
           more: 'It is the same work. But several processors do parts of it at the same moment.',
@@ -41,21 +46,42 @@ export const images = {
     needs: BOTH_LANES,
     judge({ parallel }, stepOf) {
       if (parallel.processors < 2) return ONE_PROCESSOR;
-      return ofStep(stepOf('concurrent', 'parallel'), ({ beforeMs, afterMs }) => {
-        const because = `One processor took ${time(beforeMs)}, ${parallel.processors} took ${time(afterMs)}.`;
-        const share = beforeMs / parallel.processors;
-        return { answer: afterMs <= 1.1 * share ? 'share' : 'more', because: `${because} An equal share would be ${time(share)}.` };
-      }, ['saved']);
+      return ofStep(
+        stepOf('concurrent', 'parallel'),
+        ({ beforeMs, afterMs }) => {
+          const because = `One processor took ${time(beforeMs)}, ${parallel.processors} took ${time(afterMs)}.`;
+          const share = beforeMs / parallel.processors;
+          return {
+            answer: afterMs <= 1.1 * share ? 'share' : 'more',
+            because: `${because} An equal share would be ${time(share)}.`,
+          };
+        },
+        ['saved'],
+      );
     },
   },
-  measures: [{
-    label: 'One image took',
-    of: ({ observed }) => leastToMost(observed?.perImageMs),
-  }],
+  measures: [
+    {
+      label: 'One image took',
+      of: ({ observed }) => leastToMost(observed?.perImageMs),
+    },
+  ],
   next: [
-    { label: '1 image', given: { images: '1', size: '1024' }, look: 'One image is one task, and one task runs on one processor. The other processors have nothing to do.' },
-    { label: '1 image in 4 parts', given: { images: '1', size: '1024', tiles: '4' }, look: 'Now the filter runs on four parts of the image, and each part is a task. So several processors can work on it.' },
-    { label: 'Larger radius', given: { radius: '40' }, look: 'The filter looks at more pixels around each one, so each task takes longer. It still never waits.' },
+    {
+      label: '1 image',
+      given: { images: '1', size: '1024' },
+      look: 'One image is one task, and one task runs on one processor. The other processors have nothing to do.',
+    },
+    {
+      label: '1 image in 4 parts',
+      given: { images: '1', size: '1024', tiles: '4' },
+      look: 'Now the filter runs on four parts of the image, and each part is a task. So several processors can work on it.',
+    },
+    {
+      label: 'Larger radius',
+      given: { radius: '40' },
+      look: 'The filter looks at more pixels around each one, so each task takes longer. It still never waits.',
+    },
   ],
   notes: [
     'Your own images never leave this machine. The browser reads them, and the filter runs in this page.',

@@ -18,7 +18,17 @@ import { sum } from './sum.js';
 
 /** @type {Record<string, Lesson>} */
 export const LESSONS = {
-  kitchen, greeters, counters, quadrants, sum, spaces, fetch, images, pool, pipeline, mandelbrot,
+  kitchen,
+  greeters,
+  counters,
+  quadrants,
+  sum,
+  spaces,
+  fetch,
+  images,
+  pool,
+  pipeline,
+  mandelbrot,
 };
 
 /**

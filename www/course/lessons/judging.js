@@ -18,7 +18,10 @@ export const SHARE = 0.05;
 export const IN_ORDER = ['saved', 'longer', 'nothing', 'small', 'spread', 'other cause'];
 
 /** @type {Answer} */
-export const ONE_PROCESSOR = { answer: null, because: 'There is only one processor here, so there is nothing to compare.' };
+export const ONE_PROCESSOR = {
+  answer: null,
+  because: 'There is only one processor here, so there is nothing to compare.',
+};
 
 /**
  * How a time compares with another one.

@@ -5,26 +5,39 @@ import { list } from '../../common/words.js';
 export const pipeline = {
   ...PLAIN,
   claim: 'When several tasks share a stream of numbers, its order can change.',
-  text: 'A generator is a task that sends numbers into a channel. Several squarers receive from it, and each number goes to one of them. '
-    + 'Their squares are merged into one channel again. No stage waits until the stage before it has finished. '
-    + 'The square of an even number takes longer here than that of an odd number.',
-  notSequential: 'This lesson has no Sequential lane. Each stage receives from the stage before it, so the stages must overlap.',
+  text:
+    'A generator is a task that sends numbers into a channel. Several squarers receive from it, and each number goes to one of them. ' +
+    'Their squares are merged into one channel again. No stage waits until the stage before it has finished. ' +
+    'The square of an even number takes longer here than that of an odd number.',
+  notSequential:
+    'This lesson has no Sequential lane. Each stage receives from the stage before it, so the stages must overlap.',
   step: { concurrent: '', parallel: 'The same stages. Now with more processors.' },
   waits: { ...PLAIN.waits, receive: 'waits for a number' },
   question: {
     text: 'The smallest number goes in first, the largest last. In which order do the squares come out?',
     options: [
       {
-        id: 'sorted', label: 'in the same order',
-        instead: { other: 'A channel keeps the order. But there are several squarers between the channels, and a fast one does not wait for a slow one.' },
+        id: 'sorted',
+        label: 'in the same order',
+        instead: {
+          other:
+            'A channel keeps the order. But there are several squarers between the channels, and a fast one does not wait for a slow one.',
+        },
       },
       {
-        id: 'groups', label: 'all of one squarer, then all of the next',
-        instead: { other: 'A squarer does not get all its numbers at once. It receives one when it is free, and sends each square when it is ready.' },
+        id: 'groups',
+        label: 'all of one squarer, then all of the next',
+        instead: {
+          other:
+            'A squarer does not get all its numbers at once. It receives one when it is free, and sends each square when it is ready.',
+        },
       },
       {
-        id: 'other', label: 'in another order',
-        instead: { sorted: 'Several squarers can change the order. Here is only one, and it squares one number after another.' },
+        id: 'other',
+        label: 'in another order',
+        instead: {
+          sorted: 'Several squarers can change the order. Here is only one, and it squares one number after another.',
+        },
       },
     ],
     needs: ['concurrent'],
@@ -35,21 +48,39 @@ export const pipeline = {
       const because = `On one processor the squares came as ${shown(one)}${many ? `, with more processors as ${shown(many)}` : ''}.`;
       const { from, squarers } = concurrent.params;
       if (orders.some((order) => !isInOrder(order, Number(from)))) return { answer: 'other', because };
-      if (squarers === 1) return { answer: 'sorted', because: `${because} There is only one squarer between the channels.` };
-      return { answer: null, because: `${because} They came in order this time, but nothing in the program promises that. Try another seed.` };
+      if (squarers === 1)
+        return { answer: 'sorted', because: `${because} There is only one squarer between the channels.` };
+      return {
+        answer: null,
+        because: `${because} They came in order this time, but nothing in the program promises that. Try another seed.`,
+      };
     },
   },
-  measures: [{
-    label: 'Arrival',
-    of({ observed }) {
-      const order = arrivals(observed);
-      return order.length > 0 ? shown(order) : null;
+  measures: [
+    {
+      label: 'Arrival',
+      of({ observed }) {
+        const order = arrivals(observed);
+        return order.length > 0 ? shown(order) : null;
+      },
     },
-  }],
+  ],
   next: [
-    { label: '1 squarer', given: { squarers: '1' }, look: 'One squarer keeps the order. But now more processors save nothing.' },
-    { label: '5 squarers', given: { squarers: '5' }, look: 'More squares are in progress at the same time. That saves time if there are processors for them.' },
-    { label: 'Channels with room', given: { capacity: '10' }, look: 'The channels can hold all numbers. So the generator sends them all and ends, long before the squarers end.' },
+    {
+      label: '1 squarer',
+      given: { squarers: '1' },
+      look: 'One squarer keeps the order. But now more processors save nothing.',
+    },
+    {
+      label: '5 squarers',
+      given: { squarers: '5' },
+      look: 'More squares are in progress at the same time. That saves time if there are processors for them.',
+    },
+    {
+      label: 'Channels with room',
+      given: { capacity: '10' },
+      look: 'The channels can hold all numbers. So the generator sends them all and ends, long before the squarers end.',
+    },
   ],
   notes: [
     'Several tasks that receive from one channel are called fan-out. Several tasks that send into one channel are called fan-in.',

@@ -6,32 +6,37 @@ import { time } from '../../common/words.js';
 export const pool = {
   ...PLAIN,
   claim: 'A worker is a task, not a processor.',
-  text: 'A worker is a task that does many jobs. Main sends the jobs into a channel. Each worker takes a job, does it, and sends '
-    + 'its result over another channel. Then it takes the next job. So there are never more jobs in progress than workers. '
-    + 'Half of each job is computing, the other half is waiting.',
+  text:
+    'A worker is a task that does many jobs. Main sends the jobs into a channel. Each worker takes a job, does it, and sends ' +
+    'its result over another channel. Then it takes the next job. So there are never more jobs in progress than workers. ' +
+    'Half of each job is computing, the other half is waiting.',
   manner: {
     concurrent: 'workers overlap',
     parallel: 'workers overlap',
   },
-  notSequential: 'This lesson has no Sequential lane. The workers wait for jobs from main, so they must overlap with it. To see one job after another, set Workers to 1.',
+  notSequential:
+    'This lesson has no Sequential lane. The workers wait for jobs from main, so they must overlap with it. To see one job after another, set Workers to 1.',
   step: { concurrent: '', parallel: 'The same workers. Now with more processors.' },
   waits: { ...PLAIN.waits, receive: 'waits for a job or a result', sleep: 'its job waits' },
   question: {
     text: 'On one processor, do several workers finish these jobs sooner than one worker?',
     options: [
       {
-        id: 'sooner', label: 'yes, they finish sooner',
+        id: 'sooner',
+        label: 'yes, they finish sooner',
         instead: { same: 'The workers share one processor. While one worker computes, the others cannot.' },
       },
       {
-        id: 'same', label: 'no, they take as long as one',
+        id: 'same',
+        label: 'no, they take as long as one',
         instead: { sooner: 'While the job of one worker waits, another worker can use the processor.' },
       },
     ],
     needs: ['concurrent'],
     judge({ concurrent }) {
       const { wallMs, busyMs, clockStepMs, params } = concurrent;
-      if (Number(params.workers) < 2 || Number(params.jobs) < 2) return { answer: null, because: 'To compare, there have to be at least two workers and two jobs.' };
+      if (Number(params.workers) < 2 || Number(params.jobs) < 2)
+        return { answer: null, because: 'To compare, there have to be at least two workers and two jobs.' };
       // One worker would need the jobs' times one after another: all that was spent inside tasks,
       // and all that a job waited.
       const alone = busyMs + waitedMs(concurrent);
@@ -50,11 +55,31 @@ export const pool = {
     },
   ],
   next: [
-    { label: 'Jobs that only compute', given: { work: 'compute' }, look: 'On one processor, several workers now save nothing. More processors save time.' },
-    { label: 'Jobs that only wait', given: { work: 'wait' }, look: 'Now one processor is enough for all workers. More processors save nothing.' },
-    { label: '1 worker', given: { workers: '1' }, look: 'Only one job is in progress at a time. More processors have nothing to do.' },
-    { label: '12 short jobs', given: { jobs: '12', jobMs: '60' }, look: 'A worker takes a new job as soon as it is free. So all workers stay busy until the jobs run out.' },
-    { label: 'A channel without room', given: { capacity: '0' }, look: 'Main can hand over a job only when a worker takes it. So main waits until the last job is taken.' },
+    {
+      label: 'Jobs that only compute',
+      given: { work: 'compute' },
+      look: 'On one processor, several workers now save nothing. More processors save time.',
+    },
+    {
+      label: 'Jobs that only wait',
+      given: { work: 'wait' },
+      look: 'Now one processor is enough for all workers. More processors save nothing.',
+    },
+    {
+      label: '1 worker',
+      given: { workers: '1' },
+      look: 'Only one job is in progress at a time. More processors have nothing to do.',
+    },
+    {
+      label: '12 short jobs',
+      given: { jobs: '12', jobMs: '60' },
+      look: 'A worker takes a new job as soon as it is free. So all workers stay busy until the jobs run out.',
+    },
+    {
+      label: 'A channel without room',
+      given: { capacity: '0' },
+      look: 'Main can hand over a job only when a worker takes it. So main waits until the last job is taken.',
+    },
   ],
   notes: [
     'The number of workers limits how many jobs are in progress. The number of processors limits how many of them compute at the same moment.',
@@ -67,4 +92,5 @@ export const pool = {
  * What jobs spent on waiting in themselves, all of them together.
  * @param {import('../../common/messages.js').SentReport} report
  */
-const waitedMs = ({ params }) => Number(params.jobs) * Number(params.jobMs) * ({ wait: 1, both: 0.5 }[String(params.work)] ?? 0);
+const waitedMs = ({ params }) =>
+  Number(params.jobs) * Number(params.jobMs) * ({ wait: 1, both: 0.5 }[String(params.work)] ?? 0);

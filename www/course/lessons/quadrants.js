@@ -4,7 +4,10 @@ import { PLAIN } from './lesson.js';
 import { time } from '../../common/words.js';
 
 /** The kinds of tasks: as the table calls them, as the report times them, and how their names begin. */
-export const KINDS = /** @type {const} */ ([['Waiting', 'waitMs', 'waits'], ['Computing', 'computeMs', 'computes']]);
+export const KINDS = /** @type {const} */ ([
+  ['Waiting', 'waitMs', 'waits'],
+  ['Computing', 'computeMs', 'computes'],
+]);
 
 /**
  * How one kind's time compares between two runs. Where the work itself went faster or slower,
@@ -26,26 +29,33 @@ export function change(from, to, [, figure, name]) {
  * @param {SentReport} report
  * @param {string} name   how the tasks' names begin
  */
-const workMs = ({ tasks }, name) => tasks.name.reduce((sum, task, i) => (task.startsWith(name) ? sum + (tasks.runningMs[i] ?? 0) : sum), 0);
+const workMs = ({ tasks }, name) =>
+  tasks.name.reduce((sum, task, i) => (task.startsWith(name) ? sum + (tasks.runningMs[i] ?? 0) : sum), 0);
 
 /** @type {import('./lesson.js').Lesson} */
 export const quadrants = {
   ...PLAIN,
   claim: 'Overlapping saves waiting time. To save computing time, it needs more processors.',
-  text: 'There are two choices. Structure: may tasks overlap, or do they run one after another? '
-    + 'Execution: is there one processor, or several? This lesson runs all four combinations. '
-    + 'In each run some tasks wait, then as many tasks compute. The tables below show the time of each kind.',
+  text:
+    'There are two choices. Structure: may tasks overlap, or do they run one after another? ' +
+    'Execution: is there one processor, or several? This lesson runs all four combinations. ' +
+    'In each run some tasks wait, then as many tasks compute. The tables below show the time of each kind.',
   channels: false,
   quadrants: true,
   question: {
     text: 'The tasks run one after another, but there are several processors. How much faster is the computing?',
     options: [
       {
-        id: 'much', label: 'with two processors, twice as fast',
-        instead: { nothing: 'A task runs on one processor at a time. Here only one task may run, so the other processors have nothing to do.' },
+        id: 'much',
+        label: 'with two processors, twice as fast',
+        instead: {
+          nothing:
+            'A task runs on one processor at a time. Here only one task may run, so the other processors have nothing to do.',
+        },
       },
       {
-        id: 'some', label: 'a little faster',
+        id: 'some',
+        label: 'a little faster',
         instead: { nothing: 'Processors cannot share one task. Here there is never a second task for them to run.' },
       },
       { id: 'nothing', label: 'not faster' },
@@ -53,25 +63,38 @@ export const quadrants = {
     needs: ['sequential', 'sequentialAll'],
     judge({ sequential, sequentialAll }, stepOf) {
       const [one, all] = [sequential, sequentialAll].map(({ observed }) => Number(observed?.computeMs));
-      if (one === undefined || all === undefined || !(one > 0)) return { answer: null, because: 'These runs computed nothing.' };
+      if (one === undefined || all === undefined || !(one > 0))
+        return { answer: null, because: 'These runs computed nothing.' };
       if (sequentialAll.processors < 2) return ONE_PROCESSOR;
-      return ofStep(stepOf('sequential', 'sequentialAll'), ({ kind }) => {
-        const change = difference(one, all, sequential.clockStepMs);
-        const because = `Computing took ${time(one)} on one processor and ${time(all)} on all ${sequentialAll.processors}.`;
-        if (change === 'too short') return { answer: null, because: `${because} That is too short to tell.` };
-        // One task at a time is on one processor at a time. If it took less, that has another cause.
-        if (change === 'less' && kind !== 'saved') {
-          return { answer: null, because: `${because} But one processor worked at a time, so the difference is chance.` };
-        }
-        const ideal = one / sequentialAll.processors;
-        return { answer: change !== 'less' ? 'nothing' : all < (one + ideal) / 2 ? 'much' : 'some', because };
-      }, IN_ORDER);
+      return ofStep(
+        stepOf('sequential', 'sequentialAll'),
+        ({ kind }) => {
+          const change = difference(one, all, sequential.clockStepMs);
+          const because = `Computing took ${time(one)} on one processor and ${time(all)} on all ${sequentialAll.processors}.`;
+          if (change === 'too short') return { answer: null, because: `${because} That is too short to tell.` };
+          // One task at a time is on one processor at a time. If it took less, that has another cause.
+          if (change === 'less' && kind !== 'saved') {
+            return {
+              answer: null,
+              because: `${because} But one processor worked at a time, so the difference is chance.`,
+            };
+          }
+          const ideal = one / sequentialAll.processors;
+          return { answer: change !== 'less' ? 'nothing' : all < (one + ideal) / 2 ? 'much' : 'some', because };
+        },
+        IN_ORDER,
+      );
     },
   },
   next: [
-    { label: 'One task', given: { tasks: '1' }, look: 'With one task of each kind, nothing can overlap. All eight times are about the same.' },
     {
-      label: '6 tasks', given: { tasks: '6' },
+      label: 'One task',
+      given: { tasks: '1' },
+      look: 'With one task of each kind, nothing can overlap. All eight times are about the same.',
+    },
+    {
+      label: '6 tasks',
+      given: { tasks: '6' },
       look: 'Six waiting tasks that overlap still take the time of one. Six computing tasks take less time only with more processors.',
     },
   ],

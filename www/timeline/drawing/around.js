@@ -100,11 +100,21 @@ export function paintNames(ink, { layout, scale, palette, stripName }, labelOf) 
   ink.font = `10.5px ${palette.font}`;
   if (layout.levelsHeight > 0) {
     const middle = layout.levelsTop + layout.levelsHeight / 2;
-    for (const [i, word] of ['blocked', 'ready', 'running'].entries()) ink.fillText(fitting(ink, word, room), 0, middle + (i - 1) * 14);
+    for (const [i, word] of ['blocked', 'ready', 'running'].entries())
+      ink.fillText(fitting(ink, word, room), 0, middle + (i - 1) * 14);
   }
   if (layout.stripHeight === 0) return;
   const middle = layout.stripTop + layout.stripHeight / 2;
-  if (stripOpens(layout)) paintOpener(ink, palette, { name: '', more: stripName, open: !layout.together }, 10.5, room, middle, Math.min(layout.stripHeight, 2 * 13));
+  if (stripOpens(layout))
+    paintOpener(
+      ink,
+      palette,
+      { name: '', more: stripName, open: !layout.together },
+      10.5,
+      room,
+      middle,
+      Math.min(layout.stripHeight, 2 * 13),
+    );
   else ink.fillText(fitting(ink, stripName, room), 0, middle);
 }
 
@@ -121,12 +131,24 @@ export function paintNames(ink, { layout, scale, palette, stripName }, labelOf) 
 function paintOpener(ink, palette, { name, more = '', open = false }, size, room, middle, height) {
   ink.fillStyle = palette.inkSoft;
   ink.beginPath();
-  const corners = open ? [[0, -2.5], [8, -2.5], [4, 3.5]] : [[1, -4], [7, 0], [1, 4]];
+  const corners = open
+    ? [
+        [0, -2.5],
+        [8, -2.5],
+        [4, 3.5],
+      ]
+    : [
+        [1, -4],
+        [7, 0],
+        [1, 4],
+      ];
   corners.forEach(([x, y], i) => (i === 0 ? ink.moveTo(x, middle + y) : ink.lineTo(x, middle + y)));
   ink.fill();
   ink.font = `${size}px ${palette.font}`;
-  const lines = [...wrapped(ink, name, room - INDENT).map((text) => ({ text, colour: palette.ink })),
-    ...wrapped(ink, more, room - INDENT).map((text) => ({ text, colour: palette.inkSoft }))];
+  const lines = [
+    ...wrapped(ink, name, room - INDENT).map((text) => ({ text, colour: palette.ink })),
+    ...wrapped(ink, more, room - INDENT).map((text) => ({ text, colour: palette.inkSoft })),
+  ];
   const pitch = size + 2;
   const shown = lines.slice(0, Math.max(1, Math.floor(height / pitch)));
   shown.forEach(({ text, colour }, i) => {
@@ -210,10 +232,16 @@ export function paintCursor(ink, { layout, scale, palette, cursorMs, cursorY }, 
  * @returns {string} "soup, running on processor 1, 3 ms to 9 ms, 6 ms"
  */
 export function momentWords(name, moment, wordOf) {
-  const what = moment.state === 'running' ? `running${moment.processor < 0 ? '' : ` on processor ${moment.processor + 1}`}`
-    : moment.state === 'ready' ? 'ready' : `blocked: ${waitOf(wordOf(moment.reason), moment.reason, moment.channel)}`;
-  const until = moment.endMs === null ? `since ${time(moment.startMs)}`
-    : `${time(moment.startMs)} to ${time(moment.endMs)}, ${time(moment.endMs - moment.startMs)}`;
+  const what =
+    moment.state === 'running'
+      ? `running${moment.processor < 0 ? '' : ` on processor ${moment.processor + 1}`}`
+      : moment.state === 'ready'
+        ? 'ready'
+        : `blocked: ${waitOf(wordOf(moment.reason), moment.reason, moment.channel)}`;
+  const until =
+    moment.endMs === null
+      ? `since ${time(moment.startMs)}`
+      : `${time(moment.startMs)} to ${time(moment.endMs)}, ${time(moment.endMs - moment.startMs)}`;
   return `${name}, ${what}, ${until}`;
 }
 

@@ -30,8 +30,13 @@ export function rasterChannels(raster, channels, { layout, scale, density }, col
     const { queued, senders, receivers, most: deepest } = channels[row];
     const top = layout.channelsTop + row * layout.channelPitch;
     queued.walk(scale.startMs, pixelMs, mean, most);
-    raster.stack([mean], (top + BAND + GAP + height) * density, (height * density) / Math.max(1, deepest), [colours.states[0]]);
-    for (const [waiting, bottom] of /** @type {const} */ ([[senders, top + BAND], [receivers, top + BAND + height + 2 * GAP + BAND]])) {
+    raster.stack([mean], (top + BAND + GAP + height) * density, (height * density) / Math.max(1, deepest), [
+      colours.states[0],
+    ]);
+    for (const [waiting, bottom] of /** @type {const} */ ([
+      [senders, top + BAND],
+      [receivers, top + BAND + height + 2 * GAP + BAND],
+    ])) {
       if (!waiting) continue;
       const steps = waiting.level;
       const full = steps.most;

@@ -213,7 +213,10 @@ export class ClosedLayer {
         raster.row(shares, top, height, this.#colours, from, to);
       } else {
         const processor = row - layout.rows;
-        const [top, height] = [(layout.stripTop + processor * layout.stripPitch) * density, (layout.stripPitch - 1) * density];
+        const [top, height] = [
+          (layout.stripTop + processor * layout.stripPitch) * density,
+          (layout.stripPitch - 1) * density,
+        ];
         raster.clean(top, height, from, to);
         raster.strip(shares, top, height, processor, this.#colours, from, to);
       }

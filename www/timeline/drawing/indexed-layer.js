@@ -61,30 +61,52 @@ export class IndexedLayer {
       }
       const track = layout.by === 'processor' ? row : view.rows.taskAt(row);
       if (track < 0 || track >= tracks.rows) continue;
-      tracks.walk(track, scale.startMs, pixelMs, wideMs, this.#shares, (interval) => wide.push([row, tracks, interval]));
+      tracks.walk(track, scale.startMs, pixelMs, wideMs, this.#shares, (interval) =>
+        wide.push([row, tracks, interval]),
+      );
       raster.row(this.#shares, rowTop(layout, row) * density, layout.rowHeight * density, this.#colours);
     }
     /** @type {[number, number][]} */
     const strips = [];
     for (let p = 0; p < layout.processors && p < index.processors.rows; p++) {
       index.processors.walk(p, scale.startMs, pixelMs, wideMs, this.#shares, (interval) => strips.push([p, interval]));
-      raster.strip(this.#shares, (layout.stripTop + p * layout.stripPitch) * density,
-        (layout.stripPitch - 1) * density, p, this.#colours);
+      raster.strip(
+        this.#shares,
+        (layout.stripTop + p * layout.stripPitch) * density,
+        (layout.stripPitch - 1) * density,
+        p,
+        this.#colours,
+      );
     }
     if (layout.together > 0) {
-      raster.group({ running: this.#byProcessor(index.processors, view, pixelMs) }, layout.stripTop * density, layout.stripHeight * density,
-        layout.together, this.#colours);
+      raster.group(
+        { running: this.#byProcessor(index.processors, view, pixelMs) },
+        layout.stripTop * density,
+        layout.stripHeight * density,
+        layout.together,
+        this.#colours,
+      );
     }
     if (layout.levelsHeight > 0) {
-      raster.stack(index.levels.map((steps) => this.#means(steps, view, pixelMs)), (layout.levelsTop + layout.levelsHeight) * density,
-        (layout.levelsHeight * density) / Math.max(1, view.mostTasks), this.#colours.states);
+      raster.stack(
+        index.levels.map((steps) => this.#means(steps, view, pixelMs)),
+        (layout.levelsTop + layout.levelsHeight) * density,
+        (layout.levelsHeight * density) / Math.max(1, view.mostTasks),
+        this.#colours.states,
+      );
     }
     if (layout.channels > 0 && index.traffic) rasterChannels(raster, index.traffic.channels, view, this.#colours);
     this.#sheet.drawOn(ink, scale.left, density);
     for (const [row, , interval] of wide) this.#mark(ink, view, row, interval);
     for (const [p, interval] of strips) {
-      stripMark(ink, view.palette, layout, p, Math.max(scale.left, scale.x(index.processors.startMs[interval])),
-        Math.min(scale.x(index.processors.endMs[interval]), scale.left + scale.width));
+      stripMark(
+        ink,
+        view.palette,
+        layout,
+        p,
+        Math.max(scale.left, scale.x(index.processors.startMs[interval])),
+        Math.min(scale.x(index.processors.endMs[interval]), scale.left + scale.width),
+      );
     }
   }
 
@@ -96,7 +118,8 @@ export class IndexedLayer {
    */
   #prepare(width, height, processors, palette) {
     this.#sheet.clean(width, height);
-    if (this.#shares.width !== width || this.#shares.ms.length !== processors) this.#shares = new Shares(width, processors);
+    if (this.#shares.width !== width || this.#shares.ms.length !== processors)
+      this.#shares = new Shares(width, processors);
     if (this.#palette === palette) return;
     this.#palette = palette;
     this.#colours = coloursOf(palette);
@@ -114,8 +137,13 @@ export class IndexedLayer {
     const sums = group && index.groups.get(group.key);
     if (!group || !sums) return;
     const [ready, blocked] = sums.levels.slice(1).map((steps) => this.#means(steps, view, pixelMs));
-    this.#sheet.raster.group({ running: this.#byProcessor(sums.running, view, pixelMs), ready, blocked },
-      rowTop(layout, row) * density, layout.groupHeight * density, view.full[group.key] ?? 1, this.#colours);
+    this.#sheet.raster.group(
+      { running: this.#byProcessor(sums.running, view, pixelMs), ready, blocked },
+      rowTop(layout, row) * density,
+      layout.groupHeight * density,
+      view.full[group.key] ?? 1,
+      this.#colours,
+    );
   }
 
   /**

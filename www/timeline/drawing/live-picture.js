@@ -70,12 +70,19 @@ export class LivePicture {
 
   /** @param {SentScene} sent */
   look(sent) {
-    const { scale: { startMs, endMs, left, width }, words, ...rest } = sent;
+    const {
+      scale: { startMs, endMs, left, width },
+      words,
+      ...rest
+    } = sent;
     // Neither where the reader points nor how large a group has become changes what was drawn, and
     // neither does how many tasks have no room.
-    const key = JSON.stringify({ ...sent, plan: { ...sent.plan, left: 0 } }, (name, value) => (['size', 'full', 'cursorMs', 'cursorY'].includes(name) ? null : value));
+    const key = JSON.stringify({ ...sent, plan: { ...sent.plan, left: 0 } }, (name, value) =>
+      ['size', 'full', 'cursorMs', 'cursorY'].includes(name) ? null : value,
+    );
     const kept = key === this.#key ? this.#scene : null;
-    this.#scene = kept ? { ...kept, plan: sent.plan, full: sent.full, cursorMs: sent.cursorMs, cursorY: sent.cursorY }
+    this.#scene = kept
+      ? { ...kept, plan: sent.plan, full: sent.full, cursorMs: sent.cursorMs, cursorY: sent.cursorY }
       : { ...rest, scale: new TimeScale(startMs, endMs, left, width), wordOf: (reason) => words[reason] ?? '' };
     this.#key = key;
     if (!kept) this.#rows = new RowList(sent.plan, this.#timeline.groups);
@@ -143,7 +150,16 @@ export class LivePicture {
       old.layer.rows = this.#rows;
       return old.layer;
     }
-    const layer = new ClosedLayer(this.#timeline, layout, scale, palette, density, wordOf, this.#rows, old?.layer ?? null);
+    const layer = new ClosedLayer(
+      this.#timeline,
+      layout,
+      scale,
+      palette,
+      density,
+      wordOf,
+      this.#rows,
+      old?.layer ?? null,
+    );
     this.#closed = { key, layer };
     return layer;
   }
@@ -158,9 +174,11 @@ export class LivePicture {
       const from = scale.x(Math.max(open.startMs[i], 0));
       if (to <= from) continue;
       const processor = open.processor[i];
-      if (open.state[i] === RUNNING && processor >= 0 && processor < layout.processors) stripMark(ink, palette, layout, processor, from, to);
+      if (open.state[i] === RUNNING && processor >= 0 && processor < layout.processors)
+        stripMark(ink, palette, layout, processor, from, to);
       const row = this.#rows.ownRow(open.task[i]);
-      if (row >= 0 && row < layout.rows) stateMark(ink, { layout, palette, wordOf }, rowTop(layout, row), from, to, open, i);
+      if (row >= 0 && row < layout.rows)
+        stateMark(ink, { layout, palette, wordOf }, rowTop(layout, row), from, to, open, i);
     }
   }
 }

@@ -30,7 +30,11 @@ const unfinished = new Map();
 /** @param {Lane} lane */
 function paint(lane) {
   clearTimeout(unfinished.get(lane));
-  if (pictures.get(lane)?.paint()) unfinished.set(lane, setTimeout(() => paint(lane), GO_ON_MS));
+  if (pictures.get(lane)?.paint())
+    unfinished.set(
+      lane,
+      setTimeout(() => paint(lane), GO_ON_MS),
+    );
 }
 
 /** @param {ToLive} message */

@@ -66,7 +66,9 @@ export class Picture {
       this.#selection(scene);
     });
     this.#future(scene);
-    paintNames(ink, scene, (row) => (scene.layout.by === 'processor' ? { name: scene.rowName(row) } : labelOf(rows, row, timeline.names, scene.noun)));
+    paintNames(ink, scene, (row) =>
+      scene.layout.by === 'processor' ? { name: scene.rowName(row) } : labelOf(rows, row, timeline.names, scene.noun),
+    );
     if (index.traffic) nameChannels(ink, index.traffic.channels, scene);
     paintEnd(ink, scene, timeline);
     paintCursor(ink, scene, (row, ms) => tell(scene, row, ms));
@@ -84,8 +86,12 @@ export class Picture {
       ({ fromMs, toMs } = selectedGroup);
     } else if (selected >= 0) {
       const processor = tasks.processor[selected];
-      row = layout.by === 'task' ? rows.rowOf(report.states.task[tasks.order[selected]])
-        : tasks.state[selected] === RUNNING && processor !== NONE ? processor : -1;
+      row =
+        layout.by === 'task'
+          ? rows.rowOf(report.states.task[tasks.order[selected]])
+          : tasks.state[selected] === RUNNING && processor !== NONE
+            ? processor
+            : -1;
       [fromMs, toMs] = [tasks.startMs[selected], tasks.endMs[selected]];
     }
     if (row < 0 || row >= layout.rows) return;

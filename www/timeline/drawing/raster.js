@@ -56,7 +56,8 @@ export class Raster {
   column(x, top, height, colour) {
     const from = Math.max(0, Math.round(top));
     const to = Math.min(this.height, Math.round(top + height));
-    for (let at = from * this.width + x, end = to * this.width + x; at < end; at += this.width) this.pixels[at] = colour;
+    for (let at = from * this.width + x, end = to * this.width + x; at < end; at += this.width)
+      this.pixels[at] = colour;
   }
 
   /**
@@ -79,7 +80,8 @@ export class Raster {
       const blocked = shares.inState[BLOCKED][x];
       const turns = shares.turns[x];
       if (turns === 0 && running + ready + blocked === 0) continue;
-      const filled = turns === 1 ? height : turns > 0 || running > 0 ? Math.max(LEAST, Math.min(1, running) * height) : 0;
+      const filled =
+        turns === 1 ? height : turns > 0 || running > 0 ? Math.max(LEAST, Math.min(1, running) * height) : 0;
       const light = Math.min(Math.min(1, ready) * height, height - filled);
       if (blocked > 0) this.column(x, middle - thin / 2, thin, colours.blocked);
       if (light > 0) this.column(x, middle - (filled + light) / 2, filled + light, colours.ready);
@@ -167,7 +169,7 @@ export class Raster {
         const share = running[processors[i]][x];
         if (share <= 0) continue;
         inside--;
-        const part = heights[0] * share / level;
+        const part = (heights[0] * share) / level;
         this.column(x, y - part, part, hue(colours, processors[i]));
         y -= part;
       }
@@ -186,7 +188,8 @@ export class Raster {
    */
   clean(top, height, from, to) {
     const last = Math.min(this.height, Math.round(top + height));
-    for (let y = Math.max(0, Math.round(top)); y < last; y++) this.pixels.fill(0, y * this.width + from, y * this.width + to);
+    for (let y = Math.max(0, Math.round(top)); y < last; y++)
+      this.pixels.fill(0, y * this.width + from, y * this.width + to);
   }
 }
 

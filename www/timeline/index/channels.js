@@ -62,7 +62,9 @@ export function* trafficOf({ report }) {
     const own = waits.byChannel.get(id) ?? NOBODY;
     const queued = yield* Steps.of(atMs, length, wallMs);
     channels.push({
-      id, queued, most: queued.most,
+      id,
+      queued,
+      most: queued.most,
       senders: waits.recorded ? yield* waiting(own.send, wallMs) : null,
       receivers: waits.recorded ? yield* waiting(own.receive, wallMs) : null,
     });
@@ -95,7 +97,7 @@ function* waitsOf({ state, reason, channel, startMs, endMs }) {
       continue;
     }
     let waits = byChannel.get(channel[i]);
-    if (!waits) byChannel.set(channel[i], waits = noWaits());
+    if (!waits) byChannel.set(channel[i], (waits = noWaits()));
     const { starts, ends } = reason[i] === TO_SEND ? waits.send : waits.receive;
     starts.push(startMs[i]);
     ends.push(endMs[i]);
@@ -110,7 +112,7 @@ function* waitsOf({ state, reason, channel, startMs, endMs }) {
 function* eventsOf(channel) {
   /** @type {Map<number, {from: number, to: number}>} */
   const events = new Map();
-  for (let from = 0; from < channel.length;) {
+  for (let from = 0; from < channel.length; ) {
     let to = from;
     for (; to < channel.length && channel[to] === channel[from]; to++) if (to % STRETCH === 0) yield;
     events.set(channel[from], { from, to });
@@ -153,8 +155,11 @@ function* arrowsOf({ channelEvents, states }, events) {
   for (let i = 0; i < states.by.length; i++) if (states.by[i] >= 0) woken++;
   const values = pairs.length / 2;
   const arrows = {
-    from: new Uint32Array(values + woken), fromMs: new Float64Array(values + woken),
-    to: new Uint32Array(values + woken), toMs: new Float64Array(values + woken), values,
+    from: new Uint32Array(values + woken),
+    fromMs: new Float64Array(values + woken),
+    to: new Uint32Array(values + woken),
+    toMs: new Float64Array(values + woken),
+    values,
   };
   for (let i = 0; i < values; i++) {
     arrows.from[i] = task[pairs[2 * i]];

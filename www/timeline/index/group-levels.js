@@ -34,7 +34,11 @@ export function* sumGroup({ groups, tasks, report }, { key, tasks: members }) {
   const { wallMs } = report;
   const levels = [];
   for (let state = 0; state < STATES.length; state++) levels.push(yield* levelsIn(tasks, members, state, wallMs));
-  groups.set(key, { levels, running: yield* runningOf(members, report), most: yield* mostAtOnce(tasks, members, wallMs) });
+  groups.set(key, {
+    levels,
+    running: yield* runningOf(members, report),
+    most: yield* mostAtOnce(tasks, members, wallMs),
+  });
 }
 
 /**
@@ -101,11 +105,13 @@ export function* levelsIn(tracks, members, state, wallMs) {
 export function countAt(timeline, isMember, ms) {
   const counts = STATES.map(() => 0);
   for (const { task, state, startMs, endMs } of timeline.states) {
-    for (let i = 0; i < task.length; i++) if (startMs[i] <= ms && ms < endMs[i] && isMember(task[i])) counts[state[i]]++;
+    for (let i = 0; i < task.length; i++)
+      if (startMs[i] <= ms && ms < endMs[i] && isMember(task[i])) counts[state[i]]++;
   }
   const { open } = timeline;
   if (!open || ms > timeline.nowMs) return counts;
-  for (let i = 0; i < open.task.length; i++) if (open.startMs[i] <= ms && isMember(open.task[i])) counts[open.state[i]]++;
+  for (let i = 0; i < open.task.length; i++)
+    if (open.startMs[i] <= ms && isMember(open.task[i])) counts[open.state[i]]++;
   return counts;
 }
 
@@ -171,7 +177,9 @@ export class GroupShares {
   copy() {
     const copy = new GroupShares(0);
     copy.width = this.width;
-    this.running.forEach((shares, processor) => { copy.running[processor] = shares.copy(); });
+    this.running.forEach((shares, processor) => {
+      copy.running[processor] = shares.copy();
+    });
     copy.ready = this.ready.copy();
     copy.blocked = this.blocked.copy();
     return copy;
@@ -179,6 +187,10 @@ export class GroupShares {
 
   /** @returns {import('../drawing/raster.js').GroupPixels} */
   get pixels() {
-    return { running: this.running.map((shares) => shares.shares()), ready: this.ready.shares(), blocked: this.blocked.shares() };
+    return {
+      running: this.running.map((shares) => shares.shares()),
+      ready: this.ready.shares(),
+      blocked: this.blocked.shares(),
+    };
   }
 }

@@ -76,7 +76,7 @@ export class Groups {
     if (id < this.count) this.late++;
     this.count = Math.max(this.count, id + 1);
     this.#names[id] = name;
-    const parent = parentId < 0 ? '' : this.#names[parentId] ?? `task ${parentId}`;
+    const parent = parentId < 0 ? '' : (this.#names[parentId] ?? `task ${parentId}`);
     const task = { name, parent, series: this.#seriesOf(name, parent) };
     for (let grain = 0; grain < GRAINS.length; grain++) {
       const { key, ...what } = (id === 0 ? alone : GRAINS[grain])(task);
@@ -173,7 +173,11 @@ function insert(rising, id) {
  * @returns {[string, string]} "64 counters"; and who started them, or nothing where main did and the first part says enough
  */
 export function groupWords(n, { series, parent }, [one, several]) {
-  if (series) return [`${n} ${n === 1 || /(s|ed)$/.test(series) ? series : `${series}s`}`, parent === 'main' ? '' : startedBy(parent)];
+  if (series)
+    return [
+      `${n} ${n === 1 || /(s|ed)$/.test(series) ? series : `${series}s`}`,
+      parent === 'main' ? '' : startedBy(parent),
+    ];
   return [`${n} ${n === 1 ? one : several}`, startedBy(parent)];
 }
 

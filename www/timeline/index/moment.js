@@ -54,8 +54,12 @@ export function momentOf(timeline, task, ms) {
       if (tasks[i] !== task || startMs[i] > ms || ms >= endMs[i]) continue;
       const blocked = state[i] === BLOCKED;
       return {
-        state: STATES[state[i]], reason: blocked ? reason[i] : NONE, channel: blocked ? channel[i] : -1,
-        processor: processor[i], startMs: startMs[i], endMs: endMs[i],
+        state: STATES[state[i]],
+        reason: blocked ? reason[i] : NONE,
+        channel: blocked ? channel[i] : -1,
+        processor: processor[i],
+        startMs: startMs[i],
+        endMs: endMs[i],
       };
     }
   }
@@ -65,8 +69,12 @@ export function momentOf(timeline, task, ms) {
   const state = STATES[open.state[at]];
   const blocked = state === 'blocked';
   return {
-    state, reason: blocked ? open.reason[at] : NONE, channel: blocked ? open.channel[at] : -1,
-    processor: open.processor[at], startMs: open.startMs[at], endMs: null,
+    state,
+    reason: blocked ? open.reason[at] : NONE,
+    channel: blocked ? open.channel[at] : -1,
+    processor: open.processor[at],
+    startMs: open.startMs[at],
+    endMs: null,
   };
 }
 

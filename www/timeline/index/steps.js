@@ -136,8 +136,14 @@ export function* levelsOf(starts, ends, endMs) {
   let [s, e, n, level] = [0, 0, 0, 0];
   while (e < ends.length) {
     const ms = s < starts.length && starts[s] <= ends[e] ? starts[s] : ends[e];
-    while (s < starts.length && starts[s] === ms) { s++; level++; }
-    while (e < ends.length && ends[e] === ms) { e++; level--; }
+    while (s < starts.length && starts[s] === ms) {
+      s++;
+      level++;
+    }
+    while (e < ends.length && ends[e] === ms) {
+      e++;
+      level--;
+    }
     atMs[n] = ms;
     value[n++] = level;
     if ((n & (STRETCH - 1)) === 0) yield;

@@ -129,7 +129,7 @@ export class Tracks {
       if (i % STRETCH === 0) yield;
     }
     this.blocks = [first];
-    for (let below = first; below.turns.length > FAN;) {
+    for (let below = first; below.turns.length > FAN; ) {
       const above = blocksOf(Math.ceil(below.turns.length / FAN), below.size * FAN, processors);
       for (let i = 0; i < below.turns.length; i++) {
         const block = Math.floor(i / FAN);

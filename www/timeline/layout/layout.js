@@ -52,7 +52,16 @@ const TOGETHER_HEIGHT = 26;
  * @param {number} [wanted.channels]
  * @returns {Layout}
  */
-export function layoutOf({ rows: wantedRows, groupRows: wantedGroups = [], processors, narrow, eachProcessor = false, by = 'task', levels = false, channels = 0 }) {
+export function layoutOf({
+  rows: wantedRows,
+  groupRows: wantedGroups = [],
+  processors,
+  narrow,
+  eachProcessor = false,
+  by = 'task',
+  levels = false,
+  channels = 0,
+}) {
   const rows = by === 'processor' ? processors : Math.min(wantedRows, MOST_ROWS);
   const groupRows = by === 'processor' ? [] : wantedGroups;
   const rowPitch = rows > ROWS_AT_ONCE ? 12 : narrow ? pitch(80, rows, 16, 22) : pitch(100, rows, 20, 26);
@@ -68,9 +77,25 @@ export function layoutOf({ rows: wantedRows, groupRows: wantedGroups = [], proce
   const levelsTop = stripTop + stripHeight + (levels ? 14 : 0);
   const channelsTop = levelsTop + levelsHeight + (channels ? 10 : 0);
   return Object.freeze({
-    by, rows, rowHeight: rowPitch - (rowPitch > 12 ? 5 : 3), rowPitch, groupHeight: groupPitch - 6, groupPitch, groupRows, top, body,
-    stripTop, stripPitch, processors: together ? 0 : strips, together, stripHeight,
-    levelsTop, levelsHeight, channelsTop, channels: Math.min(channels, MOST_CHANNELS), channelPitch: CHANNEL_PITCH,
+    by,
+    rows,
+    rowHeight: rowPitch - (rowPitch > 12 ? 5 : 3),
+    rowPitch,
+    groupHeight: groupPitch - 6,
+    groupPitch,
+    groupRows,
+    top,
+    body,
+    stripTop,
+    stripPitch,
+    processors: together ? 0 : strips,
+    together,
+    stripHeight,
+    levelsTop,
+    levelsHeight,
+    channelsTop,
+    channels: Math.min(channels, MOST_CHANNELS),
+    channelPitch: CHANNEL_PITCH,
     height: channelsTop + Math.min(channels, MOST_CHANNELS) * CHANNEL_PITCH + 6,
   });
 }
@@ -108,7 +133,9 @@ export const heightOf = (layout, row) => (isGroup(layout, row) ? layout.groupHei
  */
 export function rowTop(layout, row) {
   const gap = isGroup(layout, row) ? layout.groupPitch - layout.groupHeight : layout.rowPitch - layout.rowHeight;
-  return layout.top + row * layout.rowPitch + groupsAbove(layout, row) * (layout.groupPitch - layout.rowPitch) + gap / 2;
+  return (
+    layout.top + row * layout.rowPitch + groupsAbove(layout, row) * (layout.groupPitch - layout.rowPitch) + gap / 2
+  );
 }
 
 /**

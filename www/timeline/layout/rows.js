@@ -50,7 +50,8 @@ export function planRows(lanes, { find, only, opened }) {
   for (let grain = 0; grain < GRAIN_COUNT; grain++) {
     if (lanes.some((lane) => lane.groupCount(grain) > ROWS_AT_ONCE)) continue;
     const rows = wholeRows(lanes, grain);
-    if (rows.length <= ROWS_AT_ONCE || grain === GRAIN_COUNT - 1) return { ...NO_PLAN, grain, ...withTasks(rows, opened) };
+    if (rows.length <= ROWS_AT_ONCE || grain === GRAIN_COUNT - 1)
+      return { ...NO_PLAN, grain, ...withTasks(rows, opened) };
   }
   throw new RangeError('the coarsest grain has few groups');
 }

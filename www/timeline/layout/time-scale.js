@@ -27,7 +27,12 @@ export class TimeScale {
 
   /** @param {TimeScale | null} other */
   equals(other) {
-    return other !== null && this.startMs === other.startMs && this.endMs === other.endMs
-      && this.left === other.left && this.width === other.width;
+    return (
+      other !== null &&
+      this.startMs === other.startMs &&
+      this.endMs === other.endMs &&
+      this.left === other.left &&
+      this.width === other.width
+    );
   }
 }

@@ -23,10 +23,17 @@ export function describeGroup(index, group, ms, noun) {
   const { fromMs, toMs, counts } = stretchAt(index.groups.get(group.key)?.levels ?? [], ms, index.report.wallMs);
   const [name, more] = groupWords(group.tasks.length, group, noun);
   /** @type {[string, string][]} */
-  const rows = [['Tasks', more ? `${name}, ${more}` : name], ['Time', `${time(toMs - fromMs)}, from ${exact(fromMs)} to ${exact(toMs)}`]];
+  const rows = [
+    ['Tasks', more ? `${name}, ${more}` : name],
+    ['Time', `${time(toMs - fromMs)}, from ${exact(fromMs)} to ${exact(toMs)}`],
+  ];
   STATES.forEach((state, code) => {
-    const names = counts[code] > 0 && counts[code] <= MOST_NAMES ? namesIn(index, group.tasks, code, (fromMs + toMs) / 2) : [];
-    rows.push([state[0].toUpperCase() + state.slice(1), names.length > 0 ? `${counts[code]}: ${list(names)}` : String(counts[code] ?? 0)]);
+    const names =
+      counts[code] > 0 && counts[code] <= MOST_NAMES ? namesIn(index, group.tasks, code, (fromMs + toMs) / 2) : [];
+    rows.push([
+      state[0].toUpperCase() + state.slice(1),
+      names.length > 0 ? `${counts[code]}: ${list(names)}` : String(counts[code] ?? 0),
+    ]);
   });
   return { name, rows };
 }

@@ -33,9 +33,15 @@ export function describe(index, interval, wordOf, worker) {
   rows.push(['Time', `${time(end - start)}, from ${exact(start)} to ${exact(end)}`]);
   if (state === 'running' && why) rows.push(['Why it stopped', stopped(why, waited)]);
   if (state === 'ready') {
-    rows.push(['Before', why === '' ? 'it was new' : why === 'yielded' ? 'it gave its turn up' : `it waited (${waited})`]);
+    rows.push([
+      'Before',
+      why === '' ? 'it was new' : why === 'yielded' ? 'it gave its turn up' : `it waited (${waited})`,
+    ]);
     const by = why === '' ? report.tasks.parent[task] : states.by[at];
-    rows.push([why === '' ? 'Created by' : 'Made ready by', by >= 0 ? name(by) : why === 'sleep' ? 'the clock' : why === 'io' ? 'an answer from outside' : 'not recorded']);
+    rows.push([
+      why === '' ? 'Created by' : 'Made ready by',
+      by >= 0 ? name(by) : why === 'sleep' ? 'the clock' : why === 'io' ? 'an answer from outside' : 'not recorded',
+    ]);
   }
   if ((why === 'send' || why === 'receive') && channel < 0) rows.push(['Channel', 'not recorded']);
   return { task, name: name(task), rows };
@@ -45,8 +51,8 @@ export function describe(index, interval, wordOf, worker) {
  * @param {string} why
  * @param {string} waited   the same with the channel
  */
-const stopped = (why, waited) => (
-  why === 'ended' ? 'it ended' : why === 'yielded' ? 'its turn was over' : `it had to wait (${waited})`);
+const stopped = (why, waited) =>
+  why === 'ended' ? 'it ended' : why === 'yielded' ? 'its turn was over' : `it had to wait (${waited})`;
 
 /** @param {number} ms */
 export const exact = (ms) => `${ms.toLocaleString('en', { maximumFractionDigits: 3 })} ms`;

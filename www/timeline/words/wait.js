@@ -16,4 +16,5 @@ export const channelName = (id) => `channel ${id + 1}`;
  * @param {number} channel   that the task waits on, or -1
  * @returns {string} "waits to receive from channel 1"
  */
-export const waitOf = (word, reason, channel) => (channel < 0 ? word : `${word} ${BEFORE_CHANNEL[reason]} ${channelName(channel)}`);
+export const waitOf = (word, reason, channel) =>
+  channel < 0 ? word : `${word} ${BEFORE_CHANNEL[reason]} ${channelName(channel)}`;

@@ -4,11 +4,12 @@
 function peer(script, options) {
   const worker = new Worker(script, options);
   /** @param {object} question */
-  return (question) => new Promise((resolve, reject) => {
-    worker.onmessage = ({ data }) => (data.error ? reject(new Error(data.error)) : resolve(data.answer));
-    worker.onerror = (event) => reject(new Error(event.message || `${script} did not load`));
-    worker.postMessage(question);
-  });
+  return (question) =>
+    new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }) => (data.error ? reject(new Error(data.error)) : resolve(data.answer));
+      worker.onerror = (event) => reject(new Error(event.message || `${script} did not load`));
+      worker.postMessage(question);
+    });
 }
 
 window.peers = { ours: peer('ours.js', { type: 'module' }), go: peer('go.js') };
