@@ -29,10 +29,10 @@ import { LivePictures } from './live-pictures.js';
 import { LossesPanel } from './losses-panel.js';
 import { zoomPanel } from './zoom-panel.js';
 import { ViewState } from '../timeline/layout/view-state.js';
-import { readPalette } from '../timeline/drawing/palette.js';
 import { Picking } from './picking.js';
 import { ReplayPanel } from '../replay/panel.js';
 import { SharedLayout } from './shared-layout.js';
+import { readPalette } from './read-palette.js';
 import { Steps } from './steps.js';
 
 /** The boxes of the replay. */

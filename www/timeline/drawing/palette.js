@@ -1,8 +1,6 @@
-/** The tokens of style/tokens.css, as a canvas can use them. */
-
-const HUES = 8;
-
 /**
+ * The colours and the font of a drawing.
+ *
  * @typedef {object} Palette
  * @property {string} font
  * @property {string} ink
@@ -17,35 +15,4 @@ const HUES = 8;
  * @property {string} cursor
  * @property {{fill: string, ink: string}[]} processors   hues; processor p has the one at p modulo their number
  */
-
-/**
- * A token holds a pair of colours; what it is now, for this theme, only a style
- * that uses it can tell.
- * @param {HTMLElement} probe   an element without any other use
- * @returns {Palette}
- */
-export function readPalette(probe) {
-  const style = getComputedStyle(probe);
-  /** @param {string} token */
-  const colour = (token) => {
-    probe.style.color = `var(--${token})`;
-    return style.color;
-  };
-  return {
-    font: style.fontFamily,
-    ink: colour('ink'),
-    inkSoft: colour('ink-soft'),
-    surface: colour('surface'),
-    grid: colour('grid'),
-    ready: colour('ready'),
-    blocked: colour('blocked'),
-    share: { running: colour('share-running'), ready: colour('share-ready'), blocked: colour('share-blocked') },
-    endOfRun: colour('end-of-run'),
-    now: colour('now'),
-    cursor: colour('cursor'),
-    processors: Array.from({ length: HUES }, (_, i) => ({
-      fill: colour(`processor-${i + 1}`),
-      ink: colour(`on-processor-${i + 1}`),
-    })),
-  };
-}
+export {};
