@@ -8,7 +8,6 @@
  */
 import { byId, make } from './common/dom.js';
 import { Frame } from './common/frame.js';
-import { allProcessors } from './common/lanes.js';
 import { Course } from './course/course.js';
 import { Form } from './form/form.js';
 import { Stage } from './lanes/stage.js';
@@ -31,12 +30,11 @@ import { runEvents } from './page/run-events.js';
 import { keepLanesInView, skipToArticle } from './page/scroll.js';
 import { say } from './page/status.js';
 import { themeButton } from './page/theme.js';
-import { exportPanel } from './recording/export.js';
+import { addTools } from './page/tools.js';
 import { opening } from './recording/opening.js';
 import { Hosts } from './run/hosts.js';
 import { presser, ROUNDS } from './run/press.js';
 import { Runs } from './run/runs.js';
-import { ScalingPanel } from './scaling/panel.js';
 
 // ---- The parts of the page ---------------------------------------------------
 
@@ -63,40 +61,7 @@ const course = (app.course = new Course(
 const hosts = (app.hosts = new Hosts((machine, programs) => hostOpened(app, machine, programs), hostLost));
 const runs = (app.runs = new Runs(hosts, runEvents(app)));
 const files = (app.files = opening((recording, address) => showRecording(app, recording, address), say));
-
-// ---- The tools under the lanes -----------------------------------------------
-
-const scaling = (app.scaling = new ScalingPanel({
-  program: () =>
-    state.program
-      ? { params: state.program.params, values: form.values, all: allProcessors(state.catalogue.machine) }
-      : null,
-  run: (requests, measured) =>
-    runs.unseen(
-      requests.map(({ params, processors }) => ({
-        program: state.program?.id ?? '',
-        params,
-        options: { ...form.options, structure: 'concurrent', processors },
-        ...course.given,
-      })),
-      measured,
-    ),
-  stop: () => runs.stop(),
-  scale: (processors, wallMs, growing) => hosts.current.scale(processors, wallMs, growing),
-  say,
-}));
-stage.explore.add('Scaling', scaling.content);
-stage.explore.add(
-  'Export',
-  exportPanel({
-    runs: () => stage.runs,
-    recording: () => stage.recording,
-    sheet: () => stage.sheet(byId('claim').textContent ?? ''),
-    open: files.ask,
-    link: (recorded) => copyLink(app, recorded),
-    say,
-  }),
-);
+addTools(app);
 
 // ---- What a reader presses ---------------------------------------------------
 
