@@ -34,7 +34,8 @@ const CACHE = KEPT + folder;
 /** A network that says nothing for so long is as good as none. */
 const INDEX_WITHIN_MS = 3000;
 
-worker.addEventListener('install', () => worker.skipWaiting());
+// The first one is active as soon as it is installed. A later one waits until a page at rest says
+// "keep": while it takes over, Chromium holds back what a page asks for, and under load for minutes.
 
 // The page that installs it is open already, and has to be served, too.
 worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
@@ -43,7 +44,10 @@ worker.addEventListener('message', (event) => {
   // So has one that was reloaded past its service worker: it asks.
   if (event.data === 'claim') event.waitUntil(worker.clients.claim());
   // Installing does not wait for all files, since there are runs that wait for it: the page says when it is at rest.
-  if (event.data === 'keep') event.waitUntil(keep().then(forget, () => {}));
+  if (event.data === 'keep') {
+    event.waitUntil(worker.skipWaiting());
+    event.waitUntil(keep().then(forget, () => {}));
+  }
 });
 
 worker.addEventListener('fetch', (event) => {

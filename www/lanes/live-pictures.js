@@ -8,11 +8,16 @@
  */
 import { FOLDER } from '../common/folder.js';
 
+/** A worker that has said nothing by then has not loaded, whatever keeps it. */
+const START_WITHIN_MS = 20_000;
+
 export class LivePictures {
   /** @type {Worker | null} it starts with the first run */
   #worker = null;
   /** Whether it didn't start. A run is then drawn when it has ended. */
   #failed = false;
+  /** Ends the waiting for its first answer. @type {ReturnType<typeof setTimeout> | undefined} */
+  #start;
   /** @type {(() => void)[]} who waits until all is drawn */
   #resting = [];
 
@@ -72,11 +77,16 @@ export class LivePictures {
 
   #open() {
     const worker = new Worker(new URL('timeline/drawing/live-worker.js', FOLDER), { type: 'module', name: 'pictures' });
-    worker.addEventListener('message', () => this.#resting.shift()?.());
-    worker.addEventListener('error', () => {
+    const fail = () => {
       this.#failed = true;
       for (const rested of this.#resting.splice(0)) rested();
+    };
+    worker.addEventListener('message', () => {
+      clearTimeout(this.#start);
+      this.#resting.shift()?.();
     });
+    worker.addEventListener('error', fail);
+    this.#start = setTimeout(fail, START_WITHIN_MS);
     return worker;
   }
 }

@@ -2,7 +2,7 @@
  * Memory can be shared only on a page whose host sends two headers. Where it
  * doesn't, the site's own service worker adds them, which takes one reload.
  */
-import { network } from './network.js';
+import { keepFiles, network } from './network.js';
 
 const RELOADED = 'manyhands reloaded';
 
@@ -21,13 +21,13 @@ export async function seekIsolation(isUntouched, isAtRest) {
   }
   forget();
   // Isolated already: the service worker is for another day, without a network.
-  const look = setInterval(() => {
-    if (!isAtRest()) return;
-    clearInterval(look);
-    network().then((refused) => {
-      if (refused === '') navigator.serviceWorker.controller?.postMessage('keep');
-    });
-  }, AT_REST_MS);
+  keepFiles((act) => {
+    const look = setInterval(() => {
+      if (!isAtRest()) return;
+      clearInterval(look);
+      act();
+    }, AT_REST_MS);
+  });
 }
 
 /** Whether this tab has not been reloaded for this; never more than once, whatever comes of it. */

@@ -33,6 +33,21 @@ export async function networkFor(host) {
   return answered ? '' : TOO_LATE;
 }
 
+/**
+ * Lets the newest service worker of the site take over, and keep all files. While it takes over, the
+ * browser holds back what the page asks for, so that is for a page at rest.
+ * @param {(act: () => void) => void} whenAtRest   acts when nothing runs
+ */
+export function keepFiles(whenAtRest) {
+  whenAtRest(async () => {
+    if ((await network()) !== '') return;
+    const registration = await navigator.serviceWorker.getRegistration(SCRIPT);
+    const tell = () => (registration?.installing ?? registration?.waiting ?? registration?.active)?.postMessage('keep');
+    tell();
+    registration?.addEventListener('updatefound', () => whenAtRest(tell));
+  });
+}
+
 async function install() {
   if (!('serviceWorker' in navigator)) return 'this browser has no service workers for an address like this one';
   const { serviceWorker } = navigator;
