@@ -12,13 +12,10 @@ use std::task::Poll;
 
 use super::context::{self, Context};
 use super::end::Outcome;
-use super::scheduler::Scheduler;
-use super::task::{Life, Task};
+use super::scheduler::{Runnable, Scheduler, Task};
+use super::task::Life;
 use crate::sync::{Arc, AtomicUsize, Ordering};
 use crate::trace::{EndedBy, Event, MAIN, Name, Nanos, TaskId};
-
-/// A cell that can be run, held by whoever is to run it.
-pub(crate) type Runnable = async_task::Runnable<Arc<Task>>;
 
 /// What a task executes. Behind a pointer, since otherwise each kind of it would have a cell's code
 /// of its own, a tenth of the module.
@@ -60,7 +57,7 @@ pub(crate) fn create(
     future: Function,
     now: Nanos,
 ) -> Runnable {
-    let task = Arc::new(Task::new(scheduler, name));
+    let task = Arc::new(Task::new(scheduler, scheduler.next_task_id(), name));
     LIVE.fetch_add(1, Ordering::Relaxed);
     let turns = Turns { life: Life::new(task.clone(), now), future: Some(future) };
     let (runnable, handle) =
@@ -81,7 +78,7 @@ fn schedule(runnable: Runnable, info: async_task::ScheduleInfo) {
 
 /// A task's future, with what is recorded at each of its turns.
 struct Turns {
-    life: Life,
+    life: Life<Scheduler>,
     /// Gone as soon as it has ended, so that its destructors run inside the task.
     future: Option<Function>,
 }
@@ -146,7 +143,7 @@ impl Future for Turns {
 
 /// The processor enters the task.
 #[inline]
-fn begin(context: &Context, life: &mut Life) {
+fn begin(context: &Context, life: &mut Life<Scheduler>) {
     let task = life.task.id;
     let now = context.turn_begins(task, life.able_since());
     if task == MAIN && life.is_new() {
@@ -162,7 +159,7 @@ fn begin(context: &Context, life: &mut Life) {
 /// The task gives its processor up and will go on later. Recorded before the cell lets go of
 /// it, so that nobody can have started it elsewhere.
 #[inline]
-fn stop(context: &Context, life: &mut Life, now: Nanos) {
+fn stop(context: &Context, life: &mut Life<Scheduler>, now: Nanos) {
     let (reason, channel) = context.take_reason();
     let (transition, lasted) = if context.traced { life.stop(now) } else { (0, 0) };
     life.task.stops(transition, reason, channel);
@@ -172,7 +169,7 @@ fn stop(context: &Context, life: &mut Life, now: Nanos) {
 }
 
 /// The task is over.
-fn end(context: &Context, life: &mut Life, by: EndedBy, now: Nanos) {
+fn end(context: &Context, life: &mut Life<Scheduler>, by: EndedBy, now: Nanos) {
     let (transition, lasted) = life.stop(now);
     context.record(now, Event::TaskEnded { task: life.task.id, transition, by });
     context.record_ended(life.sums(by));
@@ -199,7 +196,8 @@ pub(crate) fn run_at_once<T>(
     name: Name,
     work: impl FnOnce() -> T,
 ) -> Option<T> {
-    let task = Arc::new(Task::new(&context.scheduler, name));
+    let scheduler = &context.scheduler;
+    let task = Arc::new(Task::new(scheduler, scheduler.next_task_id(), name));
     // Whatever made the processor come to it may have waited.
     context.spoil();
     let now = context.stamp();

@@ -8,12 +8,10 @@ use std::fmt;
 use std::rc::Rc;
 use std::task::Waker;
 
-use super::cell::Runnable;
-use super::fork_join::Errand;
 use super::pace::Pace;
 use super::queue::Queue;
-use super::scheduler::Scheduler;
-use super::task::Task;
+use super::scheduler::{Runnable, Scheduler, Task};
+use super::task::RunEnd;
 use crate::clock::Axis;
 use crate::sync::Arc;
 use crate::trace::{
@@ -24,13 +22,16 @@ thread_local! {
     static CURRENT: RefCell<Option<Rc<Context>>> = const { RefCell::new(None) };
 }
 
+/// What a blocked task's processor is to do between two turns.
+pub(crate) type Errand = Box<dyn FnOnce()>;
+
 /// A processor as its tasks see it.
 pub(crate) struct Context {
     pub(crate) scheduler: Arc<Scheduler>,
     /// The processor's id.
     pub(crate) id: usize,
     pub(crate) traced: bool,
-    pub(crate) queue: Queue,
+    pub(crate) queue: Queue<Runnable>,
     pace: Pace,
     notes: Notes,
     task: Cell<Option<TaskId>>,
@@ -62,7 +63,12 @@ impl fmt::Debug for Context {
 }
 
 impl Context {
-    pub(crate) fn new(scheduler: Arc<Scheduler>, id: usize, queue: Queue, axis: Axis) -> Context {
+    pub(crate) fn new(
+        scheduler: Arc<Scheduler>,
+        id: usize,
+        queue: Queue<Runnable>,
+        axis: Axis,
+    ) -> Context {
         Context {
             id,
             traced: scheduler.settings.traced,

@@ -1,7 +1,7 @@
 //! Saying why nothing can go on.
 
-use super::scheduler::Scheduler;
-use super::task::{Notice, Task};
+use super::scheduler::{Scheduler, Task};
+use super::task::Notice;
 use crate::trace::{ChannelId, Reason};
 
 /// How many tasks the sentence names.

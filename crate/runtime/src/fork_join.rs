@@ -17,9 +17,6 @@ use super::scheduler::Scheduler;
 use crate::sync::{Arc, Mutex, Ordering, lock, thread};
 use crate::trace::{Name, Reason, TaskId};
 
-/// What a blocked task's processor is to do between two turns.
-pub(crate) type Errand = Box<dyn FnOnce()>;
-
 /// Enters a parallel iterator: `work` is called once, and what it gives to rayon is done by the
 /// processors of this run that have no task to run. It is to wrap each piece in
 /// [`Fork::piece`].

@@ -5,14 +5,13 @@ use std::time::Duration;
 
 use crossbeam_deque::Steal;
 
-use super::cell::Runnable;
 use super::context::{self, Context, Entered};
 use super::deadlock;
 use super::end::Outcome;
 use super::idle::Verdict;
 use super::look::{self, Look};
 use super::queue::{Coin, Queue};
-use super::scheduler::Scheduler;
+use super::scheduler::{Runnable, Scheduler};
 use crate::clock::{self, Axis};
 use crate::sync::{Arc, Ordering};
 use crate::trace::{Event, Nanos, ProcessorId};
@@ -51,7 +50,12 @@ pub(crate) struct Processor {
 
 impl Processor {
     #[cold]
-    pub(crate) fn new(scheduler: Arc<Scheduler>, id: usize, queue: Queue, axis: Axis) -> Processor {
+    pub(crate) fn new(
+        scheduler: Arc<Scheduler>,
+        id: usize,
+        queue: Queue<Runnable>,
+        axis: Axis,
+    ) -> Processor {
         scheduler.idle.driven_by_this_thread(id);
         Processor {
             coin: Coin::new(scheduler.settings.seed, id),

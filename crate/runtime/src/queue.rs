@@ -10,8 +10,6 @@ use std::collections::VecDeque;
 
 use crossbeam_deque::{Stealer, Worker};
 
-use super::cell::Runnable;
-
 /// What the seed decides.
 #[derive(Debug)]
 pub(crate) struct Coin {
@@ -48,20 +46,20 @@ impl Coin {
     }
 }
 
-/// A processor's own queue.
+/// A processor's own queue of handles `T`, each of which runs a ready task.
 #[derive(Debug)]
-pub(crate) enum Queue {
+pub(crate) enum Queue<T> {
     /// Of the only processor. Nobody else looks into it, so it needs none of the fences that make
     /// up most of what the other costs.
-    Private(RefCell<VecDeque<Runnable>>),
+    Private(RefCell<VecDeque<T>>),
     /// One that others steal from.
-    Shared(Worker<Runnable>),
+    Shared(Worker<T>),
 }
 
-impl Queue {
+impl<T> Queue<T> {
     /// One for each of so many processors, and where others steal from them.
     #[cold]
-    pub(crate) fn for_processors(processors: usize) -> (Vec<Queue>, Box<[Stealer<Runnable>]>) {
+    pub(crate) fn for_processors(processors: usize) -> (Vec<Queue<T>>, Box<[Stealer<T>]>) {
         if processors == 1 {
             return (vec![Queue::Private(RefCell::default())], Box::default());
         }
@@ -71,15 +69,15 @@ impl Queue {
     }
 
     #[inline]
-    pub(crate) fn push(&self, runnable: Runnable) {
+    pub(crate) fn push(&self, task: T) {
         match self {
-            Queue::Private(queue) => queue.borrow_mut().push_back(runnable),
-            Queue::Shared(queue) => queue.push(runnable),
+            Queue::Private(queue) => queue.borrow_mut().push_back(task),
+            Queue::Shared(queue) => queue.push(task),
         }
     }
 
     #[inline]
-    pub(crate) fn pop(&self) -> Option<Runnable> {
+    pub(crate) fn pop(&self) -> Option<T> {
         match self {
             Queue::Private(queue) => queue.borrow_mut().pop_front(),
             Queue::Shared(queue) => queue.pop(),
@@ -96,7 +94,7 @@ impl Queue {
 
     /// Takes the task whose turn it is.
     #[inline]
-    pub(crate) fn take(&self, coin: &mut Coin) -> Option<Runnable> {
+    pub(crate) fn take(&self, coin: &mut Coin) -> Option<T> {
         let first = self.pop()?;
         // A task that is alone would come back at once.
         if coin.sends_back() && !self.is_empty() {

@@ -9,7 +9,7 @@ use super::end::{End, Outcome};
 use super::pool::Pool;
 use super::processor::{Processor, Turn};
 use super::queue::Queue;
-use super::scheduler::Scheduler;
+use super::scheduler::{Runnable, Scheduler};
 use super::settings::Settings;
 use crate::clock::{Axis, Handshake};
 use crate::sync::{Arc, AtomicBool, AtomicUsize, Mutex, Ordering, lock, thread};
@@ -111,7 +111,7 @@ impl Run {
         settings: Settings,
         main: impl Future<Output = ()> + Send + 'static,
         threads: usize,
-    ) -> (Run, Vec<Queue>) {
+    ) -> (Run, Vec<Queue<Runnable>>) {
         assert!(settings.processors > 0, "a run needs a processor");
         let (queues, stealers) = Queue::for_processors(settings.processors);
         let scheduler = Arc::new(Scheduler::new(settings, stealers, threads));
@@ -200,7 +200,7 @@ impl<F: FnOnce(End)> Start<F> {
     }
 
     /// One processor's life.
-    fn drive(&self, id: usize, queue: Queue) {
+    fn drive(&self, id: usize, queue: Queue<Runnable>) {
         let result = catch_unwind(AssertUnwindSafe(|| {
             let axis = if self.scheduler.settings.clock.is_per_thread() {
                 self.follow_handshake(id)

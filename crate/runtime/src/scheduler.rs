@@ -5,12 +5,11 @@ use std::task::Waker;
 use crossbeam_deque::{Injector, Steal, Stealer};
 use slab::Slab;
 
-use super::cell::Runnable;
 use super::end::{End, Outcome};
 use super::idle::{Idle, Work};
 use super::look::Turns;
 use super::settings::{Settings, StopWord};
-use super::task::Task;
+use super::task::{self, RunEnd};
 use super::timer::Timers;
 use crate::clock::{self, Axis};
 use crate::sync::{Arc, AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Mutex, Ordering, lock};
@@ -20,6 +19,12 @@ use crate::trace::{
 
 /// The instant before which a run has not ended, or `main` not started.
 const NEVER: Nanos = Nanos::MAX;
+
+/// A task of a scheduler's run.
+pub(crate) type Task = task::Task<Scheduler>;
+
+/// A handle that runs a ready task for one turn. Whoever holds it is the only one who can.
+pub(crate) type Runnable = async_task::Runnable<Arc<Task>>;
 
 /// What the processors of a run share.
 #[derive(Debug)]
@@ -200,17 +205,6 @@ impl Scheduler {
         self.ending.load(Ordering::Acquire)
     }
 
-    /// When the run ended; the far future while it has not.
-    pub(crate) fn ended_at(&self) -> Nanos {
-        self.ended_at.load(Ordering::Acquire)
-    }
-
-    /// When and by what a task ends that was alive at the run's end.
-    pub(crate) fn ends_the_rest(&self) -> (Nanos, EndedBy) {
-        let outcome = lock(&self.end).as_ref().map(|(outcome, _)| *outcome);
-        (self.ended_at(), outcome.unwrap_or(Outcome::Stopped).ends_the_rest_by())
-    }
-
     /// Calls `f` with each live task, in no particular order.
     pub(crate) fn for_each_live(&self, mut f: impl FnMut(&Task)) {
         lock(&self.live).iter().for_each(|(_, (_, task))| f(task));
@@ -261,6 +255,17 @@ impl Scheduler {
             clock_step: clock::step(),
         };
         End { outcome, message, totals }
+    }
+}
+
+impl RunEnd for Scheduler {
+    fn ended_at(&self) -> Nanos {
+        self.ended_at.load(Ordering::Acquire)
+    }
+
+    fn ends_the_rest(&self) -> (Nanos, EndedBy) {
+        let outcome = lock(&self.end).as_ref().map(|(outcome, _)| *outcome);
+        (self.ended_at(), outcome.unwrap_or(Outcome::Stopped).ends_the_rest_by())
     }
 }
 

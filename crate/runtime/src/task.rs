@@ -7,7 +7,6 @@
 //! [`Life`] in its cell, which belongs to whoever is inside the task. So a turn
 //! costs two stores that others can see.
 
-use super::scheduler::Scheduler;
 use crate::sync::{Arc, AtomicU32, AtomicU64, Ordering};
 use crate::trace::{ChannelId, EndedBy, Name, Nanos, Reason, TaskId, TaskSums};
 
@@ -67,22 +66,31 @@ impl Notice {
     }
 }
 
-/// What the runtime knows of a task.
+/// What a task has to know of the end of its run.
+pub(crate) trait RunEnd {
+    /// When the run ended, in nanoseconds; the far future while it goes on.
+    fn ended_at(&self) -> Nanos;
+    /// When and how a task ends that was still alive when its run ended.
+    fn ends_the_rest(&self) -> (Nanos, EndedBy);
+}
+
+/// What the runtime knows of a task. `S` is the scheduler, which this module does not know: the
+/// scheduler's queues hold tasks.
 #[derive(Debug)]
-pub(crate) struct Task {
+pub(crate) struct Task<S> {
     pub(crate) id: TaskId,
     pub(crate) name: Name,
-    pub(crate) scheduler: Arc<Scheduler>,
+    pub(crate) scheduler: Arc<S>,
     /// Its place among the run's live tasks, if it has a cell.
     pub(crate) key: AtomicU32,
     notice: AtomicU64,
 }
 
-impl Task {
+impl<S> Task<S> {
     /// A new task, ready.
-    pub(crate) fn new(scheduler: &Arc<Scheduler>, name: Name) -> Task {
+    pub(crate) fn new(scheduler: &Arc<S>, id: TaskId, name: Name) -> Task<S> {
         Task {
-            id: scheduler.next_task_id(),
+            id,
             name,
             scheduler: scheduler.clone(),
             key: AtomicU32::new(0),
@@ -131,8 +139,8 @@ const NEVER: Nanos = Nanos::MAX;
 /// What a task's time went into, and how many transitions it has made. Times after the run's end
 /// do not count. What is left of its time it was blocked.
 #[derive(Debug)]
-pub(crate) struct Life {
-    pub(crate) task: Arc<Task>,
+pub(crate) struct Life<S> {
+    pub(crate) task: Arc<Task<S>>,
     transition: u32,
     created: Nanos,
     /// When its first turn began, or [`NEVER`].
@@ -143,9 +151,9 @@ pub(crate) struct Life {
     ready: Nanos,
 }
 
-impl Life {
+impl<S: RunEnd> Life<S> {
     /// Of a task that was created at `now`.
-    pub(crate) fn new(task: Arc<Task>, now: Nanos) -> Life {
+    pub(crate) fn new(task: Arc<Task<S>>, now: Nanos) -> Life<S> {
         Life {
             task,
             transition: 0,
