@@ -1,113 +1,16 @@
-//! Waiting for the world outside.
-//!
-//! A processor never waits for the host's event loop. A task that wants
-//! something from outside, the contents of an address ([`perform`]) or a worker
-//! with a memory of its own ([`isolate`]), hands its wish to the run's [`Poller`] and is
-//! blocked; the host performs it between other things and completes it, which
-//! makes the task ready. (Go's netpoller, seen from the runtime.)
+//! Waiting for the world outside: the contents of an address ([`perform`]), or a worker with a
+//! memory of its own ([`isolate`]). The task is blocked until the run's [`Poller`] has an answer;
+//! its processor is free meanwhile.
 
-use std::fmt;
 use std::future::poll_fn;
-use std::task::{Poll, Waker};
-use std::time::Duration;
+use std::task::Poll;
 
 use super::context;
-use super::scheduler::Scheduler;
-use crate::sync::{Arc, Mutex, Ordering, lock};
+use super::poller::Slot;
+use crate::sync::{Arc, Mutex, lock};
 use crate::trace::Reason;
 
-/// What a task asks of the world outside: the contents of an address.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Request {
-    /// Which address.
-    pub address: String,
-    /// After which time to give up.
-    pub limit: Duration,
-}
-
-/// What came back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Response {
-    /// The HTTP status.
-    pub status: u16,
-    /// How many bytes the body has.
-    pub bytes: u64,
-}
-
-/// A response, or a sentence that says why there is none.
-pub type Answer = Result<Response, String>;
-
-/// What a task has a worker do that shares no memory with the run.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Isolated {
-    /// How many times it adds 1 to a counter in a memory of its own.
-    pub increments: u64,
-    /// What it is handed before, by copy.
-    pub payload: Arc<[u8]>,
-    /// After which time to give up.
-    pub limit: Duration,
-}
-
-/// What the isolated worker answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Counted {
-    /// What its counter came to.
-    pub count: u64,
-    /// How long it took until the worker had the payload.
-    pub copying: Duration,
-}
-
-/// Performs for the tasks of a run, on the host's thread, what no processor can. Its functions
-/// are called on processors' threads and must not wait; the host is to call
-/// [`Completion::complete`] later, on its own thread.
-pub trait Poller: fmt::Debug + Send + Sync {
-    /// Takes a request.
-    fn submit(&self, request: Request, completion: Completion);
-
-    /// Takes work for an isolated worker. A host without such workers gives it up.
-    fn isolate(&self, work: Isolated, completion: Completion<Counted>) {
-        drop((work, completion));
-    }
-}
-
-/// How the host hands an answer to the task that waits for it. Dropped instead, it tells the
-/// task that nothing will come.
-#[derive(Debug)]
-pub struct Completion<A = Response> {
-    scheduler: Arc<Scheduler>,
-    slot: Arc<Mutex<Slot<A>>>,
-}
-
-#[derive(Debug)]
-struct Slot<A> {
-    answer: Option<Result<A, String>>,
-    waker: Option<Waker>,
-}
-
-impl<A> Completion<A> {
-    /// Hands the answer over and makes the task ready. After the run's end it does nothing.
-    pub fn complete(self, answer: Result<A, String>) {
-        self.fill(answer);
-    }
-
-    fn fill(&self, answer: Result<A, String>) {
-        let waker = {
-            let mut slot = lock(&self.slot);
-            slot.answer.get_or_insert(answer);
-            slot.waker.take()
-        };
-        waker.into_iter().for_each(Waker::wake);
-    }
-}
-
-impl<A> Drop for Completion<A> {
-    fn drop(&mut self) {
-        self.fill(Err("The request was given up.".to_owned()));
-        // Only now: a processor that sees no request pending also sees the task in its queue,
-        // and does not take the run for deadlocked.
-        self.scheduler.pending_io.fetch_sub(1, Ordering::SeqCst);
-    }
-}
+pub use super::poller::{Answer, Completion, Counted, Isolated, Poller, Request, Response};
 
 /// Asks the world outside and waits for its answer; the processor is free meanwhile.
 ///
@@ -152,8 +55,7 @@ async fn ask<A>(submit: impl FnOnce(&dyn Poller, Completion<A>)) -> Result<A, St
                 return Poll::Ready(Err("This host performs no requests.".to_owned()));
             };
             context.will_stop(Reason::Io, None);
-            scheduler.pending_io.fetch_add(1, Ordering::SeqCst);
-            submit(&*poller, Completion { scheduler, slot: slot.clone() });
+            submit(&*poller, Completion::new(scheduler.pending_io.clone(), slot.clone()));
             Poll::Pending
         })
     })
@@ -163,6 +65,7 @@ async fn ask<A>(submit: impl FnOnce(&dyn Poller, Completion<A>)) -> Result<A, St
 #[cfg(test)]
 mod tests {
     use std::sync::mpsc;
+    use std::time::Duration;
 
     use super::*;
     use crate::clock::Clock;

@@ -42,6 +42,7 @@ mod deadlock;
 mod idle;
 mod look;
 mod pace;
+mod poller;
 mod processor;
 mod queue;
 mod scheduler;

@@ -39,7 +39,7 @@ pub(crate) struct Scheduler {
     pub(crate) idle: Idle,
     pub(crate) turns: Turns,
     /// Requests to the world outside that are not answered.
-    pub(crate) pending_io: AtomicUsize,
+    pub(crate) pending_io: Arc<AtomicUsize>,
     /// Threads of the pool that have not entered the run.
     outside: AtomicUsize,
     /// Fork-joins in progress.
@@ -77,7 +77,7 @@ impl Scheduler {
             timers: Timers::default(),
             idle: Idle::new(processors),
             turns: Turns::new(processors),
-            pending_io: AtomicUsize::new(0),
+            pending_io: Arc::default(),
             outside: AtomicUsize::new(threads),
             forks: AtomicUsize::new(0),
             axis: Axis::starting_now(settings.clock.clone()),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::io::Poller;
+use super::poller::Poller;
 use crate::clock::Clock;
 use crate::sync::{Arc, AtomicU32, Ordering};
 
