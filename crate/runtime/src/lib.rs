@@ -3,7 +3,7 @@
 //! For a program, from the noun to what it waits on:
 //! - [`go`]: starts a task;
 //! - [`structure`]: [`launch`], which starts the next task at once or waits for this one;
-//! - [`channel`], [`wait_group`], [`timer`], [`io`]: what a task waits on;
+//! - [`channel`], [`wait_group`], [`sleep`], [`io`]: what a task waits on;
 //! - [`fork_join`]: rayon's parallel iterators on the same processors;
 //! - [`checkpoint`]: what a task that computes for long owes the others.
 //!
@@ -32,7 +32,6 @@ pub mod run;
 pub mod settings;
 pub mod structure;
 pub mod sync;
-pub mod timer;
 pub mod trace;
 pub mod wait_group;
 
@@ -46,7 +45,9 @@ mod poller;
 mod processor;
 mod queue;
 mod scheduler;
+mod sleep;
 mod task;
+mod timers;
 
 pub use cell::{Function, go, live_cells};
 pub use channel::{Receiver, Sender, channel};
@@ -57,8 +58,8 @@ pub use fork_join::{Fork, fork_join};
 pub use pool::Pool;
 pub use run::{Driver, Next, Run};
 pub use settings::{Settings, StopWord, Structure};
+pub use sleep::sleep;
 pub use structure::launch;
-pub use timer::sleep;
 pub use wait_group::WaitGroup;
 
 pub use trace::{Name, Nanos, ProcessorId};

@@ -10,7 +10,7 @@ use super::idle::{Idle, Work};
 use super::look::Turns;
 use super::settings::{Settings, StopWord};
 use super::task::{self, RunEnd};
-use super::timer::Timers;
+use super::timers::Timers;
 use crate::clock::{self, Axis};
 use crate::sync::{Arc, AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Mutex, Ordering, lock};
 use crate::trace::{
