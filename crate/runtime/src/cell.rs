@@ -152,7 +152,7 @@ fn begin(context: &Context, life: &mut Life<Scheduler>) {
     if context.traced || task == MAIN {
         let transition = life.begin(now);
         context.record(now, Event::TaskStarted { task, transition });
-        context.hand_in();
+        context.flush();
     }
 }
 

@@ -15,7 +15,7 @@ use super::task::RunEnd;
 use crate::clock::Axis;
 use crate::sync::Arc;
 use crate::trace::{
-    ChannelId, Event, Line, Named, Nanos, Notes, ProcessorId, Reason, TaskId, TaskSums,
+    ChannelId, Event, Line, Named, Nanos, ProcessorId, Reason, TaskId, TaskSums, WriterBuffer,
 };
 
 thread_local! {
@@ -33,7 +33,7 @@ pub(crate) struct Context {
     pub(crate) traced: bool,
     pub(crate) queue: Queue<Runnable>,
     pace: Pace,
-    notes: Notes,
+    buffer: WriterBuffer,
     task: Cell<Option<TaskId>>,
     /// When the present turn began.
     turn_began: Cell<Option<Nanos>>,
@@ -74,7 +74,7 @@ impl Context {
             traced: scheduler.settings.traced,
             queue,
             pace: Pace::new(axis),
-            notes: scheduler.recorder.notes(id),
+            buffer: WriterBuffer::new(&scheduler.recorder, id),
             task: Cell::new(None),
             turn_began: Cell::new(None),
             fresh: Cell::new(None),
@@ -107,7 +107,7 @@ impl Context {
     #[inline(always)]
     pub(crate) fn record(&self, at: Nanos, event: Event) {
         if self.traced {
-            self.notes.event(&self.scheduler.recorder, at, event);
+            self.buffer.event(&self.scheduler.recorder, at, event);
         }
     }
 
@@ -115,29 +115,29 @@ impl Context {
     pub(crate) fn record_new(&self, task: &Task, parent: TaskId, now: Nanos) {
         if self.traced {
             let (task, parent, name) = (task.id, Some(parent), task.name.clone());
-            self.notes.name(Named { task, parent, name });
+            self.buffer.name(Named { task, parent, name });
             self.record(now, Event::TaskCreated { task, parent });
         }
     }
 
     pub(crate) fn record_line(&self, line: Line) {
         if self.traced {
-            self.notes.line(&self.scheduler.recorder, line);
+            self.buffer.line(&self.scheduler.recorder, line);
         }
     }
 
     pub(crate) fn record_ended(&self, sums: TaskSums) {
         if self.traced {
-            self.notes.ended(sums);
+            self.buffer.ended(sums);
         }
     }
 
     /// Lets readers see what was recorded, unless a burst is going on, which is told as a whole if
     /// it fits.
     #[inline]
-    pub(crate) fn hand_in(&self) {
+    pub(crate) fn flush(&self) {
         if self.traced && !self.pace.is_amid_burst() {
-            self.scheduler.recorder.hand_in(&self.notes);
+            self.buffer.flush(&self.scheduler.recorder);
         }
     }
 
@@ -189,7 +189,7 @@ impl Context {
             return;
         }
         self.fresh.set(Some(now));
-        self.notes.tally(|totals| {
+        self.buffer.tally(|totals| {
             totals.busy += lasted;
             totals.switches += 1;
         });
@@ -198,18 +198,18 @@ impl Context {
     /// The processor has been asleep since `since`.
     pub(crate) fn slept(&self, since: Nanos, now: Nanos) {
         let parked = now.min(self.scheduler.ended_at()).saturating_sub(since);
-        self.notes.tally(|totals| totals.parked += parked);
+        self.buffer.tally(|totals| totals.parked += parked);
     }
 
     /// A task was taken from another's queue.
     pub(crate) fn stole(&self) {
-        self.notes.tally(|totals| totals.steals += 1);
+        self.buffer.tally(|totals| totals.steals += 1);
     }
 
-    /// The processor leaves the run: hands in all that it knows, and the tasks that it still has.
+    /// The processor leaves the run: flushes all that it has recorded, and the tasks that it still has.
     pub(crate) fn leave(&self) {
-        self.notes.tally(|totals| totals.blurred = self.pace.blurred());
-        self.scheduler.recorder.hand_in(&self.notes);
+        self.buffer.tally(|totals| totals.blurred = self.pace.blurred());
+        self.buffer.flush(&self.scheduler.recorder);
         let left = self.made_way.take().into_iter().chain(std::iter::from_fn(|| self.queue.pop()));
         left.for_each(|task| self.scheduler.push(task));
     }
@@ -238,7 +238,7 @@ impl Context {
         }
         // Whoever takes it elsewhere goes on telling a story that has begun here.
         if self.scheduler.settings.processors > 1 {
-            self.hand_in();
+            self.flush();
             self.queue.push(runnable);
             self.scheduler.idle.work_has_come();
         } else {
@@ -281,7 +281,7 @@ impl Context {
     /// The task that computes looks up: what has happened until now can be told.
     pub(crate) fn look_up(&self) {
         self.pace.end_burst();
-        self.hand_in();
+        self.flush();
     }
 
     /// Wakes a task that is ready from `at` on: of what happened then there is a reading already,
@@ -420,6 +420,6 @@ pub fn processor() -> ProcessorId {
 pub fn print(text: impl Into<String>) {
     with(|context| {
         context.record_line(Line { at: context.now(), task: context.task(), text: text.into() });
-        context.hand_in();
+        context.flush();
     });
 }

@@ -227,7 +227,7 @@ impl Processor {
                 let now = self.now();
                 self.parked_since = Some(now);
                 self.context.record(now, Event::ProcessorParked);
-                self.context.hand_in();
+                self.context.flush();
                 Turn::Park(deadline)
             }
             Verdict::Deadlock => {

@@ -14,7 +14,7 @@ use super::timers::Timers;
 use crate::clock::{self, Axis};
 use crate::sync::{Arc, AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Mutex, Ordering, lock};
 use crate::trace::{
-    ChannelId, EndedBy, Event, Named, Nanos, Notes, Recorder, TaskId, TaskSums, Totals,
+    ChannelId, EndedBy, Event, Named, Nanos, Recorder, TaskId, TaskSums, Totals, WriterBuffer,
 };
 
 /// The instant before which a run has not ended, or `main` not started.
@@ -46,8 +46,8 @@ pub(crate) struct Scheduler {
     pub(crate) forks: AtomicUsize,
     /// The run's axis for the host's thread.
     pub(crate) axis: Axis,
-    /// What the host records.
-    notes: Mutex<Notes>,
+    /// What the host has recorded and not flushed.
+    host_buffer: Mutex<WriterBuffer>,
     tasks: AtomicU32,
     channels: AtomicU32,
     /// Tasks that have not ended: the end of the run cancels them through their wakers, and a
@@ -70,7 +70,7 @@ impl Scheduler {
         let processors = settings.processors;
         let recorder = Recorder::new(processors);
         Scheduler {
-            notes: Mutex::new(recorder.notes(processors)),
+            host_buffer: Mutex::new(WriterBuffer::new(&recorder, processors)),
             recorder,
             global: Injector::new(),
             stealers,
@@ -102,26 +102,26 @@ impl Scheduler {
     }
 
     /// Records for who drives no processor.
-    fn record(&self, note: impl FnOnce(&Notes)) {
+    fn record(&self, record: impl FnOnce(&WriterBuffer)) {
         if self.settings.traced {
-            let notes = lock(&self.notes);
-            note(&notes);
-            self.recorder.hand_in(&notes);
+            let buffer = lock(&self.host_buffer);
+            record(&buffer);
+            buffer.flush(&self.recorder);
         }
     }
 
     /// Records main's creation.
     pub(crate) fn record_main(&self, main: &Task, now: Nanos) {
-        self.record(|notes| {
+        self.record(|buffer| {
             let (task, parent, name) = (main.id, None, main.name.clone());
-            notes.name(Named { task, parent, name });
-            notes.event(&self.recorder, now, Event::TaskCreated { task, parent });
+            buffer.name(Named { task, parent, name });
+            buffer.event(&self.recorder, now, Event::TaskCreated { task, parent });
         });
     }
 
     /// Records the sums of a task that the run's end cancelled.
     pub(crate) fn record_ended(&self, sums: TaskSums) {
-        self.record(|notes| notes.ended(sums));
+        self.record(|buffer| buffer.ended(sums));
     }
 
     pub(crate) fn next_task_id(&self) -> TaskId {
@@ -156,7 +156,7 @@ impl Scheduler {
             let (task, at) = (runnable.metadata(), self.axis.now());
             if let Some(transition) = task.make_ready(at) {
                 let event = Event::TaskReady { task: task.id, transition, by: None };
-                self.record(|notes| notes.event(&self.recorder, at, event));
+                self.record(|buffer| buffer.event(&self.recorder, at, event));
             }
         }
         self.push(runnable);
