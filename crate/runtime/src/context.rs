@@ -8,12 +8,12 @@ use std::fmt;
 use std::rc::Rc;
 use std::task::Waker;
 
-use super::pace::Pace;
 use super::queue::Queue;
 use super::scheduler::{Runnable, Scheduler, Task};
 use super::task::RunEnd;
-use crate::clock::Axis;
 use crate::sync::Arc;
+use crate::time::clock::Axis;
+use crate::time::pace::Pace;
 use crate::trace::{
     ChannelId, Event, Line, Named, Nanos, ProcessorId, Reason, TaskId, TaskSums, WriterBuffer,
 };

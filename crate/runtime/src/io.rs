@@ -68,8 +68,8 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::clock::Clock;
     use crate::sync::thread;
+    use crate::time::clock::Clock;
     use crate::trace::{EndedBy, Event, MAIN, Nanos};
     use crate::{Next, Outcome, Pool, Run, Settings, WaitGroup, launch, print};
 

@@ -23,7 +23,6 @@
 
 pub mod channel;
 pub mod checkpoint;
-pub mod clock;
 pub mod end;
 pub mod fork_join;
 pub mod io;
@@ -32,6 +31,7 @@ pub mod run;
 pub mod settings;
 pub mod structure;
 pub mod sync;
+pub mod time;
 pub mod trace;
 pub mod wait_group;
 
@@ -40,14 +40,12 @@ mod context;
 mod deadlock;
 mod idle;
 mod look;
-mod pace;
 mod poller;
 mod processor;
 mod queue;
 mod scheduler;
 mod sleep;
 mod task;
-mod timers;
 
 pub use cell::{Function, go, live_cells};
 pub use channel::{Receiver, Sender, channel};
@@ -60,6 +58,7 @@ pub use run::{Driver, Next, Run};
 pub use settings::{Settings, StopWord, Structure};
 pub use sleep::sleep;
 pub use structure::launch;
+pub use time::clock;
 pub use wait_group::WaitGroup;
 
 pub use trace::{Name, Nanos, ProcessorId};

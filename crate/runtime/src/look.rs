@@ -11,8 +11,8 @@
 
 use std::hint::black_box;
 
-use crate::clock;
 use crate::sync::{AtomicU32, Ordering};
+use crate::time::clock;
 use crate::trace::Nanos;
 
 /// Rounds of nothing between two looks: two or three microseconds. A browser's clock can't tell so

@@ -12,8 +12,8 @@ use super::idle::Verdict;
 use super::look::{self, Look};
 use super::queue::{Coin, Queue};
 use super::scheduler::{Runnable, Scheduler};
-use crate::clock::{self, Axis};
 use crate::sync::{Arc, Ordering};
+use crate::time::clock::{self, Axis};
 use crate::trace::{Event, Nanos, ProcessorId};
 
 /// Every so many turns the global queue comes first, so that nothing starves in it. Go's number.

@@ -11,8 +11,8 @@ use super::processor::{Processor, Turn};
 use super::queue::Queue;
 use super::scheduler::{Runnable, Scheduler};
 use super::settings::Settings;
-use crate::clock::{Axis, Handshake};
 use crate::sync::{Arc, AtomicBool, AtomicUsize, Mutex, Ordering, lock, thread};
+use crate::time::clock::{Axis, Handshake};
 use crate::trace::{Batch, MAIN, Nanos, Recorder};
 
 /// A run that has been started, as its host sees it.

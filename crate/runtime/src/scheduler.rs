@@ -10,9 +10,9 @@ use super::idle::{Idle, Work};
 use super::look::Turns;
 use super::settings::{Settings, StopWord};
 use super::task::{self, RunEnd};
-use super::timers::Timers;
-use crate::clock::{self, Axis};
 use crate::sync::{Arc, AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Mutex, Ordering, lock};
+use crate::time::clock::{self, Axis};
+use crate::time::timers::Timers;
 use crate::trace::{
     ChannelId, EndedBy, Event, Named, Nanos, Recorder, TaskId, TaskSums, Totals, WriterBuffer,
 };

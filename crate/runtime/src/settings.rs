@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::poller::Poller;
-use crate::clock::Clock;
 use crate::sync::{Arc, AtomicU32, Ordering};
+use crate::time::clock::Clock;
 
 /// Whether the tasks of a program overlap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -17,7 +17,7 @@
 
 use std::cell::Cell;
 
-use crate::clock::{self, Axis};
+use super::clock::{self, Axis};
 use crate::trace::Nanos;
 
 /// Of what a burst may hold, the parts that one turn takes, and one event within a turn.
@@ -191,8 +191,8 @@ impl Pace {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clock::Clock;
     use crate::sync::{Arc, AtomicU64, Ordering};
+    use crate::time::clock::Clock;
 
     /// What is too soon with a fine clock.
     const SOON: Nanos = 10_500;
