@@ -10,10 +10,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::Poll;
 
-use super::context::{self, Context};
-use super::end::Outcome;
-use super::scheduler::{Runnable, Scheduler, Task};
-use super::task::Life;
+use crate::scheduling::context::{self, Context};
+use crate::scheduling::end::Outcome;
+use crate::scheduling::scheduler::{Runnable, Scheduler, Task};
+use crate::scheduling::task::Life;
 use crate::sync::{Arc, AtomicUsize, Ordering};
 use crate::trace::{EndedBy, Event, MAIN, Name, Nanos, TaskId};
 

@@ -9,7 +9,7 @@
 use std::future::poll_fn;
 use std::task::Poll;
 
-use super::context;
+use crate::scheduling::context;
 use crate::trace::{Nanos, Reason};
 
 /// Lets the run stop here, and lets others go first if this task's time slice is over.

@@ -12,8 +12,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::task::Poll;
 
 use super::cell;
-use super::context::{self, Context};
-use super::scheduler::Scheduler;
+use crate::scheduling::context::{self, Context};
+use crate::scheduling::scheduler::Scheduler;
 use crate::sync::{Arc, Mutex, Ordering, lock, thread};
 use crate::trace::{Name, Reason, TaskId};
 

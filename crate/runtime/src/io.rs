@@ -5,12 +5,14 @@
 use std::future::poll_fn;
 use std::task::Poll;
 
-use super::context;
-use super::poller::Slot;
+use crate::scheduling::context;
+use crate::scheduling::poller::Slot;
 use crate::sync::{Arc, Mutex, lock};
 use crate::trace::Reason;
 
-pub use super::poller::{Answer, Completion, Counted, Isolated, Poller, Request, Response};
+pub use crate::scheduling::poller::{
+    Answer, Completion, Counted, Isolated, Poller, Request, Response,
+};
 
 /// Asks the world outside and waits for its answer; the processor is free meanwhile.
 ///

@@ -23,12 +23,11 @@
 
 pub mod channel;
 pub mod checkpoint;
-pub mod end;
 pub mod fork_join;
 pub mod io;
 pub mod pool;
 pub mod run;
-pub mod settings;
+pub mod scheduling;
 pub mod structure;
 pub mod sync;
 pub mod time;
@@ -36,26 +35,17 @@ pub mod trace;
 pub mod wait_group;
 
 mod cell;
-mod context;
-mod deadlock;
-mod idle;
-mod look;
-mod poller;
-mod processor;
-mod queue;
-mod scheduler;
 mod sleep;
-mod task;
 
 pub use cell::{Function, go, live_cells};
 pub use channel::{Receiver, Sender, channel};
 pub use checkpoint::{checkpoint, yield_now};
-pub use context::{now, print, processor};
-pub use end::{End, Outcome};
 pub use fork_join::{Fork, fork_join};
 pub use pool::Pool;
 pub use run::{Driver, Next, Run};
-pub use settings::{Settings, StopWord, Structure};
+pub use scheduling::context::{now, print, processor};
+pub use scheduling::end::{End, Outcome};
+pub use scheduling::settings::{Settings, StopWord, Structure};
 pub use sleep::sleep;
 pub use structure::launch;
 pub use time::clock;

@@ -5,12 +5,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use super::cell;
-use super::end::{End, Outcome};
 use super::pool::Pool;
-use super::processor::{Processor, Turn};
-use super::queue::Queue;
-use super::scheduler::{Runnable, Scheduler};
-use super::settings::Settings;
+use crate::scheduling::end::{End, Outcome};
+use crate::scheduling::processor::{Processor, Turn};
+use crate::scheduling::queue::Queue;
+use crate::scheduling::scheduler::{Runnable, Scheduler};
+use crate::scheduling::settings::Settings;
 use crate::sync::{Arc, AtomicBool, AtomicUsize, Mutex, Ordering, lock, thread};
 use crate::time::clock::{Axis, Handshake};
 use crate::trace::{Batch, MAIN, Nanos, Recorder};

@@ -4,7 +4,7 @@ use std::future::poll_fn;
 use std::task::Poll;
 use std::time::Duration;
 
-use super::context;
+use crate::scheduling::context;
 use crate::sync::{Arc, AtomicBool, Ordering};
 use crate::trace::{Nanos, Reason};
 

@@ -3,9 +3,9 @@
 use std::future::Future;
 
 use super::cell::{Function, start};
-use super::context;
-use super::settings::Structure;
 use super::wait_group::WaitGroup;
+use crate::scheduling::context;
+use crate::scheduling::settings::Structure;
 use crate::trace::Name;
 
 /// Starts a task that `group` counts, as Go's `WaitGroup.Go` does. In a sequential run it also

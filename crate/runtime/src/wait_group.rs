@@ -4,7 +4,7 @@ use std::fmt;
 use std::future::poll_fn;
 use std::task::{Poll, Waker};
 
-use super::context;
+use crate::scheduling::context;
 use crate::sync::{Arc, Mutex, lock};
 use crate::trace::Reason;
 

@@ -20,7 +20,7 @@ mod state;
 
 use crate::sync::{Arc, Mutex};
 
-use super::context;
+use crate::scheduling::context;
 use state::State;
 
 pub use receiver::{Receiver, Receiving};

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use super::state::{Key, Met, Received, State};
-use crate::context;
+use crate::scheduling::context;
 use crate::sync::{Arc, Mutex, lock};
 use crate::trace::Reason;
 

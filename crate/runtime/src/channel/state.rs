@@ -10,7 +10,7 @@ use std::task::Waker;
 
 use slab::Slab;
 
-use crate::context::Context;
+use crate::scheduling::context::Context;
 use crate::trace::{ChannelId, ChannelOp, Event, Nanos, TaskId};
 
 /// The place of one who waits.
