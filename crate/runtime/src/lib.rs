@@ -22,33 +22,23 @@
 //! All of it is compiled to be quick, but for what is `#[cold]`: that happens once a run.
 
 pub mod channel;
-pub mod checkpoint;
-pub mod fork_join;
-pub mod io;
 pub mod pool;
 pub mod run;
 pub mod scheduling;
-pub mod structure;
 pub mod sync;
+pub mod tasks;
 pub mod time;
 pub mod trace;
-pub mod wait_group;
 
-mod cell;
-mod sleep;
-
-pub use cell::{Function, go, live_cells};
 pub use channel::{Receiver, Sender, channel};
-pub use checkpoint::{checkpoint, yield_now};
-pub use fork_join::{Fork, fork_join};
 pub use pool::Pool;
 pub use run::{Driver, Next, Run};
 pub use scheduling::context::{now, print, processor};
 pub use scheduling::end::{End, Outcome};
 pub use scheduling::settings::{Settings, StopWord, Structure};
-pub use sleep::sleep;
-pub use structure::launch;
+pub use tasks::{
+    Fork, Function, WaitGroup, checkpoint, fork_join, go, io, launch, live_cells, sleep, yield_now,
+};
 pub use time::clock;
-pub use wait_group::WaitGroup;
 
 pub use trace::{Name, Nanos, ProcessorId};

@@ -4,7 +4,6 @@ use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-use super::cell;
 use super::pool::Pool;
 use crate::scheduling::end::{End, Outcome};
 use crate::scheduling::processor::{Processor, Turn};
@@ -12,6 +11,7 @@ use crate::scheduling::queue::Queue;
 use crate::scheduling::scheduler::{Runnable, Scheduler};
 use crate::scheduling::settings::Settings;
 use crate::sync::{Arc, AtomicBool, AtomicUsize, Mutex, Ordering, lock, thread};
+use crate::tasks::cell;
 use crate::time::clock::{Axis, Handshake};
 use crate::trace::{Batch, MAIN, Nanos, Recorder};
 
