@@ -21,7 +21,7 @@
 //!
 //! All of it is compiled to be quick, but for what is `#[cold]`: that happens once a run.
 
-pub mod channel;
+pub mod channels;
 pub mod pool;
 pub mod run;
 pub mod scheduling;
@@ -30,7 +30,7 @@ pub mod tasks;
 pub mod time;
 pub mod trace;
 
-pub use channel::{Receiver, Sender, channel};
+pub use channels::{Receiver, Sender, channel};
 pub use pool::Pool;
 pub use run::{Driver, Next, Run};
 pub use scheduling::context::{now, print, processor};

@@ -65,7 +65,7 @@ mod sync {
 mod event;
 #[path = "../../../crate/runtime/src/scheduling/idle.rs"]
 mod idle;
-#[path = "../../../crate/runtime/src/channel/state.rs"]
+#[path = "../../../crate/runtime/src/channels/state.rs"]
 mod state;
 
 mod trace {
