@@ -1,8 +1,8 @@
 //! Which task runs on which processor, and when.
 //!
 //! What goes into a run, and what comes out:
-//! - [`settings`]: how a program is to be executed; `poller`: who performs its requests;
-//! - [`end`]: how a run ended.
+//! - `settings`: how a program is to be executed; `poller`: who performs its requests;
+//! - `end`: how a run ended.
 //!
 //! What the processors of a run share:
 //! - `scheduler`: the global queue, the sleepers, and the tasks that have not ended;
@@ -16,16 +16,19 @@
 //! - `look`: when it takes tasks from another's queue;
 //! - `context`: what a task's code can ask of the processor that it is on.
 
-pub mod end;
-pub mod settings;
-
 pub(crate) mod context;
+pub(crate) mod end;
 pub(crate) mod poller;
 pub(crate) mod processor;
 pub(crate) mod queue;
 pub(crate) mod scheduler;
+pub(crate) mod settings;
 pub(crate) mod task;
 
 mod deadlock;
 mod idle;
 mod look;
+
+pub use context::{now, print, processor};
+pub use end::{End, Outcome};
+pub use settings::{Settings, StopWord, Structure};

@@ -63,7 +63,7 @@ pub struct Settings {
     /// Who performs requests to the world outside, if anybody does.
     pub poller: Option<Arc<dyn Poller>>,
     /// How it can be told to stop without its host. Processors that compute or switch look at it;
-    /// those that all sleep wait for [`Run::stop`](super::Run::stop).
+    /// those that all sleep wait for [`Run::stop`](crate::Run::stop).
     pub stop_word: Option<StopWord>,
 }
 

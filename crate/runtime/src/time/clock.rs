@@ -3,7 +3,7 @@
 //! A native process has one clock. In a browser each worker has its own, with
 //! its own origin, and what relates the origins follows the wall clock and
 //! drifts when the machine sleeps. So a worker agrees with the host at the
-//! start of a run, by a handshake over shared memory ([`Handshake`]), on what
+//! start of a run, by a handshake over shared memory (`Handshake`), on what
 //! has to be added to its readings ([`Axis`]).
 //!
 //! Tests turn a clock by hand: it stands still while a processor has something

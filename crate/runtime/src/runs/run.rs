@@ -2,8 +2,8 @@
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::Duration;
 
+use super::driver::Driver;
 use super::pool::Pool;
 use crate::scheduling::end::{End, Outcome};
 use crate::scheduling::processor::{Processor, Turn};
@@ -81,7 +81,7 @@ impl Run {
         let queue = queues.remove(0);
         let axis = view(&run.scheduler.axis);
         let processor = Processor::new(run.scheduler.clone(), 0, queue, axis);
-        let driver = Driver { scheduler: run.scheduler.clone(), processor };
+        let driver = Driver::new(run.scheduler.clone(), processor);
         (run, driver)
     }
 
@@ -239,54 +239,14 @@ impl<F> fmt::Debug for Start<F> {
     }
 }
 
-/// Drives the one processor of a run from a thread that has other things to do as well.
-#[derive(Debug)]
-pub struct Driver {
-    scheduler: Arc<Scheduler>,
-    processor: Processor,
-}
-
-/// When a [`Driver`] is to be called next.
-#[derive(Debug)]
-pub enum Next {
-    /// As soon as other things are done.
-    Again,
-    /// At this time on the run's axis, or earlier if I/O has completed.
-    At(Nanos),
-    /// When I/O has completed, or the run was stopped.
-    WhenWoken,
-    /// Never: the run is over.
-    Ended(Box<End>),
-}
-
-impl Driver {
-    /// Gives tasks turns for about `budget`; a task that comes to no checkpoint takes longer.
-    pub fn turns(&mut self, budget: Duration) -> Next {
-        self.processor.resume();
-        let ends = self.processor.now().saturating_add(budget.as_nanos() as Nanos);
-        self.processor.set_budget(ends);
-        let entered = self.processor.enter();
-        loop {
-            match self.processor.turn() {
-                Turn::Ready if self.processor.now() < ends => {}
-                Turn::Ready => return Next::Again,
-                Turn::Park(Some(deadline)) => return Next::At(deadline),
-                Turn::Park(None) => return Next::WhenWoken,
-                Turn::Done => break,
-            }
-        }
-        drop(entered);
-        self.scheduler.cancel_the_rest();
-        Next::Ended(Box::new(self.scheduler.sum_up()))
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
     use crate::sync::AtomicU32;
     use crate::trace::{Event, Reason};
-    use crate::{StopWord, WaitGroup, checkpoint, launch, yield_now};
+    use crate::{Next, StopWord, WaitGroup, checkpoint, launch, yield_now};
 
     /// Two tasks that compute without a time slice: each goes on after making way, so that the
     /// order of the work is the same as on a thread that has nothing else to do.
