@@ -1,65 +1,40 @@
 //! The report, once a run is over.
 
-use super::levels::{at_once, mean};
-use super::losses::{Sleep, tails};
-use super::tasks::{TaskRow, tasks};
-use super::window::{Window, ms};
-use super::{ChannelEvents, Facts, Fold, Level, Losses, OutputLine, Report, State, States, Tasks};
-use crate::trace::{Line, Nanos, Totals};
+use super::levels::{AtOnce, at_once, mean};
+use super::losses::tails;
+use super::rows::{Fold, Rows, State, States, TaskRow, Tasks, Window, ms};
+use super::{Facts, Level, Losses, Report};
+use crate::trace::{Nanos, Totals};
 
 impl Fold {
     /// What the run came to. Sums and totals are exact. Where events are missing, the table
     /// of states has holes and ends early, and nothing is put in their place.
-    pub fn finish(mut self, totals: &Totals, facts: Facts) -> Report {
-        while let Some(due) = self.merge.after_gap() {
-            self.lives.apply(due);
-            while let Some(due) = self.merge.due() {
-                self.lives.apply(due);
-            }
-        }
-        let window = Window { start: totals.main_started, end: totals.main_ended };
-        // Lines of output have a limit of their own: some may be missing where no event is.
-        let broke_off = totals.broke_off.filter(|at| *at < window.end);
-        if broke_off.is_some() {
-            self.lives.forget_sleepers();
-        }
-        self.lives.cut(broke_off.unwrap_or(window.end));
-
+    pub fn finish(self, totals: &Totals, facts: Facts) -> Report {
+        let rows = self.rows(totals);
+        let window = rows.window;
         let wall = window.wall();
         let busy: Nanos = totals.processors.iter().map(|processor| processor.busy).sum();
-        let how_many = |state| {
-            let rows = self.lives.states.iter().filter(move |row| row.state == state);
-            at_once(rows.filter_map(|row| window.cut(row.start, row.end)))
-        };
-        let (inside, ready) = (how_many(State::Running), how_many(State::Ready));
-        let parallelism = Level { max: inside.most, mean: mean(busy, wall) };
-        let tails = match broke_off {
-            None => tails(&self.lives.states, &self.sleeps(), window),
-            Some(_) => Vec::new(),
-        };
-        let tasks = tasks(&self, window);
-        let concurrency = concurrency(&tasks, window);
-        let tasks = Tasks::new(&tasks, |task| self.name(task), window);
-        let ready_ms = tasks.ready_ms.iter().sum();
-        let losses = Losses::of_each(totals, &tails);
-        let states = States::new(&std::mem::take(&mut self.lives.states), window);
+        let (inside, ready) = (at_once_in(&rows, State::Running), at_once_in(&rows, State::Ready));
+        let tails =
+            if rows.broke_off { Vec::new() } else { tails(&rows.states, &rows.sleeps, window) };
+        let tasks = Tasks::new(&rows.tasks, window);
         let mut report = Report {
             facts,
             wall_ms: ms(wall),
             startup_ms: ms(totals.startup),
             busy_ms: ms(busy),
-            output: output(&mut self.lines, window),
+            output: rows.output,
             tasks_besides_main: tasks.id.len().saturating_sub(1) as u32,
+            ready_ms: tasks.ready_ms.iter().sum(),
             tasks,
-            states,
-            channel_events: self.channel_events(window),
-            concurrency,
-            parallelism,
+            states: States::new(&rows.states, window),
+            channel_events: rows.channel_events,
+            concurrency: concurrency(&rows.tasks, window),
+            parallelism: Level { max: inside.most, mean: mean(busy, wall) },
             parallel_ms: inside.times.into_iter().map(ms).collect(),
             some_ready_ms: ms(ready.times.iter().skip(1).sum()),
-            ready_ms,
+            losses: Losses::of_each(totals, &tails),
             losses_sentence: String::new(),
-            losses,
             findings: Vec::new(),
             switches: totals.processors.iter().map(|processor| processor.switches).sum(),
             steals: totals.processors.iter().map(|processor| processor.steals).sum(),
@@ -71,29 +46,12 @@ impl Fold {
         report.conclude();
         report
     }
+}
 
-    /// Every stretch for which a processor slept; those that are open last for ever.
-    fn sleeps(&self) -> Vec<Sleep> {
-        let open = self.asleep.iter().enumerate().filter_map(|(processor, since)| {
-            Some(Sleep { processor: processor as u32, start: (*since)?, end: Nanos::MAX })
-        });
-        self.sleeps.iter().copied().chain(open).collect()
-    }
-
-    fn channel_events(&mut self, window: Window) -> ChannelEvents {
-        let mut rows = std::mem::take(&mut self.channel_events);
-        rows.sort_unstable_by_key(|row| (row.channel, row.operation));
-        let mut columns = ChannelEvents::default();
-        for row in rows.iter().filter(|row| window.holds(row.at)) {
-            columns.channel.push(row.channel);
-            columns.kind.push(row.op);
-            columns.task.push(row.task);
-            columns.operation.push(row.operation);
-            columns.length.push(row.length);
-            columns.at_ms.push(window.ms(row.at));
-        }
-        columns
-    }
+/// How many tasks were in this state at once, within the window.
+fn at_once_in(rows: &Rows, state: State) -> AtOnce {
+    let states = rows.states.iter().filter(|row| row.state == state);
+    at_once(states.filter_map(|row| rows.window.cut(row.start, row.end)))
 }
 
 /// How many tasks were created and not ended. Sums tell it, so that it is exact even where
@@ -104,25 +62,14 @@ fn concurrency(tasks: &[TaskRow], window: Window) -> Level {
     Level { max: at_once(lives()).most, mean: mean(sum, window.wall()) }
 }
 
-/// The lines by their time; one processor's lines keep their order within a clock step.
-fn output(lines: &mut [Line], window: Window) -> Vec<OutputLine> {
-    lines.sort_by_key(|line| line.at);
-    let lines = lines.iter().filter(|line| window.holds(line.at));
-    lines.map(|line| OutputLine::new(line, window)).collect()
-}
-
-impl OutputLine {
-    pub(super) fn new(line: &Line, window: Window) -> OutputLine {
-        OutputLine { at_ms: window.ms(line.at), task: line.task, text: line.text.clone() }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::report::testing::{MS, Script, facts, totals};
-    use crate::report::{Cause, Spans, State};
-    use crate::trace::{Batch, ChannelOp, EndedBy, Event, MAIN, Named, Reason, TaskId, TaskSums};
+    use crate::report::{Cause, ChannelEvents, Spans, State};
+    use crate::trace::{
+        Batch, ChannelOp, EndedBy, Event, Line, MAIN, Named, Reason, TaskId, TaskSums,
+    };
 
     /// Two dishes and one cook: each takes 60 ms in hand and 180 ms on the stove. Main's first
     /// instruction is at 5.

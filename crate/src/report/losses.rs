@@ -1,9 +1,8 @@
 //! Where the processors' time went.
 
-use super::states::StateRow;
-use super::window::{Window, ms};
+use super::rows::{Sleep, StateRow, Window, ms};
 use super::words::percent;
-use crate::trace::{Nanos, ProcessorId, ProcessorTotals, Totals};
+use crate::trace::{Nanos, ProcessorTotals, Totals};
 
 /// Inside tasks for at least this share of the time, there is nothing to look for.
 const ALL_INSIDE: f64 = 0.95;
@@ -22,14 +21,6 @@ pub struct Losses {
     pub idle_ms: f64,
     /// Asleep after the processor's last turn, while others finish what is left.
     pub tail_ms: f64,
-}
-
-/// A stretch for which a processor slept, on the run's own axis.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Sleep {
-    pub processor: ProcessorId,
-    pub start: Nanos,
-    pub end: Nanos,
 }
 
 impl Losses {

@@ -2,13 +2,9 @@
 //!
 //! Pure functions, and one incremental [`Fold`] over the trace that serves the
 //! drawing during a run and the report at its end alike. In the order of the data:
-//! - `merge`: many logs, one order that respects every task's own;
-//! - `lives`: every task's life, which leaves behind `states`; the running ones are `spans`;
-//! - `fold`: all that is known, kept up to date batch after batch;
-//! - `live`: what changed since the last look;
-//! - `finish`: the report at the end, with `tasks` from sums that are exact;
+//! - `rows`: from events to rows, for drawing during a run and for its report;
+//! - `finish`: the report at the end;
 //! - `unfinished`: the report on a run whose end nobody can wait for;
-//! - `window`: the part of the run's axis that is reported;
 //! - `levels`: how many at once;
 //! - `losses`: where the processors' time went;
 //! - `outside`: what processors outside tasks were there for;
@@ -26,21 +22,14 @@
 mod compare;
 mod findings;
 mod finish;
-mod fold;
 mod lane;
 mod levels;
-mod live;
-mod lives;
 mod losses;
-mod merge;
 mod outside;
+mod rows;
 pub mod scaling;
-mod spans;
-mod states;
-mod tasks;
 mod unfinished;
 mod verdict;
-mod window;
 mod wording;
 mod words;
 
@@ -51,16 +40,10 @@ mod testing;
 
 use serde_json::Value;
 
-use crate::trace::{ChannelId, ChannelOp, TaskId};
-
 pub use compare::compare;
-pub use fold::Fold;
 pub use levels::Level;
-pub use live::{Live, Open};
 pub use losses::Losses;
-pub use spans::Spans;
-pub use states::{Cause, State, States};
-pub use tasks::Tasks;
+pub use rows::{Cause, ChannelEvents, Fold, Live, Open, OutputLine, Spans, State, States, Tasks};
 pub use verdict::{Kind, Step, Verdict};
 
 /// What the trace can't know and only the host can tell.
@@ -173,32 +156,4 @@ impl Report {
             ..self
         }
     }
-}
-
-/// A line that a task wrote.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OutputLine {
-    /// When, in milliseconds.
-    pub at_ms: f64,
-    /// Who wrote it.
-    pub task: TaskId,
-    /// What was written.
-    pub text: String,
-}
-
-/// What was done to channels.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ChannelEvents {
-    /// To which channel.
-    pub channel: Vec<ChannelId>,
-    /// What.
-    pub kind: Vec<ChannelOp>,
-    /// On whose behalf.
-    pub task: Vec<TaskId>,
-    /// The channel's operations, counted from 0.
-    pub operation: Vec<u32>,
-    /// Values queued afterwards.
-    pub length: Vec<u32>,
-    /// When, in milliseconds.
-    pub at_ms: Vec<f64>,
 }

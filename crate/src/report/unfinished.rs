@@ -7,12 +7,10 @@ impl Fold {
     /// What the run came to, as far as it was recorded. `totals` hold what ended turns have left
     /// there; who is still inside a task counts as having been there up to `main_ended`.
     pub fn so_far(&self, mut totals: Totals, facts: Facts) -> Report {
-        for open in self.lives.tasks.iter().filter_map(|life| life.open) {
-            if let Some(processor) = open.processor {
-                let inside = &mut totals.processors[processor as usize];
-                inside.busy += totals.main_ended.saturating_sub(open.start);
-                inside.switches += 1;
-            }
+        for (processor, since) in self.inside() {
+            let inside = &mut totals.processors[processor as usize];
+            inside.busy += totals.main_ended.saturating_sub(since);
+            inside.switches += 1;
         }
         self.clone().finish(&totals, facts)
     }
@@ -42,8 +40,9 @@ mod tests {
         assert_eq!(report.tasks.ended_ms, [None, None]);
         assert_eq!((report.losses[0].inside_ms, report.losses[0].scheduling_ms), (100.0, 0.0));
         // The run goes on, and so does the fold.
+        assert_eq!(fold.inside().count(), 1);
         script.ended(0, 200, 0);
         fold.add(&script.batch());
-        assert!(fold.lives.tasks[MAIN as usize].over());
+        assert_eq!(fold.inside().count(), 0);
     }
 }

@@ -1,11 +1,10 @@
 //! The fold over a run's events, batch after batch.
 
-use super::live::Shown;
+use super::channels::ChannelRow;
 use super::lives::Lives;
-use super::losses::Sleep;
 use super::merge::Merge;
-use crate::trace::TaskSums;
-use crate::trace::{Batch, ChannelId, ChannelOp, Event, Line, Named, Nanos, TaskId};
+use super::sleeps::Sleeps;
+use crate::trace::{Batch, Event, Line, Named, Nanos, ProcessorId, TaskId, TaskSums};
 
 /// Everything known so far about one run. How the events were cut into batches makes no
 /// difference but in the order of rows.
@@ -31,20 +30,18 @@ pub struct Fold {
     pub(super) sums: Vec<TaskSums>,
     pub(super) channel_events: Vec<ChannelRow>,
     pub(super) lines: Vec<Line>,
-    pub(super) sleeps: Vec<Sleep>,
-    /// Since when each writer sleeps.
-    pub(super) asleep: Vec<Option<Nanos>>,
+    pub(super) sleeps: Sleeps,
     pub(super) shown: Shown,
 }
 
-#[derive(Clone, Copy, Debug)]
-pub(super) struct ChannelRow {
-    pub channel: ChannelId,
-    pub op: ChannelOp,
-    pub task: TaskId,
-    pub operation: u32,
-    pub length: u32,
-    pub at: Nanos,
+/// How much of a fold has been shown during the run.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shown {
+    pub created: usize,
+    pub states: usize,
+    pub lines: usize,
+    /// The tasks that were created and, as far as was shown, have not ended.
+    pub alive: Vec<TaskId>,
 }
 
 impl Fold {
@@ -59,8 +56,7 @@ impl Fold {
             sums: Vec::new(),
             channel_events: Vec::new(),
             lines: Vec::new(),
-            sleeps: Vec::new(),
-            asleep: vec![None; writers],
+            sleeps: Sleeps::new(writers),
             shown: Shown::default(),
         }
     }
@@ -87,12 +83,8 @@ impl Fold {
                     let row = ChannelRow { channel, op, task, operation, length, at };
                     self.channel_events.push(row);
                 }
-                Event::ProcessorParked => self.asleep[writer as usize] = Some(at),
-                Event::ProcessorWoken => {
-                    if let Some(since) = self.asleep[writer as usize].take() {
-                        self.sleeps.push(Sleep { processor: writer, start: since, end: at });
-                    }
-                }
+                Event::ProcessorParked => self.sleeps.parked(writer, at),
+                Event::ProcessorWoken => self.sleeps.woken(writer, at),
                 _ => {
                     if let Some(due) = self.merge.offer(writer, timed) {
                         self.lives.apply(due);
@@ -103,6 +95,12 @@ impl Fold {
         while let Some(due) = self.merge.due() {
             self.lives.apply(due);
         }
+    }
+
+    /// The processors that are inside a task now, each with the time at which it entered.
+    pub(in crate::report) fn inside(&self) -> impl Iterator<Item = (ProcessorId, Nanos)> {
+        let open = self.lives.tasks.iter().filter_map(|life| life.open);
+        open.filter_map(|open| Some((open.processor?, open.start)))
     }
 
     /// A task's name; its id where the name was not kept.

@@ -194,7 +194,7 @@ impl Lives {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::merge::{Merge, transition};
+    use crate::report::rows::merge::{Merge, transition};
     use crate::report::testing::{MS, Script};
     use crate::trace::{MAIN, ProcessorId};
 

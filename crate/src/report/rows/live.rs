@@ -1,7 +1,9 @@
 //! What changed since the last look, for drawing while a run goes on.
 
+use super::fold::Fold;
+use super::output::OutputLine;
+use super::states::{Cause, State, States};
 use super::window::Window;
-use super::{Cause, Fold, OutputLine, State, States};
 use crate::trace::{ChannelId, Nanos, ProcessorId, TaskId};
 
 /// The step from one look to the next: what came to be, what closed, and what is open.
@@ -39,16 +41,6 @@ pub struct Open {
     pub processor: Vec<Option<ProcessorId>>,
     /// Since when, in milliseconds.
     pub start_ms: Vec<f64>,
-}
-
-/// How much of a fold has been shown.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Shown {
-    created: usize,
-    states: usize,
-    lines: usize,
-    /// The tasks that were created and, as far as was shown, have not ended.
-    alive: Vec<TaskId>,
 }
 
 impl Fold {

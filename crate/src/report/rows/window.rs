@@ -4,7 +4,7 @@ use crate::trace::Nanos;
 
 /// An interval on the run's axis; its start is the report's zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Window {
+pub(in crate::report) struct Window {
     pub start: Nanos,
     pub end: Nanos,
 }
@@ -35,7 +35,7 @@ impl Window {
 }
 
 /// Nanoseconds as milliseconds.
-pub(super) fn ms(nanos: Nanos) -> f64 {
+pub(in crate::report) fn ms(nanos: Nanos) -> f64 {
     nanos as f64 / 1e6
 }
 

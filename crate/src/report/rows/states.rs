@@ -89,7 +89,7 @@ pub struct States {
 
 impl States {
     /// What the window shows of these rows.
-    pub(super) fn new(rows: &[StateRow], window: Window) -> States {
+    pub(in crate::report) fn new(rows: &[StateRow], window: Window) -> States {
         let mut states = States::default();
         for row in rows {
             if let Some((start, end)) = window.cut(row.start, row.end) {
@@ -111,7 +111,7 @@ impl States {
 
 /// One closed state, on the run's own axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct StateRow {
+pub(in crate::report) struct StateRow {
     pub task: TaskId,
     pub state: State,
     pub reason: Option<Cause>,

@@ -1,8 +1,8 @@
 //! What became of each task.
 
-use super::states::StateRow;
+use super::fold::Fold;
+use super::states::{State, StateRow};
 use super::window::{Window, ms};
-use super::{Fold, State};
 use crate::trace::{EndedBy, Nanos, TaskId};
 
 /// Every task of a run: a row for each id from 0 up to the largest, so that a task's id is the
@@ -34,11 +34,11 @@ pub struct Tasks {
 }
 
 impl Tasks {
-    pub(super) fn new(rows: &[TaskRow], name: impl Fn(TaskId) -> String, window: Window) -> Tasks {
+    pub(in crate::report) fn new(rows: &[TaskRow], window: Window) -> Tasks {
         let mut tasks = Tasks::default();
         for row in rows {
             tasks.id.push(row.id);
-            tasks.name.push(name(row.id));
+            tasks.name.push(row.name.clone());
             tasks.parent.push(row.parent);
             tasks.created_ms.push(row.created.map(|at| window.ms(at)));
             tasks.first_run_ms.push(row.first_run.map(|at| window.ms(at)));
@@ -54,8 +54,9 @@ impl Tasks {
 
 /// One task, on the run's own axis.
 #[derive(Debug, Default)]
-pub(super) struct TaskRow {
+pub(in crate::report) struct TaskRow {
     id: TaskId,
+    name: String,
     parent: Option<TaskId>,
     created: Option<Nanos>,
     first_run: Option<Nanos>,
@@ -106,6 +107,7 @@ pub(super) fn tasks(fold: &Fold, window: Window) -> Vec<TaskRow> {
     rows.truncate(created.max(seen.len()));
     for (id, row) in (0..).zip(&mut rows) {
         row.id = id;
+        row.name = fold.name(id);
         row.parent = fold.parent(id);
         if row.created.is_some_and(|at| at > window.end) {
             // It has a row only because a task with a larger id has one. It had no time in the window.
