@@ -9,7 +9,7 @@
  */
 import { list, time } from '../words.js';
 
-/** The same numbers as in crate/src/report/lane.rs; a test compares them. */
+/** The same numbers as in crate/src/report/figures/lane.rs; a test compares them. */
 export const STEPS = 20;
 export const HICCUP_MS = 2;
 export const SHARE = 0.05;

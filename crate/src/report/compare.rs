@@ -1,7 +1,7 @@
 //! Which lanes of one program are compared, and what is said about them.
 
 use super::Report;
-use super::lane::{Lane, lanes};
+use super::figures::{Lane, lanes};
 use super::verdict::{Kind, Step, Verdict, verdict};
 
 /// The verdicts that runs of one program with the same parameters carry together. Runs with the
@@ -46,7 +46,7 @@ pub fn compare(reports: &[&Report]) -> Vec<Verdict> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::levels::at_once;
+    use crate::report::figures::at_once;
     use crate::report::testing::report;
     use crate::trace::Nanos;
 

@@ -1,12 +1,20 @@
 //! What one run's figures say, in sentences: few, and none that they don't carry.
 
-use super::outside::{late, without_ready};
+use super::figures::{before_first_turn_ms, without_ready_ms};
 use super::words::{counted, grouped};
 use super::{Losses, Report, State};
 use crate::trace::EndedBy;
 
+impl Report {
+    /// Adds the sentences that follow from the report's figures.
+    pub fn conclude(&mut self) {
+        self.findings = findings(self);
+        self.losses_sentence = of_losses(self);
+    }
+}
+
 /// The sentences for one run.
-pub(super) fn findings(report: &Report) -> Vec<String> {
+fn findings(report: &Report) -> Vec<String> {
     let all = [
         cut_short(report),
         dropped(report),
@@ -21,7 +29,7 @@ pub(super) fn findings(report: &Report) -> Vec<String> {
 const STEPS: f64 = 100.0;
 
 /// What follows from where the processors' time went, for a run that did all it was meant to do.
-pub(super) fn of_losses(report: &Report) -> String {
+fn of_losses(report: &Report) -> String {
     if !report.completed() {
         return String::new();
     }
@@ -33,7 +41,9 @@ pub(super) fn of_losses(report: &Report) -> String {
                 of the time at work, and no page can see how long."
             .into();
     }
-    losses.sentence(processors, least, || without_ready(report), || late(report))
+    let without_ready = || without_ready_ms(&report.states, report.wall_ms, processors);
+    let late = || before_first_turn_ms(&report.states, &report.losses);
+    losses.sentence(processors, least, without_ready, late)
 }
 
 fn cut_short(report: &Report) -> Option<String> {

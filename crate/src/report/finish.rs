@@ -1,74 +1,38 @@
-//! The report, once a run is over.
+//! The report on a run that has ended, or that is given up: rows, then figures, then sentences.
 
-use super::levels::{AtOnce, at_once, mean};
-use super::losses::tails;
-use super::rows::{Fold, Rows, State, States, TaskRow, Tasks, Window, ms};
-use super::{Facts, Level, Losses, Report};
-use crate::trace::{Nanos, Totals};
+use super::figures::{Facts, Report, figures};
+use super::rows::Fold;
+use crate::trace::Totals;
 
 impl Fold {
-    /// What the run came to. Sums and totals are exact. Where events are missing, the table
-    /// of states has holes and ends early, and nothing is put in their place.
+    /// The report on a run that has ended.
     pub fn finish(self, totals: &Totals, facts: Facts) -> Report {
-        let rows = self.rows(totals);
-        let window = rows.window;
-        let wall = window.wall();
-        let busy: Nanos = totals.processors.iter().map(|processor| processor.busy).sum();
-        let (inside, ready) = (at_once_in(&rows, State::Running), at_once_in(&rows, State::Ready));
-        let tails =
-            if rows.broke_off { Vec::new() } else { tails(&rows.states, &rows.sleeps, window) };
-        let tasks = Tasks::new(&rows.tasks, window);
-        let mut report = Report {
-            facts,
-            wall_ms: ms(wall),
-            startup_ms: ms(totals.startup),
-            busy_ms: ms(busy),
-            output: rows.output,
-            tasks_besides_main: tasks.id.len().saturating_sub(1) as u32,
-            ready_ms: tasks.ready_ms.iter().sum(),
-            tasks,
-            states: States::new(&rows.states, window),
-            channel_events: rows.channel_events,
-            concurrency: concurrency(&rows.tasks, window),
-            parallelism: Level { max: inside.most, mean: mean(busy, wall) },
-            parallel_ms: inside.times.into_iter().map(ms).collect(),
-            some_ready_ms: ms(ready.times.iter().skip(1).sum()),
-            losses: Losses::of_each(totals, &tails),
-            losses_sentence: String::new(),
-            findings: Vec::new(),
-            switches: totals.processors.iter().map(|processor| processor.switches).sum(),
-            steals: totals.processors.iter().map(|processor| processor.steals).sum(),
-            events: totals.events,
-            events_dropped: totals.dropped,
-            blurred_ms: ms(totals.processors.iter().map(|processor| processor.blurred).sum()),
-            clock_step_ms: ms(totals.clock_step),
-        };
+        let mut report = figures(self.rows(totals), totals, facts);
         report.conclude();
         report
     }
-}
 
-/// How many tasks were in this state at once, within the window.
-fn at_once_in(rows: &Rows, state: State) -> AtOnce {
-    let states = rows.states.iter().filter(|row| row.state == state);
-    at_once(states.filter_map(|row| rows.window.cut(row.start, row.end)))
-}
-
-/// How many tasks were created and not ended. Sums tell it, so that it is exact even where
-/// events are missing.
-fn concurrency(tasks: &[TaskRow], window: Window) -> Level {
-    let lives = || tasks.iter().filter_map(|task| task.life(window));
-    let sum = lives().map(|(start, end)| end - start).sum();
-    Level { max: at_once(lives()).most, mean: mean(sum, window.wall()) }
+    /// The report on a run that does not end, because one of its tasks never reaches a checkpoint.
+    ///
+    /// It holds what was recorded so far. `totals` count only the turns that have ended. A
+    /// processor that is inside a task counts as busy until `main_ended`.
+    pub fn so_far(&self, mut totals: Totals, facts: Facts) -> Report {
+        for (processor, since) in self.inside() {
+            let inside = &mut totals.processors[processor as usize];
+            inside.busy += totals.main_ended.saturating_sub(since);
+            inside.switches += 1;
+        }
+        self.clone().finish(&totals, facts)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::report::testing::{MS, Script, facts, totals};
-    use crate::report::{Cause, ChannelEvents, Spans, State};
+    use crate::report::{Cause, ChannelEvents, Level, Losses, Spans, State};
     use crate::trace::{
-        Batch, ChannelOp, EndedBy, Event, Line, MAIN, Named, Reason, TaskId, TaskSums,
+        Batch, ChannelOp, EndedBy, Event, Line, MAIN, Named, Nanos, Reason, TaskId, TaskSums,
     };
 
     /// Two dishes and one cook: each takes 60 ms in hand and 180 ms on the stove. Main's first
@@ -332,5 +296,27 @@ mod tests {
         assert_eq!(report.parallelism, Level { max: 0, mean: 0.0 });
         assert_eq!(report.states.task, [0; 0]);
         assert_eq!(report.tasks.ready_ms, [0.0]);
+    }
+    #[test]
+    fn who_never_left_a_task_was_in_it_to_the_end() {
+        let mut script = Script::default();
+        script.created(2, 0, 0, MAIN);
+        script.started(0, 5, 0);
+        script.created(0, 10, 1, MAIN);
+        script.started(1, 15, 1);
+        script.stopped(1, 25, 1, Reason::Sleep);
+        let mut fold = Fold::new(2);
+        fold.add(&script.batch());
+        let report = fold.so_far(totals(5, 105, &[(0, 0), (10, 85)]), facts("concurrent", 2));
+        assert_eq!((report.wall_ms, report.busy_ms, report.switches), (100.0, 110.0, 11));
+        assert_eq!(report.parallelism, Level { max: 2, mean: 1.1 });
+        assert_eq!(report.tasks.running_ms, [100.0, 10.0]);
+        assert_eq!(report.tasks.ended_ms, [None, None]);
+        assert_eq!((report.losses[0].inside_ms, report.losses[0].scheduling_ms), (100.0, 0.0));
+        // The run goes on, and so does the fold.
+        assert_eq!(fold.inside().count(), 1);
+        script.ended(0, 200, 0);
+        fold.add(&script.batch());
+        assert_eq!(fold.inside().count(), 0);
     }
 }

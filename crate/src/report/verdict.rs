@@ -8,7 +8,7 @@
 //! This is the one place that decides. The page's sentences and the lessons' feedback both follow
 //! the [`Kind`] of a verdict.
 
-use super::lane::{Difference, Lane, Uneven, WAITS};
+use super::figures::{Difference, Lane, Uneven, WAITS};
 use super::wording::sentence;
 
 /// Inside tasks for at least this share of the time: the program computes, and leaves no wait

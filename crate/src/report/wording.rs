@@ -1,6 +1,6 @@
 //! The sentence for each verdict. It claims no more than the figures show.
 
-use super::lane::{Lane, Uneven};
+use super::figures::{Lane, Uneven};
 use super::verdict::{Often, Shown, Step, reported};
 use super::words::{counted, duration, percent};
 

@@ -12,14 +12,14 @@ pub struct Level {
 }
 
 /// A mean over time: `sum` nanoseconds within `wall` nanoseconds.
-pub(super) fn mean(sum: Nanos, wall: Nanos) -> f64 {
+pub(in crate::report) fn mean(sum: Nanos, wall: Nanos) -> f64 {
     if wall == 0 { 0.0 } else { sum as f64 / wall as f64 }
 }
 
 /// How many of some intervals there were at once. An interval holds its start and not its end, so
 /// that one which ends where another starts does not meet it.
 #[derive(Debug, Default)]
-pub(super) struct AtOnce {
+pub(in crate::report) struct AtOnce {
     /// The most at any instant. One without length meets nobody, yet where there is any this is
     /// at least 1.
     pub most: u32,
@@ -27,7 +27,7 @@ pub(super) struct AtOnce {
     pub times: Vec<Nanos>,
 }
 
-pub(super) fn at_once(intervals: impl Iterator<Item = (Nanos, Nanos)>) -> AtOnce {
+pub(in crate::report) fn at_once(intervals: impl Iterator<Item = (Nanos, Nanos)>) -> AtOnce {
     let (mut starts, mut ends) = (Vec::new(), Vec::new());
     let mut counted = AtOnce::default();
     for (start, end) in intervals {

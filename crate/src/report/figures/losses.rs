@@ -1,7 +1,7 @@
 //! Where the processors' time went.
 
-use super::rows::{Sleep, StateRow, Window, ms};
-use super::words::percent;
+use crate::report::rows::{Sleep, State, StateRow, States, Window, ms};
+use crate::report::words::percent;
 use crate::trace::{Nanos, ProcessorTotals, Totals};
 
 /// Inside tasks for at least this share of the time, there is nothing to look for.
@@ -45,7 +45,7 @@ impl Losses {
     }
 
     /// All processors together.
-    pub(super) fn sum(each: &[Losses]) -> Losses {
+    pub(in crate::report) fn sum(each: &[Losses]) -> Losses {
         let sum = |part: fn(&Losses) -> f64| each.iter().map(part).sum();
         Losses {
             inside_ms: sum(|one| one.inside_ms),
@@ -56,14 +56,14 @@ impl Losses {
     }
 
     /// The sum of the four parts: the wall time, once for each processor.
-    pub(super) fn whole_ms(&self) -> f64 {
+    pub(in crate::report) fn whole_ms(&self) -> f64 {
         self.inside_ms + self.scheduling_ms + self.idle_ms + self.tail_ms
     }
 
     /// What follows from the largest part; empty where the run was too short to tell, and where
     /// that part was mostly something else than what it is named for. Waiting is no loss: it is
     /// said as what it is.
-    pub(super) fn sentence(
+    pub(in crate::report) fn sentence(
         &self,
         processors: u32,
         least_ms: f64,
@@ -142,11 +142,51 @@ pub(super) fn tails(states: &[StateRow], sleeps: &[Sleep], window: Window) -> Ve
     tails
 }
 
+/// Milliseconds that processors were outside tasks while no task was ready, summed over the
+/// processors.
+pub(in crate::report) fn without_ready_ms(states: &States, wall_ms: f64, processors: u32) -> f64 {
+    let of = |wanted| {
+        let times = states.start_ms.iter().zip(&states.end_ms).zip(&states.state);
+        times.filter(move |(_, state)| **state == wanted).map(|(times, _)| times)
+    };
+    let (inside, ready) = (of(State::Running), of(State::Ready));
+    // Each with how it changes the number inside tasks and the number ready.
+    let mut edges: Vec<(f64, i64, i64)> = inside
+        .flat_map(|(start, end)| [(*start, 1, 0), (*end, -1, 0)])
+        .chain(ready.flat_map(|(start, end)| [(*start, 0, 1), (*end, 0, -1)]))
+        .chain([(wall_ms, 0, 0)])
+        .collect();
+    edges.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    let (mut time, mut since) = (0.0, 0.0);
+    let (mut inside, mut ready) = (0, 0);
+    for (at, entered, readied) in edges {
+        if ready == 0 {
+            time += (at - since) * (i64::from(processors) - inside).max(0) as f64;
+        }
+        since = at;
+        inside += entered;
+        ready += readied;
+    }
+    time
+}
+
+/// Milliseconds that processors were awake before their first turn, summed over the processors.
+/// For a processor that had no turn, all of its time awake counts.
+pub(in crate::report) fn before_first_turn_ms(states: &States, losses: &[Losses]) -> f64 {
+    let mut first = vec![f64::INFINITY; losses.len()];
+    for (processor, start) in states.processor.iter().zip(&states.start_ms) {
+        if let Some(first) = processor.and_then(|processor| first.get_mut(processor as usize)) {
+            *first = start.min(*first);
+        }
+    }
+    let awake = losses.iter().map(|one| one.scheduling_ms);
+    awake.zip(first).map(|(awake, first)| awake.min(first)).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::State;
-    use crate::report::testing::{MS, totals};
+    use crate::report::testing::{MS, report, totals};
 
     #[test]
     fn the_parts_make_the_whole() {
@@ -224,5 +264,31 @@ mod tests {
             sleep(2, 0, 1_000), // never had a turn
         ];
         assert_eq!(tails(&spans, &sleeps, window), [0, 33]);
+    }
+    #[test]
+    fn outside_tasks_with_nothing_to_take() {
+        let mut run = report("concurrent", 2, 10.0, 12.0);
+        // Outside: one processor until 6, from 2 on beside a ready task, and the other from 8 on.
+        run.states = States {
+            task: vec![0, 1, 1, 0],
+            state: vec![State::Running, State::Ready, State::Running, State::Blocked],
+            reason: vec![None; 4],
+            channel: vec![None; 4],
+            processor: vec![Some(0), None, Some(1), None],
+            by: vec![None; 4],
+            start_ms: vec![0.0, 2.0, 6.0, 8.0],
+            end_ms: vec![8.0, 6.0, 10.0, 10.0],
+        };
+        assert_eq!(without_ready_ms(&run.states, run.wall_ms, 2), 2.0 + 2.0);
+    }
+
+    #[test]
+    fn late_until_the_first_turn_and_not_while_asleep() {
+        let mut run = report("concurrent", 3, 10.0, 12.0);
+        run.states.processor = vec![Some(0), None, Some(1), Some(0)];
+        run.states.start_ms = vec![0.0, 0.0, 6.0, 8.0];
+        let awake = |scheduling_ms| Losses { scheduling_ms, ..Losses::default() };
+        run.losses = vec![awake(1.0), awake(7.0), awake(4.0)];
+        assert_eq!(before_first_turn_ms(&run.states, &run.losses), 0.0 + 6.0 + 4.0);
     }
 }

@@ -1,6 +1,6 @@
 //! The runs of one lane, and whether two lanes differ.
 
-use super::Report;
+use super::report::Report;
 
 /// A difference of fewer clock steps than this may come from the clock alone.
 const STEPS: f64 = 20.0;
@@ -16,11 +16,11 @@ const REPEAT: f64 = 0.05;
 const SLOWED: f64 = 1.25;
 
 /// A lane that spends at most this share of its time inside tasks waits more than it computes.
-pub(super) const WAITS: f64 = 0.1;
+pub(in crate::report) const WAITS: f64 = 0.1;
 
 /// Runs with the same structure and the same number of processors.
 #[derive(Debug)]
-pub(super) struct Lane<'a> {
+pub(in crate::report) struct Lane<'a> {
     pub structure: &'static str,
     pub processors: u32,
     runs: Vec<&'a Report>,
@@ -28,7 +28,7 @@ pub(super) struct Lane<'a> {
 
 /// How one lane compares with another.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Difference {
+pub(in crate::report) enum Difference {
     /// The other lane took less wall time, by this many milliseconds.
     Less(f64),
     /// The other lane took more wall time, by this many milliseconds.
@@ -45,7 +45,7 @@ pub(super) enum Difference {
 
 /// The same computing took clearly longer in one lane than in the other.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Uneven {
+pub(in crate::report) struct Uneven {
     /// Whether the second lane is the slow one.
     pub second: bool,
     /// How many times as long it took there.
@@ -55,7 +55,7 @@ pub(super) struct Uneven {
 }
 
 /// The lanes that these runs make.
-pub(super) fn lanes<'a>(runs: &[&'a Report]) -> Vec<Lane<'a>> {
+pub(in crate::report) fn lanes<'a>(runs: &[&'a Report]) -> Vec<Lane<'a>> {
     let mut lanes: Vec<Lane> = Vec::new();
     for &run in runs {
         let (structure, processors) = (run.facts.structure, run.facts.processors);
