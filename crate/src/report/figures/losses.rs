@@ -1,11 +1,7 @@
 //! Where the processors' time went.
 
 use crate::report::rows::{Sleep, State, StateRow, States, Window, ms};
-use crate::report::words::percent;
 use crate::trace::{Nanos, ProcessorTotals, Totals};
-
-/// Inside tasks for at least this share of the time, there is nothing to look for.
-const ALL_INSIDE: f64 = 0.95;
 
 /// A processor's time during main's life, in milliseconds, split in four parts that add up to the
 /// wall time; or the time of all processors.
@@ -58,60 +54,6 @@ impl Losses {
     /// The sum of the four parts: the wall time, once for each processor.
     pub(in crate::report) fn whole_ms(&self) -> f64 {
         self.inside_ms + self.scheduling_ms + self.idle_ms + self.tail_ms
-    }
-
-    /// What follows from the largest part; empty where the run was too short to tell, and where
-    /// that part was mostly something else than what it is named for. Waiting is no loss: it is
-    /// said as what it is.
-    pub(in crate::report) fn sentence(
-        &self,
-        processors: u32,
-        least_ms: f64,
-        without_ready_ms: impl FnOnce() -> f64,
-        late_ms: impl FnOnce() -> f64,
-    ) -> String {
-        let whole = self.whole_ms();
-        if whole < least_ms {
-            return String::new();
-        }
-        let share = |part: f64| percent(part / whole);
-        let (who, were, their) = match processors {
-            1 => ("The processor", "was", "its"),
-            _ => ("The processors", "were", "their"),
-        };
-        let largest = self.scheduling_ms.max(self.idle_ms).max(self.tail_ms);
-        if self.inside_ms >= ALL_INSIDE * whole {
-            format!(
-                "{who} {were} at work on tasks for {} of {their} time: almost no time was lost.",
-                share(self.inside_ms),
-            )
-        } else if largest == self.idle_ms {
-            // Who sleeps is not awake at once when a task is ready.
-            if without_ready_ms() < largest / 2.0 {
-                return String::new();
-            }
-            format!(
-                "{who} had no ready task for {} of {their} time. Either the tasks waited, which costs \
-                 no processor time, or too few of them could run at once.",
-                share(largest),
-            )
-        } else if largest == self.tail_ms {
-            format!(
-                "{} of the processors’ time was tail: some had nothing left to do while others still \
-                 worked. Smaller pieces of work would end more evenly.",
-                share(largest),
-            )
-        } else {
-            // Who comes late has not chosen anything yet.
-            if late_ms() > largest / 2.0 {
-                return String::new();
-            }
-            format!(
-                "{} of the processors’ time was spent on switching between tasks, because the pieces \
-                 of work are small.",
-                share(largest),
-            )
-        }
     }
 }
 
@@ -207,39 +149,6 @@ mod tests {
         let each = Losses::of_each(&totals(5, 105, &[(97, 4)]), &[9 * MS]);
         let expected = Losses { inside_ms: 97.0, scheduling_ms: 0.0, idle_ms: 0.0, tail_ms: 3.0 };
         assert_eq!(each, [expected]);
-    }
-
-    #[test]
-    fn the_sentence_follows_from_the_largest_part() {
-        let doubtful = |processors, parts: [f64; 4], without_ready: f64, late: f64| {
-            let [inside_ms, scheduling_ms, idle_ms, tail_ms] = parts;
-            let losses = Losses { inside_ms, scheduling_ms, idle_ms, tail_ms };
-            losses.sentence(processors, 1.0, || without_ready, || late)
-        };
-        let said = |processors, parts| doubtful(processors, parts, f64::MAX, 0.0);
-        assert_eq!(
-            said(2, [192.0, 2.0, 3.0, 3.0]),
-            "The processors were at work on tasks for 96 % of their time: almost no time was lost."
-        );
-        assert_eq!(
-            said(1, [40.0, 2.0, 58.0, 0.0]),
-            "The processor had no ready task for 58 % of its time. Either the tasks waited, which \
-             costs no processor time, or too few of them could run at once."
-        );
-        assert_eq!(
-            said(2, [140.0, 2.0, 18.0, 40.0]),
-            "20 % of the processors’ time was tail: some had nothing left to do while others still \
-             worked. Smaller pieces of work would end more evenly."
-        );
-        assert_eq!(
-            said(2, [100.0, 70.0, 20.0, 10.0]),
-            "35 % of the processors’ time was spent on switching between tasks, because the pieces \
-             of work are small."
-        );
-        assert_eq!(said(2, [0.1, 0.2, 0.1, 0.1]), "");
-        // Asleep while tasks were ready, or not there yet.
-        assert_eq!(doubtful(1, [40.0, 2.0, 58.0, 0.0], 28.0, 0.0), "");
-        assert_eq!(doubtful(2, [100.0, 70.0, 20.0, 10.0], 0.0, 36.0), "");
     }
 
     #[test]

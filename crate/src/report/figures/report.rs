@@ -94,6 +94,12 @@ impl Report {
         self.facts.outcome == "completed"
     }
 
+    /// Whether the run had more processors than the browser reports, so that they shared the real
+    /// ones.
+    pub fn is_oversubscribed(&self) -> bool {
+        self.facts.processors > self.facts.browser_cores
+    }
+
     /// Milliseconds in which more than one processor was inside a task: read from the states.
     pub fn several_ms(&self) -> f64 {
         self.parallel_ms.iter().skip(2).sum()

@@ -1,20 +1,12 @@
 //! What one run's figures say, in sentences: few, and none that they don't carry.
 
-use super::figures::{before_first_turn_ms, without_ready_ms};
 use super::words::{counted, grouped};
-use super::{Losses, Report, State};
+use crate::report::figures::Report;
+use crate::report::rows::State;
 use crate::trace::EndedBy;
 
-impl Report {
-    /// Adds the sentences that follow from the report's figures.
-    pub fn conclude(&mut self) {
-        self.findings = findings(self);
-        self.losses_sentence = of_losses(self);
-    }
-}
-
 /// The sentences for one run.
-fn findings(report: &Report) -> Vec<String> {
+pub(super) fn findings(report: &Report) -> Vec<String> {
     let all = [
         cut_short(report),
         dropped(report),
@@ -23,27 +15,6 @@ fn findings(report: &Report) -> Vec<String> {
         ended_with_main(report),
     ];
     all.into_iter().flatten().collect()
-}
-
-/// Clock steps of each processor's time below which shares of it mean nothing.
-const STEPS: f64 = 100.0;
-
-/// What follows from where the processors' time went, for a run that did all it was meant to do.
-fn of_losses(report: &Report) -> String {
-    if !report.completed() {
-        return String::new();
-    }
-    let processors = report.facts.processors;
-    let least = STEPS * report.clock_step_ms * f64::from(processors);
-    let losses = Losses::sum(&report.losses);
-    if shares_cores(report) && losses.idle_ms < losses.whole_ms() / 2.0 {
-        return "There were more processors than this browser reports. So they were paused for some \
-                of the time at work, and no page can see how long."
-            .into();
-    }
-    let without_ready = || without_ready_ms(&report.states, report.wall_ms, processors);
-    let late = || before_first_turn_ms(&report.states, &report.losses);
-    losses.sentence(processors, least, without_ready, late)
 }
 
 fn cut_short(report: &Report) -> Option<String> {
@@ -61,14 +32,9 @@ fn dropped(report: &Report) -> Option<String> {
     })
 }
 
-/// Whether the run had more processors than the browser reports, so that they shared the real ones.
-fn shares_cores(report: &Report) -> bool {
-    report.facts.processors > report.facts.browser_cores
-}
-
 fn oversubscribed(report: &Report) -> Option<String> {
     let (processors, cores) = (report.facts.processors, report.facts.browser_cores);
-    shares_cores(report).then(|| {
+    report.is_oversubscribed().then(|| {
         format!(
             "This run used {processors} processors, but this browser reports {cores}. They shared \
              the real ones, and no page can see when one of them was paused.",
@@ -193,22 +159,6 @@ mod tests {
             ["This run used 8 processors, but this browser reports 2. They shared the real ones, \
               and no page can see when one of them was paused."]
         );
-    }
-
-    #[test]
-    fn where_processors_shared_the_real_ones_nothing_is_said_of_their_computing() {
-        let losses = |inside_ms, idle_ms| {
-            vec![Losses { inside_ms, scheduling_ms: 1.0, idle_ms, tail_ms: 0.0 }; 8]
-        };
-        let mut run = report("concurrent", 8, 400.0, 2_000.0);
-        run.losses = losses(390.0, 9.0);
-        assert!(of_losses(&run).ends_with("almost no time was lost."));
-        run.facts.browser_cores = 2;
-        assert!(
-            of_losses(&run).starts_with("There were more processors than this browser reports.")
-        );
-        run.losses = losses(4.0, 395.0);
-        assert!(of_losses(&run).starts_with("The processors had no ready task"));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Which lanes of one program are compared, and what is said about them.
 
-use super::Report;
-use super::figures::{Lane, lanes};
-use super::verdict::{Kind, Step, Verdict, verdict};
+use super::verdict::{Kind, Step, Verdict, shown};
+use super::wording::sentence;
+use crate::report::figures::{Lane, Report, lanes};
 
 /// The verdicts that runs of one program with the same parameters carry together. Runs with the
 /// same structure and processors are repeats of one lane. There is none for runs that did not
@@ -41,6 +41,22 @@ pub fn compare(reports: &[&Report]) -> Vec<Verdict> {
         }
     }
     verdicts
+}
+
+/// The verdict on the step from one lane to another. `again` says that the step before saved time.
+fn verdict(step: Step, from: &Lane, to: &Lane, again: bool) -> Verdict {
+    let shown = shown(step, from, to);
+    Verdict {
+        step,
+        from: (from.structure, from.processors),
+        to: (to.structure, to.processors),
+        kind: shown.kind(),
+        before_ms: from.wall(),
+        after_ms: to.wall(),
+        least_ms: from.least(to),
+        uneven: from.uneven(to).is_some(),
+        sentence: sentence(step, from, to, shown, again),
+    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! The sentence for each verdict. It claims no more than the figures show.
 
-use super::figures::{Lane, Uneven};
 use super::verdict::{Often, Shown, Step, reported};
 use super::words::{counted, duration, percent};
+use crate::report::figures::{Lane, Uneven};
 
 const CAUSES: &str =
     "Other programs, memory that processors share, or power saving can cause that.";

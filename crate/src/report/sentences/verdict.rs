@@ -8,8 +8,7 @@
 //! This is the one place that decides. The page's sentences and the lessons' feedback both follow
 //! the [`Kind`] of a verdict.
 
-use super::figures::{Difference, Lane, Uneven, WAITS};
-use super::wording::sentence;
+use crate::report::figures::{Difference, Lane, Uneven, WAITS};
 
 /// Inside tasks for at least this share of the time: the program computes, and leaves no wait
 /// that another task could fill.
@@ -103,22 +102,6 @@ pub struct Verdict {
     pub sentence: String,
 }
 
-/// The verdict on the step from one lane to another. `again` says that the step before saved time.
-pub(super) fn verdict(step: Step, from: &Lane, to: &Lane, again: bool) -> Verdict {
-    let shown = shown(step, from, to);
-    Verdict {
-        step,
-        from: (from.structure, from.processors),
-        to: (to.structure, to.processors),
-        kind: shown.kind(),
-        before_ms: from.wall(),
-        after_ms: to.wall(),
-        least_ms: from.least(to),
-        uneven: from.uneven(to).is_some(),
-        sentence: sentence(step, from, to, shown, again),
-    }
-}
-
 /// A verdict's kind with the figures that its sentence needs. Times are in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Shown {
@@ -154,7 +137,8 @@ pub(super) enum Often {
 }
 
 impl Shown {
-    fn kind(self) -> Kind {
+    /// The kind of verdict that these figures belong to.
+    pub fn kind(self) -> Kind {
         match self {
             Shown::Saved(..) => Kind::Saved,
             Shown::Longer(_) => Kind::Longer,
@@ -174,7 +158,8 @@ impl Shown {
     }
 }
 
-fn shown(step: Step, from: &Lane, to: &Lane) -> Shown {
+/// What the step from one lane to another shows, with the figures for its sentence.
+pub(super) fn shown(step: Step, from: &Lane, to: &Lane) -> Shown {
     let difference = from.difference(to);
     match difference {
         Difference::Answers => return Shown::Answers,
