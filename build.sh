@@ -289,7 +289,7 @@ bundle() {
 copy_code() {
   local twin name highlighter=node_modules/@speed-highlight/core/dist
   mkdir -p dist/www/code dist/www/highlight/languages
-  for twin in crate/src/programs/go/*.go; do
+  for twin in crate/src/programs/twins/*.go; do
     name=$(basename "$twin" .go)
     cp "$twin" "crate/src/programs/$name.rs" dist/www/code/
   done

@@ -13,7 +13,7 @@
 //! - [`mandelbrot`]: rayon's parallel iterators beside tasks.
 //!
 //! Each file is one program, written once on the runtime's API: it knows neither the
-//! trace nor JavaScript, and never how many processors there are. The folder `go` holds
+//! trace nor JavaScript, and never how many processors there are. The folder `twins` holds
 //! each one's twin in Go, which computes the same answer; what the two must agree on
 //! stands in the program's own documentation.
 //!
