@@ -44,7 +44,7 @@ use wasm_bindgen_futures::future_to_promise;
 
 use crate::clock;
 use crate::params::Refusal;
-use crate::programs::{CATALOGUE, Given, Machine, Request, work};
+use crate::programs::{CATALOGUE, Machine, Request, UploadedImages, work};
 use crate::report::{Report, compare};
 use crate::runtime::{Pool, Settings};
 use crate::sync::{Arc, AtomicU32, OnceLock};
@@ -94,8 +94,8 @@ pub struct Host {
     machine: Machine,
     pool: Rc<Option<Pool>>,
     reports: Rc<RefCell<Reports>>,
-    /// Pictures for the next run.
-    given: RefCell<Given>,
+    /// Images for the next run.
+    uploaded: RefCell<UploadedImages>,
     /// The programs that have been warmed up.
     warm: RefCell<BTreeSet<&'static str>>,
 }
@@ -141,7 +141,7 @@ pub fn open(browser_cores: usize, processors: usize, faults: String) -> Promise 
             machine,
             pool,
             reports: Rc::default(),
-            given: RefCell::default(),
+            uploaded: RefCell::default(),
             warm: RefCell::default(),
         };
         host.warm_up().await;
@@ -218,9 +218,9 @@ impl Host {
     /// large is refused before it is copied, and then none of those before it is kept.
     pub fn give(&self, name: &str, width: u32, height: u32, pixels: &Uint8ClampedArray) -> JsValue {
         let (size, bytes) = ((width, height), u64::from(pixels.length()));
-        let added = self.given.borrow_mut().add(name, size, bytes, || pixels.to_vec());
+        let added = self.uploaded.borrow_mut().add(name, size, bytes, || pixels.to_vec());
         if added.is_err() {
-            self.given.take();
+            self.uploaded.take();
         }
         refusals(added.err().as_slice())
     }
@@ -239,7 +239,7 @@ impl Host {
         params: &str,
         options: &str,
     ) -> Result<Execution, JsValue> {
-        let pictures = self.given.take().into_pictures();
+        let pictures = self.uploaded.take().into_pictures();
         let request = self.request(program, params, options).map_err(|faults| refusals(&faults))?;
         let request = Request { pictures, ..request };
         if request.processors > self.threads().max(1) {

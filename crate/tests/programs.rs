@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use manyhands::clock::Clock;
-use manyhands::programs::{CATALOGUE, Given, Machine, Request, Results, find};
+use manyhands::programs::{CATALOGUE, Machine, Request, Results, UploadedImages, find};
 use manyhands::runtime::io::{Completion, Counted, Isolated, Poller, Request as Asked, Response};
 use manyhands::runtime::{Outcome, Pool, Run, Settings};
 use manyhands::trace::Batch;
@@ -23,10 +23,10 @@ struct Ran {
 }
 
 fn run(id: &str, params: &Value, options: Value) -> Ran {
-    run_with(id, params, options, Given::default())
+    run_with(id, params, options, UploadedImages::default())
 }
 
-fn run_with(id: &str, params: &Value, options: Value, given: Given) -> Ran {
+fn run_with(id: &str, params: &Value, options: Value, given: UploadedImages) -> Ran {
     let mut request =
         Request::check(&MACHINE, id, params, &options).expect("tests ask for good runs");
     request.pictures = given.into_pictures();
@@ -375,7 +375,7 @@ fn filtered_pictures_are_the_same_whoever_filtered_which_tile() {
 
 #[test]
 fn own_pictures_take_the_place_of_generated_ones() {
-    let mut given = Given::default();
+    let mut given = UploadedImages::default();
     given.add("one.png", (3, 2), 24, || [9, 8, 7, 100].repeat(6)).unwrap();
     given.add("two.png", (1, 1), 4, || vec![1, 2, 3, 0]).unwrap();
     let params = json!({ "images": 1, "filter": "edges", "tiles": 2 });

@@ -8,15 +8,15 @@
 //! ⌊work · 1000 · steps in a millisecond / counters⌋. Of that, main alone counts the first
 //! ⌊number · serialPercent / 100⌋ for each counter, and the counter goes on from there, so that
 //! the work in all is the same for every share. What counting is stands in
-//! [`work`](super::work).
+//! [`work`](crate::programs::work).
 
 use std::time::Duration;
 
 use serde_json::json;
 
-use super::work::count;
-use super::{Machine, Program, Results};
 use crate::params::{Param, Values};
+use crate::programs::support::work::count;
+use crate::programs::support::{Machine, Program, Results};
 use crate::runtime::{Structure, WaitGroup, launch, now, print};
 use crate::sync::{Arc, OnceLock};
 

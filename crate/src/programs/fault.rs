@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::{Input, Machine, Program, Results, work};
 use crate::params::{Param, Values};
+use crate::programs::support::{Input, Machine, Program, Results, work};
 use crate::runtime::io::{Request, perform};
 use crate::runtime::{Structure, WaitGroup, channel, checkpoint, go, launch, print, sleep};
 

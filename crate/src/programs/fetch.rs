@@ -14,8 +14,8 @@ use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
-use super::{Machine, Program, Results};
 use crate::params::{Param, Values};
+use crate::programs::support::{Machine, Program, Results};
 use crate::runtime::io::{Answer, Request, perform};
 use crate::runtime::{Structure, WaitGroup, launch, now, print};
 use crate::sync::{Arc, OnceLock};

@@ -12,16 +12,16 @@
 //! greeters. Where a word falls due at the very moment at which main's wait ends,
 //! who comes first is open, as it is in Go.
 //!
-//! Formulas: greeter g, from 0, says name g of [`WORDS`] (see [`names`](super::names)) at once and
+//! Formulas: greeter g, from 0, says name g of [`WORDS`] (see [`names`](crate::programs::support::names)) at once and
 //! pauses `firstDelayMs` + g · `delayStepMs` after each time, the last one included.
 
 use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
-use super::names::nth;
-use super::{Machine, Program, Results};
 use crate::params::{Param, Values};
+use crate::programs::support::names::nth;
+use crate::programs::support::{Machine, Program, Results};
 use crate::runtime::{Structure, WaitGroup, launch, print, sleep};
 use crate::sync::{Arc, AtomicU64, Ordering};
 

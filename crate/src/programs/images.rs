@@ -17,9 +17,9 @@ use std::time::Duration;
 use pictures::{Filter, PIXEL, Picture, bands, checksum};
 use serde_json::json;
 
-use super::given::MOST_PIXELS;
-use super::{Input, Machine, Program, Results};
 use crate::params::{Param, Refusal, Values};
+use crate::programs::support::uploaded_images::MOST_PIXELS;
+use crate::programs::support::{Input, Machine, Program, Results};
 use crate::runtime::{ProcessorId, Structure, WaitGroup, checkpoint, launch, now, processor};
 use crate::sync::{Arc, OnceLock};
 
@@ -76,7 +76,7 @@ fn too_many_pixels(values: &Values) -> Option<Refusal> {
     })
 }
 
-/// What a pixel takes in steps of [`work`](super::work), about.
+/// What a pixel takes in steps of [`work`](crate::programs::work), about.
 fn takes(values: &Values, machine: &Machine, _: Structure) -> Duration {
     let each = match filter(values) {
         Filter::Edges | Filter::Sharpen => 30.0,

@@ -7,17 +7,17 @@
 //! overlapped, ⌈D/P⌉·c + b with P cooks. Nobody leaves a dish half-chopped: there
 //! is no time slice.
 //!
-//! Formulas: dish n is name n of [`DISHES`] (see [`names`](super::names)); chopping takes
-//! `chopMs` times the steps in a millisecond (see [`work`](super::work)).
+//! Formulas: dish n is name n of [`DISHES`] (see [`names`](crate::programs::support::names)); chopping takes
+//! `chopMs` times the steps in a millisecond (see [`work`](crate::programs::work)).
 
 use std::time::Duration;
 
 use serde_json::json;
 
-use super::names::nth;
-use super::work::compute;
-use super::{Machine, Program, Results};
 use crate::params::{Param, Values};
+use crate::programs::support::names::nth;
+use crate::programs::support::work::compute;
+use crate::programs::support::{Machine, Program, Results};
 use crate::runtime::{Structure, WaitGroup, channel, launch, print, sleep};
 
 /// What the kitchen offers.

@@ -20,12 +20,12 @@ use pictures::{PIXEL, Picture};
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use serde_json::json;
 
-use super::{Machine, Program, Results};
 use crate::params::{Param, Values};
+use crate::programs::support::{Machine, Program, Results};
 use crate::runtime::{ProcessorId, Structure, checkpoint, fork_join, processor};
 use crate::sync::Arc;
 
-/// One step's time in steps of [`work`](super::work), about.
+/// One step's time in steps of [`work`](crate::programs::work), about.
 const STEP: f64 = 1.75;
 
 /// Steps between two looks at whether the run goes on, at most: less than a millisecond.

@@ -9,9 +9,9 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::work::compute;
-use super::{Input, Machine, Program, Results};
 use crate::params::Param;
+use crate::programs::support::work::compute;
+use crate::programs::support::{Input, Machine, Program, Results};
 use crate::runtime::{Structure, WaitGroup, checkpoint, launch};
 use crate::sync::{Arc, AtomicUsize, Ordering};
 

@@ -12,15 +12,15 @@
 //!
 //! Formulas: the numbers are all from `from` to `to`, both included, none when `from` is greater.
 //! For the square of an even number a squarer computes `workUs` / 1000 times the steps in a
-//! millisecond (see [`work`](super::work)), for that of an odd number half as many.
+//! millisecond (see [`work`](crate::programs::work)), for that of an odd number half as many.
 
 use std::time::Duration;
 
 use serde_json::json;
 
-use super::work::compute;
-use super::{Machine, Program, Results};
 use crate::params::{Param, Refusal, Values};
+use crate::programs::support::work::compute;
+use crate::programs::support::{Machine, Program, Results};
 use crate::runtime::{Receiver, Structure, WaitGroup, channel, go, print};
 
 /// The largest number whose square is below 2^53, where JavaScript's numbers are exact.

@@ -14,16 +14,16 @@
 //! processor. So the jobs can be told apart in the timeline.
 //!
 //! Formulas: jobs are numbered from 1; the value of job j is 2·j. A job that waits takes `jobMs`,
-//! one that computes takes `jobMs` times the steps in a millisecond (see [`work`](super::work)).
+//! one that computes takes `jobMs` times the steps in a millisecond (see [`work`](crate::programs::work)).
 //! One that does both computes for the first half of `jobMs` and waits for the second.
 
 use std::time::Duration;
 
 use serde_json::json;
 
-use super::work::compute;
-use super::{Machine, Program, Results};
 use crate::params::{Param, Values};
+use crate::programs::support::work::compute;
+use crate::programs::support::{Machine, Program, Results};
 use crate::runtime::{Structure, channel, go, print, sleep};
 
 /// The most jobs: each has a line of output, and a run keeps ten thousand of them.

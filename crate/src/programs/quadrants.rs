@@ -10,16 +10,16 @@
 //! There is no time slice, so that each computing task can be told apart in the timeline.
 //!
 //! Formulas: a task that computes takes `taskMs` times the steps in a millisecond (see
-//! [`work`](super::work)).
+//! [`work`](crate::programs::work)).
 
 use std::future::Future;
 use std::time::Duration;
 
 use serde_json::json;
 
-use super::work::compute;
-use super::{Machine, Program, Results};
 use crate::params::{Param, Values};
+use crate::programs::support::work::compute;
+use crate::programs::support::{Machine, Program, Results};
 use crate::runtime::{Structure, WaitGroup, launch, now, print, sleep};
 
 /// Its entry in the catalogue.

@@ -8,7 +8,10 @@ use std::time::Duration;
 
 use serde_json::{Map, Value as Json};
 
-use super::{CATALOGUE, Input, Machine, Picture, Program, Results, find};
+use pictures::Picture;
+
+use super::catalogue::{CATALOGUE, find};
+use super::support::{Input, Machine, Program, Results};
 use crate::params::sentence::{NOT_JSON, described, listed, quoted};
 use crate::params::{Param, Refusal, Values, check};
 use crate::runtime::{Function, Settings, Structure};

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::{Input, Machine, Program, Results, work};
 use crate::params::Param;
+use crate::programs::support::{Input, Machine, Program, Results, work};
 use crate::runtime::Structure;
 
 /// Its entry among the programs for scripts.

@@ -25,8 +25,8 @@ use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
-use super::{Machine, Program, Results, work};
 use crate::params::{Param, Values};
+use crate::programs::support::{Machine, Program, Results, work};
 use crate::runtime::io::{Isolated, isolate};
 use crate::runtime::{Structure, WaitGroup, channel, checkpoint, go, launch, now, print};
 use crate::sync::{Arc, AtomicU64, OnceLock, Ordering};
@@ -37,7 +37,7 @@ const CHUNK: u64 = 8 * 1024;
 /// How long an isolated worker may take: to be started, and to count.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// An addition's time in steps of [`work`](super::work), about, on one processor. Several that add
+/// An addition's time in steps of [`work`](crate::programs::work), about, on one processor. Several that add
 /// at once pass the counter's cache line to and fro, which takes some ten times as long.
 const ADDITION: f64 = 3.0;
 

@@ -5,10 +5,10 @@
 //! for a time, 255 for a code.
 
 use js_sys::{Float64Array, Int32Array, Uint8Array, Uint8ClampedArray, Uint32Array};
+use pictures::Picture;
 use wasm_bindgen::JsValue;
 
 use super::json::{list, object, to_js};
-use crate::programs::Picture;
 use crate::report::{
     Cause, ChannelEvents, Level, Live, Losses, Open, OutputLine, Report, States, Tasks, Verdict,
 };

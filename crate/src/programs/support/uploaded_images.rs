@@ -1,4 +1,4 @@
-//! The pictures that a run is given: the reader's own.
+//! The images that a reader hands in for a run.
 
 use pictures::{PIXEL, Picture};
 
@@ -13,11 +13,11 @@ pub const MOST_PIXELS: u64 = 16 << 20;
 /// The most pictures of a run.
 const MOST_PICTURES: usize = 64;
 
-/// Pictures that a run is given, as many as it has room for.
+/// The images that a reader hands in for a run. Their number and their pixels are limited.
 #[derive(Clone, Debug, Default)]
-pub struct Given(Vec<Arc<Picture>>);
+pub struct UploadedImages(Vec<Arc<Picture>>);
 
-impl Given {
+impl UploadedImages {
     /// Adds a picture whose `pixels` are `bytes` long; they are fetched only when it is not
     /// refused.
     ///
@@ -67,16 +67,16 @@ impl Given {
 mod tests {
     use super::*;
 
-    fn add(given: &mut Given, width: u32, height: u32) -> Result<(), Refusal> {
+    fn add(images: &mut UploadedImages, width: u32, height: u32) -> Result<(), Refusal> {
         let bytes = u64::from(width) * u64::from(height) * PIXEL as u64;
-        given.add("a.png", (width, height), bytes, || vec![0; bytes as usize])
+        images.add("a.png", (width, height), bytes, || vec![0; bytes as usize])
     }
 
     #[test]
     fn pictures_are_refused_by_their_pixels_before_any_is_copied() {
-        let mut given = Given::default();
+        let mut images = UploadedImages::default();
         let bytes = 7680 * 5461 * PIXEL as u64;
-        let refusal = given.add("big.jpg", (7680, 5461), bytes, || panic!("nothing is copied"));
+        let refusal = images.add("big.jpg", (7680, 5461), bytes, || panic!("nothing is copied"));
         let refusal = refusal.unwrap_err();
         assert_eq!(refusal.param, "pictures");
         assert_eq!(
@@ -84,27 +84,27 @@ mod tests {
             "All images together must have at most 16 megapixels. With \"big.jpg\" (7680 × 5461) they \
              have 40."
         );
-        let overflowing = given.add("b", (u32::MAX, u32::MAX), 4, || panic!("nothing is copied"));
+        let overflowing = images.add("b", (u32::MAX, u32::MAX), 4, || panic!("nothing is copied"));
         assert!(overflowing.unwrap_err().sentence.contains("has 4 for 4294967295"));
     }
 
     #[test]
     fn pictures_are_refused_together() {
-        let mut given = Given::default();
-        add(&mut given, 4096, 4095).unwrap();
-        add(&mut given, 4096, 1).unwrap();
-        assert!(add(&mut given, 1, 1).unwrap_err().sentence.contains("at most 16 megapixels"));
-        assert_eq!(given.into_pictures().len(), 2);
-        let mut given = Given::default();
-        (0..64).for_each(|_| add(&mut given, 1, 1).unwrap());
-        assert!(add(&mut given, 1, 1).unwrap_err().sentence.contains("at most 64 images"));
+        let mut images = UploadedImages::default();
+        add(&mut images, 4096, 4095).unwrap();
+        add(&mut images, 4096, 1).unwrap();
+        assert!(add(&mut images, 1, 1).unwrap_err().sentence.contains("at most 16 megapixels"));
+        assert_eq!(images.into_pictures().len(), 2);
+        let mut images = UploadedImages::default();
+        (0..64).for_each(|_| add(&mut images, 1, 1).unwrap());
+        assert!(add(&mut images, 1, 1).unwrap_err().sentence.contains("at most 64 images"));
     }
 
     #[test]
     fn a_picture_of_nothing_and_one_that_lacks_bytes_are_refused() {
-        let mut given = Given::default();
-        assert!(add(&mut given, 0, 5).is_err());
-        let short = given.add("a.png", (2, 2), 15, || panic!("nothing is copied"));
+        let mut images = UploadedImages::default();
+        assert!(add(&mut images, 0, 5).is_err());
+        let short = images.add("a.png", (2, 2), 15, || panic!("nothing is copied"));
         assert_eq!(
             short.unwrap_err().sentence,
             "An image must have 4 bytes for each of its pixels, and \"a.png\" has 15 for 2 × 2 \

@@ -16,7 +16,7 @@ use crate::clock;
 use crate::runtime::{checkpoint, now};
 
 /// The state before the first step.
-pub(super) const SEED: u64 = 88_172_645_463_325_252;
+pub(in crate::programs) const SEED: u64 = 88_172_645_463_325_252;
 
 /// Steps between two looks at whether others are waiting: some 30 µs, long enough for the look
 /// to cost nothing that can be measured, short enough for Stop and for the smallest time slice.
@@ -57,7 +57,7 @@ pub fn without_looking_up(to: u64) -> u64 {
 /// Takes `steps` steps, beginning with `state`, and counts on from `counted`. Not inlined: the loop is then
 /// compiled once and alone, whatever the task around it looks like.
 #[inline(never)]
-pub(super) fn advance(mut state: u64, mut counted: u64, steps: u64) -> (u64, u64) {
+pub(in crate::programs) fn advance(mut state: u64, mut counted: u64, steps: u64) -> (u64, u64) {
     for _ in 0..steps {
         state ^= state << 13;
         state ^= state >> 7;
