@@ -1,10 +1,10 @@
 //! Every program, in the order of the lessons.
 
-use super::{
-    counters, fault, fetch, greeters, images, kitchen, mandelbrot, meeting, pipeline, pool,
-    quadrants, runaway, spaces, sum,
+use super::for_scripts::{fault, meeting, runaway};
+use super::lessons::{
+    counters, fetch, greeters, images, kitchen, mandelbrot, pipeline, pool, quadrants, spaces, sum,
 };
-use crate::programs::support::Program;
+use super::support::Program;
 
 /// All programs, in the order of their lessons.
 pub static CATALOGUE: [Program; 11] = [

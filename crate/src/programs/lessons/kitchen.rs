@@ -7,8 +7,9 @@
 //! overlapped, ⌈D/P⌉·c + b with P cooks. Nobody leaves a dish half-chopped: there
 //! is no time slice.
 //!
-//! Formulas: dish n is name n of [`DISHES`] (see [`names`](crate::programs::support::names)); chopping takes
-//! `chopMs` times the steps in a millisecond (see [`work`](crate::programs::work)).
+//! Formulas: dish n is name n of [`DISHES`] (see
+//! [`names`](crate::programs::support::names)); chopping takes `chopMs` times the steps in a
+//! millisecond (see [`work`](crate::programs::work)).
 
 use std::time::Duration;
 

@@ -10,8 +10,9 @@
 //!
 //! Formulas: part k of P, from 0, of N numbers is those from ⌊k·N/P⌋ up to but not
 //! including ⌊(k+1)·N/P⌋, so that some are empty when there are more parts than
-//! numbers. The part also computes for (P − k) / P of [`LONGEST`] (see [`work`](crate::programs::work)). When
-//! the list is empty, `length` numbers are generated: number i, from 0, is (37·i + 11) mod 201 − 100.
+//! numbers. The part also computes for (P − k) / P of [`LONGEST`] (see
+//! [`work`](crate::programs::work)). When the list is empty, `length` numbers are
+//! generated: number i, from 0, is (37·i + 11) mod 201 − 100.
 
 use std::time::Duration;
 

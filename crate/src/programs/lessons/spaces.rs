@@ -37,8 +37,8 @@ const CHUNK: u64 = 8 * 1024;
 /// How long an isolated worker may take: to be started, and to count.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// An addition's time in steps of [`work`](crate::programs::work), about, on one processor. Several that add
-/// at once pass the counter's cache line to and fro, which takes some ten times as long.
+/// An addition's time in steps of [`work`](crate::programs::work), about, on one processor.
+/// Several that add at once pass the counter's cache line to and fro, which takes some ten times as long.
 const ADDITION: f64 = 3.0;
 
 /// Its entry in the catalogue.

@@ -14,8 +14,8 @@
 //! processor. So the jobs can be told apart in the timeline.
 //!
 //! Formulas: jobs are numbered from 1; the value of job j is 2·j. A job that waits takes `jobMs`,
-//! one that computes takes `jobMs` times the steps in a millisecond (see [`work`](crate::programs::work)).
-//! One that does both computes for the first half of `jobMs` and waits for the second.
+//! one that computes takes `jobMs` times the steps in a millisecond (see
+//! [`work`](crate::programs::work)). One that does both computes for the first half of `jobMs` and waits for the second.
 
 use std::time::Duration;
 

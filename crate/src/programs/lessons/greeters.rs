@@ -12,8 +12,9 @@
 //! greeters. Where a word falls due at the very moment at which main's wait ends,
 //! who comes first is open, as it is in Go.
 //!
-//! Formulas: greeter g, from 0, says name g of [`WORDS`] (see [`names`](crate::programs::support::names)) at once and
-//! pauses `firstDelayMs` + g · `delayStepMs` after each time, the last one included.
+//! Formulas: greeter g, from 0, says name g of [`WORDS`] (see
+//! [`names`](crate::programs::support::names)) at once and pauses
+//! `firstDelayMs` + g · `delayStepMs` after each time, the last one included.
 
 use std::time::Duration;
 
