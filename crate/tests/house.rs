@@ -40,7 +40,7 @@ fn nobody_names(under: &str, words: &[&str], except: impl Fn(&Path) -> bool) {
     }
 }
 
-const EVERYWHERE: [&str; 3] = ["src", "runtime/src", "pictures/src"];
+const EVERYWHERE: [&str; 3] = ["src", "runtime/src", "images/src"];
 
 #[test]
 fn only_web_knows_a_browser() {

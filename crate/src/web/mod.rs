@@ -213,8 +213,8 @@ impl Host {
         }))
     }
 
-    /// Gives the next run a picture to work on, four bytes a pixel as `ImageData` has them: why it
-    /// is refused, a list of `{param, sentence}`, empty when it is not. A picture that is too
+    /// Gives the next run an image to work on, four bytes a pixel as `ImageData` has them: why it
+    /// is refused, a list of `{param, sentence}`, empty when it is not. An image that is too
     /// large is refused before it is copied, and then none of those before it is kept.
     pub fn give(&self, name: &str, width: u32, height: u32, pixels: &Uint8ClampedArray) -> JsValue {
         let (size, bytes) = ((width, height), u64::from(pixels.length()));
@@ -226,7 +226,7 @@ impl Host {
     }
 
     /// Starts a run, which the caller has given a number from 1; one that is `unseen` is never
-    /// compared. It gets all pictures that were given since the last call, even if it is refused.
+    /// compared. It gets all images that were given since the last call, even if it is refused.
     ///
     /// # Errors
     ///
@@ -239,9 +239,9 @@ impl Host {
         params: &str,
         options: &str,
     ) -> Result<Execution, JsValue> {
-        let pictures = self.uploaded.take().into_pictures();
+        let images = self.uploaded.take().into_images();
         let request = self.request(program, params, options).map_err(|faults| refusals(&faults))?;
-        let request = Request { pictures, ..request };
+        let request = Request { images, ..request };
         if request.processors > self.threads().max(1) {
             return Err(refusals(&[self.pool_too_small(request.processors)]));
         }

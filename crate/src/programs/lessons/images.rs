@@ -1,20 +1,20 @@
-//! Parallelism for computing: a filter over pictures.
+//! Parallelism for computing: a filter over images.
 //!
-//! Each picture is a task, and so is each tile, some rows of one, where pictures are
+//! Each image is a task, and so is each tile, some rows of one, where images are
 //! divided. Nothing waits for anything from outside, so that overlapping saves
-//! nothing and every processor does. The pictures are generated, by their tasks, or
+//! nothing and every processor does. The images are generated, by their tasks, or
 //! they are the reader's own, where some were given.
 //!
-//! Formulas: picture n of size S, from 0, has at column x and row y, with a = ⌊256·x / S⌋ and
+//! Formulas: image n of size S, from 0, has at column x and row y, with a = ⌊256·x / S⌋ and
 //! b = ⌊256·y / S⌋: red a XOR b, green (a · (n + 2) + b · (n + 5)) mod 256, blue 208 where
 //! ⌊((a − 128)² + (b − 128)²) / (1024 + 256·n)⌋ is even and 48 where it is odd, alpha 255. Tile k
-//! of T, from 0, of a picture of H rows is those from ⌊k·H/T⌋ up to but not including
-//! ⌊(k+1)·H/T⌋. The filters stand in [`filter`](pictures::filter), the checksum, over all bytes of a
-//! filtered picture, in [`picture`](pictures::picture). The twin in Go has the filter "edges" alone.
+//! of T, from 0, of an image of H rows is those from ⌊k·H/T⌋ up to but not including
+//! ⌊(k+1)·H/T⌋. The filters stand in [`filter`](images::filter), the checksum, over all bytes of a
+//! filtered image, in [`image`](images::image). The twin in Go has the filter "edges" alone.
 
 use std::time::Duration;
 
-use pictures::{Filter, PIXEL, Picture, bands, checksum};
+use images::{Filter, Image, PIXEL, bands, checksum};
 use serde_json::json;
 
 use crate::params::{Param, Refusal, Values};
@@ -93,16 +93,16 @@ fn filter(values: &Values) -> Filter {
     }
 }
 
-/// What has become of one picture.
+/// What has become of one image.
 struct Filtered {
-    before: Arc<Picture>,
-    after: Arc<Picture>,
+    before: Arc<Image>,
+    after: Arc<Image>,
     checksum: u32,
     processors: Vec<ProcessorId>,
     ms: f64,
 }
 
-async fn main(Input { values, pictures: given, .. }: Input) -> Results {
+async fn main(Input { values, images: given, .. }: Input) -> Results {
     let (filter, tiles) = (filter(&values), values.count("tiles"));
     let size = values.count("size") as u32;
     let count = if given.is_empty() { values.count("images") } else { given.len() };
@@ -120,7 +120,7 @@ async fn main(Input { values, pictures: given, .. }: Input) -> Results {
             let (pixels, processors) = in_tiles(filter, &before, n, tiles).await;
             let checksum = checksum(&pixels);
             let name = format!("{}, filtered", before.name);
-            let after = Arc::new(Picture { name, pixels, ..*before });
+            let after = Arc::new(Image { name, pixels, ..*before });
             let ms = (now() - began) as f64 / 1e6;
             let done = Filtered { before, after, checksum, processors, ms };
             assert!(filtered[n].set(done).is_ok(), "only this task writes here");
@@ -137,41 +137,41 @@ async fn main(Input { values, pictures: given, .. }: Input) -> Results {
         json!({ "checksums": checksums }),
         json!({ "perImageMs": ms, "processorOfTile": processors }),
     )
-    .with_pictures(filtered().flat_map(|one| [one.before.clone(), one.after.clone()]).collect())
+    .with_images(filtered().flat_map(|one| [one.before.clone(), one.after.clone()]).collect())
 }
 
-/// The filtered picture, and who filtered each tile. Where there are several, each is a task.
+/// The filtered image, and who filtered each tile. Where there are several, each is a task.
 async fn in_tiles(
     filter: Filter,
-    picture: &Arc<Picture>,
+    image: &Arc<Image>,
     n: usize,
     tiles: usize,
 ) -> (Vec<u8>, Vec<ProcessorId>) {
     if tiles == 1 {
-        let pixels = filter.rows(picture, 0..picture.height).await;
+        let pixels = filter.rows(image, 0..image.height).await;
         return (pixels, vec![processor()]);
     }
     let done: Arc<[_]> = (0..tiles).map(|_| OnceLock::new()).collect();
     let group = WaitGroup::new();
     for k in 0..tiles {
-        let (picture, done) = (picture.clone(), done.clone());
-        let row = |k: usize| (k * picture.height as usize / tiles) as u32;
+        let (image, done) = (image.clone(), done.clone());
+        let row = |k: usize| (k * image.height as usize / tiles) as u32;
         let rows = row(k)..row(k + 1);
         let task = async move {
-            let pixels = filter.rows(&picture, rows).await;
+            let pixels = filter.rows(&image, rows).await;
             done[k].set((pixels, processor())).expect("only this task writes here");
         };
         launch(&group, format!("image {} tile {}", n + 1, k + 1), task).await;
     }
     group.wait().await;
     let done = || done.iter().map(|tile| tile.get().expect("every task has ended"));
-    let mut pixels = Vec::with_capacity(picture.pixels.len());
+    let mut pixels = Vec::with_capacity(image.pixels.len());
     done().for_each(|(tile, _)| pixels.extend_from_slice(tile));
     (pixels, done().map(|(_, processor)| *processor).collect())
 }
 
-/// Picture `n`, from 0.
-async fn generate(n: u32, size: u32) -> Picture {
+/// Image `n`, from 0.
+async fn generate(n: u32, size: u32) -> Image {
     let scaled: Vec<u32> = (0..size).map(|place| 256 * place / size).collect();
     let mut pixels = vec![[0; PIXEL]; scaled.len().pow(2)];
     for rows in bands(0..size, size) {
@@ -188,5 +188,5 @@ async fn generate(n: u32, size: u32) -> Picture {
         checkpoint().await;
     }
     let pixels = pixels.into_flattened();
-    Picture { name: format!("image {}", n + 1), width: size, height: size, pixels }
+    Image { name: format!("image {}", n + 1), width: size, height: size, pixels }
 }

@@ -16,7 +16,7 @@
 
 use std::time::Duration;
 
-use pictures::{PIXEL, Picture};
+use images::{Image, PIXEL};
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use serde_json::json;
 
@@ -115,7 +115,7 @@ async fn main(values: Values) -> Results {
     let rows = rows.expect("every row was computed");
 
     let checksum = rows.iter().map(|row| row.checksum).fold(0_u32, u32::wrapping_add);
-    let picture = Picture {
+    let image = Image {
         name: "Mandelbrot set".to_string(),
         width: view.width,
         height: view.height,
@@ -123,7 +123,7 @@ async fn main(values: Values) -> Results {
     };
     let processor_of_row: Vec<_> = rows.iter().map(|row| row.processor).collect();
     Results::new(json!({ "checksum": checksum }), json!({ "processorOfRow": processor_of_row }))
-        .with_pictures(vec![Arc::new(picture)])
+        .with_images(vec![Arc::new(image)])
 }
 
 /// Which points are looked at, and for how long.
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn the_picture_is_the_same_upside_down() {
+    fn the_image_is_the_same_upside_down() {
         let view = View { width: 64, height: 41, iterations: 300 };
         for py in 0..41 {
             assert_eq!(row(view, py), row(view, 40 - py), "row {py}");

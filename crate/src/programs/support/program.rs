@@ -5,7 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-use pictures::Picture;
+use images::Image;
 use serde_json::{Value as Json, json};
 
 use super::machine::Machine;
@@ -49,8 +49,8 @@ pub struct Input {
     pub values: Values,
     /// For amounts of work.
     pub machine: Machine,
-    /// The reader's own pictures, for programs that work on some.
-    pub pictures: Arc<[Arc<Picture>]>,
+    /// The reader's own images, for programs that work on some.
+    pub images: Arc<[Arc<Image>]>,
 }
 
 /// The first task of a program.
@@ -64,18 +64,18 @@ pub struct Results {
     /// What this run measured: times, orders, who did what.
     pub observed: Json,
     /// What it drew.
-    pub pictures: Vec<Arc<Picture>>,
+    pub images: Vec<Arc<Image>>,
 }
 
 impl Results {
-    /// Results of two JSON objects, without pictures.
+    /// Results of two JSON objects, without images.
     pub fn new(answer: Json, observed: Json) -> Results {
-        Results { answer, observed, pictures: Vec::new() }
+        Results { answer, observed, images: Vec::new() }
     }
 
-    /// With these pictures.
-    pub fn with_pictures(self, pictures: Vec<Arc<Picture>>) -> Results {
-        Results { pictures, ..self }
+    /// With these images.
+    pub fn with_images(self, images: Vec<Arc<Image>>) -> Results {
+        Results { images, ..self }
     }
 }
 

@@ -1,24 +1,24 @@
 //! The images that a reader hands in for a run.
 
-use pictures::{PIXEL, Picture};
+use images::{Image, PIXEL};
 
 use crate::params::Refusal;
 use crate::params::sentence::quoted;
 use crate::sync::Arc;
 
-/// The most pixels of all pictures of a run, some 16.8 million: with what becomes of them, and
+/// The most pixels of all images of a run, some 16.8 million: with what becomes of them, and
 /// with copies of both on their way to the page, a quarter of a gigabyte.
 pub const MOST_PIXELS: u64 = 16 << 20;
 
-/// The most pictures of a run.
-const MOST_PICTURES: usize = 64;
+/// The most images of a run.
+const MOST_IMAGES: usize = 64;
 
 /// The images that a reader hands in for a run. Their number and their pixels are limited.
 #[derive(Clone, Debug, Default)]
-pub struct UploadedImages(Vec<Arc<Picture>>);
+pub struct UploadedImages(Vec<Arc<Image>>);
 
 impl UploadedImages {
-    /// Adds a picture whose `pixels` are `bytes` long; they are fetched only when it is not
+    /// Adds an image whose `pixels` are `bytes` long; they are fetched only when it is not
     /// refused.
     ///
     /// # Errors
@@ -40,10 +40,10 @@ impl UploadedImages {
                 quoted(name)
             ));
         }
-        if self.0.len() == MOST_PICTURES {
-            return refused(format!("There may be at most {MOST_PICTURES} images."));
+        if self.0.len() == MOST_IMAGES {
+            return refused(format!("There may be at most {MOST_IMAGES} images."));
         }
-        let all: u64 = own + self.0.iter().map(|picture| picture.size()).sum::<u64>();
+        let all: u64 = own + self.0.iter().map(|image| image.size()).sum::<u64>();
         if all > MOST_PIXELS {
             return refused(format!(
                 "All images together must have at most {} megapixels. With {} ({width} × {height}) they \
@@ -53,12 +53,12 @@ impl UploadedImages {
                 all.div_ceil(1 << 20),
             ));
         }
-        self.0.push(Arc::new(Picture { name: name.to_string(), width, height, pixels: pixels() }));
+        self.0.push(Arc::new(Image { name: name.to_string(), width, height, pixels: pixels() }));
         Ok(())
     }
 
-    /// The pictures, in the order in which they were added.
-    pub fn into_pictures(self) -> Arc<[Arc<Picture>]> {
+    /// The images, in the order in which they were added.
+    pub fn into_images(self) -> Arc<[Arc<Image>]> {
         self.0.into()
     }
 }
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn pictures_are_refused_by_their_pixels_before_any_is_copied() {
+    fn images_are_refused_by_their_pixels_before_any_is_copied() {
         let mut images = UploadedImages::default();
         let bytes = 7680 * 5461 * PIXEL as u64;
         let refusal = images.add("big.jpg", (7680, 5461), bytes, || panic!("nothing is copied"));
@@ -89,19 +89,19 @@ mod tests {
     }
 
     #[test]
-    fn pictures_are_refused_together() {
+    fn images_are_refused_together() {
         let mut images = UploadedImages::default();
         add(&mut images, 4096, 4095).unwrap();
         add(&mut images, 4096, 1).unwrap();
         assert!(add(&mut images, 1, 1).unwrap_err().sentence.contains("at most 16 megapixels"));
-        assert_eq!(images.into_pictures().len(), 2);
+        assert_eq!(images.into_images().len(), 2);
         let mut images = UploadedImages::default();
         (0..64).for_each(|_| add(&mut images, 1, 1).unwrap());
         assert!(add(&mut images, 1, 1).unwrap_err().sentence.contains("at most 64 images"));
     }
 
     #[test]
-    fn a_picture_of_nothing_and_one_that_lacks_bytes_are_refused() {
+    fn an_image_of_nothing_and_one_that_lacks_bytes_are_refused() {
         let mut images = UploadedImages::default();
         assert!(add(&mut images, 0, 5).is_err());
         let short = images.add("a.png", (2, 2), 15, || panic!("nothing is copied"));

@@ -1,4 +1,4 @@
-// Parallelism for computing: a filter over pictures.
+// Parallelism for computing: a filter over images.
 //
 // This twin has one filter, "edges"; the others come of a Rust crate.
 package main
@@ -13,16 +13,16 @@ import (
 	"time"
 )
 
-// picture has four bytes a pixel, row by row.
-type picture struct {
+// image has four bytes a pixel, row by row.
+type image struct {
 	size   int
 	pixels []byte
 }
 
 func distance(a, b int) int { return max(a-b, b-a) }
 
-// generate returns picture n, from 0.
-func generate(n, size int) picture {
+// generate returns image n, from 0.
+func generate(n, size int) image {
 	pixels := make([]byte, 0, 4*size*size)
 	for y := range size {
 		for x := range size {
@@ -35,11 +35,11 @@ func generate(n, size int) picture {
 			pixels = append(pixels, byte(a^b), byte(a*(n+2)+b*(n+5)), blue, 255)
 		}
 	}
-	return picture{size, pixels}
+	return image{size, pixels}
 }
 
 // edges filters the rows from one up to another: nine times a pixel less all around it and itself.
-func edges(source, target picture, from, to int) {
+func edges(source, target image, from, to int) {
 	last := source.size - 1
 	at := func(x, y, colour int) int {
 		x, y = min(max(x, 0), last), min(max(y, 0), last)
@@ -69,22 +69,22 @@ func checksum(bytes []byte) (sum uint32) {
 }
 
 func main() {
-	images := flag.Int("images", max(4, min(runtime.NumCPU(), 12)), "how many pictures")
-	filter := flag.String("filter", "edges", "what is done to each picture: only edges, here")
-	size := flag.Int("size", 512, "how wide and how high each picture is")
+	images := flag.Int("images", max(4, min(runtime.NumCPU(), 12)), "how many images")
+	filter := flag.String("filter", "edges", "what is done to each image: only edges, here")
+	size := flag.Int("size", 512, "how wide and how high each image is")
 	flag.Int("radius", 16, "has no effect on this filter")
-	tiles := flag.Int("tiles", 1, "into how many tiles each picture is divided")
+	tiles := flag.Int("tiles", 1, "into how many tiles each image is divided")
 	flag.Parse()
 	if *filter != "edges" {
 		fmt.Fprintf(os.Stderr, "The twin in Go has the filter \"edges\", not %q.\n", *filter)
 		os.Exit(2)
 	}
 
-	filtered, ms := make([]picture, *images), make([]float64, *images)
+	filtered, ms := make([]image, *images), make([]float64, *images)
 	var group sync.WaitGroup
 	for n := range *images {
 		source := generate(n, *size)
-		filtered[n] = picture{*size, make([]byte, len(source.pixels))}
+		filtered[n] = image{*size, make([]byte, len(source.pixels))}
 		began := time.Now()
 		var mutex sync.Mutex
 		for k := range *tiles {

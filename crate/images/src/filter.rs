@@ -1,7 +1,7 @@
-//! Filters over some rows of a picture, by the `image` crate.
+//! Filters over some rows of an image, by the `image` crate.
 //!
-//! Each pixel of a filtered picture depends on its neighbours, so that some rows are filtered from
-//! more than those: it does not matter into which rows a picture was divided. Beyond the picture's
+//! Each pixel of a filtered image depends on its neighbours, so that some rows are filtered from
+//! more than those: it does not matter into which rows an image was divided. Beyond the image's
 //! edge its outermost pixels go on. Alpha is kept as it was. A filter is applied in steps, after
 //! each of which others may go first.
 //!
@@ -15,9 +15,9 @@ use image::{GenericImageView, Rgb, imageops};
 use runtime::checkpoint;
 
 use crate::blur::blur;
-use crate::picture::{Picture, bands, colour, colours};
+use crate::image::{Image, bands, colour, colours};
 
-/// What is done to a picture.
+/// What is done to an image.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Filter {
     /// Only what differs from its neighbours stays.
@@ -35,27 +35,27 @@ const EDGES: [f32; 9] = [-1.0, -1.0, -1.0, -1.0, 8.0, -1.0, -1.0, -1.0, -1.0];
 const SHARPEN: [f32; 9] = [0.0, -1.0, 0.0, -1.0, 5.0, -1.0, 0.0, -1.0, 0.0];
 
 impl Filter {
-    /// These rows of the filtered picture, four bytes a pixel.
+    /// These rows of the filtered image, four bytes a pixel.
     ///
     /// # Panics
     ///
     /// When awaited outside a task.
-    pub async fn rows(self, picture: &Picture, rows: Range<u32>) -> Vec<u8> {
+    pub async fn rows(self, image: &Image, rows: Range<u32>) -> Vec<u8> {
         match self {
-            Filter::Edges => weigh_neighbours(picture, rows, &EDGES).await,
-            Filter::Sharpen => weigh_neighbours(picture, rows, &SHARPEN).await,
-            Filter::Blur { radius } => blur(picture, rows, radius).await,
+            Filter::Edges => weigh_neighbours(image, rows, &EDGES).await,
+            Filter::Sharpen => weigh_neighbours(image, rows, &SHARPEN).await,
+            Filter::Blur { radius } => blur(image, rows, radius).await,
         }
     }
 }
 
-async fn weigh_neighbours(picture: &Picture, rows: Range<u32>, weights: &[f32; 9]) -> Vec<u8> {
-    let (from, width) = (rows.start, picture.width as usize);
-    let mut pixels = picture.rows(rows.clone()).to_vec();
-    for band in bands(rows, picture.width) {
-        // The crate's function for pictures of one kind: those of `DynamicImage` bring along what
+async fn weigh_neighbours(image: &Image, rows: Range<u32>, weights: &[f32; 9]) -> Vec<u8> {
+    let (from, width) = (rows.start, image.width as usize);
+    let mut pixels = image.rows(rows.clone()).to_vec();
+    for band in bands(rows, image.width) {
+        // The crate's function for images of one kind: those of `DynamicImage` bring along what
         // they do to every other kind.
-        let filtered = imageops::filter3x3(&Framed::new(picture, &band), weights).into_raw();
+        let filtered = imageops::filter3x3(&Framed::new(image, &band), weights).into_raw();
         let inner = filtered.as_chunks().0.chunks_exact(width + 2).skip(1);
         let targets = pixels[(band.start - from) as usize * width..].chunks_exact_mut(width);
         for ((target, filtered), _) in targets.zip(inner).zip(band) {
@@ -73,7 +73,7 @@ struct Framed {
     pixels: Vec<Rgb<u8>>,
 }
 
-/// As the crate's own kind of picture has it, but for a call for each pixel that is looked at.
+/// The same as `ImageBuffer` of the crate `image`, but `get_pixel` is inlined: no call for each pixel.
 impl GenericImageView for Framed {
     type Pixel = Rgb<u8>;
 
@@ -88,12 +88,12 @@ impl GenericImageView for Framed {
 }
 
 impl Framed {
-    fn new(picture: &Picture, rows: &Range<u32>) -> Framed {
-        let (width, height) = (picture.width + 2, rows.end - rows.start + 2);
+    fn new(image: &Image, rows: &Range<u32>) -> Framed {
+        let (width, height) = (image.width + 2, rows.end - rows.start + 2);
         let mut pixels = vec![Rgb([0; 3]); (width * height) as usize];
         for (y, framed) in (0..height).zip(pixels.chunks_exact_mut(width as usize)) {
-            let y = (rows.start + y).saturating_sub(1).min(picture.height - 1);
-            let row = picture.rows(y..y + 1);
+            let y = (rows.start + y).saturating_sub(1).min(image.height - 1);
+            let row = image.rows(y..y + 1);
             let inner = &mut framed[1..=row.len()];
             for (target, pixel) in inner.iter_mut().zip(row) {
                 *target = Rgb(colours(pixel));
@@ -111,25 +111,25 @@ mod tests {
     use image::imageops::GaussianBlurParameters;
 
     use super::*;
-    use crate::picture::PIXEL;
+    use crate::image::PIXEL;
     use runtime::sync::{Arc, OnceLock};
     use runtime::{Pool, Run, Settings};
 
     /// These rows, filtered by a task.
-    fn filter(filter: Filter, picture: &Picture, rows: Range<u32>) -> Vec<u8> {
+    fn filter(filter: Filter, image: &Image, rows: Range<u32>) -> Vec<u8> {
         let filtered = Arc::new(OnceLock::new());
-        let (slot, picture) = (filtered.clone(), picture.clone());
-        let main = async move { slot.set(filter.rows(&picture, rows).await).expect("set once") };
+        let (slot, image) = (filtered.clone(), image.clone());
+        let main = async move { slot.set(filter.rows(&image, rows).await).expect("set once") };
         Run::complete(&Pool::new(1), Settings::default(), main);
         Arc::into_inner(filtered).and_then(OnceLock::into_inner).expect("the task has ended")
     }
 
-    /// A picture with a bright pixel in its middle.
-    fn dot(size: u32) -> Picture {
+    /// An image with a bright pixel in its middle.
+    fn dot(size: u32) -> Image {
         let mut pixels = [10, 20, 30, 200].repeat((size * size) as usize);
         let middle = (size * size / 2) as usize * PIXEL;
         pixels[middle..middle + 3].fill(110);
-        Picture { name: "dot".into(), width: size, height: size, pixels }
+        Image { name: "dot".into(), width: size, height: size, pixels }
     }
 
     fn pixel(pixels: &[u8], place: usize) -> [u8; 4] {
@@ -160,21 +160,21 @@ mod tests {
         assert!(110 > middle && middle > beside && beside > 10, "{middle} {beside}");
     }
 
-    /// A picture that takes several steps, along its rows and down its columns.
-    fn noise() -> Picture {
+    /// An image that takes several steps, along its rows and down its columns.
+    fn noise() -> Image {
         let (width, height) = (233, 181);
         let pixels =
             (0..u64::from(width * height) * PIXEL as u64).map(|n| ((n * n * 7919) >> 5) as u8);
-        Picture { name: "noise".into(), width, height, pixels: pixels.collect() }
+        Image { name: "noise".into(), width, height, pixels: pixels.collect() }
     }
 
     #[test]
-    fn it_does_not_matter_how_a_picture_is_divided() {
-        let picture = noise();
+    fn it_does_not_matter_how_an_image_is_divided() {
+        let image = noise();
         for which in [Filter::Edges, Filter::Sharpen, Filter::Blur { radius: 5 }] {
-            let whole = filter(which, &picture, 0..181);
+            let whole = filter(which, &image, 0..181);
             for cut in [0, 1, 4, 5, 6, 90, 176, 180, 181] {
-                let parts = [filter(which, &picture, 0..cut), filter(which, &picture, cut..181)];
+                let parts = [filter(which, &image, 0..cut), filter(which, &image, cut..181)];
                 assert_eq!(parts.concat(), whole, "{which:?} cut at {cut}");
             }
         }
@@ -182,13 +182,13 @@ mod tests {
 
     #[test]
     fn blurring_in_steps_is_blurring_at_once_but_for_rounding() {
-        let picture = noise();
-        let colours = picture.pixels.as_chunks::<PIXEL>().0.iter().flat_map(|pixel| &pixel[..3]);
+        let noise = noise();
+        let colours = noise.pixels.as_chunks::<PIXEL>().0.iter().flat_map(|pixel| &pixel[..3]);
         let image = RgbImage::from_raw(233, 181, colours.copied().collect()).unwrap();
         for radius in [1, 32, 64] {
             let window = GaussianBlurParameters::new_from_radius(radius as f32);
             let at_once = imageops::blur_advanced(&image, window);
-            let in_steps = filter(Filter::Blur { radius }, &picture, 0..181);
+            let in_steps = filter(Filter::Blur { radius }, &noise, 0..181);
             for (at_once, in_steps) in at_once.pixels().zip(in_steps.as_chunks::<PIXEL>().0) {
                 let pairs = at_once.0.iter().zip(in_steps);
                 assert!(pairs.clone().all(|(one, other)| one.abs_diff(*other) <= 1), "{radius}");
@@ -197,12 +197,12 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_may_be_smaller_than_what_the_filter_looks_at() {
-        let picture = dot(1);
+    fn an_image_may_be_smaller_than_what_the_filter_looks_at() {
+        let image = dot(1);
         for radius in [1, 32] {
-            let filtered = filter(Filter::Blur { radius }, &picture, 0..1);
+            let filtered = filter(Filter::Blur { radius }, &image, 0..1);
             assert_eq!(filtered, [110, 110, 110, 200]);
         }
-        assert_eq!(filter(Filter::Edges, &picture, 0..1), [0, 0, 0, 200]);
+        assert_eq!(filter(Filter::Edges, &image, 0..1), [0, 0, 0, 200]);
     }
 }

@@ -3,7 +3,7 @@
 //! Formula: along each row a pixel becomes the mean of those up to `radius` away, weighed by the
 //! crate's Gaussian for a window of 2 · radius + 1 and rounded to whole numbers; then the same down
 //! each column of what that gave. Red, green and blue for themselves; alpha is kept as it was.
-//! Beyond the picture's edge its outermost pixels go on.
+//! Beyond the image's edge its outermost pixels go on.
 
 use std::ops::Range;
 
@@ -11,25 +11,25 @@ use image::RgbImage;
 use image::imageops::{self, GaussianBlurParameters};
 use runtime::checkpoint;
 
-use crate::picture::{Colours, Picture, bands, colour, colours};
+use crate::image::{Colours, Image, bands, colour, colours};
 
-/// These rows of the blurred picture, four bytes a pixel.
-pub(crate) async fn blur(picture: &Picture, rows: Range<u32>, radius: u32) -> Vec<u8> {
+/// These rows of the blurred image, four bytes a pixel.
+pub(crate) async fn blur(image: &Image, rows: Range<u32>, radius: u32) -> Vec<u8> {
     if rows.is_empty() {
         return Vec::new();
     }
-    let width = picture.width as usize;
-    let seen = rows.start.saturating_sub(radius)..(rows.end + radius).min(picture.height);
+    let width = image.width as usize;
+    let seen = rows.start.saturating_sub(radius)..(rows.end + radius).min(image.height);
     let mut along = Vec::with_capacity(seen.len() * width);
-    for band in bands(seen.clone(), picture.width) {
-        let lines = picture.rows(band).iter().map(colours);
-        along.extend_from_slice(blur_lines(lines, picture.width, radius).as_chunks().0);
+    for band in bands(seen.clone(), image.width) {
+        let lines = image.rows(band).iter().map(colours);
+        along.extend_from_slice(blur_lines(lines, image.width, radius).as_chunks().0);
         checkpoint().await;
     }
 
-    let mut pixels = picture.rows(rows.clone()).to_vec();
+    let mut pixels = image.rows(rows.clone()).to_vec();
     let above = (rows.start - seen.start) as usize;
-    for band in bands(0..picture.width, seen.len() as u32) {
+    for band in bands(0..image.width, seen.len() as u32) {
         let columns =
             band.clone().flat_map(|x| along.iter().skip(x as usize).step_by(width).copied());
         let blurred = blur_lines(columns, seen.len() as u32, radius);

@@ -1,4 +1,4 @@
-//! What programs draw and work on.
+//! An image: what programs draw and filter.
 //!
 //! Formula: the checksum of bytes b, from place 0 on, is the sum of (place + 1) · b over all of
 //! them, modulo 2^32. Each byte counts, and so does its place.
@@ -15,9 +15,9 @@ pub const PIXEL: usize = 4;
 /// Red, green and blue.
 pub(crate) type Colours = [u8; PIXEL - 1];
 
-/// A picture.
+/// An image, with a name.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Picture {
+pub struct Image {
     /// What it is called.
     pub name: String,
     /// Pixels in a row.
@@ -29,13 +29,13 @@ pub struct Picture {
     pub pixels: Vec<u8>,
 }
 
-impl fmt::Debug for Picture {
+impl fmt::Debug for Image {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Picture({}, {} × {})", self.name, self.width, self.height)
+        write!(f, "Image({}, {} × {})", self.name, self.width, self.height)
     }
 }
 
-impl Picture {
+impl Image {
     /// These rows, pixel by pixel.
     pub fn rows(&self, rows: Range<u32>) -> &[[u8; PIXEL]] {
         let place = |row: u32| row as usize * self.width as usize;
