@@ -263,7 +263,7 @@ export const MOST_PIXELS = 16 * 2 ** 20;
 
 /**
  * What the step from one lane to another shows. The sentence and the lessons' feedback both follow
- * `kind`; crate/src/report/verdict.rs says what each one means.
+ * `kind`; crate/src/report/sentences/verdict.rs says what each one means.
  * @typedef {object} StepVerdict
  * @property {'structure' | 'execution'} step
  * @property {{structure: Structure, processors: number}} from

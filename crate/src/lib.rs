@@ -33,7 +33,7 @@
 //! - [`programs`]: the workloads, one file each, and their catalogue; with [`params`], what can be
 //!   set and what is refused;
 //! - `report`: events in, figures and sentences out;
-//! - [`pictures`]: what programs draw, and filters over it, a package of its own;
+//! - [`images`]: the images that programs draw and filter, a package of its own;
 //! - [`runtime`]: tasks, processors, channels, time, another one, and in it
 //!   - [`trace`]: what happened, as fixed-size events;
 //!   - [`clock`] and [`sync`]: time on one axis, and the one door to atomics and locks.

@@ -8,7 +8,10 @@ use std::time::Duration;
 
 use serde_json::{Map, Value as Json};
 
-use super::{CATALOGUE, Input, Machine, Picture, Program, Results, find};
+use images::Image;
+
+use super::catalogue::{CATALOGUE, find};
+use super::support::{Input, Machine, Program, Results};
 use crate::params::sentence::{NOT_JSON, described, listed, quoted};
 use crate::params::{Param, Refusal, Values, check};
 use crate::runtime::{Function, Settings, Structure};
@@ -36,8 +39,8 @@ pub struct Request {
     pub structure: Structure,
     /// What decides who goes first.
     pub seed: u32,
-    /// Pictures to work on, besides what the values say.
-    pub pictures: Arc<[Arc<Picture>]>,
+    /// Images to work on, besides what the values say.
+    pub images: Arc<[Arc<Image>]>,
 }
 
 impl Request {
@@ -67,7 +70,7 @@ impl Request {
             processors: how.count("processors"),
             structure: structure(&how),
             seed: how.integer("seed") as u32,
-            pictures: Arc::default(),
+            images: Arc::default(),
         };
         let together = (program.refuse)(&request.values);
         match together.or_else(|| request.too_long(machine, &declared)) {
@@ -106,8 +109,8 @@ impl Request {
     /// Its first task, and where that leaves the results.
     pub fn main(&self, machine: Machine) -> (Function, Slot) {
         let slot = Slot::default();
-        let (values, pictures) = (self.values.clone(), self.pictures.clone());
-        let main = (self.program.main)(Input { values, machine, pictures });
+        let (values, images) = (self.values.clone(), self.images.clone());
+        let main = (self.program.main)(Input { values, machine, images });
         let task = {
             let slot = slot.clone();
             Box::pin(async move {
@@ -350,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn pictures_that_memory_has_no_room_for_are_refused() {
+    fn images_that_memory_has_no_room_for_are_refused() {
         let images = |images: i64, size: i64| {
             checked("images", json!({ "images": images, "size": size }), json!({}))
         };

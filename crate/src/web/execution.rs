@@ -164,7 +164,7 @@ impl Execution {
         let mut fold = inner.fold.replace(Fold::new(0));
         fold.add(&inner.started.run.recorder().drain());
         let report = fold.finish(&end.totals, inner.facts(&end));
-        let drawn = inner.results.get().map_or(&[][..], |results| &results.pictures[..]);
+        let drawn = inner.results.get().map_or(&[][..], |results| &results.images[..]);
         let sent = columns::report(&report, drawn);
         if let Some(number) = inner.kept_as {
             inner.reports.borrow_mut().keep(number, report);

@@ -1,0 +1,16 @@
+//! What programs are made of.
+//!
+//! - [`program`]: a program, with its parameters, its first task and its results;
+//! - [`machine`]: what a program may know of the machine;
+//! - [`work`]: computing as an amount, not as a time;
+//! - [`names`]: the n-th name from a list that never runs out;
+//! - [`uploaded_images`]: the images that a reader hands in.
+
+pub mod machine;
+pub mod names;
+pub mod program;
+pub mod uploaded_images;
+pub mod work;
+
+pub use machine::Machine;
+pub use program::{Input, Main, Program, Results};
