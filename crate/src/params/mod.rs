@@ -14,6 +14,7 @@
 pub mod address;
 mod advice;
 pub mod kind;
+mod number;
 pub mod sentence;
 pub mod values;
 
@@ -21,7 +22,8 @@ use std::ops::RangeInclusive;
 
 use serde_json::{Map, Value as Json, json};
 
-pub use kind::{Kind, LONGEST_LIST, MOST_ADDRESSES, number};
+pub use kind::{Kind, LONGEST_LIST, MOST_ADDRESSES};
+pub use number::number;
 pub use sentence::Refusal;
 pub use values::Values;
 
