@@ -12,11 +12,16 @@ use wasm_bindgen::prelude::*;
 use super::columns;
 use super::drive::{Bell, drive};
 use super::outside::Outside;
-use super::{Reports, STOP, promise};
+use super::promise::promise;
+use super::reports::Reports;
 use crate::programs::request::Slot;
 use crate::programs::{Machine, Request};
 use crate::report::{Facts, Fold};
 use crate::runtime::{Driver, End, Function, Pool, Run, Settings, StopWord};
+use crate::sync::AtomicU32;
+
+/// Where the page writes the number of a run that is to stop; 0 is none's.
+pub(super) static STOP: AtomicU32 = AtomicU32::new(0);
 
 /// Why a run that did not answer to Stop has a report all the same.
 const UNREACHABLE: &str = "The run did not answer to Stop in time, because a task computes \
