@@ -7,8 +7,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use manyhands::clock::Clock;
-use manyhands::programs::{CATALOGUE, Machine, Request, Results, UploadedImages, find};
-use manyhands::runtime::io::{Completion, Counted, Isolated, Poller, Request as Asked, Response};
+use manyhands::programs::{
+    CATALOGUE, Counted, IsolatedCount, Machine, Request, Results, UploadedImages, find,
+};
+use manyhands::runtime::io::{Completion, Job, JobAnswer, Poller, Request as Asked, Response};
 use manyhands::runtime::{Outcome, Pool, Run, Settings};
 use manyhands::trace::Batch;
 use serde_json::{Value, json};
@@ -55,10 +57,11 @@ impl Poller for Outside {
         });
     }
 
-    fn isolate(&self, work: Isolated, completion: Completion<Counted>) {
+    fn submit_job(&self, job: Job, completion: Completion<JobAnswer>) {
+        let Some(work) = IsolatedCount::from_job(job) else { return };
         std::thread::spawn(move || {
             let copying = Duration::from_millis(work.payload.len() as u64 >> 20);
-            completion.complete(Ok(Counted { count: work.increments, copying }));
+            completion.complete(Ok(Counted { count: work.increments, copying }.into_answer()));
         });
     }
 }

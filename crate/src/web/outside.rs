@@ -13,7 +13,8 @@ use wasm_bindgen_futures::spawn_local;
 use super::aborting::{AbortController, AbortSignal, Failure, failure};
 use super::drive::Bell;
 use super::isolated::count_apart;
-use crate::runtime::io::{Answer, Completion, Counted, Isolated, Poller, Request, Response};
+use crate::programs::{Counted, IsolatedCount};
+use crate::runtime::io::{Answer, Completion, Job, JobAnswer, Poller, Request, Response};
 use crate::sync::Arc;
 
 #[wasm_bindgen(module = "/src/web/outside.js")]
@@ -26,11 +27,11 @@ extern "C" {
     ) -> Result<JsValue, JsValue>;
 }
 
-/// A task's wish on its way from a processor to the host.
+/// What a task asks for, on its way from a processor to the host.
 #[derive(Debug)]
 enum Submitted {
     Request(Request, Completion),
-    Isolated(Isolated, Completion<Counted>),
+    Isolated(IsolatedCount, Completion<JobAnswer>),
 }
 
 /// The processors' end.
@@ -43,7 +44,8 @@ impl Poller for Requests {
         let _ = self.0.unbounded_send(Submitted::Request(request, completion));
     }
 
-    fn isolate(&self, work: Isolated, completion: Completion<Counted>) {
+    fn submit_job(&self, job: Job, completion: Completion<JobAnswer>) {
+        let Some(work) = IsolatedCount::from_job(job) else { return };
         let _ = self.0.unbounded_send(Submitted::Isolated(work, completion));
     }
 }
@@ -71,7 +73,7 @@ impl Drop for Outside {
     }
 }
 
-/// Starts each wish as it comes, until the run and with it its poller is gone.
+/// Starts what is asked for as it comes, until the run and with it its poller is gone.
 async fn perform_all(
     mut receiver: UnboundedReceiver<Submitted>,
     stop: AbortSignal,
@@ -85,7 +87,8 @@ async fn perform_all(
                     completion.complete(perform(request, stop).await);
                 }
                 Submitted::Isolated(work, completion) => {
-                    completion.complete(count_apart(work, stop).await);
+                    let counted = count_apart(work, stop).await;
+                    completion.complete(counted.map(Counted::into_answer));
                 }
             }
             bell.ring();

@@ -4,6 +4,7 @@
 //! [`Poller`] and is blocked. The host performs the request between other things and completes it,
 //! which makes the task ready. Go calls this part of its runtime the netpoller.
 
+use std::any::Any;
 use std::fmt;
 use std::task::Waker;
 use std::time::Duration;
@@ -31,25 +32,11 @@ pub struct Response {
 /// A response, or a sentence that says why there is none.
 pub type Answer = Result<Response, String>;
 
-/// What a task has a worker do that shares no memory with the run.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Isolated {
-    /// How many times it adds 1 to a counter in a memory of its own.
-    pub increments: u64,
-    /// What it is handed before, by copy.
-    pub payload: Arc<[u8]>,
-    /// After which time to give up.
-    pub limit: Duration,
-}
+/// A job that the runtime hands on without knowing it: the program and the host agree on the type.
+pub type Job = Box<dyn Any + Send>;
 
-/// What the isolated worker answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Counted {
-    /// What its counter came to.
-    pub count: u64,
-    /// How long it took until the worker had the payload.
-    pub copying: Duration,
-}
+/// The answer to a [`Job`]. Its type, too, is known to the program and the host alone.
+pub type JobAnswer = Box<dyn Any + Send>;
 
 /// Performs for the tasks of a run, on the host's thread, what no processor can. Its functions
 /// are called on processors' threads and must not wait; the host is to call
@@ -58,9 +45,9 @@ pub trait Poller: fmt::Debug + Send + Sync {
     /// Takes a request.
     fn submit(&self, request: Request, completion: Completion);
 
-    /// Takes work for an isolated worker. A host without such workers gives it up.
-    fn isolate(&self, work: Isolated, completion: Completion<Counted>) {
-        drop((work, completion));
+    /// Takes a job. A host that does not know its type gives it up.
+    fn submit_job(&self, job: Job, completion: Completion<JobAnswer>) {
+        drop((job, completion));
     }
 }
 

@@ -1,5 +1,5 @@
-//! Waiting for the world outside: the contents of an address ([`perform`]), or a worker with a
-//! memory of its own ([`isolate`]). The task is blocked until the run's [`Poller`] has an answer;
+//! Waiting for the world outside: for the contents of an address ([`perform`]), or for a job that
+//! the host does ([`perform_job`]). The task is blocked until the run's [`Poller`] has an answer;
 //! its processor is free meanwhile.
 
 use std::future::poll_fn;
@@ -11,7 +11,7 @@ use crate::sync::{Arc, Mutex, lock};
 use crate::trace::Reason;
 
 pub use crate::scheduling::poller::{
-    Answer, Completion, Counted, Isolated, Poller, Request, Response,
+    Answer, Completion, Job, JobAnswer, Poller, Request, Response,
 };
 
 /// Asks the world outside and waits for its answer; the processor is free meanwhile.
@@ -27,8 +27,7 @@ pub async fn perform(request: Request) -> Answer {
     ask(|poller, completion| poller.submit(request, completion)).await
 }
 
-/// Has a worker count that shares no memory with the run, and waits for its answer; the processor
-/// is free meanwhile.
+/// Has the host do a job, and waits for its answer; the processor is free meanwhile.
 ///
 /// # Errors
 ///
@@ -37,11 +36,11 @@ pub async fn perform(request: Request) -> Answer {
 /// # Panics
 ///
 /// Outside a task.
-pub async fn isolate(work: Isolated) -> Result<Counted, String> {
-    ask(|poller, completion| poller.isolate(work, completion)).await
+pub async fn perform_job(job: Job) -> Result<JobAnswer, String> {
+    ask(|poller, completion| poller.submit_job(job, completion)).await
 }
 
-/// Hands a wish to the poller, once, and waits for its completion.
+/// Hands a request or a job to the poller, once, and waits for its completion.
 async fn ask<A>(submit: impl FnOnce(&dyn Poller, Completion<A>)) -> Result<A, String> {
     let slot = Arc::new(Mutex::new(Slot { answer: None, waker: None }));
     let mut submit = Some(submit);

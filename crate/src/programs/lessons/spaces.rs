@@ -26,8 +26,7 @@ use std::time::Duration;
 use serde_json::{Value as Json, json};
 
 use crate::params::{Param, Values};
-use crate::programs::support::{Machine, Program, Results, work};
-use crate::runtime::io::{Isolated, isolate};
+use crate::programs::support::{IsolatedCount, Machine, Program, Results, work};
 use crate::runtime::{Structure, WaitGroup, channel, checkpoint, go, launch, now, print};
 use crate::sync::{Arc, AtomicU64, OnceLock, Ordering};
 
@@ -118,7 +117,7 @@ async fn apart(
         let payload = if n == 0 { payload.clone() } else { Arc::default() };
         let counted = counted.clone();
         let task = async move {
-            let result = isolate(Isolated { increments, payload, limit: PATIENCE }).await;
+            let result = IsolatedCount { increments, payload, limit: PATIENCE }.perform().await;
             print(match &result {
                 Ok(done) => format!("counted to {}", done.count),
                 Err(sentence) => sentence.clone(),

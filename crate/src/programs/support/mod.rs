@@ -4,13 +4,16 @@
 //! - [`machine`]: what a program may know of the machine;
 //! - [`work`]: computing as an amount, not as a time;
 //! - [`names`]: the n-th name from a list that never runs out;
+//! - [`isolated_count`]: the job of a worker that shares no memory with the run;
 //! - [`uploaded_images`]: the images that a reader hands in.
 
+pub mod isolated_count;
 pub mod machine;
 pub mod names;
 pub mod program;
 pub mod uploaded_images;
 pub mod work;
 
+pub use isolated_count::{Counted, IsolatedCount};
 pub use machine::Machine;
 pub use program::{Input, Main, Program, Results};

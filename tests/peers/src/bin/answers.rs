@@ -17,8 +17,8 @@ use std::thread;
 use std::time::Instant;
 
 use manyhands::clock::Clock;
-use manyhands::programs::{Machine, Request};
-use manyhands::runtime::io::{Completion, Counted, Isolated, Poller, Request as Asked};
+use manyhands::programs::{Counted, IsolatedCount, Machine, Request};
+use manyhands::runtime::io::{Completion, Job, JobAnswer, Poller, Request as Asked};
 use manyhands::runtime::{Outcome, Pool, Run, Settings};
 use serde_json::{Value, json};
 
@@ -90,14 +90,16 @@ impl Poller for SlowSite {
     }
 
     /// In a process of its own: this program once more, which then counts and does nothing else.
-    fn isolate(&self, work: Isolated, completion: Completion<Counted>) {
+    fn submit_job(&self, job: Job, completion: Completion<JobAnswer>) {
+        let Some(work) = IsolatedCount::from_job(job) else { return };
         thread::spawn(move || {
-            completion.complete(count_apart(&work).map_err(|error| error.to_string()));
+            let counted = count_apart(&work).map(Counted::into_answer);
+            completion.complete(counted.map_err(|error| error.to_string()));
         });
     }
 }
 
-fn count_apart(work: &Isolated) -> std::io::Result<Counted> {
+fn count_apart(work: &IsolatedCount) -> std::io::Result<Counted> {
     let mut child = Command::new(std::env::current_exe()?)
         .arg(work.increments.to_string())
         .stdin(Stdio::piped())
