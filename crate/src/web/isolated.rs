@@ -8,8 +8,8 @@ use std::time::Duration;
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
-use super::outside::{AbortSignal, Failure, failure};
-use super::read_clock;
+use super::abort::{AbortSignal, Failure, failure};
+use super::clock::read_clock;
 use crate::runtime::io::{Counted, Isolated};
 
 #[wasm_bindgen(module = "/src/web/isolated.js")]

@@ -6,28 +6,15 @@
 use std::rc::Rc;
 
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
-use js_sys::{Array, Reflect};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use super::abort::{AbortController, AbortSignal, Failure, failure};
 use super::drive::Bell;
 use super::isolated::count_apart;
 use crate::runtime::io::{Answer, Completion, Counted, Isolated, Poller, Request, Response};
 use crate::sync::Arc;
-
-#[wasm_bindgen]
-extern "C" {
-    #[derive(Debug)]
-    type AbortController;
-    #[derive(Clone, Debug)]
-    pub(super) type AbortSignal;
-    #[wasm_bindgen(constructor)]
-    fn new() -> AbortController;
-    #[wasm_bindgen(method, getter)]
-    fn signal(this: &AbortController) -> AbortSignal;
-    #[wasm_bindgen(method)]
-    fn abort(this: &AbortController);
-}
 
 #[wasm_bindgen(module = "/src/web/outside.js")]
 extern "C" {
@@ -124,25 +111,5 @@ async fn perform(Request { address, limit }: Request, stop: AbortSignal) -> Answ
                  allow this page to read it."
             ),
         }),
-    }
-}
-
-/// Why something that can be aborted did not come to its end.
-pub(super) enum Failure {
-    /// Its time was over.
-    TooLate,
-    /// The run ended.
-    Stopped,
-    /// Anything else.
-    Other,
-}
-
-/// What the error that JavaScript threw stands for.
-pub(super) fn failure(error: &JsValue) -> Failure {
-    let name = Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string());
-    match name.as_deref() {
-        Some("TimeoutError") => Failure::TooLate,
-        Some("AbortError") => Failure::Stopped,
-        _ => Failure::Other,
     }
 }
