@@ -236,8 +236,8 @@ bind() {
 }
 
 build_wasm() {
-  lean_wasm "$CARGO" build --profile page --target wasm32-unknown-unknown --package module
-  bind page module manyhands
+  lean_wasm "$CARGO" build --profile page --target wasm32-unknown-unknown --package page-module
+  bind page page_module manyhands
 }
 
 # dist/ is made anew each time, so that it never holds what is no longer in the source. pack.js

@@ -1,5 +1,4 @@
-//! What the host worker owns, and what it can be asked: to check and run programs, and to compare
-//! their runs.
+//! The host: checks what is asked for, starts runs, and compares what they came to.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -7,15 +6,16 @@ use std::panic::RefUnwindSafe;
 use std::rc::Rc;
 use std::time::Duration;
 
-use js_sys::{Int32Array, Promise, Uint8ClampedArray, WebAssembly};
+use js_sys::{Int32Array, Promise, Uint8ClampedArray};
 use serde_json::json;
 use wasm_bindgen::prelude::*;
 
-use super::execution::{Execution, STOP, Started};
+use super::execution::Execution;
 use super::json::{list, object, read, to_js};
 use super::promise::promise;
 use super::reports::Reports;
-use super::{columns, memory, sweep, watch};
+use super::run_handle::RunHandle;
+use super::{columns, memory, stop_word, sweep, watch};
 use crate::params::Refusal;
 use crate::programs::{CATALOGUE, Machine, Request, UploadedImages, work};
 use crate::report::compare;
@@ -73,7 +73,7 @@ async fn measure(pool: &Option<Pool>) -> f64 {
     let main = async move {
         slot.set(work::steps_per_ms().await).expect("measured once");
     };
-    Started::new(pool, Settings::default(), Box::pin(main)).end().await;
+    RunHandle::new(pool, Settings::default(), Box::pin(main)).end().await;
     *measured.get().expect("the measurement has ended")
 }
 
@@ -97,10 +97,7 @@ impl Host {
     /// shared with the page. There is none where nothing can be shared.
     #[wasm_bindgen(js_name = stopWord)]
     pub fn stop_word(&self) -> Option<Int32Array> {
-        let memory: WebAssembly::Memory = wasm_bindgen::memory().unchecked_into();
-        let place = STOP.as_ptr() as u32;
-        let word = || Int32Array::new_with_byte_offset_and_length(&memory.buffer(), place, 1);
-        self.machine.isolated.then(word)
+        self.machine.isolated.then(stop_word::as_array)
     }
 
     /// Why a run would be refused: a list of `{param, sentence}`, empty when it would not.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
-use super::aborting::{AbortSignal, Failure, failure};
+use super::abort::{AbortSignal, Failure, failure};
 use super::clock::read_clock;
 use crate::programs::{Counted, IsolatedCount};
 

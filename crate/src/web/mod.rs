@@ -1,44 +1,49 @@
 //! Everything that JavaScript may call.
 //!
 //! The host worker loads the module, builds the pool with wasm-bindgen-rayon's
-//! `initThreadPool` where the page is isolated, and [opens](open) a [`Host`]. From then
+//! `initThreadPool` where the page is isolated, and opens a [`Host`]. From then
 //! on it asks the host to check and to run, and drains what an [`Execution`]
 //! records. All decisions are made and all figures are computed on this side;
 //! JavaScript passes messages on.
 //!
-//! - [`host`]: what the host worker owns, and what it can be asked;
-//! - [`execution`]: one run, as its host sees it;
-//! - `reports`: the reports that a host keeps for comparing;
-//! - `watch`: faults of the pool's threads;
+//! - `host`: checks what is asked for, starts runs, and compares them;
+//! - `execution`: one run, as JavaScript sees it;
+//! - `run_handle`: a run that was started, until its end;
+//! - `stop_word`: the word of shared memory by which the page stops a run;
+//! - `reports`: the reports that are kept for comparing;
 //! - `drive`: a processor in the gaps of the host's event loop, where there is no pool;
-//! - `outside`, `isolated`: what the host's event loop does for tasks; `aborting`: how it ends;
+//! - `outside`, `isolated`: what the host's event loop does for tasks, and `abort`: how it is ended;
 //! - `columns`: reports as JavaScript's objects and typed arrays;
 //! - `json`: JavaScript's objects and lists, from JSON's values and back;
-//! - `clock`, `promise`: the worker's clock, and promises;
-//! - `exp`: so that a blur is the native one, byte by byte;
+//! - `promise`: JavaScript's promises, from futures;
+//! - `sweep`: how a program scales, in figures;
+//! - `clock`: the clock of the calling worker;
 //! - `memory`: where all memory comes from;
-//! - `sweep`: how a program scales, in figures.
+//! - `watch`: faults of the pool's threads;
+//! - `exp`: so that a blur is the native one, byte by byte.
 //!
 //! Objects of parameters and options arrive as JSON; what JSON cannot hold
 //! arrives as [`params`](crate::params) says.
 
-mod aborting;
+mod abort;
 mod clock;
 mod columns;
 mod drive;
-pub mod execution;
+mod execution;
 mod exp;
-pub mod host;
+mod host;
 mod isolated;
 mod json;
 mod memory;
 mod outside;
 mod promise;
 mod reports;
+mod run_handle;
+mod stop_word;
 mod sweep;
 mod watch;
 
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::prelude::*;
 
 pub use execution::Execution;
 pub use host::{Host, open};

@@ -10,7 +10,7 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::aborting::{AbortController, AbortSignal, Failure, failure};
+use super::abort::{AbortController, AbortSignal, Failure, failure};
 use super::drive::Bell;
 use super::isolated::count_apart;
 use crate::programs::{Counted, IsolatedCount};

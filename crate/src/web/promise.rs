@@ -1,4 +1,4 @@
-//! JavaScript's promise of what a future comes to.
+//! Promises of what a future comes to.
 
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
@@ -7,8 +7,7 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
-/// A promise of the result of `future`. All futures have one type here, since each type would have
-/// code of its own.
+/// A promise of what `future` comes to. Of one kind, since each kind has code of its own.
 pub(super) fn promise(future: Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>) -> Promise {
     future_to_promise(AssertUnwindSafe(future))
 }

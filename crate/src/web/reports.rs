@@ -1,4 +1,4 @@
-//! The reports that a host keeps for comparing them.
+//! The reports of finished runs that a host keeps for comparing.
 
 use std::collections::VecDeque;
 
@@ -14,7 +14,7 @@ pub(super) struct Reports(VecDeque<(u32, Report)>);
 
 impl Reports {
     /// Keeps a report's figures, if the run completed: no other is compared.
-    pub(super) fn keep(&mut self, run: u32, report: Report) {
+    pub fn keep(&mut self, run: u32, report: Report) {
         if !report.completed() {
             return;
         }
@@ -24,7 +24,7 @@ impl Reports {
         self.0.push_back((run, report.without_tables()));
     }
 
-    pub(super) fn find(&self, run: u32) -> Option<&Report> {
+    pub fn find(&self, run: u32) -> Option<&Report> {
         self.0.iter().find(|(own, _)| *own == run).map(|(_, report)| report)
     }
 }

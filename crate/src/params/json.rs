@@ -1,4 +1,4 @@
-//! Numbers as JSON has them.
+//! Numbers as JSON.
 
 use serde_json::Value as Json;
 

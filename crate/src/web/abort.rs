@@ -1,4 +1,4 @@
-//! The browser's signal that aborts what is under way, and what its errors mean.
+//! Ending what JavaScript does for a run before it is done, and telling why it was not done.
 
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
