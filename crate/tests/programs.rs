@@ -9,6 +9,7 @@ use std::time::Duration;
 use manyhands::clock::Clock;
 use manyhands::programs::{
     CATALOGUE, Counted, IsolatedCount, Machine, Request, Results, UploadedImages, find,
+    structure_word,
 };
 use manyhands::runtime::io::{Completion, Job, JobAnswer, Poller, Request as Asked, Response};
 use manyhands::runtime::{Outcome, Pool, Run, Settings};
@@ -71,7 +72,7 @@ fn lanes(id: &str) -> impl Iterator<Item = Value> {
     find(id).unwrap().structures.iter().flat_map(|structure| {
         [1, 2, 3].into_iter().flat_map(move |processors| {
             [1, 2, 77].into_iter().map(move |seed| {
-                json!({ "structure": structure.word(), "processors": processors, "seed": seed })
+                json!({ "structure": structure_word(*structure), "processors": processors, "seed": seed })
             })
         })
     })
@@ -437,7 +438,7 @@ fn what_a_run_is_expected_to_take_is_what_it_takes_when_it_only_waits() {
     let jobs = json!({ "work": "wait" });
     for (id, params) in [("kitchen", &waiting), ("greeters", &json!({})), ("pool", &jobs)] {
         for structure in find(id).unwrap().structures {
-            let options = json!({ "structure": structure.word(), "processors": 1 });
+            let options = json!({ "structure": structure_word(*structure), "processors": 1 });
             let request = Request::check(&MACHINE, id, params, &options).unwrap();
             let takes = (request.program.takes)(&request.values, &MACHINE, *structure);
             assert_eq!(run(id, params, options).wall, takes, "{id} {structure:?}");

@@ -15,4 +15,7 @@ pub mod support;
 pub use catalogue::{CATALOGUE, find};
 pub use request::Request;
 pub use support::uploaded_images::UploadedImages;
-pub use support::{Counted, Input, IsolatedCount, Machine, Main, Program, Results, work};
+pub use support::{
+    Counted, Input, IsolatedCount, Machine, Main, Program, Results, outcome_word, structure_word,
+    work,
+};

@@ -11,7 +11,7 @@ use serde_json::{Map, Value as Json};
 use images::Image;
 
 use super::catalogue::{CATALOGUE, find};
-use super::support::{Input, Machine, Program, Results};
+use super::support::{Input, Machine, Program, Results, structure_word};
 use crate::params::sentence::{NOT_JSON, described, listed, quoted};
 use crate::params::{Param, Refusal, Values, check};
 use crate::runtime::{Function, Settings, Structure};
@@ -87,7 +87,7 @@ impl Request {
                 "{} must be lower here: this {} run would take about {:.0} s on one processor, \
                  and the limit is {} s.",
                 lower.label,
-                self.structure.word(),
+                structure_word(self.structure),
                 takes.as_secs_f64(),
                 LONGEST.as_secs(),
             );
@@ -149,7 +149,7 @@ fn read_options(
     given: &Json,
 ) -> Result<Values, Vec<Refusal>> {
     let all = if machine.isolated { machine.cores.clamp(1, MOST_PROCESSORS) } else { 1 };
-    let words = program.structures.iter().map(|structure| structure.word()).collect();
+    let words = program.structures.iter().map(|structure| structure_word(*structure)).collect();
     let declared = [
         Param::integer("processors", "Processors", 1..=MOST_PROCESSORS as i64, all as i64),
         Param::choice("structure", "Structure", words),
@@ -166,7 +166,7 @@ fn structure(how: &Values) -> Structure {
     let word = how.choice("structure");
     Structure::ALL
         .into_iter()
-        .find(|structure| structure.word() == word)
+        .find(|structure| structure_word(*structure) == word)
         .expect("the choices are the structures' words")
 }
 

@@ -23,5 +23,8 @@ mod invariants;
 mod testing;
 
 pub use figures::{Facts, Level, Losses, Report, scaling};
-pub use rows::{Cause, ChannelEvents, Fold, Live, Open, OutputLine, Spans, State, States, Tasks};
+pub use rows::{
+    Cause, ChannelEvents, Fold, Live, Open, OutputLine, Spans, State, States, Tasks,
+    channel_op_word, ended_by_word, reason_word,
+};
 pub use sentences::{Kind, Step, Verdict, compare};

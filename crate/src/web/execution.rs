@@ -14,7 +14,7 @@ use super::reports::Reports;
 use super::run_handle::RunHandle;
 use super::stop_word::stop_word;
 use crate::programs::request::Slot;
-use crate::programs::{Machine, Request};
+use crate::programs::{Machine, Request, outcome_word, structure_word};
 use crate::report::{Facts, Fold};
 use crate::runtime::{End, Pool, Settings};
 
@@ -120,11 +120,11 @@ impl ExecutionState {
         Facts {
             program: self.request.program.id.to_string(),
             params: self.request.values.to_json(),
-            structure: self.request.structure.word(),
+            structure: structure_word(self.request.structure),
             processors: self.request.processors as u32,
             browser_cores: self.machine.cores as u32,
             seed: self.request.seed,
-            outcome: end.outcome.word(),
+            outcome: outcome_word(end.outcome),
             message: end.message.clone(),
             // A main that was cut short has no results.
             answer: results.map_or(json!({}), |results| results.answer.clone()),

@@ -16,16 +16,6 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// The word that the report and the page use.
-    pub fn word(self) -> &'static str {
-        match self {
-            Outcome::Completed => "completed",
-            Outcome::Deadlock => "deadlock",
-            Outcome::Panicked => "panicked",
-            Outcome::Stopped => "stopped",
-        }
-    }
-
     /// How a task ends that was alive when its run ended like this.
     pub(crate) fn ends_the_rest_by(self) -> EndedBy {
         match self {

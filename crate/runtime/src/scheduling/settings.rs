@@ -18,14 +18,6 @@ pub enum Structure {
 impl Structure {
     /// Both, as the catalogue lists them.
     pub const ALL: [Structure; 2] = [Structure::Sequential, Structure::Concurrent];
-
-    /// The word that the report and the page use.
-    pub fn word(self) -> &'static str {
-        match self {
-            Structure::Sequential => "sequential",
-            Structure::Concurrent => "concurrent",
-        }
-    }
 }
 
 /// A word in memory by which a run is told to stop. Who can only send its host a message waits until

@@ -2,6 +2,7 @@
 //!
 //! - [`program`]: a program, with its parameters, its first task and its results;
 //! - [`machine`]: what a program may know of the machine;
+//! - [`words`]: the words for a run's structure and outcome;
 //! - [`work`]: computing as an amount, not as a time;
 //! - [`names`]: the n-th name from a list that never runs out;
 //! - [`isolated_count`]: the job of a worker that shares no memory with the run;
@@ -12,8 +13,10 @@ pub mod machine;
 pub mod names;
 pub mod program;
 pub mod uploaded_images;
+pub mod words;
 pub mod work;
 
 pub use isolated_count::{Counted, IsolatedCount};
 pub use machine::Machine;
 pub use program::{Input, Main, Program, Results};
+pub use words::{outcome_word, structure_word};

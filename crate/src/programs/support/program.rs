@@ -9,6 +9,7 @@ use images::Image;
 use serde_json::{Value as Json, json};
 
 use super::machine::Machine;
+use super::words::structure_word;
 use crate::params::{Param, Refusal, Values};
 use crate::runtime::Structure;
 use crate::sync::Arc;
@@ -82,7 +83,8 @@ impl Results {
 impl Program {
     /// As JavaScript gets it.
     pub fn to_json(&self, machine: &Machine) -> Json {
-        let structures: Vec<_> = self.structures.iter().map(|structure| structure.word()).collect();
+        let structures: Vec<_> =
+            self.structures.iter().map(|structure| structure_word(*structure)).collect();
         let params: Vec<_> = (self.params)(machine).iter().map(Param::to_json).collect();
         json!({
             "id": self.id, "title": self.title, "lesson": self.lesson, "summary": self.summary,

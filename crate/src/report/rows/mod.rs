@@ -10,7 +10,8 @@
 //! - `live`: what changed since the page last asked, for drawing during a run;
 //! - `window`: the part of the run's time axis that is reported;
 //! - `tasks`: one row for each task, from exact sums where these are known;
-//! - `ended`: the rows of a run that is over.
+//! - `ended`: the rows of a run that is over;
+//! - `words`: the words for what a trace holds.
 
 mod channels;
 mod ended;
@@ -24,6 +25,7 @@ mod spans;
 mod states;
 mod tasks;
 mod window;
+mod words;
 
 pub use channels::ChannelEvents;
 pub use fold::Fold;
@@ -32,6 +34,7 @@ pub use output::OutputLine;
 pub use spans::Spans;
 pub use states::{Cause, State, States};
 pub use tasks::Tasks;
+pub use words::{channel_op_word, ended_by_word, reason_word};
 
 pub(super) use ended::Rows;
 pub(super) use sleeps::Sleep;

@@ -1,6 +1,7 @@
 //! What each task was doing, and when.
 
 use super::window::Window;
+use super::words::reason_word;
 use crate::trace::{ChannelId, Nanos, ProcessorId, Reason, TaskId};
 
 /// What a task is doing.
@@ -49,7 +50,7 @@ impl Cause {
     /// The word that the report and the page use.
     pub fn word(self) -> &'static str {
         match self {
-            Cause::Stopped(reason) => reason.word(),
+            Cause::Stopped(reason) => reason_word(reason),
             Cause::Ended => "ended",
         }
     }

@@ -17,7 +17,7 @@ use std::thread;
 use std::time::Instant;
 
 use manyhands::clock::Clock;
-use manyhands::programs::{Counted, IsolatedCount, Machine, Request};
+use manyhands::programs::{Counted, IsolatedCount, Machine, Request, structure_word};
 use manyhands::runtime::io::{Completion, Job, JobAnswer, Poller, Request as Asked};
 use manyhands::runtime::{Outcome, Pool, Run, Settings};
 use serde_json::{Value, json};
@@ -52,7 +52,7 @@ fn answers(pool: &Pool, asked: &Value) -> Result<Vec<Value>, String> {
     let program = manyhands::programs::find(id).ok_or("there is no such program")?;
     let wanted = asked["structures"].as_array();
     let mut answers = Vec::new();
-    for structure in program.structures.iter().map(|structure| structure.word()) {
+    for structure in program.structures.iter().map(|structure| structure_word(*structure)) {
         if wanted.is_some_and(|wanted| !wanted.contains(&json!(structure))) {
             continue;
         }
