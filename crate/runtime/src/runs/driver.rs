@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::scheduling::end::End;
-use crate::scheduling::processor::{Processor, Turn};
+use crate::scheduling::processor::{NextStep, Processor};
 use crate::scheduling::scheduler::Scheduler;
 use crate::sync::Arc;
 use crate::trace::Nanos;
@@ -41,11 +41,11 @@ impl Driver {
         let entered = self.processor.enter();
         loop {
             match self.processor.turn() {
-                Turn::Ready if self.processor.now() < ends => {}
-                Turn::Ready => return Next::Again,
-                Turn::Park(Some(deadline)) => return Next::At(deadline),
-                Turn::Park(None) => return Next::WhenWoken,
-                Turn::Done => break,
+                NextStep::Ready if self.processor.now() < ends => {}
+                NextStep::Ready => return Next::Again,
+                NextStep::Park(Some(deadline)) => return Next::At(deadline),
+                NextStep::Park(None) => return Next::WhenWoken,
+                NextStep::Done => break,
             }
         }
         drop(entered);

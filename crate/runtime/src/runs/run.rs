@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::driver::Driver;
 use super::pool::Pool;
 use crate::scheduling::end::{End, Outcome};
-use crate::scheduling::processor::{Processor, Turn};
+use crate::scheduling::processor::{NextStep, Processor};
 use crate::scheduling::queue::Queue;
 use crate::scheduling::scheduler::{Runnable, Scheduler};
 use crate::scheduling::settings::Settings;
@@ -211,9 +211,9 @@ impl<F: FnOnce(End)> Start<F> {
             let _entered = processor.enter();
             loop {
                 match processor.turn() {
-                    Turn::Ready => {}
-                    Turn::Park(deadline) => processor.park(deadline),
-                    Turn::Done => return,
+                    NextStep::Ready => {}
+                    NextStep::Park(deadline) => processor.park(deadline),
+                    NextStep::Done => return,
                 }
             }
         }));

@@ -1,19 +1,19 @@
 //! What a task's code can ask of the processor that it is on.
 //!
-//! A thread that drives a processor carries its context, so that `go` or a
-//! channel need no handle, as they need none in Go.
+//! A thread that drives a processor has the processor's context in a thread-local variable. So `go`
+//! and channels need no handle, as they need none in Go.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 use std::task::Waker;
 
+use super::accounting::RunEnd;
 use super::queue::Queue;
 use super::scheduler::{Runnable, Scheduler, Task};
-use super::task::RunEnd;
 use crate::sync::Arc;
 use crate::time::clock::Axis;
-use crate::time::pace::Pace;
+use crate::time::sampler::ClockSampler;
 use crate::trace::{
     ChannelId, Event, Line, Named, Nanos, ProcessorId, Reason, TaskId, TaskSums, WriterBuffer,
 };
@@ -22,8 +22,8 @@ thread_local! {
     static CURRENT: RefCell<Option<Rc<Context>>> = const { RefCell::new(None) };
 }
 
-/// What a blocked task's processor is to do between two turns.
-pub(crate) type Errand = Box<dyn FnOnce()>;
+/// An action that a blocked task leaves for its processor to run between two turns.
+pub(crate) type DeferredAction = Box<dyn FnOnce()>;
 
 /// A processor as its tasks see it.
 pub(crate) struct Context {
@@ -32,27 +32,27 @@ pub(crate) struct Context {
     pub(crate) id: usize,
     pub(crate) traced: bool,
     pub(crate) queue: Queue<Runnable>,
-    pace: Pace,
+    sampler: ClockSampler,
     buffer: WriterBuffer,
     task: Cell<Option<TaskId>>,
     /// When the present turn began.
     turn_began: Cell<Option<Nanos>>,
-    /// When the last turn ended, if nothing but a look at the own queue has happened since.
-    fresh: Cell<Option<Nanos>>,
-    /// When the thread is wanted elsewhere, if it is.
+    /// When the last turn ended, if the processor has only looked into its own queue since.
+    last_turn_end: Cell<Option<Nanos>>,
+    /// When the thread has to return to its host, if it has to.
     budget_ends: Cell<Option<Nanos>>,
-    /// Whether the present task's stop makes way for the thread's other things,
-    makes_way: Cell<bool>,
-    /// and the task that did, which goes on before any other.
-    made_way: Cell<Option<Runnable>>,
-    /// What the present task leaves for the processor to do after its stop.
-    errand: Cell<Option<Errand>>,
-    /// Whether there is such a thing, for the look after each turn.
-    has_errand: Cell<bool>,
+    /// Whether the present task is about to stop in order to yield to the host.
+    yields_to_host: Cell<bool>,
+    /// The task that has yielded to the host. It goes on before any other.
+    yielded_to_host: Cell<Option<Runnable>>,
+    /// What the processor is to do as soon as the present task has stopped.
+    deferred: Cell<Option<DeferredAction>>,
+    /// Whether `deferred` holds an action: cheaper to check after each turn.
+    has_deferred: Cell<bool>,
     /// Why the present turn is about to end.
     reason: Cell<(Reason, Option<ChannelId>)>,
-    /// The moment at which a task is being made ready, if a reading is at hand.
-    moment: Cell<Option<Nanos>>,
+    /// Since when the task that is being woken is ready, if that is known without a reading.
+    ready_at: Cell<Option<Nanos>>,
 }
 
 impl fmt::Debug for Context {
@@ -73,33 +73,33 @@ impl Context {
             id,
             traced: scheduler.settings.traced,
             queue,
-            pace: Pace::new(axis),
+            sampler: ClockSampler::new(axis),
             buffer: WriterBuffer::new(&scheduler.recorder, id),
             task: Cell::new(None),
             turn_began: Cell::new(None),
-            fresh: Cell::new(None),
+            last_turn_end: Cell::new(None),
             budget_ends: Cell::new(None),
-            makes_way: Cell::new(false),
-            made_way: Cell::new(None),
-            errand: Cell::new(None),
-            has_errand: Cell::new(false),
+            yields_to_host: Cell::new(false),
+            yielded_to_host: Cell::new(None),
+            deferred: Cell::new(None),
+            has_deferred: Cell::new(false),
             reason: Cell::new((Reason::Io, None)),
-            moment: Cell::new(None),
+            ready_at: Cell::new(None),
             scheduler,
         }
     }
 
     pub(crate) fn now(&self) -> Nanos {
-        self.pace.read()
+        self.sampler.read()
     }
 
     /// The time for an event. Zero when nothing is recorded.
     #[inline]
     pub(crate) fn stamp(&self) -> Nanos {
-        if self.traced { self.pace.stamp() } else { 0 }
+        if self.traced { self.sampler.stamp() } else { 0 }
     }
 
-    /// The reading behind a stamp, taken now if nothing was recorded.
+    /// The time of an event's stamp; a new reading where stamps are zero.
     pub(crate) fn read_if_unread(&self, stamp: Nanos) -> Nanos {
         if self.traced { stamp } else { self.now() }
     }
@@ -111,7 +111,7 @@ impl Context {
         }
     }
 
-    /// Records a new task. Its name first, so that whoever reads of it knows what it is called.
+    /// Records a new task. Its name comes first, so that a reader of the event knows the name.
     pub(crate) fn record_new(&self, task: &Task, parent: TaskId, now: Nanos) {
         if self.traced {
             let (task, parent, name) = (task.id, Some(parent), task.name.clone());
@@ -132,11 +132,11 @@ impl Context {
         }
     }
 
-    /// Lets readers see what was recorded, unless a burst is going on, which is told as a whole if
-    /// it fits.
+    /// Makes recorded events visible to readers, except within a batch: a batch is flushed in one piece
+    /// if the buffer can hold it.
     #[inline]
     pub(crate) fn flush(&self) {
-        if self.traced && !self.pace.is_amid_burst() {
+        if self.traced && !self.sampler.is_in_batch() {
             self.buffer.flush(&self.scheduler.recorder);
         }
     }
@@ -156,9 +156,9 @@ impl Context {
         self.task.get()
     }
 
-    /// A turn of `task` begins, which has been able to run since `ready`; returns when. The end of
-    /// the turn before serves as the reading if only a look at the own queue lies between: that
-    /// takes less than a clock can tell.
+    /// A turn of `task` begins, which has been ready since `ready`. Returns the turn's beginning. That
+    /// is the end of the turn before, if the processor has only looked into its own queue since: this
+    /// takes less time than a clock can measure.
     #[inline]
     pub(crate) fn turn_begins(&self, task: TaskId, ready: Nanos) -> Nanos {
         self.task.set(Some(task));
@@ -166,9 +166,9 @@ impl Context {
             self.turn_began.set(None);
             return 0;
         }
-        let mut now = self.fresh.take().unwrap_or_else(|| self.pace.stamp());
+        let mut now = self.last_turn_end.take().unwrap_or_else(|| self.sampler.stamp());
         if now < ready {
-            now = self.pace.read_after(ready);
+            now = self.sampler.read_after(ready);
         }
         self.turn_began.set(Some(now));
         now
@@ -177,18 +177,18 @@ impl Context {
     /// The time at which the present turn ends.
     #[inline]
     pub(crate) fn turn_ends(&self) -> Nanos {
-        if self.traced { self.pace.turn_ends(!self.queue.is_empty()) } else { 0 }
+        if self.traced { self.sampler.turn_ends(!self.queue.is_empty()) } else { 0 }
     }
 
-    /// A turn is over at `now`. What it `lasted` is what its task's life says, in which nothing
-    /// counts that comes after the run's end.
+    /// A turn is over at `now`. `lasted` is its length by the task's accounting, which does not count
+    /// time after the run's end.
     #[inline]
     pub(crate) fn leave_task(&self, lasted: Nanos, now: Nanos) {
         self.task.set(None);
         if !self.traced {
             return;
         }
-        self.fresh.set(Some(now));
+        self.last_turn_end.set(Some(now));
         self.buffer.tally(|totals| {
             totals.busy += lasted;
             totals.switches += 1;
@@ -206,11 +206,13 @@ impl Context {
         self.buffer.tally(|totals| totals.steals += 1);
     }
 
-    /// The processor leaves the run: flushes all that it has recorded, and the tasks that it still has.
+    /// The processor leaves the run: it flushes what it has recorded, and gives its tasks to the global
+    /// queue.
     pub(crate) fn leave(&self) {
-        self.buffer.tally(|totals| totals.blurred = self.pace.blurred());
+        self.buffer.tally(|totals| totals.blurred = self.sampler.blurred());
         self.buffer.flush(&self.scheduler.recorder);
-        let left = self.made_way.take().into_iter().chain(std::iter::from_fn(|| self.queue.pop()));
+        let left =
+            self.yielded_to_host.take().into_iter().chain(std::iter::from_fn(|| self.queue.pop()));
         left.for_each(|task| self.scheduler.push(task));
     }
 
@@ -220,7 +222,7 @@ impl Context {
         let task = runnable.metadata();
         if task.is_blocked() && !self.scheduler.is_ending() {
             let by = self.inside().filter(|_| !woken_while_running);
-            let at = self.moment.get().unwrap_or_else(|| self.stamp());
+            let at = self.ready_at.get().unwrap_or_else(|| self.stamp());
             if let Some(transition) = task.make_ready(at) {
                 self.record(at, Event::TaskReady { task: task.id, transition, by });
             }
@@ -228,15 +230,15 @@ impl Context {
         self.push(runnable);
     }
 
-    /// Queues a ready task here and sees to it that another processor comes if it has nothing
-    /// better to do.
+    /// Queues a ready task on this processor, and wakes a sleeping processor that could take it.
     #[inline]
     pub(crate) fn push(&self, runnable: Runnable) {
-        if self.makes_way.take() {
-            self.made_way.set(Some(runnable));
+        if self.yields_to_host.take() {
+            self.yielded_to_host.set(Some(runnable));
             return;
         }
-        // Whoever takes it elsewhere goes on telling a story that has begun here.
+        // Flush first: another processor may steal this task, and its log would continue events that
+        // are still in our buffer.
         if self.scheduler.settings.processors > 1 {
             self.flush();
             self.queue.push(runnable);
@@ -246,28 +248,29 @@ impl Context {
         }
     }
 
-    /// The reading at the end of the last turn, while it is fresh.
+    /// The reading at the end of the last turn, if it still serves as the present time.
     #[inline]
-    pub(crate) fn fresh(&self) -> Option<Nanos> {
-        self.fresh.get().filter(|_| !self.pace.is_amid_burst())
+    pub(crate) fn last_turn_end(&self) -> Option<Nanos> {
+        self.last_turn_end.get().filter(|_| !self.sampler.is_in_batch())
     }
 
-    /// The processor wakes up, now.
+    /// The processor has woken up; returns the time.
     pub(crate) fn wakes(&self) -> Nanos {
-        self.pace.read_after_rest()
+        self.sampler.read_after_idle()
     }
 
     /// A search has found something.
     pub(crate) fn found_work(&self) {
         if self.traced {
-            self.pace.read_after_rest();
+            self.sampler.read_after_idle();
         }
     }
 
-    /// Something that takes time has happened since the last turn.
-    pub(crate) fn spoil(&self) {
-        self.fresh.set(None);
-        self.pace.end_burst();
+    /// The last reading no longer serves as the present time: something has happened since that takes
+    /// time.
+    pub(crate) fn invalidate_reading(&self) {
+        self.last_turn_end.set(None);
+        self.sampler.end_batch();
     }
 
     /// Whether the run is to end. Ends it if it has just been told to stop.
@@ -278,62 +281,62 @@ impl Context {
         self.scheduler.is_ending()
     }
 
-    /// The task that computes looks up: what has happened until now can be told.
-    pub(crate) fn look_up(&self) {
-        self.pace.end_burst();
+    /// Ends the batch and makes recorded events visible to readers, for a task that computes for long.
+    pub(crate) fn flush_at_checkpoint(&self) {
+        self.sampler.end_batch();
         self.flush();
     }
 
-    /// Wakes a task that is ready from `at` on: of what happened then there is a reading already,
-    /// and for a sleeper it is its deadline, however late a processor looked.
+    /// Wakes a task that is ready since `at`. This time is known: it is the reading of the event that
+    /// woke the task; for a sleeping task it is the deadline, however late a processor checked it.
     pub(crate) fn wake_at(&self, at: Nanos, waker: Waker) {
         if !self.traced {
             return waker.wake();
         }
-        self.moment.set(Some(at));
+        self.ready_at.set(Some(at));
         waker.wake();
-        self.moment.set(None);
+        self.ready_at.set(None);
     }
 
-    /// The thread has other things to do from `ends` on.
+    /// The thread has to return to its host from `ends` on.
     pub(crate) fn set_budget(&self, ends: Nanos) {
         self.budget_ends.set(Some(ends));
     }
 
-    /// Whether the thread is wanted elsewhere, so that the calling task has to make way. It will
-    /// go on before any other: no task has had its turn meanwhile.
-    pub(crate) fn has_to_make_way(&self) -> bool {
+    /// Whether the calling task has to yield to the host, because the thread has to return there. The
+    /// task will go on before any other, since no other had a turn meanwhile.
+    pub(crate) fn has_to_yield_to_host(&self) -> bool {
         let over = self.budget_ends.get().is_some_and(|ends| self.now() >= ends);
         if over {
             self.budget_ends.set(None);
-            self.makes_way.set(true);
+            self.yields_to_host.set(true);
         }
         over
     }
 
-    /// The task that made way, if one did.
+    /// The task that has yielded to the host, if one has.
     #[inline]
-    pub(crate) fn take_made_way(&self) -> Option<Runnable> {
-        self.made_way.take()
+    pub(crate) fn take_yielded_to_host(&self) -> Option<Runnable> {
+        self.yielded_to_host.take()
     }
 
-    /// The processor is to do this as soon as the present task has stopped.
-    pub(crate) fn set_errand(&self, errand: Errand) {
-        self.errand.set(Some(errand));
-        self.has_errand.set(true);
+    /// Has the processor run `action` as soon as the present task has stopped.
+    pub(crate) fn defer(&self, action: DeferredAction) {
+        self.deferred.set(Some(action));
+        self.has_deferred.set(true);
     }
 
     #[inline]
-    pub(crate) fn has_errand(&self) -> bool {
-        self.has_errand.get()
+    pub(crate) fn has_deferred(&self) -> bool {
+        self.has_deferred.get()
     }
 
-    pub(crate) fn run_errand(&self) {
-        self.has_errand.set(false);
-        if let Some(errand) = self.errand.take() {
-            errand();
+    pub(crate) fn run_deferred(&self) {
+        self.has_deferred.set(false);
+        if let Some(action) = self.deferred.take() {
+            action();
         }
-        self.spoil();
+        self.invalidate_reading();
     }
 
     /// How long the present turn has lasted; without a trace, how long since it first asked.
@@ -344,13 +347,13 @@ impl Context {
         now.saturating_sub(began)
     }
 
-    /// The task is about to give its processor up, and this is why.
+    /// Notes why the present task is about to give its processor up.
     #[inline]
     pub(crate) fn will_stop(&self, reason: Reason, channel: Option<ChannelId>) {
         self.reason.set((reason, channel));
     }
 
-    /// Why the turn ended. A future that did not say waits for something outside the runtime.
+    /// Why the turn ended. A future that did not say so waits for something outside the runtime.
     #[inline]
     pub(crate) fn take_reason(&self) -> (Reason, Option<ChannelId>) {
         self.reason.replace((Reason::Io, None))

@@ -1,7 +1,7 @@
 //! Saying why nothing can go on.
 
 use super::scheduler::{Scheduler, Task};
-use super::task::Notice;
+use super::task::TaskState;
 use crate::trace::{ChannelId, Reason};
 
 /// How many tasks the sentence names.
@@ -29,7 +29,7 @@ fn wait(task: &Task) -> String {
         Some(channel) => format!("channel {}", channel + 1),
         None => "a channel".to_owned(),
     };
-    let Notice::Blocked { reason, channel, .. } = task.notice() else {
+    let TaskState::Blocked { reason, channel, .. } = task.state() else {
         return format!("“{}” waits for something outside the runtime", task.name);
     };
     let what = match reason {

@@ -6,16 +6,17 @@
 //!
 //! What the processors of a run share:
 //! - `scheduler`: the global queue, the sleepers, and the tasks that have not ended;
-//! - `task`: what others can know of a task, and where its time goes;
+//! - `task`: what others can know of a task; `accounting`: where its time goes;
 //! - `idle`: which processors sleep, who wakes them, and when nobody ever can;
 //! - `deadlock`: the sentence that says who waits on what.
 //!
 //! One processor:
 //! - `processor`: its loop;
 //! - `queue`: its own queue of ready tasks;
-//! - `look`: when it takes tasks from another's queue;
+//! - `steal_policy`: when it takes tasks from another's queue;
 //! - `context`: what a task's code can ask of the processor that it is on.
 
+pub(crate) mod accounting;
 pub(crate) mod context;
 pub(crate) mod end;
 pub(crate) mod poller;
@@ -27,7 +28,7 @@ pub(crate) mod task;
 
 mod deadlock;
 mod idle;
-mod look;
+mod steal_policy;
 
 pub use context::{now, print, processor};
 pub use end::{End, Outcome};

@@ -9,19 +9,20 @@ use super::context::{self, Context, Entered};
 use super::deadlock;
 use super::end::Outcome;
 use super::idle::Verdict;
-use super::look::{self, Look};
 use super::queue::{Coin, Queue};
 use super::scheduler::{Runnable, Scheduler};
+use super::steal_policy::{StealPolicy, back_off};
 use crate::sync::{Arc, Ordering};
 use crate::time::clock::{self, Axis};
 use crate::trace::{Event, Nanos, ProcessorId};
 
-/// Every so many turns the global queue comes first, so that nothing starves in it. Go's number.
+/// After this number of turns the global queue comes first, so that no task starves in it. Go uses
+/// the same number.
 const GLOBAL_FIRST: u32 = 61;
 
 /// What a processor's driver is to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Turn {
+pub(crate) enum NextStep {
     /// Give it another turn.
     Ready,
     /// Nothing to run: come back when woken, or at the deadline.
@@ -37,10 +38,10 @@ pub(crate) struct Processor {
     coin: Coin,
     /// Turns until the global queue comes first, and sleepers are looked at in any case.
     until_round: u32,
-    /// Whether it counts as looking for work,
+    /// Whether it counts among the processors that search for tasks.
     searching: bool,
-    /// and how it does.
-    look: Look,
+    /// When it may steal, and how long it searches.
+    steal_policy: StealPolicy,
     /// Turns that it has given to tasks.
     turns: u32,
     parked_since: Option<Nanos>,
@@ -61,7 +62,7 @@ impl Processor {
             coin: Coin::new(scheduler.settings.seed, id),
             until_round: GLOBAL_FIRST,
             searching: false,
-            look: Look::new(scheduler.settings.processors),
+            steal_policy: StealPolicy::new(scheduler.settings.processors),
             turns: 0,
             context: Rc::new(Context::new(scheduler, id, queue, axis)),
             parked_since: None,
@@ -82,35 +83,35 @@ impl Processor {
         self.context.now()
     }
 
-    /// The driving thread is wanted elsewhere from `ends` on.
+    /// The driving thread has to return to its host from `ends` on.
     pub(crate) fn set_budget(&self, ends: Nanos) {
         self.context.set_budget(ends);
     }
 
     /// Runs a task if there is one.
-    pub(crate) fn turn(&mut self) -> Turn {
+    pub(crate) fn turn(&mut self) -> NextStep {
         if self.has_to_leave() {
             self.context.leave();
-            return Turn::Done;
+            return NextStep::Done;
         }
         self.wake_sleepers();
         let Some(runnable) = self.find() else { return self.rest() };
         if std::mem::take(&mut self.searching) {
             self.scheduler().idle.search_ends(self.scheduler(), true);
-            self.look.ends();
+            self.steal_policy.reset();
         }
         if std::mem::take(&mut self.rested) {
             self.scheduler().idle.keep_watch(self.scheduler());
         }
         self.turns = self.turns.wrapping_add(1);
         if self.scheduler().idle.searching() > 0 {
-            self.scheduler().turns.tell(self.context.id, self.turns);
+            self.scheduler().turn_counters.set(self.context.id, self.turns);
         }
         runnable.run();
-        if self.context.has_errand() {
-            self.context.run_errand();
+        if self.context.has_deferred() {
+            self.context.run_deferred();
         }
-        Turn::Ready
+        NextStep::Ready
     }
 
     /// What others tell the processors is seen at once; what the run's word says, now and then.
@@ -126,7 +127,9 @@ impl Processor {
         let Some(earliest) = self.scheduler().timers.earliest() else { return };
         // Without a trace there is no reading at hand, and one costs more than a switch.
         let look = self.until_round == 0 || self.rested;
-        let Some(now) = self.context.fresh().or_else(|| look.then(|| self.now())) else { return };
+        let Some(now) = self.context.last_turn_end().or_else(|| look.then(|| self.now())) else {
+            return;
+        };
         if earliest <= now {
             self.scheduler()
                 .timers
@@ -136,7 +139,7 @@ impl Processor {
 
     /// The next task: the own queue's, now and then the global one's first, else another's.
     fn find(&mut self) -> Option<Runnable> {
-        if let Some(runnable) = self.context.take_made_way() {
+        if let Some(runnable) = self.context.take_yielded_to_host() {
             return Some(runnable);
         }
         if self.until_round == 0 {
@@ -150,7 +153,7 @@ impl Processor {
     }
 
     fn search(&mut self) -> Option<Runnable> {
-        self.context.spoil();
+        self.context.invalidate_reading();
         if !std::mem::replace(&mut self.searching, true) {
             self.scheduler().idle.search_begins();
         }
@@ -176,8 +179,9 @@ impl Processor {
         let start = self.coin.place(others);
         let mut order = (start..others).chain(0..start).filter(|other| *other != own);
         order.find_map(|other| {
-            let Scheduler { stealers, turns, .. } = &*self.context.scheduler;
-            if !self.look.may_take(now, other, !stealers[other].is_empty(), turns) {
+            let Scheduler { stealers, turn_counters, .. } = &*self.context.scheduler;
+            if !self.steal_policy.may_steal(now, other, !stealers[other].is_empty(), turn_counters)
+            {
                 return None;
             }
             self.context.found_work();
@@ -199,18 +203,21 @@ impl Processor {
     }
 
     /// Nothing was found.
-    fn rest(&mut self) -> Turn {
+    fn rest(&mut self) -> NextStep {
         self.rested = true;
         if self.scheduler().forks.load(Ordering::SeqCst) > 0 {
             if rayon::yield_now() != Some(rayon::Yield::Executed) {
                 std::hint::spin_loop();
             }
-            return Turn::Ready;
+            return NextStep::Ready;
         }
         // One is enough to see what comes, and who has no others need not wait for them.
         let has_others = !self.scheduler().stealers.is_empty();
-        if has_others && self.scheduler().idle.searching() == 1 && self.look.goes_on() {
-            return Turn::Ready;
+        if has_others
+            && self.scheduler().idle.searching() == 1
+            && self.steal_policy.keep_searching()
+        {
+            return NextStep::Ready;
         }
         if std::mem::take(&mut self.searching) {
             self.scheduler().idle.search_ends(self.scheduler(), false);
@@ -219,26 +226,26 @@ impl Processor {
             Verdict::LookAgain => {
                 // Others may have something queued that is left to them.
                 if has_others {
-                    look::pause();
+                    back_off();
                 }
-                Turn::Ready
+                NextStep::Ready
             }
             Verdict::Park(deadline) => {
                 let now = self.now();
                 self.parked_since = Some(now);
                 self.context.record(now, Event::ProcessorParked);
                 self.context.flush();
-                Turn::Park(deadline)
+                NextStep::Park(deadline)
             }
             Verdict::Deadlock => {
                 let sentence = deadlock::sentence(self.scheduler());
                 self.scheduler().end(Outcome::Deadlock, sentence, self.now());
-                Turn::Ready
+                NextStep::Ready
             }
         }
     }
 
-    /// Sleeps as a [`Turn::Park`] asks.
+    /// Sleeps as a [`NextStep::Park`] asks.
     pub(crate) fn park(&mut self, deadline: Option<Nanos>) {
         let limit =
             deadline.map(|deadline| Duration::from_nanos(deadline.saturating_sub(self.now())));
@@ -246,7 +253,7 @@ impl Processor {
         self.awake();
     }
 
-    /// Ends a [`Turn::Park`] for a driver that let the event loop do the waiting.
+    /// Ends a [`NextStep::Park`] for a driver that let the event loop do the waiting.
     pub(crate) fn resume(&mut self) {
         if self.parked_since.is_some() {
             self.searching = self.scheduler().idle.awake(self.context.id);
@@ -255,7 +262,7 @@ impl Processor {
     }
 
     fn awake(&mut self) {
-        self.look.ends();
+        self.steal_policy.reset();
         let now = self.context.wakes();
         self.context.record(now, Event::ProcessorWoken);
         if let Some(since) = self.parked_since.take() {

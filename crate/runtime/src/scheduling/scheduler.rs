@@ -5,20 +5,19 @@ use std::task::Waker;
 use crossbeam_deque::{Injector, Steal, Stealer};
 use slab::Slab;
 
+use super::accounting::RunEnd;
 use super::end::{End, Outcome};
 use super::idle::{Idle, Work};
-use super::look::Turns;
 use super::settings::{Settings, StopWord};
-use super::task::{self, RunEnd};
+use super::steal_policy::TurnCounters;
+use super::task;
 use crate::sync::{Arc, AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Mutex, Ordering, lock};
 use crate::time::clock::{self, Axis};
 use crate::time::timers::Timers;
 use crate::trace::{
-    ChannelId, EndedBy, Event, Named, Nanos, Recorder, TaskId, TaskSums, Totals, WriterBuffer,
+    ChannelId, EndedBy, Event, NEVER, Named, Nanos, Recorder, TaskId, TaskSums, Totals,
+    WriterBuffer,
 };
-
-/// The instant before which a run has not ended, or `main` not started.
-const NEVER: Nanos = Nanos::MAX;
 
 /// A task of a scheduler's run.
 pub(crate) type Task = task::Task<Scheduler>;
@@ -37,7 +36,7 @@ pub(crate) struct Scheduler {
     pub(crate) stealers: Box<[Stealer<Runnable>]>,
     pub(crate) timers: Timers,
     pub(crate) idle: Idle,
-    pub(crate) turns: Turns,
+    pub(crate) turn_counters: TurnCounters,
     /// Requests to the world outside that are not answered.
     pub(crate) pending_io: Arc<AtomicUsize>,
     /// Threads of the pool that have not entered the run.
@@ -76,7 +75,7 @@ impl Scheduler {
             stealers,
             timers: Timers::default(),
             idle: Idle::new(processors),
-            turns: Turns::new(processors),
+            turn_counters: TurnCounters::new(processors),
             pending_io: Arc::default(),
             outside: AtomicUsize::new(threads),
             forks: AtomicUsize::new(0),
@@ -139,13 +138,13 @@ impl Scheduler {
         }
     }
 
-    /// Enters a task among the live ones; returns its place there.
-    pub(crate) fn enlist(&self, waker: Waker, task: Arc<Task>) -> u32 {
+    /// Registers a task that has not ended; returns the key by which to unregister it.
+    pub(crate) fn register(&self, waker: Waker, task: Arc<Task>) -> u32 {
         lock(&self.live).insert((waker, task)) as u32
     }
 
-    /// Strikes a task from the live ones. The end of the run may have done so before.
-    pub(crate) fn strike(&self, key: u32) {
+    /// Unregisters a task that has ended. The end of the run may have done so before.
+    pub(crate) fn unregister(&self, key: u32) {
         let entry = lock(&self.live).try_remove(key as usize);
         drop(entry);
     }
@@ -176,7 +175,7 @@ impl Scheduler {
         Some(self.main_started.load(Ordering::Acquire)).filter(|at| *at != NEVER)
     }
 
-    /// Ends the run. What a run ends by first is what it ended by.
+    /// Ends the run. The first outcome wins; later calls do nothing.
     pub(crate) fn end(&self, outcome: Outcome, message: String, now: Nanos) {
         {
             let mut end = lock(&self.end);

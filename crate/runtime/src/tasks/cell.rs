@@ -1,8 +1,7 @@
 //! A task's cell: the future that it executes, and what is recorded at each of its turns.
 //!
-//! The cell is `async_task`'s. Its future is wrapped in [`Turns`], which stands
-//! at the border between a processor and a task: it records when the one
-//! enters the other, why it leaves, and what became of it.
+//! The cell comes from `async_task`. Its future is wrapped in [`TracedFuture`], which records when a
+//! processor enters the task, why the processor leaves it, and how the task ended.
 
 use std::any::Any;
 use std::mem;
@@ -10,18 +9,18 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::Poll;
 
+use crate::scheduling::accounting::Accounting;
 use crate::scheduling::context::{self, Context};
 use crate::scheduling::end::Outcome;
 use crate::scheduling::scheduler::{Runnable, Scheduler, Task};
-use crate::scheduling::task::Life;
 use crate::sync::{Arc, AtomicUsize, Ordering};
 use crate::trace::{EndedBy, Event, MAIN, Name, Nanos, TaskId};
 
-/// What a task executes. Behind a pointer, since otherwise each kind of it would have a cell's code
-/// of its own, a tenth of the module.
+/// What a task executes. It is boxed: otherwise the compiler would make the code of a cell for each
+/// type of future, which is a tenth of the module.
 pub type Function = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// Cells whose future has not been dropped, over all runs.
+/// How many cells hold a future that has not been dropped, over all runs.
 static LIVE: AtomicUsize = AtomicUsize::new(0);
 
 /// How many tasks' futures are alive, over all runs of this process. None are when no run is in
@@ -50,7 +49,7 @@ pub(super) fn start(name: Name, function: Function) {
     });
 }
 
-/// Creates a task and enters it among the run's live ones. What is returned makes it run.
+/// Creates a task and registers it with the scheduler. The returned handle runs it.
 pub(crate) fn create(
     scheduler: &Arc<Scheduler>,
     name: Name,
@@ -59,16 +58,17 @@ pub(crate) fn create(
 ) -> Runnable {
     let task = Arc::new(Task::new(scheduler, scheduler.next_task_id(), name));
     LIVE.fetch_add(1, Ordering::Relaxed);
-    let turns = Turns { life: Life::new(task.clone(), now), future: Some(future) };
+    let traced =
+        TracedFuture { accounting: Accounting::new(task.clone(), now), future: Some(future) };
     let (runnable, handle) =
-        async_task::Builder::new().metadata(task).spawn(|_| turns, async_task::WithInfo(schedule));
+        async_task::Builder::new().metadata(task).spawn(|_| traced, async_task::WithInfo(schedule));
     handle.detach();
     let task = runnable.metadata();
-    task.key.store(scheduler.enlist(runnable.waker(), task.clone()), Ordering::Relaxed);
+    task.key.store(scheduler.register(runnable.waker(), task.clone()), Ordering::Relaxed);
     runnable
 }
 
-/// Called by a task's wakers.
+/// Queues a task that is ready. Its wakers call this.
 fn schedule(runnable: Runnable, info: async_task::ScheduleInfo) {
     context::find(Arc::as_ptr(&runnable.metadata().scheduler), |context| match context {
         Some(context) => context.make_ready(runnable, info.woken_while_running),
@@ -76,17 +76,17 @@ fn schedule(runnable: Runnable, info: async_task::ScheduleInfo) {
     });
 }
 
-/// A task's future, with what is recorded at each of its turns.
-struct Turns {
-    life: Life<Scheduler>,
-    /// Gone as soon as it has ended, so that its destructors run inside the task.
+/// A task's future, which records each of its turns.
+struct TracedFuture {
+    accounting: Accounting<Scheduler>,
+    /// Dropped as soon as it has ended, so that its destructors run inside the task.
     future: Option<Function>,
 }
 
-impl Drop for Turns {
+impl Drop for TracedFuture {
     fn drop(&mut self) {
-        let sums = self.future.is_some().then(|| self.life.cut_off());
-        let task = &*self.life.task;
+        let sums = self.future.is_some().then(|| self.accounting.cut_off());
+        let task = &*self.accounting.task;
         let scheduler = &task.scheduler;
         if let Some(sums) = sums {
             context::find(Arc::as_ptr(scheduler), |context| match context {
@@ -94,18 +94,18 @@ impl Drop for Turns {
                 None => scheduler.record_ended(sums),
             });
         }
-        scheduler.strike(task.key.load(Ordering::Relaxed));
+        scheduler.unregister(task.key.load(Ordering::Relaxed));
         LIVE.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
-impl Future for Turns {
+impl Future for TracedFuture {
     type Output = ();
 
     fn poll(self: Pin<&mut Self>, cx: &mut std::task::Context<'_>) -> Poll<()> {
-        let Turns { life, future } = self.get_mut();
+        let TracedFuture { accounting, future } = self.get_mut();
         context::with(|context| {
-            begin(context, life);
+            begin(context, accounting);
             let result = catch_unwind(AssertUnwindSafe(|| {
                 let Some(running) = future else { return Poll::Ready(()) };
                 let poll = running.as_mut().poll(cx);
@@ -115,24 +115,24 @@ impl Future for Turns {
                 poll
             }));
             if let Ok(Poll::Pending) = result {
-                stop(context, life, context.turn_ends());
+                stop(context, accounting, context.turn_ends());
                 return Poll::Pending;
             }
-            // What may be the run's end is timed in any case.
-            let is_main = life.task.id == MAIN;
+            // The end of main and a panic end the run, so read the clock even without a trace.
+            let is_main = accounting.task.id == MAIN;
             let timed = is_main || result.is_err();
             let now = if timed { context.now() } else { context.turn_ends() };
             let by = match result {
                 Ok(_) => EndedBy::Returned,
                 Err(panic) => {
-                    panicked(&context.scheduler, &life.task.name, panic, now);
+                    panicked(&context.scheduler, &accounting.task.name, panic, now);
                     let broken = future.take();
                     // A destructor of what has panicked may panic, too. One sentence is enough.
                     let _ = catch_unwind(AssertUnwindSafe(|| drop(broken)));
                     EndedBy::Panicked
                 }
             };
-            end(context, life, by, now);
+            end(context, accounting, by, now);
             if is_main {
                 context.scheduler.end(Outcome::Completed, String::new(), now);
             }
@@ -143,14 +143,14 @@ impl Future for Turns {
 
 /// The processor enters the task.
 #[inline]
-fn begin(context: &Context, life: &mut Life<Scheduler>) {
-    let task = life.task.id;
-    let now = context.turn_begins(task, life.able_since());
-    if task == MAIN && life.is_new() {
+fn begin(context: &Context, accounting: &mut Accounting<Scheduler>) {
+    let task = accounting.task.id;
+    let now = context.turn_begins(task, accounting.ready_since());
+    if task == MAIN && accounting.is_new() {
         context.scheduler.main_starts(context.read_if_unread(now));
     }
     if context.traced || task == MAIN {
-        let transition = life.begin(now);
+        let transition = accounting.begin(now);
         context.record(now, Event::TaskStarted { task, transition });
         context.flush();
     }
@@ -159,20 +159,20 @@ fn begin(context: &Context, life: &mut Life<Scheduler>) {
 /// The task gives its processor up and will go on later. Recorded before the cell lets go of
 /// it, so that nobody can have started it elsewhere.
 #[inline]
-fn stop(context: &Context, life: &mut Life<Scheduler>, now: Nanos) {
+fn stop(context: &Context, accounting: &mut Accounting<Scheduler>, now: Nanos) {
     let (reason, channel) = context.take_reason();
-    let (transition, lasted) = if context.traced { life.stop(now) } else { (0, 0) };
-    life.task.stops(transition, reason, channel);
-    let task = life.task.id;
+    let (transition, lasted) = if context.traced { accounting.stop(now) } else { (0, 0) };
+    accounting.task.stops(transition, reason, channel);
+    let task = accounting.task.id;
     context.record(now, Event::TaskStopped { task, transition, reason, channel });
     context.leave_task(lasted, now);
 }
 
 /// The task is over.
-fn end(context: &Context, life: &mut Life<Scheduler>, by: EndedBy, now: Nanos) {
-    let (transition, lasted) = life.stop(now);
-    context.record(now, Event::TaskEnded { task: life.task.id, transition, by });
-    context.record_ended(life.sums(by));
+fn end(context: &Context, accounting: &mut Accounting<Scheduler>, by: EndedBy, now: Nanos) {
+    let (transition, lasted) = accounting.stop(now);
+    context.record(now, Event::TaskEnded { task: accounting.task.id, transition, by });
+    context.record_ended(accounting.sums(by));
     context.leave_task(lasted, now);
 }
 
@@ -198,22 +198,22 @@ pub(crate) fn run_at_once<T>(
 ) -> Option<T> {
     let scheduler = &context.scheduler;
     let task = Arc::new(Task::new(scheduler, scheduler.next_task_id(), name));
-    // Whatever made the processor come to it may have waited.
-    context.spoil();
+    // The processor may have waited before it came here.
+    context.invalidate_reading();
     let now = context.stamp();
     context.record_new(&task, parent, now);
-    let mut life = Life::new(task, now);
-    begin(context, &mut life);
+    let mut accounting = Accounting::new(task, now);
+    begin(context, &mut accounting);
     let result = catch_unwind(AssertUnwindSafe(work));
     // Pieces compute: each is timed, however quick those before it were.
     let now = context.now();
     let (by, value) = match result {
         Ok(value) => (EndedBy::Returned, Some(value)),
         Err(panic) => {
-            panicked(&context.scheduler, &life.task.name, panic, now);
+            panicked(&context.scheduler, &accounting.task.name, panic, now);
             (EndedBy::Panicked, None)
         }
     };
-    end(context, &mut life, by, now);
+    end(context, &mut accounting, by, now);
     value
 }

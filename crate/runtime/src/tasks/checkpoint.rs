@@ -1,10 +1,9 @@
-//! What a task that computes for long owes the others.
+//! Checkpoints: where a task that computes for long lets the run stop and other tasks go first.
 //!
-//! Scheduling is cooperative: nobody can take a processor from a task that
-//! computes. (Go can, anywhere.) At a checkpoint the task looks up: it stops
-//! when the run is to stop, and gives its processor up when its time slice is
-//! over. On a thread that has other things to do it makes way for them as well,
-//! and goes on before any other task.
+//! Scheduling is cooperative: nothing can take a processor from a task that computes. (Go can do so
+//! anywhere.) At a checkpoint the task stops if the run is to stop, and gives its processor up if its
+//! time slice is over. On a thread that has other things to do, the task also yields to the host, and
+//! goes on before any other task.
 
 use std::future::poll_fn;
 use std::task::Poll;
@@ -25,11 +24,11 @@ pub async fn checkpoint() {
                 // Never woken: the end of the run drops what is left of this task.
                 return Poll::Pending;
             }
-            context.look_up();
+            context.flush_at_checkpoint();
             let slice = context.scheduler.settings.time_slice;
             let slice_is_over =
                 || !slice.is_zero() && context.turn_lasted() >= slice.as_nanos() as Nanos;
-            if yielded || !(slice_is_over() || context.has_to_make_way()) {
+            if yielded || !(slice_is_over() || context.has_to_yield_to_host()) {
                 return Poll::Ready(());
             }
             yielded = true;

@@ -29,14 +29,14 @@ pub async fn fork_join<T: Send + 'static>(work: impl FnOnce(&Fork) -> T + Send +
     let mut work = Some(work);
     poll_fn(|cx| {
         if let Some(result) = lock(&slot).take() {
-            // A panic on the errand is the task's.
+            // A panic in the deferred action counts as the task's.
             return Poll::Ready(result.unwrap_or_else(|panic| resume_unwind(panic)));
         }
         let Some(work) = work.take() else { return Poll::Pending };
         context::with(|context| {
             let (scheduler, parent) = (context.scheduler.clone(), context.task());
             let (slot, waker) = (slot.clone(), cx.waker().clone());
-            context.set_errand(Box::new(move || {
+            context.defer(Box::new(move || {
                 let fork = Fork { scheduler, parent };
                 // A thread that has not come yet would take pieces before it is held.
                 while fork.scheduler.awaits_threads() {

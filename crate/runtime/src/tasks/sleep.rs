@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::scheduling::context;
 use crate::sync::{Arc, AtomicBool, Ordering};
-use crate::trace::{Nanos, Reason};
+use crate::trace::{NEVER, Nanos, Reason};
 
 /// Waits for `duration`; the processor is free meanwhile. Like Go's `time.Sleep`, it returns at
 /// once when there is nothing to wait for, and not before its time otherwise.
@@ -27,7 +27,7 @@ pub async fn sleep(duration: Duration) {
         context::with(|context| {
             if !set {
                 set = true;
-                let duration = Nanos::try_from(duration.as_nanos()).unwrap_or(Nanos::MAX);
+                let duration = Nanos::try_from(duration.as_nanos()).unwrap_or(NEVER);
                 let deadline = context.now().saturating_add(duration);
                 let waker = cx.waker().clone();
                 context.scheduler.set_timer(deadline, waker, fired.clone());

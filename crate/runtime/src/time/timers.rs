@@ -5,14 +5,12 @@ use std::collections::BinaryHeap;
 use std::task::Waker;
 
 use crate::sync::{Arc, AtomicBool, AtomicU64, Mutex, Ordering, lock};
-use crate::trace::Nanos;
-
-/// The deadline of a run in which nobody sleeps.
-const NEVER: Nanos = Nanos::MAX;
+use crate::trace::{NEVER, Nanos};
 
 /// The sleepers of a run.
 #[derive(Debug)]
 pub(crate) struct Timers {
+    /// The earliest deadline; [`NEVER`] if nobody sleeps.
     earliest: AtomicU64,
     sleepers: Mutex<Sleepers>,
 }

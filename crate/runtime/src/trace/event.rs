@@ -7,8 +7,8 @@
 /// Nanoseconds on the run's axis, which starts when the run is started.
 pub type Nanos = u64;
 
-/// The time of what does not happen.
-pub(super) const NEVER: Nanos = Nanos::MAX;
+/// Marks a time that never comes.
+pub const NEVER: Nanos = Nanos::MAX;
 
 /// A task's id within its run; `main` is 0.
 pub type TaskId = u32;

@@ -19,7 +19,7 @@ mod log;
 
 pub use buffer::WriterBuffer;
 pub use event::{
-    ChannelId, ChannelOp, EndedBy, Event, MAIN, Nanos, ProcessorId, Reason, TaskId, Timed,
+    ChannelId, ChannelOp, EndedBy, Event, MAIN, NEVER, Nanos, ProcessorId, Reason, TaskId, Timed,
 };
 pub use recorder::{Batch, Recorder};
 pub use records::{Line, Name, Named, TaskSums};
