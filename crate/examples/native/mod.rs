@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock, mpsc};
 use std::time::Duration;
 
 use manyhands::clock::Clock;
-use manyhands::programs::{Machine, Request, work};
+use manyhands::programs::{Machine, RunRequest, work};
 use manyhands::report::{Facts, Fold, Level, Losses, Report, Spans};
 use manyhands::runtime::{Pool, Run, Settings};
 use serde_json::{Value, json};
@@ -29,7 +29,7 @@ pub fn machine() -> Machine {
 /// Executes a request, to its end or until it is stopped after a time.
 pub fn run(
     machine: Machine,
-    request: &Request,
+    request: &RunRequest,
     pool: &Pool,
     clock: Clock,
     stop_after: Option<Duration>,

@@ -28,8 +28,8 @@ pub const PROGRAM: Program = Program {
     summary: "Counters count as fast as they can. Main waits for all of them.",
     structures: &Structure::ALL,
     params,
-    takes,
-    lower: "iterations",
+    estimated_duration,
+    workload_param: "iterations",
     refuse: |_| None,
     time_slice: |values| values.millis("timeSliceMs"),
     compares_times: true,
@@ -67,7 +67,7 @@ fn iterations(values: &Values, machine: &Machine) -> u64 {
     }
 }
 
-fn takes(values: &Values, machine: &Machine, _: Structure) -> Duration {
+fn estimated_duration(values: &Values, machine: &Machine, _: Structure) -> Duration {
     let steps = iterations(values, machine) * values.count("counters") as u64;
     Duration::from_secs_f64(steps as f64 / machine.steps_per_ms / 1e3)
 }

@@ -38,8 +38,8 @@ pub const PROGRAM: Program = Program {
     summary: "Each greeter says its word several times. Main waits a fixed time and returns.",
     structures: &Structure::ALL,
     params,
-    takes,
-    lower: "times",
+    estimated_duration,
+    workload_param: "times",
     refuse: |_| None,
     time_slice: |_| Duration::from_millis(10),
     compares_times: true,
@@ -71,7 +71,7 @@ fn pause(values: &Values, g: usize) -> Duration {
     values.millis("firstDelayMs") + values.millis("delayStepMs") * g as u32
 }
 
-fn takes(values: &Values, _: &Machine, structure: Structure) -> Duration {
+fn estimated_duration(values: &Values, _: &Machine, structure: Structure) -> Duration {
     let wait = values.millis("mainWaitsMs");
     match structure {
         Structure::Concurrent => wait,

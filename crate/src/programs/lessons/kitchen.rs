@@ -45,8 +45,8 @@ pub const PROGRAM: Program = Program {
     summary: "A cook chops each dish. Then the dish boils, and needs no cook.",
     structures: &Structure::ALL,
     params,
-    takes,
-    lower: "dishes",
+    estimated_duration,
+    workload_param: "dishes",
     refuse: |_| None,
     time_slice: |_| Duration::ZERO,
     compares_times: true,
@@ -69,7 +69,7 @@ fn params(_: &Machine) -> Vec<Param> {
     ]
 }
 
-fn takes(values: &Values, _: &Machine, structure: Structure) -> Duration {
+fn estimated_duration(values: &Values, _: &Machine, structure: Structure) -> Duration {
     let dishes = values.count("dishes") as u32;
     let (chop, boil) = (values.millis("chopMs"), values.millis("boilMs"));
     match structure {

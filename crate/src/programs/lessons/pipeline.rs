@@ -37,8 +37,8 @@ pub const PROGRAM: Program = Program {
     summary: "A generator sends numbers. Several squarers square them. Their results are merged.",
     structures: &[Structure::Concurrent],
     params,
-    takes,
-    lower: "workUs",
+    estimated_duration,
+    workload_param: "workUs",
     refuse: too_many,
     time_slice: |_| Duration::ZERO,
     compares_times: true,
@@ -79,7 +79,7 @@ fn too_many(values: &Values) -> Option<Refusal> {
     })
 }
 
-fn takes(values: &Values, _: &Machine, _: Structure) -> Duration {
+fn estimated_duration(values: &Values, _: &Machine, _: Structure) -> Duration {
     Duration::from_micros(values.integer("workUs") as u64) * numbers(values) as u32
 }
 

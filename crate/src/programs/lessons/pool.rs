@@ -37,8 +37,8 @@ pub const PROGRAM: Program = Program {
     summary: "A few workers take jobs from one channel and send the results over another.",
     structures: &[Structure::Concurrent],
     params,
-    takes,
-    lower: "jobs",
+    estimated_duration,
+    workload_param: "jobs",
     refuse: |_| None,
     time_slice: |_| Duration::ZERO,
     compares_times: true,
@@ -74,7 +74,7 @@ fn job(values: &Values) -> (Duration, Duration) {
 }
 
 /// Jobs compute one after another on one processor, and wait side by side.
-fn takes(values: &Values, _: &Machine, _: Structure) -> Duration {
+fn estimated_duration(values: &Values, _: &Machine, _: Structure) -> Duration {
     let (jobs, workers) = (values.count("jobs"), values.count("workers"));
     let (computes, waits) = job(values);
     let rounds = jobs.div_ceil(workers) as u32;

@@ -30,8 +30,8 @@ pub const PROGRAM: Program = Program {
     summary: "First some tasks wait, then as many tasks compute. Each kind is timed by itself.",
     structures: &Structure::ALL,
     params,
-    takes,
-    lower: "tasks",
+    estimated_duration,
+    workload_param: "tasks",
     refuse: |_| None,
     time_slice: |_| Duration::ZERO,
     compares_times: true,
@@ -49,7 +49,7 @@ fn params(_: &Machine) -> Vec<Param> {
     ]
 }
 
-fn takes(values: &Values, _: &Machine, structure: Structure) -> Duration {
+fn estimated_duration(values: &Values, _: &Machine, structure: Structure) -> Duration {
     let (tasks, each) = (values.count("tasks") as u32, values.millis("taskMs"));
     match structure {
         Structure::Sequential => 2 * tasks * each,

@@ -49,8 +49,8 @@ pub const PROGRAM: Program = Program {
     summary: "Tasks count: first each in its own memory, then all in one shared memory.",
     structures: &[Structure::Concurrent],
     params,
-    takes,
-    lower: "increments",
+    estimated_duration,
+    workload_param: "increments",
     refuse: |_| None,
     time_slice: |_| Duration::from_millis(10),
     compares_times: false,
@@ -73,7 +73,7 @@ fn params(machine: &Machine) -> Vec<Param> {
     ]
 }
 
-fn takes(values: &Values, machine: &Machine, _: Structure) -> Duration {
+fn estimated_duration(values: &Values, machine: &Machine, _: Structure) -> Duration {
     let additions = (3 * values.count("workers") * values.count("increments")) as f64;
     Duration::from_secs_f64(additions * ADDITION / machine.steps_per_ms / 1e3)
 }
