@@ -51,8 +51,8 @@ mod tests {
             .iter()
             .map(|program| {
                 let params = (program.params)(&MACHINES[1]);
-                let names = |front| {
-                    let chosen = params.iter().filter(|param| param.front == front);
+                let names = |primary| {
+                    let chosen = params.iter().filter(|param| param.primary == primary);
                     chosen.map(|param| param.name).collect::<Vec<_>>().join(" ")
                 };
                 format!("{}: {} · {}", program.id, names(true), names(false))

@@ -42,7 +42,7 @@ const FAULTS: [&str; 11] = [
 
 fn params(_: &Machine) -> Vec<Param> {
     vec![
-        Param::choice("fault", "Fault", FAULTS.to_vec()).front().help("What goes wrong."),
+        Param::choice("fault", "Fault", FAULTS.to_vec()).primary().help("What goes wrong."),
         Param::integer("afterMs", "After", 0..=10_000, 100)
             .unit("ms")
             .help("How long all goes well before."),

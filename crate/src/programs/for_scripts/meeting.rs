@@ -32,7 +32,7 @@ pub const PROGRAM: Program = Program {
 };
 
 fn params(_: &Machine) -> Vec<Param> {
-    vec![Param::integer("tasks", "Tasks", 1..=64, 2).front().help("How many tasks meet.")]
+    vec![Param::integer("tasks", "Tasks", 1..=64, 2).primary().help("How many tasks meet.")]
 }
 
 async fn main(input: Input) -> Results {

@@ -31,7 +31,7 @@ fn params(_: &Machine) -> Vec<Param> {
     vec![
         Param::integer("seconds", "Seconds", 0..=60, 2)
             .unit("s")
-            .front()
+            .primary()
             .help("How long it computes, about."),
     ]
 }

@@ -39,11 +39,11 @@ pub const PROGRAM: Program = Program {
 fn params(machine: &Machine) -> Vec<Param> {
     vec![
         Param::integer("counters", "Counters", 1..=256, machine.cores.clamp(4, 256) as i64)
-            .front()
+            .primary()
             .help("How many counters there are. Each counter is a task."),
         Param::integer("timeSliceMs", "Time slice", 0..=1000, 10)
             .unit("ms")
-            .front()
+            .primary()
             .help("After this time a counter lets another counter continue. With 0, each counter counts to its end."),
         Param::number("work", "Work", 0.0..=30.0, 0.8)
             .unit("s")

@@ -45,11 +45,11 @@ pub const PROGRAM: Program = Program {
 fn params(_: &Machine) -> Vec<Param> {
     vec![
         Param::integer("requests", "Requests", 1..=64, 8)
-            .front()
+            .primary()
             .help("How many requests are sent. Each request is a task."),
         Param::integer("latencyMs", "Latency", 0..=10_000, 150)
             .unit("ms")
-            .front()
+            .primary()
             .help("How long this site waits before it answers a request."),
         Param::integer("spreadMs", "Spread", 0..=10_000, 0)
             .unit("ms")

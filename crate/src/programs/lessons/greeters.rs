@@ -49,11 +49,11 @@ pub const PROGRAM: Program = Program {
 fn params(_: &Machine) -> Vec<Param> {
     vec![
         Param::integer("times", "Times", 1..=100, 3)
-            .front()
+            .primary()
             .help("How many times each greeter says its word."),
         Param::integer("mainWaitsMs", "Main waits", 0..=10_000, 600)
             .unit("ms")
-            .front()
+            .primary()
             .help("How long main waits. Then it returns, and the program ends."),
         Param::integer("greeters", "Greeters", 1..=64, 2)
             .help("How many greeters there are. Each greeter is a task."),

@@ -42,10 +42,10 @@ pub const PROGRAM: Program = Program {
 fn params(machine: &Machine) -> Vec<Param> {
     vec![
         Param::integer("images", "Images", 1..=64, machine.cores.clamp(4, 12) as i64)
-            .front()
+            .primary()
             .help("How many images are made and filtered. Your own images replace them."),
         Param::choice("filter", "Filter", vec!["edges", "sharpen", "blur"])
-            .front()
+            .primary()
             .help("What the filter does to each image."),
         Param::integer("size", "Size", 1..=4096, 512)
             .unit("px")

@@ -56,15 +56,15 @@ pub const PROGRAM: Program = Program {
 fn params(_: &Machine) -> Vec<Param> {
     vec![
         Param::integer("dishes", "Dishes", 1..=64, 4)
-            .front()
+            .primary()
             .help("How many dishes are cooked. Each dish is a task."),
         Param::integer("chopMs", "Chop", 0..=1000, 60)
             .unit("ms")
-            .front()
+            .primary()
             .help("How long a cook (a processor) works on each dish."),
         Param::integer("boilMs", "Boil", 0..=5000, 180)
             .unit("ms")
-            .front()
+            .primary()
             .help("How long each dish then boils. It needs no cook while it boils."),
     ]
 }

@@ -60,7 +60,7 @@ fn params(_: &Machine) -> Vec<Param> {
     vec![
         Param::integer("width", "Width", 1..=2048, 640)
             .unit("px")
-            .front()
+            .primary()
             .help("How many points each row has."),
         Param::integer("height", "Height", 1..=2048, 400)
             .unit("px")

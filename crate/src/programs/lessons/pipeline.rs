@@ -48,11 +48,11 @@ pub const PROGRAM: Program = Program {
 fn params(_: &Machine) -> Vec<Param> {
     vec![
         Param::integer("from", "From", -LARGEST..=LARGEST, 2)
-            .front()
+            .primary()
             .help("The first number. When it is greater than the last, there are no numbers."),
-        Param::integer("to", "To", -LARGEST..=LARGEST, 10).front().help("The last number."),
+        Param::integer("to", "To", -LARGEST..=LARGEST, 10).primary().help("The last number."),
         Param::integer("squarers", "Squarers", 1..=64, 3)
-            .front()
+            .primary()
             .help("How many squarers share the numbers. Each squarer is a task."),
         Param::integer("workUs", "Work", 0..=1_000_000, 40_000)
             .unit("µs")

@@ -48,15 +48,15 @@ pub const PROGRAM: Program = Program {
 fn params(_: &Machine) -> Vec<Param> {
     vec![
         Param::integer("workers", "Workers", 1..=64, 3)
-            .front()
+            .primary()
             .help("How many workers take jobs. Each worker is a task."),
-        Param::integer("jobs", "Jobs", 0..=MOST_JOBS, 5).front().help("How many jobs there are."),
+        Param::integer("jobs", "Jobs", 0..=MOST_JOBS, 5).primary().help("How many jobs there are."),
         Param::integer("jobMs", "Job", 0..=5000, 200)
             .unit("ms")
-            .front()
+            .primary()
             .help("How long one worker takes for each job."),
         Param::choice("work", "Work", vec!["compute", "wait", "both"])
-            .front()
+            .primary()
             .help("Does a job need a processor (compute) or none (wait)? Both: half and half."),
         Param::optional_integer("capacity", "Capacity", 0..=MOST_JOBS)
             .help("How many jobs the channel can hold. All of them when the field is empty."),

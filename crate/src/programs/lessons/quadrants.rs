@@ -41,9 +41,9 @@ pub const PROGRAM: Program = Program {
 fn params(_: &Machine) -> Vec<Param> {
     vec![
         Param::integer("tasks", "Tasks", 1..=64, 4)
-            .front()
+            .primary()
             .help("How many tasks wait. As many tasks compute after them."),
-        Param::integer("taskMs", "Each", 0..=2000, 60).unit("ms").front().help(
+        Param::integer("taskMs", "Each", 0..=2000, 60).unit("ms").primary().help(
             "How long each task waits, and how long a computing task takes on one processor.",
         ),
     ]

@@ -60,10 +60,10 @@ pub const PROGRAM: Program = Program {
 fn params(machine: &Machine) -> Vec<Param> {
     vec![
         Param::integer("workers", "Workers", 1..=8, machine.cores.clamp(1, 4) as i64)
-            .front()
+            .primary()
             .help("The number of workers for each of the three ways. Each worker is a task."),
         Param::choice("update", "How to add", vec!["atomic", "read then write"])
-            .front()
+            .primary()
             .help("With “read then write”, the workers also count in the racing way."),
         Param::integer("increments", "Additions", 0..=50_000_000, 3_000_000)
             .help("How many times each worker adds 1."),
