@@ -70,7 +70,7 @@ export const MOST_PIXELS = 16 * 2 ** 20;
  * @property {number | null} max
  * @property {Value | null} default     null: not given unless the reader gives it
  * @property {string[]} choices         empty unless `kind` is "choice"
- * @property {boolean} front            shown at once, or under "More"
+ * @property {boolean} primary          shown at once, or under "More"
  * @property {string} help              one sentence
  */
 

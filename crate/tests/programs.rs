@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use manyhands::clock::Clock;
 use manyhands::programs::{
-    CATALOGUE, Counted, IsolatedCount, Machine, Request, Results, UploadedImages, find,
+    CATALOGUE, Counted, IsolatedCount, Machine, Results, RunRequest, UploadedImages, find,
     structure_word,
 };
-use manyhands::runtime::io::{Completion, Job, JobAnswer, Poller, Request as Asked, Response};
+use manyhands::runtime::io::{Completion, Job, JobAnswer, Poller, Request, Response};
 use manyhands::runtime::{Outcome, Pool, Run, Settings};
 use manyhands::trace::Batch;
 use serde_json::{Value, json};
@@ -31,7 +31,7 @@ fn run(id: &str, params: &Value, options: Value) -> Ran {
 
 fn run_with(id: &str, params: &Value, options: Value, given: UploadedImages) -> Ran {
     let mut request =
-        Request::check(&MACHINE, id, params, &options).expect("tests ask for good runs");
+        RunRequest::check(&MACHINE, id, params, &options).expect("tests ask for good runs");
     request.images = given.into_images();
     let (main, slot) = request.main(MACHINE);
     let poller: Option<Arc<dyn Poller>> = Some(Arc::new(Outside));
@@ -48,7 +48,7 @@ fn run_with(id: &str, params: &Value, options: Value, given: UploadedImages) -> 
 struct Outside;
 
 impl Poller for Outside {
-    fn submit(&self, asked: Asked, completion: Completion) {
+    fn submit(&self, asked: Request, completion: Completion) {
         std::thread::spawn(move || {
             completion.complete(match asked.address.as_str() {
                 "missing" => Ok(Response { status: 404, bytes: 9 }),
@@ -439,8 +439,8 @@ fn what_a_run_is_expected_to_take_is_what_it_takes_when_it_only_waits() {
     for (id, params) in [("kitchen", &waiting), ("greeters", &json!({})), ("pool", &jobs)] {
         for structure in find(id).unwrap().structures {
             let options = json!({ "structure": structure_word(*structure), "processors": 1 });
-            let request = Request::check(&MACHINE, id, params, &options).unwrap();
-            let takes = (request.program.takes)(&request.values, &MACHINE, *structure);
+            let request = RunRequest::check(&MACHINE, id, params, &options).unwrap();
+            let takes = (request.program.estimated_duration)(&request.values, &MACHINE, *structure);
             assert_eq!(run(id, params, options).wall, takes, "{id} {structure:?}");
         }
     }
@@ -450,7 +450,7 @@ fn what_a_run_is_expected_to_take_is_what_it_takes_when_it_only_waits() {
 fn every_program_runs_on_its_defaults_where_nothing_is_shared() {
     let alone = Machine { cores: 8, isolated: false, steps_per_ms: 50_000.0 };
     for program in &CATALOGUE {
-        let request = Request::check(&alone, program.id, &Value::Null, &Value::Null).unwrap();
+        let request = RunRequest::check(&alone, program.id, &Value::Null, &Value::Null).unwrap();
         let (main, slot) = request.main(alone);
         let settings = Settings { clock: Clock::hand_turned(), ..request.settings() };
         Run::complete(&Pool::new(1), settings, main);

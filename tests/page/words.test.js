@@ -8,7 +8,7 @@ import { reportOf } from '../../www/report.js';
 import { numberOrText, textOf, valueOf } from '../../www/values.js';
 import { list, time } from '../../www/words.js';
 
-const param = (kind, value) => ({ name: 'p', label: 'P', kind, unit: '', min: 0, max: 9, default: value, choices: [], front: true, help: '' });
+const param = (kind, value) => ({ name: 'p', label: 'P', kind, unit: '', min: 0, max: 9, default: value, choices: [], primary: true, help: '' });
 
 test('an address goes there and back, whatever it holds', () => {
   for (const given of [

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock, mpsc};
 use std::time::Duration;
 
 use manyhands::clock::Clock;
-use manyhands::programs::{Machine, Request, outcome_word, structure_word, work};
+use manyhands::programs::{Machine, RunRequest, outcome_word, structure_word, work};
 use manyhands::report::{
     Facts, Fold, Level, Losses, Report, Spans, channel_op_word, ended_by_word,
 };
@@ -31,7 +31,7 @@ pub fn machine() -> Machine {
 /// Executes a request, to its end or until it is stopped after a time.
 pub fn run(
     machine: Machine,
-    request: &Request,
+    request: &RunRequest,
     pool: &Pool,
     clock: Clock,
     stop_after: Option<Duration>,

@@ -54,7 +54,7 @@ mod tests {
 
     fn params() -> Vec<Param> {
         vec![
-            Param::integer("dishes", "Dishes", 1..=64, 4).front(),
+            Param::integer("dishes", "Dishes", 1..=64, 4).primary(),
             Param::integer("chopMs", "Chop", 0..=500, 60).unit("ms"),
             Param::number("work", "Work", 0.0..=30.0, 0.8).unit("s"),
             Param::optional_integer("iterations", "Iterations", 1..=1000),

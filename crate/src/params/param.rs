@@ -23,14 +23,14 @@ pub struct Param {
     /// The value that it has when left out; `null` when it then has none.
     pub default: Json,
     /// Whether the form shows it at once.
-    pub front: bool,
+    pub primary: bool,
     /// A sentence for who wonders what it does.
     pub help: &'static str,
 }
 
 impl Param {
     fn new(name: &'static str, label: &'static str, kind: Kind, default: Json) -> Param {
-        Param { name, label, kind, unit: "", default, front: false, help: "" }
+        Param { name, label, kind, unit: "", default, primary: false, help: "" }
     }
 
     /// A whole number.
@@ -87,8 +87,8 @@ impl Param {
     }
 
     /// Shown at once, not only under "More".
-    pub fn front(self) -> Param {
-        Param { front: true, ..self }
+    pub fn primary(self) -> Param {
+        Param { primary: true, ..self }
     }
 
     /// With the unit of its numbers.
@@ -115,7 +115,7 @@ impl Param {
         json!({
             "name": self.name, "label": self.label, "kind": self.kind.word(), "unit": self.unit,
             "min": min, "max": max, "default": self.default, "choices": choices,
-            "front": self.front, "help": self.help,
+            "primary": self.primary, "help": self.help,
         })
     }
 

@@ -51,8 +51,8 @@ mod tests {
             .iter()
             .map(|program| {
                 let params = (program.params)(&MACHINES[1]);
-                let names = |front| {
-                    let chosen = params.iter().filter(|param| param.front == front);
+                let names = |primary| {
+                    let chosen = params.iter().filter(|param| param.primary == primary);
                     chosen.map(|param| param.name).collect::<Vec<_>>().join(" ")
                 };
                 format!("{}: {} · {}", program.id, names(true), names(false))
@@ -87,7 +87,7 @@ mod tests {
                 assert!(params[..place].iter().all(|other| other.label != param.label));
                 assert!(param.help.ends_with('.'), "{} {}", program.id, param.name);
             }
-            assert!(params.iter().any(|param| param.name == program.lower));
+            assert!(params.iter().any(|param| param.name == program.workload_param));
         }
     }
 
@@ -97,7 +97,7 @@ mod tests {
             for program in &CATALOGUE {
                 let values = check(&(program.params)(machine), &Default::default()).unwrap();
                 for structure in program.structures {
-                    let takes = (program.takes)(&values, machine, *structure);
+                    let takes = (program.estimated_duration)(&values, machine, *structure);
                     assert!(takes < Duration::from_millis(1500), "{program:?} takes {takes:?}");
                 }
             }

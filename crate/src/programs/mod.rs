@@ -4,16 +4,16 @@
 //! - [`for_scripts`]: programs that only scripts can start, for tests of the page;
 //! - [`support`]: what programs are made of;
 //! - [`catalogue`]: the list of all programs;
-//! - [`request`]: a program with its values and options, once these are checked.
+//! - [`run_request`]: a program with its values and options, once these are checked.
 
 pub mod catalogue;
 pub mod for_scripts;
 pub mod lessons;
-pub mod request;
+pub mod run_request;
 pub mod support;
 
 pub use catalogue::{CATALOGUE, find};
-pub use request::Request;
+pub use run_request::RunRequest;
 pub use support::uploaded_images::UploadedImages;
 pub use support::{
     Counted, Input, IsolatedCount, Machine, Main, Program, Results, outcome_word, structure_word,

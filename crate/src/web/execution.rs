@@ -13,8 +13,8 @@ use super::promise::promise;
 use super::reports::Reports;
 use super::run_handle::RunHandle;
 use super::stop_word::stop_word;
-use crate::programs::request::Slot;
-use crate::programs::{Machine, Request, outcome_word, structure_word};
+use crate::programs::run_request::SharedResults;
+use crate::programs::{Machine, RunRequest, outcome_word, structure_word};
 use crate::report::{Facts, Fold};
 use crate::runtime::{End, Pool, Settings};
 
@@ -34,10 +34,10 @@ pub struct Execution {
 struct ExecutionState {
     /// The number under which its report is kept, if it is.
     kept_as: Option<u32>,
-    request: Request,
+    request: RunRequest,
     machine: Machine,
     handle: RunHandle,
-    results: Slot,
+    results: SharedResults,
     fold: RefCell<Fold>,
     reports: Rc<RefCell<Reports>>,
 }
@@ -85,7 +85,7 @@ impl Execution {
     pub(super) fn start(
         number: Option<u32>,
         kept_as: Option<u32>,
-        request: Request,
+        request: RunRequest,
         machine: Machine,
         pool: &Option<Pool>,
         reports: &Rc<RefCell<Reports>>,

@@ -17,7 +17,7 @@ use super::reports::Reports;
 use super::run_handle::RunHandle;
 use super::{columns, memory, stop_word, sweep, watch};
 use crate::params::Refusal;
-use crate::programs::{CATALOGUE, Machine, Request, UploadedImages, work};
+use crate::programs::{CATALOGUE, Machine, RunRequest, UploadedImages, work};
 use crate::report::compare;
 use crate::runtime::{Pool, Settings};
 use crate::sync::{Arc, OnceLock};
@@ -112,9 +112,9 @@ impl Host {
     pub fn prepare(&self, program: &str, params: &str, options: &str) -> Promise {
         let (machine, pool) = (self.machine, self.pool.clone());
         let most = self.threads().max(1);
-        let is_short = |request: &Request| {
-            let takes = request.program.takes;
-            takes(&request.values, &machine, request.structure) < SHORT
+        let is_short = |request: &RunRequest| {
+            let estimate = request.program.estimated_duration;
+            estimate(&request.values, &machine, request.structure) < SHORT
                 && request.processors <= most
         };
         let request = self.request(program, params, options).ok().filter(is_short);
@@ -155,7 +155,7 @@ impl Host {
     ) -> Result<Execution, JsValue> {
         let images = self.uploaded.take().into_images();
         let request = self.request(program, params, options).map_err(|faults| refusals(&faults))?;
-        let request = Request { images, ..request };
+        let request = RunRequest { images, ..request };
         if request.processors > self.threads().max(1) {
             return Err(refusals(&[self.pool_too_small(request.processors)]));
         }
@@ -184,8 +184,13 @@ impl Host {
         self.pool.as_ref().as_ref().map_or(0, Pool::threads)
     }
 
-    fn request(&self, program: &str, params: &str, options: &str) -> Result<Request, Vec<Refusal>> {
-        Request::check(&self.machine, program, &read(params), &read(options))
+    fn request(
+        &self,
+        program: &str,
+        params: &str,
+        options: &str,
+    ) -> Result<RunRequest, Vec<Refusal>> {
+        RunRequest::check(&self.machine, program, &read(params), &read(options))
     }
 
     fn pool_too_small(&self, processors: usize) -> Refusal {
@@ -203,13 +208,13 @@ impl Host {
         let dishes = (2 * self.threads()).clamp(2, 64);
         let params = json!({ "dishes": dishes, "chopMs": 4, "boilMs": 2 });
         let options = json!({ "processors": self.threads().max(1) });
-        let request = Request::check(&self.machine, "kitchen", &params, &options)
+        let request = RunRequest::check(&self.machine, "kitchen", &params, &options)
             .expect("these are within the limits");
         execute_unseen(request, self.machine, &self.pool).await;
     }
 }
 
-async fn execute_unseen(request: Request, machine: Machine, pool: &Option<Pool>) {
+async fn execute_unseen(request: RunRequest, machine: Machine, pool: &Option<Pool>) {
     let execution = Execution::start(None, None, request, machine, pool, &Rc::default());
     execution.live();
     execution.finish().await;

@@ -90,6 +90,12 @@ fn the_report_knows_the_trace_alone() {
 }
 
 #[test]
+fn each_step_of_the_report_knows_only_those_before_it() {
+    assert_not_mentioned("src/report/rows", &["report::figures", "report::sentences"], |_| false);
+    assert_not_mentioned("src/report/figures", &["report::sentences"], |_| false);
+}
+
+#[test]
 fn the_trace_knows_no_policy() {
     for (path, code) in sources("runtime/src/trace") {
         let policy = |name: &str| !name.starts_with("sync::") && !name.starts_with("trace::");

@@ -23,8 +23,8 @@ pub const PROGRAM: Program = Program {
     summary: "Main fails in the way that is asked for.",
     structures: &[Structure::Concurrent],
     params,
-    takes,
-    lower: "afterMs",
+    estimated_duration,
+    workload_param: "afterMs",
     refuse: |_| None,
     time_slice: |_| Duration::from_millis(10),
     compares_times: true,
@@ -42,7 +42,7 @@ const FAULTS: [&str; 11] = [
 
 fn params(_: &Machine) -> Vec<Param> {
     vec![
-        Param::choice("fault", "Fault", FAULTS.to_vec()).front().help("What goes wrong."),
+        Param::choice("fault", "Fault", FAULTS.to_vec()).primary().help("What goes wrong."),
         Param::integer("afterMs", "After", 0..=10_000, 100)
             .unit("ms")
             .help("How long all goes well before."),
@@ -52,7 +52,7 @@ fn params(_: &Machine) -> Vec<Param> {
 }
 
 /// The host asks for this before it starts anything, so here it can be made to fail itself.
-fn takes(values: &Values, machine: &Machine, _: Structure) -> Duration {
+fn estimated_duration(values: &Values, machine: &Machine, _: Structure) -> Duration {
     match values.choice("fault") {
         "host" => panic!("the host failed because it was asked to"),
         "silence" => {

@@ -23,8 +23,8 @@ pub const PROGRAM: Program = Program {
     summary: "Each task computes until all of them are inside a processor.",
     structures: &[Structure::Concurrent],
     params,
-    takes: |_, _, _| Duration::from_secs(1),
-    lower: "tasks",
+    estimated_duration: |_, _, _| Duration::from_secs(1),
+    workload_param: "tasks",
     refuse: |_| None,
     time_slice: |_| Duration::ZERO,
     compares_times: true,
@@ -32,7 +32,7 @@ pub const PROGRAM: Program = Program {
 };
 
 fn params(_: &Machine) -> Vec<Param> {
-    vec![Param::integer("tasks", "Tasks", 1..=64, 2).front().help("How many tasks meet.")]
+    vec![Param::integer("tasks", "Tasks", 1..=64, 2).primary().help("How many tasks meet.")]
 }
 
 async fn main(input: Input) -> Results {

@@ -19,8 +19,8 @@ pub const PROGRAM: Program = Program {
     summary: "Main computes without looking up, so that Stop can't reach it.",
     structures: &[Structure::Concurrent],
     params,
-    takes: |values, _, _| Duration::from_secs(values.count("seconds") as u64),
-    lower: "seconds",
+    estimated_duration: |values, _, _| Duration::from_secs(values.count("seconds") as u64),
+    workload_param: "seconds",
     refuse: |_| None,
     time_slice: |_| Duration::ZERO,
     compares_times: true,
@@ -31,7 +31,7 @@ fn params(_: &Machine) -> Vec<Param> {
     vec![
         Param::integer("seconds", "Seconds", 0..=60, 2)
             .unit("s")
-            .front()
+            .primary()
             .help("How long it computes, about."),
     ]
 }

@@ -28,8 +28,8 @@ pub const PROGRAM: Program = Program {
     summary: "Counters count as fast as they can. Main waits for all of them.",
     structures: &Structure::ALL,
     params,
-    takes,
-    lower: "iterations",
+    estimated_duration,
+    workload_param: "iterations",
     refuse: |_| None,
     time_slice: |values| values.millis("timeSliceMs"),
     compares_times: true,
@@ -39,11 +39,11 @@ pub const PROGRAM: Program = Program {
 fn params(machine: &Machine) -> Vec<Param> {
     vec![
         Param::integer("counters", "Counters", 1..=256, machine.cores.clamp(4, 256) as i64)
-            .front()
+            .primary()
             .help("How many counters there are. Each counter is a task."),
         Param::integer("timeSliceMs", "Time slice", 0..=1000, 10)
             .unit("ms")
-            .front()
+            .primary()
             .help("After this time a counter lets another counter continue. With 0, each counter counts to its end."),
         Param::number("work", "Work", 0.0..=30.0, 0.8)
             .unit("s")
@@ -67,7 +67,7 @@ fn iterations(values: &Values, machine: &Machine) -> u64 {
     }
 }
 
-fn takes(values: &Values, machine: &Machine, _: Structure) -> Duration {
+fn estimated_duration(values: &Values, machine: &Machine, _: Structure) -> Duration {
     let steps = iterations(values, machine) * values.count("counters") as u64;
     Duration::from_secs_f64(steps as f64 / machine.steps_per_ms / 1e3)
 }

@@ -34,8 +34,8 @@ pub const PROGRAM: Program = Program {
     summary: "Each task sends a request. Main waits until every request has its answer or has failed.",
     structures: &Structure::ALL,
     params,
-    takes,
-    lower: "requests",
+    estimated_duration,
+    workload_param: "requests",
     refuse: |_| None,
     time_slice: |_| Duration::from_millis(10),
     compares_times: true,
@@ -45,11 +45,11 @@ pub const PROGRAM: Program = Program {
 fn params(_: &Machine) -> Vec<Param> {
     vec![
         Param::integer("requests", "Requests", 1..=64, 8)
-            .front()
+            .primary()
             .help("How many requests are sent. Each request is a task."),
         Param::integer("latencyMs", "Latency", 0..=10_000, 150)
             .unit("ms")
-            .front()
+            .primary()
             .help("How long this site waits before it answers a request."),
         Param::integer("spreadMs", "Spread", 0..=10_000, 0)
             .unit("ms")
@@ -85,7 +85,7 @@ fn requests(values: &Values) -> Vec<Request> {
     }
 }
 
-fn takes(values: &Values, _: &Machine, structure: Structure) -> Duration {
+fn estimated_duration(values: &Values, _: &Machine, structure: Structure) -> Duration {
     if !values.addresses("addresses").is_empty() {
         // Nobody knows; it has a limit.
         return PATIENCE_IN_ALL;

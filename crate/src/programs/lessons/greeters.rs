@@ -38,8 +38,8 @@ pub const PROGRAM: Program = Program {
     summary: "Each greeter says its word several times. Main waits a fixed time and returns.",
     structures: &Structure::ALL,
     params,
-    takes,
-    lower: "times",
+    estimated_duration,
+    workload_param: "times",
     refuse: |_| None,
     time_slice: |_| Duration::from_millis(10),
     compares_times: true,
@@ -49,11 +49,11 @@ pub const PROGRAM: Program = Program {
 fn params(_: &Machine) -> Vec<Param> {
     vec![
         Param::integer("times", "Times", 1..=100, 3)
-            .front()
+            .primary()
             .help("How many times each greeter says its word."),
         Param::integer("mainWaitsMs", "Main waits", 0..=10_000, 600)
             .unit("ms")
-            .front()
+            .primary()
             .help("How long main waits. Then it returns, and the program ends."),
         Param::integer("greeters", "Greeters", 1..=64, 2)
             .help("How many greeters there are. Each greeter is a task."),
@@ -71,7 +71,7 @@ fn pause(values: &Values, g: usize) -> Duration {
     values.millis("firstDelayMs") + values.millis("delayStepMs") * g as u32
 }
 
-fn takes(values: &Values, _: &Machine, structure: Structure) -> Duration {
+fn estimated_duration(values: &Values, _: &Machine, structure: Structure) -> Duration {
     let wait = values.millis("mainWaitsMs");
     match structure {
         Structure::Concurrent => wait,

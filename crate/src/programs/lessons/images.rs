@@ -31,8 +31,8 @@ pub const PROGRAM: Program = Program {
     summary: "A filter changes images. Each image, or each part of one, is a task.",
     structures: &Structure::ALL,
     params,
-    takes,
-    lower: "images",
+    estimated_duration,
+    workload_param: "images",
     refuse: too_many_pixels,
     time_slice: |_| Duration::from_millis(10),
     compares_times: true,
@@ -42,10 +42,10 @@ pub const PROGRAM: Program = Program {
 fn params(machine: &Machine) -> Vec<Param> {
     vec![
         Param::integer("images", "Images", 1..=64, machine.cores.clamp(4, 12) as i64)
-            .front()
+            .primary()
             .help("How many images are made and filtered. Your own images replace them."),
         Param::choice("filter", "Filter", vec!["edges", "sharpen", "blur"])
-            .front()
+            .primary()
             .help("What the filter does to each image."),
         Param::integer("size", "Size", 1..=4096, 512)
             .unit("px")
@@ -77,7 +77,7 @@ fn too_many_pixels(values: &Values) -> Option<Refusal> {
 }
 
 /// What a pixel takes in steps of [`work`](crate::programs::work), about.
-fn takes(values: &Values, machine: &Machine, _: Structure) -> Duration {
+fn estimated_duration(values: &Values, machine: &Machine, _: Structure) -> Duration {
     let each = match filter(values) {
         Filter::Edges | Filter::Sharpen => 30.0,
         Filter::Blur { radius } => 20.0 + 2.5 * f64::from(radius),

@@ -45,8 +45,8 @@ pub const PROGRAM: Program = Program {
     summary: "A cook chops each dish. Then the dish boils, and needs no cook.",
     structures: &Structure::ALL,
     params,
-    takes,
-    lower: "dishes",
+    estimated_duration,
+    workload_param: "dishes",
     refuse: |_| None,
     time_slice: |_| Duration::ZERO,
     compares_times: true,
@@ -56,20 +56,20 @@ pub const PROGRAM: Program = Program {
 fn params(_: &Machine) -> Vec<Param> {
     vec![
         Param::integer("dishes", "Dishes", 1..=64, 4)
-            .front()
+            .primary()
             .help("How many dishes are cooked. Each dish is a task."),
         Param::integer("chopMs", "Chop", 0..=1000, 60)
             .unit("ms")
-            .front()
+            .primary()
             .help("How long a cook (a processor) works on each dish."),
         Param::integer("boilMs", "Boil", 0..=5000, 180)
             .unit("ms")
-            .front()
+            .primary()
             .help("How long each dish then boils. It needs no cook while it boils."),
     ]
 }
 
-fn takes(values: &Values, _: &Machine, structure: Structure) -> Duration {
+fn estimated_duration(values: &Values, _: &Machine, structure: Structure) -> Duration {
     let dishes = values.count("dishes") as u32;
     let (chop, boil) = (values.millis("chopMs"), values.millis("boilMs"));
     match structure {

@@ -48,8 +48,8 @@ pub const PROGRAM: Program = Program {
     summary: "A parallel iterator computes the rows of an image on all processors.",
     structures: &[Structure::Concurrent],
     params,
-    takes,
-    lower: "iterations",
+    estimated_duration,
+    workload_param: "iterations",
     refuse: |_| None,
     time_slice: |_| Duration::from_millis(10),
     compares_times: true,
@@ -60,7 +60,7 @@ fn params(_: &Machine) -> Vec<Param> {
     vec![
         Param::integer("width", "Width", 1..=2048, 640)
             .unit("px")
-            .front()
+            .primary()
             .help("How many points each row has."),
         Param::integer("height", "Height", 1..=2048, 400)
             .unit("px")
@@ -70,7 +70,7 @@ fn params(_: &Machine) -> Vec<Param> {
     ]
 }
 
-fn takes(values: &Values, machine: &Machine, _: Structure) -> Duration {
+fn estimated_duration(values: &Values, machine: &Machine, _: Structure) -> Duration {
     let (width, height) = (values.count("width") as f64, values.count("height") as f64);
     let pixels = width * height;
     let within = (AREA * (width / 3.5).powi(2)).min(OF_AXIS * pixels);

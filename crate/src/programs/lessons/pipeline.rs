@@ -37,8 +37,8 @@ pub const PROGRAM: Program = Program {
     summary: "A generator sends numbers. Several squarers square them. Their results are merged.",
     structures: &[Structure::Concurrent],
     params,
-    takes,
-    lower: "workUs",
+    estimated_duration,
+    workload_param: "workUs",
     refuse: too_many,
     time_slice: |_| Duration::ZERO,
     compares_times: true,
@@ -48,11 +48,11 @@ pub const PROGRAM: Program = Program {
 fn params(_: &Machine) -> Vec<Param> {
     vec![
         Param::integer("from", "From", -LARGEST..=LARGEST, 2)
-            .front()
+            .primary()
             .help("The first number. When it is greater than the last, there are no numbers."),
-        Param::integer("to", "To", -LARGEST..=LARGEST, 10).front().help("The last number."),
+        Param::integer("to", "To", -LARGEST..=LARGEST, 10).primary().help("The last number."),
         Param::integer("squarers", "Squarers", 1..=64, 3)
-            .front()
+            .primary()
             .help("How many squarers share the numbers. Each squarer is a task."),
         Param::integer("workUs", "Work", 0..=1_000_000, 40_000)
             .unit("µs")
@@ -79,7 +79,7 @@ fn too_many(values: &Values) -> Option<Refusal> {
     })
 }
 
-fn takes(values: &Values, _: &Machine, _: Structure) -> Duration {
+fn estimated_duration(values: &Values, _: &Machine, _: Structure) -> Duration {
     Duration::from_micros(values.integer("workUs") as u64) * numbers(values) as u32
 }
 

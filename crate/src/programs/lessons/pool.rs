@@ -37,8 +37,8 @@ pub const PROGRAM: Program = Program {
     summary: "A few workers take jobs from one channel and send the results over another.",
     structures: &[Structure::Concurrent],
     params,
-    takes,
-    lower: "jobs",
+    estimated_duration,
+    workload_param: "jobs",
     refuse: |_| None,
     time_slice: |_| Duration::ZERO,
     compares_times: true,
@@ -48,15 +48,15 @@ pub const PROGRAM: Program = Program {
 fn params(_: &Machine) -> Vec<Param> {
     vec![
         Param::integer("workers", "Workers", 1..=64, 3)
-            .front()
+            .primary()
             .help("How many workers take jobs. Each worker is a task."),
-        Param::integer("jobs", "Jobs", 0..=MOST_JOBS, 5).front().help("How many jobs there are."),
+        Param::integer("jobs", "Jobs", 0..=MOST_JOBS, 5).primary().help("How many jobs there are."),
         Param::integer("jobMs", "Job", 0..=5000, 200)
             .unit("ms")
-            .front()
+            .primary()
             .help("How long one worker takes for each job."),
         Param::choice("work", "Work", vec!["compute", "wait", "both"])
-            .front()
+            .primary()
             .help("Does a job need a processor (compute) or none (wait)? Both: half and half."),
         Param::optional_integer("capacity", "Capacity", 0..=MOST_JOBS)
             .help("How many jobs the channel can hold. All of them when the field is empty."),
@@ -74,7 +74,7 @@ fn job(values: &Values) -> (Duration, Duration) {
 }
 
 /// Jobs compute one after another on one processor, and wait side by side.
-fn takes(values: &Values, _: &Machine, _: Structure) -> Duration {
+fn estimated_duration(values: &Values, _: &Machine, _: Structure) -> Duration {
     let (jobs, workers) = (values.count("jobs"), values.count("workers"));
     let (computes, waits) = job(values);
     let rounds = jobs.div_ceil(workers) as u32;

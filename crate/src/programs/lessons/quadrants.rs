@@ -30,8 +30,8 @@ pub const PROGRAM: Program = Program {
     summary: "First some tasks wait, then as many tasks compute. Each kind is timed by itself.",
     structures: &Structure::ALL,
     params,
-    takes,
-    lower: "tasks",
+    estimated_duration,
+    workload_param: "tasks",
     refuse: |_| None,
     time_slice: |_| Duration::ZERO,
     compares_times: true,
@@ -41,15 +41,15 @@ pub const PROGRAM: Program = Program {
 fn params(_: &Machine) -> Vec<Param> {
     vec![
         Param::integer("tasks", "Tasks", 1..=64, 4)
-            .front()
+            .primary()
             .help("How many tasks wait. As many tasks compute after them."),
-        Param::integer("taskMs", "Each", 0..=2000, 60).unit("ms").front().help(
+        Param::integer("taskMs", "Each", 0..=2000, 60).unit("ms").primary().help(
             "How long each task waits, and how long a computing task takes on one processor.",
         ),
     ]
 }
 
-fn takes(values: &Values, _: &Machine, structure: Structure) -> Duration {
+fn estimated_duration(values: &Values, _: &Machine, structure: Structure) -> Duration {
     let (tasks, each) = (values.count("tasks") as u32, values.millis("taskMs"));
     match structure {
         Structure::Sequential => 2 * tasks * each,

@@ -48,8 +48,8 @@ pub const PROGRAM: Program = Program {
     summary: "Tasks count: first each in its own memory, then all in one shared memory.",
     structures: &[Structure::Concurrent],
     params,
-    takes,
-    lower: "increments",
+    estimated_duration,
+    workload_param: "increments",
     refuse: |_| None,
     time_slice: |_| Duration::from_millis(10),
     compares_times: false,
@@ -59,10 +59,10 @@ pub const PROGRAM: Program = Program {
 fn params(machine: &Machine) -> Vec<Param> {
     vec![
         Param::integer("workers", "Workers", 1..=8, machine.cores.clamp(1, 4) as i64)
-            .front()
+            .primary()
             .help("The number of workers for each of the three ways. Each worker is a task."),
         Param::choice("update", "How to add", vec!["atomic", "read then write"])
-            .front()
+            .primary()
             .help("With “read then write”, the workers also count in the racing way."),
         Param::integer("increments", "Additions", 0..=50_000_000, 3_000_000)
             .help("How many times each worker adds 1."),
@@ -72,7 +72,7 @@ fn params(machine: &Machine) -> Vec<Param> {
     ]
 }
 
-fn takes(values: &Values, machine: &Machine, _: Structure) -> Duration {
+fn estimated_duration(values: &Values, machine: &Machine, _: Structure) -> Duration {
     let additions = (3 * values.count("workers") * values.count("increments")) as f64;
     Duration::from_secs_f64(additions * ADDITION / machine.steps_per_ms / 1e3)
 }

@@ -38,8 +38,8 @@ pub const PROGRAM: Program = Program {
     summary: "Each task adds up some of the numbers and sends its sum to main over a channel.",
     structures: &[Structure::Concurrent],
     params,
-    takes: |values, _, _| LONGEST * (values.count("parts") as u32 + 1) / 2,
-    lower: "parts",
+    estimated_duration: |values, _, _| LONGEST * (values.count("parts") as u32 + 1) / 2,
+    workload_param: "parts",
     refuse: |_| None,
     time_slice: |_| Duration::ZERO,
     compares_times: false,
@@ -49,10 +49,10 @@ pub const PROGRAM: Program = Program {
 fn params(_: &Machine) -> Vec<Param> {
     vec![
         Param::list("numbers", "Numbers", -1_000_000..=1_000_000, &[7, 2, 8, -9, 4, 0])
-            .front()
+            .primary()
             .help("The numbers to add. You can enter up to 1000 numbers. If the list is empty, the program makes its own."),
         Param::integer("parts", "Parts", 1..=64, 2)
-            .front()
+            .primary()
             .help("Into how many parts the numbers are split. Each part is a task."),
         Param::integer("length", "Length", 0..=1_000_000, 1000)
             .help("How many numbers the program makes if the list is empty."),

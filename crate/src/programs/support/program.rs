@@ -28,10 +28,10 @@ pub struct Program {
     pub structures: &'static [Structure],
     /// Its parameters, with defaults that suit the machine.
     pub params: fn(&Machine) -> Vec<Param>,
-    /// How long a run takes on one processor, about.
-    pub takes: fn(&Values, &Machine, Structure) -> Duration,
-    /// The parameter to lower when that is too long.
-    pub lower: &'static str,
+    /// About how long a run takes on one processor.
+    pub estimated_duration: fn(&Values, &Machine, Structure) -> Duration,
+    /// The name of the parameter that a reader should lower when that is too long.
+    pub workload_param: &'static str,
     /// Why values that are each within their limits can't be taken together, if they can't.
     pub refuse: fn(&Values) -> Option<Refusal>,
     /// How long one of its tasks computes before others get their turn; zero means never.

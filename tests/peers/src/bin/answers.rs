@@ -17,8 +17,8 @@ use std::thread;
 use std::time::Instant;
 
 use manyhands::clock::Clock;
-use manyhands::programs::{Counted, IsolatedCount, Machine, Request, structure_word};
-use manyhands::runtime::io::{Completion, Job, JobAnswer, Poller, Request as Asked};
+use manyhands::programs::{Counted, IsolatedCount, Machine, RunRequest, structure_word};
+use manyhands::runtime::io::{Completion, Job, JobAnswer, Poller, Request};
 use manyhands::runtime::{Outcome, Pool, Run, Settings};
 use serde_json::{Value, json};
 
@@ -68,7 +68,7 @@ fn answers(pool: &Pool, asked: &Value) -> Result<Vec<Value>, String> {
 }
 
 fn answer(pool: &Pool, id: &str, params: &Value, options: &Value) -> Result<Value, String> {
-    let request = Request::check(&MACHINE, id, params, options)
+    let request = RunRequest::check(&MACHINE, id, params, options)
         .map_err(|refusals| refusals[0].sentence.clone())?;
     let (main, results) = request.main(MACHINE);
     let poller: Option<Arc<dyn Poller>> = Some(Arc::new(SlowSite));
@@ -85,7 +85,7 @@ fn answer(pool: &Pool, id: &str, params: &Value, options: &Value) -> Result<Valu
 struct SlowSite;
 
 impl Poller for SlowSite {
-    fn submit(&self, asked: Asked, completion: Completion) {
+    fn submit(&self, asked: Request, completion: Completion) {
         thread::spawn(move || completion.complete(slow::answer(&asked)));
     }
 

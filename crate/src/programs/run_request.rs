@@ -1,14 +1,13 @@
-//! What was asked for, once it is found good.
+//! A request for a run, once it is checked.
 //!
-//! A form, an address or a script names a program, its parameters and how to
-//! execute it. Everything about that is found good here, or refused with one
-//! sentence for each fault; nothing is run of a request with a fault.
+//! A form, an address or a script names a program, the values of its parameters, and how to
+//! execute it. All of it is checked here. A request with a fault is refused, with one sentence for
+//! each fault, and nothing of it is run.
 
 use std::time::Duration;
 
-use serde_json::{Map, Value as Json};
-
 use images::Image;
+use serde_json::{Map, Value as Json};
 
 use super::catalogue::{CATALOGUE, find};
 use super::support::{Input, Machine, Program, Results, structure_word};
@@ -23,12 +22,12 @@ pub const MOST_PROCESSORS: usize = 64;
 /// The longest that a run may be expected to take on one processor.
 const LONGEST: Duration = Duration::from_secs(60);
 
-/// Where a program that has returned leaves its results.
-pub type Slot = Arc<OnceLock<Results>>;
+/// The results of a run. It is empty until the program's main has returned.
+pub type SharedResults = Arc<OnceLock<Results>>;
 
 /// A program with its values, and how to execute it.
 #[derive(Clone, Debug)]
-pub struct Request {
+pub struct RunRequest {
     /// Which program.
     pub program: &'static Program,
     /// With which values.
@@ -43,7 +42,7 @@ pub struct Request {
     pub images: Arc<[Arc<Image>]>,
 }
 
-impl Request {
+impl RunRequest {
     /// Reads a request, with `params` and `options` each an object, or `null` for all defaults.
     /// A refusal's parameter may also be "program", "params", "options", "processors",
     /// "structure" or "seed".
@@ -52,7 +51,7 @@ impl Request {
         id: &str,
         params: &Json,
         options: &Json,
-    ) -> Result<Request, Vec<Refusal>> {
+    ) -> Result<RunRequest, Vec<Refusal>> {
         let program = find(id).ok_or_else(|| vec![unknown_program(id)])?;
         let declared = (program.params)(machine);
         let (values, how) = match (
@@ -64,7 +63,7 @@ impl Request {
                 return Err([values.err(), how.err()].into_iter().flatten().flatten().collect());
             }
         };
-        let request = Request {
+        let request = RunRequest {
             program,
             values,
             processors: how.count("processors"),
@@ -80,18 +79,18 @@ impl Request {
     }
 
     fn too_long(&self, machine: &Machine, declared: &[Param]) -> Option<Refusal> {
-        let takes = (self.program.takes)(&self.values, machine, self.structure);
-        let lower = declared.iter().find(|param| param.name == self.program.lower)?;
-        (takes > LONGEST).then(|| {
+        let estimate = (self.program.estimated_duration)(&self.values, machine, self.structure);
+        let workload = declared.iter().find(|param| param.name == self.program.workload_param)?;
+        (estimate > LONGEST).then(|| {
             let sentence = format!(
                 "{} must be lower here: this {} run would take about {:.0} s on one processor, \
                  and the limit is {} s.",
-                lower.label,
+                workload.label,
                 structure_word(self.structure),
-                takes.as_secs_f64(),
+                estimate.as_secs_f64(),
                 LONGEST.as_secs(),
             );
-            Refusal::new(lower.name, sentence)
+            Refusal::new(workload.name, sentence)
         })
     }
 
@@ -107,17 +106,17 @@ impl Request {
     }
 
     /// Its first task, and where that leaves the results.
-    pub fn main(&self, machine: Machine) -> (Function, Slot) {
-        let slot = Slot::default();
+    pub fn main(&self, machine: Machine) -> (Function, SharedResults) {
+        let results = SharedResults::default();
         let (values, images) = (self.values.clone(), self.images.clone());
         let main = (self.program.main)(Input { values, machine, images });
         let task = {
-            let slot = slot.clone();
+            let results = results.clone();
             Box::pin(async move {
-                slot.set(main.await).expect("main returns once");
+                results.set(main.await).expect("main returns once");
             })
         };
-        (task, slot)
+        (task, results)
     }
 }
 
@@ -194,12 +193,12 @@ mod tests {
     const MACHINE: Machine = Machine { cores: 8, isolated: true, steps_per_ms: 100_000.0 };
     const ALONE: Machine = Machine { isolated: false, ..MACHINE };
 
-    fn checked(id: &str, params: Json, options: Json) -> Result<Request, Vec<Refusal>> {
-        Request::check(&MACHINE, id, &params, &options)
+    fn checked(id: &str, params: Json, options: Json) -> Result<RunRequest, Vec<Refusal>> {
+        RunRequest::check(&MACHINE, id, &params, &options)
     }
 
     /// The one parameter that is refused, and the sentence.
-    fn refusal(result: Result<Request, Vec<Refusal>>) -> (String, String) {
+    fn refusal(result: Result<RunRequest, Vec<Refusal>>) -> (String, String) {
         let mut refusals = result.expect_err("this must be refused");
         assert_eq!(refusals.len(), 1, "{refusals:?}");
         let Refusal { param, sentence } = refusals.remove(0);
@@ -213,7 +212,10 @@ mod tests {
         assert_eq!(request.structure, Structure::Concurrent);
         assert_eq!(request.values.count("dishes"), 4);
         assert_eq!(request.settings().time_slice, Duration::ZERO);
-        assert_eq!(Request::check(&ALONE, "sum", &Json::Null, &Json::Null).unwrap().processors, 1);
+        assert_eq!(
+            RunRequest::check(&ALONE, "sum", &Json::Null, &Json::Null).unwrap().processors,
+            1
+        );
     }
 
     #[test]
@@ -301,7 +303,7 @@ mod tests {
     #[test]
     fn without_isolation_there_is_one_processor_and_a_sentence_how_to_have_more() {
         let check = |processors| {
-            Request::check(&ALONE, "kitchen", &json!({}), &json!({ "processors": processors }))
+            RunRequest::check(&ALONE, "kitchen", &json!({}), &json!({ "processors": processors }))
         };
         assert_eq!(check(1).unwrap().processors, 1);
         let (param, sentence) = refusal(check(2));
