@@ -71,6 +71,6 @@ bind() {
 }
 
 build_wasm() {
-  lean_wasm "$CARGO" build --profile page --target wasm32-unknown-unknown --package module
-  bind page module manyhands
+  lean_wasm "$CARGO" build --profile page --target wasm32-unknown-unknown --package page-module
+  bind page page_module manyhands
 }

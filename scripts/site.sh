@@ -50,9 +50,9 @@ bundle() {
 copy_code() {
   local twin name highlighter=node_modules/@speed-highlight/core/dist
   mkdir -p dist/www/code dist/www/highlight/languages
-  for twin in crate/src/programs/go/*.go; do
+  for twin in crate/src/programs/twins/*.go; do
     name=$(basename "$twin" .go)
-    cp "$twin" "crate/src/programs/$name.rs" dist/www/code/
+    cp "$twin" "crate/src/programs/lessons/$name.rs" dist/www/code/
   done
   cp "$highlighter/tokenize.js" dist/www/highlight/
   cp "$highlighter"/languages/{go,rs}.js dist/www/highlight/languages/

@@ -20,7 +20,7 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use manyhands::clock::{self, Clock};
-use manyhands::programs::{Machine, Request};
+use manyhands::programs::{Machine, RunRequest};
 use manyhands::report::{Report, Verdict, compare};
 use manyhands::runtime::{Nanos, Pool};
 use serde_json::{Value, json};
@@ -62,7 +62,7 @@ fn coarse() -> Nanos {
 
 fn run(machine: Machine, pools: &mut HashMap<usize, Pool>, asked: &Value) -> Report {
     let id = asked["program"].as_str().unwrap_or_default();
-    let request = Request::check(&machine, id, &asked["params"], &asked["options"])
+    let request = RunRequest::check(&machine, id, &asked["params"], &asked["options"])
         .unwrap_or_else(|refusals| panic!("{asked}: {refusals:?}"));
     let pool = pools.entry(request.processors).or_insert_with_key(|threads| Pool::new(*threads));
     let clock = if asked["handTurned"] == json!(true) { Clock::hand_turned() } else { Clock::Real };

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use manyhands::clock::Clock;
 use manyhands::params::{Kind, Param};
-use manyhands::programs::{Machine, Request, find};
+use manyhands::programs::{Machine, RunRequest, find};
 use manyhands::report::Report;
 use manyhands::runtime::Pool;
 use serde_json::{Map, Value, json};
@@ -37,7 +37,7 @@ fn main() -> ExitCode {
 fn run(id: &str, pairs: &[String]) -> Result<Report, Vec<String>> {
     let machine = native::machine();
     let (params, options) = read(id, pairs, &machine)?;
-    let request = Request::check(&machine, id, &params, &options).map_err(|refusals| {
+    let request = RunRequest::check(&machine, id, &params, &options).map_err(|refusals| {
         refusals.into_iter().map(|refusal| refusal.sentence).collect::<Vec<_>>()
     })?;
     Ok(native::run(machine, &request, &Pool::new(request.processors), Clock::Real, None))

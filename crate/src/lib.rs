@@ -33,15 +33,17 @@
 //! - [`programs`]: the workloads, one file each, and their catalogue; with [`params`], what can be
 //!   set and what is refused;
 //! - `report`: events in, figures and sentences out;
-//! - [`pictures`]: what programs draw, and filters over it, a package of its own;
-//! - [`runtime`]: tasks, processors, channels, time, another one, and in it
+//! - [`images`]: the images that programs draw and filter, a package of its own;
+//! - [`runtime`]: tasks, processors, channels and time, also a package of its own. It contains:
 //!   - [`trace`]: what happened, as fixed-size events;
 //!   - [`clock`] and [`sync`]: time on one axis, and the one door to atomics and locks.
 
 pub mod params;
 pub mod programs;
 pub mod report;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", target_feature = "atomics"))]
 pub mod web;
+
+mod requirements;
 
 pub use runtime::{self, clock, sync, trace};

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use manyhands::report::{Cause, State};
+use manyhands::report::{Cause, State, channel_op_word, ended_by_word};
 use manyhands::trace::{ChannelOp, EndedBy, Reason};
 
 /// Each word with its number, as `www/common/messages.js` has them: there the number is the place.
@@ -59,7 +59,7 @@ fn a_reason_keeps_its_number_and_so_does_the_end() {
 
 #[test]
 fn an_ending_keeps_its_number() {
-    let codes = in_rust(&EndedBy::ALL, |by| by as u8, EndedBy::word);
+    let codes = in_rust(&EndedBy::ALL, |by| by as u8, ended_by_word);
     let expected = [(0, "returned"), (1, "main returned"), (2, "panicked"), (3, "stopped")];
     assert_eq!(codes, written(&expected));
     assert_eq!(codes, in_javascript("ENDINGS"));
@@ -67,7 +67,7 @@ fn an_ending_keeps_its_number() {
 
 #[test]
 fn an_operation_on_a_channel_keeps_its_number() {
-    let codes = in_rust(&ChannelOp::ALL, |op| op as u8, ChannelOp::word);
+    let codes = in_rust(&ChannelOp::ALL, |op| op as u8, channel_op_word);
     assert_eq!(codes, written(&[(0, "send"), (1, "receive"), (2, "close")]));
     assert_eq!(codes, in_javascript("CHANNEL_KINDS"));
 }

@@ -1,7 +1,7 @@
 //! Whatever is asked for, the one validation answers it: with a request whose values are all
 //! within their limits, or with sentences. Ten thousand random and hostile requests, by a seed.
 
-use manyhands::programs::{CATALOGUE, Machine, Request};
+use manyhands::programs::{CATALOGUE, Machine, RunRequest};
 use serde_json::{Map, Value as Json, json};
 
 const MACHINE: Machine = Machine { cores: 8, isolated: true, steps_per_ms: 100_000.0 };
@@ -88,7 +88,7 @@ fn ten_thousand_hostile_requests_get_a_sentence_each_or_values_within_limits() {
             (program.params)(&MACHINE).iter().map(|param| param.name.to_string()).collect();
         let id = if random.u8(..10) == 0 { text(&mut random) } else { program.id.to_string() };
         let (params, how) = (object(&mut random, &keys), object(&mut random, &options));
-        match Request::check(&MACHINE, &id, &params, &how) {
+        match RunRequest::check(&MACHINE, &id, &params, &how) {
             Ok(request) => {
                 accepted += 1;
                 assert!((1..=64).contains(&request.processors));

@@ -7,8 +7,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use manyhands::clock::Clock;
-use manyhands::programs::{CATALOGUE, Given, Machine, Request, Results, find};
-use manyhands::runtime::io::{Completion, Counted, Isolated, Poller, Request as Asked, Response};
+use manyhands::programs::{
+    CATALOGUE, Counted, IsolatedCount, Machine, Results, RunRequest, UploadedImages, find,
+    structure_word,
+};
+use manyhands::runtime::io::{Completion, Job, JobAnswer, Poller, Request, Response};
 use manyhands::runtime::{Outcome, Pool, Run, Settings};
 use manyhands::trace::Batch;
 use serde_json::{Value, json};
@@ -23,13 +26,13 @@ struct Ran {
 }
 
 fn run(id: &str, params: &Value, options: Value) -> Ran {
-    run_with(id, params, options, Given::default())
+    run_with(id, params, options, UploadedImages::default())
 }
 
-fn run_with(id: &str, params: &Value, options: Value, given: Given) -> Ran {
+fn run_with(id: &str, params: &Value, options: Value, given: UploadedImages) -> Ran {
     let mut request =
-        Request::check(&MACHINE, id, params, &options).expect("tests ask for good runs");
-    request.pictures = given.into_pictures();
+        RunRequest::check(&MACHINE, id, params, &options).expect("tests ask for good runs");
+    request.images = given.into_images();
     let (main, slot) = request.main(MACHINE);
     let poller: Option<Arc<dyn Poller>> = Some(Arc::new(Outside));
     let settings = Settings { clock: Clock::hand_turned(), poller, ..request.settings() };
@@ -45,7 +48,7 @@ fn run_with(id: &str, params: &Value, options: Value, given: Given) -> Ran {
 struct Outside;
 
 impl Poller for Outside {
-    fn submit(&self, asked: Asked, completion: Completion) {
+    fn submit(&self, asked: Request, completion: Completion) {
         std::thread::spawn(move || {
             completion.complete(match asked.address.as_str() {
                 "missing" => Ok(Response { status: 404, bytes: 9 }),
@@ -55,10 +58,11 @@ impl Poller for Outside {
         });
     }
 
-    fn isolate(&self, work: Isolated, completion: Completion<Counted>) {
+    fn submit_job(&self, job: Job, completion: Completion<JobAnswer>) {
+        let Some(work) = IsolatedCount::from_job(job) else { return };
         std::thread::spawn(move || {
             let copying = Duration::from_millis(work.payload.len() as u64 >> 20);
-            completion.complete(Ok(Counted { count: work.increments, copying }));
+            completion.complete(Ok(Counted { count: work.increments, copying }.into_answer()));
         });
     }
 }
@@ -68,7 +72,7 @@ fn lanes(id: &str) -> impl Iterator<Item = Value> {
     find(id).unwrap().structures.iter().flat_map(|structure| {
         [1, 2, 3].into_iter().flat_map(move |processors| {
             [1, 2, 77].into_iter().map(move |seed| {
-                json!({ "structure": structure.word(), "processors": processors, "seed": seed })
+                json!({ "structure": structure_word(*structure), "processors": processors, "seed": seed })
             })
         })
     })
@@ -295,23 +299,23 @@ fn waiting_gains_from_structure_alone() {
 }
 
 #[test]
-fn a_picture_is_the_same_whoever_computed_its_rows() {
+fn an_image_is_the_same_whoever_computed_its_rows() {
     let params = json!({ "width": 70, "height": 50, "iterations": 300 });
     let first = run("mandelbrot", &params, json!({ "processors": 1 })).results;
     for options in lanes("mandelbrot") {
         let processors = options["processors"].as_u64().unwrap();
         let ran = run("mandelbrot", &params, options);
         assert_eq!(ran.results.answer, first.answer);
-        assert_eq!(ran.results.pictures, first.pictures);
+        assert_eq!(ran.results.images, first.images);
         let by = ran.results.observed["processorOfRow"].as_array().unwrap();
         assert_eq!(by.len(), 50);
         assert!(by.iter().all(|processor| processor.as_u64().unwrap() < processors));
         assert_eq!(ran.batch.ended.len(), 1 + 50, "each row is a task");
     }
-    let picture = &first.pictures[0];
-    assert_eq!((picture.width, picture.height, picture.pixels.len()), (70, 50, 70 * 50 * 4));
+    let image = &first.images[0];
+    assert_eq!((image.width, image.height, image.pixels.len()), (70, 50, 70 * 50 * 4));
     // The point 0 belongs to the set and is black; the left corner is far away from it.
-    let pixel = |x: usize, y: usize| &picture.pixels[4 * (70 * y + x)..][..4];
+    let pixel = |x: usize, y: usize| &image.pixels[4 * (70 * y + x)..][..4];
     assert_eq!(pixel(50, 25), [0, 0, 0, 255]);
     assert_ne!(pixel(0, 0), [0, 0, 0, 255]);
 }
@@ -350,7 +354,7 @@ fn updates_are_lost_where_a_read_and_its_write_are_two_steps_on_several_processo
 }
 
 #[test]
-fn filtered_pictures_are_the_same_whoever_filtered_which_tile() {
+fn filtered_images_are_the_same_whoever_filtered_which_tile() {
     for filter in ["edges", "sharpen", "blur"] {
         let params = |tiles| json!({ "images": 3, "size": 40, "filter": filter, "radius": 3, "tiles": tiles });
         let first = run("images", &params(1), json!({ "processors": 1 })).results;
@@ -359,7 +363,7 @@ fn filtered_pictures_are_the_same_whoever_filtered_which_tile() {
             let processors = options["processors"].as_u64().unwrap();
             let ran = run("images", &params(tiles), options);
             assert_eq!(ran.results.answer, first.answer, "{tiles} tiles");
-            assert_eq!(ran.results.pictures, first.pictures);
+            assert_eq!(ran.results.images, first.images);
             let tasks = if tiles == 1 { 1 + 3 } else { 1 + 3 + 3 * tiles };
             assert_eq!(ran.batch.ended.len(), tasks, "{tiles} tiles");
             let by = ran.results.observed["processorOfTile"].as_array().unwrap();
@@ -367,20 +371,20 @@ fn filtered_pictures_are_the_same_whoever_filtered_which_tile() {
             assert_eq!(by.len(), 3 * tiles);
             assert!(by.iter().all(|processor| processor.as_u64().unwrap() < processors));
         }
-        let names: Vec<_> = first.pictures.iter().map(|picture| picture.name.as_str()).collect();
+        let names: Vec<_> = first.images.iter().map(|image| image.name.as_str()).collect();
         assert_eq!(names[..3], ["image 1", "image 1, filtered", "image 2"]);
-        assert_ne!(first.pictures[0].pixels, first.pictures[1].pixels);
+        assert_ne!(first.images[0].pixels, first.images[1].pixels);
     }
 }
 
 #[test]
-fn own_pictures_take_the_place_of_generated_ones() {
-    let mut given = Given::default();
+fn own_images_take_the_place_of_generated_ones() {
+    let mut given = UploadedImages::default();
     given.add("one.png", (3, 2), 24, || [9, 8, 7, 100].repeat(6)).unwrap();
     given.add("two.png", (1, 1), 4, || vec![1, 2, 3, 0]).unwrap();
     let params = json!({ "images": 1, "filter": "edges", "tiles": 2 });
     let results = run_with("images", &params, json!({ "processors": 2 }), given).results;
-    let [before, after, _, dot] = &results.pictures[..] else { panic!("{results:?}") };
+    let [before, after, _, dot] = &results.images[..] else { panic!("{results:?}") };
     assert_eq!((before.name.as_str(), before.width, before.height), ("one.png", 3, 2));
     assert_eq!(after.pixels, [0, 0, 0, 100].repeat(6));
     assert_eq!(dot.pixels, [0, 0, 0, 0]);
@@ -434,9 +438,9 @@ fn what_a_run_is_expected_to_take_is_what_it_takes_when_it_only_waits() {
     let jobs = json!({ "work": "wait" });
     for (id, params) in [("kitchen", &waiting), ("greeters", &json!({})), ("pool", &jobs)] {
         for structure in find(id).unwrap().structures {
-            let options = json!({ "structure": structure.word(), "processors": 1 });
-            let request = Request::check(&MACHINE, id, params, &options).unwrap();
-            let takes = (request.program.takes)(&request.values, &MACHINE, *structure);
+            let options = json!({ "structure": structure_word(*structure), "processors": 1 });
+            let request = RunRequest::check(&MACHINE, id, params, &options).unwrap();
+            let takes = (request.program.estimated_duration)(&request.values, &MACHINE, *structure);
             assert_eq!(run(id, params, options).wall, takes, "{id} {structure:?}");
         }
     }
@@ -446,7 +450,7 @@ fn what_a_run_is_expected_to_take_is_what_it_takes_when_it_only_waits() {
 fn every_program_runs_on_its_defaults_where_nothing_is_shared() {
     let alone = Machine { cores: 8, isolated: false, steps_per_ms: 50_000.0 };
     for program in &CATALOGUE {
-        let request = Request::check(&alone, program.id, &Value::Null, &Value::Null).unwrap();
+        let request = RunRequest::check(&alone, program.id, &Value::Null, &Value::Null).unwrap();
         let (main, slot) = request.main(alone);
         let settings = Settings { clock: Clock::hand_turned(), ..request.settings() };
         Run::complete(&Pool::new(1), settings, main);

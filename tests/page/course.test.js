@@ -81,7 +81,7 @@ test('a difference has to be beyond the clock and beyond chance', () => {
 });
 
 test('the page and Rust count the same differences', async () => {
-  const rust = await readFile(new URL('../../crate/src/report/lane.rs', import.meta.url), 'utf8');
+  const rust = await readFile(new URL('../../crate/src/report/figures/lane.rs', import.meta.url), 'utf8');
   const number = (name) => Number(rust.match(new RegExp(`const ${name}: f64 = ([\\d.]+);`))?.[1]);
   assert.deepEqual([STEPS, HICCUP_MS, SHARE], ['STEPS', 'HICCUP', 'REPEAT'].map(number));
 });

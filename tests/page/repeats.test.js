@@ -36,7 +36,7 @@ test('rounds are interleaved, and every second one is in reverse order', () => {
 
 test('a host keeps all repeats of four lanes', async () => {
   const { readFile } = await import('node:fs/promises');
-  const rust = await readFile(new URL('../../crate/src/web.rs', import.meta.url), 'utf8');
+  const rust = await readFile(new URL('../../crate/src/web/reports.rs', import.meta.url), 'utf8');
   assert.ok(4 * MOST_REPEATS <= Number(rust.match(/const KEPT: usize = (\d+);/)?.[1]));
 });
 

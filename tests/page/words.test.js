@@ -17,7 +17,7 @@ const param = (kind, value) => ({
   max: 9,
   default: value,
   choices: [],
-  front: true,
+  primary: true,
   help: '',
 });
 

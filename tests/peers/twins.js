@@ -15,7 +15,7 @@ import { sets } from './sets.js';
 
 /** @typedef {import('./sets.js').ParameterSet} ParameterSet */
 
-const TWINS = fileURLToPath(new URL('../../crate/src/programs/go/', import.meta.url));
+const TWINS = fileURLToPath(new URL('../../crate/src/programs/twins/', import.meta.url));
 const [go, answers, directory, ...wanted] = process.argv.slice(2);
 const call = promisify(execFile);
 

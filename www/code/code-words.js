@@ -32,7 +32,7 @@ export function command(language, program, values, options) {
 }
 
 /** Where each command is given, seen from the project's folder. */
-export const FOLDERS = { rust: '', go: 'crate/src/programs/go' };
+export const FOLDERS = { rust: '', go: 'crate/src/programs/twins' };
 
 /**
  * @param {Program} program

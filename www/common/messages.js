@@ -77,7 +77,7 @@ export const MOST_PIXELS = 16 * 2 ** 20;
  * @property {number | null} max
  * @property {Value | null} default     null: not given unless the reader gives it
  * @property {string[]} choices         empty unless `kind` is "choice"
- * @property {boolean} front            shown at once, or under "More"
+ * @property {boolean} primary          shown at once, or under "More"
  * @property {string} help              one sentence
  */
 
@@ -270,7 +270,7 @@ export const MOST_PIXELS = 16 * 2 ** 20;
 
 /**
  * What the step from one lane to another shows. The sentence and the lessons' feedback both follow
- * `kind`; crate/src/report/verdict.rs says what each one means.
+ * `kind`; crate/src/report/sentences/verdict.rs says what each one means.
  * @typedef {object} StepVerdict
  * @property {'structure' | 'execution'} step
  * @property {{structure: Structure, processors: number}} from

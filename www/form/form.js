@@ -25,7 +25,7 @@ const PROCESSORS_WORDS = /** @type {const} */ (['processor', 'processors']);
 const MOST_SEED = 2 ** 32 - 1;
 
 export class Form {
-  #front;
+  #primary;
   #more;
   #disclosure;
   #elsewhere;
@@ -47,7 +47,7 @@ export class Form {
    */
   constructor(root, changed) {
     this.#changed = changed;
-    this.#front = make('div', { class: 'fields' });
+    this.#primary = make('div', { class: 'fields' });
     this.#more = make('div', { class: 'fields more' });
     this.#disclosure = make(
       'details',
@@ -56,7 +56,7 @@ export class Form {
       this.#more,
     );
     this.#elsewhere = make('ul', { class: 'refusal', hidden: true });
-    root.replaceChildren(this.#front, this.#disclosure, this.#elsewhere);
+    root.replaceChildren(this.#primary, this.#disclosure, this.#elsewhere);
   }
 
   /**
@@ -93,11 +93,11 @@ export class Form {
       inputmode: 'numeric',
       wide: false,
     });
-    const isFront = (/** @type {string} */ name) =>
-      name === PROCESSORS || program.params.some((param) => param.front && param.name === name);
+    const isPrimary = (/** @type {string} */ name) =>
+      name === PROCESSORS || program.params.some((param) => param.primary && param.name === name);
     const fields = [...this.#fields.values()];
-    this.#front.replaceChildren(...fields.filter((f) => isFront(f.name)).map((f) => f.element));
-    this.#more.replaceChildren(...fields.filter((f) => !isFront(f.name)).map((f) => f.element));
+    this.#primary.replaceChildren(...fields.filter((f) => isPrimary(f.name)).map((f) => f.element));
+    this.#more.replaceChildren(...fields.filter((f) => !isPrimary(f.name)).map((f) => f.element));
     this.#disclosure.hidden = false;
     this.give(given);
   }

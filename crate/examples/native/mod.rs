@@ -7,8 +7,10 @@ use std::sync::{Arc, OnceLock, mpsc};
 use std::time::Duration;
 
 use manyhands::clock::Clock;
-use manyhands::programs::{Machine, Request, work};
-use manyhands::report::{Facts, Fold, Level, Losses, Report, Spans};
+use manyhands::programs::{Machine, RunRequest, outcome_word, structure_word, work};
+use manyhands::report::{
+    Facts, Fold, Level, Losses, Report, Spans, channel_op_word, ended_by_word,
+};
 use manyhands::runtime::{Pool, Run, Settings};
 use serde_json::{Value, json};
 
@@ -29,7 +31,7 @@ pub fn machine() -> Machine {
 /// Executes a request, to its end or until it is stopped after a time.
 pub fn run(
     machine: Machine,
-    request: &Request,
+    request: &RunRequest,
     pool: &Pool,
     clock: Clock,
     stop_after: Option<Duration>,
@@ -53,11 +55,11 @@ pub fn run(
     let facts = Facts {
         program: request.program.id.to_string(),
         params: request.values.to_json(),
-        structure: request.structure.word(),
+        structure: structure_word(request.structure),
         processors: request.processors as u32,
         browser_cores: machine.cores as u32,
         seed: request.seed,
-        outcome: end.outcome.word(),
+        outcome: outcome_word(end.outcome),
         message: end.message,
         answer: results.map_or(json!({}), |results| results.answer.clone()),
         observed: results.map_or(json!({}), |results| results.observed.clone()),
@@ -88,7 +90,7 @@ pub fn to_json(report: &Report) -> Value {
             "createdMs": tasks.created_ms, "firstRunMs": tasks.first_run_ms,
             "endedMs": tasks.ended_ms, "runningMs": tasks.running_ms,
             "readyMs": tasks.ready_ms, "blockedMs": tasks.blocked_ms,
-            "endedBy": words(&tasks.ended_by, |by| by.map(|by| by.word())),
+            "endedBy": words(&tasks.ended_by, |by| by.map(ended_by_word)),
         },
         "spans": {
             "processor": spans.processor, "task": spans.task,
@@ -101,7 +103,7 @@ pub fn to_json(report: &Report) -> Value {
             "startMs": states.start_ms, "endMs": states.end_ms,
         },
         "channelEvents": {
-            "channel": channels.channel, "kind": words(&channels.kind, |kind| Some(kind.word())),
+            "channel": channels.channel, "kind": words(&channels.kind, |kind| Some(channel_op_word(kind))),
             "task": channels.task, "operation": channels.operation,
             "length": channels.length, "atMs": channels.at_ms,
         },

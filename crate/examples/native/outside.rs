@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Instant;
 
-use manyhands::runtime::io::{Completion, Counted, Isolated, Poller, Request};
+use manyhands::programs::{Counted, IsolatedCount};
+use manyhands::runtime::io::{Completion, Job, JobAnswer, Poller, Request};
 
 use super::slow;
 
@@ -42,7 +43,8 @@ impl Poller for Outside {
         self.answer(completion, move || slow::answer(&request));
     }
 
-    fn isolate(&self, work: Isolated, completion: Completion<Counted>) {
+    fn submit_job(&self, job: Job, completion: Completion<JobAnswer>) {
+        let Some(work) = IsolatedCount::from_job(job) else { return };
         self.answer(completion, move || {
             let began = Instant::now();
             black_box(work.payload.to_vec());
@@ -51,7 +53,7 @@ impl Poller for Outside {
             for _ in 0..work.increments {
                 own.fetch_add(1, Ordering::Relaxed);
             }
-            Ok(Counted { count: own.into_inner(), copying })
+            Ok(Counted { count: own.into_inner(), copying }.into_answer())
         });
     }
 }

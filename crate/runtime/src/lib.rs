@@ -1,63 +1,31 @@
 //! Tasks on processors, with Go's semantics.
 //!
-//! For a program, from the noun to what it waits on:
-//! - [`go`]: starts a task;
-//! - [`structure`]: [`launch`], which starts the next task at once or waits for this one;
-//! - [`channel`], [`wait_group`], [`timer`], [`io`]: what a task waits on;
-//! - [`fork_join`]: rayon's parallel iterators on the same processors;
-//! - [`checkpoint`]: what a task that computes for long owes the others.
+//! # Layout
 //!
-//! For a host, from the outside in:
-//! - [`run`]: one execution of a program, from its start to its end;
-//! - [`settings`], [`end`]: what goes in and what comes out;
-//! - [`pool`]: the threads;
-//! - `task`, `cell`: what is known of a task, and what executes it;
-//! - `scheduler`, `processor`, `queue`, `look`, `idle`: who runs what where, and when nobody can;
-//! - `context`: what a task's code can ask of the processor that it is on;
-//! - `pace`: when the clock is read.
+//! No module imports one that stands below it in this list.
 //!
-//! Below all of them: [`trace`], what happened; [`clock`], time on one axis; [`sync`], the one door to
-//! atomics and locks.
+//! - [`runs`]: for a host: how a program is started, driven and stopped, and on which threads;
+//! - [`tasks`], [`channels`]: for a program: how it starts tasks, and what a task can wait for;
+//! - [`scheduling`]: which task runs on which processor, and when;
+//! - [`time`]: the clocks of all threads on one axis, and who sleeps until when;
+//! - [`trace`]: what happened, as fixed-size events;
+//! - [`sync`]: the one door to atomics and locks.
 //!
-//! All of it is compiled to be quick, but for what is `#[cold]`: that happens once a run.
+//! The crate is compiled for speed. `#[cold]` marks what runs once a run.
 
-pub mod channel;
-pub mod checkpoint;
-pub mod clock;
-pub mod end;
-pub mod fork_join;
-pub mod io;
-pub mod pool;
-pub mod run;
-pub mod settings;
-pub mod structure;
+pub mod channels;
+pub mod runs;
+pub mod scheduling;
 pub mod sync;
-pub mod timer;
+pub mod tasks;
+pub mod time;
 pub mod trace;
-pub mod wait_group;
 
-mod cell;
-mod context;
-mod deadlock;
-mod idle;
-mod look;
-mod pace;
-mod processor;
-mod queue;
-mod scheduler;
-mod task;
-
-pub use cell::{Function, go, live_cells};
-pub use channel::{Receiver, Sender, channel};
-pub use checkpoint::{checkpoint, yield_now};
-pub use context::{now, print, processor};
-pub use end::{End, Outcome};
-pub use fork_join::{Fork, fork_join};
-pub use pool::Pool;
-pub use run::{Driver, Next, Run};
-pub use settings::{Settings, StopWord, Structure};
-pub use structure::launch;
-pub use timer::sleep;
-pub use wait_group::WaitGroup;
-
+pub use channels::{Receiver, Sender, channel};
+pub use runs::{Driver, Next, Pool, Run};
+pub use scheduling::{End, Outcome, Settings, StopWord, Structure, now, print, processor};
+pub use tasks::{
+    Fork, Function, WaitGroup, checkpoint, fork_join, go, io, launch, live_cells, sleep, yield_now,
+};
+pub use time::clock;
 pub use trace::{Name, Nanos, ProcessorId};

@@ -140,9 +140,3 @@ fn whole(given: &Json, min: i64, max: i64) -> Option<i64> {
     // Limits are below 2^53, so that the comparison and the cast lose nothing.
     (min as f64..=max as f64).contains(&number).then_some(number as i64)
 }
-
-/// A number as JSON: a whole one without ".0", as long as it is exact.
-pub fn number(number: f64) -> Json {
-    let is_whole = number.fract() == 0.0 && number.abs() < (1_u64 << 53) as f64;
-    if is_whole { (number as i64).into() } else { number.into() }
-}

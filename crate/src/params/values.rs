@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
-use super::kind::number;
+use super::json::number;
 
 /// A parameter's value that was found good.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,119 +1,28 @@
-//! The report, once a run is over.
+//! The report on a run that has ended, or that is given up: rows, then figures, then sentences.
 
-use super::levels::{at_once, mean};
-use super::losses::{Sleep, tails};
-use super::tasks::{TaskRow, tasks};
-use super::window::{Window, ms};
-use super::{ChannelEvents, Facts, Fold, Level, Losses, OutputLine, Report, State, States, Tasks};
-use crate::trace::{Line, Nanos, Totals};
+use super::figures::{Facts, Report, figures};
+use super::rows::Fold;
+use crate::trace::Totals;
 
 impl Fold {
-    /// What the run came to. Sums and totals are exact. Where events are missing, the table
-    /// of states has holes and ends early, and nothing is put in their place.
-    pub fn finish(mut self, totals: &Totals, facts: Facts) -> Report {
-        while let Some(due) = self.merge.after_gap() {
-            self.lives.apply(due);
-            while let Some(due) = self.merge.due() {
-                self.lives.apply(due);
-            }
-        }
-        let window = Window { start: totals.main_started, end: totals.main_ended };
-        // Lines of output have a limit of their own: some may be missing where no event is.
-        let broke_off = totals.broke_off.filter(|at| *at < window.end);
-        if broke_off.is_some() {
-            self.lives.forget_sleepers();
-        }
-        self.lives.cut(broke_off.unwrap_or(window.end));
-
-        let wall = window.wall();
-        let busy: Nanos = totals.processors.iter().map(|processor| processor.busy).sum();
-        let how_many = |state| {
-            let rows = self.lives.states.iter().filter(move |row| row.state == state);
-            at_once(rows.filter_map(|row| window.cut(row.start, row.end)))
-        };
-        let (inside, ready) = (how_many(State::Running), how_many(State::Ready));
-        let parallelism = Level { max: inside.most, mean: mean(busy, wall) };
-        let tails = match broke_off {
-            None => tails(&self.lives.states, &self.sleeps(), window),
-            Some(_) => Vec::new(),
-        };
-        let tasks = tasks(&self, window);
-        let concurrency = concurrency(&tasks, window);
-        let tasks = Tasks::new(&tasks, |task| self.name(task), window);
-        let ready_ms = tasks.ready_ms.iter().sum();
-        let losses = Losses::of_each(totals, &tails);
-        let states = States::new(&std::mem::take(&mut self.lives.states), window);
-        let mut report = Report {
-            facts,
-            wall_ms: ms(wall),
-            startup_ms: ms(totals.startup),
-            busy_ms: ms(busy),
-            output: output(&mut self.lines, window),
-            tasks_besides_main: tasks.id.len().saturating_sub(1) as u32,
-            tasks,
-            states,
-            channel_events: self.channel_events(window),
-            concurrency,
-            parallelism,
-            parallel_ms: inside.times.into_iter().map(ms).collect(),
-            some_ready_ms: ms(ready.times.iter().skip(1).sum()),
-            ready_ms,
-            losses_sentence: String::new(),
-            losses,
-            findings: Vec::new(),
-            switches: totals.processors.iter().map(|processor| processor.switches).sum(),
-            steals: totals.processors.iter().map(|processor| processor.steals).sum(),
-            events: totals.events,
-            events_dropped: totals.dropped,
-            blurred_ms: ms(totals.processors.iter().map(|processor| processor.blurred).sum()),
-            clock_step_ms: ms(totals.clock_step),
-        };
+    /// The report on a run that has ended.
+    pub fn finish(self, totals: &Totals, facts: Facts) -> Report {
+        let mut report = figures(self.rows(totals), totals, facts);
         report.conclude();
         report
     }
 
-    /// Every stretch for which a processor slept; those that are open last for ever.
-    fn sleeps(&self) -> Vec<Sleep> {
-        let open = self.asleep.iter().enumerate().filter_map(|(processor, since)| {
-            Some(Sleep { processor: processor as u32, start: (*since)?, end: Nanos::MAX })
-        });
-        self.sleeps.iter().copied().chain(open).collect()
-    }
-
-    fn channel_events(&mut self, window: Window) -> ChannelEvents {
-        let mut rows = std::mem::take(&mut self.channel_events);
-        rows.sort_unstable_by_key(|row| (row.channel, row.operation));
-        let mut columns = ChannelEvents::default();
-        for row in rows.iter().filter(|row| window.holds(row.at)) {
-            columns.channel.push(row.channel);
-            columns.kind.push(row.op);
-            columns.task.push(row.task);
-            columns.operation.push(row.operation);
-            columns.length.push(row.length);
-            columns.at_ms.push(window.ms(row.at));
+    /// The report on a run that does not end, because one of its tasks never reaches a checkpoint.
+    ///
+    /// It holds what was recorded so far. `totals` count only the turns that have ended. A
+    /// processor that is inside a task counts as busy until `main_ended`.
+    pub fn so_far(&self, mut totals: Totals, facts: Facts) -> Report {
+        for (processor, since) in self.inside() {
+            let inside = &mut totals.processors[processor as usize];
+            inside.busy += totals.main_ended.saturating_sub(since);
+            inside.switches += 1;
         }
-        columns
-    }
-}
-
-/// How many tasks were created and not ended. Sums tell it, so that it is exact even where
-/// events are missing.
-fn concurrency(tasks: &[TaskRow], window: Window) -> Level {
-    let lives = || tasks.iter().filter_map(|task| task.life(window));
-    let sum = lives().map(|(start, end)| end - start).sum();
-    Level { max: at_once(lives()).most, mean: mean(sum, window.wall()) }
-}
-
-/// The lines by their time; one processor's lines keep their order within a clock step.
-fn output(lines: &mut [Line], window: Window) -> Vec<OutputLine> {
-    lines.sort_by_key(|line| line.at);
-    let lines = lines.iter().filter(|line| window.holds(line.at));
-    lines.map(|line| OutputLine::new(line, window)).collect()
-}
-
-impl OutputLine {
-    pub(super) fn new(line: &Line, window: Window) -> OutputLine {
-        OutputLine { at_ms: window.ms(line.at), task: line.task, text: line.text.clone() }
+        self.clone().finish(&totals, facts)
     }
 }
 
@@ -121,8 +30,10 @@ impl OutputLine {
 mod tests {
     use super::*;
     use crate::report::testing::{MS, Script, facts, totals};
-    use crate::report::{Cause, Spans, State};
-    use crate::trace::{Batch, ChannelOp, EndedBy, Event, MAIN, Named, Reason, TaskId, TaskSums};
+    use crate::report::{Cause, ChannelEvents, Level, Losses, Spans, State};
+    use crate::trace::{
+        Batch, ChannelOp, EndedBy, Event, Line, MAIN, Named, Nanos, Reason, TaskId, TaskSums,
+    };
 
     /// Two dishes and one cook: each takes 60 ms in hand and 180 ms on the stove. Main's first
     /// instruction is at 5.
@@ -385,5 +296,27 @@ mod tests {
         assert_eq!(report.parallelism, Level { max: 0, mean: 0.0 });
         assert_eq!(report.states.task, [0; 0]);
         assert_eq!(report.tasks.ready_ms, [0.0]);
+    }
+    #[test]
+    fn who_never_left_a_task_was_in_it_to_the_end() {
+        let mut script = Script::default();
+        script.created(2, 0, 0, MAIN);
+        script.started(0, 5, 0);
+        script.created(0, 10, 1, MAIN);
+        script.started(1, 15, 1);
+        script.stopped(1, 25, 1, Reason::Sleep);
+        let mut fold = Fold::new(2);
+        fold.add(&script.batch());
+        let report = fold.so_far(totals(5, 105, &[(0, 0), (10, 85)]), facts("concurrent", 2));
+        assert_eq!((report.wall_ms, report.busy_ms, report.switches), (100.0, 110.0, 11));
+        assert_eq!(report.parallelism, Level { max: 2, mean: 1.1 });
+        assert_eq!(report.tasks.running_ms, [100.0, 10.0]);
+        assert_eq!(report.tasks.ended_ms, [None, None]);
+        assert_eq!((report.losses[0].inside_ms, report.losses[0].scheduling_ms), (100.0, 0.0));
+        // The run goes on, and so does the fold.
+        assert_eq!(fold.inside().count(), 1);
+        script.ended(0, 200, 0);
+        fold.add(&script.batch());
+        assert_eq!(fold.inside().count(), 0);
     }
 }

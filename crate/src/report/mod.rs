@@ -1,204 +1,30 @@
-//! What a run came to: from events to spans, states, levels and sentences.
+//! What happened in a run, in rows, figures and sentences.
 //!
-//! Pure functions, and one incremental [`Fold`] over the trace that serves the
-//! drawing during a run and the report at its end alike. In the order of the data:
-//! - `merge`: many logs, one order that respects every task's own;
-//! - `lives`: every task's life, which leaves behind `states`; the running ones are `spans`;
-//! - `fold`: all that is known, kept up to date batch after batch;
-//! - `live`: what changed since the last look;
-//! - `finish`: the report at the end, with `tasks` from sums that are exact;
-//! - `unfinished`: the report on a run whose end nobody can wait for;
-//! - `window`: the part of the run's axis that is reported;
-//! - `levels`: how many at once;
-//! - `losses`: where the processors' time went;
-//! - `outside`: what processors outside tasks were there for;
-//! - `findings`: the sentences that one run's figures carry, or none;
-//! - `lane`: the repeated runs of one lane, and whether two lanes differ;
-//! - `verdict`: what a difference between two lanes shows, as data;
-//! - `wording`: the sentence for each verdict;
-//! - `compare`: which lanes are compared;
-//! - `scaling`: laws that a sweep over numbers of processors carries.
+//! Pure functions, and one incremental [`Fold`] over the trace. It serves the drawing during a run
+//! and the report at its end alike. There are three steps, and each one knows only those before it:
+//! - `rows`: from events to rows, such as a task's states with their times;
+//! - `figures`: from rows to figures, for one run and for the repeated runs of one lane;
+//! - `sentences`: from figures to sentences, for one run and for two lanes.
 //!
-//! Times in what leaves this module are milliseconds, counted from main's first
-//! instruction. What lies before it is cut away, and what is still open at main's end
+//! `finish` takes all three for the report on a run.
+//!
+//! Times in the tables and figures of a report are milliseconds, counted from main's first
+//! instruction. What happened before it is cut away, and a state that is still open at main's end
 //! is cut there.
 
-mod compare;
-mod findings;
+mod figures;
 mod finish;
-mod fold;
-mod lane;
-mod levels;
-mod live;
-mod lives;
-mod losses;
-mod merge;
-mod outside;
-pub mod scaling;
-mod spans;
-mod states;
-mod tasks;
-mod unfinished;
-mod verdict;
-mod window;
-mod wording;
-mod words;
+mod rows;
+mod sentences;
 
 #[cfg(test)]
 mod invariants;
 #[cfg(test)]
 mod testing;
 
-use serde_json::Value;
-
-use crate::trace::{ChannelId, ChannelOp, TaskId};
-
-pub use compare::compare;
-pub use fold::Fold;
-pub use levels::Level;
-pub use live::{Live, Open};
-pub use losses::Losses;
-pub use spans::Spans;
-pub use states::{Cause, State, States};
-pub use tasks::Tasks;
-pub use verdict::{Kind, Step, Verdict};
-
-/// What the trace can't know and only the host can tell.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Facts {
-    /// The program's id.
-    pub program: String,
-    /// Its parameters, by name, defaults filled in.
-    pub params: Value,
-    /// "sequential" or "concurrent".
-    pub structure: &'static str,
-    /// How many processors executed it.
-    pub processors: u32,
-    /// Logical processors, as the browser reports them.
-    pub browser_cores: u32,
-    /// What decided which of the ready tasks went first.
-    pub seed: u32,
-    /// "completed", "deadlock", "panicked" or "stopped".
-    pub outcome: &'static str,
-    /// A sentence that explains the outcome; empty for a run that completed.
-    pub message: String,
-    /// What the program computed: the same in every lane.
-    pub answer: Value,
-    /// What this run measured.
-    pub observed: Value,
-    /// Whether the program's runs are compared by their times.
-    pub compares_times: bool,
-}
-
-/// What a run came to. The columns of one table have equal length.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Report {
-    /// What was executed, how, and what it answered.
-    pub facts: Facts,
-    /// Milliseconds from main's first instruction to main's end.
-    pub wall_ms: f64,
-    /// Milliseconds from the start of the run to main's first instruction.
-    pub startup_ms: f64,
-    /// Milliseconds inside tasks, summed over the processors.
-    pub busy_ms: f64,
-    /// Lines that tasks wrote, by their time.
-    pub output: Vec<OutputLine>,
-    /// Every task, by its id.
-    pub tasks: Tasks,
-    /// How many rows the table of tasks has besides main's.
-    pub tasks_besides_main: u32,
-    /// When which task was doing what; one task's states are in order, and leave no gap where
-    /// every event was kept. The running states of one processor are in order, too.
-    pub states: States,
-    /// What was done to channels, by channel and operation number.
-    pub channel_events: ChannelEvents,
-    /// Tasks created and not ended, main included.
-    pub concurrency: Level,
-    /// Processors inside a task. The mean is busy time / wall time, and exact. The maximum is
-    /// read from the states, so that it is a lower bound where events were not kept.
-    pub parallelism: Level,
-    /// Milliseconds for which so many processors were inside tasks at once, by their number: read
-    /// from the states, as the maximum is.
-    pub parallel_ms: Vec<f64>,
-    /// Milliseconds in which some task could run and had no processor: read from the states.
-    pub some_ready_ms: f64,
-    /// Milliseconds in which tasks could run and had none, summed over the tasks.
-    pub ready_ms: f64,
-    /// Where each processor's time went.
-    pub losses: Vec<Losses>,
-    /// What follows from the largest part of that; may be empty.
-    pub losses_sentence: String,
-    /// The sentences that this run's figures carry.
-    pub findings: Vec<String>,
-    /// Turns given to tasks.
-    pub switches: u64,
-    /// Tasks that one processor took from another's queue.
-    pub steals: u64,
-    /// Events that were recorded.
-    pub events: u64,
-    /// Events and lines of output that were not kept for want of room.
-    pub events_dropped: u64,
-    /// Milliseconds of `busy_ms` of which only the order of the turns in them is known, not how
-    /// much each took: every turn in them was expected to be too short to be timed.
-    pub blurred_ms: f64,
-    /// Milliseconds that one step of the coarsest clock takes.
-    pub clock_step_ms: f64,
-}
-
-impl Report {
-    /// Puts down the sentences that follow from the report's figures.
-    pub fn conclude(&mut self) {
-        self.findings = findings::findings(self);
-        self.losses_sentence = findings::of_losses(self);
-    }
-
-    /// Whether the run did all that it was meant to do, so that its wall time means something.
-    pub fn completed(&self) -> bool {
-        self.facts.outcome == "completed"
-    }
-
-    /// Milliseconds in which more than one processor was inside a task: read from the states.
-    pub fn several_ms(&self) -> f64 {
-        self.parallel_ms.iter().skip(2).sum()
-    }
-
-    /// The figures without the tables, which may fill a good part of the memory. Comparing looks
-    /// at nothing else.
-    pub fn without_tables(self) -> Report {
-        Report {
-            output: Vec::new(),
-            tasks: Tasks::default(),
-            states: States::default(),
-            channel_events: ChannelEvents::default(),
-            ..self
-        }
-    }
-}
-
-/// A line that a task wrote.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OutputLine {
-    /// When, in milliseconds.
-    pub at_ms: f64,
-    /// Who wrote it.
-    pub task: TaskId,
-    /// What was written.
-    pub text: String,
-}
-
-/// What was done to channels.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ChannelEvents {
-    /// To which channel.
-    pub channel: Vec<ChannelId>,
-    /// What.
-    pub kind: Vec<ChannelOp>,
-    /// On whose behalf.
-    pub task: Vec<TaskId>,
-    /// The channel's operations, counted from 0.
-    pub operation: Vec<u32>,
-    /// Values queued afterwards.
-    pub length: Vec<u32>,
-    /// When, in milliseconds.
-    pub at_ms: Vec<f64>,
-}
+pub use figures::{Facts, Level, Losses, Report, scaling};
+pub use rows::{
+    Cause, ChannelEvents, Fold, Live, Open, OutputLine, Spans, State, States, Tasks,
+    channel_op_word, ended_by_word, reason_word,
+};
+pub use sentences::{Kind, Step, Verdict, compare};

@@ -4,11 +4,11 @@
 //! transferred. What may be missing has a value of its own in its column: -1 for an id, NaN
 //! for a time, 255 for a code.
 
+use images::Image;
 use js_sys::{Float64Array, Int32Array, Uint8Array, Uint8ClampedArray, Uint32Array};
 use wasm_bindgen::JsValue;
 
 use super::json::{list, object, to_js};
-use crate::programs::Picture;
 use crate::report::{
     Cause, ChannelEvents, Level, Live, Losses, Open, OutputLine, Report, States, Tasks, Verdict,
 };
@@ -31,7 +31,7 @@ pub(super) fn progress(live: &Live) -> JsValue {
 }
 
 /// The report as it travels, with what the program drew.
-pub(super) fn report(report: &Report, drawn: &[Arc<Picture>]) -> JsValue {
+pub(super) fn report(report: &Report, drawn: &[Arc<Image>]) -> JsValue {
     let facts = &report.facts;
     object([
         ("program", facts.program.as_str().into()),
@@ -63,7 +63,7 @@ pub(super) fn report(report: &Report, drawn: &[Arc<Picture>]) -> JsValue {
         ("losses", losses(&report.losses)),
         ("states", states(&report.states)),
         ("channelEvents", channel_events(&report.channel_events)),
-        ("pictures", pictures(drawn)),
+        ("pictures", images(drawn)),
     ])
 }
 
@@ -166,16 +166,16 @@ fn output(lines: &[OutputLine]) -> JsValue {
     list(lines.iter().map(line))
 }
 
-fn pictures(pictures: &[Arc<Picture>]) -> JsValue {
-    let picture = |picture: &Arc<Picture>| {
+fn images(images: &[Arc<Image>]) -> JsValue {
+    let image = |image: &Arc<Image>| {
         object([
-            ("name", picture.name.as_str().into()),
-            ("width", picture.width.into()),
-            ("height", picture.height.into()),
-            ("pixels", Uint8ClampedArray::from(&picture.pixels[..]).into()),
+            ("name", image.name.as_str().into()),
+            ("width", image.width.into()),
+            ("height", image.height.into()),
+            ("pixels", Uint8ClampedArray::from(&image.pixels[..]).into()),
         ])
     };
-    list(pictures.iter().map(picture))
+    list(images.iter().map(image))
 }
 
 fn cause(cause: Option<Cause>) -> u8 {

@@ -8,9 +8,9 @@ use std::time::Duration;
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
-use super::outside::{AbortSignal, Failure, failure};
-use super::read_clock;
-use crate::runtime::io::{Counted, Isolated};
+use super::abort::{AbortSignal, Failure, failure};
+use super::clock::read_clock;
+use crate::programs::{Counted, IsolatedCount};
 
 #[wasm_bindgen(module = "/src/web/isolated.js")]
 extern "C" {
@@ -28,7 +28,7 @@ extern "C" {
 }
 
 /// Has a worker count that shares no memory with the run.
-pub(super) async fn count_apart(work: Isolated, stop: AbortSignal) -> Result<Counted, String> {
+pub(super) async fn count_apart(work: IsolatedCount, stop: AbortSignal) -> Result<Counted, String> {
     let worker = IsolatedWorker::new(work.limit.as_secs_f64() * 1e3, &stop);
     let counted = hand_over_and_count(&worker, &work).await;
     worker.end();
@@ -45,7 +45,10 @@ pub(super) async fn count_apart(work: Isolated, stop: AbortSignal) -> Result<Cou
     })
 }
 
-async fn hand_over_and_count(worker: &IsolatedWorker, work: &Isolated) -> Result<Counted, JsValue> {
+async fn hand_over_and_count(
+    worker: &IsolatedWorker,
+    work: &IsolatedCount,
+) -> Result<Counted, JsValue> {
     worker.ready().await?;
     let began = read_clock();
     // One copy, out of the memory that all processors share; it is then moved to the worker.

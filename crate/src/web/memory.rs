@@ -3,7 +3,7 @@
 //! The standard library's allocator for wasm zeroes memory and grows it under a lock for which all
 //! others spin. Where threads are more than cores the one that holds it is often paused, and all the
 //! others then burn their time, the host among them: with 64 processors on 2 cores, filters of
-//! pictures spent three quarters of all time on it, and Stop took seconds. This one holds its lock
+//! images spent three quarters of all time on it, and Stop took seconds. This one holds its lock
 //! for less, and who waits for long sleeps.
 
 use std::hint;
@@ -25,7 +25,7 @@ const LOOKS: u32 = 2000;
 /// How long it sleeps then. To be woken would need memory for the list of those who sleep.
 const PAUSE: Duration = Duration::from_micros(50);
 
-/// About what a task holds at once that filters a picture of the size that is set at first.
+/// About what a task holds at once that filters an image of the size that is set at first.
 const ROOM: usize = 4 << 20;
 
 /// Makes room for as many tasks as a pool has threads, in one step; nothing of it is used yet. To

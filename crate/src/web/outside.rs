@@ -6,28 +6,16 @@
 use std::rc::Rc;
 
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
-use js_sys::{Array, Reflect};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use super::abort::{AbortController, AbortSignal, Failure, failure};
 use super::drive::Bell;
 use super::isolated::count_apart;
-use crate::runtime::io::{Answer, Completion, Counted, Isolated, Poller, Request, Response};
+use crate::programs::{Counted, IsolatedCount};
+use crate::runtime::io::{Answer, Completion, Job, JobAnswer, Poller, Request, Response};
 use crate::sync::Arc;
-
-#[wasm_bindgen]
-extern "C" {
-    #[derive(Debug)]
-    type AbortController;
-    #[derive(Clone, Debug)]
-    pub(super) type AbortSignal;
-    #[wasm_bindgen(constructor)]
-    fn new() -> AbortController;
-    #[wasm_bindgen(method, getter)]
-    fn signal(this: &AbortController) -> AbortSignal;
-    #[wasm_bindgen(method)]
-    fn abort(this: &AbortController);
-}
 
 #[wasm_bindgen(module = "/src/web/outside.js")]
 extern "C" {
@@ -39,11 +27,11 @@ extern "C" {
     ) -> Result<JsValue, JsValue>;
 }
 
-/// A task's wish on its way from a processor to the host.
+/// What a task asks for, on its way from a processor to the host.
 #[derive(Debug)]
 enum Submitted {
     Request(Request, Completion),
-    Isolated(Isolated, Completion<Counted>),
+    Isolated(IsolatedCount, Completion<JobAnswer>),
 }
 
 /// The processors' end.
@@ -56,7 +44,8 @@ impl Poller for Requests {
         let _ = self.0.unbounded_send(Submitted::Request(request, completion));
     }
 
-    fn isolate(&self, work: Isolated, completion: Completion<Counted>) {
+    fn submit_job(&self, job: Job, completion: Completion<JobAnswer>) {
+        let Some(work) = IsolatedCount::from_job(job) else { return };
         let _ = self.0.unbounded_send(Submitted::Isolated(work, completion));
     }
 }
@@ -84,7 +73,7 @@ impl Drop for Outside {
     }
 }
 
-/// Starts each wish as it comes, until the run and with it its poller is gone.
+/// Starts what is asked for as it comes, until the run and with it its poller is gone.
 async fn perform_all(
     mut receiver: UnboundedReceiver<Submitted>,
     stop: AbortSignal,
@@ -98,7 +87,8 @@ async fn perform_all(
                     completion.complete(perform(request, stop).await);
                 }
                 Submitted::Isolated(work, completion) => {
-                    completion.complete(count_apart(work, stop).await);
+                    let counted = count_apart(work, stop).await;
+                    completion.complete(counted.map(Counted::into_answer));
                 }
             }
             bell.ring();
@@ -124,25 +114,5 @@ async fn perform(Request { address, limit }: Request, stop: AbortSignal) -> Answ
                  allow this page to read it."
             ),
         }),
-    }
-}
-
-/// Why something that can be aborted did not come to its end.
-pub(super) enum Failure {
-    /// Its time was over.
-    TooLate,
-    /// The run ended.
-    Stopped,
-    /// Anything else.
-    Other,
-}
-
-/// What the error that JavaScript threw stands for.
-pub(super) fn failure(error: &JsValue) -> Failure {
-    let name = Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string());
-    match name.as_deref() {
-        Some("TimeoutError") => Failure::TooLate,
-        Some("AbortError") => Failure::Stopped,
-        _ => Failure::Other,
     }
 }

@@ -63,30 +63,32 @@ mod sync {
 
 #[path = "../../../crate/runtime/src/trace/event.rs"]
 mod event;
-#[path = "../../../crate/runtime/src/idle.rs"]
+#[path = "../../../crate/runtime/src/scheduling/idle.rs"]
 mod idle;
-#[path = "../../../crate/runtime/src/channel/state.rs"]
+#[path = "../../../crate/runtime/src/channels/state.rs"]
 mod state;
 
 mod trace {
     pub(crate) use crate::event::*;
 }
 
-mod context {
-    use crate::trace::{Event, Nanos, TaskId};
+mod scheduling {
+    pub(crate) mod context {
+        use crate::trace::{Event, Nanos, TaskId};
 
-    /// A processor inside one task.
-    pub(crate) struct Context(pub(crate) TaskId);
+        /// A processor inside one task.
+        pub(crate) struct Context(pub(crate) TaskId);
 
-    impl Context {
-        pub(crate) fn task(&self) -> TaskId {
-            self.0
+        impl Context {
+            pub(crate) fn task(&self) -> TaskId {
+                self.0
+            }
+
+            pub(crate) fn stamp(&self) -> Nanos {
+                0
+            }
+
+            pub(crate) fn record(&self, _: Nanos, _: Event) {}
         }
-
-        pub(crate) fn stamp(&self) -> Nanos {
-            0
-        }
-
-        pub(crate) fn record(&self, _: Nanos, _: Event) {}
     }
 }

@@ -6,8 +6,8 @@ use std::task::Waker;
 
 use loom::thread::{JoinHandle, spawn};
 
-use crate::context::Context;
 use crate::idle::{Idle, Verdict, Work};
+use crate::scheduling::context::Context;
 use crate::state::{Received, Sent, State};
 use crate::sync::{Arc, AtomicBool, AtomicUsize, Mutex, Ordering, lock};
 use crate::trace::Nanos;

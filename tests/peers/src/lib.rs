@@ -197,7 +197,7 @@ async fn cpu(n: u32) {
     group.wait().await;
 }
 
-/// As `cpu`, but the tasks look up every 10,000 steps, and make way when their slice is over.
+/// As `cpu`, but the tasks have a checkpoint every 10,000 steps, and yield when their slice is over.
 async fn slices(n: u32) {
     let group = WaitGroup::new();
     for task in 0..n {

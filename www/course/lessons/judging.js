@@ -9,7 +9,7 @@
  */
 import { list, time } from '../../common/words.js';
 
-/** The same numbers as in crate/src/report/lane.rs; a test compares them. */
+/** The same numbers as in crate/src/report/figures/lane.rs; a test compares them. */
 export const STEPS = 20;
 export const HICCUP_MS = 2;
 export const SHARE = 0.05;
@@ -43,7 +43,7 @@ export function difference(before, after, clockStepMs) {
 
 /**
  * The answer that a step between two lanes carries. A verdict is decided in one place,
- * crate/src/report/verdict.rs, and lessons follow it: a step that carries no answer is told in the
+ * crate/src/report/sentences/verdict.rs, and lessons follow it: a step that carries no answer is told in the
  * sentence that stands between its lanes.
  * @param {StepVerdict | undefined} step
  * @param {(step: StepVerdict) => Answer} judge

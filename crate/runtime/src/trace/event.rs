@@ -7,8 +7,8 @@
 /// Nanoseconds on the run's axis, which starts when the run is started.
 pub type Nanos = u64;
 
-/// The time of what does not happen.
-pub(super) const NEVER: Nanos = Nanos::MAX;
+/// Marks a time that never comes.
+pub const NEVER: Nanos = Nanos::MAX;
 
 /// A task's id within its run; `main` is 0.
 pub type TaskId = u32;
@@ -58,19 +58,6 @@ impl Reason {
         Reason::ForkJoin,
     ];
 
-    /// The word that the report and the page use.
-    pub fn word(self) -> &'static str {
-        match self {
-            Reason::Yielded => "yielded",
-            Reason::Send => "send",
-            Reason::Receive => "receive",
-            Reason::WaitGroup => "wait group",
-            Reason::Sleep => "sleep",
-            Reason::Io => "io",
-            Reason::ForkJoin => "fork join",
-        }
-    }
-
     /// The reason with a code of at most four bits: there is room for no more in an event.
     #[inline(always)]
     pub(crate) fn from_code(code: u8) -> Option<Reason> {
@@ -108,16 +95,6 @@ impl EndedBy {
     /// Every way, in the order of its code.
     pub const ALL: [EndedBy; 4] =
         [EndedBy::Returned, EndedBy::MainReturned, EndedBy::Panicked, EndedBy::Stopped];
-
-    /// The word that the report and the page use.
-    pub fn word(self) -> &'static str {
-        match self {
-            EndedBy::Returned => "returned",
-            EndedBy::MainReturned => "main returned",
-            EndedBy::Panicked => "panicked",
-            EndedBy::Stopped => "stopped",
-        }
-    }
 }
 
 /// What a task did to a channel.
@@ -137,15 +114,6 @@ pub enum ChannelOp {
 impl ChannelOp {
     /// Every operation, in the order of its code.
     pub const ALL: [ChannelOp; 3] = [ChannelOp::Send, ChannelOp::Receive, ChannelOp::Close];
-
-    /// The word that the report and the page use.
-    pub fn word(self) -> &'static str {
-        match self {
-            ChannelOp::Send => "send",
-            ChannelOp::Receive => "receive",
-            ChannelOp::Close => "close",
-        }
-    }
 }
 
 /// One thing that happened. `transition` counts a task's own events from 0, its

@@ -1,23 +1,26 @@
 //! What happened, as fixed-size events.
 //!
-//! - [`event`]: one event, and the words that it fills;
-//! - [`notes`]: what a writer has recorded and not handed in yet;
-//! - [`recorder`]: all writers of a run, and what a reader takes from them;
+//! - [`event`]: one event, and its encoding in two words;
+//! - [`records`]: what does not fit into an event: names, lines, sums of ended tasks;
+//! - [`buffer`]: what one writer has recorded and no reader can see yet;
+//! - [`recorder`]: what all writers of a run have recorded, and how a reader takes it;
 //! - `log`: the events among it;
 //! - [`totals`]: sums that stay exact when a log was too short.
 //!
-//! The trace knows nothing of how the runtime decides: it is told what happened.
+//! The trace does not know how the runtime decides: the runtime tells it what happened.
 
+pub mod buffer;
 pub mod event;
-pub mod notes;
 pub mod recorder;
+pub mod records;
 pub mod totals;
 
 mod log;
 
+pub use buffer::WriterBuffer;
 pub use event::{
-    ChannelId, ChannelOp, EndedBy, Event, MAIN, Nanos, ProcessorId, Reason, TaskId, Timed,
+    ChannelId, ChannelOp, EndedBy, Event, MAIN, NEVER, Nanos, ProcessorId, Reason, TaskId, Timed,
 };
-pub use notes::Notes;
-pub use recorder::{Batch, Line, Name, Named, Recorder, TaskSums};
+pub use recorder::{Batch, Recorder};
+pub use records::{Line, Name, Named, TaskSums};
 pub use totals::{ProcessorTotals, Totals};

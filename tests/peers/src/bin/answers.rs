@@ -17,8 +17,8 @@ use std::thread;
 use std::time::Instant;
 
 use manyhands::clock::Clock;
-use manyhands::programs::{Machine, Request};
-use manyhands::runtime::io::{Completion, Counted, Isolated, Poller, Request as Asked};
+use manyhands::programs::{Counted, IsolatedCount, Machine, RunRequest, structure_word};
+use manyhands::runtime::io::{Completion, Job, JobAnswer, Poller, Request};
 use manyhands::runtime::{Outcome, Pool, Run, Settings};
 use serde_json::{Value, json};
 
@@ -52,7 +52,7 @@ fn answers(pool: &Pool, asked: &Value) -> Result<Vec<Value>, String> {
     let program = manyhands::programs::find(id).ok_or("there is no such program")?;
     let wanted = asked["structures"].as_array();
     let mut answers = Vec::new();
-    for structure in program.structures.iter().map(|structure| structure.word()) {
+    for structure in program.structures.iter().map(|structure| structure_word(*structure)) {
         if wanted.is_some_and(|wanted| !wanted.contains(&json!(structure))) {
             continue;
         }
@@ -68,7 +68,7 @@ fn answers(pool: &Pool, asked: &Value) -> Result<Vec<Value>, String> {
 }
 
 fn answer(pool: &Pool, id: &str, params: &Value, options: &Value) -> Result<Value, String> {
-    let request = Request::check(&MACHINE, id, params, options)
+    let request = RunRequest::check(&MACHINE, id, params, options)
         .map_err(|refusals| refusals[0].sentence.clone())?;
     let (main, results) = request.main(MACHINE);
     let poller: Option<Arc<dyn Poller>> = Some(Arc::new(SlowSite));
@@ -85,19 +85,21 @@ fn answer(pool: &Pool, id: &str, params: &Value, options: &Value) -> Result<Valu
 struct SlowSite;
 
 impl Poller for SlowSite {
-    fn submit(&self, asked: Asked, completion: Completion) {
+    fn submit(&self, asked: Request, completion: Completion) {
         thread::spawn(move || completion.complete(slow::answer(&asked)));
     }
 
     /// In a process of its own: this program once more, which then counts and does nothing else.
-    fn isolate(&self, work: Isolated, completion: Completion<Counted>) {
+    fn submit_job(&self, job: Job, completion: Completion<JobAnswer>) {
+        let Some(work) = IsolatedCount::from_job(job) else { return };
         thread::spawn(move || {
-            completion.complete(count_apart(&work).map_err(|error| error.to_string()));
+            let counted = count_apart(&work).map(Counted::into_answer);
+            completion.complete(counted.map_err(|error| error.to_string()));
         });
     }
 }
 
-fn count_apart(work: &Isolated) -> std::io::Result<Counted> {
+fn count_apart(work: &IsolatedCount) -> std::io::Result<Counted> {
     let mut child = Command::new(std::env::current_exe()?)
         .arg(work.increments.to_string())
         .stdin(Stdio::piped())

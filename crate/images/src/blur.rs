@@ -1,0 +1,56 @@
+//! A Gaussian blur, by the `image` crate, in steps after each of which others may go first.
+//!
+//! Formula: along each row a pixel becomes the mean of those up to `radius` away, weighed by the
+//! crate's Gaussian for a window of 2 · radius + 1 and rounded to whole numbers; then the same down
+//! each column of what that gave. Red, green and blue for themselves; alpha is kept as it was.
+//! Beyond the image's edge its outermost pixels go on.
+
+use std::ops::Range;
+
+use image::RgbImage;
+use image::imageops::{self, GaussianBlurParameters};
+use runtime::checkpoint;
+
+use crate::image::{Colours, Image, bands, colour, colours};
+
+/// These rows of the blurred image, four bytes a pixel.
+pub(crate) async fn blur(image: &Image, rows: Range<u32>, radius: u32) -> Vec<u8> {
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let width = image.width as usize;
+    let seen = rows.start.saturating_sub(radius)..(rows.end + radius).min(image.height);
+    let mut along = Vec::with_capacity(seen.len() * width);
+    for band in bands(seen.clone(), image.width) {
+        let lines = image.rows(band).iter().map(colours);
+        along.extend_from_slice(blur_lines(lines, image.width, radius).as_chunks().0);
+        checkpoint().await;
+    }
+
+    let mut pixels = image.rows(rows.clone()).to_vec();
+    let above = (rows.start - seen.start) as usize;
+    for band in bands(0..image.width, seen.len() as u32) {
+        let columns =
+            band.clone().flat_map(|x| along.iter().skip(x as usize).step_by(width).copied());
+        let blurred = blur_lines(columns, seen.len() as u32, radius);
+        let columns = blurred.as_chunks().0.chunks_exact(seen.len());
+        for (x, column) in band.zip(columns) {
+            colour(pixels.iter_mut().skip(x as usize).step_by(width), &column[above..]);
+        }
+        checkpoint().await;
+    }
+    pixels.into_flattened()
+}
+
+/// Lines of so many pixels, each blurred along itself.
+fn blur_lines(lines: impl Iterator<Item = Colours>, length: u32, radius: u32) -> Vec<u8> {
+    // Where nothing is blurred from line to line the crate leaves the first line as it finds it, so
+    // it gets one that nobody looks at.
+    let mut pixels = vec![0; length as usize * size_of::<Colours>()];
+    let first = pixels.len();
+    lines.for_each(|colours| pixels.extend(colours));
+    let height = (pixels.len() / first) as u32;
+    let lines = RgbImage::from_raw(length, height, pixels).expect("there are whole lines");
+    let window = GaussianBlurParameters::new_anisotropic_kernel_size((2 * radius + 1) as f32, 1.0);
+    imageops::blur_advanced(&lines, window).into_raw().split_off(first)
+}

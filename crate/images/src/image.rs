@@ -1,0 +1,95 @@
+//! An image: what programs draw and filter.
+//!
+//! Formula: the checksum of bytes b, from place 0 on, is the sum of (place + 1) · b over all of
+//! them, modulo 2^32. Each byte counts, and so does its place.
+
+use std::fmt;
+use std::ops::Range;
+
+/// Pixels between two looks at whether others are waiting: about a millisecond.
+const BAND: u32 = 1 << 14;
+
+/// Bytes of one pixel: red, green, blue and alpha.
+pub const PIXEL: usize = 4;
+
+/// Red, green and blue.
+pub(crate) type Colours = [u8; PIXEL - 1];
+
+/// An image, with a name.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Image {
+    /// What it is called.
+    pub name: String,
+    /// Pixels in a row.
+    pub width: u32,
+    /// Rows.
+    pub height: u32,
+    /// Row by row from the top, four bytes a pixel: red, green, blue and alpha, which does not
+    /// dim the other three.
+    pub pixels: Vec<u8>,
+}
+
+impl fmt::Debug for Image {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Image({}, {} × {})", self.name, self.width, self.height)
+    }
+}
+
+impl Image {
+    /// These rows, pixel by pixel.
+    pub fn rows(&self, rows: Range<u32>) -> &[[u8; PIXEL]] {
+        let place = |row: u32| row as usize * self.width as usize;
+        &self.pixels.as_chunks().0[place(rows.start)..place(rows.end)]
+    }
+
+    /// How many pixels it has.
+    pub fn size(&self) -> u64 {
+        u64::from(self.width) * u64::from(self.height)
+    }
+}
+
+/// A pixel without its alpha.
+#[inline]
+pub(crate) fn colours([red, green, blue, _]: &[u8; PIXEL]) -> Colours {
+    [*red, *green, *blue]
+}
+
+/// Gives pixels these colours; their alpha stays.
+#[inline]
+pub(crate) fn colour<'a>(
+    pixels: impl Iterator<Item = &'a mut [u8; PIXEL]>,
+    colours: impl IntoIterator<Item = &'a Colours>,
+) {
+    for (pixel, colours) in pixels.zip(colours) {
+        pixel[..PIXEL - 1].copy_from_slice(colours);
+    }
+}
+
+/// Lines of so many pixels in parts of some 16 thousand pixels, at least one line each: after each
+/// a task looks up.
+pub fn bands(lines: Range<u32>, length: u32) -> impl Iterator<Item = Range<u32>> {
+    let height = (BAND / length).max(1);
+    lines.clone().step_by(height as usize).map(move |from| from..lines.end.min(from + height))
+}
+
+/// The checksum of some bytes.
+pub fn checksum(bytes: &[u8]) -> u32 {
+    let weighted = (1_u32..).zip(bytes).map(|(place, byte)| place.wrapping_mul(u32::from(*byte)));
+    weighted.fold(0, u32::wrapping_add)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_checksum_counts_bytes_and_places() {
+        assert_eq!(checksum(&[]), 0);
+        assert_eq!(checksum(&[0, 1, 2]), 2 + 3 * 2);
+        assert_ne!(checksum(&[1, 2]), checksum(&[2, 1]));
+        assert_eq!(
+            u64::from(checksum(&vec![255; 10_000_000])),
+            (5_000_000 * 10_000_001 * 255_u64) % (1 << 32)
+        );
+    }
+}

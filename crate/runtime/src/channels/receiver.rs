@@ -1,0 +1,110 @@
+//! The end where values come out.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use super::state::{Key, Met, Received, State};
+use crate::scheduling::context;
+use crate::sync::{Arc, Mutex, lock};
+use crate::trace::Reason;
+
+/// The end of a channel where values come out. Clones receive from the same channel: each value
+/// goes to one of them.
+pub struct Receiver<T> {
+    pub(super) state: Arc<Mutex<State<T>>>,
+}
+
+impl<T> Receiver<T> {
+    /// Receives the next value, waiting for it if there is none; `None` when the channel is
+    /// closed and empty. If a receive is dropped after a value has come to it, the value is
+    /// dropped as well.
+    ///
+    /// # Panics
+    ///
+    /// When awaited outside a task.
+    pub fn recv(&self) -> Receiving<'_, T> {
+        Receiving { channel: self, key: None }
+    }
+}
+
+impl<T> Receiver<T> {
+    /// Gives a wait up. The value, if one has come, is dropped after the lock is released.
+    #[cold]
+    fn depart(&self, key: Key) {
+        let value = lock(&self.state).depart(key);
+        drop(value);
+    }
+}
+
+impl<T> Clone for Receiver<T> {
+    fn clone(&self) -> Receiver<T> {
+        Receiver { state: self.state.clone() }
+    }
+}
+
+impl<T> fmt::Debug for Receiver<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Receiver").field("channel", &lock(&self.state).id).finish()
+    }
+}
+
+/// A receive in progress.
+pub struct Receiving<'a, T> {
+    channel: &'a Receiver<T>,
+    key: Option<Key>,
+}
+
+// Nothing in it is ever pinned.
+impl<T> Unpin for Receiving<'_, T> {}
+
+impl<T> Future for Receiving<'_, T> {
+    type Output = Option<T>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
+        context::with(|context| {
+            let mut state = lock(&self.channel.state);
+            let received = match self.key {
+                None => state.receive(context, cx.waker()),
+                Some(key) if state.met(key) == Met::Nobody => Received::Waits(key),
+                Some(key) => {
+                    self.key = None;
+                    match state.depart(key) {
+                        Some(value) => Received::Value(value, None),
+                        None => Received::Closed,
+                    }
+                }
+            };
+            if let Received::Waits(_) = received {
+                context.will_stop(Reason::Receive, Some(state.id));
+            }
+            drop(state);
+            match received {
+                Received::Value(value, wake) => {
+                    wake.into_iter().for_each(|(at, waker)| context.wake_at(at, waker));
+                    Poll::Ready(Some(value))
+                }
+                Received::Waits(key) => {
+                    self.key = Some(key);
+                    Poll::Pending
+                }
+                Received::Closed => Poll::Ready(None),
+            }
+        })
+    }
+}
+
+impl<T> Drop for Receiving<'_, T> {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(key) = self.key {
+            self.channel.depart(key);
+        }
+    }
+}
+
+impl<T> fmt::Debug for Receiving<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Receiving").field("from", self.channel).finish()
+    }
+}

@@ -1,0 +1,126 @@
+//! The end where values go in.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use super::state::{Key, Met, Sent, State};
+use crate::scheduling::context;
+use crate::sync::{Arc, Mutex, lock};
+use crate::trace::Reason;
+
+/// The end of a channel where values go in. Clones send on the same channel; dropping them
+/// all does not close it.
+pub struct Sender<T> {
+    pub(super) state: Arc<Mutex<State<T>>>,
+}
+
+impl<T> Sender<T> {
+    /// Sends `value`: ends when it is queued or, without room for it, when a receive has
+    /// taken it or made room.
+    ///
+    /// # Panics
+    ///
+    /// When awaited on a closed channel, or while it is closed; and outside a task.
+    pub fn send(&self, value: T) -> Sending<'_, T> {
+        Sending { channel: self, value: Some(value), key: None }
+    }
+
+    /// Closes the channel: receivers take what is queued, then get nothing.
+    ///
+    /// # Panics
+    ///
+    /// When it is closed already, and outside a task.
+    pub fn close(&self) {
+        context::with(|context| {
+            let waiting = lock(&self.state).close(context);
+            let waiting = waiting.expect("close of a closed channel");
+            waiting.into_iter().for_each(|(at, waker)| context.wake_at(at, waker));
+        });
+    }
+}
+
+impl<T> Sender<T> {
+    /// Ends a wait. The value, if nobody took it, is dropped after the lock is released.
+    #[cold]
+    fn depart(&self, key: Key) {
+        let value = lock(&self.state).depart(key);
+        drop(value);
+    }
+}
+
+impl<T> Clone for Sender<T> {
+    fn clone(&self) -> Sender<T> {
+        Sender { state: self.state.clone() }
+    }
+}
+
+impl<T> fmt::Debug for Sender<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sender").field("channel", &lock(&self.state).id).finish()
+    }
+}
+
+/// A send in progress.
+pub struct Sending<'a, T> {
+    channel: &'a Sender<T>,
+    value: Option<T>,
+    key: Option<Key>,
+}
+
+// Nothing in it is ever pinned.
+impl<T> Unpin for Sending<'_, T> {}
+
+impl<T> Future for Sending<'_, T> {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        context::with(|context| {
+            let mut state = lock(&self.channel.state);
+            let sent = match (self.key, self.value.take()) {
+                (Some(key), _) => match state.met(key) {
+                    Met::Nobody => Sent::Waits(key),
+                    Met::OtherSide => {
+                        self.key = None;
+                        let value = state.depart(key);
+                        debug_assert!(value.is_none(), "the other side has taken it");
+                        Sent::Done(None)
+                    }
+                    Met::Close => Sent::Closed,
+                },
+                (None, Some(value)) => state.send(context, value, cx.waker()),
+                (None, None) => panic!("a send that has ended was polled again"),
+            };
+            if let Sent::Waits(_) = sent {
+                context.will_stop(Reason::Send, Some(state.id));
+            }
+            drop(state);
+            match sent {
+                Sent::Done(wake) => {
+                    wake.into_iter().for_each(|(at, waker)| context.wake_at(at, waker));
+                    Poll::Ready(())
+                }
+                Sent::Waits(key) => {
+                    self.key = Some(key);
+                    Poll::Pending
+                }
+                Sent::Closed => panic!("send on a closed channel"),
+            }
+        })
+    }
+}
+
+impl<T> Drop for Sending<'_, T> {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(key) = self.key {
+            self.channel.depart(key);
+        }
+    }
+}
+
+impl<T> fmt::Debug for Sending<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sending").field("on", self.channel).finish()
+    }
+}

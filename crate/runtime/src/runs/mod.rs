@@ -1,0 +1,13 @@
+//! Runs: executions of a program, as their host sees them.
+//!
+//! - `run`: [`Run`], from its start to its end;
+//! - `driver`: [`Driver`], for a thread that does other things as well;
+//! - `pool`: [`Pool`], the threads that processors run on.
+
+mod driver;
+mod pool;
+mod run;
+
+pub use driver::{Driver, Next};
+pub use pool::Pool;
+pub use run::Run;

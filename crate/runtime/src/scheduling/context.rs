@@ -1,0 +1,428 @@
+//! What a task's code can ask of the processor that it is on.
+//!
+//! A thread that drives a processor has the processor's context in a thread-local variable. So `go`
+//! and channels need no handle, as they need none in Go.
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::rc::Rc;
+use std::task::Waker;
+
+use super::accounting::RunEnd;
+use super::queue::Queue;
+use super::scheduler::{Runnable, Scheduler, Task};
+use crate::sync::Arc;
+use crate::time::clock::Axis;
+use crate::time::sampler::ClockSampler;
+use crate::trace::{
+    ChannelId, Event, Line, Named, Nanos, ProcessorId, Reason, TaskId, TaskSums, WriterBuffer,
+};
+
+thread_local! {
+    static CURRENT: RefCell<Option<Rc<Context>>> = const { RefCell::new(None) };
+}
+
+/// An action that a blocked task leaves for its processor to run between two turns.
+pub(crate) type DeferredAction = Box<dyn FnOnce()>;
+
+/// A processor as its tasks see it.
+pub(crate) struct Context {
+    pub(crate) scheduler: Arc<Scheduler>,
+    /// The processor's id.
+    pub(crate) id: usize,
+    pub(crate) traced: bool,
+    pub(crate) queue: Queue<Runnable>,
+    sampler: ClockSampler,
+    buffer: WriterBuffer,
+    task: Cell<Option<TaskId>>,
+    /// When the present turn began.
+    turn_began: Cell<Option<Nanos>>,
+    /// When the last turn ended, if the processor has only looked into its own queue since.
+    last_turn_end: Cell<Option<Nanos>>,
+    /// When the thread has to return to its host, if it has to.
+    budget_ends: Cell<Option<Nanos>>,
+    /// Whether the present task is about to stop in order to yield to the host.
+    yields_to_host: Cell<bool>,
+    /// The task that has yielded to the host. It goes on before any other.
+    yielded_to_host: Cell<Option<Runnable>>,
+    /// What the processor is to do as soon as the present task has stopped.
+    deferred: Cell<Option<DeferredAction>>,
+    /// Whether `deferred` holds an action: cheaper to check after each turn.
+    has_deferred: Cell<bool>,
+    /// Why the present turn is about to end.
+    reason: Cell<(Reason, Option<ChannelId>)>,
+    /// Since when the task that is being woken is ready, if that is known without a reading.
+    ready_at: Cell<Option<Nanos>>,
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (id, task) = (self.id, self.task.get());
+        f.debug_struct("Context").field("id", &id).field("task", &task).finish_non_exhaustive()
+    }
+}
+
+impl Context {
+    pub(crate) fn new(
+        scheduler: Arc<Scheduler>,
+        id: usize,
+        queue: Queue<Runnable>,
+        axis: Axis,
+    ) -> Context {
+        Context {
+            id,
+            traced: scheduler.settings.traced,
+            queue,
+            sampler: ClockSampler::new(axis),
+            buffer: WriterBuffer::new(&scheduler.recorder, id),
+            task: Cell::new(None),
+            turn_began: Cell::new(None),
+            last_turn_end: Cell::new(None),
+            budget_ends: Cell::new(None),
+            yields_to_host: Cell::new(false),
+            yielded_to_host: Cell::new(None),
+            deferred: Cell::new(None),
+            has_deferred: Cell::new(false),
+            reason: Cell::new((Reason::Io, None)),
+            ready_at: Cell::new(None),
+            scheduler,
+        }
+    }
+
+    pub(crate) fn now(&self) -> Nanos {
+        self.sampler.read()
+    }
+
+    /// The time for an event. Zero when nothing is recorded.
+    #[inline]
+    pub(crate) fn stamp(&self) -> Nanos {
+        if self.traced { self.sampler.stamp() } else { 0 }
+    }
+
+    /// The time of an event's stamp; a new reading where stamps are zero.
+    pub(crate) fn read_if_unread(&self, stamp: Nanos) -> Nanos {
+        if self.traced { stamp } else { self.now() }
+    }
+
+    #[inline(always)]
+    pub(crate) fn record(&self, at: Nanos, event: Event) {
+        if self.traced {
+            self.buffer.event(&self.scheduler.recorder, at, event);
+        }
+    }
+
+    /// Records a new task. Its name comes first, so that a reader of the event knows the name.
+    pub(crate) fn record_new(&self, task: &Task, parent: TaskId, now: Nanos) {
+        if self.traced {
+            let (task, parent, name) = (task.id, Some(parent), task.name.clone());
+            self.buffer.name(Named { task, parent, name });
+            self.record(now, Event::TaskCreated { task, parent });
+        }
+    }
+
+    pub(crate) fn record_line(&self, line: Line) {
+        if self.traced {
+            self.buffer.line(&self.scheduler.recorder, line);
+        }
+    }
+
+    pub(crate) fn record_ended(&self, sums: TaskSums) {
+        if self.traced {
+            self.buffer.ended(sums);
+        }
+    }
+
+    /// Makes recorded events visible to readers, except within a batch: a batch is flushed in one piece
+    /// if the buffer can hold it.
+    #[inline]
+    pub(crate) fn flush(&self) {
+        if self.traced && !self.sampler.is_in_batch() {
+            self.buffer.flush(&self.scheduler.recorder);
+        }
+    }
+
+    /// The task that the processor is inside.
+    ///
+    /// # Panics
+    ///
+    /// Between two turns.
+    pub(crate) fn task(&self) -> TaskId {
+        self.task.get().expect("only a task may ask for this")
+    }
+
+    /// The task that the processor is inside, if it is inside one.
+    #[inline]
+    pub(crate) fn inside(&self) -> Option<TaskId> {
+        self.task.get()
+    }
+
+    /// A turn of `task` begins, which has been ready since `ready`. Returns the turn's beginning. That
+    /// is the end of the turn before, if the processor has only looked into its own queue since: this
+    /// takes less time than a clock can measure.
+    #[inline]
+    pub(crate) fn turn_begins(&self, task: TaskId, ready: Nanos) -> Nanos {
+        self.task.set(Some(task));
+        if !self.traced {
+            self.turn_began.set(None);
+            return 0;
+        }
+        let mut now = self.last_turn_end.take().unwrap_or_else(|| self.sampler.stamp());
+        if now < ready {
+            now = self.sampler.read_after(ready);
+        }
+        self.turn_began.set(Some(now));
+        now
+    }
+
+    /// The time at which the present turn ends.
+    #[inline]
+    pub(crate) fn turn_ends(&self) -> Nanos {
+        if self.traced { self.sampler.turn_ends(!self.queue.is_empty()) } else { 0 }
+    }
+
+    /// A turn is over at `now`. `lasted` is its length by the task's accounting, which does not count
+    /// time after the run's end.
+    #[inline]
+    pub(crate) fn leave_task(&self, lasted: Nanos, now: Nanos) {
+        self.task.set(None);
+        if !self.traced {
+            return;
+        }
+        self.last_turn_end.set(Some(now));
+        self.buffer.tally(|totals| {
+            totals.busy += lasted;
+            totals.switches += 1;
+        });
+    }
+
+    /// The processor has been asleep since `since`.
+    pub(crate) fn slept(&self, since: Nanos, now: Nanos) {
+        let parked = now.min(self.scheduler.ended_at()).saturating_sub(since);
+        self.buffer.tally(|totals| totals.parked += parked);
+    }
+
+    /// A task was taken from another's queue.
+    pub(crate) fn stole(&self) {
+        self.buffer.tally(|totals| totals.steals += 1);
+    }
+
+    /// The processor leaves the run: it flushes what it has recorded, and gives its tasks to the global
+    /// queue.
+    pub(crate) fn leave(&self) {
+        self.buffer.tally(|totals| totals.blurred = self.sampler.blurred());
+        self.buffer.flush(&self.scheduler.recorder);
+        let left =
+            self.yielded_to_host.take().into_iter().chain(std::iter::from_fn(|| self.queue.pop()));
+        left.for_each(|task| self.scheduler.push(task));
+    }
+
+    /// A waker on this processor's thread has made a task ready.
+    #[inline]
+    pub(crate) fn make_ready(&self, runnable: Runnable, woken_while_running: bool) {
+        let task = runnable.metadata();
+        if task.is_blocked() && !self.scheduler.is_ending() {
+            let by = self.inside().filter(|_| !woken_while_running);
+            let at = self.ready_at.get().unwrap_or_else(|| self.stamp());
+            if let Some(transition) = task.make_ready(at) {
+                self.record(at, Event::TaskReady { task: task.id, transition, by });
+            }
+        }
+        self.push(runnable);
+    }
+
+    /// Queues a ready task on this processor, and wakes a sleeping processor that could take it.
+    #[inline]
+    pub(crate) fn push(&self, runnable: Runnable) {
+        if self.yields_to_host.take() {
+            self.yielded_to_host.set(Some(runnable));
+            return;
+        }
+        // Flush first: another processor may steal this task, and its log would continue events that
+        // are still in our buffer.
+        if self.scheduler.settings.processors > 1 {
+            self.flush();
+            self.queue.push(runnable);
+            self.scheduler.idle.work_has_come();
+        } else {
+            self.queue.push(runnable);
+        }
+    }
+
+    /// The reading at the end of the last turn, if it still serves as the present time.
+    #[inline]
+    pub(crate) fn last_turn_end(&self) -> Option<Nanos> {
+        self.last_turn_end.get().filter(|_| !self.sampler.is_in_batch())
+    }
+
+    /// The processor has woken up; returns the time.
+    pub(crate) fn wakes(&self) -> Nanos {
+        self.sampler.read_after_idle()
+    }
+
+    /// A search has found something.
+    pub(crate) fn found_work(&self) {
+        if self.traced {
+            self.sampler.read_after_idle();
+        }
+    }
+
+    /// The last reading no longer serves as the present time: something has happened since that takes
+    /// time.
+    pub(crate) fn invalidate_reading(&self) {
+        self.last_turn_end.set(None);
+        self.sampler.end_batch();
+    }
+
+    /// Whether the run is to end. Ends it if it has just been told to stop.
+    pub(crate) fn has_to_leave(&self) -> bool {
+        if self.scheduler.is_told_to_stop() {
+            self.scheduler.stop(self.now());
+        }
+        self.scheduler.is_ending()
+    }
+
+    /// Ends the batch and makes recorded events visible to readers, for a task that computes for long.
+    pub(crate) fn flush_at_checkpoint(&self) {
+        self.sampler.end_batch();
+        self.flush();
+    }
+
+    /// Wakes a task that is ready since `at`. This time is known: it is the reading of the event that
+    /// woke the task; for a sleeping task it is the deadline, however late a processor checked it.
+    pub(crate) fn wake_at(&self, at: Nanos, waker: Waker) {
+        if !self.traced {
+            return waker.wake();
+        }
+        self.ready_at.set(Some(at));
+        waker.wake();
+        self.ready_at.set(None);
+    }
+
+    /// The thread has to return to its host from `ends` on.
+    pub(crate) fn set_budget(&self, ends: Nanos) {
+        self.budget_ends.set(Some(ends));
+    }
+
+    /// Whether the calling task has to yield to the host, because the thread has to return there. The
+    /// task will go on before any other, since no other had a turn meanwhile.
+    pub(crate) fn has_to_yield_to_host(&self) -> bool {
+        let over = self.budget_ends.get().is_some_and(|ends| self.now() >= ends);
+        if over {
+            self.budget_ends.set(None);
+            self.yields_to_host.set(true);
+        }
+        over
+    }
+
+    /// The task that has yielded to the host, if one has.
+    #[inline]
+    pub(crate) fn take_yielded_to_host(&self) -> Option<Runnable> {
+        self.yielded_to_host.take()
+    }
+
+    /// Has the processor run `action` as soon as the present task has stopped.
+    pub(crate) fn defer(&self, action: DeferredAction) {
+        self.deferred.set(Some(action));
+        self.has_deferred.set(true);
+    }
+
+    #[inline]
+    pub(crate) fn has_deferred(&self) -> bool {
+        self.has_deferred.get()
+    }
+
+    pub(crate) fn run_deferred(&self) {
+        self.has_deferred.set(false);
+        if let Some(action) = self.deferred.take() {
+            action();
+        }
+        self.invalidate_reading();
+    }
+
+    /// How long the present turn has lasted; without a trace, how long since it first asked.
+    pub(crate) fn turn_lasted(&self) -> Nanos {
+        let now = self.now();
+        let began = self.turn_began.get().unwrap_or(now);
+        self.turn_began.set(Some(began));
+        now.saturating_sub(began)
+    }
+
+    /// Notes why the present task is about to give its processor up.
+    #[inline]
+    pub(crate) fn will_stop(&self, reason: Reason, channel: Option<ChannelId>) {
+        self.reason.set((reason, channel));
+    }
+
+    /// Why the turn ended. A future that did not say so waits for something outside the runtime.
+    #[inline]
+    pub(crate) fn take_reason(&self) -> (Reason, Option<ChannelId>) {
+        self.reason.replace((Reason::Io, None))
+    }
+}
+
+/// Makes `context` this thread's, until the guard is dropped.
+pub(crate) fn enter(context: Rc<Context>) -> Entered {
+    let before = CURRENT.replace(Some(context));
+    assert!(before.is_none(), "a thread drives one processor at a time");
+    Entered
+}
+
+/// Ends what [`enter`] began.
+#[derive(Debug)]
+pub(crate) struct Entered;
+
+impl Drop for Entered {
+    fn drop(&mut self) {
+        CURRENT.set(None);
+    }
+}
+
+/// Calls `f` with the context of this thread.
+///
+/// # Panics
+///
+/// On a thread that drives no processor.
+#[inline]
+pub(crate) fn with<T>(f: impl FnOnce(&Context) -> T) -> T {
+    CURRENT.with_borrow(|current| {
+        f(current.as_ref().expect("this is for the tasks of a run: call it inside one"))
+    })
+}
+
+/// Calls `f` with this thread's context if it drives a processor of `scheduler`.
+#[inline]
+pub(crate) fn find<T>(scheduler: *const Scheduler, f: impl FnOnce(Option<&Context>) -> T) -> T {
+    CURRENT.with_borrow(|current| {
+        f(current.as_deref().filter(|context| Arc::as_ptr(&context.scheduler) == scheduler))
+    })
+}
+
+/// Now, in nanoseconds on the run's axis.
+///
+/// # Panics
+///
+/// Outside a task.
+pub fn now() -> Nanos {
+    with(Context::now)
+}
+
+/// The processor that the calling task is on. It may be another after the next `await`.
+///
+/// # Panics
+///
+/// Outside a task.
+pub fn processor() -> ProcessorId {
+    with(|context| context.id as ProcessorId)
+}
+
+/// Writes a line of output.
+///
+/// # Panics
+///
+/// Outside a task.
+pub fn print(text: impl Into<String>) {
+    with(|context| {
+        context.record_line(Line { at: context.now(), task: context.task(), text: text.into() });
+        context.flush();
+    });
+}

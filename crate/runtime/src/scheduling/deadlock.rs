@@ -1,0 +1,44 @@
+//! Saying why nothing can go on.
+
+use super::scheduler::{Scheduler, Task};
+use super::task::TaskState;
+use crate::trace::{ChannelId, Reason};
+
+/// How many tasks the sentence names.
+const NAMED: usize = 8;
+
+/// Who waits on what, when everybody does. To be called when no processor is inside a task.
+pub(crate) fn sentence(scheduler: &Scheduler) -> String {
+    let mut waits = Vec::new();
+    scheduler.for_each_live(|task| waits.push((task.id, wait(task))));
+    waits.sort();
+    let more = waits.len().saturating_sub(NAMED);
+    let mut clauses: Vec<String> = waits.into_iter().take(NAMED).map(|(_, wait)| wait).collect();
+    if more > 0 {
+        clauses.push(format!("{more} more wait as well"));
+    }
+    format!(
+        "Deadlock: every task waits, and nothing is left that could wake one. {}.",
+        clauses.join("; ")
+    )
+}
+
+fn wait(task: &Task) -> String {
+    // Readers count channels from 1, as they count processors.
+    let on = |channel: Option<ChannelId>| match channel {
+        Some(channel) => format!("channel {}", channel + 1),
+        None => "a channel".to_owned(),
+    };
+    let TaskState::Blocked { reason, channel, .. } = task.state() else {
+        return format!("“{}” waits for something outside the runtime", task.name);
+    };
+    let what = match reason {
+        Reason::Send => format!("to send on {}", on(channel)),
+        Reason::Receive => format!("to receive from {}", on(channel)),
+        Reason::WaitGroup => "for a wait group".to_owned(),
+        Reason::Sleep => "for a time".to_owned(),
+        Reason::ForkJoin => "for the pieces of a fork-join".to_owned(),
+        Reason::Io | Reason::Yielded => "for something outside the runtime".to_owned(),
+    };
+    format!("“{}” waits {what}", task.name)
+}

@@ -1,0 +1,283 @@
+//! A processor: a loop that takes ready tasks and runs them.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use crossbeam_deque::Steal;
+
+use super::context::{self, Context, Entered};
+use super::deadlock;
+use super::end::Outcome;
+use super::idle::Verdict;
+use super::queue::{Coin, Queue};
+use super::scheduler::{Runnable, Scheduler};
+use super::steal_policy::{StealPolicy, back_off};
+use crate::sync::{Arc, Ordering};
+use crate::time::clock::{self, Axis};
+use crate::trace::{Event, Nanos, ProcessorId};
+
+/// After this number of turns the global queue comes first, so that no task starves in it. Go uses
+/// the same number.
+const GLOBAL_FIRST: u32 = 61;
+
+/// What a processor's driver is to do next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NextStep {
+    /// Give it another turn.
+    Ready,
+    /// Nothing to run: come back when woken, or at the deadline.
+    Park(Option<Nanos>),
+    /// The run is over: leave.
+    Done,
+}
+
+/// A processor.
+#[derive(Debug)]
+pub(crate) struct Processor {
+    context: Rc<Context>,
+    coin: Coin,
+    /// Turns until the global queue comes first, and sleepers are looked at in any case.
+    until_round: u32,
+    /// Whether it counts among the processors that search for tasks.
+    searching: bool,
+    /// When it may steal, and how long it searches.
+    steal_policy: StealPolicy,
+    /// Turns that it has given to tasks.
+    turns: u32,
+    parked_since: Option<Nanos>,
+    /// Whether it has found nothing since its last turn, and perhaps slept as the timekeeper.
+    rested: bool,
+}
+
+impl Processor {
+    #[cold]
+    pub(crate) fn new(
+        scheduler: Arc<Scheduler>,
+        id: usize,
+        queue: Queue<Runnable>,
+        axis: Axis,
+    ) -> Processor {
+        scheduler.idle.driven_by_this_thread(id);
+        Processor {
+            coin: Coin::new(scheduler.settings.seed, id),
+            until_round: GLOBAL_FIRST,
+            searching: false,
+            steal_policy: StealPolicy::new(scheduler.settings.processors),
+            turns: 0,
+            context: Rc::new(Context::new(scheduler, id, queue, axis)),
+            parked_since: None,
+            rested: false,
+        }
+    }
+
+    /// Makes this thread the one whose tasks run here, until the guard is dropped.
+    pub(crate) fn enter(&self) -> Entered {
+        context::enter(self.context.clone())
+    }
+
+    fn scheduler(&self) -> &Scheduler {
+        &self.context.scheduler
+    }
+
+    pub(crate) fn now(&self) -> Nanos {
+        self.context.now()
+    }
+
+    /// The driving thread has to return to its host from `ends` on.
+    pub(crate) fn set_budget(&self, ends: Nanos) {
+        self.context.set_budget(ends);
+    }
+
+    /// Runs a task if there is one.
+    pub(crate) fn turn(&mut self) -> NextStep {
+        if self.has_to_leave() {
+            self.context.leave();
+            return NextStep::Done;
+        }
+        self.wake_sleepers();
+        let Some(runnable) = self.find() else { return self.rest() };
+        if std::mem::take(&mut self.searching) {
+            self.scheduler().idle.search_ends(self.scheduler(), true);
+            self.steal_policy.reset();
+        }
+        if std::mem::take(&mut self.rested) {
+            self.scheduler().idle.keep_watch(self.scheduler());
+        }
+        self.turns = self.turns.wrapping_add(1);
+        if self.scheduler().idle.searching() > 0 {
+            self.scheduler().turn_counters.set(self.context.id, self.turns);
+        }
+        runnable.run();
+        if self.context.has_deferred() {
+            self.context.run_deferred();
+        }
+        NextStep::Ready
+    }
+
+    /// What others tell the processors is seen at once; what the run's word says, now and then.
+    fn has_to_leave(&self) -> bool {
+        if self.until_round == 0 || self.rested {
+            self.context.has_to_leave()
+        } else {
+            self.scheduler().is_ending()
+        }
+    }
+
+    fn wake_sleepers(&self) {
+        let Some(earliest) = self.scheduler().timers.earliest() else { return };
+        // Without a trace there is no reading at hand, and one costs more than a switch.
+        let look = self.until_round == 0 || self.rested;
+        let Some(now) = self.context.last_turn_end().or_else(|| look.then(|| self.now())) else {
+            return;
+        };
+        if earliest <= now {
+            self.scheduler()
+                .timers
+                .take_due(now, |deadline, waker| self.context.wake_at(deadline, waker));
+        }
+    }
+
+    /// The next task: the own queue's, now and then the global one's first, else another's.
+    fn find(&mut self) -> Option<Runnable> {
+        if let Some(runnable) = self.context.take_yielded_to_host() {
+            return Some(runnable);
+        }
+        if self.until_round == 0 {
+            self.until_round = GLOBAL_FIRST;
+            if let Some(runnable) = self.take_global() {
+                return Some(runnable);
+            }
+        }
+        self.until_round -= 1;
+        self.context.queue.take(&mut self.coin).or_else(|| self.search())
+    }
+
+    fn search(&mut self) -> Option<Runnable> {
+        self.context.invalidate_reading();
+        if !std::mem::replace(&mut self.searching, true) {
+            self.scheduler().idle.search_begins();
+        }
+        let found = self.take_global();
+        if found.is_some() {
+            self.context.found_work();
+        }
+        found.or_else(|| self.steal())
+    }
+
+    fn take_global(&self) -> Option<Runnable> {
+        insist(|| self.scheduler().global.steal())
+    }
+
+    /// Takes half of another's queue, looking at all of them once from a random one on. Half, as
+    /// in Go: what was unevenly distributed is even after few steals.
+    fn steal(&mut self) -> Option<Runnable> {
+        let (own, others) = (self.context.id, self.scheduler().stealers.len());
+        if others == 0 {
+            return None;
+        }
+        let now = clock::read();
+        let start = self.coin.place(others);
+        let mut order = (start..others).chain(0..start).filter(|other| *other != own);
+        order.find_map(|other| {
+            let Scheduler { stealers, turn_counters, .. } = &*self.context.scheduler;
+            if !self.steal_policy.may_steal(now, other, !stealers[other].is_empty(), turn_counters)
+            {
+                return None;
+            }
+            self.context.found_work();
+            let first = self.steal_from(other)?;
+            for _ in 0..self.scheduler().stealers[other].len() / 2 {
+                let Some(runnable) = self.steal_from(other) else { break };
+                self.context.queue.push(runnable);
+            }
+            Some(first)
+        })
+    }
+
+    fn steal_from(&self, other: usize) -> Option<Runnable> {
+        let runnable = insist(|| self.scheduler().stealers[other].steal())?;
+        let (task, from) = (runnable.metadata().id, other as ProcessorId);
+        self.context.record(self.context.stamp(), Event::TaskStolen { task, from });
+        self.context.stole();
+        Some(runnable)
+    }
+
+    /// Nothing was found.
+    fn rest(&mut self) -> NextStep {
+        self.rested = true;
+        if self.scheduler().forks.load(Ordering::SeqCst) > 0 {
+            if rayon::yield_now() != Some(rayon::Yield::Executed) {
+                std::hint::spin_loop();
+            }
+            return NextStep::Ready;
+        }
+        // One is enough to see what comes, and who has no others need not wait for them.
+        let has_others = !self.scheduler().stealers.is_empty();
+        if has_others
+            && self.scheduler().idle.searching() == 1
+            && self.steal_policy.keep_searching()
+        {
+            return NextStep::Ready;
+        }
+        if std::mem::take(&mut self.searching) {
+            self.scheduler().idle.search_ends(self.scheduler(), false);
+        }
+        match self.scheduler().idle.enter(self.scheduler(), self.context.id) {
+            Verdict::LookAgain => {
+                // Others may have something queued that is left to them.
+                if has_others {
+                    back_off();
+                }
+                NextStep::Ready
+            }
+            Verdict::Park(deadline) => {
+                let now = self.now();
+                self.parked_since = Some(now);
+                self.context.record(now, Event::ProcessorParked);
+                self.context.flush();
+                NextStep::Park(deadline)
+            }
+            Verdict::Deadlock => {
+                let sentence = deadlock::sentence(self.scheduler());
+                self.scheduler().end(Outcome::Deadlock, sentence, self.now());
+                NextStep::Ready
+            }
+        }
+    }
+
+    /// Sleeps as a [`NextStep::Park`] asks.
+    pub(crate) fn park(&mut self, deadline: Option<Nanos>) {
+        let limit =
+            deadline.map(|deadline| Duration::from_nanos(deadline.saturating_sub(self.now())));
+        self.searching = self.scheduler().idle.sleep(self.context.id, limit);
+        self.awake();
+    }
+
+    /// Ends a [`NextStep::Park`] for a driver that let the event loop do the waiting.
+    pub(crate) fn resume(&mut self) {
+        if self.parked_since.is_some() {
+            self.searching = self.scheduler().idle.awake(self.context.id);
+            self.awake();
+        }
+    }
+
+    fn awake(&mut self) {
+        self.steal_policy.reset();
+        let now = self.context.wakes();
+        self.context.record(now, Event::ProcessorWoken);
+        if let Some(since) = self.parked_since.take() {
+            self.context.slept(since, now);
+        }
+    }
+}
+
+/// Repeats a steal that lost a race, until it won or nothing was there.
+fn insist<T>(mut steal: impl FnMut() -> Steal<T>) -> Option<T> {
+    loop {
+        match steal() {
+            Steal::Success(task) => return Some(task),
+            Steal::Empty => return None,
+            Steal::Retry => {}
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! A processor's own queue of ready tasks, and what the seed decides.
+//!
+//! The queue is first in, first out, but at every take the seed tosses a coin:
+//! one time in four the first task goes to the end of the queue instead. So
+//! the order is fair over time, a program that works only in one order is
+//! found out, and on one processor the same seed gives the same order.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+
+use crossbeam_deque::{Stealer, Worker};
+
+/// What the seed decides.
+#[derive(Debug)]
+pub(crate) struct Coin {
+    numbers: fastrand::Rng,
+    /// A number of which two bits are used at a time: drawing one takes as long as a good part of
+    /// a switch.
+    bits: u64,
+    left: u32,
+}
+
+impl Coin {
+    /// The coin of a processor.
+    pub(crate) fn new(seed: u32, processor: usize) -> Coin {
+        let seed = u64::from(seed) << 32 | processor as u64;
+        Coin { numbers: fastrand::Rng::with_seed(seed), bits: 0, left: 0 }
+    }
+
+    /// One time in four.
+    #[inline]
+    fn sends_back(&mut self) -> bool {
+        if self.left == 0 {
+            self.bits = self.numbers.u64(..);
+            self.left = u64::BITS / 2;
+        }
+        let side = self.bits & 3;
+        self.bits >>= 2;
+        self.left -= 1;
+        side == 0
+    }
+
+    /// A place among so many.
+    pub(crate) fn place(&mut self, among: usize) -> usize {
+        self.numbers.usize(..among)
+    }
+}
+
+/// A processor's own queue of handles `T`, each of which runs a ready task.
+#[derive(Debug)]
+pub(crate) enum Queue<T> {
+    /// Of the only processor. Nobody else looks into it, so it needs none of the fences that make
+    /// up most of what the other costs.
+    Private(RefCell<VecDeque<T>>),
+    /// One that others steal from.
+    Shared(Worker<T>),
+}
+
+impl<T> Queue<T> {
+    /// One for each of so many processors, and where others steal from them.
+    #[cold]
+    pub(crate) fn for_processors(processors: usize) -> (Vec<Queue<T>>, Box<[Stealer<T>]>) {
+        if processors == 1 {
+            return (vec![Queue::Private(RefCell::default())], Box::default());
+        }
+        let queues: Vec<_> = (0..processors).map(|_| Worker::new_fifo()).collect();
+        let stealers = queues.iter().map(Worker::stealer).collect();
+        (queues.into_iter().map(Queue::Shared).collect(), stealers)
+    }
+
+    #[inline]
+    pub(crate) fn push(&self, task: T) {
+        match self {
+            Queue::Private(queue) => queue.borrow_mut().push_back(task),
+            Queue::Shared(queue) => queue.push(task),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn pop(&self) -> Option<T> {
+        match self {
+            Queue::Private(queue) => queue.borrow_mut().pop_front(),
+            Queue::Shared(queue) => queue.pop(),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        match self {
+            Queue::Private(queue) => queue.borrow().is_empty(),
+            Queue::Shared(queue) => queue.is_empty(),
+        }
+    }
+
+    /// Takes the task whose turn it is.
+    #[inline]
+    pub(crate) fn take(&self, coin: &mut Coin) -> Option<T> {
+        let first = self.pop()?;
+        // A task that is alone would come back at once.
+        if coin.sends_back() && !self.is_empty() {
+            self.push(first);
+            return self.pop();
+        }
+        Some(first)
+    }
+}

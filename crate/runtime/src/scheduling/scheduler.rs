@@ -1,0 +1,291 @@
+//! What the processors of a run share.
+
+use std::task::Waker;
+
+use crossbeam_deque::{Injector, Steal, Stealer};
+use slab::Slab;
+
+use super::accounting::RunEnd;
+use super::end::{End, Outcome};
+use super::idle::{Idle, Work};
+use super::settings::{Settings, StopWord};
+use super::steal_policy::TurnCounters;
+use super::task;
+use crate::sync::{Arc, AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Mutex, Ordering, lock};
+use crate::time::clock::{self, Axis};
+use crate::time::timers::Timers;
+use crate::trace::{
+    ChannelId, EndedBy, Event, NEVER, Named, Nanos, Recorder, TaskId, TaskSums, Totals,
+    WriterBuffer,
+};
+
+/// A task of a scheduler's run.
+pub(crate) type Task = task::Task<Scheduler>;
+
+/// A handle that runs a ready task for one turn. Whoever holds it is the only one who can.
+pub(crate) type Runnable = async_task::Runnable<Arc<Task>>;
+
+/// What the processors of a run share.
+#[derive(Debug)]
+pub(crate) struct Scheduler {
+    pub(crate) settings: Settings,
+    pub(crate) recorder: Recorder,
+    /// Tasks made ready by who has no queue of its own, and tasks whose turn has waited for
+    /// long enough.
+    pub(crate) global: Injector<Runnable>,
+    pub(crate) stealers: Box<[Stealer<Runnable>]>,
+    pub(crate) timers: Timers,
+    pub(crate) idle: Idle,
+    pub(crate) turn_counters: TurnCounters,
+    /// Requests to the world outside that are not answered.
+    pub(crate) pending_io: Arc<AtomicUsize>,
+    /// Threads of the pool that have not entered the run.
+    outside: AtomicUsize,
+    /// Fork-joins in progress.
+    pub(crate) forks: AtomicUsize,
+    /// The run's axis for the host's thread.
+    pub(crate) axis: Axis,
+    /// What the host has recorded and not flushed.
+    host_buffer: Mutex<WriterBuffer>,
+    tasks: AtomicU32,
+    channels: AtomicU32,
+    /// Tasks that have not ended: the end of the run cancels them through their wakers, and a
+    /// deadlock is explained from what they wait on.
+    live: Mutex<Slab<(Waker, Arc<Task>)>>,
+    main_started: AtomicU64,
+    ending: AtomicBool,
+    ended_at: AtomicU64,
+    end: Mutex<Option<(Outcome, String)>>,
+}
+
+impl Scheduler {
+    /// For a run that all of so many `threads` of a pool are to enter.
+    #[cold]
+    pub(crate) fn new(
+        settings: Settings,
+        stealers: Box<[Stealer<Runnable>]>,
+        threads: usize,
+    ) -> Scheduler {
+        let processors = settings.processors;
+        let recorder = Recorder::new(processors);
+        Scheduler {
+            host_buffer: Mutex::new(WriterBuffer::new(&recorder, processors)),
+            recorder,
+            global: Injector::new(),
+            stealers,
+            timers: Timers::default(),
+            idle: Idle::new(processors),
+            turn_counters: TurnCounters::new(processors),
+            pending_io: Arc::default(),
+            outside: AtomicUsize::new(threads),
+            forks: AtomicUsize::new(0),
+            axis: Axis::starting_now(settings.clock.clone()),
+            tasks: AtomicU32::new(0),
+            channels: AtomicU32::new(0),
+            live: Mutex::default(),
+            main_started: AtomicU64::new(NEVER),
+            ending: AtomicBool::new(false),
+            ended_at: AtomicU64::new(NEVER),
+            end: Mutex::new(None),
+            settings,
+        }
+    }
+
+    pub(crate) fn a_thread_has_entered(&self) {
+        self.outside.fetch_sub(1, Ordering::SeqCst);
+    }
+
+    /// Whether a thread of the pool may still be looking for other work of rayon's.
+    pub(crate) fn awaits_threads(&self) -> bool {
+        self.outside.load(Ordering::SeqCst) > 0
+    }
+
+    /// Records for who drives no processor.
+    fn record(&self, record: impl FnOnce(&WriterBuffer)) {
+        if self.settings.traced {
+            let buffer = lock(&self.host_buffer);
+            record(&buffer);
+            buffer.flush(&self.recorder);
+        }
+    }
+
+    /// Records main's creation.
+    pub(crate) fn record_main(&self, main: &Task, now: Nanos) {
+        self.record(|buffer| {
+            let (task, parent, name) = (main.id, None, main.name.clone());
+            buffer.name(Named { task, parent, name });
+            buffer.event(&self.recorder, now, Event::TaskCreated { task, parent });
+        });
+    }
+
+    /// Records the sums of a task that the run's end cancelled.
+    pub(crate) fn record_ended(&self, sums: TaskSums) {
+        self.record(|buffer| buffer.ended(sums));
+    }
+
+    pub(crate) fn next_task_id(&self) -> TaskId {
+        self.tasks.fetch_add(1, Ordering::Relaxed)
+    }
+
+    pub(crate) fn next_channel_id(&self) -> ChannelId {
+        self.channels.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Adds a sleeper.
+    pub(crate) fn set_timer(&self, deadline: Nanos, waker: Waker, fired: Arc<AtomicBool>) {
+        if self.timers.set(deadline, waker, fired) {
+            self.idle.deadline_has_come_forward();
+        }
+    }
+
+    /// Registers a task that has not ended; returns the key by which to unregister it.
+    pub(crate) fn register(&self, waker: Waker, task: Arc<Task>) -> u32 {
+        lock(&self.live).insert((waker, task)) as u32
+    }
+
+    /// Unregisters a task that has ended. The end of the run may have done so before.
+    pub(crate) fn unregister(&self, key: u32) {
+        let entry = lock(&self.live).try_remove(key as usize);
+        drop(entry);
+    }
+
+    /// A waker on a thread that drives no processor has made a task ready.
+    pub(crate) fn make_ready(&self, runnable: Runnable) {
+        if !self.is_ending() {
+            let (task, at) = (runnable.metadata(), self.axis.now());
+            if let Some(transition) = task.make_ready(at) {
+                let event = Event::TaskReady { task: task.id, transition, by: None };
+                self.record(|buffer| buffer.event(&self.recorder, at, event));
+            }
+        }
+        self.push(runnable);
+    }
+
+    /// Queues a ready task for all processors and sees to it that one comes for it.
+    pub(crate) fn push(&self, runnable: Runnable) {
+        self.global.push(runnable);
+        self.idle.work_has_come();
+    }
+
+    pub(crate) fn main_starts(&self, now: Nanos) {
+        self.main_started.store(now, Ordering::Release);
+    }
+
+    pub(crate) fn main_started(&self) -> Option<Nanos> {
+        Some(self.main_started.load(Ordering::Acquire)).filter(|at| *at != NEVER)
+    }
+
+    /// Ends the run. The first outcome wins; later calls do nothing.
+    pub(crate) fn end(&self, outcome: Outcome, message: String, now: Nanos) {
+        {
+            let mut end = lock(&self.end);
+            if end.is_some() {
+                return;
+            }
+            *end = Some((outcome, message));
+            self.ended_at.store(now, Ordering::Release);
+            self.ending.store(true, Ordering::Release);
+        }
+        self.idle.wake_all();
+    }
+
+    /// Ends the run because somebody wants it to.
+    pub(crate) fn stop(&self, now: Nanos) {
+        self.end(Outcome::Stopped, "The run was stopped.".to_owned(), now);
+    }
+
+    /// Whether its word says that the run is to stop.
+    pub(crate) fn is_told_to_stop(&self) -> bool {
+        self.settings.stop_word.is_some_and(StopWord::says_stop)
+    }
+
+    /// Whether processors are to leave.
+    pub(crate) fn is_ending(&self) -> bool {
+        self.ending.load(Ordering::Acquire)
+    }
+
+    /// Calls `f` with each live task, in no particular order.
+    pub(crate) fn for_each_live(&self, mut f: impl FnMut(&Task)) {
+        lock(&self.live).iter().for_each(|(_, (_, task))| f(task));
+    }
+
+    /// Drops every future that is left, once all processors have left. A future that is blocked
+    /// owns channels that own wakers that own futures; only cancelling all of them frees them.
+    /// To cancel a task is to schedule it and to drop what would run it.
+    #[cold]
+    pub(crate) fn cancel_the_rest(&self) {
+        self.timers.clear();
+        loop {
+            let live: Vec<_> = lock(&self.live).drain().collect();
+            for (waker, _) in live {
+                waker.wake();
+            }
+            let mut drained = false;
+            while let Some(runnable) = self.take_any() {
+                drained = true;
+                // A destructor that panics has nobody left to tell: the run has its outcome.
+                let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(runnable)));
+            }
+            if !drained && lock(&self.live).is_empty() {
+                return;
+            }
+        }
+    }
+
+    fn take_any(&self) -> Option<Runnable> {
+        let queues = self.stealers.iter().map(Stealer::steal);
+        std::iter::once(self.global.steal()).chain(queues).collect::<Steal<_>>().success()
+    }
+
+    /// What there is to say, once all processors have left.
+    pub(crate) fn sum_up(&self) -> End {
+        let (outcome, message) =
+            lock(&self.end).clone().unwrap_or((Outcome::Stopped, String::new()));
+        let main_ended = self.ended_at();
+        let main_started = self.main_started().unwrap_or(main_ended);
+        let totals = Totals {
+            main_started,
+            main_ended,
+            startup: main_started,
+            processors: self.recorder.totals(),
+            events: self.recorder.events(),
+            dropped: self.recorder.dropped(),
+            broke_off: self.recorder.broke_off(),
+            clock_step: clock::step(),
+        };
+        End { outcome, message, totals }
+    }
+}
+
+impl RunEnd for Scheduler {
+    fn ended_at(&self) -> Nanos {
+        self.ended_at.load(Ordering::Acquire)
+    }
+
+    fn ends_the_rest(&self) -> (Nanos, EndedBy) {
+        let outcome = lock(&self.end).as_ref().map(|(outcome, _)| *outcome);
+        (self.ended_at(), outcome.unwrap_or(Outcome::Stopped).ends_the_rest_by())
+    }
+}
+
+impl Work for Scheduler {
+    fn has_ready(&self) -> bool {
+        !self.global.is_empty() || self.stealers.iter().any(|stealer| !stealer.is_empty())
+    }
+
+    fn earliest(&self) -> Option<Nanos> {
+        self.timers.earliest()
+    }
+
+    fn awaits_io(&self) -> bool {
+        self.pending_io.load(Ordering::SeqCst) > 0
+    }
+
+    fn is_ending(&self) -> bool {
+        Scheduler::is_ending(self)
+    }
+
+    fn turn_clock_to(&self, deadline: Nanos) -> bool {
+        self.settings.clock.turn_to(deadline)
+    }
+}

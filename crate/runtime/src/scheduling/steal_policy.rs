@@ -1,0 +1,179 @@
+//! When a processor may take tasks from another's queue, and how long it searches before it sleeps.
+//!
+//! A queued task may be about to run on its own processor, which has the task's channels and values
+//! in its cache. Moving the task costs both processors more than a short turn. So a searching
+//! processor steals only in two cases: it has found the other in one and the same turn at three
+//! checks, so that this turn is a long one; or tasks have been queued there for long.
+//!
+//! A processor that finds nothing goes on searching for a while before it sleeps: waking it costs
+//! the processor that queues a task as much as dozens of switches. Each check makes the other
+//! processors wait for the memory that is read, so the searcher backs off between two checks.
+
+use std::hint::black_box;
+
+use crate::sync::{AtomicU32, Ordering};
+use crate::time::clock;
+use crate::trace::Nanos;
+
+/// Rounds of an empty loop between two searches. They take two or three microseconds, less than a
+/// browser's clock can measure.
+const BACK_OFF_ROUNDS: u32 = 6_000;
+
+/// At how many checks in a row a processor must be in the same turn for the turn to count as long.
+const SAME_TURN_CHECKS: u32 = 3;
+
+/// After how many nanoseconds queued tasks may be taken from a processor whose turns are short.
+const QUEUED_LONG: Nanos = 50_000;
+
+/// For how many nanoseconds a processor searches before it sleeps.
+const SEARCH_TIME: Nanos = 50_000;
+
+/// The number of the turn that each processor of a run is in. A processor updates its number only
+/// while another one searches, since that is an atomic store at every turn.
+#[derive(Debug)]
+pub(crate) struct TurnCounters(Box<[TurnCounter]>);
+
+/// One processor's counter, on a cache line of its own.
+#[derive(Debug, Default)]
+#[repr(align(64))]
+struct TurnCounter(AtomicU32);
+
+impl TurnCounters {
+    /// Counters at zero for this number of processors.
+    pub(crate) fn new(processors: usize) -> TurnCounters {
+        TurnCounters((0..processors).map(|_| TurnCounter::default()).collect())
+    }
+
+    /// `processor` enters the turn with this number.
+    #[inline]
+    pub(crate) fn set(&self, processor: usize, turn: u32) {
+        self.0[processor].0.store(turn, Ordering::Relaxed);
+    }
+
+    fn of(&self, processor: usize) -> u32 {
+        self.0[processor].0.load(Ordering::Relaxed)
+    }
+}
+
+/// What one processor remembers while it searches for tasks.
+#[derive(Debug)]
+pub(crate) struct StealPolicy {
+    /// When the present search began, if there is one.
+    since: Option<Nanos>,
+    /// The last observation of each processor.
+    observed: Box<[Observation]>,
+}
+
+/// What a searching processor has observed of another one.
+#[derive(Clone, Copy, Debug, Default)]
+struct Observation {
+    /// The turn that it was in; `None` if no task was queued with it.
+    turn: Option<u32>,
+    /// At how many checks in a row it was in that turn.
+    checks: u32,
+    /// Since when tasks have been queued with it at every check.
+    since: Nanos,
+}
+
+impl StealPolicy {
+    /// The policy of one processor in a run with this number of processors.
+    pub(crate) fn new(processors: usize) -> StealPolicy {
+        StealPolicy { since: None, observed: vec![Observation::default(); processors].into() }
+    }
+
+    /// Checks the processor `other` at the time `now`, and returns whether to steal from it.
+    /// `is_queued` says whether tasks are queued with it.
+    pub(crate) fn may_steal(
+        &mut self,
+        now: Nanos,
+        other: usize,
+        is_queued: bool,
+        turns: &TurnCounters,
+    ) -> bool {
+        let turn = is_queued.then(|| turns.of(other));
+        let observed = &mut self.observed[other];
+        let before = std::mem::replace(&mut observed.turn, turn);
+        if turn.is_none() {
+            return false;
+        }
+        if before.is_none() {
+            observed.since = now;
+        }
+        observed.checks = if before == turn { observed.checks + 1 } else { 1 };
+        observed.checks >= SAME_TURN_CHECKS || now.saturating_sub(observed.since) >= QUEUED_LONG
+    }
+
+    /// To be called when a search has found nothing. Backs off and returns `true`; returns `false`
+    /// at once when it is time to sleep.
+    pub(crate) fn keep_searching(&mut self) -> bool {
+        let now = clock::read();
+        let goes_on = now.saturating_sub(*self.since.get_or_insert(now)) < SEARCH_TIME;
+        if goes_on {
+            back_off();
+        }
+        goes_on
+    }
+
+    /// The search is over: it has found a task, or the processor has slept.
+    pub(crate) fn reset(&mut self) {
+        self.since = None;
+        self.observed.fill(Observation::default());
+    }
+}
+
+/// Lets a few microseconds pass without reading shared memory or the clock.
+pub(crate) fn back_off() {
+    for round in 0..BACK_OFF_ROUNDS {
+        black_box(round);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Checks the other of two processors, which is in this turn if a task is queued there.
+    fn may_steal(policy: &mut StealPolicy, now: Nanos, turn: Option<u32>) -> bool {
+        let turns = TurnCounters::new(2);
+        turns.set(1, turn.unwrap_or(0));
+        policy.may_steal(now, 1, turn.is_some(), &turns)
+    }
+
+    #[test]
+    fn what_waits_for_a_long_turn_is_taken_at_the_third_check() {
+        let mut policy = StealPolicy::new(2);
+        let mut takes = |turn| may_steal(&mut policy, 0, Some(turn));
+        assert_eq!([takes(6), takes(7), takes(7), takes(7)], [false, false, false, true]);
+        policy.reset();
+        assert!(!may_steal(&mut policy, 0, Some(7)), "another search");
+    }
+
+    #[test]
+    fn what_waits_for_short_turns_is_taken_when_that_has_gone_on_for_long() {
+        let mut policy = StealPolicy::new(2);
+        for turn in 0..10 {
+            assert!(!may_steal(&mut policy, QUEUED_LONG / 10 * u64::from(turn), Some(turn)));
+        }
+        assert!(may_steal(&mut policy, QUEUED_LONG, Some(10)));
+    }
+
+    #[test]
+    fn what_comes_and_goes_is_left_where_it_is() {
+        let mut policy = StealPolicy::new(2);
+        for turn in 0..100 {
+            let queued = (turn % 2 == 0).then_some(7);
+            assert!(!may_steal(&mut policy, QUEUED_LONG * turn, queued));
+        }
+    }
+
+    #[test]
+    fn it_sleeps_after_a_while() {
+        let mut policy = StealPolicy::new(2);
+        let began = clock::read();
+        while policy.keep_searching() {}
+        assert!(clock::read() - began >= SEARCH_TIME);
+        assert!(!policy.keep_searching(), "it is to sleep first");
+        policy.reset();
+        assert!(policy.keep_searching(), "the next search begins anew");
+    }
+}

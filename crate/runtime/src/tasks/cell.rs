@@ -1,0 +1,219 @@
+//! A task's cell: the future that it executes, and what is recorded at each of its turns.
+//!
+//! The cell comes from `async_task`. Its future is wrapped in [`TracedFuture`], which records when a
+//! processor enters the task, why the processor leaves it, and how the task ended.
+
+use std::any::Any;
+use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::task::Poll;
+
+use crate::scheduling::accounting::Accounting;
+use crate::scheduling::context::{self, Context};
+use crate::scheduling::end::Outcome;
+use crate::scheduling::scheduler::{Runnable, Scheduler, Task};
+use crate::sync::{Arc, AtomicUsize, Ordering};
+use crate::trace::{EndedBy, Event, MAIN, Name, Nanos, TaskId};
+
+/// What a task executes. It is boxed: otherwise the compiler would make the code of a cell for each
+/// type of future, which is a tenth of the module.
+pub type Function = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// How many cells hold a future that has not been dropped, over all runs.
+static LIVE: AtomicUsize = AtomicUsize::new(0);
+
+/// How many tasks' futures are alive, over all runs of this process. None are when no run is in
+/// progress.
+pub fn live_cells() -> usize {
+    LIVE.load(Ordering::Relaxed)
+}
+
+/// Starts a task, as Go's `go` statement does: it runs when a processor comes to it, and
+/// nothing waits for it unless it is told to.
+///
+/// # Panics
+///
+/// Outside a task.
+pub fn go(name: impl Into<Name>, future: impl Future<Output = ()> + Send + 'static) {
+    start(name.into(), Box::pin(future));
+}
+
+/// What `go` does for every kind of future.
+pub(super) fn start(name: Name, function: Function) {
+    context::with(|context| {
+        let (parent, now) = (context.task(), context.stamp());
+        let runnable = create(&context.scheduler, name, function, now);
+        context.record_new(runnable.metadata(), parent, now);
+        context.push(runnable);
+    });
+}
+
+/// Creates a task and registers it with the scheduler. The returned handle runs it.
+pub(crate) fn create(
+    scheduler: &Arc<Scheduler>,
+    name: Name,
+    future: Function,
+    now: Nanos,
+) -> Runnable {
+    let task = Arc::new(Task::new(scheduler, scheduler.next_task_id(), name));
+    LIVE.fetch_add(1, Ordering::Relaxed);
+    let traced =
+        TracedFuture { accounting: Accounting::new(task.clone(), now), future: Some(future) };
+    let (runnable, handle) =
+        async_task::Builder::new().metadata(task).spawn(|_| traced, async_task::WithInfo(schedule));
+    handle.detach();
+    let task = runnable.metadata();
+    task.key.store(scheduler.register(runnable.waker(), task.clone()), Ordering::Relaxed);
+    runnable
+}
+
+/// Queues a task that is ready. Its wakers call this.
+fn schedule(runnable: Runnable, info: async_task::ScheduleInfo) {
+    context::find(Arc::as_ptr(&runnable.metadata().scheduler), |context| match context {
+        Some(context) => context.make_ready(runnable, info.woken_while_running),
+        None => runnable.metadata().scheduler.clone().make_ready(runnable),
+    });
+}
+
+/// A task's future, which records each of its turns.
+struct TracedFuture {
+    accounting: Accounting<Scheduler>,
+    /// Dropped as soon as it has ended, so that its destructors run inside the task.
+    future: Option<Function>,
+}
+
+impl Drop for TracedFuture {
+    fn drop(&mut self) {
+        let sums = self.future.is_some().then(|| self.accounting.cut_off());
+        let task = &*self.accounting.task;
+        let scheduler = &task.scheduler;
+        if let Some(sums) = sums {
+            context::find(Arc::as_ptr(scheduler), |context| match context {
+                Some(context) => context.record_ended(sums),
+                None => scheduler.record_ended(sums),
+            });
+        }
+        scheduler.unregister(task.key.load(Ordering::Relaxed));
+        LIVE.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+impl Future for TracedFuture {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, cx: &mut std::task::Context<'_>) -> Poll<()> {
+        let TracedFuture { accounting, future } = self.get_mut();
+        context::with(|context| {
+            begin(context, accounting);
+            let result = catch_unwind(AssertUnwindSafe(|| {
+                let Some(running) = future else { return Poll::Ready(()) };
+                let poll = running.as_mut().poll(cx);
+                if poll.is_ready() {
+                    *future = None;
+                }
+                poll
+            }));
+            if let Ok(Poll::Pending) = result {
+                stop(context, accounting, context.turn_ends());
+                return Poll::Pending;
+            }
+            // The end of main and a panic end the run, so read the clock even without a trace.
+            let is_main = accounting.task.id == MAIN;
+            let timed = is_main || result.is_err();
+            let now = if timed { context.now() } else { context.turn_ends() };
+            let by = match result {
+                Ok(_) => EndedBy::Returned,
+                Err(panic) => {
+                    panicked(&context.scheduler, &accounting.task.name, panic, now);
+                    let broken = future.take();
+                    // A destructor of what has panicked may panic, too. One sentence is enough.
+                    let _ = catch_unwind(AssertUnwindSafe(|| drop(broken)));
+                    EndedBy::Panicked
+                }
+            };
+            end(context, accounting, by, now);
+            if is_main {
+                context.scheduler.end(Outcome::Completed, String::new(), now);
+            }
+            Poll::Ready(())
+        })
+    }
+}
+
+/// The processor enters the task.
+#[inline]
+fn begin(context: &Context, accounting: &mut Accounting<Scheduler>) {
+    let task = accounting.task.id;
+    let now = context.turn_begins(task, accounting.ready_since());
+    if task == MAIN && accounting.is_new() {
+        context.scheduler.main_starts(context.read_if_unread(now));
+    }
+    if context.traced || task == MAIN {
+        let transition = accounting.begin(now);
+        context.record(now, Event::TaskStarted { task, transition });
+        context.flush();
+    }
+}
+
+/// The task gives its processor up and will go on later. Recorded before the cell lets go of
+/// it, so that nobody can have started it elsewhere.
+#[inline]
+fn stop(context: &Context, accounting: &mut Accounting<Scheduler>, now: Nanos) {
+    let (reason, channel) = context.take_reason();
+    let (transition, lasted) = if context.traced { accounting.stop(now) } else { (0, 0) };
+    accounting.task.stops(transition, reason, channel);
+    let task = accounting.task.id;
+    context.record(now, Event::TaskStopped { task, transition, reason, channel });
+    context.leave_task(lasted, now);
+}
+
+/// The task is over.
+fn end(context: &Context, accounting: &mut Accounting<Scheduler>, by: EndedBy, now: Nanos) {
+    let (transition, lasted) = accounting.stop(now);
+    context.record(now, Event::TaskEnded { task: accounting.task.id, transition, by });
+    context.record_ended(accounting.sums(by));
+    context.leave_task(lasted, now);
+}
+
+/// A panic in a task ends the run, as one that nobody recovers from ends a Go program.
+fn panicked(scheduler: &Scheduler, name: &Name, panic: Box<dyn Any + Send>, now: Nanos) {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    let message = format!("Task “{name}” panicked: {}", text.unwrap_or("it gave no message"));
+    if text.is_none() {
+        // The destructor of what is no text may panic, too. It is left where it is.
+        mem::forget(panic);
+    }
+    scheduler.end(Outcome::Panicked, message, now);
+}
+
+/// Runs a task from its creation to its end without giving up the processor; `None` when it
+/// panicked, which ends the run.
+pub(crate) fn run_at_once<T>(
+    context: &Context,
+    parent: TaskId,
+    name: Name,
+    work: impl FnOnce() -> T,
+) -> Option<T> {
+    let scheduler = &context.scheduler;
+    let task = Arc::new(Task::new(scheduler, scheduler.next_task_id(), name));
+    // The processor may have waited before it came here.
+    context.invalidate_reading();
+    let now = context.stamp();
+    context.record_new(&task, parent, now);
+    let mut accounting = Accounting::new(task, now);
+    begin(context, &mut accounting);
+    let result = catch_unwind(AssertUnwindSafe(work));
+    // Pieces compute: each is timed, however quick those before it were.
+    let now = context.now();
+    let (by, value) = match result {
+        Ok(value) => (EndedBy::Returned, Some(value)),
+        Err(panic) => {
+            panicked(&context.scheduler, &accounting.task.name, panic, now);
+            (EndedBy::Panicked, None)
+        }
+    };
+    end(context, &mut accounting, by, now);
+    value
+}

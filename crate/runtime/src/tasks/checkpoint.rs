@@ -1,0 +1,60 @@
+//! Checkpoints: where a task that computes for long lets the run stop and other tasks go first.
+//!
+//! Scheduling is cooperative: nothing can take a processor from a task that computes. (Go can do so
+//! anywhere.) At a checkpoint the task stops if the run is to stop, and gives its processor up if its
+//! time slice is over. On a thread that has other things to do, the task also yields to the host, and
+//! goes on before any other task.
+
+use std::future::poll_fn;
+use std::task::Poll;
+
+use crate::scheduling::context;
+use crate::trace::{Nanos, Reason};
+
+/// Lets the run stop here, and lets others go first if this task's time slice is over.
+///
+/// # Panics
+///
+/// Outside a task.
+pub async fn checkpoint() {
+    let mut yielded = false;
+    poll_fn(|cx| {
+        context::with(|context| {
+            if context.has_to_leave() {
+                // Never woken: the end of the run drops what is left of this task.
+                return Poll::Pending;
+            }
+            context.flush_at_checkpoint();
+            let slice = context.scheduler.settings.time_slice;
+            let slice_is_over =
+                || !slice.is_zero() && context.turn_lasted() >= slice.as_nanos() as Nanos;
+            if yielded || !(slice_is_over() || context.has_to_yield_to_host()) {
+                return Poll::Ready(());
+            }
+            yielded = true;
+            context.will_stop(Reason::Yielded, None);
+            cx.waker().wake_by_ref();
+            Poll::Pending
+        })
+    })
+    .await;
+}
+
+/// Lets the other ready tasks go first, as Go's `runtime.Gosched` does.
+///
+/// # Panics
+///
+/// Outside a task.
+pub async fn yield_now() {
+    let mut yielded = false;
+    poll_fn(|cx| {
+        if yielded {
+            return Poll::Ready(());
+        }
+        yielded = true;
+        context::with(|context| context.will_stop(Reason::Yielded, None));
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
+}

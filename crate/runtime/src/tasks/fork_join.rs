@@ -1,0 +1,167 @@
+//! Rayon's fork-join on the processors of a run.
+//!
+//! A parallel iterator splits its work into pieces that rayon's threads steal
+//! from each other; so rayon would run it on threads that this run was not
+//! given, or on none beside the caller, since all threads of the pool are
+//! processors or held. Here the calling task is blocked while its processor
+//! runs the iterator between two turns, and processors that find no task lend
+//! rayon a hand. Each piece is a task of its own in the trace.
+
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::task::Poll;
+
+use super::cell;
+use crate::scheduling::context::{self, Context};
+use crate::scheduling::scheduler::Scheduler;
+use crate::sync::{Arc, Mutex, Ordering, lock, thread};
+use crate::trace::{Name, Reason, TaskId};
+
+/// Enters a parallel iterator: `work` is called once, and what it gives to rayon is done by the
+/// processors of this run that have no task to run. It is to wrap each piece in
+/// [`Fork::piece`].
+///
+/// # Panics
+///
+/// Outside a task.
+pub async fn fork_join<T: Send + 'static>(work: impl FnOnce(&Fork) -> T + Send + 'static) -> T {
+    let slot = Arc::new(Mutex::new(None::<std::thread::Result<T>>));
+    let mut work = Some(work);
+    poll_fn(|cx| {
+        if let Some(result) = lock(&slot).take() {
+            // A panic in the deferred action counts as the task's.
+            return Poll::Ready(result.unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        let Some(work) = work.take() else { return Poll::Pending };
+        context::with(|context| {
+            let (scheduler, parent) = (context.scheduler.clone(), context.task());
+            let (slot, waker) = (slot.clone(), cx.waker().clone());
+            context.defer(Box::new(move || {
+                let fork = Fork { scheduler, parent };
+                // A thread that has not come yet would take pieces before it is held.
+                while fork.scheduler.awaits_threads() {
+                    thread::yield_now();
+                }
+                fork.scheduler.forks.fetch_add(1, Ordering::SeqCst);
+                fork.scheduler.idle.wake_all();
+                let result = catch_unwind(AssertUnwindSafe(|| work(&fork)));
+                fork.scheduler.forks.fetch_sub(1, Ordering::SeqCst);
+                *lock(&slot) = Some(result);
+                waker.wake();
+            }));
+            context.will_stop(Reason::ForkJoin, None);
+        });
+        Poll::Pending
+    })
+    .await
+}
+
+/// A fork in progress, for its pieces.
+#[derive(Debug)]
+pub struct Fork {
+    scheduler: Arc<Scheduler>,
+    parent: TaskId,
+}
+
+impl Fork {
+    /// Runs one piece as a task of its own, child of the task that forked; `None`, without
+    /// running it, once the run is to stop.
+    ///
+    /// # Panics
+    ///
+    /// On a thread that drives no processor of this run.
+    pub fn piece<T>(&self, name: impl Into<Name>, work: impl FnOnce() -> T) -> Option<T> {
+        if !self.goes_on() {
+            return None;
+        }
+        context::with(|context| cell::run_at_once(context, self.parent, name.into(), work))
+    }
+
+    /// Whether the run goes on. A piece that computes for long asks now and then, since it can't
+    /// await a [`checkpoint`](super::checkpoint), and leaves its work undone once it doesn't.
+    ///
+    /// # Panics
+    ///
+    /// On a thread that drives no processor of this run.
+    pub fn goes_on(&self) -> bool {
+        !context::with(Context::has_to_leave)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+    use super::fork_join;
+    use crate::trace::{Event, MAIN, Name, Nanos};
+    use crate::{Outcome, Pool, Run, Settings, print, processor};
+
+    const PIECES: u32 = 64;
+
+    /// Of them, what takes no time,
+    const QUICK: u32 = 32;
+
+    /// and what one of the others takes at least.
+    const TAKES: Nanos = 200_000;
+
+    async fn squares(processors: usize) {
+        let sum: u32 = fork_join(move |fork| {
+            let square = |n| {
+                let name = Name::numbered("piece", n);
+                fork.piece(name, || {
+                    assert!((processor() as usize) < processors);
+                    if n >= QUICK {
+                        std::thread::sleep(Duration::from_nanos(TAKES));
+                    }
+                    n * n
+                })
+            };
+            (0..PIECES).into_par_iter().filter_map(square).sum()
+        })
+        .await;
+        print(sum.to_string());
+    }
+
+    #[test]
+    fn pieces_are_tasks_on_the_processors_of_the_run_and_on_no_other_thread() {
+        let pool = Pool::new(4);
+        for processors in 1..=3 {
+            let settings = Settings { processors, ..Settings::default() };
+            let (end, batch) = Run::complete(&pool, settings, squares(processors));
+            assert_eq!(end.outcome, Outcome::Completed, "{}", end.message);
+            assert_eq!(batch.lines[0].text, "85344");
+            let created =
+                |event: &Event| matches!(event, Event::TaskCreated { parent: Some(MAIN), .. });
+            let inside: Nanos = end.totals.processors.iter().map(|processor| processor.busy).sum();
+            assert_eq!(inside, batch.ended.iter().map(|task| task.running).sum::<Nanos>());
+            let long = batch.ended.iter().filter(|task| task.task != MAIN && task.running >= TAKES);
+            assert!(long.count() >= (PIECES - QUICK) as usize, "each is timed by itself");
+            let pieces = batch.events.iter().filter(|(_, timed)| created(&timed.event));
+            assert_eq!(pieces.count(), PIECES as usize);
+        }
+    }
+
+    #[test]
+    fn a_piece_that_panics_ends_the_run_under_its_own_name() {
+        let (end, _) = Run::complete(&Pool::new(2), Settings::default(), async {
+            fork_join(|fork| {
+                (0..8).into_par_iter().for_each(|n| {
+                    fork.piece("bad piece", || assert!(n != 5, "five"));
+                });
+            })
+            .await;
+        });
+        assert_eq!(end.outcome, Outcome::Panicked);
+        assert_eq!(end.message, "Task “bad piece” panicked: five");
+    }
+
+    #[test]
+    fn a_panic_beside_the_pieces_is_the_tasks() {
+        let (end, _) = Run::complete(&Pool::new(1), Settings::default(), async {
+            fork_join(|_| panic!("outside")).await
+        });
+        assert_eq!(end.message, "Task “main” panicked: outside");
+    }
+}

@@ -1,0 +1,37 @@
+//! Structure as a value: whether launched tasks overlap.
+
+use std::future::Future;
+
+use super::cell::{Function, start};
+use super::wait_group::WaitGroup;
+use crate::scheduling::context;
+use crate::scheduling::settings::Structure;
+use crate::trace::Name;
+
+/// Starts a task that `group` counts, as Go's `WaitGroup.Go` does. In a sequential run it also
+/// waits for the group, so that one task has ended before the next is launched.
+///
+/// # Panics
+///
+/// Outside a task.
+pub async fn launch(
+    group: &WaitGroup,
+    name: impl Into<Name>,
+    future: impl Future<Output = ()> + Send + 'static,
+) {
+    let done = group.clone();
+    let function = async move {
+        future.await;
+        done.done();
+    };
+    start_counted(group, name.into(), Box::pin(function)).await;
+}
+
+/// What `launch` does for every kind of future.
+async fn start_counted(group: &WaitGroup, name: Name, function: Function) {
+    group.add(1);
+    start(name, function);
+    if context::with(|context| context.scheduler.settings.structure) == Structure::Sequential {
+        group.wait().await;
+    }
+}

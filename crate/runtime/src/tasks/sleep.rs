@@ -1,0 +1,40 @@
+//! Waiting for a time.
+
+use std::future::poll_fn;
+use std::task::Poll;
+use std::time::Duration;
+
+use crate::scheduling::context;
+use crate::sync::{Arc, AtomicBool, Ordering};
+use crate::trace::{NEVER, Nanos, Reason};
+
+/// Waits for `duration`; the processor is free meanwhile. Like Go's `time.Sleep`, it returns at
+/// once when there is nothing to wait for, and not before its time otherwise.
+///
+/// # Panics
+///
+/// Outside a task.
+pub async fn sleep(duration: Duration) {
+    if duration.is_zero() {
+        return;
+    }
+    let fired = Arc::new(AtomicBool::new(false));
+    let mut set = false;
+    poll_fn(|cx| {
+        if fired.load(Ordering::Acquire) {
+            return Poll::Ready(());
+        }
+        context::with(|context| {
+            if !set {
+                set = true;
+                let duration = Nanos::try_from(duration.as_nanos()).unwrap_or(NEVER);
+                let deadline = context.now().saturating_add(duration);
+                let waker = cx.waker().clone();
+                context.scheduler.set_timer(deadline, waker, fired.clone());
+            }
+            context.will_stop(Reason::Sleep, None);
+        });
+        Poll::Pending
+    })
+    .await;
+}

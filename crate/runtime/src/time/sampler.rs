@@ -1,0 +1,343 @@
+//! When a processor reads its clock.
+//!
+//! A reading of the clock costs more than a switch between tasks. As long as readings differ, a
+//! processor reads the clock at the end of each turn, and whenever something happens within a turn.
+//! The end of a turn also serves as the beginning of the next one, if the processor has only looked
+//! into its own queue in between.
+//!
+//! When 16 readings in a row came too soon after each other for the clock to tell them apart, the
+//! processor measures turns in *timing batches*: it reads the clock once for two turns, and for more, up to
+//! 64, each time that a batch took less than a step of the clock. All events of a batch carry the
+//! time of the reading before it, and the last turn is charged with the time of the whole batch. As
+//! long as a batch takes at most two steps of the clock, no time is further off than any reading of
+//! such a clock is. The time of a batch that took longer belongs to some of its turns, and nobody
+//! knows to which. It is counted as *blurred*, and the processor measures each turn again.
+//!
+//! Order and numbers are exact in any case, and so are the beginning and the end of a batch. A batch
+//! ends early when something reads the clock by itself (a checkpoint, a line of output) and when
+//! the queue is empty. So batches occur only with tasks that do little but communicate.
+
+use std::cell::Cell;
+
+use super::clock::{self, Axis};
+use crate::trace::Nanos;
+
+/// What one turn takes of a batch's budget.
+const TURN_COST: u32 = 8;
+
+/// What one event within a turn takes of a batch's budget.
+const EVENT_COST: u32 = 2;
+
+/// The largest budget: 64 turns, or fewer turns with many events.
+const LONGEST: u32 = 64 * TURN_COST;
+
+/// The smallest budget. It grows from 0 by 1 with each reading that came too soon; below this
+/// there is no batch.
+const SHORTEST: u32 = 2 * TURN_COST;
+
+/// The step of Chromium's clock, the finest of a browser's.
+const STEP: Nanos = 5_000;
+
+/// Two readings are too soon after each other below this difference: two steps, and a tenth of a step
+/// for what rounding adds.
+fn soon(step: Nanos) -> Nanos {
+    2 * step.max(STEP) + step.max(STEP) / 10
+}
+
+/// A processor's clock, and when it was read last.
+#[derive(Debug)]
+pub(crate) struct ClockSampler {
+    axis: Axis,
+    soon: Nanos,
+    /// The last reading.
+    last: Cell<Nanos>,
+    /// The budget of the next batch; below [`SHORTEST`] there is no batch.
+    size: Cell<u32>,
+    /// What is left of the present batch's budget.
+    left: Cell<u32>,
+    /// Whether something has been recorded with the last reading since it was taken.
+    in_batch: Cell<bool>,
+    /// The time of batches that took too long.
+    blurred: Cell<Nanos>,
+    /// By how much this clock has turned out to lag behind those of other processors.
+    lag: Cell<Nanos>,
+}
+
+impl ClockSampler {
+    pub(crate) fn new(axis: Axis) -> ClockSampler {
+        // A clock that is turned by hand costs nothing to read, and its times are exact.
+        ClockSampler::with(axis.clone(), if axis.is_real() { soon(clock::step()) } else { 0 })
+    }
+
+    fn with(axis: Axis, soon: Nanos) -> ClockSampler {
+        ClockSampler {
+            last: Cell::new(axis.now()),
+            axis,
+            soon,
+            size: Cell::new(0),
+            left: Cell::new(0),
+            in_batch: Cell::new(false),
+            blurred: Cell::new(0),
+            lag: Cell::new(0),
+        }
+    }
+
+    /// Reads the clock.
+    pub(crate) fn read(&self) -> Nanos {
+        self.read_with_next(|size, _| size)
+    }
+
+    /// Reads the clock because the batch is full. Only full batches may make the next one longer.
+    fn read_when_full(&self) -> Nanos {
+        self.read_with_next(|size, took| match size {
+            _ if took >= self.soon / 4 => size,
+            0..SHORTEST => size + 1,
+            _ => LONGEST.min(size + size / 2),
+        })
+    }
+
+    /// Reads the clock. `next` gives the next budget from the present one and the time that passed,
+    /// if that was short. With steps of 5 µs the budget settles where a batch takes about one step.
+    #[inline]
+    fn read_with_next(&self, next: impl FnOnce(u32, Nanos) -> u32) -> Nanos {
+        let now = self.axis.now() + self.lag.get();
+        let took = now.saturating_sub(self.last.replace(now));
+        // If nothing was recorded in between, all of the time belongs to the present turn.
+        let blurs = self.in_batch.replace(false);
+        let size = self.size.get();
+        let size = if took >= self.soon {
+            if blurs {
+                self.blurred.set(self.blurred.get() + took);
+            }
+            0
+        } else if took > self.soon / 4 * 3 {
+            size - size.div_ceil(8)
+        } else {
+            next(size, took)
+        };
+        self.size.set(size);
+        self.allow_batch(size);
+        now
+    }
+
+    /// Reads the clock after the processor has had nothing to do. The time that has passed does not
+    /// count as a batch.
+    pub(crate) fn read_after_idle(&self) -> Nanos {
+        let now = self.axis.now() + self.lag.get();
+        self.last.set(now);
+        self.allow_batch(self.size.get());
+        now
+    }
+
+    /// Lets a batch with this budget follow the reading, unless the budget is too small.
+    #[inline]
+    fn allow_batch(&self, size: u32) {
+        self.left.set(if size < SHORTEST { 0 } else { size });
+    }
+
+    /// Reads the clock for an event whose cause another processor's clock dates `cause`. If this
+    /// clock shows an earlier time, it is put forward: the clocks of two processors agree only as
+    /// well as their handshake could measure, and no event may be dated before its cause. This is
+    /// Lamport's rule for logical clocks (Time, Clocks, and the Ordering of Events, 1978).
+    #[cold]
+    pub(crate) fn read_after(&self, cause: Nanos) -> Nanos {
+        let lags = cause.saturating_sub(self.axis.now() + self.lag.get());
+        self.lag.set(self.lag.get() + lags);
+        self.read()
+    }
+
+    /// The time of an event that happens now: within a batch the last reading, otherwise a new one.
+    #[inline]
+    pub(crate) fn stamp(&self) -> Nanos {
+        if self.spend(EVENT_COST) { self.last.get() } else { self.read_when_full() }
+    }
+
+    /// The time at which a turn ends. A batch goes on only if there is `more` to do right after it.
+    #[inline]
+    pub(crate) fn turn_ends(&self, more: bool) -> Nanos {
+        match more {
+            false => self.read(),
+            true if self.spend(TURN_COST) => self.last.get(),
+            true => self.read_when_full(),
+        }
+    }
+
+    /// Takes `cost` from the budget of the present batch. Returns `false` if there is no batch, or
+    /// not enough left.
+    #[inline]
+    fn spend(&self, cost: u32) -> bool {
+        let left = self.left.get();
+        let goes_on = left > cost;
+        if goes_on {
+            self.left.set(left - cost);
+            self.in_batch.set(true);
+        }
+        goes_on
+    }
+
+    /// Whether something has been recorded since the last reading. It is not to be flushed before the
+    /// next reading.
+    #[inline]
+    pub(crate) fn is_in_batch(&self) -> bool {
+        self.in_batch.get()
+    }
+
+    /// Ends the present batch, if there is one: the next event gets a reading of its own.
+    pub(crate) fn end_batch(&self) {
+        if self.left.get() > 0 {
+            self.read();
+            self.left.set(0);
+        }
+    }
+
+    /// Nanoseconds in batches that took more than two steps of the clock.
+    pub(crate) fn blurred(&self) -> Nanos {
+        self.blurred.get()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sync::{Arc, AtomicU64, Ordering};
+    use crate::time::clock::Clock;
+
+    /// Below this difference two readings of a fine clock are too soon after each other.
+    const SOON: Nanos = 10_500;
+
+    /// The sampler of a processor that has had no turn, and its clock.
+    fn beginning() -> (ClockSampler, Arc<AtomicU64>) {
+        let time = Arc::new(AtomicU64::new(0));
+        (ClockSampler::with(Axis::starting_now(Clock::HandTurned(time.clone())), SOON), time)
+    }
+
+    /// The sampler of a processor whose turns were so short that its batches have the largest budget,
+    /// and its clock.
+    fn batching() -> (ClockSampler, Arc<AtomicU64>) {
+        let (sampler, time) = beginning();
+        while sampler.size.get() < LONGEST {
+            time.fetch_add(1, Ordering::Relaxed);
+            sampler.turn_ends(true);
+        }
+        time.fetch_add(1, Ordering::Relaxed);
+        sampler.read();
+        (sampler, time)
+    }
+
+    /// How many turns there are until the clock is read, each of which takes so long.
+    fn turns_of_a_batch(sampler: &ClockSampler, time: &AtomicU64, each: Nanos) -> u32 {
+        for turn in 1.. {
+            let now = time.fetch_add(each, Ordering::Relaxed) + each;
+            if sampler.turn_ends(true) == now {
+                return turn;
+            }
+        }
+        unreachable!()
+    }
+
+    #[test]
+    fn the_turns_of_a_batch_share_a_reading_and_the_last_takes_the_time() {
+        let (sampler, time) = batching();
+        let began = time.load(Ordering::Relaxed);
+        for turn in 1..=u64::from(LONGEST / TURN_COST) {
+            time.store(began + turn, Ordering::Relaxed);
+            let ends = if turn < u64::from(LONGEST / TURN_COST) { began } else { began + turn };
+            assert_eq!(sampler.turn_ends(true), ends);
+        }
+        assert_eq!(sampler.blurred(), 0);
+    }
+
+    #[test]
+    fn batches_grow_while_the_clock_sees_nothing_of_them_and_settle_within_its_steps() {
+        let (sampler, time) = beginning();
+        for each in [1, SOON / 100, SOON / 10] {
+            let mut batches = (0..150).map(|_| turns_of_a_batch(&sampler, &time, each));
+            batches.by_ref().take(100).for_each(drop);
+            let settled: Vec<_> = batches.collect();
+            let longest = u64::from(*settled.iter().max().unwrap());
+            assert!(longest <= 64 && longest * each < SOON, "{each}: {settled:?}");
+            assert!(longest == 64 || longest * each >= SOON / 4, "{each}: {settled:?}");
+        }
+        // A batch that was long for short turns is too long for those ten times as long.
+        assert!(sampler.blurred() < 2 * 64 * SOON / 10);
+    }
+
+    #[test]
+    fn no_short_turn_is_blurred_by_a_clock_that_goes_in_steps() {
+        for step in [5_000, 20_000, 100_000] {
+            for each in [30, 100, 400, 600, 1_000, 3_000] {
+                let time = Arc::new(AtomicU64::new(0));
+                let axis = Axis::starting_now(Clock::HandTurned(time.clone()));
+                let sampler = ClockSampler::with(axis, soon(step));
+                for turn in 1..20_000 {
+                    time.store(turn * each / step * step, Ordering::Relaxed);
+                    sampler.turn_ends(true);
+                }
+                assert_eq!(sampler.blurred(), 0, "turns of {each}, steps of {step}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_batch_that_took_long_is_counted_and_followed_by_none() {
+        let (sampler, time) = batching();
+        let began = time.load(Ordering::Relaxed);
+        assert_eq!(sampler.turn_ends(true), began);
+        time.store(began + 2 * SOON, Ordering::Relaxed);
+        assert_eq!(sampler.stamp(), began, "it is still going on");
+        sampler.end_batch();
+        assert_eq!(sampler.blurred(), 2 * SOON);
+        for turn in 1..=100 {
+            let each = if turn % 2 == 0 { SOON } else { 1 };
+            assert_eq!(turns_of_a_batch(&sampler, &time, each), 1, "turn {turn} is timed");
+        }
+    }
+
+    #[test]
+    fn a_clock_that_lags_is_put_forward_and_an_old_reading_is_not_taken_for_one() {
+        let (sampler, time) = batching();
+        let began = time.fetch_add(50, Ordering::Relaxed);
+        assert_eq!(sampler.stamp(), began, "a batch's");
+        assert_eq!(sampler.read_after(began + 30), began + 50);
+        assert_eq!(sampler.read_after(began + 70), began + 70);
+        time.fetch_add(10, Ordering::Relaxed);
+        assert_eq!(sampler.read(), began + 80);
+    }
+
+    #[test]
+    fn batches_go_on_after_a_rest() {
+        let (sampler, time) = batching();
+        let now = time.fetch_add(3 * SOON, Ordering::Relaxed) + 3 * SOON;
+        assert_eq!(sampler.read_after_idle(), now);
+        time.fetch_add(1, Ordering::Relaxed);
+        assert_eq!(sampler.stamp(), now);
+        assert_eq!(sampler.blurred(), 0);
+    }
+
+    #[test]
+    fn what_one_turn_took_is_not_blurred() {
+        let (sampler, time) = batching();
+        let now = time.fetch_add(3 * SOON, Ordering::Relaxed) + 3 * SOON;
+        assert_eq!(sampler.read(), now);
+        assert_eq!(sampler.blurred(), 0);
+    }
+
+    #[test]
+    fn a_turn_in_which_much_happens_is_read_the_clock_within() {
+        let (sampler, time) = batching();
+        let began = time.fetch_add(5, Ordering::Relaxed);
+        let stamps: Vec<_> = (0..LONGEST / EVENT_COST).map(|_| sampler.stamp()).collect();
+        assert!(stamps[..stamps.len() - 1].iter().all(|at| *at == began));
+        assert_eq!(stamps[stamps.len() - 1], began + 5);
+    }
+
+    #[test]
+    fn a_queue_that_runs_empty_ends_a_batch_which_says_nothing_about_longer_ones() {
+        let (sampler, time) = batching();
+        let now = time.fetch_add(5, Ordering::Relaxed) + 5;
+        sampler.size.set(LONGEST / 2);
+        assert_eq!(sampler.turn_ends(false), now);
+        assert!(!sampler.is_in_batch());
+        assert_eq!(sampler.size.get(), LONGEST / 2);
+    }
+}

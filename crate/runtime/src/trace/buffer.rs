@@ -1,0 +1,214 @@
+//! What one writer has recorded and no reader can see yet.
+//!
+//! In wasm every atomic access is sequentially consistent, and one such store takes a good part of
+//! the time of a switch between tasks. So a writer records into memory of its own. It flushes the
+//! buffer to the [`Recorder`], all at once under a lock, when somebody may have to see its content.
+
+use std::cell::{Cell, RefCell};
+
+use super::event::{self, Event, NEVER, Nanos, Words};
+use super::recorder::{Recorder, Shared};
+use super::records::{Line, Named, Records, TaskSums};
+use super::totals::ProcessorTotals;
+use crate::sync::lock;
+
+/// How many events and marks a buffer holds at most.
+const PAGE: usize = 512;
+
+/// What one writer has recorded and not flushed yet. Only one thread writes, so cells do where a
+/// `RefCell` would cost a check for every event.
+#[derive(Debug)]
+pub struct WriterBuffer {
+    writer: usize,
+    /// Events and marks that are not flushed.
+    page: Box<[Cell<Words>; PAGE]>,
+    /// How many places of the page are in use.
+    used: Cell<usize>,
+    /// How many of these hold marks.
+    marks: Cell<usize>,
+    /// The time of the last mark; [`NEVER`] if the next event needs a mark.
+    last_mark: Cell<Nanos>,
+    /// How many events and marks the writer may still flush, those in the buffer included.
+    room: Cell<usize>,
+    /// How many places may be in use before the next event; 0 once nothing is recorded any more.
+    limit: Cell<usize>,
+    records: RefCell<Records>,
+    dropped: Cell<u64>,
+    /// The totals of the writer's processor; flushed with the events.
+    totals: Cell<ProcessorTotals>,
+}
+
+impl WriterBuffer {
+    /// An empty buffer for the writer with this number. To be called once for each writer.
+    pub fn new(recorder: &Recorder, writer: usize) -> WriterBuffer {
+        let room = recorder.room(writer);
+        WriterBuffer {
+            writer,
+            page: Box::new([const { Cell::new([0; 2]) }; PAGE]),
+            used: Cell::new(0),
+            marks: Cell::new(0),
+            last_mark: Cell::new(NEVER),
+            room: Cell::new(room),
+            limit: Cell::new(limit(room)),
+            records: RefCell::default(),
+            dropped: Cell::new(0),
+            totals: Cell::default(),
+        }
+    }
+
+    /// Records an event. Once one writer has no room left, all writers stop: so the trace has no
+    /// holes before that moment.
+    // Inlined to where it is known which event it is: encoding it comes down to two words.
+    #[inline(always)]
+    pub fn event(&self, recorder: &Recorder, at: Nanos, event: Event) {
+        let [head, body] = event.encode();
+        self.put(recorder, at, head, body);
+    }
+
+    // Two words, since in wasm an array of them would be handed over in memory. Inlined: its calls
+    // would take a twentieth of a switch.
+    #[inline(always)]
+    fn put(&self, recorder: &Recorder, at: Nanos, head: u64, body: u64) {
+        if self.used.get() >= self.limit.get() && !self.make_room(recorder, at) {
+            return;
+        }
+        let mut used = self.used.get();
+        if self.last_mark.replace(at) != at {
+            self.page[used].set(event::mark(at));
+            self.marks.set(self.marks.get() + 1);
+            used += 1;
+        }
+        self.page[used].set([head, body]);
+        self.used.set(used + 1);
+    }
+
+    /// Flushes. Returns `false` if there is no room even then; the event at `at` is dropped.
+    #[cold]
+    fn make_room(&self, recorder: &Recorder, at: Nanos) -> bool {
+        if self.limit.get() > 0 {
+            self.flush(recorder);
+        }
+        let has_room = self.limit.get() > 0;
+        if !has_room {
+            recorder.break_off(at);
+            self.drop_one();
+        }
+        has_room
+    }
+
+    fn drop_one(&self) {
+        self.dropped.set(self.dropped.get() + 1);
+    }
+
+    /// Makes what the writer has recorded visible to readers.
+    pub fn flush(&self, recorder: &Recorder) {
+        if self.is_empty() {
+            return;
+        }
+        let shared = &mut *lock(&recorder.writers[self.writer]);
+        shared.totals = self.totals.get();
+        shared.events += self.move_events(shared, recorder.is_full()) as u64;
+        shared.dropped += self.dropped.take();
+        shared.pending.records.append(&mut self.records.borrow_mut());
+    }
+
+    /// Moves the events to the writer's log; returns how many they were.
+    fn move_events(&self, shared: &mut Shared, is_full: bool) -> usize {
+        let used = self.used.replace(0);
+        shared.pending.log.append(&self.page[..used]);
+        // A reader may take the log now, and what comes next then needs a mark of its own.
+        self.last_mark.set(NEVER);
+        self.room.set(self.room.get() - used);
+        self.limit.set(if is_full { 0 } else { limit(self.room.get()) });
+        used - self.marks.take()
+    }
+
+    /// Records a new task's name.
+    pub fn name(&self, named: Named) {
+        self.records.borrow_mut().names.push(named);
+    }
+
+    /// Records a line of output, and its event.
+    pub fn line(&self, recorder: &Recorder, line: Line) {
+        match recorder.number_of_next_line() {
+            Some(number) => {
+                self.event(recorder, line.at, Event::Output { task: line.task, line: number });
+                self.records.borrow_mut().lines.push(line);
+            }
+            None => self.drop_one(),
+        }
+    }
+
+    /// Records the sums of a task that is over.
+    pub fn ended(&self, sums: TaskSums) {
+        self.records.borrow_mut().ended.push(sums);
+    }
+
+    /// Adds to the totals of the writer's processor.
+    #[inline]
+    pub fn tally(&self, add: impl FnOnce(&mut ProcessorTotals)) {
+        let mut totals = self.totals.get();
+        add(&mut totals);
+        self.totals.set(totals);
+    }
+
+    /// Whether there is nothing to flush.
+    fn is_empty(&self) -> bool {
+        self.used.get() == 0 && self.dropped.get() == 0 && self.records.borrow().is_empty()
+    }
+}
+
+/// How many places may be in use before an event, which may need a mark, too.
+fn limit(room: usize) -> usize {
+    room.min(PAGE).saturating_sub(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::{Batch, Event, Line, Name, Named, Timed};
+
+    #[test]
+    fn a_reader_gets_each_thing_once() {
+        let recorder = Recorder::new(2);
+        let zero = WriterBuffer::new(&recorder, 0);
+        let one = WriterBuffer::new(&recorder, 1);
+        one.event(&recorder, 5, Event::ProcessorParked);
+        zero.name(Named { task: 3, parent: Some(0), name: Name::numbered("dish", 1) });
+        zero.line(&recorder, Line { at: 6, task: 3, text: "served".into() });
+        assert_eq!(recorder.drain(), Batch::default(), "nothing has been flushed");
+        zero.flush(&recorder);
+        one.flush(&recorder);
+        let batch = recorder.drain();
+        assert_eq!(batch.events.len(), 2);
+        assert_eq!(batch.names[0].name.to_string(), "dish 1");
+        assert_eq!(batch.lines[0].text, "served");
+        assert_eq!(recorder.drain(), Batch::default());
+        // Of the same moment as what was taken before: it needs a mark of its own.
+        one.event(&recorder, 5, Event::ProcessorWoken);
+        one.flush(&recorder);
+        assert_eq!(recorder.drain().events, [(1, Timed { at: 5, event: Event::ProcessorWoken })]);
+        assert_eq!(recorder.events(), 3);
+    }
+
+    #[test]
+    fn when_one_writer_has_no_room_all_stop_and_the_rest_is_counted() {
+        let recorder = Recorder::new(1);
+        let (zero, one) = (WriterBuffer::new(&recorder, 0), WriterBuffer::new(&recorder, 1));
+        let mut events = 0u64;
+        while zero.dropped.get() == 0 {
+            zero.event(&recorder, events, Event::ProcessorParked);
+            events += 1;
+        }
+        for at in 0..2 {
+            // The first is flushed when it is known already that there is no more room.
+            one.event(&recorder, at, Event::ProcessorParked);
+            one.flush(&recorder);
+        }
+        zero.flush(&recorder);
+        assert_eq!(recorder.dropped(), 2);
+        assert_eq!(recorder.broke_off(), Some(1), "the earlier of two");
+        assert_eq!(recorder.drain().events.len() as u64, events);
+        assert_eq!(recorder.events(), events);
+    }
+}

@@ -1,0 +1,143 @@
+//! What is recorded beside events, since it does not fit into one: names, lines of output, and the
+//! sums of ended tasks.
+
+use std::fmt;
+use std::num::NonZeroU32;
+
+use super::event::{EndedBy, Nanos, TaskId};
+
+/// How many records of each kind wait for a reader at most.
+const MOST: usize = 1 << 20;
+
+/// A task's name: a word, or a word with a number. It takes three machine words, since every task
+/// has one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name(Word);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Word {
+    /// A word of the program's text; with a number, which is stored plus 1.
+    Numbered(&'static str, Option<NonZeroU32>),
+    /// A text that was made for this task alone.
+    Own(Box<str>),
+}
+
+impl Name {
+    /// The name "`word` `number`", without an allocation. The largest number is none.
+    pub fn numbered(word: &'static str, number: u32) -> Name {
+        Name(Word::Numbered(word, NonZeroU32::new(number.wrapping_add(1))))
+    }
+}
+
+impl From<&'static str> for Name {
+    fn from(word: &'static str) -> Name {
+        Name(Word::Numbered(word, None))
+    }
+}
+
+impl From<String> for Name {
+    fn from(word: String) -> Name {
+        Name(Word::Own(word.into()))
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Word::Numbered(word, Some(after)) => write!(f, "{word} {}", after.get() - 1),
+            Word::Numbered(word, None) => f.write_str(word),
+            Word::Own(word) => f.write_str(word),
+        }
+    }
+}
+
+/// A new task's id, name and parent. The parent is stored here and not in the task itself, so that
+/// a task takes as little memory as possible.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The new task.
+    pub task: TaskId,
+    /// The task that created it; `None` for `main`.
+    pub parent: Option<TaskId>,
+    /// Its name.
+    pub name: Name,
+}
+
+/// A line that a task wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// When it was written, in nanoseconds on the run's axis.
+    pub at: Nanos,
+    /// The task that wrote it.
+    pub task: TaskId,
+    /// The line, without its end.
+    pub text: String,
+}
+
+/// A task's times by state. They are exact even when the logs had no room for its events. Recorded
+/// once for each task: when it has ended, or when the run's end cancelled it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TaskSums {
+    /// The task.
+    pub task: TaskId,
+    /// When it was created.
+    pub created: Nanos,
+    /// When its first turn began, if it had one.
+    pub first_run: Option<Nanos>,
+    /// When it ended; for a task that the run's end cancelled, when the run ended.
+    pub ended: Nanos,
+    /// How it ended.
+    pub ended_by: EndedBy,
+    /// Nanoseconds in a processor.
+    pub running: Nanos,
+    /// Nanoseconds able to run, without a processor.
+    pub ready: Nanos,
+    /// Nanoseconds waiting.
+    pub blocked: Nanos,
+}
+
+/// What one writer has recorded beside its events, by kind.
+#[derive(Debug, Default)]
+pub(super) struct Records {
+    pub(super) names: Vec<Named>,
+    pub(super) lines: Vec<Line>,
+    pub(super) ended: Vec<TaskSums>,
+}
+
+impl Records {
+    pub(super) fn is_empty(&self) -> bool {
+        self.names.is_empty() && self.lines.is_empty() && self.ended.is_empty()
+    }
+
+    /// Moves the records from `new` to the end of these.
+    pub(super) fn append(&mut self, new: &mut Records) {
+        append(&mut self.names, &mut new.names);
+        append(&mut self.ended, &mut new.ended);
+        self.lines.append(&mut new.lines);
+    }
+}
+
+/// Moves as many records as there is room for, and drops the rest. Capacities are powers of two:
+/// so the largest is [`MOST`], and not nearly twice as much.
+fn append<T>(kept: &mut Vec<T>, new: &mut Vec<T>) {
+    if new.is_empty() {
+        return;
+    }
+    new.truncate(MOST - kept.len());
+    let filled = kept.len() + new.len();
+    kept.reserve_exact(filled.next_power_of_two() - kept.len());
+    kept.append(new);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_takes_three_words() {
+        assert_eq!(size_of::<Option<Name>>(), 3 * size_of::<usize>());
+        assert_eq!(Name::numbered("dish", 0).to_string(), "dish 0");
+        assert_eq!(Name::numbered("dish", u32::MAX).to_string(), "dish");
+        assert_eq!(Name::from("soup".to_string()).to_string(), "soup");
+    }
+}

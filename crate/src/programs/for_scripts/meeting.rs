@@ -1,0 +1,59 @@
+//! Tasks that compute until all of them are inside a processor at the same time.
+//!
+//! It is no lesson, and only scripts reach it. Tests use it where several processors have to be
+//! inside tasks at once, however busy the machine is: a task that arrives early computes on until
+//! the last one has arrived. No task ever gives its processor up, so they need as many processors as
+//! there are tasks. With fewer the run goes on until it is stopped.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::params::Param;
+use crate::programs::support::work::compute;
+use crate::programs::support::{Input, Machine, Program, Results};
+use crate::runtime::{Structure, WaitGroup, checkpoint, launch};
+use crate::sync::{Arc, AtomicUsize, Ordering};
+
+/// Its entry among the programs for scripts.
+pub const PROGRAM: Program = Program {
+    id: "meeting",
+    title: "Meeting",
+    lesson: "tasks that run at the same time",
+    summary: "Each task computes until all of them are inside a processor.",
+    structures: &[Structure::Concurrent],
+    params,
+    estimated_duration: |_, _, _| Duration::from_secs(1),
+    workload_param: "tasks",
+    refuse: |_| None,
+    time_slice: |_| Duration::ZERO,
+    compares_times: true,
+    main: |input| Box::pin(main(input)),
+};
+
+fn params(_: &Machine) -> Vec<Param> {
+    vec![Param::integer("tasks", "Tasks", 1..=64, 2).primary().help("How many tasks meet.")]
+}
+
+async fn main(input: Input) -> Results {
+    let tasks = input.values.count("tasks");
+    let arrived = Arc::new(AtomicUsize::new(0));
+    // After the meeting each task computes for much longer than the clocks of two processors differ,
+    // so that the recorded times overlap as well.
+    let steps = input.machine.steps(Duration::from_millis(10));
+
+    let group = WaitGroup::new();
+    for n in 0..tasks {
+        let arrived = arrived.clone();
+        let guest = async move {
+            arrived.fetch_add(1, Ordering::Relaxed);
+            while arrived.load(Ordering::Relaxed) < tasks {
+                checkpoint().await;
+            }
+            compute(steps).await;
+        };
+        launch(&group, format!("guest {}", n + 1), guest).await;
+    }
+    group.wait().await;
+    Results::new(json!({ "met": arrived.load(Ordering::Relaxed) }), json!({}))
+}

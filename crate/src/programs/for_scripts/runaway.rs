@@ -1,0 +1,43 @@
+//! A task that nobody can stop from inside: it computes without a checkpoint.
+//!
+//! It is no lesson, and only scripts reach it. What the page does when Stop goes unheard is
+//! tried with it: real programs look up now and then.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::params::Param;
+use crate::programs::support::{Input, Machine, Program, Results, work};
+use crate::runtime::Structure;
+
+/// Its entry among the programs for scripts.
+pub const PROGRAM: Program = Program {
+    id: "runaway",
+    title: "Runaway",
+    lesson: "a task without checkpoints",
+    summary: "Main computes without looking up, so that Stop can't reach it.",
+    structures: &[Structure::Concurrent],
+    params,
+    estimated_duration: |values, _, _| Duration::from_secs(values.count("seconds") as u64),
+    workload_param: "seconds",
+    refuse: |_| None,
+    time_slice: |_| Duration::ZERO,
+    compares_times: true,
+    main: |input| Box::pin(main(input)),
+};
+
+fn params(_: &Machine) -> Vec<Param> {
+    vec![
+        Param::integer("seconds", "Seconds", 0..=60, 2)
+            .unit("s")
+            .primary()
+            .help("How long it computes, about."),
+    ]
+}
+
+async fn main(input: Input) -> Results {
+    let time = Duration::from_secs(input.values.count("seconds") as u64);
+    let counted = work::without_looking_up(input.machine.steps(time));
+    Results::new(json!({}), json!({ "counted": counted }))
+}

@@ -1,0 +1,140 @@
+//! Concurrency without parallelism: requests that are under way together.
+//!
+//! A request is made by the host, on another thread than the processors'. So its
+//! task waits as a sleeper does, and leaves the processor free: many requests
+//! take as long as the slowest of them, and more processors save nothing. An answer
+//! that does not come is that task's result, not the end of the run.
+//!
+//! Formulas: request r, from 0, asks this site for `net/slow?ms=…&bytes=…`, which answers after so
+//! many milliseconds with so many bytes; they are
+//! `latencyMs` + ⌊`spreadMs` · ((37·r + 11) mod 101) / 100⌋ and `bytes`. When addresses are given,
+//! these are fetched instead. The status of a request without an answer is 0.
+
+use std::time::Duration;
+
+use serde_json::{Value as Json, json};
+
+use crate::params::{Param, Values};
+use crate::programs::support::{Machine, Program, Results};
+use crate::runtime::io::{Answer, Request, perform};
+use crate::runtime::{Structure, WaitGroup, launch, now, print};
+use crate::sync::{Arc, OnceLock};
+
+/// How long a request may take beyond what was asked for.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long requests to given addresses may take in all, when there is one after another.
+const PATIENCE_IN_ALL: Duration = Duration::from_secs(60);
+
+/// Its entry in the catalogue.
+pub const PROGRAM: Program = Program {
+    id: "fetch",
+    title: "Fetch",
+    lesson: "concurrency without parallelism",
+    summary: "Each task sends a request. Main waits until every request has its answer or has failed.",
+    structures: &Structure::ALL,
+    params,
+    estimated_duration,
+    workload_param: "requests",
+    refuse: |_| None,
+    time_slice: |_| Duration::from_millis(10),
+    compares_times: true,
+    main: |input| Box::pin(main(input.values)),
+};
+
+fn params(_: &Machine) -> Vec<Param> {
+    vec![
+        Param::integer("requests", "Requests", 1..=64, 8)
+            .primary()
+            .help("How many requests are sent. Each request is a task."),
+        Param::integer("latencyMs", "Latency", 0..=10_000, 150)
+            .unit("ms")
+            .primary()
+            .help("How long this site waits before it answers a request."),
+        Param::integer("spreadMs", "Spread", 0..=10_000, 0)
+            .unit("ms")
+            .help("Some answers take longer than others, by up to this time."),
+        Param::integer("bytes", "Bytes", 0..=1_000_000, 1000).help("How many bytes each answer has."),
+        Param::addresses("addresses", "Addresses")
+            .help("Your own addresses. They are fetched instead. Each site decides whether this page may read it."),
+    ]
+}
+
+/// How long this site lets request `r` wait.
+fn latency(values: &Values, r: i64) -> i64 {
+    values.integer("latencyMs") + values.integer("spreadMs") * ((37 * r + 11) % 101) / 100
+}
+
+/// What is asked for.
+fn requests(values: &Values) -> Vec<Request> {
+    match values.addresses("addresses") {
+        [] => {
+            let request = |r| {
+                let (ms, bytes) = (latency(values, r), values.integer("bytes"));
+                Request {
+                    address: format!("net/slow?ms={ms}&bytes={bytes}"),
+                    limit: Duration::from_millis(ms as u64) + PATIENCE,
+                }
+            };
+            (0..values.integer("requests")).map(request).collect()
+        }
+        given => {
+            let limit = PATIENCE.min(PATIENCE_IN_ALL / given.len() as u32);
+            given.iter().map(|address| Request { address: address.clone(), limit }).collect()
+        }
+    }
+}
+
+fn estimated_duration(values: &Values, _: &Machine, structure: Structure) -> Duration {
+    if !values.addresses("addresses").is_empty() {
+        // Nobody knows; it has a limit.
+        return PATIENCE_IN_ALL;
+    }
+    let each = (0..values.integer("requests")).map(|r| latency(values, r) as u64);
+    Duration::from_millis(match structure {
+        Structure::Sequential => each.sum(),
+        Structure::Concurrent => each.max().unwrap_or_default(),
+    })
+}
+
+async fn main(values: Values) -> Results {
+    let requests = requests(&values);
+    let answers: Arc<[OnceLock<(Answer, f64)>]> =
+        requests.iter().map(|_| OnceLock::new()).collect();
+    let group = WaitGroup::new();
+    for (r, request) in requests.into_iter().enumerate() {
+        let answers = answers.clone();
+        let task = async move {
+            let began = now();
+            let answer = perform(request).await;
+            let ms = (now() - began) as f64 / 1e6;
+            print(match &answer {
+                Ok(response) => {
+                    let (status, bytes) = (response.status, response.bytes);
+                    format!("status {status} with {bytes} bytes after {ms:.0} ms")
+                }
+                Err(sentence) => sentence.clone(),
+            });
+            answers[r].set((answer, ms)).expect("only this task writes here");
+        };
+        launch(&group, format!("request {}", r + 1), task).await;
+    }
+    group.wait().await;
+
+    let answers: Vec<_> = answers.iter().map(|answer| answer.get().expect("all ended")).collect();
+    let status = |answer: &Answer| answer.as_ref().map_or(0, |response| response.status);
+    let statuses: Vec<_> = answers.iter().map(|(answer, _)| status(answer)).collect();
+    let bytes: u64 =
+        answers.iter().filter_map(|(answer, _)| Some(answer.as_ref().ok()?.bytes)).sum();
+    let failures: Vec<Json> = (1..)
+        .zip(&answers)
+        .filter_map(|(request, (answer, _))| {
+            Some(json!({ "request": request, "sentence": answer.as_ref().err()? }))
+        })
+        .collect();
+    let ms: Vec<_> = answers.iter().map(|(_, ms)| ms).collect();
+    Results::new(
+        json!({ "bytes": bytes, "statuses": statuses }),
+        json!({ "perRequestMs": ms, "failures": failures }),
+    )
+}

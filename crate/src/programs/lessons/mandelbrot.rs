@@ -1,0 +1,224 @@
+//! Rayon's fork-join on the same processors: the Mandelbrot set, row by row.
+//!
+//! A parallel iterator goes over the rows, and rayon's threads steal rows from
+//! each other: work that has a structure for it already needs no tasks, no
+//! channels and no wait group. Main forks and joins; meanwhile each row is a
+//! task of its own in the trace, on the run's processors and on no other thread.
+//!
+//! Formulas, for column px of W and row py of H, both from 0: the pixel shows the point
+//! x = (2·px + 1 − W) · s − 0.75, y = (2·py + 1 − H) · s, with s = 1.75 / W. From
+//! u = v = 0 on, as long as u² + v² is at most 4, and `iterations` times at most, a
+//! step replaces v by 2·u·v + y, in this order, and u by u² − v² + x, with the old u and v. The
+//! checksum is the sum of (W·py + px + 1) · steps over all pixels, modulo 2^32. Arithmetic is
+//! that of 64-bit numbers, rounded after every operation: fused to one, a product and a sum
+//! would round once and end elsewhere. Rust never fuses them; Go may on some processors, unless
+//! each product is converted to the type that it has already.
+
+use std::time::Duration;
+
+use images::{Image, PIXEL};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
+use serde_json::json;
+
+use crate::params::{Param, Values};
+use crate::programs::support::{Machine, Program, Results};
+use crate::runtime::{ProcessorId, Structure, checkpoint, fork_join, processor};
+use crate::sync::Arc;
+
+/// One step's time in steps of [`work`](crate::programs::work), about.
+const STEP: f64 = 1.75;
+
+/// Steps between two looks at whether the run goes on, at most: less than a millisecond.
+const STRETCH: u32 = 1 << 17;
+
+/// The area of the set.
+const AREA: f64 = 1.507;
+
+/// How much of the real axis in view belongs to the set; no row has more of it.
+const OF_AXIS: f64 = 2.25 / 3.5;
+
+/// The steps that a pixel outside takes, about, as most are far away.
+const OUTSIDE: f64 = 20.0;
+
+/// Its entry in the catalogue.
+pub const PROGRAM: Program = Program {
+    id: "mandelbrot",
+    title: "Mandelbrot",
+    lesson: "fork and join",
+    summary: "A parallel iterator computes the rows of an image on all processors.",
+    structures: &[Structure::Concurrent],
+    params,
+    estimated_duration,
+    workload_param: "iterations",
+    refuse: |_| None,
+    time_slice: |_| Duration::from_millis(10),
+    compares_times: true,
+    main: |input| Box::pin(main(input.values)),
+};
+
+fn params(_: &Machine) -> Vec<Param> {
+    vec![
+        Param::integer("width", "Width", 1..=2048, 640)
+            .unit("px")
+            .primary()
+            .help("How many points each row has."),
+        Param::integer("height", "Height", 1..=2048, 400)
+            .unit("px")
+            .help("How many rows the image has. Each row is a task."),
+        Param::integer("iterations", "Iterations", 1..=10_000, 750)
+            .help("How many steps are computed for a point, at most. More steps are more work."),
+    ]
+}
+
+fn estimated_duration(values: &Values, machine: &Machine, _: Structure) -> Duration {
+    let (width, height) = (values.count("width") as f64, values.count("height") as f64);
+    let pixels = width * height;
+    let within = (AREA * (width / 3.5).powi(2)).min(OF_AXIS * pixels);
+    let iterations = values.count("iterations") as f64;
+    let steps = within * iterations + (pixels - within) * OUTSIDE.min(iterations);
+    Duration::from_secs_f64(steps * STEP / machine.steps_per_ms / 1e3)
+}
+
+/// One row as its piece computed it. The piece also colours it, so that next to nothing is left
+/// for main to do alone.
+struct Row {
+    pixels: Vec<u8>,
+    checksum: u32,
+    processor: ProcessorId,
+}
+
+async fn main(values: Values) -> Results {
+    let view = View {
+        width: values.count("width") as u32,
+        height: values.count("height") as u32,
+        iterations: values.count("iterations") as u32,
+    };
+    let rows: Option<Vec<Row>> = fork_join(move |fork| {
+        let row = |py| {
+            let row = || {
+                let steps = view.row(py, || fork.goes_on())?;
+                let pixels = steps.iter().flat_map(|&steps| colour(steps, view.iterations));
+                Some(Row {
+                    pixels: pixels.collect(),
+                    checksum: view.checksum(py, &steps),
+                    processor: processor(),
+                })
+            };
+            fork.piece(format!("row {}", py + 1), row).flatten()
+        };
+        // Rows differ in how long they take, so none is to wait behind another in a larger piece.
+        (0..view.height).into_par_iter().with_max_len(1).map(row).collect()
+    })
+    .await;
+    // Rows are missing only when the run is to stop, and then nothing goes on from here.
+    checkpoint().await;
+    let rows = rows.expect("every row was computed");
+
+    let checksum = rows.iter().map(|row| row.checksum).fold(0_u32, u32::wrapping_add);
+    let image = Image {
+        name: "Mandelbrot set".to_string(),
+        width: view.width,
+        height: view.height,
+        pixels: rows.iter().map(|row| &row.pixels[..]).collect::<Vec<_>>().concat(),
+    };
+    let processor_of_row: Vec<_> = rows.iter().map(|row| row.processor).collect();
+    Results::new(json!({ "checksum": checksum }), json!({ "processorOfRow": processor_of_row }))
+        .with_images(vec![Arc::new(image)])
+}
+
+/// Which points are looked at, and for how long.
+#[derive(Clone, Copy)]
+struct View {
+    width: u32,
+    height: u32,
+    iterations: u32,
+}
+
+impl View {
+    /// The steps of each point of row `py`; `None` if meanwhile the run does not go on.
+    fn row(self, py: u32, goes_on: impl Fn() -> bool) -> Option<Vec<u32>> {
+        let scale = 1.75 / f64::from(self.width);
+        let from_middle = |place: u32, size: u32| f64::from(2 * place + 1) - f64::from(size);
+        let y = from_middle(py, self.height) * scale;
+        let point = |px| steps(from_middle(px, self.width) * scale - 0.75, y, self.iterations);
+        let stretch = (STRETCH / self.iterations).max(1);
+        (0..self.width).map(|px| (px % stretch > 0 || goes_on()).then(|| point(px))).collect()
+    }
+
+    /// What row `py` adds to the checksum.
+    fn checksum(self, py: u32, steps: &[u32]) -> u32 {
+        let first = self.width * py + 1;
+        let weighted = (first..).zip(steps).map(|(place, steps)| place.wrapping_mul(*steps));
+        weighted.fold(0_u32, u32::wrapping_add)
+    }
+}
+
+/// How many steps the point (x, y) takes to flee, `limit` at most.
+fn steps(x: f64, y: f64, limit: u32) -> u32 {
+    let (mut u, mut v) = (0.0, 0.0);
+    for taken in 0..limit {
+        let (uu, vv) = (u * u, v * v);
+        if uu + vv > 4.0 {
+            return taken;
+        }
+        v = 2.0 * u * v + y;
+        u = uu - vv + x;
+    }
+    limit
+}
+
+/// Black for the set; around it bands that go from dark to light and back, 64 steps each.
+fn colour(steps: u32, limit: u32) -> [u8; PIXEL] {
+    if steps == limit {
+        return [0, 0, 0, 255];
+    }
+    let t = (steps % 64) as f32 / 64.0;
+    let s = 1.0 - t;
+    let level = |share: f32| (255.0 * share) as u8;
+    [level(9.0 * s * t * t * t), level(15.0 * s * s * t * t), level(8.5 * s * s * s * t), 255]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(view: View, py: u32) -> Vec<u32> {
+        view.row(py, || true).expect("the run goes on")
+    }
+
+    #[test]
+    fn a_row_is_left_when_the_run_does_not_go_on() {
+        let view = View { width: 64, height: 41, iterations: 10_000 };
+        let looks = std::cell::Cell::new(0);
+        let two_looks = || looks.replace(looks.get() + 1) < 2;
+        assert_eq!(view.row(20, two_looks), None);
+        assert_eq!(looks.get(), 3);
+    }
+
+    #[test]
+    fn points_of_the_set_stay_and_others_flee() {
+        for (x, y) in [(0.0, 0.0), (-1.0, 0.0), (-2.0, 0.0), (0.25, 0.0), (0.0, 1.0)] {
+            assert_eq!(steps(x, y, 500), 500, "{x} {y}");
+        }
+        // By hand: 0, 1, 2, 5, where 5 is the first beyond 2.
+        assert_eq!(steps(1.0, 0.0, 500), 3);
+        assert_eq!(steps(0.0, 3.0, 500), 1);
+        assert_eq!(steps(0.0, 3.0, 1), 1);
+    }
+
+    #[test]
+    fn the_image_is_the_same_upside_down() {
+        let view = View { width: 64, height: 41, iterations: 300 };
+        for py in 0..41 {
+            assert_eq!(row(view, py), row(view, 40 - py), "row {py}");
+        }
+    }
+
+    #[test]
+    fn the_set_takes_as_much_of_the_view_as_expected() {
+        let view = View { width: 350, height: 250, iterations: 400 };
+        let within = (0..250).flat_map(|py| row(view, py)).filter(|steps| *steps == 400).count();
+        let expected = AREA * 100.0 * 100.0;
+        assert!((within as f64 / expected - 1.0).abs() < 0.05, "{within} of {expected}");
+    }
+}

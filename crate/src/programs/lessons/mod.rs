@@ -1,0 +1,29 @@
+//! The programs of the lessons, one file each.
+//!
+//! - [`kitchen`]: one cook, several dishes;
+//! - [`greeters`]: goroutines, and a main that does not wait for them;
+//! - [`counters`]: work for every processor;
+//! - [`quadrants`]: what structure gains, and what execution does;
+//! - [`sum`]: partial sums over a channel;
+//! - [`spaces`]: memories apart, and one memory;
+//! - [`fetch`]: requests that are under way together;
+//! - [`images`]: a filter for every processor;
+//! - [`pool`]: a few workers, many jobs;
+//! - [`pipeline`]: fan-out and fan-in;
+//! - [`mandelbrot`]: rayon's parallel iterators beside tasks.
+//!
+//! Each program is written once, on the runtime's API. It uses neither the trace nor JavaScript,
+//! and does not know how many processors there are. Its twin in Go, in the folder `twins`, computes
+//! the same answer; the program's documentation says what the two must agree on.
+
+pub mod counters;
+pub mod fetch;
+pub mod greeters;
+pub mod images;
+pub mod kitchen;
+pub mod mandelbrot;
+pub mod pipeline;
+pub mod pool;
+pub mod quadrants;
+pub mod spaces;
+pub mod sum;

@@ -1,0 +1,150 @@
+//! Fan-out and fan-in: a pipeline of channels.
+//!
+//! A generator sends the numbers over one channel. Squarers all receive from it,
+//! each number going to whoever is free (fan-out), and each squarer sends over a
+//! channel of its own. To merge these, one task for each passes on what comes out of
+//! it into a last channel (fan-in). Each channel is closed by who knows that nothing more
+//! comes: the first by the generator, a squarer's by the squarer, and the last by a
+//! task that waits until all that pass on are done.
+//!
+//! Some squares take longer than others, as real work does, so that a later number can be ready
+//! earlier. There is no time slice, so that each square can be told apart in the timeline.
+//!
+//! Formulas: the numbers are all from `from` to `to`, both included, none when `from` is greater.
+//! For the square of an even number a squarer computes `workUs` / 1000 times the steps in a
+//! millisecond (see [`work`](crate::programs::work)), for that of an odd number half as many.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::params::{Param, Refusal, Values};
+use crate::programs::support::work::compute;
+use crate::programs::support::{Machine, Program, Results};
+use crate::runtime::{Receiver, Structure, WaitGroup, channel, go, print};
+
+/// The largest number whose square is below 2^53, where JavaScript's numbers are exact.
+const LARGEST: i64 = 94_906_265;
+
+/// The most numbers: each has a line of output, and a run keeps ten thousand of them.
+const MOST_NUMBERS: i64 = 10_000;
+
+/// Its entry in the catalogue.
+pub const PROGRAM: Program = Program {
+    id: "pipeline",
+    title: "Pipeline",
+    lesson: "fan-out, fan-in",
+    summary: "A generator sends numbers. Several squarers square them. Their results are merged.",
+    structures: &[Structure::Concurrent],
+    params,
+    estimated_duration,
+    workload_param: "workUs",
+    refuse: too_many,
+    time_slice: |_| Duration::ZERO,
+    compares_times: true,
+    main: |input| Box::pin(main(input.values, input.machine)),
+};
+
+fn params(_: &Machine) -> Vec<Param> {
+    vec![
+        Param::integer("from", "From", -LARGEST..=LARGEST, 2)
+            .primary()
+            .help("The first number. When it is greater than the last, there are no numbers."),
+        Param::integer("to", "To", -LARGEST..=LARGEST, 10).primary().help("The last number."),
+        Param::integer("squarers", "Squarers", 1..=64, 3)
+            .primary()
+            .help("How many squarers share the numbers. Each squarer is a task."),
+        Param::integer("workUs", "Work", 0..=1_000_000, 40_000)
+            .unit("µs")
+            .help("How long the square of an even number takes. An odd number takes half of it."),
+        Param::integer("capacity", "Capacity", 0..=1000, 0).help(
+            "How many numbers each channel can hold. 0: a sender waits until its number is taken.",
+        ),
+    ]
+}
+
+/// How many numbers there are.
+fn numbers(values: &Values) -> i64 {
+    (values.integer("to") - values.integer("from") + 1).max(0)
+}
+
+fn too_many(values: &Values) -> Option<Refusal> {
+    let (from, to, numbers) = (values.integer("from"), values.integer("to"), numbers(values));
+    (numbers > MOST_NUMBERS).then(|| {
+        let sentence = format!(
+            "From and To must be so close that there are at most {MOST_NUMBERS} numbers, not \
+             {numbers} from {from} to {to}."
+        );
+        Refusal::new("to", sentence)
+    })
+}
+
+fn estimated_duration(values: &Values, _: &Machine, _: Structure) -> Duration {
+    Duration::from_micros(values.integer("workUs") as u64) * numbers(values) as u32
+}
+
+async fn main(values: Values, machine: Machine) -> Results {
+    let capacity = values.count("capacity");
+    let steps = machine.steps(Duration::from_micros(values.integer("workUs") as u64));
+
+    let numbers = generator(values.integer("from"), values.integer("to"), capacity);
+    let squares = (1..=values.count("squarers"))
+        .map(|squarer| square(squarer, numbers.clone(), steps, capacity))
+        .collect();
+    let merged = merge(squares, capacity);
+
+    let mut arrival = Vec::new();
+    while let Some(square) = merged.recv().await {
+        print(square.to_string());
+        arrival.push(square);
+    }
+    let mut sorted = arrival.clone();
+    sorted.sort();
+    Results::new(json!({ "squares": sorted }), json!({ "arrival": arrival }))
+}
+
+/// A channel of all numbers from `from` to `to`.
+fn generator(from: i64, to: i64, capacity: usize) -> Receiver<i64> {
+    let (sender, numbers) = channel(capacity);
+    go("generator", async move {
+        for number in from..=to {
+            sender.send(number).await;
+        }
+        sender.close();
+    });
+    numbers
+}
+
+/// A channel of the squares of those numbers that this squarer got hold of.
+fn square(squarer: usize, numbers: Receiver<i64>, steps: u64, capacity: usize) -> Receiver<i64> {
+    let (sender, squares) = channel(capacity);
+    go(format!("squarer {squarer}"), async move {
+        while let Some(number) = numbers.recv().await {
+            compute(if number % 2 == 0 { steps } else { steps / 2 }).await;
+            sender.send(number * number).await;
+        }
+        sender.close();
+    });
+    squares
+}
+
+/// A channel of all that comes out of the given ones.
+fn merge(channels: Vec<Receiver<i64>>, capacity: usize) -> Receiver<i64> {
+    let (sender, merged) = channel(capacity);
+    let passing_on = WaitGroup::new();
+    passing_on.add(channels.len() as i32);
+    for (place, squares) in channels.into_iter().enumerate() {
+        let (sender, passing_on) = (sender.clone(), passing_on.clone());
+        go(format!("merge {}", place + 1), async move {
+            while let Some(square) = squares.recv().await {
+                sender.send(square).await;
+            }
+            passing_on.done();
+        });
+    }
+    go("closer", async move {
+        passing_on.wait().await;
+        sender.close();
+    });
+    merged
+}

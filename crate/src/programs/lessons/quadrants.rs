@@ -1,0 +1,82 @@
+//! Structure or execution: the same tasks, first waiting, then computing.
+//!
+//! Two questions are often taken for one: whether tasks may overlap, and how
+//! many processors execute them. This program is one cell of the table that
+//! keeps them apart, {one after another, overlapping} × {one processor, all},
+//! and it measures the cell twice: with tasks that wait, which gain from
+//! structure alone, and with tasks that compute, which gain from processors
+//! once the structure lets them.
+//!
+//! There is no time slice, so that each computing task can be told apart in the timeline.
+//!
+//! Formulas: a task that computes takes `taskMs` times the steps in a millisecond (see
+//! [`work`](crate::programs::work)).
+
+use std::future::Future;
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::params::{Param, Values};
+use crate::programs::support::work::compute;
+use crate::programs::support::{Machine, Program, Results};
+use crate::runtime::{Structure, WaitGroup, launch, now, print, sleep};
+
+/// Its entry in the catalogue.
+pub const PROGRAM: Program = Program {
+    id: "quadrants",
+    title: "Quadrants",
+    lesson: "structure or execution",
+    summary: "First some tasks wait, then as many tasks compute. Each kind is timed by itself.",
+    structures: &Structure::ALL,
+    params,
+    estimated_duration,
+    workload_param: "tasks",
+    refuse: |_| None,
+    time_slice: |_| Duration::ZERO,
+    compares_times: true,
+    main: |input| Box::pin(main(input.values, input.machine)),
+};
+
+fn params(_: &Machine) -> Vec<Param> {
+    vec![
+        Param::integer("tasks", "Tasks", 1..=64, 4)
+            .primary()
+            .help("How many tasks wait. As many tasks compute after them."),
+        Param::integer("taskMs", "Each", 0..=2000, 60).unit("ms").primary().help(
+            "How long each task waits, and how long a computing task takes on one processor.",
+        ),
+    ]
+}
+
+fn estimated_duration(values: &Values, _: &Machine, structure: Structure) -> Duration {
+    let (tasks, each) = (values.count("tasks") as u32, values.millis("taskMs"));
+    match structure {
+        Structure::Sequential => 2 * tasks * each,
+        Structure::Concurrent => each + tasks * each,
+    }
+}
+
+async fn main(values: Values, machine: Machine) -> Results {
+    let (tasks, each) = (values.count("tasks"), values.millis("taskMs"));
+    let steps = machine.steps(each);
+    let wait_ms = timed(tasks, "waits", || sleep(each)).await;
+    print(format!("waiting took {wait_ms:.0} ms"));
+    let compute_ms = timed(tasks, "computes", || compute(steps)).await;
+    print(format!("computing took {compute_ms:.0} ms"));
+    Results::new(json!({}), json!({ "waitMs": wait_ms, "computeMs": compute_ms }))
+}
+
+/// Milliseconds until so many tasks of one kind are done.
+async fn timed<F>(tasks: usize, does: &str, task: impl Fn() -> F) -> f64
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    let began = now();
+    let group = WaitGroup::new();
+    for n in 1..=tasks {
+        launch(&group, format!("{does} {n}"), task()).await;
+    }
+    group.wait().await;
+    (now() - began) as f64 / 1e6
+}

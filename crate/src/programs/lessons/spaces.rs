@@ -1,0 +1,194 @@
+//! Process and thread: memories apart, and one memory.
+//!
+//! Workers count in three ways, one way after the other:
+//!
+//! - apart: each worker has a counter in a memory of its own, as a process has. It counts there
+//!   alone, and sends its count as a message;
+//! - atomic: the workers are tasks on processors that share this program's memory, as threads do.
+//!   There is one counter, at one address, and each addition is one step that nobody can divide;
+//! - racing: there is one counter again, but each addition is two steps: read the counter, then
+//!   write what was read and 1 more. An addition that comes between the two steps is lost.
+//!
+//! A page can't start a process of the operating system. What is apart here is a worker
+//! of the browser with a WebAssembly instance of its own: it can reach no other memory, but it is
+//! of the same process or not as the browser likes.
+//!
+//! On one processor nothing is lost, and that is luck: this runtime changes from task to task only
+//! where a task waits or looks whether others do, never between a read and its write. Go may
+//! change anywhere.
+//!
+//! Formulas: each of `workers` workers adds 1 `increments` times. The payload is that many bytes
+//! of zeros. A copy's time ends when the other side has all of it, a shared one's when
+//! another task has answered that it can read it.
+
+use std::time::Duration;
+
+use serde_json::{Value as Json, json};
+
+use crate::params::{Param, Values};
+use crate::programs::support::{IsolatedCount, Machine, Program, Results, work};
+use crate::runtime::{Structure, WaitGroup, channel, checkpoint, go, launch, now, print};
+use crate::sync::{Arc, AtomicU64, OnceLock, Ordering};
+
+/// Additions between two looks at whether others are waiting: some 30 µs.
+const CHUNK: u64 = 8 * 1024;
+
+/// How long an isolated worker may take: to be started, and to count.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// An addition's time in steps of [`work`](crate::programs::work), about, on one processor.
+/// Several that add at once pass the counter's cache line to and fro, which takes some ten times as long.
+const ADDITION: f64 = 3.0;
+
+/// Its entry in the catalogue.
+pub const PROGRAM: Program = Program {
+    id: "spaces",
+    title: "Memory",
+    lesson: "process and thread",
+    summary: "Tasks count: first each in its own memory, then all in one shared memory.",
+    structures: &[Structure::Concurrent],
+    params,
+    estimated_duration,
+    workload_param: "increments",
+    refuse: |_| None,
+    time_slice: |_| Duration::from_millis(10),
+    compares_times: false,
+    main: |input| Box::pin(main(input.values)),
+};
+
+fn params(machine: &Machine) -> Vec<Param> {
+    vec![
+        Param::integer("workers", "Workers", 1..=8, machine.cores.clamp(1, 4) as i64)
+            .primary()
+            .help("The number of workers for each of the three ways. Each worker is a task."),
+        Param::choice("update", "How to add", vec!["atomic", "read then write"])
+            .primary()
+            .help("With “read then write”, the workers also count in the racing way."),
+        Param::integer("increments", "Additions", 0..=50_000_000, 3_000_000)
+            .help("How many times each worker adds 1."),
+        Param::integer("payloadMiB", "Data", 0..=64, 8)
+            .unit("MiB")
+            .help("The run copies this much data to one worker, then shares it with one task, and measures both."),
+    ]
+}
+
+fn estimated_duration(values: &Values, machine: &Machine, _: Structure) -> Duration {
+    let additions = (3 * values.count("workers") * values.count("increments")) as f64;
+    Duration::from_secs_f64(additions * ADDITION / machine.steps_per_ms / 1e3)
+}
+
+async fn main(values: Values) -> Results {
+    let (workers, increments) = (values.count("workers"), values.integer("increments") as u64);
+    let payload: Arc<[u8]> = vec![0; values.count("payloadMiB") << 20].into();
+
+    let apart = apart(workers, increments, &payload).await;
+    let share_ms = share(payload).await;
+    let whole = together(workers, increments, "atomic", add).await;
+    let shared = match values.choice("update") {
+        "atomic" => whole,
+        _ => together(workers, increments, "racing", read_then_write).await,
+    };
+
+    let counts: Vec<_> =
+        apart.iter().map(|one| one.as_ref().map_or(0, |(count, _)| *count)).collect();
+    let failures: Vec<_> = apart.iter().filter_map(|one| one.as_ref().err()).collect();
+    let copy_ms = apart[0].as_ref().map_or(Json::Null, |(_, ms)| json!(ms));
+    Results::new(
+        json!({ "isolated": counts, "sharedAtomic": whole }),
+        json!({
+            "shared": shared,
+            "lost": workers as u64 * increments - shared,
+            "copyMs": copy_ms,
+            "shareMs": share_ms,
+            "failures": failures,
+        }),
+    )
+}
+
+/// What each isolated worker counted, and how long the first one's payload took.
+async fn apart(
+    workers: usize,
+    increments: u64,
+    payload: &Arc<[u8]>,
+) -> Vec<Result<(u64, f64), String>> {
+    let counted: Arc<[_]> = (0..workers).map(|_| OnceLock::new()).collect();
+    let group = WaitGroup::new();
+    for n in 0..workers {
+        let payload = if n == 0 { payload.clone() } else { Arc::default() };
+        let counted = counted.clone();
+        let task = async move {
+            let result = IsolatedCount { increments, payload, limit: PATIENCE }.perform().await;
+            print(match &result {
+                Ok(done) => format!("counted to {}", done.count),
+                Err(sentence) => sentence.clone(),
+            });
+            let result = result.map(|done| (done.count, done.copying.as_secs_f64() * 1e3));
+            counted[n].set(result).expect("only this task writes here");
+        };
+        launch(&group, format!("apart {}", n + 1), task).await;
+    }
+    group.wait().await;
+    counted.iter().map(|one| one.get().expect("every task has ended").clone()).collect()
+}
+
+/// Milliseconds until another task can read the payload, and has said so.
+async fn share(payload: Arc<[u8]>) -> f64 {
+    let (to_reader, payloads) = channel::<Arc<[u8]>>(0);
+    let (to_main, lengths) = channel(0);
+    go("shared data", async move {
+        if let Some(payload) = payloads.recv().await {
+            to_main.send(payload.len()).await;
+        }
+    });
+    let began = now();
+    let length = payload.len();
+    to_reader.send(payload).await;
+    assert_eq!(lengths.recv().await, Some(length), "the reader answers");
+    (now() - began) as f64 / 1e6
+}
+
+/// What one counter has come to that all workers have added to.
+async fn together(workers: usize, increments: u64, who: &str, add: fn(&AtomicU64, u64)) -> u64 {
+    let counter = Arc::new(AtomicU64::new(0));
+    let group = WaitGroup::new();
+    for n in 1..=workers {
+        let counter = counter.clone();
+        let task = async move {
+            let mut left = increments;
+            while left > 0 {
+                let some = left.min(CHUNK);
+                add(&counter, some);
+                left -= some;
+                checkpoint().await;
+            }
+            print(format!(
+                "made {increments} additions to the counter at memory address {:p}",
+                &*counter
+            ));
+        };
+        launch(&group, format!("{who} {n}"), task).await;
+    }
+    group.wait().await;
+    counter.load(Ordering::Relaxed)
+}
+
+/// Adds 1, whole, so many times.
+#[inline(never)]
+fn add(counter: &AtomicU64, times: u64) {
+    for _ in 0..times {
+        counter.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// Does this `times` times: reads the counter, adds 1 to what was read, and writes the result. Adding
+/// takes a few nanoseconds, in which another worker's addition gets lost.
+#[inline(never)]
+fn read_then_write(counter: &AtomicU64, times: u64) {
+    let mut state = work::SEED;
+    for _ in 0..times {
+        let read = counter.load(Ordering::Relaxed);
+        let next;
+        (state, next) = work::advance(state, read, 1);
+        counter.store(next, Ordering::Relaxed);
+    }
+}

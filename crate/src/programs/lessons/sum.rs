@@ -1,0 +1,103 @@
+//! Channels: partial sums that arrive in any order.
+//!
+//! The numbers are split into parts. One task adds up each part and sends its sum over a channel.
+//! Main receives as many sums as there are parts.
+//!
+//! The lesson is about order and about handing a value over, not about time. A few additions are
+//! too short to be seen, so each part also computes for a moment, the first part for the longest
+//! time. Where there are several processors, another part then arrives before it. There is no time
+//! slice: on one processor the order follows from the seed alone, in every run.
+//!
+//! Formulas: part k of P, from 0, of N numbers is those from ⌊k·N/P⌋ up to but not
+//! including ⌊(k+1)·N/P⌋, so that some are empty when there are more parts than
+//! numbers. The part also computes for (P − k) / P of [`LONGEST`] (see
+//! [`work`](crate::programs::work)). When the list is empty, `length` numbers are
+//! generated: number i, from 0, is (37·i + 11) mod 201 − 100.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::params::{Param, Values};
+use crate::programs::support::work::compute;
+use crate::programs::support::{Machine, Program, Results};
+use crate::runtime::{Structure, channel, checkpoint, go, print};
+use crate::sync::Arc;
+
+/// Numbers that are added between two looks at whether others are waiting: a few microseconds.
+const CHUNK: usize = 8192;
+
+/// How long the first part computes besides its additions, so that it can be seen.
+const LONGEST: Duration = Duration::from_millis(30);
+
+/// Its entry in the catalogue.
+pub const PROGRAM: Program = Program {
+    id: "sum",
+    title: "Sum",
+    lesson: "channels",
+    summary: "Each task adds up some of the numbers and sends its sum to main over a channel.",
+    structures: &[Structure::Concurrent],
+    params,
+    estimated_duration: |values, _, _| LONGEST * (values.count("parts") as u32 + 1) / 2,
+    workload_param: "parts",
+    refuse: |_| None,
+    time_slice: |_| Duration::ZERO,
+    compares_times: false,
+    main: |input| Box::pin(main(input.values, input.machine)),
+};
+
+fn params(_: &Machine) -> Vec<Param> {
+    vec![
+        Param::list("numbers", "Numbers", -1_000_000..=1_000_000, &[7, 2, 8, -9, 4, 0])
+            .primary()
+            .help("The numbers to add. You can enter up to 1000 numbers. If the list is empty, the program makes its own."),
+        Param::integer("parts", "Parts", 1..=64, 2)
+            .primary()
+            .help("Into how many parts the numbers are split. Each part is a task."),
+        Param::integer("length", "Length", 0..=1_000_000, 1000)
+            .help("How many numbers the program makes if the list is empty."),
+        Param::integer("capacity", "Capacity", 0..=64, 0).help(
+            "How many sums the channel can hold. 0: each task waits until main takes its sum.",
+        ),
+    ]
+}
+
+/// The numbers that are summed.
+fn numbers(values: &Values) -> Arc<[i64]> {
+    match values.list("numbers") {
+        [] => (0..values.integer("length")).map(|i| (37 * i + 11) % 201 - 100).collect(),
+        given => given.into(),
+    }
+}
+
+async fn main(values: Values, machine: Machine) -> Results {
+    let numbers = numbers(&values);
+    let parts = values.count("parts");
+
+    let (sender, receiver) = channel(values.count("capacity"));
+    for part in 0..parts {
+        let (numbers, sender) = (numbers.clone(), sender.clone());
+        let steps = machine.steps(LONGEST * (parts - part) as u32 / parts as u32);
+        go(format!("part {}", part + 1), async move {
+            let (from, to) = (part * numbers.len() / parts, (part + 1) * numbers.len() / parts);
+            let mut sum = 0;
+            for chunk in numbers[from..to].chunks(CHUNK) {
+                sum += chunk.iter().sum::<i64>();
+                checkpoint().await;
+            }
+            compute(steps).await;
+            sender.send((part, sum)).await;
+        });
+    }
+
+    let mut partials = vec![0; parts];
+    let mut arrival = Vec::with_capacity(parts);
+    while arrival.len() < parts {
+        let (part, sum) = receiver.recv().await.expect("nobody closes this channel");
+        print(format!("the sum of part {} is {sum}", part + 1));
+        partials[part] = sum;
+        arrival.push(part);
+    }
+    let total: i64 = partials.iter().sum();
+    Results::new(json!({ "partials": partials, "total": total }), json!({ "arrival": arrival }))
+}

@@ -1,0 +1,21 @@
+//! The words that options, reports and the page use for a run's structure and outcome.
+
+use crate::runtime::{Outcome, Structure};
+
+/// The word for whether the tasks of a run overlap.
+pub fn structure_word(structure: Structure) -> &'static str {
+    match structure {
+        Structure::Sequential => "sequential",
+        Structure::Concurrent => "concurrent",
+    }
+}
+
+/// The word for how a run ended.
+pub fn outcome_word(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Completed => "completed",
+        Outcome::Deadlock => "deadlock",
+        Outcome::Panicked => "panicked",
+        Outcome::Stopped => "stopped",
+    }
+}

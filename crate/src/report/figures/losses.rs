@@ -1,0 +1,203 @@
+//! Where the processors' time went.
+
+use crate::report::rows::{Sleep, State, StateRow, States, Window, ms};
+use crate::trace::{Nanos, ProcessorTotals, Totals};
+
+/// A processor's time during main's life, in milliseconds, split in four parts that add up to the
+/// wall time; or the time of all processors.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Losses {
+    /// Inside tasks.
+    pub inside_ms: f64,
+    /// Neither inside a task nor asleep: choosing tasks, looking for them, falling asleep,
+    /// waking up, and coming late to a run that had already begun.
+    pub scheduling_ms: f64,
+    /// Asleep for want of ready tasks, with another turn to come, or without any turn at all.
+    /// Where events are missing nobody knows which turn was the last, and the tail is in here.
+    pub idle_ms: f64,
+    /// Asleep after the processor's last turn, while others finish what is left.
+    pub tail_ms: f64,
+}
+
+impl Losses {
+    /// Splits each processor's totals. `tails` are the parts of their sleep that came after the
+    /// last turns; a processor that is not in there has none.
+    pub(super) fn of_each(totals: &Totals, tails: &[Nanos]) -> Vec<Losses> {
+        let whole = Window { start: totals.main_started, end: totals.main_ended }.wall();
+        let tails = tails.iter().copied().chain(std::iter::repeat(0));
+        let one = |(processor, tail): (&ProcessorTotals, Nanos)| {
+            // Each sum may be off by some clock steps; the parts must still make the whole.
+            let inside = processor.busy.min(whole);
+            let asleep = processor.parked.min(whole - inside);
+            let tail = tail.min(asleep);
+            Losses {
+                inside_ms: ms(inside),
+                scheduling_ms: ms(whole - inside - asleep),
+                idle_ms: ms(asleep - tail),
+                tail_ms: ms(tail),
+            }
+        };
+        totals.processors.iter().zip(tails).map(one).collect()
+    }
+
+    /// All processors together.
+    pub(in crate::report) fn sum(each: &[Losses]) -> Losses {
+        let sum = |part: fn(&Losses) -> f64| each.iter().map(part).sum();
+        Losses {
+            inside_ms: sum(|one| one.inside_ms),
+            scheduling_ms: sum(|one| one.scheduling_ms),
+            idle_ms: sum(|one| one.idle_ms),
+            tail_ms: sum(|one| one.tail_ms),
+        }
+    }
+
+    /// The sum of the four parts: the wall time, once for each processor.
+    pub(in crate::report) fn whole_ms(&self) -> f64 {
+        self.inside_ms + self.scheduling_ms + self.idle_ms + self.tail_ms
+    }
+}
+
+/// How long each processor slept after its last turn, within the window. A processor that had no
+/// turn has no tail: there was never enough for it to do.
+pub(super) fn tails(states: &[StateRow], sleeps: &[Sleep], window: Window) -> Vec<Nanos> {
+    let mut left: Vec<Option<Nanos>> = Vec::new();
+    for row in states {
+        if let Some(processor) = row.processor
+            && let Some((_, end)) = window.cut(row.start, row.end)
+        {
+            let processor = processor as usize;
+            if processor >= left.len() {
+                left.resize(processor + 1, None);
+            }
+            left[processor] = left[processor].max(Some(end));
+        }
+    }
+    let mut tails = vec![0; left.len()];
+    for sleep in sleeps {
+        let processor = sleep.processor as usize;
+        if let Some(last_turn) = left.get(processor).copied().flatten()
+            && let Some((start, end)) = window.cut(sleep.start, sleep.end)
+        {
+            tails[processor] += end.saturating_sub(start.max(last_turn));
+        }
+    }
+    tails
+}
+
+/// Milliseconds that processors were outside tasks while no task was ready, summed over the
+/// processors.
+pub(in crate::report) fn without_ready_ms(states: &States, wall_ms: f64, processors: u32) -> f64 {
+    let of = |wanted| {
+        let times = states.start_ms.iter().zip(&states.end_ms).zip(&states.state);
+        times.filter(move |(_, state)| **state == wanted).map(|(times, _)| times)
+    };
+    let (inside, ready) = (of(State::Running), of(State::Ready));
+    // Each with how it changes the number inside tasks and the number ready.
+    let mut edges: Vec<(f64, i64, i64)> = inside
+        .flat_map(|(start, end)| [(*start, 1, 0), (*end, -1, 0)])
+        .chain(ready.flat_map(|(start, end)| [(*start, 0, 1), (*end, 0, -1)]))
+        .chain([(wall_ms, 0, 0)])
+        .collect();
+    edges.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    let (mut time, mut since) = (0.0, 0.0);
+    let (mut inside, mut ready) = (0, 0);
+    for (at, entered, readied) in edges {
+        if ready == 0 {
+            time += (at - since) * (i64::from(processors) - inside).max(0) as f64;
+        }
+        since = at;
+        inside += entered;
+        ready += readied;
+    }
+    time
+}
+
+/// Milliseconds that processors were awake before their first turn, summed over the processors.
+/// For a processor that had no turn, all of its time awake counts.
+pub(in crate::report) fn before_first_turn_ms(states: &States, losses: &[Losses]) -> f64 {
+    let mut first = vec![f64::INFINITY; losses.len()];
+    for (processor, start) in states.processor.iter().zip(&states.start_ms) {
+        if let Some(first) = processor.and_then(|processor| first.get_mut(processor as usize)) {
+            *first = start.min(*first);
+        }
+    }
+    let awake = losses.iter().map(|one| one.scheduling_ms);
+    awake.zip(first).map(|(awake, first)| awake.min(first)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing::{MS, report, totals};
+
+    #[test]
+    fn the_parts_make_the_whole() {
+        // 2 × 100 ms: 90 + 40 inside, 5 + 57 asleep of which 30 in the tail, 8 for the rest.
+        let each = Losses::of_each(&totals(5, 105, &[(90, 5), (40, 57)]), &[0, 30 * MS]);
+        let parts = |inside_ms, scheduling_ms, idle_ms, tail_ms| Losses {
+            inside_ms,
+            scheduling_ms,
+            idle_ms,
+            tail_ms,
+        };
+        assert_eq!(each, [parts(90.0, 5.0, 5.0, 0.0), parts(40.0, 3.0, 27.0, 30.0)]);
+        assert_eq!(Losses::sum(&each), parts(130.0, 8.0, 32.0, 30.0));
+    }
+
+    #[test]
+    fn sums_that_are_off_by_a_step_do_not_make_more_than_the_whole() {
+        let each = Losses::of_each(&totals(5, 105, &[(97, 4)]), &[9 * MS]);
+        let expected = Losses { inside_ms: 97.0, scheduling_ms: 0.0, idle_ms: 0.0, tail_ms: 3.0 };
+        assert_eq!(each, [expected]);
+    }
+
+    #[test]
+    fn the_tail_is_the_sleep_after_the_last_turn_of_those_that_had_one() {
+        let window = Window { start: 0, end: 100 };
+        let span = |processor, start, end| StateRow {
+            task: 0,
+            state: State::Running,
+            reason: None,
+            channel: None,
+            processor: Some(processor),
+            by: None,
+            start,
+            end,
+        };
+        let sleep = |processor, start, end| Sleep { processor, start, end };
+        let spans = [span(0, 0, 100), span(1, 10, 20), span(1, 40, 60), span(1, 100, 130)];
+        let sleeps = [
+            sleep(1, 20, 40),   // another turn follows
+            sleep(1, 62, 70),   // 8
+            sleep(1, 75, 120),  // 25 until main's end
+            sleep(2, 0, 1_000), // never had a turn
+        ];
+        assert_eq!(tails(&spans, &sleeps, window), [0, 33]);
+    }
+    #[test]
+    fn outside_tasks_with_nothing_to_take() {
+        let mut run = report("concurrent", 2, 10.0, 12.0);
+        // Outside: one processor until 6, from 2 on beside a ready task, and the other from 8 on.
+        run.states = States {
+            task: vec![0, 1, 1, 0],
+            state: vec![State::Running, State::Ready, State::Running, State::Blocked],
+            reason: vec![None; 4],
+            channel: vec![None; 4],
+            processor: vec![Some(0), None, Some(1), None],
+            by: vec![None; 4],
+            start_ms: vec![0.0, 2.0, 6.0, 8.0],
+            end_ms: vec![8.0, 6.0, 10.0, 10.0],
+        };
+        assert_eq!(without_ready_ms(&run.states, run.wall_ms, 2), 2.0 + 2.0);
+    }
+
+    #[test]
+    fn late_until_the_first_turn_and_not_while_asleep() {
+        let mut run = report("concurrent", 3, 10.0, 12.0);
+        run.states.processor = vec![Some(0), None, Some(1), Some(0)];
+        run.states.start_ms = vec![0.0, 0.0, 6.0, 8.0];
+        let awake = |scheduling_ms| Losses { scheduling_ms, ..Losses::default() };
+        run.losses = vec![awake(1.0), awake(7.0), awake(4.0)];
+        assert_eq!(before_first_turn_ms(&run.states, &run.losses), 0.0 + 6.0 + 4.0);
+    }
+}

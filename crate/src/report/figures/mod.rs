@@ -1,0 +1,25 @@
+//! The second step: from rows to figures.
+//!
+//! - `report`: the report on one run, as data;
+//! - `run`: the figures of one run, from its rows and its exact totals;
+//! - `levels`: how many tasks or processors there were at once;
+//! - `losses`: where the processors' time went;
+//! - `lane`: the figures of repeated runs of one lane, and whether two lanes differ;
+//! - `scaling`: laws that fit the times of a program on several numbers of processors.
+
+mod lane;
+mod levels;
+mod losses;
+mod report;
+mod run;
+pub mod scaling;
+
+pub use levels::Level;
+pub use losses::Losses;
+pub use report::{Facts, Report};
+
+pub(super) use lane::{Difference, Lane, Uneven, WAITS, lanes};
+#[cfg(test)]
+pub(super) use levels::at_once;
+pub(super) use losses::{before_first_turn_ms, without_ready_ms};
+pub(super) use run::figures;

@@ -1,0 +1,58 @@
+//! The figures of one run.
+
+use super::levels::{AtOnce, Level, at_once, mean};
+use super::losses::{Losses, tails};
+use super::report::{Facts, Report};
+use crate::report::rows::{Rows, State, States, TaskRow, Tasks, Window, ms};
+use crate::trace::{Nanos, Totals};
+
+/// The report on a run that is over, without its sentences. Sums and totals are exact. Where
+/// events are missing, the table of states has holes and ends early, and nothing is put in their
+/// place.
+pub(in crate::report) fn figures(rows: Rows, totals: &Totals, facts: Facts) -> Report {
+    let window = rows.window;
+    let wall = window.wall();
+    let busy: Nanos = totals.processors.iter().map(|processor| processor.busy).sum();
+    let (inside, ready) = (at_once_in(&rows, State::Running), at_once_in(&rows, State::Ready));
+    let tails = if rows.broke_off { Vec::new() } else { tails(&rows.states, &rows.sleeps, window) };
+    let tasks = Tasks::new(&rows.tasks, window);
+    Report {
+        facts,
+        wall_ms: ms(wall),
+        startup_ms: ms(totals.startup),
+        busy_ms: ms(busy),
+        output: rows.output,
+        tasks_besides_main: tasks.id.len().saturating_sub(1) as u32,
+        ready_ms: tasks.ready_ms.iter().sum(),
+        tasks,
+        states: States::new(&rows.states, window),
+        channel_events: rows.channel_events,
+        concurrency: concurrency(&rows.tasks, window),
+        parallelism: Level { max: inside.most, mean: mean(busy, wall) },
+        parallel_ms: inside.times.into_iter().map(ms).collect(),
+        some_ready_ms: ms(ready.times.iter().skip(1).sum()),
+        losses: Losses::of_each(totals, &tails),
+        losses_sentence: String::new(),
+        findings: Vec::new(),
+        switches: totals.processors.iter().map(|processor| processor.switches).sum(),
+        steals: totals.processors.iter().map(|processor| processor.steals).sum(),
+        events: totals.events,
+        events_dropped: totals.dropped,
+        blurred_ms: ms(totals.processors.iter().map(|processor| processor.blurred).sum()),
+        clock_step_ms: ms(totals.clock_step),
+    }
+}
+
+/// How many tasks were in this state at once, within the window.
+fn at_once_in(rows: &Rows, state: State) -> AtOnce {
+    let states = rows.states.iter().filter(|row| row.state == state);
+    at_once(states.filter_map(|row| rows.window.cut(row.start, row.end)))
+}
+
+/// How many tasks were created and not ended. Sums tell it, so that it is exact even where
+/// events are missing.
+fn concurrency(tasks: &[TaskRow], window: Window) -> Level {
+    let lives = || tasks.iter().filter_map(|task| task.life(window));
+    let sum = lives().map(|(start, end)| end - start).sum();
+    Level { max: at_once(lives()).most, mean: mean(sum, window.wall()) }
+}

@@ -1,0 +1,58 @@
+//! The rows of a run that is over.
+
+use super::channels::ChannelEvents;
+use super::fold::Fold;
+use super::output::{OutputLine, output};
+use super::sleeps::Sleep;
+use super::states::StateRow;
+use super::tasks::{TaskRow, tasks};
+use super::window::Window;
+use crate::trace::Totals;
+
+/// The rows of a run that is over.
+#[derive(Debug)]
+pub(in crate::report) struct Rows {
+    /// The part of the run's axis that is reported.
+    pub window: Window,
+    /// Every state that closed, in the order in which they closed. Some may lie outside the window.
+    pub states: Vec<StateRow>,
+    /// The tasks, by id.
+    pub tasks: Vec<TaskRow>,
+    /// Every sleep of a processor. Some may lie outside the window.
+    pub sleeps: Vec<Sleep>,
+    /// The operations on channels within the window.
+    pub channel_events: ChannelEvents,
+    /// The lines of output within the window.
+    pub output: Vec<OutputLine>,
+    /// Whether events from within the window are missing, so that the states end early.
+    pub broke_off: bool,
+}
+
+impl Fold {
+    /// The rows of a run that is over. Where events are missing, the states have holes and end
+    /// early, and nothing is put in their place.
+    pub(in crate::report) fn rows(mut self, totals: &Totals) -> Rows {
+        while let Some(due) = self.merge.after_gap() {
+            self.lives.apply(due);
+            while let Some(due) = self.merge.due() {
+                self.lives.apply(due);
+            }
+        }
+        let window = Window { start: totals.main_started, end: totals.main_ended };
+        // Lines of output have a limit of their own: some may be missing where no event is.
+        let broke_off = totals.broke_off.filter(|at| *at < window.end);
+        if broke_off.is_some() {
+            self.lives.forget_sleepers();
+        }
+        self.lives.cut(broke_off.unwrap_or(window.end));
+        Rows {
+            window,
+            tasks: tasks(&self, window),
+            states: self.lives.states,
+            sleeps: self.sleeps.all(),
+            channel_events: ChannelEvents::new(self.channel_events, window),
+            output: output(self.lines, window),
+            broke_off: broke_off.is_some(),
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! The fold over a run's events, batch after batch.
+
+use super::channels::ChannelRow;
+use super::lives::Lives;
+use super::merge::Merge;
+use super::sleeps::Sleeps;
+use crate::trace::{Batch, Event, Line, Named, Nanos, ProcessorId, TaskId, TaskSums};
+
+/// Everything known so far about one run. How the events were cut into batches makes no
+/// difference but in the order of rows.
+///
+/// ```
+/// use manyhands::report::Fold;
+/// use manyhands::trace::{Batch, Event, Timed};
+///
+/// let mut fold = Fold::new(1);
+/// let events = [
+///     (0, Event::TaskCreated { task: 0, parent: None }),
+///     (5, Event::TaskStarted { task: 0, transition: 1 }),
+/// ];
+/// let events = events.map(|(at, event)| (0, Timed { at, event })).to_vec();
+/// fold.add(&Batch { events, ..Batch::default() });
+/// assert_eq!(fold.live(9, Some(5)).open.task, [0]);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Fold {
+    pub(super) merge: Merge,
+    pub(super) lives: Lives,
+    pub(super) names: Vec<Option<Named>>,
+    pub(super) sums: Vec<TaskSums>,
+    pub(super) channel_events: Vec<ChannelRow>,
+    pub(super) lines: Vec<Line>,
+    pub(super) sleeps: Sleeps,
+    pub(super) shown: Shown,
+}
+
+/// How much of a fold has been shown during the run.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shown {
+    pub created: usize,
+    pub states: usize,
+    pub lines: usize,
+    /// The tasks that were created and, as far as was shown, have not ended.
+    pub alive: Vec<TaskId>,
+}
+
+impl Fold {
+    /// A fold that knows nothing yet about a run on this many processors.
+    pub fn new(processors: usize) -> Fold {
+        // The host writes too, when it makes a task ready.
+        let writers = processors + 1;
+        Fold {
+            merge: Merge::new(writers),
+            lives: Lives::new(writers),
+            names: Vec::new(),
+            sums: Vec::new(),
+            channel_events: Vec::new(),
+            lines: Vec::new(),
+            sleeps: Sleeps::new(writers),
+            shown: Shown::default(),
+        }
+    }
+
+    /// Goes on with what was recorded since the last batch. Events of a task whose
+    /// predecessors have not come yet are held until they have.
+    pub fn add(&mut self, batch: &Batch) {
+        for named in &batch.names {
+            let task = named.task as usize;
+            if task >= self.names.len() {
+                self.names.resize(task + 1, None);
+            }
+            self.names[task] = Some(named.clone());
+        }
+        self.lines.extend_from_slice(&batch.lines);
+        self.sums.extend_from_slice(&batch.ended);
+        for sums in &batch.ended {
+            self.lives.life(sums.task).summed = true;
+        }
+        for &(writer, timed) in &batch.events {
+            let at = timed.at;
+            match timed.event {
+                Event::Channel { channel, op, task, operation, length } => {
+                    let row = ChannelRow { channel, op, task, operation, length, at };
+                    self.channel_events.push(row);
+                }
+                Event::ProcessorParked => self.sleeps.parked(writer, at),
+                Event::ProcessorWoken => self.sleeps.woken(writer, at),
+                _ => {
+                    if let Some(due) = self.merge.offer(writer, timed) {
+                        self.lives.apply(due);
+                    }
+                }
+            }
+        }
+        while let Some(due) = self.merge.due() {
+            self.lives.apply(due);
+        }
+    }
+
+    /// The processors that are inside a task now, each with the time at which it entered.
+    pub(in crate::report) fn inside(&self) -> impl Iterator<Item = (ProcessorId, Nanos)> {
+        let open = self.lives.tasks.iter().filter_map(|life| life.open);
+        open.filter_map(|open| Some((open.processor?, open.start)))
+    }
+
+    /// A task's name; its id where the name was not kept.
+    pub(super) fn name(&self, task: TaskId) -> String {
+        match self.names.get(task as usize) {
+            Some(Some(named)) => named.name.to_string(),
+            _ => format!("task {task}"),
+        }
+    }
+
+    /// Who created a task; `None` for main, and where it was not kept.
+    pub(super) fn parent(&self, task: TaskId) -> Option<TaskId> {
+        match self.names.get(task as usize) {
+            Some(Some(named)) => named.parent,
+            _ => self.lives.tasks.get(task as usize)?.parent,
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! What changed since the last look, for drawing while a run goes on.
+
+use super::fold::Fold;
+use super::output::OutputLine;
+use super::states::{Cause, State, States};
+use super::window::Window;
+use crate::trace::{ChannelId, Nanos, ProcessorId, TaskId};
+
+/// The step from one look to the next: what came to be, what closed, and what is open.
+/// All empty until main's first instruction, which is time zero.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Live {
+    /// The time of the look, in milliseconds.
+    pub now_ms: f64,
+    /// New tasks.
+    pub task: Vec<TaskId>,
+    /// Their names.
+    pub name: Vec<String>,
+    /// Who created them; `None` for main.
+    pub parent: Vec<Option<TaskId>>,
+    /// States that closed.
+    pub states: States,
+    /// What every task that has not ended is doing.
+    pub open: Open,
+    /// New lines, as they came in.
+    pub output: Vec<OutputLine>,
+}
+
+/// What every task that has not ended is doing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Open {
+    /// Who.
+    pub task: Vec<TaskId>,
+    /// Doing what.
+    pub state: Vec<State>,
+    /// As in [`States::reason`], and `None` while running.
+    pub reason: Vec<Option<Cause>>,
+    /// As in [`States::channel`], and `None` while running.
+    pub channel: Vec<Option<ChannelId>>,
+    /// In which processor, while running.
+    pub processor: Vec<Option<ProcessorId>>,
+    /// Since when, in milliseconds.
+    pub start_ms: Vec<f64>,
+}
+
+impl Fold {
+    /// What changed since the last call. `now` and `main_started` are times on the run's axis.
+    pub fn live(&mut self, now: Nanos, main_started: Option<Nanos>) -> Live {
+        let Some(start) = main_started else { return Live::default() };
+        // No end: what closes after `now` was read is shown too, since it won't come again.
+        let window = Window { start, end: Nanos::MAX };
+        let (lives, shown) = (&self.lives, &mut self.shown);
+
+        let task = lives.created[shown.created..].to_vec();
+        shown.alive.extend_from_slice(&task);
+        shown.alive.retain(|task| !lives.tasks[*task as usize].over());
+        let mut open = Open::default();
+        for &task in &shown.alive {
+            if let Some(now) = lives.tasks[task as usize].open {
+                open.task.push(task);
+                open.state.push(now.state);
+                open.reason.push(now.reason);
+                open.channel.push(now.channel);
+                open.processor.push(now.processor);
+                open.start_ms.push(window.ms(now.start));
+            }
+        }
+
+        let states = States::new(&lives.states[shown.states..], window);
+        let lines = self.lines[shown.lines..].iter();
+        let output = lines.map(|line| OutputLine::new(line, window)).collect();
+        shown.created = lives.created.len();
+        shown.states = lives.states.len();
+        shown.lines = self.lines.len();
+        Live {
+            now_ms: window.ms(now),
+            name: task.iter().map(|task| self.name(*task)).collect(),
+            parent: task.iter().map(|task| self.parent(*task)).collect(),
+            task,
+            states,
+            open,
+            output,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing::{MS, Script};
+    use crate::trace::{Line, MAIN, Named, Reason};
+
+    #[test]
+    fn nothing_before_mains_first_instruction() {
+        let mut script = Script::default();
+        script.created(1, 0, 0, MAIN);
+        let mut fold = Fold::new(1);
+        fold.add(&script.batch());
+        assert_eq!(fold.live(3 * MS, None), Live::default());
+        // What came before is still new at the first look with a zero.
+        script.started(0, 5, 0);
+        fold.add(&script.batch());
+        let live = fold.live(7 * MS, Some(5 * MS));
+        assert_eq!((live.now_ms, &live.task[..]), (2.0, &[0][..]));
+        assert_eq!((live.open.state[0], live.open.start_ms[0]), (State::Running, 0.0));
+        assert_eq!(live.open.processor, [Some(0)]);
+        assert_eq!(live.states, States::default());
+    }
+
+    #[test]
+    fn everything_is_shown_once_and_what_is_open_every_time() {
+        let mut script = Script::default();
+        let mut fold = Fold::new(1);
+        script.created(1, 0, 0, MAIN);
+        script.started(0, 5, 0);
+        script.created(0, 6, 1, MAIN);
+        script.waited(0, 7, 0, Reason::Receive, 2);
+        script.started(0, 7, 1);
+        let mut batch = script.batch();
+        batch.names = vec![
+            Named { task: 0, parent: None, name: "main".into() },
+            Named { task: 1, parent: Some(0), name: "soup".into() },
+        ];
+        fold.add(&batch);
+        let live = fold.live(8 * MS, Some(5 * MS));
+        assert_eq!(live.name, ["main", "soup"]);
+        assert_eq!(live.parent, [None, Some(0)]);
+        assert_eq!(live.states.state, [State::Running, State::Ready]);
+        assert_eq!((live.states.task[0], live.states.end_ms[0]), (0, 2.0));
+        assert_eq!(live.states.processor, [Some(0), None]);
+        assert_eq!(live.states.channel, [Some(2), None]);
+        assert_eq!(live.open.task, [0, 1]);
+        assert_eq!(live.open.state, [State::Blocked, State::Running]);
+        assert_eq!(live.open.reason, [Some(Cause::Stopped(Reason::Receive)), None]);
+        assert_eq!(live.open.channel, [Some(2), None]);
+        assert_eq!(live.open.processor, [None, Some(0)]);
+
+        let live = fold.live(9 * MS, Some(5 * MS));
+        assert_eq!((live.task.len(), live.states.task.len()), (0, 0));
+        assert_eq!(live.open.task, [0, 1]);
+
+        script.ended(0, 10, 1);
+        let mut batch = script.batch();
+        batch.lines = vec![Line { at: 9 * MS, task: 1, text: "done".into() }];
+        fold.add(&batch);
+        let live = fold.live(11 * MS, Some(5 * MS));
+        assert_eq!(live.open.task, [0]);
+        assert_eq!((live.states.start_ms[0], live.states.end_ms[0]), (2.0, 5.0));
+        assert_eq!(live.states.reason, [Some(Cause::Ended)]);
+        assert_eq!((live.output[0].at_ms, live.output[0].text.as_str()), (4.0, "done"));
+        assert_eq!(fold.live(12 * MS, Some(5 * MS)).output, []);
+    }
+
+    #[test]
+    fn what_comes_too_early_is_shown_when_its_turn_has_come() {
+        let mut script = Script::default();
+        script.created(1, 0, 0, MAIN);
+        let earlier = script.batch();
+        script.started(0, 5, 0);
+        let mut fold = Fold::new(1);
+        fold.add(&script.batch());
+        assert_eq!(fold.live(8 * MS, Some(5 * MS)).open, Open::default());
+        fold.add(&earlier);
+        let live = fold.live(9 * MS, Some(5 * MS));
+        assert_eq!((&live.task[..], &live.open.state[..]), (&[0][..], &[State::Running][..]));
+    }
+}

@@ -1,0 +1,43 @@
+//! The first step: from events to rows.
+//!
+//! In the order of the data:
+//! - `merge`: joins the logs of all processors in one order that keeps each task's own order;
+//! - `lives`: follows each task from one transition to the next, and closes its states;
+//! - `states`, `spans`: what each task was doing and when, and what each processor was inside of;
+//! - `sleeps`: when each processor slept;
+//! - `channels`, `output`: what was done to channels, and the lines that tasks wrote;
+//! - `fold`: everything that is known about a run, kept up to date batch after batch;
+//! - `live`: what changed since the page last asked, for drawing during a run;
+//! - `window`: the part of the run's time axis that is reported;
+//! - `tasks`: one row for each task, from exact sums where these are known;
+//! - `ended`: the rows of a run that is over;
+//! - `words`: the words for what a trace holds.
+
+mod channels;
+mod ended;
+mod fold;
+mod live;
+mod lives;
+mod merge;
+mod output;
+mod sleeps;
+mod spans;
+mod states;
+mod tasks;
+mod window;
+mod words;
+
+pub use channels::ChannelEvents;
+pub use fold::Fold;
+pub use live::{Live, Open};
+pub use output::OutputLine;
+pub use spans::Spans;
+pub use states::{Cause, State, States};
+pub use tasks::Tasks;
+pub use words::{channel_op_word, ended_by_word, reason_word};
+
+pub(super) use ended::Rows;
+pub(super) use sleeps::Sleep;
+pub(super) use states::StateRow;
+pub(super) use tasks::TaskRow;
+pub(super) use window::{Window, ms};

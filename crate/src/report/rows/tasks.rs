@@ -1,0 +1,177 @@
+//! What became of each task.
+
+use super::fold::Fold;
+use super::states::{State, StateRow};
+use super::window::{Window, ms};
+use crate::trace::{EndedBy, Nanos, TaskId};
+
+/// Every task of a run: a row for each id from 0 up to the largest, so that a task's id is the
+/// number of its row. The three times of a task add up to its life, even where its events
+/// were not kept.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tasks {
+    /// Who: the number of the row.
+    pub id: Vec<TaskId>,
+    /// Its name.
+    pub name: Vec<String>,
+    /// Who created it; `None` for main, and where that was not kept.
+    pub parent: Vec<Option<TaskId>>,
+    /// When it was created, in milliseconds. `None` where that was not kept: the task has a row
+    /// because another event names it, or because a task of a larger id has one.
+    pub created_ms: Vec<Option<f64>>,
+    /// When its first turn began, in milliseconds, if it had one.
+    pub first_run_ms: Vec<Option<f64>>,
+    /// When it ended, in milliseconds. `None` when nobody could say, as after a fault.
+    pub ended_ms: Vec<Option<f64>>,
+    /// Milliseconds in a processor.
+    pub running_ms: Vec<f64>,
+    /// Milliseconds able to run, without a processor.
+    pub ready_ms: Vec<f64>,
+    /// Milliseconds waiting.
+    pub blocked_ms: Vec<f64>,
+    /// How it ended. `None` where `ended_ms` is.
+    pub ended_by: Vec<Option<EndedBy>>,
+}
+
+impl Tasks {
+    pub(in crate::report) fn new(rows: &[TaskRow], window: Window) -> Tasks {
+        let mut tasks = Tasks::default();
+        for row in rows {
+            tasks.id.push(row.id);
+            tasks.name.push(row.name.clone());
+            tasks.parent.push(row.parent);
+            tasks.created_ms.push(row.created.map(|at| window.ms(at)));
+            tasks.first_run_ms.push(row.first_run.map(|at| window.ms(at)));
+            tasks.ended_ms.push(row.ended.map(|(at, _)| window.ms(at)));
+            tasks.running_ms.push(ms(row.times[State::Running as usize]));
+            tasks.ready_ms.push(ms(row.times[State::Ready as usize]));
+            tasks.blocked_ms.push(ms(row.times[State::Blocked as usize]));
+            tasks.ended_by.push(row.ended.map(|(_, by)| by));
+        }
+        tasks
+    }
+}
+
+/// One task, on the run's own axis.
+#[derive(Debug, Default)]
+pub(in crate::report) struct TaskRow {
+    id: TaskId,
+    name: String,
+    parent: Option<TaskId>,
+    created: Option<Nanos>,
+    first_run: Option<Nanos>,
+    ended: Option<(Nanos, EndedBy)>,
+    times: Times,
+}
+
+/// Nanoseconds in each state, by its code.
+type Times = [Nanos; State::ALL.len()];
+
+impl TaskRow {
+    /// From its creation to its end, within the window; `None` if nobody knows of its creation.
+    pub fn life(&self, window: Window) -> Option<(Nanos, Nanos)> {
+        let start = self.created?.clamp(window.start, window.end.max(window.start));
+        let end = self.ended.map_or(window.end, |(at, _)| at.min(window.end));
+        Some((start, end.max(start)))
+    }
+}
+
+/// Every task up to the last one that is known to have been there within the window: from its
+/// sums, and from its events if nobody has handed in its sums.
+pub(super) fn tasks(fold: &Fold, window: Window) -> Vec<TaskRow> {
+    let seen = seen(&fold.lives.states, window);
+    let from_events = fold.lives.tasks.iter().enumerate().map(|(id, life)| TaskRow {
+        created: life.created,
+        first_run: life.first_run,
+        ended: life.ended,
+        times: seen.get(id).copied().unwrap_or_default(),
+        ..TaskRow::default()
+    });
+    let mut rows: Vec<TaskRow> = from_events.collect();
+    for sums in &fold.sums {
+        // What main waited for its processor lies before its first instruction.
+        let before = window.start.saturating_sub(sums.created);
+        rows[sums.task as usize] = TaskRow {
+            created: Some(sums.created),
+            first_run: sums.first_run,
+            ended: Some((sums.ended, sums.ended_by)),
+            times: [sums.running, sums.ready.saturating_sub(before), sums.blocked],
+            ..TaskRow::default()
+        };
+    }
+    let completed =
+        matches!(rows.first(), Some(TaskRow { ended: Some((_, EndedBy::Returned)), .. }));
+    let survivors = if completed { EndedBy::MainReturned } else { EndedBy::Stopped };
+    let within = |row: &TaskRow| row.created.is_some_and(|at| at <= window.end);
+    let created = rows.iter().rposition(within).map_or(0, |last| last + 1);
+    rows.truncate(created.max(seen.len()));
+    for (id, row) in (0..).zip(&mut rows) {
+        row.id = id;
+        row.name = fold.name(id);
+        row.parent = fold.parent(id);
+        if row.created.is_some_and(|at| at > window.end) {
+            // It has a row only because a task with a larger id has one. It had no time in the window.
+            row.times = Times::default();
+        }
+        row.first_run = row.first_run.filter(|at| *at <= window.end);
+        // It went on in its processor for a while after the run was over.
+        if let Some((at, by @ EndedBy::Returned)) = &mut row.ended
+            && *at > window.end
+        {
+            *by = survivors;
+        }
+    }
+    rows
+}
+
+/// Each task's times as far as the events tell, up to the last task that has a state in the
+/// window.
+fn seen(states: &[StateRow], window: Window) -> Vec<Times> {
+    let mut times = Vec::new();
+    for row in states {
+        if let Some((start, end)) = window.cut(row.start, row.end) {
+            let task = row.task as usize;
+            if task >= times.len() {
+                times.resize(task + 1, Times::default());
+            }
+            times[task][row.state as usize] += end - start;
+        }
+    }
+    times
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::Fold;
+    use crate::report::testing::{Script, facts, totals};
+    use crate::trace::{MAIN, Reason};
+
+    /// Two processors create tasks at the same time. The ids are given out in one order, and the
+    /// clocks may tell another.
+    #[test]
+    fn a_task_is_in_the_row_of_its_id_though_another_is_missing() {
+        let mut script = Script::default();
+        script.created(2, 0, 0, MAIN);
+        script.started(0, 10, 0);
+        script.created(0, 20, 1, MAIN);
+        // The creation of task 2 is not kept, and that of task 3 lies after main's end.
+        script.created(0, 101, 3, MAIN);
+        script.created(1, 30, 4, MAIN);
+        script.started(1, 40, 4);
+        script.waited(1, 60, 4, Reason::Receive, 0);
+        script.ended(0, 100, 0);
+        script.created(1, 120, 5, 4);
+        let mut fold = Fold::new(2);
+        fold.add(&script.batch());
+        let report = fold.finish(&totals(10, 100, &[(90, 0), (20, 70)]), facts("concurrent", 2));
+        let tasks = &report.tasks;
+        assert_eq!(tasks.id, [0, 1, 2, 3, 4]);
+        assert_eq!(tasks.name[4], "task 4");
+        assert_eq!(tasks.created_ms, [Some(0.0), Some(10.0), None, Some(90.0), Some(20.0)]);
+        assert_eq!(tasks.ended_ms[2], None);
+        assert_eq!(tasks.running_ms, [90.0, 0.0, 0.0, 0.0, 20.0]);
+        assert_eq!(tasks.blocked_ms, [0.0, 0.0, 0.0, 0.0, 40.0]);
+        // Main, 1 and 4 were there at once; of 2 nothing is known, and 3 came after.
+        assert_eq!(report.concurrency.max, 3);
+    }
+}

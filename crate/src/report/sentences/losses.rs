@@ -1,0 +1,138 @@
+//! The sentence on where the processors' time went.
+
+use super::words::percent;
+use crate::report::figures::{Losses, Report, before_first_turn_ms, without_ready_ms};
+
+/// Inside tasks for at least this share of the time, there is nothing to look for.
+const ALL_INSIDE: f64 = 0.95;
+
+/// Clock steps of each processor's time below which shares of it mean nothing.
+const STEPS: f64 = 100.0;
+
+/// What follows from where the processors' time went, for a run that did all it was meant to do.
+pub(super) fn losses_sentence(report: &Report) -> String {
+    if !report.completed() {
+        return String::new();
+    }
+    let processors = report.facts.processors;
+    let least = STEPS * report.clock_step_ms * f64::from(processors);
+    let losses = Losses::sum(&report.losses);
+    if report.is_oversubscribed() && losses.idle_ms < losses.whole_ms() / 2.0 {
+        return "There were more processors than this browser reports. So they were paused for some \
+                of the time at work, and no page can see how long."
+            .into();
+    }
+    let without_ready = || without_ready_ms(&report.states, report.wall_ms, processors);
+    let late = || before_first_turn_ms(&report.states, &report.losses);
+    sentence(&losses, processors, least, without_ready, late)
+}
+
+/// What follows from the largest part; empty where the run was too short to tell, and where
+/// that part was mostly something else than what it is named for. Waiting is no loss: it is
+/// said as what it is.
+fn sentence(
+    losses: &Losses,
+    processors: u32,
+    least_ms: f64,
+    without_ready_ms: impl FnOnce() -> f64,
+    late_ms: impl FnOnce() -> f64,
+) -> String {
+    let whole = losses.whole_ms();
+    if whole < least_ms {
+        return String::new();
+    }
+    let share = |part: f64| percent(part / whole);
+    let (who, were, their) = match processors {
+        1 => ("The processor", "was", "its"),
+        _ => ("The processors", "were", "their"),
+    };
+    let largest = losses.scheduling_ms.max(losses.idle_ms).max(losses.tail_ms);
+    if losses.inside_ms >= ALL_INSIDE * whole {
+        format!(
+            "{who} {were} at work on tasks for {} of {their} time: almost no time was lost.",
+            share(losses.inside_ms),
+        )
+    } else if largest == losses.idle_ms {
+        // Who sleeps is not awake at once when a task is ready.
+        if without_ready_ms() < largest / 2.0 {
+            return String::new();
+        }
+        format!(
+            "{who} had no ready task for {} of {their} time. Either the tasks waited, which costs \
+             no processor time, or too few of them could run at once.",
+            share(largest),
+        )
+    } else if largest == losses.tail_ms {
+        format!(
+            "{} of the processors’ time was tail: some had nothing left to do while others still \
+             worked. Smaller pieces of work would end more evenly.",
+            share(largest),
+        )
+    } else {
+        // Who comes late has not chosen anything yet.
+        if late_ms() > largest / 2.0 {
+            return String::new();
+        }
+        format!(
+            "{} of the processors’ time was spent on switching between tasks, because the pieces \
+             of work are small.",
+            share(largest),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing::report;
+
+    #[test]
+    fn the_sentence_follows_from_the_largest_part() {
+        let doubtful = |processors, parts: [f64; 4], without_ready: f64, late: f64| {
+            let [inside_ms, scheduling_ms, idle_ms, tail_ms] = parts;
+            let losses = Losses { inside_ms, scheduling_ms, idle_ms, tail_ms };
+            sentence(&losses, processors, 1.0, || without_ready, || late)
+        };
+        let said = |processors, parts| doubtful(processors, parts, f64::MAX, 0.0);
+        assert_eq!(
+            said(2, [192.0, 2.0, 3.0, 3.0]),
+            "The processors were at work on tasks for 96 % of their time: almost no time was lost."
+        );
+        assert_eq!(
+            said(1, [40.0, 2.0, 58.0, 0.0]),
+            "The processor had no ready task for 58 % of its time. Either the tasks waited, which \
+             costs no processor time, or too few of them could run at once."
+        );
+        assert_eq!(
+            said(2, [140.0, 2.0, 18.0, 40.0]),
+            "20 % of the processors’ time was tail: some had nothing left to do while others still \
+             worked. Smaller pieces of work would end more evenly."
+        );
+        assert_eq!(
+            said(2, [100.0, 70.0, 20.0, 10.0]),
+            "35 % of the processors’ time was spent on switching between tasks, because the pieces \
+             of work are small."
+        );
+        assert_eq!(said(2, [0.1, 0.2, 0.1, 0.1]), "");
+        // Asleep while tasks were ready, or not there yet.
+        assert_eq!(doubtful(1, [40.0, 2.0, 58.0, 0.0], 28.0, 0.0), "");
+        assert_eq!(doubtful(2, [100.0, 70.0, 20.0, 10.0], 0.0, 36.0), "");
+    }
+
+    #[test]
+    fn where_processors_shared_the_real_ones_nothing_is_said_of_their_computing() {
+        let losses = |inside_ms, idle_ms| {
+            vec![Losses { inside_ms, scheduling_ms: 1.0, idle_ms, tail_ms: 0.0 }; 8]
+        };
+        let mut run = report("concurrent", 8, 400.0, 2_000.0);
+        run.losses = losses(390.0, 9.0);
+        assert!(losses_sentence(&run).ends_with("almost no time was lost."));
+        run.facts.browser_cores = 2;
+        assert!(
+            losses_sentence(&run)
+                .starts_with("There were more processors than this browser reports.")
+        );
+        run.losses = losses(4.0, 395.0);
+        assert!(losses_sentence(&run).starts_with("The processors had no ready task"));
+    }
+}

@@ -1,0 +1,32 @@
+//! The third step: from figures to sentences.
+//!
+//! For one run:
+//! - `findings`: the sentences that the figures of one run carry, if any;
+//! - `losses`: the sentence on where the processors' time went.
+//!
+//! For two lanes of one program:
+//! - `compare`: which lanes are compared;
+//! - `verdict`: what a difference between two lanes shows, as data;
+//! - `wording`: the sentence for each verdict.
+//!
+//! For both, `words`: numbers as they stand in a sentence.
+
+mod compare;
+mod findings;
+mod losses;
+mod verdict;
+mod wording;
+mod words;
+
+pub use compare::compare;
+pub use verdict::{Kind, Step, Verdict};
+
+use super::figures::Report;
+
+impl Report {
+    /// Adds the sentences that follow from the report's figures.
+    pub fn conclude(&mut self) {
+        self.findings = findings::findings(self);
+        self.losses_sentence = losses::losses_sentence(self);
+    }
+}

@@ -1,0 +1,225 @@
+//! The host: checks what is asked for, starts runs, and compares what they came to.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::panic::RefUnwindSafe;
+use std::rc::Rc;
+use std::time::Duration;
+
+use js_sys::{Int32Array, Promise, Uint8ClampedArray};
+use serde_json::json;
+use wasm_bindgen::prelude::*;
+
+use super::execution::Execution;
+use super::json::{list, object, read, to_js};
+use super::promise::promise;
+use super::reports::Reports;
+use super::run_handle::RunHandle;
+use super::{columns, memory, stop_word, sweep, watch};
+use crate::params::Refusal;
+use crate::programs::{CATALOGUE, Machine, RunRequest, UploadedImages, work};
+use crate::report::compare;
+use crate::runtime::{Pool, Settings};
+use crate::sync::{Arc, OnceLock};
+
+/// What a first run's compiling would spoil.
+const SHORT: Duration = Duration::from_millis(50);
+
+/// What the host worker owns: the machine as it was found, and the last reports.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Host {
+    machine: Machine,
+    pool: Rc<Option<Pool>>,
+    reports: Rc<RefCell<Reports>>,
+    /// Images for the next run.
+    uploaded: RefCell<UploadedImages>,
+    /// The programs that have been warmed up.
+    warm: RefCell<BTreeSet<&'static str>>,
+}
+
+// The reports are whole whenever a panic comes through: each is kept in one step.
+impl RefUnwindSafe for Host {}
+
+/// Opens the host. `processors` is the number of threads in the pool, 0 when there is none.
+/// Resolves to a [`Host`] once it is measured how much one processor computes in a
+/// millisecond, and all processors have been used once. A thread of the pool that traps says so
+/// on the `BroadcastChannel` called `faults`.
+#[wasm_bindgen(unchecked_return_type = "Promise<Host>")]
+pub fn open(browser_cores: usize, processors: usize, faults: String) -> Promise {
+    watch::report_to(faults);
+    memory::reserve(processors);
+    promise(Box::pin(async move {
+        let pool = Rc::new((processors > 0).then(|| Pool::global(watch::this_thread)));
+        let mut machine =
+            Machine { cores: browser_cores, isolated: pool.is_some(), steps_per_ms: 1.0 };
+        machine.steps_per_ms = measure(&pool).await;
+        let host = Host {
+            machine,
+            pool,
+            reports: Rc::default(),
+            uploaded: RefCell::default(),
+            warm: RefCell::default(),
+        };
+        host.warm_up().await;
+        Ok(host.into())
+    }))
+}
+
+/// Steps in a millisecond, by a run on one processor like any other.
+async fn measure(pool: &Option<Pool>) -> f64 {
+    let measured = Arc::new(OnceLock::new());
+    let slot = measured.clone();
+    let main = async move {
+        slot.set(work::steps_per_ms().await).expect("measured once");
+    };
+    RunHandle::new(pool, Settings::default(), Box::pin(main)).end().await;
+    *measured.get().expect("the measurement has ended")
+}
+
+#[wasm_bindgen]
+impl Host {
+    /// What the machine is: `{browserCores, isolated, processors}`.
+    pub fn machine(&self) -> JsValue {
+        object([
+            ("browserCores", (self.machine.cores as u32).into()),
+            ("isolated", self.machine.isolated.into()),
+            ("processors", (self.threads() as u32).into()),
+        ])
+    }
+
+    /// The catalogue, in the order of the lessons.
+    pub fn programs(&self) -> JsValue {
+        list(CATALOGUE.iter().map(|program| to_js(&program.to_json(&self.machine))))
+    }
+
+    /// The word into which the page writes the number of a run that is to stop: one whole number,
+    /// shared with the page. There is none where nothing can be shared.
+    #[wasm_bindgen(js_name = stopWord)]
+    pub fn stop_word(&self) -> Option<Int32Array> {
+        self.machine.isolated.then(stop_word::as_array)
+    }
+
+    /// Why a run would be refused: a list of `{param, sentence}`, empty when it would not.
+    pub fn check(&self, program: &str, params: &str, options: &str) -> JsValue {
+        refusals(&self.request(program, params, options).err().unwrap_or_default())
+    }
+
+    /// To be awaited before [`run`](Host::run): executes a short program once, unseen, before its
+    /// first run. Browsers compile code when it first runs, which takes longer than such a
+    /// program. A request that would be refused is left to `run`.
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
+    pub fn prepare(&self, program: &str, params: &str, options: &str) -> Promise {
+        let (machine, pool) = (self.machine, self.pool.clone());
+        let most = self.threads().max(1);
+        let is_short = |request: &RunRequest| {
+            let estimate = request.program.estimated_duration;
+            estimate(&request.values, &machine, request.structure) < SHORT
+                && request.processors <= most
+        };
+        let request = self.request(program, params, options).ok().filter(is_short);
+        let first = request.filter(|request| self.warm.borrow_mut().insert(request.program.id));
+        promise(Box::pin(async move {
+            if let Some(request) = first {
+                execute_unseen(request, machine, &pool).await;
+            }
+            Ok(JsValue::UNDEFINED)
+        }))
+    }
+
+    /// Gives the next run an image to work on, four bytes a pixel as `ImageData` has them: why it
+    /// is refused, a list of `{param, sentence}`, empty when it is not. An image that is too
+    /// large is refused before it is copied, and then none of those before it is kept.
+    pub fn give(&self, name: &str, width: u32, height: u32, pixels: &Uint8ClampedArray) -> JsValue {
+        let (size, bytes) = ((width, height), u64::from(pixels.length()));
+        let added = self.uploaded.borrow_mut().add(name, size, bytes, || pixels.to_vec());
+        if added.is_err() {
+            self.uploaded.take();
+        }
+        refusals(added.err().as_slice())
+    }
+
+    /// Starts a run, which the caller has given a number from 1; one that is `unseen` is never
+    /// compared. It gets all images that were given since the last call, even if it is refused.
+    ///
+    /// # Errors
+    ///
+    /// The same list as from [`check`](Host::check), when nothing was started.
+    pub fn run(
+        &self,
+        run: u32,
+        unseen: bool,
+        program: &str,
+        params: &str,
+        options: &str,
+    ) -> Result<Execution, JsValue> {
+        let images = self.uploaded.take().into_images();
+        let request = self.request(program, params, options).map_err(|faults| refusals(&faults))?;
+        let request = RunRequest { images, ..request };
+        if request.processors > self.threads().max(1) {
+            return Err(refusals(&[self.pool_too_small(request.processors)]));
+        }
+        let kept_as = (!unseen).then_some(run);
+        Ok(Execution::start(Some(run), kept_as, request, self.machine, &self.pool, &self.reports))
+    }
+
+    /// What finished runs, by their numbers, say about each other: a list of verdicts. Runs with
+    /// the same structure and processors are repeats of one lane. Numbers of runs that are not
+    /// known any more are passed over.
+    pub fn compare(&self, runs: &[u32]) -> JsValue {
+        let reports = self.reports.borrow();
+        let runs: Vec<_> = runs.iter().filter_map(|run| reports.find(*run)).collect();
+        list(compare(&runs).iter().map(columns::verdict))
+    }
+
+    /// What runs of one program on several numbers of processors say about how it scales: each
+    /// run's processors and wall time, and whether the work grew with the processors.
+    pub fn scaling(&self, processors: &[u32], walls_ms: &[f64], growing: bool) -> JsValue {
+        sweep::figures(processors, walls_ms, self.machine.cores as u32, growing)
+    }
+}
+
+impl Host {
+    fn threads(&self) -> usize {
+        self.pool.as_ref().as_ref().map_or(0, Pool::threads)
+    }
+
+    fn request(
+        &self,
+        program: &str,
+        params: &str,
+        options: &str,
+    ) -> Result<RunRequest, Vec<Refusal>> {
+        RunRequest::check(&self.machine, program, &read(params), &read(options))
+    }
+
+    fn pool_too_small(&self, processors: usize) -> Refusal {
+        let threads = self.threads();
+        let sentence = format!(
+            "Processors must be a whole number from 1 to {threads} until more workers are \
+             started, not {processors}."
+        );
+        Refusal::new("processors", sentence)
+    }
+
+    /// Has every processor compute, wait and report once: browsers compile what runs a second
+    /// time. Nobody gets to see this run.
+    async fn warm_up(&self) {
+        let dishes = (2 * self.threads()).clamp(2, 64);
+        let params = json!({ "dishes": dishes, "chopMs": 4, "boilMs": 2 });
+        let options = json!({ "processors": self.threads().max(1) });
+        let request = RunRequest::check(&self.machine, "kitchen", &params, &options)
+            .expect("these are within the limits");
+        execute_unseen(request, self.machine, &self.pool).await;
+    }
+}
+
+async fn execute_unseen(request: RunRequest, machine: Machine, pool: &Option<Pool>) {
+    let execution = Execution::start(None, None, request, machine, pool, &Rc::default());
+    execution.live();
+    execution.finish().await;
+}
+
+fn refusals(refusals: &[Refusal]) -> JsValue {
+    list(refusals.iter().map(|refusal| to_js(&refusal.to_json())))
+}

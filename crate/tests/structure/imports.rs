@@ -1,0 +1,294 @@
+//! Which modules of a package import which, and circles among them.
+//!
+//! A module is known by its path, as `scheduling::idle`; the package's root is the empty path. One
+//! module imports another if it names something that the other defines. A name is followed through
+//! re-exports to the module that defines it, so a `mod.rs` that only lists its children's names
+//! stands in nobody's way. Calls of methods name no module, and are not seen.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::tokens::tokens;
+
+/// What one file declares and names.
+#[derive(Debug, Default)]
+struct Module {
+    /// The file's words and signs outside its `use` items.
+    code: Vec<String>,
+    /// Names that the file imports, with the path of each as it stands there.
+    imports: BTreeMap<String, Import>,
+    /// Paths of `use path::*`.
+    globs: Vec<Vec<String>>,
+}
+
+#[derive(Debug)]
+struct Import {
+    path: Vec<String>,
+    is_public: bool,
+}
+
+/// The modules of one package by their path.
+#[derive(Debug, Default)]
+pub struct Package {
+    modules: BTreeMap<String, Module>,
+}
+
+/// Pairs of modules, of which the first imports the second.
+pub type Edges = BTreeSet<(String, String)>;
+
+impl Package {
+    /// The package whose files have these paths below `src/`, and these texts. Files that only
+    /// tests include have to be left out by the caller: see [`Package::keep_included`].
+    pub fn new<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Package {
+        let mut package = Package::default();
+        for (path, text) in files {
+            package.modules.insert(module_path(path), Module::new(text));
+        }
+        package.keep_included();
+        package
+    }
+
+    /// Leaves out what is no module of the package itself, as no file declares it outside tests.
+    fn keep_included(&mut self) {
+        let mut included = BTreeSet::from([String::new()]);
+        let mut open = vec![String::new()];
+        while let Some(path) = open.pop() {
+            let Some(module) = self.modules.get(&path) else { continue };
+            for pair in module.code.windows(3) {
+                let [keyword, name, end] = pair else { continue };
+                assert!(
+                    keyword != "mod" || end != "{",
+                    "{path}: a module inside a file is not followed; give {name} a file of its own"
+                );
+                if keyword == "mod" && end == ";" {
+                    let child = join(&path, name);
+                    if included.insert(child.clone()) {
+                        open.push(child);
+                    }
+                }
+            }
+        }
+        self.modules.retain(|path, _| included.contains(path));
+    }
+
+    /// Who imports whom.
+    pub fn edges(&self) -> Edges {
+        let mut edges = Edges::new();
+        for (from, module) in &self.modules {
+            let words: BTreeSet<_> = module.code.iter().map(String::as_str).collect();
+            for (name, import) in &module.imports {
+                // What is only passed on is not used here.
+                if !import.is_public || words.contains(name.as_str()) {
+                    edges.extend(self.edge(from, &import.path));
+                }
+            }
+            for glob in &module.globs {
+                for word in words.iter().filter(|word| !is_keyword(word)) {
+                    let path = glob.iter().cloned().chain([(*word).to_owned()]);
+                    if self.defines_or_imports(from, glob, word) {
+                        edges.extend(self.edge(from, &path.collect::<Vec<_>>()));
+                    }
+                }
+            }
+            for path in paths(&module.code) {
+                edges.extend(self.edge(from, &path));
+            }
+        }
+        edges
+    }
+
+    fn edge(&self, from: &str, path: &[String]) -> Option<(String, String)> {
+        let to = self.definer(from, path)?;
+        (to != from).then(|| (from.to_owned(), to))
+    }
+
+    fn defines_or_imports(&self, from: &str, glob: &[String], name: &str) -> bool {
+        let to = self.follow(from, glob, 0, false);
+        let Some(module) = to.and_then(|to| self.modules.get(&to)) else {
+            return false;
+        };
+        module.imports.contains_key(name) || module.defines(name)
+    }
+
+    /// The module that defines what `path` names in the module `from`; `None` where that is no
+    /// module of this package.
+    fn definer(&self, from: &str, path: &[String]) -> Option<String> {
+        self.follow(from, path, 0, true)
+    }
+
+    /// As [`Package::definer`], after `depth` re-exports; perhaps without looking through `path::*`.
+    fn follow(
+        &self,
+        from: &str,
+        path: &[String],
+        depth: usize,
+        through_globs: bool,
+    ) -> Option<String> {
+        assert!(depth < 20, "{from}: {path:?} is imported in a circle");
+        let mut module = from.to_owned();
+        let mut rest = path;
+        let mut is_first = true;
+        while let Some((name, after)) = rest.split_first() {
+            match name.as_str() {
+                "crate" if is_first => module = String::new(),
+                "self" => {}
+                "super" => module = parent(&module)?.to_owned(),
+                _ if self.modules.contains_key(&join(&module, name)) => {
+                    module = join(&module, name);
+                }
+                _ => {
+                    let here = self.modules.get(&module)?;
+                    if let Some(import) = here.imports.get(name) {
+                        // A path that begins with a name of its own import is another package's.
+                        let is_own = import.path.first() == Some(name);
+                        let other = is_own && !self.modules.contains_key(&join("", name));
+                        if other {
+                            return None;
+                        }
+                        let path: Vec<_> = import.path.iter().chain(after).cloned().collect();
+                        return self.follow(&module, &path, depth + 1, through_globs);
+                    }
+                    let looks_through = through_globs && !here.defines(name);
+                    for glob in here.globs.iter().filter(|_| looks_through) {
+                        if self.defines_or_imports(&module, glob, name) {
+                            let path: Vec<_> = glob.iter().chain(rest).cloned().collect();
+                            return self.follow(&module, &path, depth + 1, through_globs);
+                        }
+                    }
+                    // A first name that is neither a module nor imported is another package, or
+                    // is defined here.
+                    return (!is_first || here.defines(name)).then_some(module);
+                }
+            }
+            is_first = false;
+            rest = after;
+        }
+        Some(module)
+    }
+}
+
+impl Module {
+    fn new(text: &str) -> Module {
+        let mut module = Module::default();
+        let mut tokens = tokens(text).into_iter().peekable();
+        while let Some(token) = tokens.next() {
+            if token != "use" {
+                module.code.push(token);
+                continue;
+            }
+            // Before it stands nothing of its item, or `pub`, or `pub(…)`.
+            let is_public = match module.code.last().map(String::as_str) {
+                Some("pub") => true,
+                Some(")") => module.code.iter().rev().nth(3).is_some_and(|word| word == "pub"),
+                _ => false,
+            };
+            let item: Vec<_> = tokens.by_ref().take_while(|token| token != ";").collect();
+            module.add_use(&[], &item, is_public);
+        }
+        module
+    }
+
+    /// Adds what `tree`, a part of a `use` item below the path `above`, imports.
+    fn add_use(&mut self, above: &[String], tree: &[String], is_public: bool) {
+        let mut path = above.to_vec();
+        let mut alias = None;
+        let mut place = 0;
+        while place < tree.len() {
+            match tree[place].as_str() {
+                "::" => {}
+                "*" => return self.globs.push(path),
+                "as" => {
+                    alias = tree.get(place + 1).cloned();
+                    break;
+                }
+                "{" => {
+                    let inner = &tree[place + 1..tree.len() - 1];
+                    for part in split_at_commas(inner) {
+                        self.add_use(&path, part, is_public);
+                    }
+                    return;
+                }
+                name => path.push(name.to_owned()),
+            }
+            place += 1;
+        }
+        if path.last().is_some_and(|last| last == "self") {
+            path.pop();
+        }
+        if let Some(name) = alias.or_else(|| path.last().cloned()) {
+            self.imports.insert(name, Import { path, is_public });
+        }
+    }
+
+    /// Whether the file defines an item of this name.
+    fn defines(&self, name: &str) -> bool {
+        const KINDS: [&str; 8] =
+            ["fn", "struct", "enum", "trait", "type", "const", "static", "macro_rules"];
+        let defines = |pair: &[String]| {
+            pair[1] == name && KINDS.contains(&pair[0].as_str())
+                || pair[1] == "!" && pair[0] == "macro_rules" && pair[2] == name
+        };
+        self.code.windows(3).any(defines)
+    }
+}
+
+/// The parts of `{a, b::{c, d}}` between its outer commas.
+fn split_at_commas(tokens: &[String]) -> Vec<&[String]> {
+    let mut parts = Vec::new();
+    let (mut depth, mut start) = (0, 0);
+    for (place, token) in tokens.iter().enumerate() {
+        match token.as_str() {
+            "{" => depth += 1,
+            "}" => depth -= 1,
+            "," if depth == 0 => {
+                parts.push(&tokens[start..place]);
+                start = place + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&tokens[start..]);
+    parts.into_iter().filter(|part| !part.is_empty()).collect()
+}
+
+/// All paths of at least two names in a code.
+fn paths(code: &[String]) -> Vec<Vec<String>> {
+    let mut paths = Vec::new();
+    let mut place = 0;
+    while place + 2 < code.len() {
+        let begins = code[place + 1] == "::" && (place == 0 || code[place - 1] != "::");
+        if !begins {
+            place += 1;
+            continue;
+        }
+        let mut path = vec![code[place].clone()];
+        while code.get(place + 1).is_some_and(|token| token == "::") && place + 2 < code.len() {
+            path.push(code[place + 2].clone());
+            place += 2;
+        }
+        paths.push(path);
+        place += 1;
+    }
+    paths
+}
+
+fn is_keyword(word: &str) -> bool {
+    matches!(word, "self" | "super" | "crate" | "mod" | "fn" | "pub")
+}
+
+/// `a/b.rs` and `a/b/mod.rs` are `a::b`; `lib.rs` is the root.
+fn module_path(file: &str) -> String {
+    let path = file.strip_suffix(".rs").expect("a Rust file");
+    let path = path.strip_suffix("/mod").unwrap_or(path);
+    if path == "lib" { String::new() } else { path.replace('/', "::") }
+}
+
+fn join(module: &str, name: &str) -> String {
+    if module.is_empty() { name.to_owned() } else { format!("{module}::{name}") }
+}
+
+fn parent(module: &str) -> Option<&str> {
+    match module.rsplit_once("::") {
+        Some((parent, _)) => Some(parent),
+        None => (!module.is_empty()).then_some(""),
+    }
+}
