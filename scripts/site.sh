@@ -21,10 +21,14 @@ build() {
   node scripts/pack.js
 }
 
-# What the page knows of the programs before the module has started: see www/page/catalogue.js.
+# What the page knows from the Rust code before the module has started: the programs, and the facts
+# that both sides share. See www/page/catalogue.js and crate/src/shared_facts.rs.
 catalogue() {
-  "$CARGO" run --quiet --package manyhands --example catalogue >tools/catalogue.json.new
-  mv tools/catalogue.json.new tools/catalogue.json
+  local name
+  for name in catalogue shared_facts; do
+    "$CARGO" run --quiet --package manyhands --example "$name" >"tools/$name.json.new"
+    mv "tools/$name.json.new" "tools/$name.json"
+  done
 }
 
 # What a browser loads of the page's module. The types that wasm-bindgen writes are for `check` alone.

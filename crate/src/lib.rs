@@ -33,6 +33,7 @@
 //! - [`programs`]: the workloads, one file each, and their catalogue; with [`params`], what can be
 //!   set and what is refused;
 //! - `report`: events in, figures and sentences out;
+//! - [`shared_facts`]: what the page knows from here when the site is built;
 //! - [`images`]: the images that programs draw and filter, a package of its own;
 //! - [`runtime`]: tasks, processors, channels and time, also a package of its own. It contains:
 //!   - [`trace`]: what happened, as fixed-size events;
@@ -41,6 +42,7 @@
 pub mod params;
 pub mod programs;
 pub mod report;
+pub mod shared_facts;
 #[cfg(all(target_arch = "wasm32", target_feature = "atomics"))]
 pub mod web;
 

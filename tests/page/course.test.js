@@ -1,11 +1,10 @@
 // Lessons: they are judged by figures, and say nothing where the figures carry nothing.
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { command, valuesLine } from '../../www/code/code-words.js';
 import { LESSONS } from '../../www/course/lessons/index.js';
-import { difference, HICCUP_MS, longestFirstWait, SHARE, STEPS } from '../../www/course/lessons/judging.js';
+import { difference, longestFirstWait } from '../../www/course/lessons/judging.js';
 import { change, KINDS } from '../../www/course/lessons/quadrants.js';
 import { isWhole, kindOf } from '../../www/images/own-images.js';
 import { resultText } from '../../www/course/result-text.js';
@@ -78,12 +77,6 @@ test('a difference has to be beyond the clock and beyond chance', () => {
   assert.equal(difference(100, 96, 0.005), 'alike');
   assert.equal(difference(100, 110, 0.005), 'more');
   assert.equal(difference(1, 0.5, 0.1), 'too short');
-});
-
-test('the page and Rust count the same differences', async () => {
-  const rust = await readFile(new URL('../../crate/src/report/figures/lane.rs', import.meta.url), 'utf8');
-  const number = (name) => Number(rust.match(new RegExp(`const ${name}: f64 = ([\\d.]+);`))?.[1]);
-  assert.deepEqual([STEPS, HICCUP_MS, SHARE], ['STEPS', 'HICCUP', 'REPEAT'].map(number));
 });
 
 test('the kitchen: which step saved more, or none', () => {

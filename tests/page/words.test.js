@@ -1,6 +1,7 @@
 // What the page reads and writes: addresses, fields, figures, and the report that scripts get.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { hashOf, placeOf } from '../../www/page/address.js';
 import { laneOf, optionsOf } from '../../www/common/lanes.js';
@@ -216,4 +217,10 @@ test('scripts get words for codes and null for what is missing', () => {
   assert.equal(report.wallMs, 3);
   sent.states.state[0] = 9;
   assert.throws(() => reportOf(sent), /code/);
+});
+
+test('a duration is written as in the sentences that come from Rust', async () => {
+  const table = JSON.parse(await readFile(new URL('../durations.json', import.meta.url), 'utf8'));
+  assert.ok(table.length > 5);
+  for (const [ms, text] of table) assert.equal(time(ms), text, `${ms} ms`);
 });

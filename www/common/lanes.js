@@ -15,6 +15,7 @@
 
 /** A verdict on the step from one seat to another. @typedef {import('./messages.js').StepVerdict & {above: Seat, below: Seat}} Found */
 
+import FACTS from '#shared-facts' with { type: 'json' };
 import { MOST_PROCESSORS } from './messages.js';
 import { count } from './words.js';
 
@@ -27,12 +28,12 @@ export const LANES = /** @type {const} */ (['sequential', 'concurrent', 'paralle
  * @typedef {Lane | 'sequentialAll'} Seat
  */
 
-/** @type {Record<Seat, string>} */
+/** The names, in the order in which runs are listed. @type {Record<Seat, string>} */
 export const SEATS = {
-  sequential: 'Sequential',
-  concurrent: 'Concurrent',
-  parallel: 'Parallel',
-  sequentialAll: 'Sequential on all processors',
+  sequential: FACTS.laneNames.sequential,
+  concurrent: FACTS.laneNames.concurrent,
+  parallel: FACTS.laneNames.parallel,
+  sequentialAll: `${FACTS.laneNames.sequential} on all processors`,
 };
 
 /**

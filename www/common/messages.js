@@ -11,48 +11,47 @@
  * the recording's version (recording/version.js says how).
  */
 
+import FACTS from '#shared-facts' with { type: 'json' };
+
 /** The code of "nothing" in a column of codes. */
 export const NONE = 255;
 
 /*
- * A word's place in the next four lists is its code. Codes are fixed numbers, and
- * Rust has the same ones (crate/tests/codes.rs compares them). No code ever
- * changes its meaning: a new word comes last.
+ * A word's place in the next four lists is its code. The lists come from Rust. Codes are fixed
+ * numbers: none ever changes its meaning, and a new word comes last (crate/tests/codes.rs).
  */
 
 /** What a task is doing. */
-export const STATES = /** @type {const} */ (['running', 'ready', 'blocked']);
+export const STATES = /** @type {readonly ('running' | 'ready' | 'blocked')[]} */ (FACTS.states);
 
 /**
- * Of a running state: why the task gave its processor up. Of a blocked one:
- * what it waits for.
+ * Of a running state: why the task gave its processor up. Of a blocked one: what it waits for.
  */
-export const REASONS = /** @type {const} */ ([
-  'yielded',
-  'send',
-  'receive',
-  'wait group',
-  'sleep',
-  'io',
-  'fork join',
-  'ended',
-]);
+export const REASONS =
+  /** @type {readonly ('yielded' | 'send' | 'receive' | 'wait group' | 'sleep' | 'io' | 'fork join' | 'ended')[]} */ (
+    FACTS.reasons
+  );
 
 /** How a task came to its end. */
-export const ENDINGS = /** @type {const} */ (['returned', 'main returned', 'panicked', 'stopped']);
+export const ENDINGS = /** @type {readonly ('returned' | 'main returned' | 'panicked' | 'stopped')[]} */ (
+  FACTS.endings
+);
 
 /** What a task did to a channel. */
-export const CHANNEL_KINDS = /** @type {const} */ (['send', 'receive', 'close']);
+export const CHANNEL_KINDS = /** @type {readonly ('send' | 'receive' | 'close')[]} */ (FACTS.channelKinds);
+
+/** The options that have fields of their own in every form: the number of processors, and the seed. */
+export const OPTION_FIELDS = /** @type {Param[]} */ (FACTS.options);
 
 /** The seed of a run that is given none. */
-export const DEFAULT_SEED = 1;
+export const DEFAULT_SEED = Number(OPTION_FIELDS.find(({ name }) => name === 'seed')?.default);
 
 /** The most processors a run may ask for. */
-export const MOST_PROCESSORS = 64;
+export const MOST_PROCESSORS = FACTS.mostProcessors;
 
 /** The most pictures that a run can be given, and the most pixels of all of them: what it has room for. */
-export const MOST_PICTURES = 64;
-export const MOST_PIXELS = 16 * 2 ** 20;
+export const MOST_PICTURES = FACTS.mostImages;
+export const MOST_PIXELS = FACTS.mostPixels;
 
 // ---- The catalogue ---------------------------------------------------------
 

@@ -2,9 +2,10 @@
  * The repeated runs of one lane with the same values. Only the last run's report is kept as a
  * whole; of the others, the page keeps what it compares.
  */
+import FACTS from '#shared-facts' with { type: 'json' };
 
-/** A host keeps 64 reports for comparing: this many for each of four lanes, with some to spare. */
-export const MOST_REPEATS = 15;
+/** A host keeps so many reports for comparing: as many for each of four lanes, with some to spare. */
+export const MOST_REPEATS = Math.floor(FACTS.reportsKept / 4) - 1;
 
 /**
  * A run that completed while nothing disturbed the page.

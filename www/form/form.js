@@ -12,7 +12,7 @@
  * @typedef {import('../common/messages.js').Values} Values
  */
 import { allProcessors } from '../common/lanes.js';
-import { DEFAULT_SEED, MOST_PROCESSORS } from '../common/messages.js';
+import { DEFAULT_SEED, OPTION_FIELDS } from '../common/messages.js';
 import { count } from '../common/words.js';
 import { numberOrText, textOf, valueIn, wholeOrText } from './values.js';
 import { make } from '../common/dom.js';
@@ -22,7 +22,6 @@ const PROCESSORS = 'processors';
 const SEED = 'seed';
 /** What processors are called where a lesson has no word of its own: one, several. */
 const PROCESSORS_WORDS = /** @type {const} */ (['processor', 'processors']);
-const MOST_SEED = 2 ** 32 - 1;
 
 export class Form {
   #primary;
@@ -71,30 +70,9 @@ export class Form {
     this.#worker = worker;
     this.#fields.clear();
     for (const param of program.params) this.#add(wordsOf(param));
-    this.#add({
-      name: PROCESSORS,
-      label: 'Processors',
-      unit: '',
-      min: 1,
-      max: MOST_PROCESSORS,
-      help: 'How many processors the Parallel run uses.',
-      choices: [],
-      inputmode: 'numeric',
-      wide: false,
-    });
-    this.#add({
-      name: SEED,
-      label: 'Seed',
-      unit: '',
-      min: 0,
-      max: MOST_SEED,
-      help: 'When several tasks are ready, one is chosen at random. With one processor, the same seed always leads to the same choices.',
-      choices: [],
-      inputmode: 'numeric',
-      wide: false,
-    });
+    for (const option of OPTION_FIELDS) this.#add(wordsOf(option));
     const isPrimary = (/** @type {string} */ name) =>
-      name === PROCESSORS || program.params.some((param) => param.primary && param.name === name);
+      [...program.params, ...OPTION_FIELDS].some((param) => param.primary && param.name === name);
     const fields = [...this.#fields.values()];
     this.#primary.replaceChildren(...fields.filter((f) => isPrimary(f.name)).map((f) => f.element));
     this.#more.replaceChildren(...fields.filter((f) => !isPrimary(f.name)).map((f) => f.element));

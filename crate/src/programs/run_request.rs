@@ -149,16 +149,31 @@ fn read_options(
 ) -> Result<Values, Vec<Refusal>> {
     let all = if machine.isolated { machine.cores.clamp(1, MOST_PROCESSORS) } else { 1 };
     let words = program.structures.iter().map(|structure| structure_word(*structure)).collect();
-    let declared = [
-        Param::integer("processors", "Processors", 1..=MOST_PROCESSORS as i64, all as i64),
-        Param::choice("structure", "Structure", words),
-        Param::integer("seed", "Seed", 0..=i64::from(u32::MAX), 1),
-    ];
+    let declared = [processors(all), Param::choice("structure", "Structure", words), seed()];
     let how = read("options", "Options", &declared, given)?;
     if how.count("processors") > 1 && !machine.isolated {
         return Err(vec![not_isolated(how.count("processors"))]);
     }
     Ok(how)
+}
+
+/// The options that a form has fields for. On a page the default number of processors is that of
+/// the machine.
+pub fn option_fields() -> [Param; 2] {
+    [processors(1), seed()]
+}
+
+fn processors(all: usize) -> Param {
+    Param::integer("processors", "Processors", 1..=MOST_PROCESSORS as i64, all as i64)
+        .primary()
+        .help("How many processors the Parallel run uses.")
+}
+
+fn seed() -> Param {
+    Param::integer("seed", "Seed", 0..=i64::from(u32::MAX), 1).help(
+        "When several tasks are ready, one is chosen at random. With one processor, the same seed \
+         always leads to the same choices.",
+    )
 }
 
 fn structure(how: &Values) -> Structure {

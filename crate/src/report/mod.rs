@@ -22,9 +22,12 @@ mod invariants;
 #[cfg(test)]
 mod testing;
 
-pub use figures::{Facts, Level, Losses, Report, scaling};
+pub use figures::{CLOCK_STEPS, Facts, Level, Losses, MACHINE_MS, REPEAT_SHARE, Report, scaling};
 pub use rows::{
     Cause, ChannelEvents, Fold, Live, Open, OutputLine, Spans, State, States, Tasks,
     channel_op_word, ended_by_word, reason_word,
 };
-pub use sentences::{Kind, Step, Verdict, compare};
+pub use sentences::{CONCURRENT, Kind, PARALLEL, SEQUENTIAL, Step, Verdict, compare};
+
+/// How many finished reports a host keeps for comparing, without their tables.
+pub const MOST_KEPT: usize = 64;

@@ -2,11 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::report::Report;
-
-/// How many reports a host keeps for comparing, without their tables. The page asks for at most 15
-/// runs of each of four lanes.
-const KEPT: usize = 64;
+use crate::report::{MOST_KEPT, Report};
 
 /// The last reports, by the numbers of their runs; the oldest first.
 #[derive(Debug, Default)]
@@ -18,7 +14,7 @@ impl Reports {
         if !report.completed() {
             return;
         }
-        if self.0.len() == KEPT {
+        if self.0.len() == MOST_KEPT {
             self.0.pop_front();
         }
         self.0.push_back((run, report.without_tables()));

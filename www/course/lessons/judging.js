@@ -7,12 +7,10 @@
  * @typedef {import('../../common/messages.js').StepVerdict} StepVerdict
  * @typedef {import('./lesson.js').Verdict} Answer
  */
+import FACTS from '#shared-facts' with { type: 'json' };
 import { list, time } from '../../common/words.js';
 
-/** The same numbers as in crate/src/report/figures/lane.rs; a test compares them. */
-export const STEPS = 20;
-export const HICCUP_MS = 2;
-export const SHARE = 0.05;
+const { clockSteps, machineMs, repeatShare } = FACTS.difference;
 
 /** The kinds of a step whose runs are in order, whatever became of their wall times: for lessons that judge by another time. @type {StepVerdict['kind'][]} */
 export const IN_ORDER = ['saved', 'longer', 'nothing', 'small', 'spread', 'other cause'];
@@ -35,8 +33,8 @@ export const ONE_PROCESSOR = {
  * @returns {Difference}
  */
 export function difference(before, after, clockStepMs) {
-  const byRepeat = SHARE * Math.max(before, after);
-  const byMachine = Math.max(HICCUP_MS, STEPS * clockStepMs);
+  const byRepeat = repeatShare * Math.max(before, after);
+  const byMachine = Math.max(machineMs, clockSteps * clockStepMs);
   if (Math.abs(before - after) < Math.max(byRepeat, byMachine)) return byRepeat < byMachine ? 'too short' : 'alike';
   return after < before ? 'less' : 'more';
 }

@@ -11,7 +11,7 @@ use crate::sync::Arc;
 pub const MOST_PIXELS: u64 = 16 << 20;
 
 /// The most images of a run.
-const MOST_IMAGES: usize = 64;
+pub const MOST_IMAGES: usize = 64;
 
 /// The images that a reader hands in for a run. Their number and their pixels are limited.
 #[derive(Clone, Debug, Default)]

@@ -3,14 +3,14 @@
 use super::report::Report;
 
 /// A difference of fewer clock steps than this may come from the clock alone.
-const STEPS: f64 = 20.0;
+pub const CLOCK_STEPS: f64 = 20.0;
 
 /// A difference of fewer milliseconds than this may come from the operating system, which takes a
 /// processor away for about that long.
-const HICCUP: f64 = 2.0;
+pub const MACHINE_MS: f64 = 2.0;
 
 /// Two runs of the same lane may differ by this share of their time.
-const REPEAT: f64 = 0.05;
+pub const REPEAT_SHARE: f64 = 0.05;
 
 /// The same computing took clearly longer in one lane if it took this many times as long.
 const SLOWED: f64 = 1.25;
@@ -99,11 +99,11 @@ impl Lane<'_> {
     }
 
     fn by_repeat(&self, to: &Lane) -> f64 {
-        REPEAT * self.wall().max(to.wall())
+        REPEAT_SHARE * self.wall().max(to.wall())
     }
 
     fn by_machine(&self, to: &Lane) -> f64 {
-        HICCUP.max(STEPS * self.clock_step().max(to.clock_step()))
+        MACHINE_MS.max(CLOCK_STEPS * self.clock_step().max(to.clock_step()))
     }
 
     /// Whether the same computing took clearly longer in one of the two lanes, so that it may have

@@ -14,6 +14,7 @@ mod report;
 mod run;
 pub mod scaling;
 
+pub use lane::{CLOCK_STEPS, MACHINE_MS, REPEAT_SHARE};
 pub use levels::Level;
 pub use losses::Losses;
 pub use report::{Facts, Report};

@@ -20,6 +20,7 @@ mod words;
 
 pub use compare::compare;
 pub use verdict::{Kind, Step, Verdict};
+pub use wording::{CONCURRENT, PARALLEL, SEQUENTIAL};
 
 use super::figures::Report;
 

@@ -7,6 +7,15 @@ use crate::report::figures::{Lane, Uneven};
 const CAUSES: &str =
     "Other programs, memory that processors share, or power saving can cause that.";
 
+/// The page's lane of one task after another, on one processor.
+pub const SEQUENTIAL: &str = "Sequential";
+
+/// The page's lane of overlapping tasks on one processor.
+pub const CONCURRENT: &str = "Concurrent";
+
+/// The page's lane of overlapping tasks on several processors.
+pub const PARALLEL: &str = "Parallel";
+
 /// The sentence for the step from one lane to another; `again` when the step before saved time.
 pub(super) fn sentence(step: Step, from: &Lane, to: &Lane, shown: Shown, again: bool) -> String {
     let runs = runs(from, to);
@@ -140,9 +149,9 @@ fn names(from: &Lane, to: &Lane) -> (String, String) {
     let name = |lane: &Lane| {
         let runs = if lane.repeats() == 1 { "run" } else { "runs" };
         let (title, usual) = match (lane.structure, lane.processors) {
-            ("sequential", many) => ("Sequential", many == 1),
-            (_, 1) => ("Concurrent", true),
-            _ => ("Parallel", from.structure != to.structure || from.processors == 1),
+            ("sequential", many) => (SEQUENTIAL, many == 1),
+            (_, 1) => (CONCURRENT, true),
+            _ => (PARALLEL, from.structure != to.structure || from.processors == 1),
         };
         let on = if usual { String::new() } else { format!(" on {} processors", lane.processors) };
         format!("{title} {runs}{on}")

@@ -1,0 +1,48 @@
+//! The facts that this crate and the page share. The build writes them down as JSON, and the page's
+//! modules read that file, so that each fact stands in one place.
+
+use serde_json::{Value, json};
+
+use crate::params::Param;
+use crate::programs::run_request::{self, MOST_PROCESSORS};
+use crate::programs::support::uploaded_images::{MOST_IMAGES, MOST_PIXELS};
+use crate::report::{self, Cause, State, channel_op_word, ended_by_word};
+use crate::trace::{ChannelOp, EndedBy, Reason};
+
+/// All of them. In a list of words, a word's place is its code in a column.
+pub fn shared_facts() -> Value {
+    let causes = Reason::ALL.map(Cause::Stopped).into_iter().chain([Cause::Ended]);
+    json!({
+        "states": by_code(State::ALL.map(|state| (state.code(), state.word()))),
+        "reasons": by_code(causes.map(|cause| (cause.code(), cause.word()))),
+        "endings": by_code(EndedBy::ALL.map(|by| (by as u8, ended_by_word(by)))),
+        "channelKinds": by_code(ChannelOp::ALL.map(|op| (op as u8, channel_op_word(op)))),
+        "laneNames": {
+            "sequential": report::SEQUENTIAL,
+            "concurrent": report::CONCURRENT,
+            "parallel": report::PARALLEL,
+        },
+        "options": run_request::option_fields().iter().map(Param::to_json).collect::<Value>(),
+        "mostProcessors": MOST_PROCESSORS,
+        "mostImages": MOST_IMAGES,
+        "mostPixels": MOST_PIXELS,
+        "reportsKept": report::MOST_KEPT,
+        "difference": {
+            "clockSteps": report::CLOCK_STEPS,
+            "machineMs": report::MACHINE_MS,
+            "repeatShare": report::REPEAT_SHARE,
+        },
+    })
+}
+
+/// The words in the order of their codes.
+///
+/// # Panics
+///
+/// When the codes are not the numbers from 0 on.
+fn by_code(words: impl IntoIterator<Item = (u8, &'static str)>) -> Vec<&'static str> {
+    let mut words: Vec<_> = words.into_iter().collect();
+    words.sort();
+    assert!(words.iter().map(|(code, _)| *code).eq(0..words.len() as u8), "codes have a gap");
+    words.into_iter().map(|(_, word)| word).collect()
+}
