@@ -12,6 +12,7 @@ check() {
   wasm lint --target wasm32-unknown-unknown
   node_modules/.bin/tsc --project tsconfig.json
   node_modules/.bin/tsc --project tsconfig.worker.json
+  node_modules/.bin/tsc --project tests/tsconfig.json
   node_modules/.bin/biome check --error-on-warnings
   shell
   dependencies
