@@ -203,8 +203,8 @@ export const MOST_PIXELS = FACTS.mostPixels;
  */
 
 /**
- * What the page adds to a report: what befell it during the run.
- * @typedef {object} Befallen
+ * What the page adds to a report: what disturbed the page during the run.
+ * @typedef {object} Interruptions
  * @property {boolean} hidden           whether nobody could see it at some time: browsers slow such pages down
  * @property {number} pausedMs          how long it stood still: it was frozen, or the machine slept
  */
@@ -227,7 +227,7 @@ export const MOST_PIXELS = FACTS.mostPixels;
  * The report as it travels: every table's columns typed. A task's row in `tasks`
  * is its id: there is a row for every id from 0 up to the largest. A task of which
  * little is known has a row all the same; `createdMs` is NaN where its creation was not kept.
- * @typedef {Figures & Befallen & {
+ * @typedef {Figures & Interruptions & {
  *   tasks: {
  *     id: Uint32Array, name: string[], parent: Int32Array,
  *     createdMs: Float64Array, firstRunMs: Float64Array, endedMs: Float64Array,
@@ -245,7 +245,7 @@ export const MOST_PIXELS = FACTS.mostPixels;
 /**
  * The report as scripts get it: words for codes, null for what is missing.
  * Columns of numbers stay typed arrays.
- * @typedef {Figures & Befallen & {
+ * @typedef {Figures & Interruptions & {
  *   tasks: {
  *     id: Uint32Array, name: string[], parent: (number | null)[],
  *     createdMs: (number | null)[], firstRunMs: (number | null)[], endedMs: (number | null)[],
@@ -348,8 +348,8 @@ export const MOST_PIXELS = FACTS.mostPixels;
  *   | {type: 'refused', id: number, refusals: Refusal[]}
  *   | {type: 'reached', id: number, answered: boolean}
  *   | {type: 'progress', id: number, nowMs: number, live: Live}
- *   | {type: 'report', id: number, report: Omit<SentReport, keyof Befallen>}
- *   | {type: 'toldSoFar', id: number, report: Omit<SentReport, keyof Befallen>}
+ *   | {type: 'report', id: number, report: Omit<SentReport, keyof Interruptions>}
+ *   | {type: 'toldSoFar', id: number, report: Omit<SentReport, keyof Interruptions>}
  *   | {type: 'compared', id: number, verdicts: StepVerdict[]}
  *   | {type: 'scaled', id: number, scaling: Scaling}
  *   | {type: 'beat'}} FromHost

@@ -49,7 +49,7 @@ export class LaneView {
   tellsChannels = true;
 
   #title;
-  #manner = make('p', { class: 'manner' });
+  #subtitle = make('p', { class: 'subtitle' });
   #wall = make('span', {});
   #spread = make('span', { class: 'spread' });
   #heading = make('p', { class: 'wall' }, this.#wall, this.#spread);
@@ -68,7 +68,7 @@ export class LaneView {
   #channels = new ChannelTable(() => this.findTraffic());
   #emptyText = NOT_RUN;
   #titleText = '';
-  #mannerText = '';
+  #subtitleText = '';
   /** @type {import('../common/repeats.js').Times | null} what its runs with the same values took */
   #times = null;
   #workersText = '';
@@ -132,7 +132,7 @@ export class LaneView {
     this.element = make(
       'section',
       { class: 'lane', 'aria-label': SEATS[lane] },
-      make('header', {}, this.#title, this.#manner, this.#heading, this.runButton),
+      make('header', {}, this.#title, this.#subtitle, this.#heading, this.runButton),
       this.#outcome,
       make('div', { class: 'body' }, this.drawing, this.#output.element),
       this.#notes,
@@ -149,9 +149,9 @@ export class LaneView {
   /**
    * Nothing has run here.
    * @param {string} title     "Concurrent: overlapping on 1 processor"
-   * @param {string} manner    "1 cook, dishes overlap"
+   * @param {string} subtitle    "1 cook, dishes overlap"
    */
-  clear(title, manner) {
+  clear(title, subtitle) {
     this.#endLive();
     this.timeline = null;
     this.report = null;
@@ -159,7 +159,7 @@ export class LaneView {
     this.#cutText = '';
     this.#times = null;
     this.#titleText = title;
-    this.#mannerText = manner;
+    this.#subtitleText = subtitle;
     this.mark();
   }
 
@@ -176,10 +176,10 @@ export class LaneView {
   /**
    * @param {number} processors
    * @param {string} title
-   * @param {string} manner
+   * @param {string} subtitle
    */
-  begin(processors, title, manner) {
-    this.clear(title, manner);
+  begin(processors, title, subtitle) {
+    this.clear(title, subtitle);
     this.timeline = new Timeline(processors);
     this.#picture.clear();
     this.#live = make('canvas', { class: 'live', 'aria-hidden': 'true' });
@@ -293,16 +293,16 @@ export class LaneView {
    * A run from a file.
    * @param {SentReport} report
    * @param {string} title
-   * @param {string} manner   where it is from
+   * @param {string} subtitle   where it is from
    */
-  open(report, title, manner) {
-    this.clear(title, manner);
+  open(report, title, subtitle) {
+    this.clear(title, subtitle);
     this.finish(report, null);
   }
 
   /** What is beside its title, for a picture of it. */
   get caption() {
-    return `${this.#titleText}, ${this.#mannerText}`;
+    return `${this.#titleText}, ${this.#subtitleText}`;
   }
 
   /** @param {string} sentence   the run ended without a report; what was drained stays */
@@ -326,7 +326,7 @@ export class LaneView {
     const { report, timeline } = this;
     const ran = timeline !== null;
     say(this.#title, this.#titleText);
-    say(this.#manner, this.#available ? this.#mannerText : '');
+    say(this.#subtitle, this.#available ? this.#subtitleText : '');
     // No time stands here while the run goes on: it would lag behind the picture, where it moves.
     const times = report && this.#times;
     say(

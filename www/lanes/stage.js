@@ -208,7 +208,7 @@ export class Stage {
    */
   #clear(lane) {
     const processors = lane === 'parallel' ? this.#processors : 1;
-    this.#lanes[lane].clear(titleOf(lane, processors, this.#all), this.#manner(lane, processors));
+    this.#lanes[lane].clear(titleOf(lane, processors, this.#all), this.#subtitle(lane, processors));
   }
 
   /** The lesson is left: nothing of its runs is kept. */
@@ -245,7 +245,7 @@ export class Stage {
       if (lane !== 'parallel') this.#forgetStep('concurrent');
       if (lane !== 'sequential') this.#forgetStep('parallel');
     }
-    this.#lanes[lane].begin(processors, titleOf(lane, processors, this.#all), this.#manner(lane, processors));
+    this.#lanes[lane].begin(processors, titleOf(lane, processors, this.#all), this.#subtitle(lane, processors));
     this.viewState.forget();
   }
 
@@ -385,12 +385,12 @@ export class Stage {
    * @param {number} processors
    * @returns {string} "1 cook", "1 cook, dishes overlap", "requests overlap"
    */
-  #manner(lane, processors) {
+  #subtitle(lane, processors) {
     if (!this.#lesson) return '';
-    const { worker, manner } = this.#lesson;
+    const { worker, subtitle } = this.#lesson;
     const workers = count(processors, worker);
     if (lane === 'sequential') return workers;
-    return lane === 'concurrent' && worker[0] === 'processor' ? manner.concurrent : `${workers}, ${manner[lane]}`;
+    return lane === 'concurrent' && worker[0] === 'processor' ? subtitle.concurrent : `${workers}, ${subtitle[lane]}`;
   }
 
   #mark() {

@@ -53,7 +53,7 @@ export class ReplayBoard {
         'header',
         {},
         make('h3', {}, title),
-        make('span', { class: 'manner' }, count(index.report.processors, worker)),
+        make('span', { class: 'subtitle' }, count(index.report.processors, worker)),
         this.#when,
       ),
       make('div', { class: 'bins' }, ...this.#bins),

@@ -45,7 +45,7 @@ export class Lost extends Error {
 /**
  * @typedef {object} Run
  * @property {number} id
- * @property {Promise<Omit<SentReport, keyof import('../common/messages.js').Befallen>>} report   rejects with {@link Refused} or {@link Lost}
+ * @property {Promise<Omit<SentReport, keyof import('../common/messages.js').Interruptions>>} report   rejects with {@link Refused} or {@link Lost}
  */
 
 /** @typedef {(live: Live, nowMs: number) => void} Watcher   is told how far a run has come */

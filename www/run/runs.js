@@ -13,7 +13,7 @@
  * @typedef {import('../common/messages.js').SentReport} SentReport
  * @typedef {import('../common/messages.js').Values} Values
  */
-import { Attention } from './attention.js';
+import { InterruptionWatch } from './interruptions.js';
 import { seatOf } from '../common/lanes.js';
 import { DEFAULT_SEED } from '../common/messages.js';
 import { MOST_REPEATS, timesOf } from '../common/repeats.js';
@@ -83,7 +83,7 @@ export class Runs {
   #running = null;
   #busy = false;
   #stopping = false;
-  #attention = new Attention();
+  #interruptionWatch = new InterruptionWatch();
   /** Ends a wait that comes before a run. */
   #hurry = () => {};
   /** Another object for each program that was shown: a run knows by it whether it is still looked at. */
@@ -289,9 +289,9 @@ export class Runs {
   async #finished({ id, report }, link, { processors }) {
     this.#running = { id, link, patience: patienceWith(Number(processors)) };
     if (this.#stopping) this.stop();
-    this.#attention.begin();
+    this.#interruptionWatch.begin();
     try {
-      const finished = { ...(await report), ...this.#attention.end() };
+      const finished = { ...(await report), ...this.#interruptionWatch.end() };
       this.#hosts.prove();
       return finished;
     } finally {

@@ -10,7 +10,7 @@ export const counters = {
     'Each counter is a task that counts as fast as it can. On one processor the counters can take turns. ' +
     'A boiling dish pauses, but a counter never pauses. So there is no pause that another counter could use. ' +
     'With more processors several counters count at the same moment.',
-  manner: {
+  subtitle: {
     concurrent: 'counters take turns',
     parallel: 'counters share the processors',
   },

@@ -9,7 +9,7 @@ export const fetch = {
   text:
     'Each task sends a request and waits for the answer. While it waits, it needs no processor. ' +
     'So one processor can have many requests under way at the same time. This is concurrency without parallelism.',
-  manner: {
+  subtitle: {
     concurrent: 'requests overlap',
     parallel: 'requests overlap',
   },

@@ -11,7 +11,7 @@ export const greeters = {
     'Each greeter says its word a few times and pauses after each word. Main does not ask whether they have finished. ' +
     'It waits a fixed time and returns. That ends the program.',
   task: ['greeter', 'greeters'],
-  manner: {
+  subtitle: {
     concurrent: 'greeters overlap',
     parallel: 'greeters overlap',
   },

@@ -9,7 +9,7 @@ export const images = {
   text:
     'A filter computes each pixel of an image from the pixels around it. Each image is a task. ' +
     'No task waits for another task, so every processor can work on an image of its own.',
-  manner: {
+  subtitle: {
     concurrent: 'images take turns',
     parallel: 'images share the processors',
   },

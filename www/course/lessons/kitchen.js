@@ -12,7 +12,7 @@ export const kitchen = {
     'There are two ways to finish sooner: let the dishes overlap, or use more cooks.',
   worker: ['cook', 'cooks'],
   task: ['dish', 'dishes'],
-  manner: {
+  subtitle: {
     concurrent: 'dishes overlap',
     parallel: 'dishes overlap',
   },

@@ -56,7 +56,7 @@
  * @property {Question | null} question
  * @property {readonly [string, string]} worker               what a processor is called here: one, several
  * @property {readonly [string, string]} task                 what the tasks that main starts are called: one, several
- * @property {Record<Exclude<Lane, 'sequential'>, string>} manner  how the tasks share the processors, after "1 cook, "; the Sequential lane's title says it
+ * @property {Record<Exclude<Lane, 'sequential'>, string>} subtitle  how the tasks share the processors, after "1 cook, "; the Sequential lane's title says it
  * @property {string} notSequential                           why it can't do one task after another, where it can't
  * @property {Record<Exclude<Lane, 'sequential'>, string>} step   what changes from the lane above
  * @property {{running: string, ready: string, blocked: string}} legend
@@ -76,7 +76,7 @@ export const PLAIN = {
   question: null,
   worker: ['processor', 'processors'],
   task: ['task', 'tasks'],
-  manner: {
+  subtitle: {
     concurrent: 'tasks overlap',
     parallel: 'tasks overlap',
   },

@@ -10,7 +10,7 @@ export const mandelbrot = {
     'This program computes an image row by row. No row needs another one. The program starts no tasks and has no channels. ' +
     'It only says that the rows may be computed in any order. A library then makes tasks of them (fork) and waits for all of them (join). ' +
     'A processor without work takes rows from another one.',
-  manner: {
+  subtitle: {
     concurrent: 'rows take turns',
     parallel: 'rows share the processors',
   },

@@ -10,7 +10,7 @@ export const pool = {
     'A worker is a task that does many jobs. Main sends the jobs into a channel. Each worker takes a job, does it, and sends ' +
     'its result over another channel. Then it takes the next job. So there are never more jobs in progress than workers. ' +
     'Half of each job is computing, the other half is waiting.',
-  manner: {
+  subtitle: {
     concurrent: 'workers overlap',
     parallel: 'workers overlap',
   },

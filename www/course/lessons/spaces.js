@@ -10,7 +10,7 @@ export const spaces = {
     'Here tasks, called workers, count in three ways. Apart: each worker has its own memory, like a process. ' +
     'Atomic: the workers share one counter, like threads, and an addition is one step. ' +
     'Racing: they share another counter, and an addition is two steps: read the counter, then write that number plus 1.',
-  manner: {
+  subtitle: {
     concurrent: 'workers take turns',
     parallel: 'workers add at the same time',
   },

@@ -9,7 +9,7 @@ export const sum = {
     'A channel connects tasks: one task sends a value into it, and another task receives the value. ' +
     'Here the numbers are split into parts. Each part is a task: it adds its numbers and sends the sum to main. ' +
     'The total is always the same, but the sums can arrive in different orders.',
-  manner: {
+  subtitle: {
     concurrent: 'parts overlap',
     parallel: 'parts overlap',
   },

@@ -33,7 +33,7 @@ const BUDGET_MS = 6;
 const STRETCH = 512;
 
 /** A row's intervals that are too narrow for marks of their own. */
-class Crowd {
+class Bins {
   /** @param {number} width   in device pixels */
   constructor(width) {
     this.shares = new Shares(width, 1);
@@ -95,8 +95,8 @@ export class ClosedLayer {
   /** Narrow intervals and groups: pixels that change as they fill up. @type {PixelSheet} */
   #pixels;
   #state = { chunk: 0, index: 0 };
-  /** @type {Map<number, Crowd>} by row; strips come after the rows */
-  #crowds = new Map();
+  /** @type {Map<number, Bins>} by row; strips come after the rows */
+  #bins = new Map();
   /** @type {Map<number, GroupShares>} by row */
   #groups = new Map();
   /** All processors, where the strip shows them in one row. @type {GroupShares | null} */
@@ -137,7 +137,7 @@ export class ClosedLayer {
   /** @param {CanvasRenderingContext2D} ink */
   drawOn(ink) {
     const upTo = this.scale.x(this.timeline.nowMs) + 1; // as wide as the least mark
-    if (this.#crowds.size + this.#groups.size > 0 || this.#strip) {
+    if (this.#bins.size + this.#groups.size > 0 || this.#strip) {
       this.#pixels.drawOn(ink, this.scale.left, this.density, (upTo - this.scale.left) * this.density);
     }
     this.#marks.drawOn(ink, upTo);
@@ -147,7 +147,7 @@ export class ClosedLayer {
   advance() {
     const deadline = performance.now() + BUDGET_MS;
     const done = through(this.timeline.states, this.#state, deadline, (states, i) => this.#draw(states, i));
-    this.#drawCrowds();
+    this.#drawBins();
     this.#drawGroups();
     return !done;
   }
@@ -173,7 +173,7 @@ export class ClosedLayer {
     this.#groups.get(this.rows.wholeRow(states.task[i]))?.add(state, processor, first, end);
     const row = this.rows.ownRow(states.task[i]);
     if (row < 0 || row >= layout.rows) return;
-    if (to - from < WIDE) this.#crowd(row).add(state, first, end, processor);
+    if (to - from < WIDE) this.#binsOf(row).add(state, first, end, processor);
     else stateMark(this.#marks.ink, this, rowTop(layout, row), from, to, states, i);
   }
 
@@ -189,23 +189,23 @@ export class ClosedLayer {
     if (this.#strip) this.#strip.add(RUNNING, processor, first, end);
     else if (processor >= layout.processors) return;
     else if (to - from >= WIDE) stripMark(this.#marks.ink, this.palette, layout, processor, from, to);
-    else this.#crowd(layout.rows + processor).add(RUNNING, first, end, processor);
+    else this.#binsOf(layout.rows + processor).add(RUNNING, first, end, processor);
   }
 
   /** @param {number} row */
-  #crowd(row) {
-    const known = this.#crowds.get(row);
+  #binsOf(row) {
+    const known = this.#bins.get(row);
     if (known) return known;
-    const crowd = new Crowd(this.#width);
-    this.#crowds.set(row, crowd);
-    return crowd;
+    const bins = new Bins(this.#width);
+    this.#bins.set(row, bins);
+    return bins;
   }
 
-  #drawCrowds() {
+  #drawBins() {
     const { layout, density } = this;
     const { raster } = this.#pixels;
-    for (const [row, crowd] of this.#crowds) {
-      const { shares, from, to } = crowd;
+    for (const [row, bins] of this.#bins) {
+      const { shares, from, to } = bins;
       if (from >= to) continue;
       if (row < layout.rows) {
         const [top, height] = [rowTop(layout, row) * density, layout.rowHeight * density];
@@ -220,8 +220,8 @@ export class ClosedLayer {
         raster.clean(top, height, from, to);
         raster.strip(shares, top, height, processor, this.#colours, from, to);
       }
-      crowd.from = Infinity;
-      crowd.to = 0;
+      bins.from = Infinity;
+      bins.to = 0;
     }
   }
 

@@ -1,14 +1,13 @@
 /**
- * What befell the page while a run went on and makes its times tell little:
- * browsers slow pages down that nobody sees, freeze them, and stand still while
- * the machine sleeps.
+ * Notes what makes the times of a run tell little. Browsers slow down pages that
+ * nobody sees, and freeze them. While the machine sleeps, all stands still.
  */
 
 /** The page's timer comes every second. What holds it up for longer than this is no busy page. */
 const TICK_MS = 1000;
 const PAUSE_MS = 4000;
 
-export class Attention {
+export class InterruptionWatch {
   #hidden = document.hidden;
   #pausedMs = 0;
   #tickedAt = 0;
@@ -38,7 +37,7 @@ export class Attention {
 
   /**
    * The run has ended.
-   * @returns {import('../common/messages.js').Befallen}
+   * @returns {import('../common/messages.js').Interruptions}
    */
   end() {
     this.#tick();
