@@ -93,14 +93,17 @@ export async function site({ isolated = true } = {}) {
  * @param {string} program
  * @param {object} [params]
  * @param {{processors?: number, structure?: string, seed?: number}} [options]
+ * @returns {Promise<any>}
  */
 export function run(page, program, params = {}, options = {}) {
   return page.evaluate(
     async ([program, params, options]) => {
       const report = await window.manyhands.run(program, params, options);
-      return JSON.parse(JSON.stringify(report, (_, value) => (ArrayBuffer.isView(value) ? [...value] : value)));
+      return JSON.parse(
+        JSON.stringify(report, (_, value) => (ArrayBuffer.isView(value) ? [.../** @type {any} */ (value)] : value)),
+      );
     },
-    [program, params, options],
+    /** @type {[string, any, any]} */ ([program, params, options]),
   );
 }
 
@@ -114,7 +117,7 @@ export function run(page, program, params = {}, options = {}) {
 export async function refusal(page, ...args) {
   const sentence = await page.evaluate(
     (args) =>
-      window.manyhands.run(...args).then(
+      /** @type {any} */ (window.manyhands).run(...args).then(
         () => null,
         (error) => error.message,
       ),

@@ -19,6 +19,7 @@ export function watchRuns() {
 
   /** Those who wait for a step. */
   let waiting = [];
+  /** @type {[PromiseWithResolvers<void>, boolean]} */
   let [begun, hasBegun] = [Promise.withResolvers(), false];
   /** Whoever waits already goes on waiting: for the next run, if this one was too short to be seen. */
   const nextRun = () => {

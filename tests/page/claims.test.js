@@ -6,7 +6,12 @@ import { test } from 'node:test';
 import { LESSONS } from '../../www/course/lessons/index.js';
 import { CLAIMS } from '../measure/claims.js';
 
-/** A made-up report, as scripts get one. */
+/**
+ * A made-up report, as scripts get one.
+ *
+ * @param {number} wallMs
+ * @param {{processors?: number, at?: number, [fact: string]: any}} [facts]
+ */
 function lane(wallMs, { processors = 1, at = processors, ...facts } = {}) {
   return {
     wallMs,

@@ -10,7 +10,13 @@ import { isWhole, kindOf } from '../../www/images/own-images.js';
 import { resultText } from '../../www/course/result-text.js';
 import { picturesOf } from '../../www/images/tiles.js';
 
-/** A run as far as lessons look at it. */
+/**
+ * A run as far as lessons look at it.
+ *
+ * @param {number} wallMs
+ * @param {any} [facts]   that differ from the usual ones; `tasks` are rows
+ * @returns {any}
+ */
 function report(wallMs, facts = {}) {
   const { tasks = [], ...rest } = facts;
   return {
@@ -255,6 +261,7 @@ test('commands are words for a shell, whatever the values are', () => {
   );
 });
 
+/** @type {any} as much of a program as is read here */
 const PROGRAM = {
   id: 'kitchen',
   title: 'Kitchen',

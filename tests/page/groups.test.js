@@ -17,6 +17,7 @@ import { LiveTimeline } from '../../www/timeline/index/timeline.js';
 import { Shares } from '../../www/timeline/index/tracks.js';
 import { random, randomRun } from './random-run.js';
 
+/** @type {[string, string]} */
 const TASK = ['task', 'tasks'];
 
 /** Tasks by their names; main comes first and created them, unless something else is said. */
@@ -285,18 +286,21 @@ class Canvas {
     return this.ink;
   }
 }
-globalThis.OffscreenCanvas = Canvas;
-globalThis.document = { createElement: () => new Canvas() };
-globalThis.ImageData = class {
-  constructor(width, height) {
-    Object.assign(this, { width, height, data: new Uint8ClampedArray(4 * width * height) });
-  }
-};
+Object.assign(globalThis, {
+  OffscreenCanvas: Canvas,
+  document: { createElement: () => new Canvas() },
+  ImageData: class {
+    constructor(width, height) {
+      Object.assign(this, { width, height, data: new Uint8ClampedArray(4 * width * height) });
+    }
+  },
+});
 
 test('a run looks the same while it goes on and when it has ended', async () => {
   const { ClosedLayer } = await import('../../www/timeline/drawing/closed-layer.js');
   const { IndexedLayer } = await import('../../www/timeline/drawing/indexed-layer.js');
   const hue = { fill: 'rgb(10, 20, 30)', ink: 'white' };
+  /** @type {any} as much of a palette as is used here */
   const palette = {
     font: 'serif',
     blocked: 'rgb(1, 1, 1)',
@@ -315,6 +319,7 @@ test('a run looks the same while it goes on and when it has ended', async () => 
     const layout = layoutOf({ rows: rows.count, groupRows: rows.groupRows, processors: 9, narrow: false });
     assert.equal(layout.together, 9);
     const scale = new TimeScale(0, report.wallMs * 1.04, 96, 600);
+    /** @type {any} */
     const ink = new Canvas().ink;
     put = [];
     const closed = new ClosedLayer(timeline, layout, scale, palette, density, () => '', rows, null);
@@ -352,9 +357,9 @@ test('shares of a group that goes on leave the closed ones as they are', () => {
   copy.add(1, 0, 1, 4);
   copy.add(0, 5, 1, 2);
   copy.add(0, 2, 1, 2);
-  assert.deepEqual([...shares.pixels.ready], [1, 1, 1, 0]);
-  assert.deepEqual([...copy.pixels.ready], [1, 2, 2, 1]);
-  assert.deepEqual([...copy.pixels.running[5]], [1, 1, 0, 0]);
+  assert.deepEqual(Array.from(shares.pixels.ready), [1, 1, 1, 0]);
+  assert.deepEqual(Array.from(copy.pixels.ready), [1, 2, 2, 1]);
+  assert.deepEqual(Array.from(copy.pixels.running[5]), [1, 1, 0, 0]);
   assert.deepEqual(Object.keys(shares.pixels.running), ['5'], 'processors that ran none are missing');
 });
 

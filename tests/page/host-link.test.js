@@ -9,7 +9,7 @@ function linked(t, ready) {
   /** @type {any} */
   let worker;
   t.mock.timers.enable({ apis: ['setTimeout', 'setInterval'] });
-  globalThis.Worker = class {
+  class FakeWorker {
     told = [];
     postMessage(message) {
       this.told.push(message);
@@ -18,7 +18,8 @@ function linked(t, ready) {
     constructor() {
       worker = this;
     }
-  };
+  }
+  Object.assign(globalThis, { Worker: FakeWorker });
   t.after(() => delete globalThis.Worker);
   const link = new HostLink(2, 0, () => {});
   worker.onmessage({ data: { type: 'ready', machine: {}, programs: [], ...ready } });

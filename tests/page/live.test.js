@@ -30,17 +30,20 @@ class CountingCanvas {
     return this.ink;
   }
 }
-globalThis.OffscreenCanvas = CountingCanvas;
-globalThis.ImageData = class {
-  constructor(width, height) {
-    Object.assign(this, { width, height, data: new Uint8ClampedArray(4 * width * height) });
-  }
-};
+Object.assign(globalThis, {
+  OffscreenCanvas: CountingCanvas,
+  ImageData: class {
+    constructor(width, height) {
+      Object.assign(this, { width, height, data: new Uint8ClampedArray(4 * width * height) });
+    }
+  },
+});
 
 const { NO_PLAN } = await import('../../www/timeline/layout/rows.js');
 const { LivePicture } = await import('../../www/timeline/drawing/live-picture.js');
 
 const hue = { fill: 'blue', ink: 'white' };
+/** @type {any} as much of a palette as is used here */
 const palette = {
   font: 'serif',
   blocked: 'rgb(1,1,1)',
@@ -49,7 +52,13 @@ const palette = {
   share: { running: 'rgb(3,3,3)', ready: 'rgb(4,4,4)', blocked: 'rgb(5,5,5)' },
 };
 
-/** How a picture of so many tasks is looked at. */
+/**
+ * How a picture of so many tasks is looked at.
+ *
+ * @param {number} tasks
+ * @param {Partial<import('../../www/timeline/drawing/live-picture.js').SentScene>} [more]
+ * @returns {import('../../www/timeline/drawing/live-picture.js').SentScene}
+ */
 const scene = (tasks, more = {}) => ({
   layout: layoutOf({ rows: tasks, processors: 1, narrow: false }),
   scale: { startMs: 0, endMs: 100, left: 100, width: 500 },
@@ -80,7 +89,7 @@ const isBackdrop = (canvas) =>
 const rows = (marks) => marks.filter(({ what }) => what === 'roundRect').map(({ figures }) => figures[1]);
 
 test('what has closed is drawn once, in its row', () => {
-  const canvas = new CountingCanvas(1, 1);
+  const canvas = new OffscreenCanvas(1, 1);
   const picture = new LivePicture(canvas, 1);
   const { layout } = scene(2);
   picture.look(scene(2));
@@ -107,7 +116,7 @@ test('what has closed is drawn once, in its row', () => {
 });
 
 test('it is drawn anew where it would look otherwise', () => {
-  const canvas = new CountingCanvas(1, 1);
+  const canvas = new OffscreenCanvas(1, 1);
   const picture = new LivePicture(canvas, 1);
   picture.look(scene(2));
   picture.add(
@@ -135,7 +144,7 @@ test('it is drawn anew where it would look otherwise', () => {
 });
 
 test('tasks that come after the first look have their rows', () => {
-  const canvas = new CountingCanvas(1, 1);
+  const canvas = new OffscreenCanvas(1, 1);
   const picture = new LivePicture(canvas, 1);
   picture.look(scene(3));
   assert.deepEqual(closed(picture, canvas), []);
@@ -154,7 +163,7 @@ test('tasks that come after the first look have their rows', () => {
 });
 
 test('what is open reaches as far as the run was seen', () => {
-  const canvas = new CountingCanvas(1, 1);
+  const canvas = new OffscreenCanvas(1, 1);
   const picture = new LivePicture(canvas, 1);
   picture.look(scene(1));
   picture.add(step({ ids: [0], names: ['main'], open: [[0, 0, 255, -1, 0, 10]] }), 60);
@@ -165,7 +174,7 @@ test('what is open reaches as far as the run was seen', () => {
 });
 
 test('names are drawn when tasks have come, and not again', () => {
-  const canvas = new CountingCanvas(1, 1);
+  const canvas = new OffscreenCanvas(1, 1);
   const picture = new LivePicture(canvas, 1);
   picture.look(scene(2));
   for (const [coming, expected] of [
@@ -183,19 +192,19 @@ test('names are drawn when tasks have come, and not again', () => {
 });
 
 test('nothing is drawn before anybody has said how', () => {
-  const canvas = new CountingCanvas(1, 1);
+  const canvas = new OffscreenCanvas(1, 1);
   drawn = [];
   assert.equal(new LivePicture(canvas, 1).paint(), false);
   assert.deepEqual(drawn, []);
 });
 
 test('what a task waits for is written where there is room, with its channel where there is room for that', () => {
-  for (const [ms, expected] of [
-    [100, 'waits to send on channel 8'],
-    [25, 'waits to send'],
-    [15, undefined],
+  for (const { ms, expected } of [
+    { ms: 100, expected: 'waits to send on channel 8' },
+    { ms: 25, expected: 'waits to send' },
+    { ms: 15, expected: undefined },
   ]) {
-    const canvas = new CountingCanvas(1, 1);
+    const canvas = new OffscreenCanvas(1, 1);
     const picture = new LivePicture(canvas, 1);
     picture.look(scene(1, { words: ['', 'waits to send'] }));
     picture.add(step({ ids: [0], names: ['main'], open: [[0, 2, 1, 7, -1, 0]] }), ms);

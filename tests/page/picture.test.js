@@ -195,6 +195,7 @@ test('a moment is what was measured there, and nothing where nothing was', () =>
 });
 
 test('names that are too long are told apart by their ends', () => {
+  /** @type {any} as much of a context as is used here */
   const ink = { measureText: (text) => ({ width: 6.5 * text.length }) };
   const short = ['computes 1', 'computes 2', 'computes 13', 'isolated 4'].map((name) => shortened(ink, name, 50));
   assert.deepEqual(short, ['compu…1', 'compu…2', 'comp…13', 'isola…4']);

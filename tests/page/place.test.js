@@ -6,6 +6,10 @@ import { hashOf, placeOf } from '../../www/page/address.js';
 import { differences } from '../../www/form/differences.js';
 import { after, opened } from '../../www/page/place.js';
 
+/** @typedef {import('../../www/page/address.js').Place} Place */
+/** @typedef {import('../../www/page/place.js').Event} PlaceEvent */
+/** @typedef {import('../../www/page/place.js').Entry} Entry */
+
 const PROGRAMS = [
   ['kitchen', 'Kitchen'],
   ['sum', 'Sum'],
@@ -73,7 +77,8 @@ test('the history has an entry for each place, and none for a change within it',
   const own = { program: 'kitchen', given: given({ dishes: '3' }), view: '', recorded: '' };
   const linked = { ...own, recorded: 'aB' };
   const other = given({ dishes: '5' });
-  for (const [place, event, entry, expected] of [
+  /** @type {[Place, PlaceEvent, Entry, Partial<Place>][]} */
+  const cases = [
     [own, { type: 'values', given: other }, 'replace', { given: other }],
     [linked, { type: 'values', given: other }, 'replace', { given: other, recorded: 'aB' }],
     [linked, { type: 'view', view: 'projector' }, 'replace', { view: 'projector', recorded: 'aB' }],
@@ -95,12 +100,14 @@ test('the history has an entry for each place, and none for a change within it',
     [own, { type: 'script', program: 'kitchen', given: other }, 'replace', { given: other }],
     [own, { type: 'script', program: 'sum', given: other }, 'push', { program: 'sum', given: other }],
     [linked, { type: 'script', program: 'kitchen', given: other }, 'push', { given: other, recorded: '' }],
-  ]) {
+  ];
+  for (const [place, event, entry, expected] of cases) {
     assert.deepEqual(after(place, event), { place: { ...place, ...expected }, entry }, JSON.stringify(event));
   }
 });
 
 const param = (name, label, unit, value, kind = 'integer') => ({ name, label, unit, kind, default: value });
+/** @type {any} as much of a program as is read here */
 const KITCHEN = {
   params: [
     param('dishes', 'Dishes', '', 4),
@@ -109,6 +116,13 @@ const KITCHEN = {
     param('numbers', 'Numbers', '', [7, 2], 'list'),
   ],
 };
+
+/**
+ * Values with which something runs.
+ *
+ * @param {import('../../www/common/messages.js').Values} params
+ * @param {Partial<import('../../www/form/differences.js').Setting>} [others]
+ */
 const setting = (params, { seed = 1, processors = 2 } = {}) => ({ params, seed, processors });
 
 test('where form and lanes agree nothing is said, whether a default is written or not', () => {

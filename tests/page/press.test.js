@@ -4,12 +4,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { presser } from '../../www/run/press.js';
 
+/** @typedef {import('../../www/common/lanes.js').Seat} Seat */
+
+/** @type {Seat[]} */
 const THREE = ['sequential', 'concurrent', 'parallel'];
 const completed = (wallMs) => ({ outcome: 'completed', wallMs });
 
 /**
  * What is said after a press whose runs gave these reports.
- * @param {string[]} seats
+ * @param {Seat[]} seats
  * @param {number} rounds
  * @param {object[]} reports
  * @param {object} [times]   of all runs with these values, by seat
@@ -17,7 +20,8 @@ const completed = (wallMs) => ({ outcome: 'completed', wallMs });
 async function said(seats, rounds, reports, times = {}) {
   let status = '';
   let asked = [];
-  const press = presser({
+  /** @type {any} as much of the page as a press needs */
+  const page = {
     program: () => ({ id: 'kitchen' }),
     runs: {
       busy: false,
@@ -36,8 +40,8 @@ async function said(seats, rounds, reports, times = {}) {
     say: (sentence) => {
       status = sentence;
     },
-  });
-  await press(seats, rounds);
+  };
+  await presser(page)(seats, rounds);
   return { status, asked };
 }
 

@@ -24,6 +24,7 @@ const ENDED = 7;
 export function randomRun({ seed, spans: wanted, tasks = 8, processors = 2 }) {
   const next = random(seed);
   const free = new Float64Array(processors);
+  /** @type {{at: number, turns: number, why?: [number, number], by?: number}[]} */
   const life = Array.from({ length: tasks }, () => ({
     at: 0,
     turns: Math.max(1, Math.round((wanted / tasks) * (0.5 + next()))),
@@ -69,6 +70,7 @@ export function randomRun({ seed, spans: wanted, tasks = 8, processors = 2 }) {
     else if (received < sent) events.push([0, 1, task, operation++, sent - ++received, start + (end - start) * next()]);
     const waits = next() >= 0.5;
     // Channel 2 is only waited on.
+    /** @type {[number, number]} the reason, and the channel or -1 */
     const why =
       own.turns === 0
         ? [ENDED, -1]
@@ -112,6 +114,7 @@ export function randomRun({ seed, spans: wanted, tasks = 8, processors = 2 }) {
     output: [{ atMs: wallMs / 2, task: 0, text: 'half-way, “quoted”' }],
     answer: { sum: 3 },
     observed: {},
+    pictures: [],
     concurrency: { max: tasks, mean: mean(total(runningMs) + total(readyMs) + total(blockedMs)) },
     parallelism: { max: processors, mean: mean(busyMs) },
     losses: { insideMs: float(free), schedulingMs: float(free), idleMs: float(free), tailMs: float(free) },

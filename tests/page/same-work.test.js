@@ -4,6 +4,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sameWork } from '../../www/lanes/same-work.js';
 
+/**
+ * What is read of a report here.
+ *
+ * @returns {any}
+ */
 const run = (busyMs, more = {}) => ({
   outcome: 'completed',
   busyMs,

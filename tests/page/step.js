@@ -2,6 +2,9 @@
  * One step of a run, written by rows: turns [processor, task, start, end] are running states,
  * others are states [task, state, reason, channel, by, start, end], open ones [task, state, reason,
  * channel, processor, start].
+ *
+ * @param {{ids?: number[], names?: string[], turns?: number[][], others?: number[][], open?: number[][]}} rows
+ * @returns {import('../../www/common/messages.js').Live}
  */
 export function step({ ids = [], names = [], turns = [], others = [], open = [] }) {
   const states = [

@@ -14,24 +14,47 @@ import { standingAt } from '../../www/replay/replay.js';
 import { randomRun } from './random-run.js';
 import { step } from './step.js';
 
-/** Random runs on one to four processors, with one to seven tasks. */
+/** @typedef {import('../../www/common/messages.js').SentReport} SentReport */
+/** @typedef {import('../../www/common/messages.js').States} States */
+
+/**
+ * Random runs on one to four processors, with one to seven tasks. Each comes with its seed.
+ *
+ * @returns {Generator<[number, SentReport]>}
+ */
 function* runs() {
   for (let seed = 1; seed <= 24; seed++) {
     yield [seed, randomRun({ seed, spans: 300, tasks: 1 + (seed % 7), processors: 1 + (seed % 4) })];
   }
 }
 
-/** The rows of `states`, each as an object. */
+/**
+ * The rows of `states`, each as an object.
+ *
+ * @param {States} states
+ * @returns {Record<keyof States, number>[]}
+ */
 const rowsOf = (states) =>
-  Array.from(states.task, (_, row) =>
-    Object.fromEntries(Object.entries(states).map(([name, column]) => [name, column[row]])),
+  Array.from(
+    states.task,
+    (_, row) =>
+      /** @type {any} */ (Object.fromEntries(Object.entries(states).map(([name, column]) => [name, column[row]]))),
   );
 
-/** The columns that a list of rows makes. */
-const columnsOf = (rows, like) =>
-  Object.fromEntries(
-    Object.entries(like).map(([name, column]) => [name, column.constructor.from(rows, (row) => row[name])]),
+/**
+ * The columns that a list of rows makes.
+ *
+ * @param {Record<keyof States, number>[]} rows
+ * @param {States} like   columns of the types that are wanted
+ * @returns {States}
+ */
+const columnsOf = (rows, like) => {
+  /** @type {[string, any][]} */
+  const columns = Object.entries(like);
+  return /** @type {any} */ (
+    Object.fromEntries(columns.map(([name, column]) => [name, column.constructor.from(rows, (row) => row[name])]))
   );
+};
 
 const wordOf = (reason) => (reason === NONE ? '' : REASONS[reason]);
 
@@ -101,9 +124,9 @@ test('the blocked time of each channel is that of the states, to the last bit', 
       'each channel that is named anywhere',
     );
     for (const { id, senders, receivers } of channels) {
-      for (const [word, { ms, level }] of [
-        ['send', senders],
-        ['receive', receivers],
+      for (const { word, ms, level } of [
+        { word: 'send', ...senders },
+        { word: 'receive', ...receivers },
       ]) {
         const own = rows.filter(({ channel, reason }) => channel === id && REASONS[reason] === word);
         assert.equal(

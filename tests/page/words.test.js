@@ -23,13 +23,15 @@ const param = (kind, value) => ({
 });
 
 test('an address goes there and back, whatever it holds', () => {
-  for (const given of [
+  /** @type {[string, string[]][][]} */
+  const addresses = [
     [],
     [['dishes', ['4']]],
     [['numbers', ['7', '-2', '', '0']]],
     [['a b', ['x&y=z?', '#/%', 'ü']]],
     [['dishes', ['']]],
-  ]) {
+  ];
+  for (const given of addresses) {
     for (const view of ['', 'projector']) {
       for (const recorded of ['', 'aB-_9']) {
         const place = { program: 'kitchen', given: new Map(given), view, recorded };
@@ -44,13 +46,15 @@ test('an address goes there and back, whatever it holds', () => {
 });
 
 test('text is a number only where it reads as a decimal one', () => {
-  for (const [text, value] of [
+  /** @type {[string, number][]} */
+  const numbers = [
     ['4', 4],
     [' -2.5 ', -2.5],
     ['.5', 0.5],
     ['1e3', 1000],
     ['+7', 7],
-  ]) {
+  ];
+  for (const [text, value] of numbers) {
     assert.equal(numberOrText(text), value);
   }
   for (const text of ['NaN', 'Infinity', '0x10', '1_000', '0,8', '4 dishes', '1n', '--1', 'e3']) {
@@ -62,7 +66,8 @@ const whole = { ...param('integer', 4), unit: 'ms' };
 const decimal = { ...param('number', 0.8), unit: 's' };
 
 test('a number may be written as the page writes it, with its unit, and in full width', () => {
-  for (const [text, value] of [
+  /** @type {[string, number][]} */
+  const integers = [
     ['1,000', 1000],
     ['-1,000,000', -1_000_000],
     ['1 000', 1000],
@@ -76,15 +81,16 @@ test('a number may be written as the page writes it, with its unit, and in full 
     [' 60 ', 60],
     ['\u00a060', 60],
     ['60.0', 60],
-  ])
-    assert.equal(valueIn(whole, text), value, text);
-  for (const [text, value] of [
+  ];
+  for (const [text, value] of integers) assert.equal(valueIn(whole, text), value, text);
+  /** @type {[string, number][]} */
+  const decimals = [
     ['0.8 s', 0.8],
     ['0.500', 0.5],
     ['．５', 0.5],
     ['1.5', 1.5],
-  ])
-    assert.equal(valueIn(decimal, text), value, text);
+  ];
+  for (const [text, value] of decimals) assert.equal(valueIn(decimal, text), value, text);
   for (const ms of [0.2, 12, 1420, 9999, 123_456]) {
     if (time(ms).endsWith(' ms'))
       assert.equal(valueIn({ ...whole, kind: ms < 1 ? 'number' : 'integer' }, time(ms)), ms, time(ms));
@@ -158,6 +164,7 @@ test('figures are short', () => {
 });
 
 test('scripts get words for codes and null for what is missing', () => {
+  /** @type {any} as much of a report as is read here */
   const sent = {
     program: 'sum',
     wallMs: 3,

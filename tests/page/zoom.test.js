@@ -135,6 +135,7 @@ test('levels: the mean over all is the report’s, and over a pixel what adding 
     }
     near(all, report.concurrency.mean, 'concurrency');
     const next = random(seed);
+    /** @type {[Float32Array, Float32Array]} */
     const pixels = [new Float32Array(WIDTH), new Float32Array(WIDTH)];
     for (let trial = 0; trial < 10; trial++) {
       const pixelMs = report.wallMs / WIDTH / 10 ** (next() * 3);

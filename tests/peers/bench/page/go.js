@@ -1,7 +1,9 @@
 // Go's runtime, compiled to wasm by Go. Every question is a run of the program from its start; the
 // module is compiled once.
 
-importScripts('wasm_exec.js');
+/** @type {any} a worker's globals, and Go, which the script below adds to them */
+const worker = self;
+worker.importScripts('wasm_exec.js');
 
 const compiled = WebAssembly.compileStreaming(fetch('rows.wasm'));
 
@@ -13,7 +15,7 @@ console.log = (line) => lines.push(line);
 self.onmessage = async ({ data }) => {
   try {
     lines = [];
-    const go = new Go();
+    const go = new worker.Go();
     go.argv = ['rows', ...data.args];
     await go.run(await WebAssembly.instantiate(await compiled, go.importObject));
     postMessage({ answer: lines });
