@@ -98,7 +98,11 @@ test('a pool that was stopped: the blocked time at each channel is that of the s
     window.manyhands
       .run('pool', { workers: 2, jobs: 50, jobMs: 1000 }, { processors: 1 })
       .then((report) =>
-        JSON.parse(JSON.stringify(report, (_, value) => (ArrayBuffer.isView(value) ? Array.from(value) : value))),
+        JSON.parse(
+          JSON.stringify(report, (_, value) =>
+            ArrayBuffer.isView(value) ? Array.from(/** @type {any} */ (value)) : value,
+          ),
+        ),
       ),
   );
   await started(page);

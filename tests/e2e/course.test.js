@@ -140,7 +140,8 @@ test('the whole course by keyboard alone', async (t) => {
     await said(page, /The form now has the values/);
     assert.equal(await page.evaluate(() => document.activeElement?.id), 'run', 'the next thing to do has the focus');
     await tabTo('#code summary');
-    if (!(await page.locator('#code').evaluate((code) => code.open))) await page.keyboard.press('Enter'); // it stays open
+    if (!(await page.locator('#code').evaluate((/** @type {HTMLDetailsElement} */ code) => code.open)))
+      await page.keyboard.press('Enter'); // it stays open
     await tabTo('[role=tab]');
     await page.keyboard.press('ArrowRight');
     await page.getByRole('tabpanel').filter({ hasText: 'package main' }).waitFor();
@@ -152,10 +153,10 @@ test('the whole course by keyboard alone', async (t) => {
   assert.match(await page.locator('#when').innerText(), /\d+ ms/, 'what this visit has run stands in the end');
 });
 
-for (const [colorScheme, width] of [
+for (const [colorScheme, width] of /** @type {const} */ ([
   ['light', 1280],
   ['dark', 390],
-]) {
+])) {
   test(`every lesson can be reached and read by all, ${colorScheme} at ${width} px`, async (t) => {
     const page = await open(t, '', { colorScheme, viewport: { width, height: 844 } });
     for (const id of [...(await programs(page)).map((program) => program.id), 'when']) {
@@ -169,7 +170,8 @@ for (const [colorScheme, width] of [
         );
         await page.getByRole('radio').first().check();
         await runAndCompare(page);
-        if (!(await page.locator('#code').evaluate((code) => code.open))) await page.locator('#code summary').click();
+        if (!(await page.locator('#code').evaluate((/** @type {HTMLDetailsElement} */ code) => code.open)))
+          await page.locator('#code summary').click();
         await page
           .getByRole('tabpanel')
           .filter({ hasText: /PROGRAM|package main/ })

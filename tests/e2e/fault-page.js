@@ -6,7 +6,7 @@ import { enabled, run } from './site.js';
 /**
  * A page that counts its hosts, and may report errors: a panic shows in the console.
  *
- * @param {Awaited<ReturnType<import('./site.js').site>>['open']} open
+ * @param {Awaited<ReturnType<typeof import('./site.js').site>>['open']} open
  * @param {import('node:test').TestContext} t
  * @param {string} [hash]
  */
@@ -19,6 +19,7 @@ export function countHosts(page) {
   return page.addInitScript(() => {
     window.hosts = 0;
     window.Worker = class extends Worker {
+      /** @param {[string | URL, WorkerOptions?]} args */
       constructor(...args) {
         super(...args);
         if (args[1].name === 'host') window.hosts++;

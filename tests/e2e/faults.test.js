@@ -149,7 +149,7 @@ test('the worker that draws does not load: a run is drawn when it has ended', as
   await frames(page);
   const canvas = lane(page, 'Parallel').locator('canvas');
   assert.equal(await canvas.count(), 1);
-  const drawn = await canvas.evaluate((canvas) =>
+  const drawn = await canvas.evaluate((/** @type {HTMLCanvasElement} */ canvas) =>
     canvas
       .getContext('2d')
       .getImageData(0, 0, canvas.width, canvas.height)

@@ -11,6 +11,7 @@ const field = (page, label) => page.getByLabel(label, { exact: true });
 
 /** Holds the answers to what matches until the returned function is called. */
 async function hold(page, pattern) {
+  /** @type {(value?: any) => void} */
   let release = () => {};
   const held = new Promise((resolve) => {
     release = resolve;
@@ -126,10 +127,10 @@ test('where a worker is told another number of processors than the page, the wor
   assert.equal(await field(page, 'Counters').inputValue(), String(counters.default));
 });
 
-for (const [stored, system] of [
+for (const [stored, system] of /** @type {const} */ ([
   ['dark', 'light'],
   ['light', 'dark'],
-]) {
+])) {
   test(`a ${stored} theme that was chosen is there before any module runs, on a ${system} system`, async (t) => {
     const page = await open(
       t,
@@ -157,7 +158,7 @@ for (const [stored, system] of [
 }
 
 /** The page jumps where it would glide. */
-const JUMPING = { reducedMotion: 'reduce' };
+const JUMPING = /** @type {const} */ ({ reducedMotion: 'reduce' });
 
 for (const [width, height] of [
   [1280, 800],
@@ -219,7 +220,7 @@ test('every field says its limits before anything is refused', async (t) => {
       location.hash = `#/${id}`;
     }, id);
     await page.waitForFunction((title) => document.title.startsWith(title), title);
-    if (!(await page.locator('.more-options').evaluate(({ open }) => open)))
+    if (!(await page.locator('.more-options').evaluate((/** @type {HTMLDetailsElement} */ { open }) => open)))
       await page.locator('.more-options summary').click();
     for (const { name, min, max, help } of [
       ...params,
@@ -256,14 +257,14 @@ for (const [width, height] of [
 test('numbers are accepted as the page writes them, or refused with a sentence that says what to write', async (t) => {
   const page = await open(t, '#/greeters');
   const wait = field(page, 'Main waits');
-  for (const [text, value] of [
+  for (const [text, value] of /** @type {const} */ ([
     ['1,000', 1000],
     ['1 000', 1000],
     ['６０', 60],
     ['60 ms', 60],
     [' 70 ', 70],
     ['+80', 80],
-  ]) {
+  ])) {
     await wait.fill(text);
     await wait.press('Tab');
     await page.waitForFunction(

@@ -68,7 +68,9 @@ test('addresses', async (t) => {
       location.hash = hash;
       if (location.href !== before) await changed;
       await window.watched.checked();
-      const shown = [...document.querySelectorAll('#lesson, #when')].filter((part) => !part.hidden);
+      const shown = [...document.querySelectorAll('#lesson, #when')].filter(
+        (/** @type {HTMLElement} */ part) => !part.hidden,
+      );
       return {
         injected: window.injected !== undefined || document.querySelector('main img, main b, main script') !== null,
         shown: shown.length,
@@ -93,7 +95,11 @@ test('forms', async (t) => {
   for (let n = 0; n < 100; n++) {
     const field = fields[pick(0, fields.length - 1)];
     const text = TEXTS[pick(0, TEXTS.length - 1)];
-    if (!(await field.isVisible()) || !(await field.evaluate((input) => input.type === 'text'))) continue;
+    if (
+      !(await field.isVisible()) ||
+      !(await field.evaluate((/** @type {HTMLInputElement} */ input) => input.type === 'text'))
+    )
+      continue;
     await field.fill(text);
     await field.blur();
     assert.equal(await field.inputValue(), text, 'nothing typed is lost');

@@ -30,8 +30,7 @@ async function visit(t, address, before) {
   t.after(() => browser.close());
   const context = await browser.newContext();
   context.setDefaultTimeout(NEVER_MS);
-  const page = await context.newPage();
-  page.loads = 0;
+  const page = Object.assign(await context.newPage(), { loads: 0 });
   page.on('load', () => {
     page.loads++;
   });
@@ -110,6 +109,7 @@ test('without storage there is no reload, and half of the page', async (t) => {
 test('what the reader has begun is not reloaded away', async (t) => {
   const server = await serve({ port: 0, headers: false });
   t.after(server.close);
+  /** @type {(value?: any) => void} */
   let release = () => {};
   const held = new Promise((resolve) => {
     release = resolve;

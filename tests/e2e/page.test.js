@@ -114,7 +114,7 @@ test('lanes draw while a run goes on, Stop ends it and what was to follow', asyn
   const drawn = () =>
     lane(page, 'Sequential')
       .locator('canvas.live')
-      .evaluate(async (canvas) => {
+      .evaluate(async (/** @type {HTMLCanvasElement} */ canvas) => {
         const copy = new OffscreenCanvas(canvas.width, canvas.height);
         copy.getContext('2d').drawImage(canvas, 0, 0);
         return [...new Uint8Array(await (await copy.convertToBlob()).arrayBuffer())].join(' ');
@@ -139,7 +139,7 @@ test('while a run goes on its tasks are seen to run, each in its row', async (t)
   const count = () =>
     lane(page, 'Concurrent')
       .locator('canvas.live')
-      .evaluate((canvas) => {
+      .evaluate((/** @type {HTMLCanvasElement} */ canvas) => {
         const { width, height } = canvas;
         const ink = new OffscreenCanvas(width, height).getContext('2d');
         ink.drawImage(canvas, 0, 0);
@@ -306,7 +306,7 @@ test('at 390 px the button is in the first view and nothing scrolls sideways', a
 
 test('it follows a dark and a light scheme', async (t) => {
   const grounds = [];
-  for (const colorScheme of ['light', 'dark']) {
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     const page = await open(t, '', { colorScheme });
     grounds.push(await page.evaluate(() => getComputedStyle(document.body).backgroundColor));
   }

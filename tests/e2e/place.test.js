@@ -136,7 +136,9 @@ test('after Back within a lesson the lanes are marked', async (t) => {
   await page.evaluate(() => {
     location.hash = '#/kitchen?dishes=2&chopMs=2&boilMs=10';
   });
-  await page.waitForFunction(() => document.querySelector('#field-dishes')?.value === '2');
+  await page.waitForFunction(
+    () => /** @type {HTMLInputElement | null} */ (document.querySelector('#field-dishes'))?.value === '2',
+  );
   await runAndCompare(page);
   await page.goBack();
   await mark(page).waitFor();

@@ -8,11 +8,11 @@ import { button, idle, lane, runAndCompare, site } from './site.js';
 const { open } = await site();
 
 const QUICK = '#/kitchen?dishes=3&chopMs=5&boilMs=40';
-const LANES = [
+const LANES = /** @type {const} */ ([
   ['Sequential', 'sequential', 1],
   ['Concurrent', 'concurrent', 1],
   ['Parallel', 'concurrent', 2],
-];
+]);
 
 /** Every report that reaches the page, as far as it is compared: `window.reports`. @param {import('playwright-core').Page} page */
 const watched = (page) =>
@@ -26,6 +26,7 @@ const watched = (page) =>
         asked += 1;
         if (asked === window.stopIn) document.getElementById('stop').click();
       }
+      /** @param {[string | URL, WorkerOptions?]} args */
       constructor(...args) {
         super(...args);
         this.addEventListener('message', ({ data }) => {

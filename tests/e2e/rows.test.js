@@ -25,7 +25,7 @@ const pixels = (page, name) =>
   drawing(page, name)
     .locator('canvas')
     .first()
-    .evaluate((canvas) => canvas.toDataURL());
+    .evaluate((/** @type {HTMLCanvasElement} */ canvas) => canvas.toDataURL());
 
 test('tasks that do not fit share a row, which opens in all lanes by mouse, by keys and by touch', async (t) => {
   for (const how of ['click', 'tap', 'Enter']) {

@@ -18,7 +18,7 @@ test('the catalogue names every program and parameter', async (t) => {
       const what = `${program.id}: ${param.name}`;
       assert.ok(param.label && param.help, `${what} explains itself`);
       assert.ok(['integer', 'number', 'choice', 'list'].includes(param.kind), what);
-      if (param.kind === 'choice') assert.ok(param.choices.includes(param.default), what);
+      if (param.kind === 'choice') assert.ok(param.choices.includes(/** @type {string} */ (param.default)), what);
       if (typeof param.default === 'number') {
         assert.ok(param.min <= param.default && param.default <= param.max, what);
       }
@@ -81,6 +81,7 @@ test('bad values are refused in a sentence, and nothing runs', async (t) => {
     );
     assert.match(sentence, value.startsWith('undefined') ? /extra/ : limits, value);
   }
+  /** @type {[any[], RegExp][]} */
   const refused = [
     [['kitchn'], /kitchn/],
     [['kitchen', { dishs: 4 }], /dishs/],

@@ -36,7 +36,7 @@ export function stopped(page, program, params, options = {}, way) {
       const { store } = Atomics;
       const end = window.manyhands.run(program, params, options).catch((error) => error);
       await window.watched.started();
-      if (way === 'message') Atomics.store = () => {};
+      if (way === 'message') /** @type {any} */ (Atomics).store = () => {};
       if (way === 'word') {
         Worker.prototype.postMessage = function (message, ...rest) {
           if (message.type !== 'stop') postMessage.call(this, message, ...rest);
@@ -73,7 +73,7 @@ export function stoppedDeaf(page) {
     /** @type {{at: number, act: () => void}[]} */
     let timers = [];
     performance.now = () => clock;
-    window.setTimeout = (act, ms = 0, ...rest) => {
+    /** @type {any} */ (window).setTimeout = (act, ms = 0, ...rest) => {
       const timer = { at: clock + ms, act: () => act(...rest) };
       timers.push(timer);
       return timer;

@@ -23,7 +23,7 @@ const details = (page) => page.getByRole('region', { name: 'Selection' });
 const pixels = (page, name) =>
   drawing(page, name)
     .locator('canvas')
-    .evaluate((canvas) => canvas.toDataURL());
+    .evaluate((/** @type {HTMLCanvasElement} */ canvas) => canvas.toDataURL());
 
 test('what is deep stays hidden until something has run and somebody asks', async (t) => {
   const page = await open(t, QUICK);
@@ -160,7 +160,9 @@ test('a replay stops where it is told, steps to each change, and all lanes follo
   for (const text of await boards.allInnerTexts()) assert.match(text, /ended after/);
   await button(page, 'Go to start').click();
   await button(page, 'Play').click();
-  await page.waitForFunction(() => Number(document.querySelector('input[type=range]').value) > 0);
+  await page.waitForFunction(
+    () => Number(/** @type {HTMLInputElement} */ (document.querySelector('input[type=range]')).value) > 0,
+  );
   await button(page, 'Pause').click();
   const paused = await scrub.inputValue();
   await frames(page, 10);

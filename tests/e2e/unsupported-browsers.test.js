@@ -25,11 +25,11 @@ const LACKING = {
   },
   'WebAssembly exceptions in their final form': () => {
     const { validate } = WebAssembly;
-    WebAssembly.validate = (bytes) => !bytes.includes(31) && validate(bytes);
+    WebAssembly.validate = (/** @type {Uint8Array<ArrayBuffer>} */ bytes) => !bytes.includes(31) && validate(bytes);
   },
   'WebAssembly’s shared memory': () => {
     const { Memory } = WebAssembly;
-    WebAssembly.Memory = function memory(how) {
+    /** @type {any} */ (WebAssembly).Memory = function memory(how) {
       if (how.shared) throw new TypeError('shared is not known');
       return new Memory(how);
     };
