@@ -52,7 +52,7 @@ test('“Run and compare” runs every lane', async (t) => {
     await until(able);
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     return ['Sequential', 'Concurrent', 'Parallel'].map(
-      (name) => document.querySelector(`section[aria-label="${name}"]`).innerText,
+      (name) => /** @type {HTMLElement} */ (document.querySelector(`section[aria-label="${name}"]`)).innerText,
     );
   });
   for (const text of lanes) assert.match(text, /parallelism: at most \d/);

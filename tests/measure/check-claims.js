@@ -65,10 +65,12 @@ const run = (page, program, params, options) =>
     async ([program, params, options]) => {
       const report = await window.manyhands.run(program, params, options);
       return JSON.parse(
-        JSON.stringify({ ...report, pictures: [] }, (_, value) => (ArrayBuffer.isView(value) ? [...value] : value)),
+        JSON.stringify({ ...report, pictures: [] }, (_, value) =>
+          ArrayBuffer.isView(value) ? [.../** @type {any} */ (value)] : value,
+        ),
       );
     },
-    [program, params, options],
+    /** @type {[string, any, any]} */ ([program, params, options]),
   );
 
 const server = await serve({ port: 0 });
@@ -124,6 +126,7 @@ try {
 /**
  * The lanes as if the same work had cost each of them the same processor time.
  * @param {Record<string, any>} lanes
+ * @returns {any}
  */
 function atEqualSpeed(lanes) {
   const leastMs = Math.min(...Object.values(lanes).map(({ busyMs }) => busyMs));

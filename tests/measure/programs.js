@@ -11,7 +11,13 @@ import { launch } from '../e2e/site.js';
 
 const PAIRS = 9;
 
-/** What a program gains from a second processor: nothing where it waits, half the time where it computes. */
+/** @typedef {import('../../www/common/messages.js').Values} Values */
+
+/**
+ * What a program gains from a second processor: nothing where it waits, half the time where it computes.
+ *
+ * @type {[string, Values, string][]}
+ */
 const PROGRAMS = [
   ['fetch', {}, 'waits'],
   ['greeters', {}, 'waits'],
@@ -29,7 +35,7 @@ const FILTER = { images: 16, size: 512 };
 /**
  * @param {import('playwright-core').Page} page
  * @param {string} program
- * @param {object} params
+ * @param {Values} params
  * @param {object} options
  * @returns {Promise<number>} ms; figures only, since pictures are large
  */

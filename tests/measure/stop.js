@@ -14,7 +14,12 @@ const REPEATS = 5;
 /** What is wanted, in ms: of what looks up now and then, and of what never does. */
 const WANTED = { listening: 300, deaf: 5000 };
 
-/** What is stopped: what it is, the program, its values, on how many processors. */
+/**
+ * What is stopped: what it is, the program, its values, on how many processors. `wanted` is the most time in ms where
+ * it is not WANTED.listening.
+ *
+ * @type {{what: string, program: string, params: object, processors: number, wanted?: number}[]}
+ */
 const ROWS = [
   ...LISTENING.flatMap(([what, program, params]) =>
     [1, 2].map((processors) => ({ what, program, params, processors })),

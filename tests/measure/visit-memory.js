@@ -70,9 +70,9 @@ try {
   await lesson(FIRST);
   const again = await held(page);
   line('Back in the first lesson, after running it again', again);
-  for (const [where, after] of [
-    ['on the last page', end],
-    ['in the first lesson again', again],
+  for (const { where, after } of [
+    { where: 'on the last page', after: end },
+    { where: 'in the first lesson again', after: again },
   ]) {
     const more = after.heap + after.buffers - before.heap - before.buffers;
     console.log(`${where}: ${mb(more)} MB more than after the first lesson alone; at most ${MOST_MB} MB are wanted`);

@@ -44,7 +44,7 @@ async function touch() {
   return {
     version: browser.version(),
     goto: (/** @type {string} */ address) => page.goto(address),
-    evaluate: (/** @type {any} */ act, /** @type {any} */ argument) => page.evaluate(act, argument),
+    evaluate: (/** @type {any} */ act, /** @type {any} */ argument = null) => page.evaluate(act, argument),
     press: (/** @type {string} */ selector) => page.locator(selector).first().tap(),
     screenshot: () => page.screenshot({ fullPage: true }),
     close: () => browser.close(),

@@ -4,10 +4,16 @@ import assert from 'node:assert/strict';
 import { median, pairs } from '../measure/measuring.js';
 import { outcomeOf } from '../e2e/fault-page.js';
 
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {import('../../www/common/messages.js').Structure} Structure */
+/** @typedef {import('../../www/common/messages.js').Values} Values */
+
 /**
  * Each program with values that keep it short, and what it has to answer where a formula says so;
  * "any" if that depends on when its tasks get a processor. The other answers have to be those of its first run; that these are right is for the programs'
  * own tests, beside their twins in Go.
+ *
+ * @type {[string, Values, any?][]}
  */
 const PROGRAMS = [
   ['spaces', { workers: 2, increments: 2000, payloadMiB: 0 }, { isolated: [2000, 2000], sharedAtomic: 4000 }],
@@ -81,13 +87,14 @@ function assertFlat(points, when, say) {
  * Runs every program in every lane that it has, in turn, until there have been so many runs, and
  * sees that they answer right and that memory stays what it was once it had settled.
  *
- * @param {import('playwright-core').Page} page
+ * @param {Pick<Page, 'evaluate'>} page   more than SETTLED_AFTER runs need a page of Playwright's, whose memory is measured
  * @param {number} runs
  * @param {(line: string) => void} say
  */
 export async function manyRuns(page, runs, say) {
   const { processors } = await page.evaluate(() => window.manyhands.ready);
   const catalogue = await page.evaluate(() => window.manyhands.programs());
+  /** @type {{structure: Structure, processors: number}[]} */
   const lanes = [
     { structure: 'concurrent', processors: 1 },
     { structure: 'concurrent', processors },
@@ -127,7 +134,7 @@ export async function manyRuns(page, runs, say) {
     }
     done += some.length;
     if (done < next) continue;
-    if (runs > SETTLED_AFTER) points.push(await memory(page));
+    if (runs > SETTLED_AFTER) points.push(await memory(/** @type {Page} */ (page)));
     next = Math.min(runs, next + stretch);
   }
   say(
@@ -174,7 +181,7 @@ const PANICS = {
 /**
  * Panics one after another: each ends its run with its sentence.
  *
- * @param {import('playwright-core').Page} page
+ * @param {Pick<Page, 'evaluate'>} page
  * @param {number} panics
  * @param {(line: string) => void} say
  */
