@@ -34,8 +34,9 @@ const CACHE = KEPT + folder;
 /** A network that says nothing for so long is as good as none. */
 const INDEX_WITHIN_MS = 3000;
 
-// The first one is active as soon as it is installed. A later one waits until a page at rest says
-// "keep": while it takes over, Chromium holds back what a page asks for, and under load for minutes.
+// The first service worker of a site becomes active as soon as it is installed. A later one waits for
+// the message "keep" from a page at rest. While it replaces the active one, Chromium does not answer
+// the page's requests. On a busy machine that took minutes.
 
 // The page that installs it is open already, and has to be served, too.
 worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));

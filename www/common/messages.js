@@ -25,7 +25,7 @@ export const NONE = 255;
 export const STATES = /** @type {readonly ('running' | 'ready' | 'blocked')[]} */ (FACTS.states);
 
 /**
- * Of a running state: why the task gave its processor up. Of a blocked one: what it waits for.
+ * For a running state: why the task gave its processor up. For a blocked state: what it waits for.
  */
 export const REASONS =
   /** @type {readonly ('yielded' | 'send' | 'receive' | 'wait group' | 'sleep' | 'io' | 'fork join' | 'ended')[]} */ (

@@ -4,7 +4,7 @@
  */
 import FACTS from '#shared-facts' with { type: 'json' };
 
-/** A host keeps so many reports for comparing: as many for each of four lanes, with some to spare. */
+/** The most repeats of a lane that are compared. A host keeps the reports of four lanes, and of one more run each. */
 export const MOST_REPEATS = Math.floor(FACTS.reportsKept / 4) - 1;
 
 /**

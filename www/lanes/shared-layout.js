@@ -91,7 +91,10 @@ export class SharedLayout {
     return this.#plan;
   }
 
-  /** By group: the most of its tasks at the same time in any lane. Another object where that has changed. */
+  /**
+   * By group: the most of its tasks at the same time in any lane. It is another object where that has
+   * changed. Only groups that have rows count, so `rows` has to be called before.
+   */
   get full() {
     /** @type {Record<string, number>} */
     const full = {};

@@ -1,6 +1,5 @@
 /**
- * What the parts of the page hand to each other: `main.js` makes one `App`, and the functions of this
- * folder take it.
+ * The parts of the page, in one object. `main.js` makes it, and the functions of this folder take it.
  *
  * @typedef {import('../common/messages.js').Machine} Machine
  * @typedef {import('../common/messages.js').Program} Program

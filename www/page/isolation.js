@@ -20,11 +20,11 @@ export async function seekIsolation(isUntouched, isAtRest) {
     return;
   }
   forget();
-  // Isolated already: the service worker is for another day, without a network.
+  // The page is isolated already. The service worker keeps the files for a visit without a network.
   keepFiles((act) => {
-    const look = setInterval(() => {
+    const timer = setInterval(() => {
       if (!isAtRest()) return;
-      clearInterval(look);
+      clearInterval(timer);
       act();
     }, AT_REST_MS);
   });

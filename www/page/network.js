@@ -34,8 +34,8 @@ export async function networkFor(host) {
 }
 
 /**
- * Lets the newest service worker of the site take over, and keep all files. While it takes over, the
- * browser holds back what the page asks for, so that is for a page at rest.
+ * Lets the newest service worker of the site replace the active one and keep all files. While it is
+ * replaced, the browser does not answer the page's requests. So this waits until nothing runs.
  * @param {(act: () => void) => void} whenAtRest   acts when nothing runs
  */
 export function keepFiles(whenAtRest) {
