@@ -17,7 +17,7 @@
 
 import FACTS from '#shared-facts' with { type: 'json' };
 import { MOST_PROCESSORS } from './messages.js';
-import { count } from './words.js';
+import { count, PROCESSOR_WORDS } from './words.js';
 
 /** From top to bottom: each step changes one thing. */
 export const LANES = /** @type {const} */ (['sequential', 'concurrent', 'parallel']);
@@ -66,7 +66,7 @@ export function titleOf(lane, processors, all) {
       return `${SEATS.concurrent}: overlapping on 1 processor`;
     case 'parallel':
       return `${SEATS.parallel}: overlapping on ${
-        processors === all ? 'all processors' : count(processors, ['processor', 'processors'])
+        processors === all ? 'all processors' : count(processors, PROCESSOR_WORDS)
       }`;
   }
 }

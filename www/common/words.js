@@ -43,6 +43,9 @@ export function level(level) {
   return Number.isInteger(level) ? String(level) : level.toFixed(2);
 }
 
+/** What processors are called where a lesson has no word of its own: one, several. */
+export const PROCESSOR_WORDS = /** @type {const} */ (['processor', 'processors']);
+
 /**
  * @param {number} n
  * @param {readonly [string, string]} words   one, several

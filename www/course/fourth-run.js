@@ -5,10 +5,10 @@
  * @typedef {import('../common/messages.js').SentReport} SentReport
  */
 import { spansOf } from '../common/report.js';
-import { count, time } from '../common/words.js';
+import { count, PROCESSOR_WORDS, time } from '../common/words.js';
 import { make, svg } from '../common/dom.js';
 
-/** This many processors have a colour of their own, and a row. The sentence says so where there are more. */
+/** The most processors that have a row, each in a colour of its own. The sentence says so where there are more. */
 const MOST_ROWS = 8;
 
 /** The share of a run's time that is not worth a sentence. */
@@ -48,7 +48,7 @@ export function fourthRun(report, longestMs) {
     make(
       'figcaption',
       {},
-      make('strong', {}, `One after another on ${count(processors, ['processor', 'processors'])}: ${time(wallMs)}`),
+      make('strong', {}, `One after another on ${count(processors, PROCESSOR_WORDS)}: ${time(wallMs)}`),
       ` This run has no lane above. ${said(report)}${processors > rows ? ` The first ${rows} processors have a row here.` : ''}`,
     ),
     drawing,

@@ -6,7 +6,7 @@
  * @typedef {import('../common/lanes.js').Reports} Reports
  */
 import { change, KINDS } from './lessons/quadrants.js';
-import { count, time } from '../common/words.js';
+import { count, PROCESSOR_WORDS, time } from '../common/words.js';
 import { make } from '../common/dom.js';
 import { fourthRun } from './fourth-run.js';
 
@@ -45,7 +45,7 @@ export function showQuadrants(root, reports) {
           {},
           make('td'),
           make('th', { scope: 'col' }, '1 processor'),
-          make('th', { scope: 'col' }, all ? count(all, ['processor', 'processors']) : 'all'),
+          make('th', { scope: 'col' }, all ? count(all, PROCESSOR_WORDS) : 'all'),
         ),
       ),
       make(

@@ -7,7 +7,7 @@
  */
 import { valuesLine } from '../code/code-words.js';
 import { SEATS } from '../common/lanes.js';
-import { count, level, time } from '../common/words.js';
+import { count, level, PROCESSOR_WORDS, time } from '../common/words.js';
 
 /**
  * @typedef {object} Result
@@ -32,7 +32,7 @@ export function resultText({ program, machine, reports, findings, prediction, br
   runs.sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
   const rows = runs.map(([seat, { processors, wallMs, concurrency, parallelism }]) => [
     SEATS[seat],
-    count(processors, ['processor', 'processors']),
+    count(processors, PROCESSOR_WORDS),
     time(wallMs),
     `concurrency ${level(concurrency.max)}, parallelism ${level(parallelism.max)}`,
   ]);

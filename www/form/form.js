@@ -13,15 +13,13 @@
  */
 import { allProcessors } from '../common/lanes.js';
 import { DEFAULT_SEED, OPTION_FIELDS } from '../common/messages.js';
-import { count } from '../common/words.js';
+import { count, PROCESSOR_WORDS } from '../common/words.js';
 import { numberOrText, textOf, valueIn, wholeOrText } from './values.js';
 import { make } from '../common/dom.js';
 import { Field } from './field.js';
 
 const PROCESSORS = 'processors';
 const SEED = 'seed';
-/** What processors are called where a lesson has no word of its own: one, several. */
-const PROCESSORS_WORDS = /** @type {const} */ (['processor', 'processors']);
 
 export class Form {
   #primary;
@@ -38,7 +36,7 @@ export class Form {
   /** @type {Machine | null} */
   #machine = null;
   /** @type {readonly [string, string]} */
-  #worker = PROCESSORS_WORDS;
+  #worker = PROCESSOR_WORDS;
 
   /**
    * @param {HTMLElement} root
@@ -250,9 +248,9 @@ export class Form {
         ),
       ];
     } else if (asked === all || asked === '') {
-      const reported = `This browser reports ${count(all, PROCESSORS_WORDS)}`;
+      const reported = `This browser reports ${count(all, PROCESSOR_WORDS)}`;
       note = [
-        this.#worker[1] === PROCESSORS_WORDS[1]
+        this.#worker[1] === PROCESSOR_WORDS[1]
           ? `${reported}.`
           : `${reported}, so there are ${all} ${this.#worker[1]}.`,
       ];

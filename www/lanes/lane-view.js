@@ -18,7 +18,7 @@ import { NO_PLAN, RowList } from '../timeline/layout/rows.js';
 import { indexOf } from '../timeline/index/run-index.js';
 import { inSlices } from '../common/slices.js';
 import { Timeline } from '../timeline/index/timeline.js';
-import { count, level, time, timeRange } from '../common/words.js';
+import { count, level, PROCESSOR_WORDS, time, timeRange } from '../common/words.js';
 import { isComparable } from '../common/report.js';
 import { ChannelTable } from './channel-table.js';
 import { make, say, setAble } from '../common/dom.js';
@@ -456,7 +456,7 @@ export class LaneView {
     if (this.going) return `${SEATS[this.lane]}: a run goes on.`;
     const who = `${SEATS[this.lane]}: ${count(timeline.names.length, ['task', 'tasks'])} on ${count(
       timeline.processors,
-      ['processor', 'processors'],
+      PROCESSOR_WORDS,
     )}`;
     if (!report) return `${who}, seen up to ${time(timeline.nowMs)}.`;
     return `${who}, ${time(report.wallMs)} in all. ${levels(report)}. The times of each task are in a table below.`;
@@ -467,7 +467,7 @@ export class LaneView {
 function levels({ concurrency, parallelism }) {
   return (
     `concurrency: at most ${count(concurrency.max, ['task', 'tasks'])} in progress, with main; ${level(concurrency.mean)} on average · ` +
-    `parallelism: at most ${count(parallelism.max, ['processor', 'processors'])} at work; ${level(parallelism.mean)} on average`
+    `parallelism: at most ${count(parallelism.max, PROCESSOR_WORDS)} at work; ${level(parallelism.mean)} on average`
   );
 }
 

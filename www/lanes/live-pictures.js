@@ -8,7 +8,7 @@
  */
 import { FOLDER } from '../common/folder.js';
 
-/** A worker that has said nothing by then has not loaded, whatever keeps it. */
+/** A worker that has not answered after so long is taken as one that does not start. */
 const START_WITHIN_MS = 20_000;
 
 export class LivePictures {
@@ -16,8 +16,6 @@ export class LivePictures {
   #worker = null;
   /** Whether it didn't start. A run is then drawn when it has ended. */
   #failed = false;
-  /** Ends the waiting for its first answer. @type {ReturnType<typeof setTimeout> | undefined} */
-  #start;
   /** @type {(() => void)[]} who waits until all is drawn */
   #resting = [];
 
@@ -81,12 +79,12 @@ export class LivePictures {
       this.#failed = true;
       for (const rested of this.#resting.splice(0)) rested();
     };
+    const start = setTimeout(fail, START_WITHIN_MS);
     worker.addEventListener('message', () => {
-      clearTimeout(this.#start);
+      clearTimeout(start);
       this.#resting.shift()?.();
     });
     worker.addEventListener('error', fail);
-    this.#start = setTimeout(fail, START_WITHIN_MS);
     return worker;
   }
 }

@@ -17,7 +17,7 @@ import { NONE, REASONS } from '../common/messages.js';
 import { layoutOf } from '../timeline/layout/layout.js';
 import { NO_PLAN } from '../timeline/layout/rows.js';
 import { TimeScale } from '../timeline/layout/time-scale.js';
-import { count, time } from '../common/words.js';
+import { count, PROCESSOR_WORDS, time } from '../common/words.js';
 import { Axis } from '../timeline/drawing/axis.js';
 import { Details } from './details.js';
 import { make } from '../common/dom.js';
@@ -76,8 +76,6 @@ export class Stage {
   #scale = new TimeScale(0, 1, 0, 1);
   /** Each lane's, as last drawn. */
   #scenes = /** @type {Partial<Record<Lane, import('../timeline/drawing/picture.js').LaneScene>>} */ ({});
-  /** @type {Record<Lane, import('../timeline/layout/layout.js').Layout | null>} as last drawn */
-  #layouts = { sequential: null, concurrent: null, parallel: null };
   #dirty = true;
   #processors = 1;
   /** How many processors the browser reports. */
@@ -144,7 +142,7 @@ export class Stage {
       pan: (ms) => wished(() => viewState.pan(ms)),
       show: (from, to) => wished(() => viewState.showStretch(from, to)),
       point: (place) => this.#point(place && lane, place?.x ?? 0, place?.y ?? 0),
-      pick: ({ x, y }) => this.#picking.at(lane, this.#layouts[lane], this.#scale, x, y),
+      pick: ({ x, y }) => this.#picking.at(lane, this.#scenes[lane]?.layout ?? null, this.#scale, x, y),
       approach: () => this.#picking.approach(),
       key: (key, shift) => {
         if (this.#picking.key(lane, key, shift, (this.#scale.startMs + this.#scale.endMs) / 2)) return true;
@@ -219,7 +217,7 @@ export class Stage {
       this.#lanes[lane].refresh();
     }
     this.#losses.show({ sequential: null, concurrent: null, parallel: null });
-    this.#replay.show([], ['processor', 'processors'], REPLAYED);
+    this.#replay.show([], PROCESSOR_WORDS, REPLAYED);
   }
 
   /** @param {boolean} able */
@@ -292,11 +290,7 @@ export class Stage {
       const report = reports[lane];
       const title = titleOf(lane, report?.processors ?? 1, report?.browserCores ?? 1);
       if (report)
-        this.#lanes[lane].open(
-          report,
-          title,
-          `recorded on ${day}, ${count(report.processors, ['processor', 'processors'])}`,
-        );
+        this.#lanes[lane].open(report, title, `recorded on ${day}, ${count(report.processors, PROCESSOR_WORDS)}`);
       else this.#lanes[lane].clear(title, 'not in the file');
       this.found(lane, findings[lane] ?? []);
     }
@@ -433,7 +427,7 @@ export class Stage {
       mostTasks !== drawn.mostTasks;
     this.#scale = scale;
     this.#drawn = { plan, full, rows, mostTasks };
-    const worker = this.#lesson?.worker ?? ['processor', 'processors'];
+    const worker = this.#lesson?.worker ?? PROCESSOR_WORDS;
     const noun = this.#lesson?.task ?? ['task', 'tasks'];
     const stretch = this.#picking.stretch;
     for (const lane of lanes) {
@@ -441,7 +435,7 @@ export class Stage {
       lane.dirty = false;
       if (viewState.channels || viewState.arrows) lane.findTraffic();
       const processors = lane.timeline?.processors ?? 1;
-      const layout = (this.#layouts[lane.lane] = layoutOf({
+      const layout = layoutOf({
         rows,
         groupRows: lane.rowList.groupRows,
         processors,
@@ -450,7 +444,7 @@ export class Stage {
         by: lane.index ? viewState.by : 'task',
         levels: viewState.levels && lane.index !== null,
         channels: viewState.channels ? (lane.index?.traffic?.channels.length ?? 0) : 0,
-      }));
+      });
       const scene = (this.#scenes[lane.lane] = {
         layout,
         scale,
@@ -474,7 +468,7 @@ export class Stage {
     const empty = LANES.every((lane) => this.#lanes[lane].timeline === null);
     if (all) this.#axis.paint(scale, this.#palette, density, unit, empty, this.#cursor?.ms ?? viewState.replayMs);
     this.#groupLegend.show(
-      LANES.flatMap((lane) => (this.#lanes[lane].timeline && this.#layouts[lane] ? [this.#layouts[lane]] : [])),
+      LANES.flatMap((lane) => (this.#lanes[lane].timeline ? (this.#scenes[lane]?.layout ?? []) : [])),
       plan.left,
       worker,
     );

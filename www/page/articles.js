@@ -1,6 +1,6 @@
 /** What is open: a lesson, a recording of a program for scripts, or the page after the last lesson. */
 import { byId } from '../common/dom.js';
-import { count } from '../common/words.js';
+import { count, PROCESSOR_WORDS } from '../common/words.js';
 import { showAbility } from './buttons.js';
 import { formFollows } from './form-changes.js';
 import { go } from './go.js';
@@ -48,7 +48,7 @@ export function showEnd(app) {
   showArticle('when');
   document.title = `${WHEN_TITLE} · Many Hands`;
   markInRail(byId('lessons'), WHEN);
-  showWhen(byId('when'), app.state.catalogue.programs, app.course.visited, app.state.place.view);
+  showLinks(app);
   if (followed) startOf('when');
 }
 
@@ -95,7 +95,7 @@ export function showRecording(app, recording, address) {
   };
   formFollows(app);
   const day = new Date(recording.recordedOn).toLocaleString('en', { dateStyle: 'long', timeStyle: 'short' });
-  say(`These runs were recorded on ${day} with ${count(report.processors, ['processor', 'processors'])}.`);
+  say(`These runs were recorded on ${day} with ${count(report.processors, PROCESSOR_WORDS)}.`);
 }
 
 /**

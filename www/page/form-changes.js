@@ -14,12 +14,10 @@ import { say } from './status.js';
  * @param {App} app
  */
 export function formChanged(app) {
-  const { state, form, course } = app;
+  const { state, form } = app;
   if (!state.program) return;
   go(state, after(state.place, { type: 'values', given: form.given }));
-  course.formChanged(form.values, form.options);
-  planProcessors(app);
-  markDifferences(app);
+  passOn(app);
   showRefusals(app);
 }
 
@@ -28,10 +26,20 @@ export function formChanged(app) {
  * @param {App} app
  */
 export function formFollows(app) {
-  const { form, course } = app;
+  passOn(app);
+  app.form.refuse([]);
+}
+
+/**
+ * The course and the lanes learn the form's values.
+ * @param {App} app
+ */
+function passOn(app) {
+  const { form, course, stage } = app;
   course.formChanged(form.values, form.options);
-  planProcessors(app);
-  form.refuse([]);
+  // The Parallel lane makes room for as many processors as the form asks for.
+  const { processors } = form.options;
+  if (typeof processors === 'number' && Number.isInteger(processors) && processors > 0) stage.plan(processors);
   markDifferences(app);
 }
 
@@ -78,13 +86,4 @@ export function markDifferences({ state: { program, inLanes, catalogue }, form: 
   const sentence = program && inLanes ? differences(program, inLanes, setting) : '';
   sayIn(byId('differences'), sentence);
   byId('lanes').classList.toggle('differing', sentence !== '');
-}
-
-/**
- * The lanes make room for as many processors as the form asks for.
- * @param {App} app
- */
-function planProcessors({ form, stage }) {
-  const { processors } = form.options;
-  if (typeof processors === 'number' && Number.isInteger(processors) && processors > 0) stage.plan(processors);
 }

@@ -1,6 +1,6 @@
 /** The line that says what happens. Screen readers read it aloud. */
 import { byId } from '../common/dom.js';
-import { count } from '../common/words.js';
+import { count, PROCESSOR_WORDS } from '../common/words.js';
 
 export const GETTING_READY = 'The workers are getting ready. You can press “Run and compare” already.';
 
@@ -21,6 +21,6 @@ export function say(sentence) {
  */
 export function atRest({ hasOpened, catalogue }) {
   return hasOpened
-    ? `Ready. This browser reports ${count(catalogue.machine.browserCores, ['processor', 'processors'])}.`
+    ? `Ready. This browser reports ${count(catalogue.machine.browserCores, PROCESSOR_WORDS)}.`
     : GETTING_READY;
 }

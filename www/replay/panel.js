@@ -6,7 +6,7 @@
  * @typedef {import('../timeline/layout/view-state.js').ViewState} ViewState
  */
 import { lastChange, nextChange } from './replay.js';
-import { time } from '../common/words.js';
+import { PROCESSOR_WORDS, time } from '../common/words.js';
 import { make, setAble } from '../common/dom.js';
 import { ReplayBoard } from './board.js';
 
@@ -35,7 +35,7 @@ export class ReplayPanel {
   #runs = [];
   /** @type {ReplayBoard[]} */
   #boards = [];
-  #worker = /** @type {readonly [string, string]} */ (['processor', 'processors']);
+  #worker = /** @type {readonly [string, string]} */ (PROCESSOR_WORDS);
   /** @type {Record<string, string>} */
   #words = {};
   #place = make('div', { class: 'boards' });

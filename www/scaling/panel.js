@@ -9,7 +9,7 @@
 import { isComparable } from '../common/report.js';
 import { chart } from './chart.js';
 import { orderOf, processorsOf, valuesFor } from './sweep.js';
-import { count, level, time } from '../common/words.js';
+import { count, level, PROCESSOR_WORDS, time } from '../common/words.js';
 import { make, setAble } from '../common/dom.js';
 
 /** Inside tasks for less than this share of the time on one processor, a program mostly waits. */
@@ -89,7 +89,7 @@ export class ScalingPanel {
           this.#progress.value++;
           this.#said.textContent = `${this.#progress.value} of ${count(order.length, ['run', 'runs'])} done. The last one, with ${count(
             report.processors,
-            ['processor', 'processors'],
+            PROCESSOR_WORDS,
           )}, took ${time(report.wallMs)}.`;
           if (isComparable(report)) reports.push(report);
           else if (report.outcome === 'completed') leftOut++;
@@ -147,7 +147,7 @@ function result(scaling, waits) {
       ? ''
       : best.processors === 1
         ? 'One processor was as fast as any other number.'
-        : `The best was ${count(best.processors, ['processor', 'processors'])}: ${level(
+        : `The best was ${count(best.processors, PROCESSOR_WORDS)}: ${level(
             best.speedup,
           )} times ${growing ? 'as much work in the same time' : 'as fast as one'}.`;
   const head = (/** @type {string[]} */ words) =>

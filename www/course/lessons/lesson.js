@@ -6,6 +6,7 @@
  * @typedef {import('../../common/messages.js').SentReport} SentReport
  * @typedef {import('../../common/lanes.js').Reports} Reports
  */
+import { PROCESSOR_WORDS } from '../../common/words.js';
 
 /**
  * @typedef {object} Option
@@ -74,7 +75,7 @@
 /** @type {Omit<Lesson, 'claim' | 'text'>} */
 export const PLAIN = {
   question: null,
-  worker: ['processor', 'processors'],
+  worker: PROCESSOR_WORDS,
   task: ['task', 'tasks'],
   subtitle: {
     concurrent: 'tasks overlap',
