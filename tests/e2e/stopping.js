@@ -35,7 +35,7 @@ export function stopped(page, program, params, options = {}, way) {
       const { postMessage } = Worker.prototype;
       const { store } = Atomics;
       const end = window.manyhands.run(program, params, options).catch((error) => error);
-      await window.watched.started();
+      await Promise.race([window.watched.started(), end]);
       if (way === 'message') /** @type {any} */ (Atomics).store = () => {};
       if (way === 'word') {
         Worker.prototype.postMessage = function (message, ...rest) {

@@ -325,7 +325,7 @@ export const MOST_PIXELS = FACTS.mostPixels;
  * nothing is compared with it. `reach` asks whether the site's service worker
  * answers the host's requests, or comes to do so within a time. `soFar` asks for the report on a
  * run that was stopped and goes on all the same.
- * @typedef {{type: 'open', processors: number}
+ * @typedef {{type: 'open', processors: number, poolWithinMs: number}
  *   | {type: 'check', id: number, program: string, params: Values, options: Options}
  *   | {type: 'run', id: number, program: string, params: Values, options: Options, pictures?: Picture[], unseen?: boolean}
  *   | {type: 'reach', id: number, limitMs: number}

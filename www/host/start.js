@@ -5,9 +5,6 @@
  * @typedef {import('../wasm/manyhands.js').Host} Host
  */
 
-/** A worker that fails to load never answers, so the pool's start has a limit. */
-const POOL_WITHIN_MS = 10_000;
-
 /** A step of the start failed; the message is a sentence for the reader. */
 class StartError extends Error {
   /**
@@ -22,11 +19,12 @@ class StartError extends Error {
 }
 
 /**
- * @param {number} processors threads for the pool; without isolation there is none
- * @param {string} faults      the channel on which the pool’s threads tell when they fail
+ * @param {number} processors     threads for the pool; without isolation there is none
+ * @param {number} poolWithinMs   the limit for the pool's start
+ * @param {string} faults         the channel on which the pool’s threads tell when they fail
  * @returns {Promise<Host>}
  */
-export async function start(processors, faults) {
+export async function start(processors, poolWithinMs, faults) {
   const threads = self.crossOriginIsolated ? processors : 0;
   const wasm = await import('../wasm/manyhands.js').catch((error) => {
     throw new StartError(
@@ -41,23 +39,25 @@ export async function start(processors, faults) {
       error,
     );
   });
-  if (threads > 0) await startPool(wasm.initThreadPool, threads);
+  if (threads > 0) await startPool(wasm.initThreadPool, threads, poolWithinMs);
   return wasm.open(navigator.hardwareConcurrency || 1, threads, faults);
 }
 
 /**
+ * A worker that fails to load never answers, so the pool's start has a limit.
  * @param {(threads: number) => Promise<unknown>} initThreadPool
  * @param {number} threads
+ * @param {number} withinMs
  */
-async function startPool(initThreadPool, threads) {
+async function startPool(initThreadPool, threads, withinMs) {
   const workers = threads === 1 ? 'The worker for the one processor' : `The workers for the ${threads} processors`;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let limit;
   const tooLate = new Promise((_, reject) => {
     const sentence =
-      `${workers} did not start within ${POOL_WITHIN_MS / 1000} s. ` +
+      `${workers} did not start within ${withinMs / 1000} s. ` +
       "Perhaps a file did not load, or the site’s content security policy has no “worker-src 'self' blob:”.";
-    limit = setTimeout(() => reject(new StartError(sentence)), POOL_WITHIN_MS);
+    limit = setTimeout(() => reject(new StartError(sentence)), withinMs);
   });
   const started = initThreadPool(threads).catch((error) => {
     throw new StartError(`${workers} could not be started.`, error);

@@ -14,7 +14,15 @@
  */
 import { FOLDER } from '../common/folder.js';
 
-const START_WITHIN_MS = 20_000;
+/**
+ * How long a pool may take to start. Its workers load the module at the same time, on the cores that
+ * are left to them: 64 workers on two busy cores took up to 40 s.
+ * @param {number} processors
+ */
+const poolWithinMs = (processors) => 10_000 + 1000 * processors;
+
+/** So much longer may the host take than its pool. */
+const HOST_WITHIN_MS = 10_000;
 const SILENT_BEATS = 5;
 
 /** A host that runs something says so every 95 ms, and one that doesn't once a second. */
@@ -99,9 +107,9 @@ export class HostLink {
       this.#rejectReady = reject;
     });
     this.ready.catch(() => {}); // whoever opened the link hears of it from onLost
-    this.#post({ type: 'open', processors });
-    if (hold > 0) this.#start = setTimeout(() => this.#startWorker(), hold);
-    else this.#startWorker();
+    this.#post({ type: 'open', processors, poolWithinMs: poolWithinMs(processors) });
+    if (hold > 0) this.#start = setTimeout(() => this.#startWorker(processors), hold);
+    else this.#startWorker(processors);
   }
 
   /** Whether it has, or had when it was lost, a run that has not ended. */
@@ -201,7 +209,8 @@ export class HostLink {
     this.#end(new Lost(sentence));
   }
 
-  #startWorker() {
+  /** @param {number} processors */
+  #startWorker(processors) {
     this.#worker = new Worker(new URL('host/host.js', FOLDER), { type: 'module', name: 'host' });
     this.#worker.onmessage = ({ data }) => this.#receive(data);
     this.#worker.onmessageerror = () =>
@@ -212,7 +221,7 @@ export class HostLink {
     };
     this.#limit = setTimeout(
       () => this.#lose('The worker that runs the programs did not start in time.'),
-      START_WITHIN_MS,
+      poolWithinMs(processors) + HOST_WITHIN_MS,
     );
     for (const message of this.#outbox.splice(0)) this.#worker.postMessage(message);
   }
