@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { frameOf, lawAt } from '../../www/scaling/chart.js';
+import { frameOf } from '../../www/scaling/chart.js';
 import { orderOf, processorsOf, valuesFor } from '../../www/scaling/sweep.js';
 
 test('a sweep goes from one to all, and beyond only on request', () => {
@@ -53,6 +53,7 @@ test('all that is drawn lies inside the picture, and the ideal is a line', () =>
       serialError: 0.01,
       usl: { sigma: 0.1, kappa: 0.001 },
       predictions: [{ processors: 64, amdahl: 8, usl: 5 }],
+      curve: [],
     },
   ]) {
     const scaling = { points: [point(1, 1), point(2, 1.8), point(4, 0.4)], laws, whyNot: null, growing: false };
@@ -65,17 +66,4 @@ test('all that is drawn lies inside the picture, and the ideal is a line', () =>
     assert.ok(Math.abs(x(4) - x(2) - (x(2) - x(1))) < 1e-9);
     assert.ok(Math.abs(y(2) - y(1) - (y(4) - y(2))) < 1e-9);
   }
-});
-
-test('the curves are the laws', () => {
-  const laws = { serial: 0.2, serialError: 0, usl: { sigma: 0.05, kappa: 0.01 }, predictions: [] };
-  const scaling = { points: [], laws, whyNot: null, growing: false };
-  assert.equal(lawAt(scaling, 16).amdahl, 1 / (0.2 + 0.8 / 16));
-  assert.equal(lawAt(scaling, 4).usl, 4 / (1 + 0.15 + 0.12));
-  assert.equal(lawAt({ ...scaling, growing: true }, 4).amdahl, 4 - 0.6);
-  assert.equal(
-    lawAt({ ...scaling, laws: { ...laws, serial: -0.1 } }, 4).amdahl,
-    4,
-    'noise makes nothing better than ideal',
-  );
 });

@@ -38,21 +38,6 @@ export function frameOf({ points, laws }) {
 }
 
 /**
- * A law's speed-up.
- * @param {Scaling} scaling
- * @param {number} p
- * @returns {{amdahl: number, usl: number | null}}
- */
-export function lawAt({ laws, growing }, p) {
-  const s = Math.min(1, Math.max(0, laws?.serial ?? 0));
-  const usl = laws?.usl ?? null;
-  return {
-    amdahl: growing ? p - s * (p - 1) : 1 / (s + (1 - s) / p),
-    usl: usl && p / (1 + usl.sigma * (p - 1) + usl.kappa * p * (p - 1)),
-  };
-}
-
-/**
  * @param {Scaling} scaling
  * @param {string} words   what it shows, for those who don't see it
  * @returns {SVGElement}
@@ -91,16 +76,14 @@ export function chart(scaling, words) {
   );
   text(x(most) - 4, y(most) + 46, 'ideal', 'end', 'ideal-name');
   if (laws) {
-    const steps = Array.from({ length: 81 }, (_, i) => most ** (i / 80));
-    line(
-      steps.map((p) => [x(p), y(Math.max(lowest, lawAt(scaling, p).amdahl))]),
-      'law amdahl',
-    );
-    if (laws.usl)
+    /** @param {'amdahl' | 'usl'} law */
+    const curve = (law) =>
       line(
-        steps.map((p) => [x(p), y(Math.max(lowest, lawAt(scaling, p).usl ?? 1))]),
-        'law usl',
+        laws.curve.map((at) => [x(at.processors), y(Math.max(lowest, at[law] ?? 1))]),
+        `law ${law}`,
       );
+    curve('amdahl');
+    if (laws.usl) curve('usl');
     for (const { processors, amdahl, usl } of laws.predictions) {
       for (const [speedup, name] of /** @type {const} */ ([
         [amdahl, 'amdahl'],

@@ -54,6 +54,7 @@ fn fitted(laws: &Laws) -> JsValue {
         ("serialError", finite(laws.serial.error)),
         ("usl", laws.usl.map_or(JsValue::NULL, usl)),
         ("predictions", list(laws.predictions.iter().map(prediction))),
+        ("curve", list(laws.curve.iter().map(prediction))),
     ])
 }
 

@@ -1,5 +1,6 @@
 //! The runs of one lane, and whether two lanes differ.
 
+use super::median::median;
 use super::report::Report;
 
 /// A difference of fewer clock steps than this may come from the clock alone.
@@ -213,14 +214,7 @@ impl Lane<'_> {
     }
 
     fn median(&self, figure: impl Fn(&Report) -> f64) -> f64 {
-        let mut figures: Vec<f64> = self.runs.iter().map(|run| figure(run)).collect();
-        figures.sort_unstable_by(f64::total_cmp);
-        let middle = figures.len() / 2;
-        if figures.len().is_multiple_of(2) {
-            (figures[middle - 1] + figures[middle]) / 2.0
-        } else {
-            figures[middle]
-        }
+        median(self.runs.iter().map(|run| figure(run)).collect())
     }
 }
 

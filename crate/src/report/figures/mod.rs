@@ -5,11 +5,13 @@
 //! - `levels`: how many tasks or processors there were at once;
 //! - `losses`: where the processors' time went;
 //! - `lane`: the figures of repeated runs of one lane, and whether two lanes differ;
+//! - `median`: the median of several figures;
 //! - `scaling`: laws that fit the times of a program on several numbers of processors.
 
 mod lane;
 mod levels;
 mod losses;
+mod median;
 mod report;
 mod run;
 pub mod scaling;

@@ -13,11 +13,16 @@
 //! A law is fitted by least squares to medians, from four points at least, none of them
 //! oversubscribed: processors that take turns on fewer cores tell nothing of a law.
 
+use super::median::median;
+
 /// Points that a fit needs.
 const LEAST_POINTS: usize = 4;
 
 /// Numbers of processors that laws are asked about.
 const PREDICTED: [u32; 3] = [8, 16, 64];
+
+/// Steps of a law's curve. More would not make it look smoother.
+const CURVE_STEPS: u32 = 80;
 
 /// What was measured with one number of processors.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,11 +72,11 @@ pub struct Usl {
     pub kappa: f64,
 }
 
-/// What the laws say of a number of processors that was not measured.
+/// The speed-up that the laws give for a number of processors.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Prediction {
-    /// How many.
-    pub processors: u32,
+    /// The number of processors. On a curve it need not be whole.
+    pub processors: f64,
     /// Amdahl's speed-up; Gustafson's where the work grows.
     pub amdahl: f64,
     /// The Universal Scalability Law's; none where the work grows.
@@ -85,8 +90,11 @@ pub struct Laws {
     pub serial: Share,
     /// None where the work grows.
     pub usl: Option<Usl>,
-    /// For numbers beyond those measured.
+    /// For numbers of processors beyond those measured.
     pub predictions: Vec<Prediction>,
+    /// The laws as curves: from one processor to the most that was measured or predicted, in
+    /// `CURVE_STEPS` steps of the same ratio.
+    pub curve: Vec<Prediction>,
 }
 
 /// A sweep's figures.
@@ -105,9 +113,9 @@ pub fn scaling(points: &[Point], cores: u32, growing: bool) -> Scaling {
         points.iter().filter(|point| !point.walls_ms.is_empty()).collect();
     points.sort_by_key(|point| point.processors);
     let alone = points.iter().find(|point| point.processors == 1);
-    let alone_ms = alone.map(|point| median(&point.walls_ms));
+    let alone_ms = alone.map(|point| median(point.walls_ms.clone()));
     let measured = |point: &&Point| {
-        let median_ms = median(&point.walls_ms);
+        let median_ms = median(point.walls_ms.clone());
         let p = f64::from(point.processors);
         let work = if growing { p } else { 1.0 };
         let speedup = alone_ms.map_or(f64::NAN, |alone| work * alone / median_ms);
@@ -146,17 +154,17 @@ fn laws(points: &[Measured], growing: bool) -> Result<Laws, String> {
     let usl = (!growing).then(|| usl(&fit));
     let most = fit.iter().map(|point| point.processors).max().unwrap_or(1);
     let s = serial.value.clamp(0.0, 1.0);
-    let predict = |processors: u32| {
-        let p = f64::from(processors);
-        Prediction {
-            processors,
-            amdahl: if growing { p - s * (p - 1.0) } else { 1.0 / (s + (1.0 - s) / p) },
-            usl: usl
-                .map(|Usl { sigma, kappa }| p / (1.0 + sigma * (p - 1.0) + kappa * p * (p - 1.0))),
-        }
+    let predict = |p: f64| Prediction {
+        processors: p,
+        amdahl: if growing { p - s * (p - 1.0) } else { 1.0 / (s + (1.0 - s) / p) },
+        usl: usl.map(|Usl { sigma, kappa }| p / (1.0 + sigma * (p - 1.0) + kappa * p * (p - 1.0))),
     };
-    let predictions = PREDICTED.into_iter().filter(|p| *p > most).map(predict).collect();
-    Ok(Laws { serial, usl, predictions })
+    let beyond = PREDICTED.into_iter().filter(|p| *p > most);
+    let predictions = beyond.clone().map(|p| predict(f64::from(p))).collect();
+    let shown = points.iter().map(|point| point.processors).chain(beyond).max().unwrap_or(1);
+    let at = |step: u32| f64::from(shown).powf(f64::from(step) / f64::from(CURVE_STEPS));
+    let curve = (0..=CURVE_STEPS).map(|step| predict(at(step))).collect();
+    Ok(Laws { serial, usl, predictions, curve })
 }
 
 /// T(p)/T(1) − 1/p = s (1 − 1/p).
@@ -209,17 +217,6 @@ fn through_origin(points: impl Iterator<Item = (f64, f64)>) -> Share {
     Share { value, error: (residue / freedom / squares).sqrt() }
 }
 
-fn median(figures: &[f64]) -> f64 {
-    let mut figures = figures.to_vec();
-    figures.sort_unstable_by(f64::total_cmp);
-    let middle = figures.len() / 2;
-    if figures.len().is_multiple_of(2) {
-        (figures[middle - 1] + figures[middle]) / 2.0
-    } else {
-        figures[middle]
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -268,6 +265,23 @@ mod tests {
         assert_eq!(laws.predictions.len(), 2);
         near(laws.predictions[0].amdahl, 4.0);
         near(laws.predictions[1].amdahl, 1.0 / 0.2125);
+    }
+
+    #[test]
+    fn a_curve_goes_from_one_processor_to_the_most_that_is_shown() {
+        let times: Vec<_> = [1, 2, 4, 8].map(|p| (p, 20.0 + 80.0 / f64::from(p))).to_vec();
+        let laws = scaling(&sweep(&times), 8, false).laws.unwrap();
+        let (first, last) = (laws.curve[0], laws.curve[80]);
+        assert_eq!(laws.curve.len(), 81);
+        near(first.processors, 1.0);
+        near(first.amdahl, 1.0);
+        near(last.processors, 64.0);
+        near(last.amdahl, laws.predictions[1].amdahl);
+        near(last.usl.unwrap(), laws.predictions[1].usl.unwrap());
+        let ratio = 64f64.powf(1.0 / 80.0);
+        for pair in laws.curve.windows(2) {
+            near(pair[1].processors / pair[0].processors, ratio);
+        }
     }
 
     #[test]
