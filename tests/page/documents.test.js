@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const DOCUMENTS = ['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', 'tests/peers/README.md'];
+const DOCUMENTS = ['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', 'tests/peers/README.md', 'tests/measure/README.md'];
 
 /** Folders within which a document may name a file without their own names. */
 const BASES = ['', 'www', 'crate', 'crate/src', 'crate/runtime/src', 'tests'];
