@@ -22,7 +22,7 @@ pub struct Run {
 }
 
 impl Run {
-    /// Starts `main` on processors that the pool's threads drive. Returns when the processors have
+    /// Starts `main` on processors that the pool's threads drive. Returns once the processors have
     /// agreed on the time, which takes as long as waking their threads. The last processor that
     /// leaves the run calls `on_end`.
     ///

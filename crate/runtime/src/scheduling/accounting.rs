@@ -6,14 +6,14 @@ use crate::trace::{EndedBy, NEVER, Nanos, TaskSums};
 
 /// The end of a run, as far as its tasks need to know it.
 pub(crate) trait RunEnd {
-    /// Returns when the run ended, in nanoseconds; [`NEVER`] while it goes on.
+    /// Returns the time at which the run ended, in nanoseconds; [`NEVER`] while the run goes on.
     fn ended_at(&self) -> Nanos;
-    /// Returns when and how a task ends if it is still alive at the end of its run.
+    /// Returns the time and the way in which a task ends that is still alive at the end of its run.
     fn ends_the_rest(&self) -> (Nanos, EndedBy);
 }
 
 /// How long a task was in each state, in nanoseconds, and how many transitions it has made. Time
-/// after the run's end does not count. The task was blocked whenever it was neither running nor ready.
+/// after the run's end does not count. A task is blocked whenever it is neither running nor ready.
 #[derive(Debug)]
 pub(crate) struct Accounting<S> {
     pub(crate) task: Arc<Task<S>>,
@@ -21,7 +21,7 @@ pub(crate) struct Accounting<S> {
     created: Nanos,
     /// When its first turn began, or [`NEVER`].
     first_run: Nanos,
-    /// The time up to which its time has been counted.
+    /// The time up to which the task's time has been counted.
     since: Nanos,
     running: Nanos,
     ready: Nanos,
@@ -112,7 +112,7 @@ impl<S: RunEnd> Accounting<S> {
         }
     }
 
-    /// Counts the time up to `now`, but not beyond the run's end. Returns its length.
+    /// Counts the time up to `now`, but not beyond the run's end. Returns the nanoseconds counted.
     #[inline]
     fn pass(&mut self, now: Nanos) -> Nanos {
         let now = now.min(self.task.scheduler.ended_at());

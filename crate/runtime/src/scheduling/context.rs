@@ -239,8 +239,8 @@ impl Context {
             self.yielded_to_host.set(Some(runnable));
             return;
         }
-        // Flush first: another processor may steal this task, and its log would continue events that
-        // are still in our buffer.
+        // Flush first: another processor may steal this task, and that processor's log would
+        // continue events that are still in this buffer.
         if self.scheduler.settings.processors > 1 {
             self.flush();
             self.queue.push(runnable);

@@ -1,7 +1,7 @@
 //! A task's cell: the future that it executes, and what is recorded at each of its turns.
 //!
-//! The cell comes from `async_task`. Its future is wrapped in [`TracedFuture`], which records when a
-//! processor enters the task, why the processor leaves it, and how the task ended.
+//! The cell comes from `async_task`. Its future is wrapped in [`TracedFuture`], which records when
+//! a processor enters the task, why it leaves the task, and how the task ended.
 
 use std::any::Any;
 use std::mem;

@@ -14,8 +14,8 @@
 //! of its turns the time belongs. This time is counted as *blurred*, and the processor measures
 //! each turn again.
 //!
-//! Order and numbers are exact in any case, and so are the beginning and the end of a batch. A batch
-//! ends early when something reads the clock by itself (a checkpoint, a line of output) and when
+//! Order and numbers are exact in any case, and so are the beginning and the end of a batch. A
+//! batch ends early when something else reads the clock (a checkpoint, a line of output), and when
 //! the queue is empty. So batches occur only with tasks that do little but communicate.
 
 use std::cell::Cell;

@@ -19,7 +19,7 @@ pub(super) struct Log {
 }
 
 impl Log {
-    /// Adds events with their marks. The first word pair has to be a mark.
+    /// Adds events with their marks. The first of `events` has to be a mark.
     pub(super) fn append(&mut self, mut events: &[Cell<Words>]) {
         while !events.is_empty() {
             let page = self.page_with_room();

@@ -88,8 +88,7 @@ impl Recorder {
 
     /// Notes that an event at `at` found no room.
     pub(super) fn break_off(&self, at: Nanos) {
-        // From then on each writer calls this for every event, so an atomic write is avoided if
-        // possible.
+        // From then on each writer calls this for every event, so most calls make no atomic write.
         if at < self.broke_off.load(Ordering::Relaxed) {
             self.broke_off.fetch_min(at, Ordering::Relaxed);
         }
