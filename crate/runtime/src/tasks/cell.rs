@@ -207,7 +207,7 @@ pub(crate) fn run_at_once<T>(
     let mut accounting = Accounting::new(task, now);
     begin(context, &mut accounting);
     let result = catch_unwind(AssertUnwindSafe(work));
-    // A piece computes, so each is timed, even if the pieces before it were short.
+    // A piece computes, so its end is always timed, even if the pieces before it were short.
     let now = context.now();
     let (by, value) = match result {
         Ok(value) => (EndedBy::Returned, Some(value)),

@@ -127,9 +127,9 @@ impl Axis {
 const ROUNDS: u32 = 64;
 
 /// The largest distance between the bounds, in nanoseconds, at which the first handshake ends after
-/// [`ROUNDS`] rounds. If fewer cores than threads are available, the answer comes a time slice
-/// after the question, or the worker sees it a time slice later. Then the worker needs more rounds,
-/// until one was quick.
+/// [`ROUNDS`] rounds. If there are fewer cores than threads that want one, the answer comes a time
+/// slice after the question, or the worker sees it a time slice later. Then the worker needs more
+/// rounds, until one was quick.
 const NARROW: i64 = 20_000;
 
 /// The time, in nanoseconds, after which the first handshake ends even with wider bounds.
@@ -161,7 +161,7 @@ impl Bounds {
         (both.lowest <= both.highest.saturating_add(2 * step() as i64)).then_some(both)
     }
 
-    /// Returns the middle, which is the best estimate. It is so even if the steps of the clocks
+    /// Returns the middle of the bounds. This is the best estimate, even if the steps of the clocks
     /// leave the lowest value above the highest.
     fn middle(self) -> i64 {
         self.lowest.midpoint(self.highest)
