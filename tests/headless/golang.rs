@@ -1,5 +1,5 @@
-//! Go's promises, each under its address in Go's documentation. Unless they are
-//! about one, they are kept on one processor and on two.
+//! Tests of Go's promises, each under its address in Go's documentation. Unless a promise is about
+//! one processor, it is tested on one and on two.
 
 /// <https://go.dev/ref/spec#Go_statements>
 mod go_statements {
@@ -443,7 +443,7 @@ mod gosched {
             let has_run = Arc::new(AtomicBool::new(false));
             let other = has_run.clone();
             go("other", async move { other.store(true, Ordering::Relaxed) });
-            // Who is next is the seed's to say, but not for ever.
+            // The seed decides which task is next, but it cannot pass over a task for ever.
             for _ in 0..100 {
                 yield_now().await;
             }
@@ -471,7 +471,7 @@ mod memory_model {
             let writer = written.clone();
             go("writer", async move {
                 for n in 1..=500 {
-                    // Relaxed, so that it is the channel that orders.
+                    // Relaxed, so that only the channel orders the accesses.
                     writer.store(n, Ordering::Relaxed);
                     tx.send(n).await;
                 }
@@ -496,7 +496,7 @@ mod memory_model {
                 launch(&guests, "guest", async move {
                     enter.send(()).await;
                     most.fetch_max(inside.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-                    // Time passes when nobody else can enter.
+                    // Time passes only when no other guest can enter.
                     sleep(ms(1)).await;
                     inside.fetch_sub(1, Ordering::SeqCst);
                     leave.recv().await;

@@ -1,6 +1,6 @@
-//! What the scheduler promises beyond Go's semantics.
+//! Tests of what the scheduler promises beyond Go's semantics.
 
-/// One processor, one seed: one order.
+/// On one processor, one seed gives one order.
 mod order {
     use crate::harness::*;
     use manyhands::runtime::{Settings, WaitGroup, channel, go, launch};
@@ -8,7 +8,7 @@ mod order {
 
     both_worlds![a_seed_gives_one_order, other_seeds_give_other_orders];
 
-    /// The turns that ten tasks take which all send to one channel.
+    /// Returns the task of each turn of a run in which ten tasks send to one channel.
     fn turns(seed: u32) -> Vec<TaskId> {
         let told = complete(Settings { seed, ..processors(1) }, async {
             let (tx, rx) = channel(1);
@@ -68,8 +68,8 @@ mod sharing {
             let group = WaitGroup::new();
             for _ in 0..8 {
                 let moved = moved.clone();
-                // Each stays ready, in the queue of the processor that it is on, until one of
-                // them finds itself on another.
+                // Each task stays ready, in the queue of its processor, until one of them runs on
+                // another processor.
                 launch(&group, "wanderer", async move {
                     while !moved.load(Ordering::Relaxed) {
                         if processor() != here {
@@ -112,7 +112,8 @@ mod sharing {
     }
 }
 
-/// Cooperation: who computes gives way at a checkpoint, when its time slice is over.
+/// Cooperation: a task that computes gives its processor up at a checkpoint, when its time slice is
+/// over.
 mod time_slice {
     use crate::harness::*;
     use manyhands::runtime::{Settings, checkpoint, go};
@@ -122,7 +123,8 @@ mod time_slice {
 
     both_worlds![after_its_slice_a_task_gives_way, without_slices_it_keeps_its_processor];
 
-    /// Computes until another task has come in between, up to so many checkpoints. Whether it has.
+    /// Computes until another task has run, for at most `checkpoints` checkpoints. Returns whether
+    /// the other task has run.
     async fn another_comes_in_between(checkpoints: usize) -> bool {
         let came = Arc::new(AtomicBool::new(false));
         let other = came.clone();
@@ -176,7 +178,7 @@ mod timers {
     }
 }
 
-/// Structure is the launching helper's affair alone.
+/// Only `launch` knows the structure of a run.
 mod structure {
     use crate::harness::*;
     use manyhands::runtime::{Settings, Structure, WaitGroup, launch, now, sleep};
@@ -184,7 +186,7 @@ mod structure {
 
     both_worlds![tasks_overlap_or_follow_each_other];
 
-    /// Nanoseconds that three sleeps of 10 ms take.
+    /// Returns the nanoseconds that three sleeps of 10 ms take.
     fn three_sleeps(structure: Structure) -> Nanos {
         let told = complete(Settings { structure, ..processors(1) }, async {
             let group = WaitGroup::new();
@@ -203,7 +205,7 @@ mod structure {
     }
 }
 
-/// Stop ends a run whatever its tasks do.
+/// Stop ends a run, whatever its tasks do.
 mod stop {
     use crate::harness::*;
     use manyhands::runtime::{
@@ -214,10 +216,10 @@ mod stop {
 
     both_worlds![who_sleeps_is_stopped, who_waits_is_stopped, who_computes_is_stopped];
 
-    /// Far more than a stop takes on a busy machine, and less than for ever.
+    /// The time limit of a stop: far more than a stop takes on a busy machine.
     const SOON: Duration = ms(60_000);
 
-    /// Starts `main`, and stops it once it has said that it is on its way.
+    /// Starts `main`, and stops the run once `main` has said that it has begun.
     fn stopped<F>(settings: Settings, main: impl FnOnce(mpsc::Sender<()>) -> F) -> End
     where
         F: Future<Output = ()> + Send + 'static,
@@ -233,8 +235,8 @@ mod stop {
         within(SOON, || end.try_recv().ok()).expect("the run ends soon")
     }
 
-    /// Asks until there is an answer or the time is over. (The standard library's own waits with
-    /// a time limit do not work in a browser.)
+    /// Calls `ask` until it gives an answer or `limit` is over. (The standard library's own waits
+    /// with a time limit do not work in a browser.)
     fn within<T>(limit: Duration, mut ask: impl FnMut() -> Option<T>) -> Option<T> {
         let step = ms(1);
         for _ in 0..limit.as_millis() / step.as_millis() {
@@ -267,7 +269,7 @@ mod stop {
 
     fn who_waits_is_stopped() {
         on_one_and_two_processors(ms(10), |under_way| async move {
-            // A sleeper keeps this from being a deadlock.
+            // A sleeping task keeps the run from being in deadlock.
             go("sleeper", sleep(ms(3_600_000)));
             let (_tx, rx) = channel::<()>(0);
             under_way.send(()).unwrap();
@@ -276,7 +278,7 @@ mod stop {
     }
 
     fn who_computes_is_stopped() {
-        // Whatever the slice: zero means never to give way, and still to stop.
+        // With a slice of zero, a task never gives way, but it still stops.
         for slice in [ms(0), ms(10)] {
             on_one_and_two_processors(slice, |under_way| async move {
                 go("yields", async {
@@ -293,7 +295,7 @@ mod stop {
     }
 }
 
-/// A run leaves nothing behind.
+/// A run leaves no task alive.
 mod no_leaks {
     use crate::harness::*;
     use manyhands::runtime::{Run, WaitGroup, channel, go, live_cells, yield_now};
@@ -308,7 +310,8 @@ mod no_leaks {
                 let group = WaitGroup::new();
                 group.add(1);
                 for _ in 0..3 {
-                    // Each task owns the channel that it waits on, and so itself.
+                    // Each task owns the channel that it waits on, and the channel owns the task's
+                    // waker. So each task owns itself.
                     let (tx, rx) = channel::<()>(0);
                     go("receives", async move {
                         rx.recv().await;
@@ -330,7 +333,7 @@ mod no_leaks {
     }
 }
 
-/// Without a pool the host drives one processor between other things that it does.
+/// Without a pool the host drives one processor between its other work.
 mod half_mode {
     use crate::harness::*;
     use manyhands::runtime::{
@@ -339,7 +342,7 @@ mod half_mode {
 
     both_worlds![a_driver_runs_a_program_in_slices, a_driver_can_be_stopped];
 
-    /// Drives to the end; how often the driver gave the thread back, and the end.
+    /// Drives the run to its end. Returns how often the driver was called, and the end.
     fn drive(run: &Run, mut driver: Driver, mut between: impl FnMut(&Run)) -> (usize, End) {
         for turns in 1.. {
             match driver.turns(ms(2)) {

@@ -1,17 +1,19 @@
-//! Tasks on processors, with Go's semantics.
+//! A runtime that runs tasks on processors, with Go's semantics.
 //!
 //! # Layout
 //!
 //! No module imports one that stands below it in this list.
 //!
-//! - [`runs`]: for a host: how a program is started, driven and stopped, and on which threads;
-//! - [`tasks`], [`channels`]: for a program: how it starts tasks, and what a task can wait for;
+//! - [`runs`]: how a host starts, drives and stops a program, and on which threads;
+//! - [`tasks`], [`channels`]: how a program starts tasks, and what a task can wait for;
 //! - [`scheduling`]: which task runs on which processor, and when;
-//! - [`time`]: the clocks of all threads on one axis, and who sleeps until when;
-//! - [`trace`]: what happened, as fixed-size events;
-//! - [`sync`]: the one door to atomics and locks.
+//! - [`time`]: the clocks of all threads on one axis, and the tasks that sleep, with their
+//!   deadlines;
+//! - [`trace`]: what happened in a run, as fixed-size events;
+//! - [`sync`]: the atomics and locks that all other modules use.
 //!
-//! The crate is compiled for speed. `#[cold]` marks what runs once a run.
+//! The crate is compiled for speed. `#[cold]` marks functions that run rarely, most of them once in
+//! a run.
 
 pub mod channels;
 pub mod runs;

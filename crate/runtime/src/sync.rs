@@ -1,4 +1,5 @@
-//! The only door to atomics, locks and parking, so that a model checker can stand in for them.
+//! Atomics, locks and parking. All other modules take them from this module, so a model checker can
+//! replace them in one place.
 
 pub use std::sync::atomic::{
     AtomicBool, AtomicI64, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence,
@@ -6,8 +7,8 @@ pub use std::sync::atomic::{
 pub use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock};
 pub use std::thread::{self, Thread};
 
-/// Locks `mutex`. A panic while it was held has already ended the run with a
-/// sentence, so the poison that it left says nothing new.
+/// Locks `mutex`, even if it is poisoned. The panic that poisoned it has already ended the run with
+/// a message, so the poison says nothing new.
 pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }

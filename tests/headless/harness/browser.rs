@@ -1,4 +1,4 @@
-//! The browser's world: a dedicated worker that may sleep, as the page's host.
+//! The harness in a browser: a dedicated worker, which may block its thread like the page's host.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -11,24 +11,26 @@ use super::THREADS;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
-/// The pool. Tests run one after the other here.
+/// Returns the pool. In a browser, tests run one after the other.
 pub fn pool() -> Pool {
     Pool::global(|| {})
 }
 
-/// Builds the pool before the first test. Only here may a test wait for the event loop, which
-/// starts the workers: every test is asynchronous up to this point and sleeps after it.
+/// Builds the pool before the first test. Only in this function may a test wait for the event loop,
+/// which starts the workers: every test is asynchronous up to this point, and blocks its thread
+/// after it.
 pub async fn ready() {
     static BUILT: AtomicBool = AtomicBool::new(false);
     if !BUILT.swap(true, Ordering::Relaxed) {
-        // The crate's own start does it in the page; the test runner calls no start.
+        // In the page, the crate's start function does this. The test runner does not call that
+        // function.
         clock::install(now);
         let pool = wasm_bindgen_rayon::init_thread_pool(THREADS);
         JsFuture::from(pool).await.expect("the browser starts workers");
     }
 }
 
-/// This worker's clock, in nanoseconds.
+/// Reads this worker's clock, in nanoseconds.
 fn now() -> u64 {
     let global = js_sys::global().unchecked_into::<web_sys::WorkerGlobalScope>();
     (global.performance().expect("a worker has a clock").now() * 1e6) as u64

@@ -1,13 +1,12 @@
-//! What lets one suite run in two worlds: natively by `cargo test`, and in a
-//! browser's worker by `wasm-pack test`.
+//! A harness that runs one suite in two worlds: natively by `cargo test`, and in a browser's worker
+//! by `wasm-pack test`.
 //!
-//! A suite is made of modules. Each names its tests in a `both_worlds!` list
-//! and states them as plain functions; what is stated and not listed is dead
-//! code, which the lints refuse. The worlds differ in where a pool of two
-//! threads comes from (`native`, `browser`) and in nothing else.
+//! Each module of a suite lists its tests in `both_worlds!` and defines them as plain functions. A
+//! function that is not listed is dead code, which the lints refuse. The worlds differ only in
+//! where a pool of two threads comes from (`native`, `browser`).
 //!
-//! Time is turned by hand unless a test asks for real time: it stands still
-//! while anybody can run, so that a test of time is exact and takes none.
+//! A test has a hand-turned clock unless it asks for real time. That clock stands still while a
+//! task can run, so a test of time is exact and takes no real time.
 
 #[cfg_attr(target_arch = "wasm32", path = "browser.rs")]
 #[cfg_attr(not(target_arch = "wasm32"), path = "native.rs")]
@@ -22,15 +21,15 @@ use manyhands::trace::{Batch, EndedBy, Name};
 
 pub use world::*;
 
-/// Threads of the pool.
+/// The number of threads of the pool.
 pub const THREADS: usize = 2;
 
-/// Settings for so many processors, with a clock that is turned by hand.
+/// Returns settings for this number of processors, with a hand-turned clock.
 pub fn processors(processors: usize) -> Settings {
     Settings { processors, clock: Clock::hand_turned(), ..Settings::default() }
 }
 
-/// What became of a run.
+/// The end of a run, and all that was recorded.
 #[derive(Debug)]
 pub struct Told {
     pub end: End,
@@ -38,14 +37,15 @@ pub struct Told {
 }
 
 impl Told {
-    /// What was printed, in the order of time; at one time, in the order of the processors.
+    /// Returns the printed lines in the order of their times. Lines of the same time are in the
+    /// order of the processors.
     pub fn said(&self) -> Vec<&str> {
         let mut lines: Vec<_> = self.batch.lines.iter().collect();
         lines.sort_by_key(|line| line.at);
         lines.into_iter().map(|line| line.text.as_str()).collect()
     }
 
-    /// How the tasks of this name ended.
+    /// Returns how the tasks of this name ended.
     pub fn ended_by(&self, name: &'static str) -> Vec<EndedBy> {
         let named = |task| {
             let is_it = |entry: &&manyhands::trace::Named| entry.task == task;
@@ -56,14 +56,15 @@ impl Told {
     }
 }
 
-/// Runs `main` to whatever end it comes to.
+/// Runs `main`, and accepts any outcome.
 pub fn run(settings: Settings, main: impl Future<Output = ()> + Send + 'static) -> Told {
     let pool = pool();
     let (end, batch) = Run::complete(&pool, settings, main);
     Told { end, batch }
 }
 
-/// Runs `main`, which has to return: a failed assertion inside a task ends its run.
+/// Runs `main`, which has to return. A failed assertion inside a task ends the run, and so fails
+/// the test.
 #[track_caller]
 pub fn complete(settings: Settings, main: impl Future<Output = ()> + Send + 'static) -> Told {
     let told = run(settings, main);
@@ -71,7 +72,7 @@ pub fn complete(settings: Settings, main: impl Future<Output = ()> + Send + 'sta
     told
 }
 
-/// Runs `main` on one processor and on two: it has to return on both.
+/// Runs `main` on one processor and on two. It has to return on both.
 #[track_caller]
 pub fn on_one_and_two<F: Future<Output = ()> + Send + 'static>(main: impl Fn() -> F) {
     for count in 1..=THREADS {
@@ -96,12 +97,12 @@ pub fn ends_on_one_and_two<F: Future<Output = ()> + Send + 'static>(
     }
 }
 
-/// So many milliseconds.
+/// Returns a duration of this many milliseconds.
 pub const fn ms(millis: u64) -> Duration {
     Duration::from_millis(millis)
 }
 
-/// Locks `mutex`, whatever became of who held it before.
+/// Locks `mutex`, even if it is poisoned.
 pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,4 +1,4 @@
-//! The native world: `cargo test` runs tests on threads of its own.
+//! The native harness: `cargo test` runs tests on threads of its own.
 
 use std::ops::Deref;
 use std::sync::{LazyLock, Mutex, MutexGuard};
@@ -7,7 +7,7 @@ use manyhands::runtime::Pool;
 
 use super::{THREADS, lock};
 
-/// The pool, for one test at a time.
+/// A guard of the pool, which one test holds at a time.
 pub struct OwnPool(MutexGuard<'static, Pool>);
 
 impl Deref for OwnPool {
@@ -18,7 +18,7 @@ impl Deref for OwnPool {
     }
 }
 
-/// The pool. All tests share one, as all runs of a page do.
+/// Returns the pool. All tests share one pool, as all runs of a page do.
 pub fn pool() -> OwnPool {
     static POOL: LazyLock<Mutex<Pool>> = LazyLock::new(|| Mutex::new(Pool::new(THREADS)));
     OwnPool(lock(&POOL))

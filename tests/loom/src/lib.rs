@@ -1,17 +1,17 @@
-//! The lock-free parts under a model checker that explores their interleavings.
+//! The runtime's lock-free parts under a model checker that explores their interleavings.
 //!
 //!     RUSTFLAGS="--cfg loom" cargo test --release --package models -- --nocapture
 //!
-//! The files under test are the runtime's own, included by path; what they
-//! name from elsewhere is here, with loom's atomics, locks and threads behind
-//! [`sync`]. Stand-ins, since loom cannot see into them:
-//! - for crossbeam's queues and async-task's cells, a locked list of numbers;
+//! The files under test are the runtime's own, included by path. This crate defines what these
+//! files import, with loom's atomics, locks and threads in [`sync`]. loom cannot see into some
+//! parts, which have replacements:
+//! - for crossbeam's queues and async-task's cells, an atomic number of tasks;
 //! - for `OnceLock`, a locked option;
-//! - for a wait with a time limit, one without: in the model time never passes;
-//! - for a processor's context, one that only says which task it is in.
+//! - for a wait with a time limit, a wait without one, since time never passes in a model;
+//! - for a processor's context, one that knows only the task that the processor is inside.
 //!
-//! loom takes sequentially consistent accesses for acquire-release ones, so what rests on
-//! their total order stands as a fence in the code.
+//! loom treats sequentially consistent accesses as acquire-release ones. So code that needs their
+//! total order has a fence.
 
 #![cfg(loom)]
 #![allow(dead_code, unused_imports)]
@@ -35,7 +35,7 @@ mod sync {
         }
     }
 
-    /// A cell that is set once. What is in it lives as long as the model does.
+    /// A cell that is set once. Its value is leaked, so it outlives the model.
     #[derive(Debug)]
     pub(crate) struct OnceLock<T: 'static> {
         value: Mutex<Option<&'static T>>,
@@ -76,7 +76,7 @@ mod scheduling {
     pub(crate) mod context {
         use crate::trace::{Event, Nanos, TaskId};
 
-        /// A processor inside one task.
+        /// The context of a processor inside one task.
         pub(crate) struct Context(pub(crate) TaskId);
 
         impl Context {

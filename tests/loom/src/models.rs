@@ -1,5 +1,5 @@
-//! One model a protocol. Each asserts what the protocol promises in every interleaving, and
-//! returns how many there were.
+//! One model for each protocol. A model asserts what its protocol promises in every interleaving,
+//! and returns the number of executions.
 
 use std::sync::atomic::{AtomicUsize as Count, Ordering::Relaxed};
 use std::task::Waker;
@@ -12,7 +12,7 @@ use crate::state::{Received, Sent, State};
 use crate::sync::{Arc, AtomicBool, AtomicUsize, Mutex, Ordering, lock};
 use crate::trace::Nanos;
 
-/// Explores `model`; returns the number of executions.
+/// Explores `model` with at most `preemptions` preemptions, and returns the number of executions.
 fn explore(preemptions: usize, model: impl Fn() + Send + Sync + 'static) -> usize {
     let executions = std::sync::Arc::new(Count::new(0));
     let counted = executions.clone();
@@ -31,12 +31,12 @@ fn join(processors: Vec<JoinHandle<()>>) {
     }
 }
 
-/// A run with a queue for each processor and a global one. A queue is the number of its tasks:
-/// no lock of the model's own must order what the protocol has to order.
+/// A run with a queue for each processor and a global one. A queue is only the number of its tasks:
+/// a lock of the model's own would order what the protocol has to order.
 struct Run {
     idle: Idle,
     queues: Vec<AtomicUsize>,
-    /// How many of the tasks that are run still have to queue another.
+    /// How many of the tasks that are run still have to queue another task.
     generations: AtomicUsize,
     done: AtomicUsize,
     pending_io: AtomicUsize,
@@ -79,8 +79,8 @@ impl Run {
         }
     }
 
-    /// Starts all processors. The model's own thread drives none: loom lets an unpark end the
-    /// wait for a thread's end too.
+    /// Starts all processors. The model's own thread drives none, since in loom an unpark would
+    /// also end its wait for the other threads to end.
     fn start(run: &Arc<Run>, goal: usize) -> Vec<JoinHandle<()>> {
         let processor = |id| {
             let run = run.clone();
@@ -100,9 +100,9 @@ impl Run {
         taken.ok().map(|_| ())
     }
 
-    /// A processor's loop, as `processor.rs` has it: the own queue, else a search; with nothing
-    /// found it sleeps. Ends when `goal` tasks are done, or in what it takes for a deadlock.
-    /// Of the tasks, so many as there are generations queue another on their processor.
+    /// Runs a processor's loop as in `processor.rs`: takes from its own queue, else searches, and
+    /// parks if it finds no task. Ends when `goal` tasks are done, or when a deadlock is found. As
+    /// many of the tasks as there are generations queue another task on their processor.
     fn drive(&self, id: usize, goal: usize) {
         self.idle.driven_by_this_thread(id);
         let (mut searching, mut has_looked) = (false, false);
@@ -114,7 +114,7 @@ impl Run {
                 if !std::mem::replace(&mut searching, true) {
                     self.idle.search_begins();
                 }
-                // At the first look of a search it leaves to others what they have queued.
+                // At the first check of a search, the processor steals nothing from other queues.
                 let leaves = !std::mem::replace(&mut has_looked, true);
                 let global = self.queues.len() - 1;
                 let from = if leaves { global } else { 0 };
@@ -157,13 +157,13 @@ impl Run {
     }
 }
 
-/// A task queued from outside, and the one that it queues in turn, are always run, and a run
-/// with work left is never taken for deadlocked.
+/// Checks that a task queued from outside, and the task that it queues in turn, are always run, and
+/// that no deadlock is found while work is left.
 pub fn park_and_wake() -> usize {
     explore(2, || {
         let run = Arc::new(Run::new(2));
         run.generations.store(1, Ordering::Relaxed);
-        // Work is announced, as a pending request is: without it the run would be a deadlock.
+        // A pending request announces the work. Without it the run would be in deadlock.
         run.pending_io.store(1, Ordering::SeqCst);
         let processors = Run::start(&run, 2);
         run.push(2);
@@ -173,11 +173,12 @@ pub fn park_and_wake() -> usize {
     })
 }
 
-/// A queue is handed over from who fills it to who sleeps: nothing is run twice or left lying.
+/// Checks that a parked processor can take tasks from the queue that another one fills. No task is
+/// run twice or left in a queue.
 pub fn hand_over() -> usize {
     explore(2, || {
         let run = Arc::new(Run::new(2));
-        // One processor starts with a task that queues a task that queues a task.
+        // One processor starts with a task that queues a second one, which queues a third.
         run.generations.store(2, Ordering::Relaxed);
         run.queues[0].store(1, Ordering::Relaxed);
         join(Run::start(&run, 3));
@@ -187,8 +188,8 @@ pub fn hand_over() -> usize {
     })
 }
 
-/// The one processor goes to sleep while an answer arrives: a deadlock is decided only if
-/// nothing was pending, so here never.
+/// Checks a run whose only processor parks while an answer arrives. A deadlock is found only if no
+/// request is pending, so none may be found in this run.
 pub fn deadlock_against_io() -> usize {
     explore(3, || {
         let run = Arc::new(Run::new(1));
@@ -202,7 +203,8 @@ pub fn deadlock_against_io() -> usize {
     })
 }
 
-/// A run in which everybody waits is found to be one, by exactly who parks last.
+/// Checks that a run in which no task is left to run is found to be in deadlock, by the processor
+/// that parks last.
 pub fn true_deadlock() -> usize {
     explore(3, || {
         let run = Arc::new(Run::new(2));
@@ -211,7 +213,7 @@ pub fn true_deadlock() -> usize {
     })
 }
 
-/// A send and a receive meet exactly once, whoever comes first.
+/// Checks that a send and a receive meet exactly once, whichever comes first.
 pub fn rendezvous() -> usize {
     explore(3, || {
         let channel = Arc::new(Mutex::new(State::<u32>::new(0, 0)));

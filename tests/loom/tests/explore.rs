@@ -1,4 +1,4 @@
-//! Explores every model and says how many executions that took.
+//! Explores every model, and prints how many executions each took.
 
 #![cfg(loom)]
 

@@ -1,18 +1,17 @@
-//! Channels: values handed from task to task, with Go's semantics.
+//! Channels, which pass values from task to task, with Go's semantics.
 //!
-//! - A channel of capacity 0 is a rendezvous: a send ends when a receive has
-//!   taken the value.
-//! - A channel of capacity n holds n values; a send waits while it is full, a
-//!   receive while it is empty.
-//! - A receive from a closed channel takes what is queued, then yields nothing.
-//!   To send on a closed channel, or to close it again, panics.
-//! - Dropping an end never closes: who waits for a sender that is gone waits on.
+//! - A channel of capacity 0 is a rendezvous: a send ends when a receive has taken the value.
+//! - A channel of capacity n queues up to n values. A send waits while the queue is full, a receive
+//!   waits while it is empty.
+//! - A receive from a closed channel takes a queued value, or returns `None` if there is none. A
+//!   send on a closed channel panics, and so does closing a channel twice.
+//! - Dropping an end never closes the channel: a receive still waits when all senders are dropped.
 //!
-//! Layout: [`Sender`] and [`Receiver`] are the ends; `state` holds the queue, who
-//! waits, and the one place where an operation takes effect.
+//! Layout: [`Sender`] and [`Receiver`] are the ends. `state` holds the queue and the waiting tasks,
+//! and is the only place where an operation takes effect.
 //!
-//! Source: the Go specification, <https://go.dev/ref/spec#Channel_types> and
-//! the sections that it names.
+//! Source: the Go specification, <https://go.dev/ref/spec#Channel_types> and the sections that this
+//! one refers to.
 
 mod receiver;
 mod sender;
@@ -26,7 +25,8 @@ use state::State;
 pub use receiver::{Receiver, Receiving};
 pub use sender::{Sender, Sending};
 
-/// A new channel that holds `capacity` values beside those of waiting senders.
+/// Creates a channel that queues up to `capacity` values. The values of waiting senders do not
+/// count.
 ///
 /// # Panics
 ///

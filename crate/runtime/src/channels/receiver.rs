@@ -1,4 +1,4 @@
-//! The end where values come out.
+//! The receiving end of a channel.
 
 use std::fmt;
 use std::pin::Pin;
@@ -9,15 +9,15 @@ use crate::scheduling::context;
 use crate::sync::{Arc, Mutex, lock};
 use crate::trace::Reason;
 
-/// The end of a channel where values come out. Clones receive from the same channel: each value
-/// goes to one of them.
+/// The receiving end of a channel. Clones receive from the same channel, and each value goes to
+/// only one of them.
 pub struct Receiver<T> {
     pub(super) state: Arc<Mutex<State<T>>>,
 }
 
 impl<T> Receiver<T> {
-    /// Receives the next value, waiting for it if there is none; `None` when the channel is
-    /// closed and empty. If a receive is dropped after a value has come to it, the value is
+    /// Receives the next value, and waits until there is one. Returns `None` if the channel is
+    /// closed and empty. If the future is dropped after a sender has given it a value, the value is
     /// dropped as well.
     ///
     /// # Panics
@@ -29,7 +29,8 @@ impl<T> Receiver<T> {
 }
 
 impl<T> Receiver<T> {
-    /// Gives a wait up. The value, if one has come, is dropped after the lock is released.
+    /// Removes the waiter at `key`. If it has received a value, the value is dropped after the lock
+    /// is released.
     #[cold]
     fn depart(&self, key: Key) {
         let value = lock(&self.state).depart(key);
@@ -55,7 +56,7 @@ pub struct Receiving<'a, T> {
     key: Option<Key>,
 }
 
-// Nothing in it is ever pinned.
+// No field is ever pinned.
 impl<T> Unpin for Receiving<'_, T> {}
 
 impl<T> Future for Receiving<'_, T> {

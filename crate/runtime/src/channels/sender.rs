@@ -1,4 +1,4 @@
-//! The end where values go in.
+//! The sending end of a channel.
 
 use std::fmt;
 use std::pin::Pin;
@@ -9,28 +9,28 @@ use crate::scheduling::context;
 use crate::sync::{Arc, Mutex, lock};
 use crate::trace::Reason;
 
-/// The end of a channel where values go in. Clones send on the same channel; dropping them
-/// all does not close it.
+/// The sending end of a channel. Clones send on the same channel. Dropping all of them does not
+/// close the channel.
 pub struct Sender<T> {
     pub(super) state: Arc<Mutex<State<T>>>,
 }
 
 impl<T> Sender<T> {
-    /// Sends `value`: ends when it is queued or, without room for it, when a receive has
-    /// taken it or made room.
+    /// Sends `value`, and waits until the channel has queued the value or a receive has taken it.
     ///
     /// # Panics
     ///
-    /// When awaited on a closed channel, or while it is closed; and outside a task.
+    /// When awaited on a closed channel, when the channel is closed during the wait, and outside a
+    /// task.
     pub fn send(&self, value: T) -> Sending<'_, T> {
         Sending { channel: self, value: Some(value), key: None }
     }
 
-    /// Closes the channel: receivers take what is queued, then get nothing.
+    /// Closes the channel. Receivers take the queued values, and then get `None`.
     ///
     /// # Panics
     ///
-    /// When it is closed already, and outside a task.
+    /// When the channel is closed already, and outside a task.
     pub fn close(&self) {
         context::with(|context| {
             let waiting = lock(&self.state).close(context);
@@ -41,7 +41,8 @@ impl<T> Sender<T> {
 }
 
 impl<T> Sender<T> {
-    /// Ends a wait. The value, if nobody took it, is dropped after the lock is released.
+    /// Removes the waiter at `key`. If no receive took its value, the value is dropped after the
+    /// lock is released.
     #[cold]
     fn depart(&self, key: Key) {
         let value = lock(&self.state).depart(key);
@@ -68,7 +69,7 @@ pub struct Sending<'a, T> {
     key: Option<Key>,
 }
 
-// Nothing in it is ever pinned.
+// No field is ever pinned.
 impl<T> Unpin for Sending<'_, T> {}
 
 impl<T> Future for Sending<'_, T> {

@@ -1,9 +1,9 @@
-//! What the ends of a channel share.
+//! The state that the ends of a channel share.
 //!
-//! Under the lock an operation takes effect, gets its number and its time; so
-//! numbers and times run alike. Who completes an operation records it, also
-//! for the other side of a rendezvous, which may be asleep: one moment, one
-//! reading of the clock, for both and for who is made ready by it.
+//! An operation takes effect under the channel's lock, and gets its number and its time there. So
+//! numbers and times are given in the same order. The task that completes a rendezvous also records
+//! the operation of the other side, whose task may be blocked. Both operations, and the task that
+//! becomes ready, share one reading of the clock.
 
 use std::collections::VecDeque;
 use std::task::Waker;
@@ -13,7 +13,7 @@ use slab::Slab;
 use crate::scheduling::context::Context;
 use crate::trace::{ChannelId, ChannelOp, Event, Nanos, TaskId};
 
-/// The place of one who waits.
+/// The index of a waiter in `State::waiters`.
 pub(super) type Key = usize;
 
 #[derive(Debug)]
@@ -28,48 +28,48 @@ pub(super) struct State<T> {
     operations: u32,
 }
 
-/// Somebody who waits, on either side.
+/// A task that waits to send or to receive.
 #[derive(Debug)]
 struct Waiter<T> {
     task: TaskId,
-    /// Until it has been used.
+    /// The task's waker; `None` once it has been used.
     waker: Option<Waker>,
-    /// On the sending side what is to be sent, on the receiving side what has come.
+    /// For a sender, the value to send. For a receiver, the value received, if there is one yet.
     value: Option<T>,
     met: Met,
 }
 
-/// What has become of somebody who waits.
+/// The result of a wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Met {
-    /// Nothing yet.
+    /// None yet: the task still waits.
     Nobody,
-    /// The other side came, and the value has changed hands.
+    /// A task on the other side came, and the value was passed.
     OtherSide,
     /// The channel was closed.
     Close,
 }
 
-/// Who is to be woken, and since when it is ready.
+/// The waker of a task that the caller has to wake, and the time from which the task is ready.
 pub(super) type Wake = (Nanos, Waker);
 
-/// What a send has come to.
+/// The result of a send.
 #[derive(Debug)]
 pub(super) enum Sent {
-    /// The value is in the channel or with a receiver, who is to be woken.
+    /// The value is in the queue, or with a receiver that the caller has to wake.
     Done(Option<Wake>),
-    /// There is no room; the sender waits in this place.
+    /// There is no room. The sender waits under this key.
     Waits(Key),
     /// The channel is closed.
     Closed,
 }
 
-/// What a receive has come to.
+/// The result of a receive.
 #[derive(Debug)]
 pub(super) enum Received<T> {
-    /// A value, and a sender who is to be woken.
+    /// A value. The caller has to wake the sender, if there is one.
     Value(T, Option<Wake>),
-    /// There is nothing; the receiver waits in this place.
+    /// There is no value. The receiver waits under this key.
     Waits(Key),
     /// The channel is closed and empty.
     Closed,
@@ -140,7 +140,8 @@ impl<T> State<T> {
         Received::Waits(key)
     }
 
-    /// Closes the channel and returns who waits and is to be woken; `None` when it was closed.
+    /// Closes the channel, and returns the waiting tasks, which the caller has to wake. Returns
+    /// `None` if the channel was closed already.
     pub(super) fn close(&mut self, context: &Context) -> Option<Vec<Wake>> {
         if std::mem::replace(&mut self.closed, true) {
             return None;
@@ -156,13 +157,14 @@ impl<T> State<T> {
         Some(waiting.filter_map(wake).collect())
     }
 
-    /// What has become of who waits at `key`.
+    /// Returns the result of the wait at `key`.
     #[inline]
     pub(super) fn met(&self, key: Key) -> Met {
         self.waiters[key].met
     }
 
-    /// Who waited at `key` goes: hands back what was to be sent, or what has come.
+    /// Removes the waiter at `key`. Returns its value: one that no receive took, or one that it
+    /// received.
     #[inline]
     pub(super) fn depart(&mut self, key: Key) -> Option<T> {
         let waiter = self.waiters.remove(key);
@@ -178,7 +180,7 @@ impl<T> State<T> {
         self.waiters.insert(Waiter { task, waker: Some(waker.clone()), value, met: Met::Nobody })
     }
 
-    /// Gives a waiting receiver its value.
+    /// Marks the wait at `key` as met. `value` is the value for a waiting receiver.
     #[inline]
     fn meet(&mut self, key: Key, value: Option<T>) -> (TaskId, Option<Waker>) {
         let waiter = &mut self.waiters[key];
@@ -187,7 +189,7 @@ impl<T> State<T> {
         (waiter.task, waiter.waker.take())
     }
 
-    /// Takes a waiting sender's value.
+    /// Takes the value of the sender that waits at `key`.
     #[inline]
     fn take(&mut self, key: Key) -> (TaskId, Option<Waker>, Option<T>) {
         let value = self.waiters[key].value.take();

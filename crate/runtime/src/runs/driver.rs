@@ -1,4 +1,4 @@
-//! A processor on a thread that does other things as well, such as a page's event loop.
+//! A processor on a thread that also does other work, such as a page's event loop.
 
 use std::time::Duration;
 
@@ -8,17 +8,17 @@ use crate::scheduling::scheduler::Scheduler;
 use crate::sync::Arc;
 use crate::trace::Nanos;
 
-/// Drives the one processor of a run from a thread that has other things to do as well.
+/// A driver of a run's only processor, for a thread that also has other work.
 #[derive(Debug)]
 pub struct Driver {
     scheduler: Arc<Scheduler>,
     processor: Processor,
 }
 
-/// When a [`Driver`] is to be called next.
+/// When [`Driver::turns`] has to be called next.
 #[derive(Debug)]
 pub enum Next {
-    /// As soon as other things are done.
+    /// As soon as the thread has done its other work.
     Again,
     /// At this time on the run's axis, or earlier if I/O has completed.
     At(Nanos),
@@ -33,7 +33,7 @@ impl Driver {
         Driver { scheduler, processor }
     }
 
-    /// Gives tasks turns for about `budget`; a task that comes to no checkpoint takes longer.
+    /// Runs tasks for about `budget`. A task that reaches no checkpoint takes longer.
     pub fn turns(&mut self, budget: Duration) -> Next {
         self.processor.resume();
         let ends = self.processor.now().saturating_add(budget.as_nanos() as Nanos);

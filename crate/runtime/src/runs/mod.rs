@@ -1,7 +1,7 @@
 //! Runs: executions of a program, as their host sees them.
 //!
 //! - `run`: [`Run`], from its start to its end;
-//! - `driver`: [`Driver`], for a thread that does other things as well;
+//! - `driver`: [`Driver`], for a thread that also does other work;
 //! - `pool`: [`Pool`], the threads that processors run on.
 
 mod driver;

@@ -16,23 +16,23 @@ enum Threads {
 }
 
 impl Pool {
-    /// A pool of so many threads of its own.
+    /// Creates a pool with this number of threads of its own.
     ///
     /// # Panics
     ///
-    /// When the operating system gives no threads, as it does in a browser.
+    /// When the operating system starts no threads, as in a browser.
     pub fn new(threads: usize) -> Pool {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         Pool { threads: Threads::Own(pool.expect("the operating system starts threads")) }
     }
 
-    /// The process's global pool, which wasm-bindgen-rayon has built. Each thread calls
+    /// Returns the process's global pool, which wasm-bindgen-rayon has built. Each thread calls
     /// `at_entry` whenever it enters a run.
     pub fn global(at_entry: fn()) -> Pool {
         Pool { threads: Threads::Global { at_entry } }
     }
 
-    /// How many threads there are.
+    /// Returns the number of threads.
     pub fn threads(&self) -> usize {
         match &self.threads {
             Threads::Global { .. } => rayon::current_num_threads(),
@@ -40,10 +40,10 @@ impl Pool {
         }
     }
 
-    /// Calls `drive` with 0 to `processors - 1`, each on a thread of its own, and holds the
-    /// others until all of these calls have returned. Otherwise rayon would lend the others to
-    /// a program's own parallel iterators, and one processor would be more than one. Every thread
-    /// calls `entered` first.
+    /// Calls `drive` with 0 to `processors - 1`, each on a thread of its own, and blocks the other
+    /// threads until all of these calls have returned. Otherwise rayon would run a program's
+    /// parallel iterators on the other threads, too, and a run would use more threads than it has
+    /// processors. Every thread calls `entered` first.
     #[cold]
     pub(crate) fn occupy(
         &self,
@@ -75,7 +75,7 @@ impl Pool {
     }
 }
 
-/// Holds the threads that take no part.
+/// A gate that blocks the threads without a processor until all processors have left.
 #[derive(Debug)]
 struct Gate {
     inside: Mutex<usize>,

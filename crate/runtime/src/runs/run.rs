@@ -22,13 +22,13 @@ pub struct Run {
 }
 
 impl Run {
-    /// Starts `main` on processors that the pool's threads drive. Returns when they have
-    /// agreed on the time, which takes as long as it takes to wake them; the last of
-    /// them to leave calls `on_end`.
+    /// Starts `main` on processors that the pool's threads drive. Returns once the processors have
+    /// agreed on the time, which takes as long as waking their threads. The last processor that
+    /// leaves the run calls `on_end`.
     ///
     /// # Panics
     ///
-    /// When the settings ask for no processor, or for more than the pool has threads.
+    /// When the settings ask for no processor, or for more processors than the pool has threads.
     pub fn start(
         pool: &Pool,
         settings: Settings,
@@ -57,12 +57,12 @@ impl Run {
         run
     }
 
-    /// Starts `main` on one processor that the calling thread is to drive, between other
-    /// things that it does.
+    /// Starts `main` on one processor, which the calling thread has to drive by means of the
+    /// [`Driver`], between its other work.
     ///
     /// # Panics
     ///
-    /// When the settings ask for another number of processors than one.
+    /// When the settings ask for a number of processors other than one.
     pub fn here(
         settings: Settings,
         main: impl Future<Output = ()> + Send + 'static,
@@ -70,7 +70,7 @@ impl Run {
         Run::here_by(settings, main, Axis::clone)
     }
 
-    /// As [`Run::here`], with a processor that has another view of the host's axis.
+    /// Does the same as [`Run::here`], with a processor whose axis `view` makes from the host's.
     pub(crate) fn here_by(
         settings: Settings,
         main: impl Future<Output = ()> + Send + 'static,
@@ -85,8 +85,8 @@ impl Run {
         (run, driver)
     }
 
-    /// Starts `main`, waits for its end, and returns it with all that was recorded. For tests
-    /// and tools: the calling thread sleeps meanwhile.
+    /// Starts `main`, waits for the end of the run, and returns the end with all that was recorded.
+    /// For tests and tools, since the calling thread is parked meanwhile.
     pub fn complete(
         pool: &Pool,
         settings: Settings,
@@ -128,37 +128,40 @@ impl Run {
         self.scheduler.stop(self.now());
     }
 
-    /// What there is to say about a run that was told to stop and has a task that doesn't hear it:
-    /// turns that have not ended are missing from its totals.
+    /// Sums up a run that was told to stop, but has a task that reaches no checkpoint. The totals
+    /// do not contain turns that have not ended.
     pub fn so_far(&self) -> End {
         self.scheduler.sum_up()
     }
 
-    /// What is being recorded.
+    /// Returns the run's recorder.
     pub fn recorder(&self) -> &Recorder {
         &self.scheduler.recorder
     }
 
-    /// Now, on the run's axis, for the thread that started it.
+    /// Returns the present time, in nanoseconds on the run's axis. To be called on the thread that
+    /// started the run.
     pub fn now(&self) -> Nanos {
         self.scheduler.axis.now()
     }
 
-    /// When `main`'s first instruction was, if it has been.
+    /// Returns the time of `main`'s first instruction; `None` if `main` has not started.
     pub fn main_started(&self) -> Option<Nanos> {
         self.scheduler.main_started()
     }
 }
 
-/// What the threads of a run need in order to begin and to end it.
+/// The data that a run's threads share in order to begin and to end the run.
 struct Start<F> {
     scheduler: Arc<Scheduler>,
     handshakes: Box<[Handshake]>,
-    /// Who asks for the time: one at a time, since both sides of a handshake need a core.
+    /// Held by the processor that asks for the time. Processors ask one at a time, since both sides
+    /// of a handshake need a core.
     turn: Mutex<()>,
-    /// Whether all have agreed on the time. Who computed before would keep those from their turn
-    /// who still ask, and the host with them. Until then each sleeps by itself: behind a common lock
-    /// many threads would wake one after the other, each after a turn of those that compute already.
+    /// Whether all processors have agreed on the time. Until then none computes: it would take a
+    /// core from the processors that still ask, and from the host. Each thread parks by itself.
+    /// Behind a common lock many threads would wake one after the other, and each would wait for a
+    /// core behind those that already compute.
     agreed: AtomicBool,
     inside: AtomicUsize,
     on_end: Mutex<Option<F>>,
@@ -170,8 +173,8 @@ impl<F: FnOnce(End)> Start<F> {
         if !self.scheduler.settings.clock.is_per_thread() {
             return;
         }
-        // Every worker's questions are answered in one round, so that none of them waits for
-        // another to be woken.
+        // Each round answers the questions of all workers, so no worker has to wait until another
+        // one is awake.
         while self
             .handshakes
             .iter()
@@ -185,7 +188,8 @@ impl<F: FnOnce(End)> Start<F> {
         self.scheduler.idle.wake_all();
     }
 
-    /// A processor's side: its view of the host's axis, once all have theirs.
+    /// Performs a processor's side of the handshake. Returns its view of the host's axis, once all
+    /// processors have theirs.
     #[cold]
     fn follow_handshake(&self, id: usize) -> Axis {
         self.scheduler.idle.driven_by_this_thread(id);
@@ -199,7 +203,7 @@ impl<F: FnOnce(End)> Start<F> {
         axis
     }
 
-    /// One processor's life.
+    /// Drives one processor until it leaves the run.
     fn drive(&self, id: usize, queue: Queue<Runnable>) {
         let result = catch_unwind(AssertUnwindSafe(|| {
             let axis = if self.scheduler.settings.clock.is_per_thread() {
@@ -217,8 +221,8 @@ impl<F: FnOnce(End)> Start<F> {
                 }
             }
         }));
-        // A panic that left this job would abort the process. Tasks' panics are caught with
-        // the task, so this one is the runtime's own.
+        // A panic that left this job would abort the process. A task's cell catches the panics of
+        // the task, so this panic is the runtime's own.
         if result.is_err() {
             let message = format!("The runtime failed on processor {id}: the console says more.");
             self.scheduler.end(Outcome::Panicked, message, self.scheduler.axis.now());
@@ -248,8 +252,8 @@ mod tests {
     use crate::trace::{Event, Reason};
     use crate::{Next, StopWord, WaitGroup, checkpoint, launch, yield_now};
 
-    /// Two tasks that compute without a time slice: each goes on after making way, so that the
-    /// order of the work is the same as on a thread that has nothing else to do.
+    /// Runs two tasks that compute without a time slice. A task that has yielded to the host goes
+    /// on before the other, so the order of the work is the same as on a thread without other work.
     #[test]
     fn a_driver_gets_its_thread_back_and_no_other_task_gets_the_turn() {
         let settings = Settings { time_slice: Duration::ZERO, ..Settings::default() };

@@ -1,19 +1,19 @@
-//! Where a task's time goes: how long it was running, ready and blocked, and its transitions.
+//! The accounting of a task: how long it was running, ready and blocked, and its transitions.
 
 use super::task::{Task, TaskState};
 use crate::sync::Arc;
 use crate::trace::{EndedBy, NEVER, Nanos, TaskSums};
 
-/// What a task has to know of the end of its run.
+/// The end of a run, as far as its tasks need to know it.
 pub(crate) trait RunEnd {
-    /// When the run ended, in nanoseconds; the far future while it goes on.
+    /// Returns the time at which the run ended, in nanoseconds; [`NEVER`] while the run goes on.
     fn ended_at(&self) -> Nanos;
-    /// When and how a task ends that was still alive when its run ended.
+    /// Returns the time and the way in which a task ends that is still alive at the end of its run.
     fn ends_the_rest(&self) -> (Nanos, EndedBy);
 }
 
 /// How long a task was in each state, in nanoseconds, and how many transitions it has made. Time
-/// after the run's end does not count. The task was blocked whenever it was neither running nor ready.
+/// after the run's end does not count. A task is blocked whenever it is neither running nor ready.
 #[derive(Debug)]
 pub(crate) struct Accounting<S> {
     pub(crate) task: Arc<Task<S>>,
@@ -21,14 +21,14 @@ pub(crate) struct Accounting<S> {
     created: Nanos,
     /// When its first turn began, or [`NEVER`].
     first_run: Nanos,
-    /// Since when it is in its state.
+    /// The time up to which the task's time has been counted.
     since: Nanos,
     running: Nanos,
     ready: Nanos,
 }
 
 impl<S: RunEnd> Accounting<S> {
-    /// The accounting of a task that was created at `now`.
+    /// Creates the accounting of a task that was created at `now`.
     pub(crate) fn new(task: Arc<Task<S>>, now: Nanos) -> Accounting<S> {
         Accounting {
             task,
@@ -41,12 +41,12 @@ impl<S: RunEnd> Accounting<S> {
         }
     }
 
-    /// Whether it has had no turn yet.
+    /// Returns whether the task has had no turn yet.
     pub(crate) fn is_new(&self) -> bool {
         self.first_run == NEVER
     }
 
-    /// The time before which its next turn can't begin.
+    /// Returns the earliest time at which the task's next turn can begin.
     #[inline]
     pub(crate) fn ready_since(&self) -> Nanos {
         match self.task.state() {
@@ -55,7 +55,7 @@ impl<S: RunEnd> Accounting<S> {
         }
     }
 
-    /// A turn begins; returns its transition.
+    /// Begins a turn, and returns the number of this transition.
     #[inline]
     pub(crate) fn begin(&mut self, now: Nanos) -> u32 {
         self.wait(now);
@@ -63,7 +63,7 @@ impl<S: RunEnd> Accounting<S> {
         self.next_transition()
     }
 
-    /// What came before a turn, or instead of one: being blocked, being ready, or both.
+    /// Counts the time before a turn, or instead of one: as blocked, as ready, or as both in turn.
     #[inline]
     fn wait(&mut self, now: Nanos) {
         match self.task.state() {
@@ -73,7 +73,7 @@ impl<S: RunEnd> Accounting<S> {
                 self.ready += self.pass(now);
                 self.next_transition();
             }
-            // Cancelled, or woken as the run ended.
+            // The task was cancelled, or woken as the run ended.
             TaskState::Blocked { .. } => {
                 self.pass(now);
                 self.task.set_state(TaskState::NotBlocked);
@@ -81,7 +81,7 @@ impl<S: RunEnd> Accounting<S> {
         }
     }
 
-    /// A turn ends; returns its transition, and how long it lasted.
+    /// Ends a turn. Returns the number of this transition, and how long the turn lasted.
     #[inline]
     pub(crate) fn stop(&mut self, now: Nanos) -> (u32, Nanos) {
         let lasted = self.pass(now);
@@ -89,7 +89,7 @@ impl<S: RunEnd> Accounting<S> {
         (self.next_transition(), lasted)
     }
 
-    /// What a task came to that has not ended, and does so as its run has.
+    /// Returns the sums of a task that ends only because its run has ended.
     pub(crate) fn cut_off(&mut self) -> TaskSums {
         let (at, by) = self.task.scheduler.ends_the_rest();
         self.wait(at);
@@ -97,7 +97,7 @@ impl<S: RunEnd> Accounting<S> {
         self.sums(by)
     }
 
-    /// What it came to.
+    /// Returns the sums of a task that has ended.
     pub(crate) fn sums(&self, ended_by: EndedBy) -> TaskSums {
         let lived = self.since.saturating_sub(self.created);
         TaskSums {
@@ -112,7 +112,7 @@ impl<S: RunEnd> Accounting<S> {
         }
     }
 
-    /// Goes on to `now`, and returns the time until then.
+    /// Counts the time up to `now`, but not beyond the run's end. Returns the nanoseconds counted.
     #[inline]
     fn pass(&mut self, now: Nanos) -> Nanos {
         let now = now.min(self.task.scheduler.ended_at());

@@ -1,7 +1,7 @@
-//! What a task's code can ask of the processor that it is on.
+//! What a task's code can ask of the processor that runs it.
 //!
 //! A thread that drives a processor has the processor's context in a thread-local variable. So `go`
-//! and channels need no handle, as they need none in Go.
+//! and channels need no handle, as in Go.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -22,7 +22,7 @@ thread_local! {
     static CURRENT: RefCell<Option<Rc<Context>>> = const { RefCell::new(None) };
 }
 
-/// An action that a blocked task leaves for its processor to run between two turns.
+/// An action that a task leaves to its processor, which runs it between two turns.
 pub(crate) type DeferredAction = Box<dyn FnOnce()>;
 
 /// A processor as its tasks see it.
@@ -37,21 +37,22 @@ pub(crate) struct Context {
     task: Cell<Option<TaskId>>,
     /// When the present turn began.
     turn_began: Cell<Option<Nanos>>,
-    /// When the last turn ended, if the processor has only looked into its own queue since.
+    /// When the last turn ended, if the processor has only looked into its own queue since then.
     last_turn_end: Cell<Option<Nanos>>,
-    /// When the thread has to return to its host, if it has to.
+    /// When the thread has to return to its host; `None` if it need not.
     budget_ends: Cell<Option<Nanos>>,
     /// Whether the present task is about to stop in order to yield to the host.
     yields_to_host: Cell<bool>,
-    /// The task that has yielded to the host. It goes on before any other.
+    /// The task that has yielded to the host. It goes on before any other task.
     yielded_to_host: Cell<Option<Runnable>>,
-    /// What the processor is to do as soon as the present task has stopped.
+    /// The action that the processor runs as soon as the present task has stopped.
     deferred: Cell<Option<DeferredAction>>,
-    /// Whether `deferred` holds an action: cheaper to check after each turn.
+    /// Whether `deferred` holds an action. The flag is cheaper to check after each turn.
     has_deferred: Cell<bool>,
     /// Why the present turn is about to end.
     reason: Cell<(Reason, Option<ChannelId>)>,
-    /// Since when the task that is being woken is ready, if that is known without a reading.
+    /// The time from which the task that is being woken is ready, if that is known without a
+    /// reading of the clock.
     ready_at: Cell<Option<Nanos>>,
 }
 
@@ -93,13 +94,13 @@ impl Context {
         self.sampler.read()
     }
 
-    /// The time for an event. Zero when nothing is recorded.
+    /// Returns the time for an event; zero if nothing is recorded.
     #[inline]
     pub(crate) fn stamp(&self) -> Nanos {
         if self.traced { self.sampler.stamp() } else { 0 }
     }
 
-    /// The time of an event's stamp; a new reading where stamps are zero.
+    /// Returns `stamp`, or a new reading if nothing is recorded, since stamps are zero then.
     pub(crate) fn read_if_unread(&self, stamp: Nanos) -> Nanos {
         if self.traced { stamp } else { self.now() }
     }
@@ -132,8 +133,8 @@ impl Context {
         }
     }
 
-    /// Makes recorded events visible to readers, except within a batch: a batch is flushed in one piece
-    /// if the buffer can hold it.
+    /// Makes recorded events visible to readers, except within a timing batch. A batch is flushed
+    /// in one piece if the buffer can hold it.
     #[inline]
     pub(crate) fn flush(&self) {
         if self.traced && !self.sampler.is_in_batch() {
@@ -141,7 +142,7 @@ impl Context {
         }
     }
 
-    /// The task that the processor is inside.
+    /// Returns the task that the processor is inside.
     ///
     /// # Panics
     ///
@@ -150,15 +151,15 @@ impl Context {
         self.task.get().expect("only a task may ask for this")
     }
 
-    /// The task that the processor is inside, if it is inside one.
+    /// Returns the task that the processor is inside; `None` between two turns.
     #[inline]
     pub(crate) fn inside(&self) -> Option<TaskId> {
         self.task.get()
     }
 
-    /// A turn of `task` begins, which has been ready since `ready`. Returns the turn's beginning. That
-    /// is the end of the turn before, if the processor has only looked into its own queue since: this
-    /// takes less time than a clock can measure.
+    /// Begins a turn of `task`, which has been ready since `ready`, and returns the time. This is
+    /// the end of the turn before, if the processor has only looked into its own queue since then:
+    /// such a look takes less time than a clock can measure.
     #[inline]
     pub(crate) fn turn_begins(&self, task: TaskId, ready: Nanos) -> Nanos {
         self.task.set(Some(task));
@@ -174,13 +175,13 @@ impl Context {
         now
     }
 
-    /// The time at which the present turn ends.
+    /// Returns the time at which the present turn ends; zero if nothing is recorded.
     #[inline]
     pub(crate) fn turn_ends(&self) -> Nanos {
         if self.traced { self.sampler.turn_ends(!self.queue.is_empty()) } else { 0 }
     }
 
-    /// A turn is over at `now`. `lasted` is its length by the task's accounting, which does not count
+    /// Ends a turn at `now`. `lasted` is its length by the task's accounting, which does not count
     /// time after the run's end.
     #[inline]
     pub(crate) fn leave_task(&self, lasted: Nanos, now: Nanos) {
@@ -195,18 +196,19 @@ impl Context {
         });
     }
 
-    /// The processor has been asleep since `since`.
+    /// Adds the time since `since`, when the processor parked, to its totals. Time after the run's
+    /// end does not count.
     pub(crate) fn slept(&self, since: Nanos, now: Nanos) {
         let parked = now.min(self.scheduler.ended_at()).saturating_sub(since);
         self.buffer.tally(|totals| totals.parked += parked);
     }
 
-    /// A task was taken from another's queue.
+    /// Counts a task that was stolen from another processor's queue.
     pub(crate) fn stole(&self) {
         self.buffer.tally(|totals| totals.steals += 1);
     }
 
-    /// The processor leaves the run: it flushes what it has recorded, and gives its tasks to the global
+    /// Leaves the run: flushes what the processor has recorded, and moves its tasks to the global
     /// queue.
     pub(crate) fn leave(&self) {
         self.buffer.tally(|totals| totals.blurred = self.sampler.blurred());
@@ -216,7 +218,7 @@ impl Context {
         left.for_each(|task| self.scheduler.push(task));
     }
 
-    /// A waker on this processor's thread has made a task ready.
+    /// Queues a task that a waker on this processor's thread has made ready, and records this.
     #[inline]
     pub(crate) fn make_ready(&self, runnable: Runnable, woken_while_running: bool) {
         let task = runnable.metadata();
@@ -230,15 +232,15 @@ impl Context {
         self.push(runnable);
     }
 
-    /// Queues a ready task on this processor, and wakes a sleeping processor that could take it.
+    /// Queues a ready task on this processor, and wakes a parked processor that could steal it.
     #[inline]
     pub(crate) fn push(&self, runnable: Runnable) {
         if self.yields_to_host.take() {
             self.yielded_to_host.set(Some(runnable));
             return;
         }
-        // Flush first: another processor may steal this task, and its log would continue events that
-        // are still in our buffer.
+        // Flush first: another processor may steal this task, and that processor's log would
+        // continue events that are still in this buffer.
         if self.scheduler.settings.processors > 1 {
             self.flush();
             self.queue.push(runnable);
@@ -248,32 +250,32 @@ impl Context {
         }
     }
 
-    /// The reading at the end of the last turn, if it still serves as the present time.
+    /// Returns the reading at the end of the last turn, if it still serves as the present time.
     #[inline]
     pub(crate) fn last_turn_end(&self) -> Option<Nanos> {
         self.last_turn_end.get().filter(|_| !self.sampler.is_in_batch())
     }
 
-    /// The processor has woken up; returns the time.
+    /// Reads the clock when the processor has woken up, and returns the time.
     pub(crate) fn wakes(&self) -> Nanos {
         self.sampler.read_after_idle()
     }
 
-    /// A search has found something.
+    /// Reads the clock after a search, whose time does not count as a timing batch.
     pub(crate) fn found_work(&self) {
         if self.traced {
             self.sampler.read_after_idle();
         }
     }
 
-    /// The last reading no longer serves as the present time: something has happened since that takes
-    /// time.
+    /// Invalidates the last reading as the present time, since something that takes time has
+    /// happened after it.
     pub(crate) fn invalidate_reading(&self) {
         self.last_turn_end.set(None);
         self.sampler.end_batch();
     }
 
-    /// Whether the run is to end. Ends it if it has just been told to stop.
+    /// Returns whether the run is to end. Ends the run first if it has been told to stop.
     pub(crate) fn has_to_leave(&self) -> bool {
         if self.scheduler.is_told_to_stop() {
             self.scheduler.stop(self.now());
@@ -281,14 +283,15 @@ impl Context {
         self.scheduler.is_ending()
     }
 
-    /// Ends the batch and makes recorded events visible to readers, for a task that computes for long.
+    /// Ends the timing batch and makes recorded events visible to readers, for a task that computes
+    /// for long.
     pub(crate) fn flush_at_checkpoint(&self) {
         self.sampler.end_batch();
         self.flush();
     }
 
-    /// Wakes a task that is ready since `at`. This time is known: it is the reading of the event that
-    /// woke the task; for a sleeping task it is the deadline, however late a processor checked it.
+    /// Wakes a task that is ready since `at`. This is the time of the event that woke the task. For
+    /// a sleeping task it is the deadline, even if a processor checked the deadline later.
     pub(crate) fn wake_at(&self, at: Nanos, waker: Waker) {
         if !self.traced {
             return waker.wake();
@@ -298,13 +301,13 @@ impl Context {
         self.ready_at.set(None);
     }
 
-    /// The thread has to return to its host from `ends` on.
+    /// Sets the time from which the thread has to return to its host.
     pub(crate) fn set_budget(&self, ends: Nanos) {
         self.budget_ends.set(Some(ends));
     }
 
-    /// Whether the calling task has to yield to the host, because the thread has to return there. The
-    /// task will go on before any other, since no other had a turn meanwhile.
+    /// Returns whether the calling task has to yield to the host because the thread has to return
+    /// there. The task will go on before any other task, since none had a turn meanwhile.
     pub(crate) fn has_to_yield_to_host(&self) -> bool {
         let over = self.budget_ends.get().is_some_and(|ends| self.now() >= ends);
         if over {
@@ -314,7 +317,7 @@ impl Context {
         over
     }
 
-    /// The task that has yielded to the host, if one has.
+    /// Takes the task that has yielded to the host, if there is one.
     #[inline]
     pub(crate) fn take_yielded_to_host(&self) -> Option<Runnable> {
         self.yielded_to_host.take()
@@ -339,7 +342,8 @@ impl Context {
         self.invalidate_reading();
     }
 
-    /// How long the present turn has lasted; without a trace, how long since it first asked.
+    /// Returns how long the present turn has lasted, in nanoseconds. Without a trace this is the
+    /// time since the first call in this turn.
     pub(crate) fn turn_lasted(&self) -> Nanos {
         let now = self.now();
         let began = self.turn_began.get().unwrap_or(now);
@@ -353,21 +357,22 @@ impl Context {
         self.reason.set((reason, channel));
     }
 
-    /// Why the turn ended. A future that did not say so waits for something outside the runtime.
+    /// Returns why the turn ended. A task that gave no reason waits for something outside the
+    /// runtime.
     #[inline]
     pub(crate) fn take_reason(&self) -> (Reason, Option<ChannelId>) {
         self.reason.replace((Reason::Io, None))
     }
 }
 
-/// Makes `context` this thread's, until the guard is dropped.
+/// Makes `context` the context of this thread, until the returned guard is dropped.
 pub(crate) fn enter(context: Rc<Context>) -> Entered {
     let before = CURRENT.replace(Some(context));
     assert!(before.is_none(), "a thread drives one processor at a time");
     Entered
 }
 
-/// Ends what [`enter`] began.
+/// The guard of [`enter`]. Removes the thread's context when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Entered;
 
@@ -397,7 +402,7 @@ pub(crate) fn find<T>(scheduler: *const Scheduler, f: impl FnOnce(Option<&Contex
     })
 }
 
-/// Now, in nanoseconds on the run's axis.
+/// Returns the present time, in nanoseconds on the run's axis.
 ///
 /// # Panics
 ///
@@ -406,7 +411,7 @@ pub fn now() -> Nanos {
     with(Context::now)
 }
 
-/// The processor that the calling task is on. It may be another after the next `await`.
+/// Returns the processor that runs the calling task. It may be another one after the next `await`.
 ///
 /// # Panics
 ///

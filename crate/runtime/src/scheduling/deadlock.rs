@@ -1,13 +1,14 @@
-//! Saying why nothing can go on.
+//! The sentence that explains a deadlock.
 
 use super::scheduler::{Scheduler, Task};
 use super::task::TaskState;
 use crate::trace::{ChannelId, Reason};
 
-/// How many tasks the sentence names.
+/// The largest number of tasks that the sentence names.
 const NAMED: usize = 8;
 
-/// Who waits on what, when everybody does. To be called when no processor is inside a task.
+/// Returns a sentence that says which task waits on what. To be called in a deadlock, when no
+/// processor is inside a task.
 pub(crate) fn sentence(scheduler: &Scheduler) -> String {
     let mut waits = Vec::new();
     scheduler.for_each_live(|task| waits.push((task.id, wait(task))));

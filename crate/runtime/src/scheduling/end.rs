@@ -11,12 +11,12 @@ pub enum Outcome {
     Deadlock,
     /// A task panicked.
     Panicked,
-    /// It was asked to stop.
+    /// The run was asked to stop.
     Stopped,
 }
 
 impl Outcome {
-    /// How a task ends that was alive when its run ended like this.
+    /// Returns how a task ends if it is alive when its run ends with this outcome.
     pub(crate) fn ends_the_rest_by(self) -> EndedBy {
         match self {
             Outcome::Completed => EndedBy::MainReturned,
@@ -25,13 +25,13 @@ impl Outcome {
     }
 }
 
-/// What there is to say about a run that is over.
+/// The end of a run: its outcome and its totals.
 #[derive(Clone, Debug)]
 pub struct End {
-    /// How it ended.
+    /// How the run ended.
     pub outcome: Outcome,
     /// A sentence that explains the outcome; empty for a run that completed.
     pub message: String,
-    /// What it came to.
+    /// The sums over the run.
     pub totals: Totals,
 }

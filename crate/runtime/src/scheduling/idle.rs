@@ -1,50 +1,49 @@
-//! Who sleeps for want of ready tasks, who wakes whom, and when nobody ever can.
+//! How processors park if no task is ready, how they are woken, and when a run is in deadlock.
 //!
-//! A processor that finds nothing enters the list of parked ones and *then*
-//! looks at all queues once more; whoever queues a task looks at the number of
-//! parked ones *after* it has queued. Between the two steps of either stands a
-//! sequentially consistent fence, so at least one of them sees the other, and
-//! no task is left lying while a processor sleeps.
+//! A processor that finds no task enters the list of parked processors, and *then* checks all
+//! queues once more. A thread that queues a task checks the number of parked processors *after* it
+//! has queued the task. Each side has a sequentially consistent fence between its two steps. So at
+//! least one side sees the other's first step, and no wake-up is lost.
 //!
-//! One processor searches at a time: while one is awake and looking, for a while
-//! before it sleeps, new work wakes no other. When it has found something it wakes
-//! the next if more is left. It stops being a searcher before its last look, not after.
+//! One searching processor is enough. It searches for a while before it parks, and new tasks wake
+//! no other processor meanwhile. When it has found a task and more tasks are left, it wakes the
+//! next processor. A processor stops counting as a searcher before its last check of the queues,
+//! not after it.
 //!
-//! Of the parked ones one, the timekeeper, sleeps no longer than to the
-//! earliest deadline. The last one to park decides, under the lock, whether
-//! the run is in deadlock: nobody is inside a task, no queue holds one, nobody
-//! sleeps, no request is unanswered.
+//! One of the parked processors, the *timekeeper*, waits only until the earliest deadline. The last
+//! processor to park decides, under the lock, whether the run is in deadlock: no processor is
+//! inside a task, no queue holds a task, no task sleeps, and no request is unanswered.
 
 use std::time::Duration;
 
 use crate::sync::{AtomicUsize, Mutex, OnceLock, Ordering, Thread, fence, lock, thread};
 use crate::trace::Nanos;
 
-/// What can keep a processor from sleeping for ever.
+/// The facts about a run that decide whether and how long a processor may park.
 pub(crate) trait Work {
-    /// Whether some queue holds a task.
+    /// Returns whether a queue holds a task.
     fn has_ready(&self) -> bool;
-    /// The earliest deadline, if somebody sleeps.
+    /// Returns the earliest deadline; `None` if no task sleeps.
     fn earliest(&self) -> Option<Nanos>;
-    /// Whether a request to the world outside is unanswered. An answer queues its task first and
-    /// is no longer pending after.
+    /// Returns whether a request to the world outside is pending. An answer first queues its task,
+    /// and only then is the request no longer pending.
     fn awaits_io(&self) -> bool;
-    /// Whether processors are to leave.
+    /// Returns whether the processors are to leave the run.
     fn is_ending(&self) -> bool;
-    /// Turns the run's clock to `deadline`, if it is turned by hand.
+    /// Turns a hand-turned clock to `deadline`. Returns `false` if the run goes by real time.
     fn turn_clock_to(&self, deadline: Nanos) -> bool;
 }
 
-/// Who sleeps for want of ready tasks.
+/// The parked and the searching processors of a run.
 #[derive(Debug)]
 pub(crate) struct Idle {
     list: Mutex<List>,
-    /// The length of the list, for who only wants to know whether it is empty.
+    /// The length of the list, kept apart so that a check for an empty list needs no lock.
     parked: AtomicUsize,
-    /// Processors awake in order to find a task.
+    /// The number of processors that search for a task.
     searching: AtomicUsize,
-    /// The thread of each processor, once it is there. Its own token keeps it from falling asleep
-    /// when it is woken between its last look and its sleep.
+    /// The thread of each processor, once it drives the processor. If a thread is woken between its
+    /// last check and its park, the thread's own park token makes the park return at once.
     threads: Box<[OnceLock<Thread>]>,
 }
 
@@ -54,14 +53,14 @@ struct List {
     timekeeper: Option<usize>,
 }
 
-/// What a processor that found nothing is to do.
+/// What a processor that found no task has to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    /// Look again: something has come.
+    /// Look again: a task was queued, the run is ending, or the clock was turned.
     LookAgain,
-    /// Sleep until woken, or until the deadline.
+    /// Park until woken, or until the deadline if there is one.
     Park(Option<Nanos>),
-    /// Nothing can ever come: every task is blocked.
+    /// End the run: every task is blocked, and nothing can wake one.
     Deadlock,
 }
 
@@ -75,12 +74,12 @@ impl Idle {
         }
     }
 
-    /// The calling thread drives `processor` from now on.
+    /// Registers the calling thread as the thread that drives `processor`.
     pub(crate) fn driven_by_this_thread(&self, processor: usize) {
         let _ = self.threads[processor].set(thread::current());
     }
 
-    /// A task has been queued: wakes a processor if one sleeps and none is looking.
+    /// Wakes a processor if one is parked and none searches. To be called after a task was queued.
     pub(crate) fn work_has_come(&self) {
         fence(Ordering::SeqCst);
         if self.parked.load(Ordering::Relaxed) > 0 && self.searching() == 0 {
@@ -88,7 +87,8 @@ impl Idle {
         }
     }
 
-    /// The earliest deadline has changed: whoever sleeps on the old one is to look again.
+    /// Wakes the timekeeper, or any parked processor if there is no timekeeper. To be called when
+    /// the earliest deadline has become earlier.
     pub(crate) fn deadline_has_come_forward(&self) {
         fence(Ordering::SeqCst);
         if self.parked.load(Ordering::Relaxed) == 0 {
@@ -101,8 +101,8 @@ impl Idle {
         }
     }
 
-    /// A processor that slept has found a task. If it was the timekeeper and others still sleep,
-    /// one of them has to take over.
+    /// Wakes a parked processor as the new timekeeper if one is needed. To be called by a processor
+    /// that has found a task after it was parked, since it may have been the timekeeper.
     pub(crate) fn keep_watch(&self, work: &impl Work) {
         if self.parked.load(Ordering::Relaxed) > 0
             && work.earliest().is_some()
@@ -112,41 +112,41 @@ impl Idle {
         }
     }
 
-    /// Wakes everybody.
+    /// Wakes all processors.
     pub(crate) fn wake_all(&self) {
         (0..self.threads.len()).for_each(|processor| self.wake(processor));
     }
 
-    /// A processor starts to search beyond its own queue.
+    /// Counts a processor that starts to search beyond its own queue.
     pub(crate) fn search_begins(&self) {
         self.searching.fetch_add(1, Ordering::SeqCst);
     }
 
-    /// How many processors search.
+    /// Returns the number of processors that search.
     #[inline]
     pub(crate) fn searching(&self) -> usize {
         self.searching.load(Ordering::Relaxed)
     }
 
-    /// A processor's search is over. If it was the only one and `found` something, another may
-    /// be needed for what is left.
+    /// Ends a processor's search. If it was the only searcher and has `found` a task, another
+    /// processor is woken for the tasks that are left.
     pub(crate) fn search_ends(&self, work: &impl Work, found: bool) {
         let last = self.searching.fetch_sub(1, Ordering::SeqCst) == 1;
-        // Whoever queued a task and saw this searcher relies on it to see the task.
+        // A thread that queued a task and saw this searcher relies on the searcher to see the task.
         fence(Ordering::SeqCst);
         if found && last && self.parked.load(Ordering::Relaxed) > 0 && work.has_ready() {
             self.work_has_come();
         }
     }
 
-    /// `processor`, which searches no more, wants to sleep.
+    /// Adds `processor`, which no longer searches, to the list, and returns what it has to do.
     pub(crate) fn enter(&self, work: &impl Work, processor: usize) -> Verdict {
         let mut list = lock(&self.list);
         list.parked.push(processor);
         self.parked.store(list.parked.len(), Ordering::Relaxed);
         fence(Ordering::SeqCst);
         let deadline = work.earliest();
-        // Before the queues: a completion queues its task first and is no longer pending after.
+        // Checked before the queues: a completion first queues its task, and is pending until then.
         let awaits_io = work.awaits_io();
         if work.has_ready() || work.is_ending() {
             self.leave(&mut list, processor);
@@ -167,8 +167,8 @@ impl Idle {
         }
     }
 
-    /// Sleeps until woken or for `limit`, then leaves the list. Whether it was woken to search,
-    /// in which case it counts as a searcher already.
+    /// Parks the thread until it is woken or `limit` is over, then takes `processor` off the list.
+    /// Returns whether it was woken to search. In that case it counts as a searcher already.
     pub(crate) fn sleep(&self, processor: usize, limit: Option<Duration>) -> bool {
         match limit {
             None => thread::park(),
@@ -177,14 +177,15 @@ impl Idle {
         self.awake(processor)
     }
 
-    /// `processor`, which slept outside this runtime, is awake.
+    /// Takes `processor`, which is awake again, off the list. Returns whether it was woken to
+    /// search. A driver calls this directly, as its thread waits outside the runtime.
     pub(crate) fn awake(&self, processor: usize) -> bool {
         let mut list = lock(&self.list);
         let was_listed = self.leave(&mut list, processor);
         !was_listed
     }
 
-    /// Takes `processor` off the list, and says whether it was on it.
+    /// Takes `processor` off the list, and returns whether it was listed.
     fn leave(&self, list: &mut List, processor: usize) -> bool {
         if list.timekeeper == Some(processor) {
             list.timekeeper = None;
@@ -197,8 +198,8 @@ impl Idle {
         place.is_some()
     }
 
-    /// Takes a processor off the list and wakes it as a searcher. The timekeeper last: it is
-    /// needed where it is.
+    /// Takes a processor off the list and wakes it as a searcher. The timekeeper is woken only if
+    /// no other processor is parked, since it has to watch the deadline.
     fn wake_one(&self) {
         let mut list = lock(&self.list);
         let timekeeper = list.timekeeper;
@@ -224,8 +225,8 @@ mod tests {
     use crate::sync::{Arc, AtomicUsize, Ordering};
     use crate::{Outcome, Pool, Run, Settings, WaitGroup, launch, sleep};
 
-    /// The first to wake keeps its processor until all others have woken: the other processor
-    /// has to take the watch over from it.
+    /// The first task to wake keeps its processor until all other tasks have woken. So the other
+    /// processor has to become the timekeeper.
     #[test]
     fn somebody_always_keeps_watch() {
         let settings =
@@ -238,7 +239,7 @@ mod tests {
                 sleep(Duration::from_millis(5)).await;
                 let patience = Instant::now();
                 while seen.load(Ordering::Relaxed) < 4 {
-                    // Without a watch this would never end.
+                    // Without a timekeeper this would never end.
                     assert!(patience.elapsed() < Duration::from_secs(600), "nobody keeps watch");
                     std::hint::spin_loop();
                 }

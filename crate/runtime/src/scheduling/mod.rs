@@ -1,20 +1,20 @@
 //! Which task runs on which processor, and when.
 //!
 //! What goes into a run, and what comes out:
-//! - `settings`: how a program is to be executed; `poller`: who performs its requests;
+//! - `settings`: how a program is to be executed; `poller`: how the host performs its requests;
 //! - `end`: how a run ended.
 //!
 //! What the processors of a run share:
-//! - `scheduler`: the global queue, the sleepers, and the tasks that have not ended;
-//! - `task`: what others can know of a task; `accounting`: where its time goes;
-//! - `idle`: which processors sleep, who wakes them, and when nobody ever can;
-//! - `deadlock`: the sentence that says who waits on what.
+//! - `scheduler`: the global queue, the sleeping tasks, and the tasks that have not ended;
+//! - `task`: what all processors can see of a task; `accounting`: its time in each state;
+//! - `idle`: how processors park and are woken, and when the run is in deadlock;
+//! - `deadlock`: the sentence that says which task waits on what.
 //!
 //! One processor:
 //! - `processor`: its loop;
 //! - `queue`: its own queue of ready tasks;
-//! - `steal_policy`: when it takes tasks from another's queue;
-//! - `context`: what a task's code can ask of the processor that it is on.
+//! - `steal_policy`: when it steals tasks from another processor's queue;
+//! - `context`: what a task's code can ask of the processor that runs it.
 
 pub(crate) mod accounting;
 pub(crate) mod context;

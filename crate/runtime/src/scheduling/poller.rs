@@ -1,4 +1,4 @@
-//! How the host performs what tasks ask of the world outside.
+//! How the host performs requests of tasks to the world outside.
 //!
 //! A processor never waits for the host's event loop. A task hands its request to the run's
 //! [`Poller`] and is blocked. The host performs the request between other things and completes it,
@@ -11,48 +11,49 @@ use std::time::Duration;
 
 use crate::sync::{Arc, AtomicUsize, Mutex, Ordering, lock};
 
-/// What a task asks of the world outside: the contents of an address.
+/// A request of a task to the world outside: for the contents of an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
-    /// Which address.
+    /// The address.
     pub address: String,
-    /// After which time to give up.
+    /// The time after which the host gives up.
     pub limit: Duration,
 }
 
-/// What came back.
+/// The response to a [`Request`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
-    /// How many bytes the body has.
+    /// The length of the body, in bytes.
     pub bytes: u64,
 }
 
 /// A response, or a sentence that says why there is none.
 pub type Answer = Result<Response, String>;
 
-/// A job that the runtime hands on without knowing it: the program and the host agree on the type.
+/// A job that the runtime passes on without knowing its type. The program and the host agree on the
+/// type.
 pub type Job = Box<dyn Any + Send>;
 
-/// The answer to a [`Job`]. Its type, too, is known to the program and the host alone.
+/// The answer to a [`Job`]. Only the program and the host know its type, too.
 pub type JobAnswer = Box<dyn Any + Send>;
 
-/// Performs for the tasks of a run, on the host's thread, what no processor can. Its functions
-/// are called on processors' threads and must not wait; the host is to call
+/// A host that does, on its own thread, what no processor can do for the tasks of a run. The
+/// functions are called on processors' threads and must not wait. The host calls
 /// [`Completion::complete`] later, on its own thread.
 pub trait Poller: fmt::Debug + Send + Sync {
     /// Takes a request.
     fn submit(&self, request: Request, completion: Completion);
 
-    /// Takes a job. A host that does not know its type gives it up.
+    /// Takes a job. By default the job is given up, for a host that knows no type of job.
     fn submit_job(&self, job: Job, completion: Completion<JobAnswer>) {
         drop((job, completion));
     }
 }
 
-/// How the host hands an answer to the task that waits for it. Dropped instead, it tells the
-/// task that nothing will come.
+/// A handle by which the host gives an answer to the task that waits for it. If it is dropped
+/// without an answer, the task gets an error.
 #[derive(Debug)]
 pub struct Completion<A = Response> {
     /// How many requests of the run are not answered yet, this one included.
@@ -60,7 +61,7 @@ pub struct Completion<A = Response> {
     slot: Arc<Mutex<Slot<A>>>,
 }
 
-/// Where the answer to one request is left for the task that waits for it.
+/// The place where the host leaves the answer to one request for the task that waits.
 #[derive(Debug)]
 pub(crate) struct Slot<A> {
     pub(crate) answer: Option<Result<A, String>>,
@@ -68,13 +69,13 @@ pub(crate) struct Slot<A> {
 }
 
 impl<A> Completion<A> {
-    /// The completion of a new request, which counts among the run's `pending` ones from now on.
+    /// Creates the completion of a new request, and adds the request to `pending`.
     pub(crate) fn new(pending: Arc<AtomicUsize>, slot: Arc<Mutex<Slot<A>>>) -> Completion<A> {
         pending.fetch_add(1, Ordering::SeqCst);
         Completion { pending, slot }
     }
 
-    /// Hands the answer over and makes the task ready. After the run's end it does nothing.
+    /// Gives the answer to the task and makes the task ready. Does nothing after the run's end.
     pub fn complete(self, answer: Result<A, String>) {
         self.fill(answer);
     }
@@ -92,8 +93,8 @@ impl<A> Completion<A> {
 impl<A> Drop for Completion<A> {
     fn drop(&mut self) {
         self.fill(Err("The request was given up.".to_owned()));
-        // Only now: a processor that sees no request pending also sees the task in its queue,
-        // and does not take the run for deadlocked.
+        // Subtract only after the task is queued. Then a processor that sees no pending request
+        // also sees the task in its queue, and finds no deadlock.
         self.pending.fetch_sub(1, Ordering::SeqCst);
     }
 }

@@ -16,18 +16,18 @@ use crate::sync::{Arc, Ordering};
 use crate::time::clock::{self, Axis};
 use crate::trace::{Event, Nanos, ProcessorId};
 
-/// After this number of turns the global queue comes first, so that no task starves in it. Go uses
-/// the same number.
+/// The number of turns after which a processor takes from the global queue first, so no task
+/// starves in that queue. Go uses the same number.
 const GLOBAL_FIRST: u32 = 61;
 
-/// What a processor's driver is to do next.
+/// What a processor's driver has to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NextStep {
-    /// Give it another turn.
+    /// Call [`Processor::turn`] again.
     Ready,
-    /// Nothing to run: come back when woken, or at the deadline.
+    /// Wait until woken, or until the deadline if there is one: no task was found.
     Park(Option<Nanos>),
-    /// The run is over: leave.
+    /// Leave: the run is over.
     Done,
 }
 
@@ -36,16 +36,17 @@ pub(crate) enum NextStep {
 pub(crate) struct Processor {
     context: Rc<Context>,
     coin: Coin,
-    /// Turns until the global queue comes first, and sleepers are looked at in any case.
+    /// The number of turns until the processor takes from the global queue first. It also checks
+    /// the stop word and the deadlines then.
     until_round: u32,
     /// Whether it counts among the processors that search for tasks.
     searching: bool,
-    /// When it may steal, and how long it searches.
+    /// The policy that says when it may steal, and how long it searches.
     steal_policy: StealPolicy,
-    /// Turns that it has given to tasks.
+    /// The number of turns that it has given to tasks.
     turns: u32,
     parked_since: Option<Nanos>,
-    /// Whether it has found nothing since its last turn, and perhaps slept as the timekeeper.
+    /// Whether it has found no task since its last turn, and may have parked as the timekeeper.
     rested: bool,
 }
 
@@ -70,7 +71,8 @@ impl Processor {
         }
     }
 
-    /// Makes this thread the one whose tasks run here, until the guard is dropped.
+    /// Makes this processor's context the context of the calling thread, until the guard is
+    /// dropped.
     pub(crate) fn enter(&self) -> Entered {
         context::enter(self.context.clone())
     }
@@ -83,7 +85,7 @@ impl Processor {
         self.context.now()
     }
 
-    /// The driving thread has to return to its host from `ends` on.
+    /// Sets the time from which the driving thread has to return to its host.
     pub(crate) fn set_budget(&self, ends: Nanos) {
         self.context.set_budget(ends);
     }
@@ -114,7 +116,8 @@ impl Processor {
         NextStep::Ready
     }
 
-    /// What others tell the processors is seen at once; what the run's word says, now and then.
+    /// Returns whether the processor has to leave the run. Reads the end of the run at each turn,
+    /// but the stop word only now and then.
     fn has_to_leave(&self) -> bool {
         if self.until_round == 0 || self.rested {
             self.context.has_to_leave()
@@ -125,7 +128,7 @@ impl Processor {
 
     fn wake_sleepers(&self) {
         let Some(earliest) = self.scheduler().timers.earliest() else { return };
-        // Without a trace there is no reading at hand, and one costs more than a switch.
+        // Without a trace there is no reading at hand, and a new one costs more than a switch.
         let look = self.until_round == 0 || self.rested;
         let Some(now) = self.context.last_turn_end().or_else(|| look.then(|| self.now())) else {
             return;
@@ -137,7 +140,8 @@ impl Processor {
         }
     }
 
-    /// The next task: the own queue's, now and then the global one's first, else another's.
+    /// Takes the next task: one that yielded to the host, else one from its own queue, else one
+    /// that a search finds. Now and then the global queue comes before its own.
     fn find(&mut self) -> Option<Runnable> {
         if let Some(runnable) = self.context.take_yielded_to_host() {
             return Some(runnable);
@@ -168,8 +172,8 @@ impl Processor {
         insist(|| self.scheduler().global.steal())
     }
 
-    /// Takes half of another's queue, looking at all of them once from a random one on. Half, as
-    /// in Go: what was unevenly distributed is even after few steals.
+    /// Steals half of another processor's queue. Checks each of the others once, from a random one
+    /// on. Half is Go's choice, too: an uneven distribution becomes even after few steals.
     fn steal(&mut self) -> Option<Runnable> {
         let (own, others) = (self.context.id, self.scheduler().stealers.len());
         if others == 0 {
@@ -202,7 +206,7 @@ impl Processor {
         Some(runnable)
     }
 
-    /// Nothing was found.
+    /// Decides what to do after no task was found: help a fork-join, search again, or park.
     fn rest(&mut self) -> NextStep {
         self.rested = true;
         if self.scheduler().forks.load(Ordering::SeqCst) > 0 {
@@ -211,7 +215,8 @@ impl Processor {
             }
             return NextStep::Ready;
         }
-        // One is enough to see what comes, and who has no others need not wait for them.
+        // One searcher is enough to see new tasks. A run's only processor has none to steal from,
+        // so it does not keep searching.
         let has_others = !self.scheduler().stealers.is_empty();
         if has_others
             && self.scheduler().idle.searching() == 1
@@ -224,7 +229,7 @@ impl Processor {
         }
         match self.scheduler().idle.enter(self.scheduler(), self.context.id) {
             Verdict::LookAgain => {
-                // Others may have something queued that is left to them.
+                // Another processor's queue may hold a task that the steal policy leaves to it.
                 if has_others {
                     back_off();
                 }
@@ -245,7 +250,7 @@ impl Processor {
         }
     }
 
-    /// Sleeps as a [`NextStep::Park`] asks.
+    /// Parks the thread, as [`NextStep::Park`] asks.
     pub(crate) fn park(&mut self, deadline: Option<Nanos>) {
         let limit =
             deadline.map(|deadline| Duration::from_nanos(deadline.saturating_sub(self.now())));
@@ -253,7 +258,7 @@ impl Processor {
         self.awake();
     }
 
-    /// Ends a [`NextStep::Park`] for a driver that let the event loop do the waiting.
+    /// Ends a [`NextStep::Park`] for a driver whose thread has waited in its event loop.
     pub(crate) fn resume(&mut self) {
         if self.parked_since.is_some() {
             self.searching = self.scheduler().idle.awake(self.context.id);
@@ -271,7 +276,7 @@ impl Processor {
     }
 }
 
-/// Repeats a steal that lost a race, until it won or nothing was there.
+/// Repeats a steal that lost a race, until it succeeds or the queue is empty.
 fn insist<T>(mut steal: impl FnMut() -> Steal<T>) -> Option<T> {
     loop {
         match steal() {

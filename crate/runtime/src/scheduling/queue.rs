@@ -1,33 +1,33 @@
-//! A processor's own queue of ready tasks, and what the seed decides.
+//! A processor's own queue of ready tasks, and the random choices that the seed determines.
 //!
-//! The queue is first in, first out, but at every take the seed tosses a coin:
-//! one time in four the first task goes to the end of the queue instead. So
-//! the order is fair over time, a program that works only in one order is
-//! found out, and on one processor the same seed gives the same order.
+//! The queue is first in, first out, with one exception: one time in four, the first task goes to
+//! the end of the queue, and the second task is taken. So the order is fair over time, a program
+//! that works only in one order shows its fault, and on one processor the same seed gives the same
+//! order.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
 
 use crossbeam_deque::{Stealer, Worker};
 
-/// What the seed decides.
+/// A source of one processor's random choices, which the run's seed determines.
 #[derive(Debug)]
 pub(crate) struct Coin {
     numbers: fastrand::Rng,
-    /// A number of which two bits are used at a time: drawing one takes as long as a good part of
-    /// a switch.
+    /// A random number of which each choice uses two bits. To draw a number takes a good part of
+    /// the time of a switch.
     bits: u64,
     left: u32,
 }
 
 impl Coin {
-    /// The coin of a processor.
+    /// Creates the coin of a processor.
     pub(crate) fn new(seed: u32, processor: usize) -> Coin {
         let seed = u64::from(seed) << 32 | processor as u64;
         Coin { numbers: fastrand::Rng::with_seed(seed), bits: 0, left: 0 }
     }
 
-    /// One time in four.
+    /// Returns `true` one time in four.
     #[inline]
     fn sends_back(&mut self) -> bool {
         if self.left == 0 {
@@ -40,7 +40,7 @@ impl Coin {
         side == 0
     }
 
-    /// A place among so many.
+    /// Returns a random index below `among`.
     pub(crate) fn place(&mut self, among: usize) -> usize {
         self.numbers.usize(..among)
     }
@@ -49,15 +49,16 @@ impl Coin {
 /// A processor's own queue of handles `T`, each of which runs a ready task.
 #[derive(Debug)]
 pub(crate) enum Queue<T> {
-    /// Of the only processor. Nobody else looks into it, so it needs none of the fences that make
-    /// up most of what the other costs.
+    /// The queue of a run's only processor. No other processor accesses it, so it needs none of the
+    /// fences that make up most of the cost of a shared queue.
     Private(RefCell<VecDeque<T>>),
-    /// One that others steal from.
+    /// A queue that other processors steal from.
     Shared(Worker<T>),
 }
 
 impl<T> Queue<T> {
-    /// One for each of so many processors, and where others steal from them.
+    /// Creates a queue for each processor, and the handles by which others steal from them. A run's
+    /// only processor gets no such handle.
     #[cold]
     pub(crate) fn for_processors(processors: usize) -> (Vec<Queue<T>>, Box<[Stealer<T>]>) {
         if processors == 1 {
@@ -92,11 +93,11 @@ impl<T> Queue<T> {
         }
     }
 
-    /// Takes the task whose turn it is.
+    /// Takes the next task. One time in four this is not the first but the second task.
     #[inline]
     pub(crate) fn take(&self, coin: &mut Coin) -> Option<T> {
         let first = self.pop()?;
-        // A task that is alone would come back at once.
+        // A task that is alone in the queue would come back at once.
         if coin.sends_back() && !self.is_empty() {
             self.push(first);
             return self.pop();

@@ -1,4 +1,4 @@
-//! What the processors of a run share.
+//! The state that the processors of a run share.
 
 use std::task::Waker;
 
@@ -22,26 +22,26 @@ use crate::trace::{
 /// A task of a scheduler's run.
 pub(crate) type Task = task::Task<Scheduler>;
 
-/// A handle that runs a ready task for one turn. Whoever holds it is the only one who can.
+/// A handle that runs a ready task for one turn. No task has two handles at a time.
 pub(crate) type Runnable = async_task::Runnable<Arc<Task>>;
 
-/// What the processors of a run share.
+/// The state that the processors of a run share.
 #[derive(Debug)]
 pub(crate) struct Scheduler {
     pub(crate) settings: Settings,
     pub(crate) recorder: Recorder,
-    /// Tasks made ready by who has no queue of its own, and tasks whose turn has waited for
-    /// long enough.
+    /// The global queue: `main` at first, tasks that threads without a queue have made ready, and
+    /// the tasks of processors that have left.
     pub(crate) global: Injector<Runnable>,
     pub(crate) stealers: Box<[Stealer<Runnable>]>,
     pub(crate) timers: Timers,
     pub(crate) idle: Idle,
     pub(crate) turn_counters: TurnCounters,
-    /// Requests to the world outside that are not answered.
+    /// The number of requests to the world outside that are not answered.
     pub(crate) pending_io: Arc<AtomicUsize>,
-    /// Threads of the pool that have not entered the run.
+    /// The number of threads of the pool that have not entered the run.
     outside: AtomicUsize,
-    /// Fork-joins in progress.
+    /// The number of fork-joins in progress.
     pub(crate) forks: AtomicUsize,
     /// The run's axis for the host's thread.
     pub(crate) axis: Axis,
@@ -49,8 +49,8 @@ pub(crate) struct Scheduler {
     host_buffer: Mutex<WriterBuffer>,
     tasks: AtomicU32,
     channels: AtomicU32,
-    /// Tasks that have not ended: the end of the run cancels them through their wakers, and a
-    /// deadlock is explained from what they wait on.
+    /// Tasks that have not ended. The end of the run cancels them through their wakers, and the
+    /// sentence about a deadlock says what they wait on.
     live: Mutex<Slab<(Waker, Arc<Task>)>>,
     main_started: AtomicU64,
     ending: AtomicBool,
@@ -59,7 +59,7 @@ pub(crate) struct Scheduler {
 }
 
 impl Scheduler {
-    /// For a run that all of so many `threads` of a pool are to enter.
+    /// Creates the scheduler of a run that all `threads` threads of a pool will enter.
     #[cold]
     pub(crate) fn new(
         settings: Settings,
@@ -95,12 +95,13 @@ impl Scheduler {
         self.outside.fetch_sub(1, Ordering::SeqCst);
     }
 
-    /// Whether a thread of the pool may still be looking for other work of rayon's.
+    /// Returns whether a thread of the pool has not entered the run, and may still take other work
+    /// from rayon.
     pub(crate) fn awaits_threads(&self) -> bool {
         self.outside.load(Ordering::SeqCst) > 0
     }
 
-    /// Records for who drives no processor.
+    /// Records something for a thread that drives no processor.
     fn record(&self, record: impl FnOnce(&WriterBuffer)) {
         if self.settings.traced {
             let buffer = lock(&self.host_buffer);
@@ -131,14 +132,14 @@ impl Scheduler {
         self.channels.fetch_add(1, Ordering::Relaxed)
     }
 
-    /// Adds a sleeper.
+    /// Adds a sleeping task, which is woken at `deadline`.
     pub(crate) fn set_timer(&self, deadline: Nanos, waker: Waker, fired: Arc<AtomicBool>) {
         if self.timers.set(deadline, waker, fired) {
             self.idle.deadline_has_come_forward();
         }
     }
 
-    /// Registers a task that has not ended; returns the key by which to unregister it.
+    /// Registers a task that has not ended, and returns the key by which to unregister it.
     pub(crate) fn register(&self, waker: Waker, task: Arc<Task>) -> u32 {
         lock(&self.live).insert((waker, task)) as u32
     }
@@ -149,7 +150,8 @@ impl Scheduler {
         drop(entry);
     }
 
-    /// A waker on a thread that drives no processor has made a task ready.
+    /// Queues a task that a waker has made ready on a thread that drives no processor, and records
+    /// this.
     pub(crate) fn make_ready(&self, runnable: Runnable) {
         if !self.is_ending() {
             let (task, at) = (runnable.metadata(), self.axis.now());
@@ -161,7 +163,7 @@ impl Scheduler {
         self.push(runnable);
     }
 
-    /// Queues a ready task for all processors and sees to it that one comes for it.
+    /// Adds a ready task to the global queue, and makes sure that a processor takes it.
     pub(crate) fn push(&self, runnable: Runnable) {
         self.global.push(runnable);
         self.idle.work_has_come();
@@ -189,17 +191,17 @@ impl Scheduler {
         self.idle.wake_all();
     }
 
-    /// Ends the run because somebody wants it to.
+    /// Ends the run as [`Outcome::Stopped`].
     pub(crate) fn stop(&self, now: Nanos) {
         self.end(Outcome::Stopped, "The run was stopped.".to_owned(), now);
     }
 
-    /// Whether its word says that the run is to stop.
+    /// Returns whether the stop word says that the run is to stop.
     pub(crate) fn is_told_to_stop(&self) -> bool {
         self.settings.stop_word.is_some_and(StopWord::says_stop)
     }
 
-    /// Whether processors are to leave.
+    /// Returns whether the processors are to leave the run.
     pub(crate) fn is_ending(&self) -> bool {
         self.ending.load(Ordering::Acquire)
     }
@@ -209,9 +211,10 @@ impl Scheduler {
         lock(&self.live).iter().for_each(|(_, (_, task))| f(task));
     }
 
-    /// Drops every future that is left, once all processors have left. A future that is blocked
-    /// owns channels that own wakers that own futures; only cancelling all of them frees them.
-    /// To cancel a task is to schedule it and to drop what would run it.
+    /// Drops every future that is left. To be called once all processors have left. A blocked
+    /// future owns channels, which own wakers, which own futures. So these are freed only if all
+    /// tasks are cancelled. A task is cancelled by queuing it and dropping the handle that would
+    /// run it.
     #[cold]
     pub(crate) fn cancel_the_rest(&self) {
         self.timers.clear();
@@ -223,7 +226,7 @@ impl Scheduler {
             let mut drained = false;
             while let Some(runnable) = self.take_any() {
                 drained = true;
-                // A destructor that panics has nobody left to tell: the run has its outcome.
+                // A panic in a destructor is ignored, since the run already has its outcome.
                 let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(runnable)));
             }
             if !drained && lock(&self.live).is_empty() {
@@ -237,7 +240,7 @@ impl Scheduler {
         std::iter::once(self.global.steal()).chain(queues).collect::<Steal<_>>().success()
     }
 
-    /// What there is to say, once all processors have left.
+    /// Returns the end of the run. It is complete once all processors have left.
     pub(crate) fn sum_up(&self) -> End {
         let (outcome, message) =
             lock(&self.end).clone().unwrap_or((Outcome::Stopped, String::new()));

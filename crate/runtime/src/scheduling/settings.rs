@@ -20,11 +20,11 @@ impl Structure {
     pub const ALL: [Structure; 2] = [Structure::Sequential, Structure::Concurrent];
 }
 
-/// A word in memory by which a run is told to stop. Who can only send its host a message waits until
-/// the host is given a core, behind all processors that compute; who writes a word does not.
+/// A word in memory that tells a run to stop. A message to the host is read only when the host gets
+/// a core, behind all processors that compute. A write to memory has no such delay.
 #[derive(Clone, Copy, Debug)]
 pub struct StopWord {
-    /// The word, which anybody may write at any time.
+    /// The word, which any thread may write at any time.
     pub word: &'static AtomicU32,
     /// The run is to stop once the word holds this number.
     pub number: u32,
@@ -39,28 +39,30 @@ impl StopWord {
 /// How a program is to be executed.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Processors, at least 1 and at most as many as the pool has threads.
+    /// The number of processors: at least 1, and at most the number of the pool's threads.
     pub processors: usize,
-    /// Whether its tasks overlap.
+    /// Whether the program's tasks overlap.
     pub structure: Structure,
-    /// Decides which of the ready tasks goes first.
+    /// The seed of the random choices in the order of ready tasks.
     pub seed: u32,
-    /// How long a task that computes keeps its processor. Zero: for as long as it wants.
+    /// How long a task that computes keeps its processor; zero means as long as the task wants.
     pub time_slice: Duration,
-    /// Which time it goes by.
+    /// The clock of the run.
     pub clock: Clock,
-    /// Whether events are recorded. Without them the sums of [`Totals`](crate::trace::Totals) are
-    /// zero, but for main's start and end.
+    /// Whether events are recorded. If not, the sums in [`Totals`](crate::trace::Totals) are zero;
+    /// the times of `main` are still measured.
     pub traced: bool,
-    /// Who performs requests to the world outside, if anybody does.
+    /// The poller that performs requests to the world outside; `None` if the host performs none.
     pub poller: Option<Arc<dyn Poller>>,
-    /// How it can be told to stop without its host. Processors that compute or switch look at it;
-    /// those that all sleep wait for [`Run::stop`](crate::Run::stop).
+    /// The word that can stop the run without its host, if there is one. Processors that compute or
+    /// switch read it. If all processors are parked, only [`Run::stop`](crate::Run::stop) ends the
+    /// run.
     pub stop_word: Option<StopWord>,
 }
 
 impl Default for Settings {
-    /// One processor, concurrent, seed 1, slices of 10 ms, real time, traced, no requests, no word.
+    /// Returns settings for one processor, concurrent, with seed 1, slices of 10 ms and real time,
+    /// traced, without a poller and without a stop word.
     fn default() -> Settings {
         Settings {
             processors: 1,

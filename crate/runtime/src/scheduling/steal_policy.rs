@@ -1,11 +1,11 @@
-//! When a processor may take tasks from another's queue, and how long it searches before it sleeps.
+//! When a processor may steal tasks from another's queue, and how long it searches before it parks.
 //!
 //! A queued task may be about to run on its own processor, which has the task's channels and values
 //! in its cache. Moving the task costs both processors more than a short turn. So a searching
-//! processor steals only in two cases: it has found the other in one and the same turn at three
-//! checks, so that this turn is a long one; or tasks have been queued there for long.
+//! processor steals only in two cases: it has found the other processor in the same turn at three
+//! checks, which means that this turn is long; or tasks have been queued there for long.
 //!
-//! A processor that finds nothing goes on searching for a while before it sleeps: waking it costs
+//! A processor that finds no task goes on searching for a while before it parks: waking it costs
 //! the processor that queues a task as much as dozens of switches. Each check makes the other
 //! processors wait for the memory that is read, so the searcher backs off between two checks.
 
@@ -19,17 +19,18 @@ use crate::trace::Nanos;
 /// browser's clock can measure.
 const BACK_OFF_ROUNDS: u32 = 6_000;
 
-/// At how many checks in a row a processor must be in the same turn for the turn to count as long.
+/// The number of checks in a row at which a processor must be in the same turn for the turn to
+/// count as long.
 const SAME_TURN_CHECKS: u32 = 3;
 
-/// After how many nanoseconds queued tasks may be taken from a processor whose turns are short.
+/// The nanoseconds after which queued tasks may be stolen from a processor whose turns are short.
 const QUEUED_LONG: Nanos = 50_000;
 
-/// For how many nanoseconds a processor searches before it sleeps.
+/// The nanoseconds for which a processor searches before it parks.
 const SEARCH_TIME: Nanos = 50_000;
 
 /// The number of the turn that each processor of a run is in. A processor updates its number only
-/// while another one searches, since that is an atomic store at every turn.
+/// while another one searches, since each update is an atomic store.
 #[derive(Debug)]
 pub(crate) struct TurnCounters(Box<[TurnCounter]>);
 
@@ -39,12 +40,12 @@ pub(crate) struct TurnCounters(Box<[TurnCounter]>);
 struct TurnCounter(AtomicU32);
 
 impl TurnCounters {
-    /// Counters at zero for this number of processors.
+    /// Creates counters at zero for this number of processors.
     pub(crate) fn new(processors: usize) -> TurnCounters {
         TurnCounters((0..processors).map(|_| TurnCounter::default()).collect())
     }
 
-    /// `processor` enters the turn with this number.
+    /// Sets the number of the turn that `processor` is in.
     #[inline]
     pub(crate) fn set(&self, processor: usize, turn: u32) {
         self.0[processor].0.store(turn, Ordering::Relaxed);
@@ -69,14 +70,14 @@ pub(crate) struct StealPolicy {
 struct Observation {
     /// The turn that it was in; `None` if no task was queued with it.
     turn: Option<u32>,
-    /// At how many checks in a row it was in that turn.
+    /// The number of checks in a row at which it was in that turn.
     checks: u32,
     /// Since when tasks have been queued with it at every check.
     since: Nanos,
 }
 
 impl StealPolicy {
-    /// The policy of one processor in a run with this number of processors.
+    /// Creates the policy of one processor in a run with this number of processors.
     pub(crate) fn new(processors: usize) -> StealPolicy {
         StealPolicy { since: None, observed: vec![Observation::default(); processors].into() }
     }
@@ -103,8 +104,8 @@ impl StealPolicy {
         observed.checks >= SAME_TURN_CHECKS || now.saturating_sub(observed.since) >= QUEUED_LONG
     }
 
-    /// To be called when a search has found nothing. Backs off and returns `true`; returns `false`
-    /// at once when it is time to sleep.
+    /// Backs off and returns `true`, or returns `false` at once when it is time to park. To be
+    /// called when a search has found no task.
     pub(crate) fn keep_searching(&mut self) -> bool {
         let now = clock::read();
         let goes_on = now.saturating_sub(*self.since.get_or_insert(now)) < SEARCH_TIME;
@@ -114,7 +115,7 @@ impl StealPolicy {
         goes_on
     }
 
-    /// The search is over: it has found a task, or the processor has slept.
+    /// Ends the search, which has found a task or after which the processor was parked.
     pub(crate) fn reset(&mut self) {
         self.since = None;
         self.observed.fill(Observation::default());

@@ -1,10 +1,10 @@
 //! A task as all processors see it: its id, its name and its state.
 //!
-//! The state is one atomic word: that the task is blocked, and on what, or since when it is ready
-//! again. The processor that stops the task writes the word; then the one waker that makes the task
-//! ready writes it. The protocol of `async_task` orders these accesses, so relaxed ones suffice. All
-//! else that is known of a task belongs to the processor that is inside it (`accounting.rs`). So a
-//! turn costs two stores that other processors can see.
+//! The state is one atomic word. It says that the task is blocked, and on what, or since when the
+//! task is ready again. The processor that stops the task writes the word; then the one waker that
+//! makes the task ready writes it. The protocol of `async_task` orders these accesses, so relaxed
+//! ones suffice. All other data of a task belong to the processor that is inside it
+//! (`accounting.rs`). So a turn costs two stores that other processors can see.
 
 use crate::sync::{Arc, AtomicU32, AtomicU64, Ordering};
 use crate::trace::{ChannelId, Name, Nanos, Reason, TaskId};
@@ -14,9 +14,9 @@ use crate::trace::{ChannelId, Name, Nanos, Reason, TaskId};
 pub(crate) enum TaskState {
     /// The task is running, or has been ready since it was last running.
     NotBlocked,
-    /// The task stopped with this transition, and waits; perhaps on a channel.
+    /// The task stopped with this transition, and waits, on a channel if there is one.
     Blocked { transition: u32, reason: Reason, channel: Option<ChannelId> },
-    /// The task waited, and is ready since this time.
+    /// The task was blocked, and has been ready since this time.
     ReadySince(Nanos),
 }
 
@@ -26,11 +26,12 @@ impl TaskState {
     const READY_SINCE: u64 = 2;
     const KIND_BITS: u32 = 2;
     const REASON_BITS: u32 = 4;
-    /// How many channels the word can tell apart. A task that waits on a later one waits on "a channel".
+    /// The number of channels that the word can tell apart. For a task that waits on a later one,
+    /// the word holds no channel.
     const CHANNELS: u32 = (1 << (32 - Self::KIND_BITS - Self::REASON_BITS)) - 1;
 
-    /// The state as a word: the kind in the lowest bits; above it the time, or the reason, the channel
-    /// plus 1 and the transition.
+    /// Encodes the state as a word: the kind in the lowest bits, and above it the time, or the
+    /// reason, the channel plus 1 and the transition.
     #[inline]
     fn encode(self) -> u64 {
         match self {
@@ -67,8 +68,8 @@ impl TaskState {
     }
 }
 
-/// What the runtime knows of a task. `S` is the scheduler, which this module does not know: the
-/// scheduler's queues hold tasks.
+/// The data of a task that all processors can see. `S` is the scheduler. This module must not
+/// import the scheduler, whose queues hold tasks.
 #[derive(Debug)]
 pub(crate) struct Task<S> {
     pub(crate) id: TaskId,
@@ -81,7 +82,7 @@ pub(crate) struct Task<S> {
 }
 
 impl<S> Task<S> {
-    /// A new task, ready.
+    /// Creates a task that is ready.
     pub(crate) fn new(scheduler: &Arc<S>, id: TaskId, name: Name) -> Task<S> {
         Task {
             id,
@@ -107,7 +108,7 @@ impl<S> Task<S> {
         self.word.store(state.encode(), Ordering::Relaxed);
     }
 
-    /// The task has stopped for this reason.
+    /// Records in the state that the task has stopped for this reason.
     #[inline]
     pub(crate) fn stops(&self, transition: u32, reason: Reason, channel: Option<ChannelId>) {
         if reason != Reason::Yielded {
@@ -118,7 +119,7 @@ impl<S> Task<S> {
     }
 
     /// Makes a blocked task ready, and returns the number of this transition. Returns `None` if the
-    /// task was not blocked: a new task is not, nor one that yielded or was cancelled.
+    /// task was not blocked: it is new, has yielded, or was cancelled.
     #[inline]
     pub(crate) fn make_ready(&self, at: Nanos) -> Option<u32> {
         let TaskState::Blocked { transition, .. } = self.state() else { return None };

@@ -1,7 +1,7 @@
 //! A task's cell: the future that it executes, and what is recorded at each of its turns.
 //!
-//! The cell comes from `async_task`. Its future is wrapped in [`TracedFuture`], which records when a
-//! processor enters the task, why the processor leaves it, and how the task ended.
+//! The cell comes from `async_task`. Its future is wrapped in [`TracedFuture`], which records when
+//! a processor enters the task, why it leaves the task, and how the task ended.
 
 use std::any::Any;
 use std::mem;
@@ -16,21 +16,21 @@ use crate::scheduling::scheduler::{Runnable, Scheduler, Task};
 use crate::sync::{Arc, AtomicUsize, Ordering};
 use crate::trace::{EndedBy, Event, MAIN, Name, Nanos, TaskId};
 
-/// What a task executes. It is boxed: otherwise the compiler would make the code of a cell for each
-/// type of future, which is a tenth of the module.
+/// The future that a task executes. It is boxed: otherwise the compiler would generate the code of
+/// a cell for each type of future, which is a tenth of the module.
 pub type Function = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// How many cells hold a future that has not been dropped, over all runs.
+/// The number of cells whose future has not been dropped, over all runs.
 static LIVE: AtomicUsize = AtomicUsize::new(0);
 
-/// How many tasks' futures are alive, over all runs of this process. None are when no run is in
-/// progress.
+/// Returns the number of tasks whose future is alive, over all runs of this process. It is zero
+/// when no run is in progress.
 pub fn live_cells() -> usize {
     LIVE.load(Ordering::Relaxed)
 }
 
-/// Starts a task, as Go's `go` statement does: it runs when a processor comes to it, and
-/// nothing waits for it unless it is told to.
+/// Starts a task, as Go's `go` statement does. The task runs when a processor takes it. No other
+/// task waits for it unless the program says so.
 ///
 /// # Panics
 ///
@@ -39,7 +39,7 @@ pub fn go(name: impl Into<Name>, future: impl Future<Output = ()> + Send + 'stat
     start(name.into(), Box::pin(future));
 }
 
-/// What `go` does for every kind of future.
+/// Starts a task with a boxed future: the part of [`go`] that all types of future share.
 pub(super) fn start(name: Name, function: Function) {
     context::with(|context| {
         let (parent, now) = (context.task(), context.stamp());
@@ -68,7 +68,7 @@ pub(crate) fn create(
     runnable
 }
 
-/// Queues a task that is ready. Its wakers call this.
+/// Queues a task that has become ready. The task's wakers call this.
 fn schedule(runnable: Runnable, info: async_task::ScheduleInfo) {
     context::find(Arc::as_ptr(&runnable.metadata().scheduler), |context| match context {
         Some(context) => context.make_ready(runnable, info.woken_while_running),
@@ -79,7 +79,8 @@ fn schedule(runnable: Runnable, info: async_task::ScheduleInfo) {
 /// A task's future, which records each of its turns.
 struct TracedFuture {
     accounting: Accounting<Scheduler>,
-    /// Dropped as soon as it has ended, so that its destructors run inside the task.
+    /// `None` once the future has ended. It is dropped at once, so its destructors run inside the
+    /// task.
     future: Option<Function>,
 }
 
@@ -127,7 +128,8 @@ impl Future for TracedFuture {
                 Err(panic) => {
                     panicked(&context.scheduler, &accounting.task.name, panic, now);
                     let broken = future.take();
-                    // A destructor of what has panicked may panic, too. One sentence is enough.
+                    // A destructor of the future may panic, too. The run reports only the first
+                    // panic.
                     let _ = catch_unwind(AssertUnwindSafe(|| drop(broken)));
                     EndedBy::Panicked
                 }
@@ -141,7 +143,7 @@ impl Future for TracedFuture {
     }
 }
 
-/// The processor enters the task.
+/// Records that the processor enters the task.
 #[inline]
 fn begin(context: &Context, accounting: &mut Accounting<Scheduler>) {
     let task = accounting.task.id;
@@ -156,8 +158,8 @@ fn begin(context: &Context, accounting: &mut Accounting<Scheduler>) {
     }
 }
 
-/// The task gives its processor up and will go on later. Recorded before the cell lets go of
-/// it, so that nobody can have started it elsewhere.
+/// Records that the task gives its processor up and will go on later. This happens before the cell
+/// releases the task, so no other processor can have started the task yet.
 #[inline]
 fn stop(context: &Context, accounting: &mut Accounting<Scheduler>, now: Nanos) {
     let (reason, channel) = context.take_reason();
@@ -168,7 +170,7 @@ fn stop(context: &Context, accounting: &mut Accounting<Scheduler>, now: Nanos) {
     context.leave_task(lasted, now);
 }
 
-/// The task is over.
+/// Records that the task has ended.
 fn end(context: &Context, accounting: &mut Accounting<Scheduler>, by: EndedBy, now: Nanos) {
     let (transition, lasted) = accounting.stop(now);
     context.record(now, Event::TaskEnded { task: accounting.task.id, transition, by });
@@ -176,20 +178,20 @@ fn end(context: &Context, accounting: &mut Accounting<Scheduler>, by: EndedBy, n
     context.leave_task(lasted, now);
 }
 
-/// A panic in a task ends the run, as one that nobody recovers from ends a Go program.
+/// Ends the run after a panic in a task, as a panic without a recover ends a Go program.
 fn panicked(scheduler: &Scheduler, name: &Name, panic: Box<dyn Any + Send>, now: Nanos) {
     let text = panic.downcast_ref::<&str>().copied();
     let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     let message = format!("Task “{name}” panicked: {}", text.unwrap_or("it gave no message"));
     if text.is_none() {
-        // The destructor of what is no text may panic, too. It is left where it is.
+        // A payload that is no text is leaked, since its destructor may panic, too.
         mem::forget(panic);
     }
     scheduler.end(Outcome::Panicked, message, now);
 }
 
-/// Runs a task from its creation to its end without giving up the processor; `None` when it
-/// panicked, which ends the run.
+/// Runs a task from its creation to its end without giving up the processor. Returns `None` if the
+/// task panicked, which ends the run.
 pub(crate) fn run_at_once<T>(
     context: &Context,
     parent: TaskId,
@@ -198,14 +200,14 @@ pub(crate) fn run_at_once<T>(
 ) -> Option<T> {
     let scheduler = &context.scheduler;
     let task = Arc::new(Task::new(scheduler, scheduler.next_task_id(), name));
-    // The processor may have waited before it came here.
+    // The processor may have waited since the last reading.
     context.invalidate_reading();
     let now = context.stamp();
     context.record_new(&task, parent, now);
     let mut accounting = Accounting::new(task, now);
     begin(context, &mut accounting);
     let result = catch_unwind(AssertUnwindSafe(work));
-    // Pieces compute: each is timed, however quick those before it were.
+    // A piece computes, so its end is always timed, even if the pieces before it were short.
     let now = context.now();
     let (by, value) = match result {
         Ok(value) => (EndedBy::Returned, Some(value)),

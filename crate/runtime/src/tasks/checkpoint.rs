@@ -1,8 +1,8 @@
-//! Checkpoints: where a task that computes for long lets the run stop and other tasks go first.
+//! Checkpoints, at which a task that computes for long lets the run stop and other tasks go first.
 //!
 //! Scheduling is cooperative: nothing can take a processor from a task that computes. (Go can do so
-//! anywhere.) At a checkpoint the task stops if the run is to stop, and gives its processor up if its
-//! time slice is over. On a thread that has other things to do, the task also yields to the host, and
+//! anywhere.) At a checkpoint the task stops if the run is to stop, and gives its processor up if
+//! its time slice is over. On a thread that has other work, the task also yields to the host, and
 //! goes on before any other task.
 
 use std::future::poll_fn;
@@ -11,7 +11,8 @@ use std::task::Poll;
 use crate::scheduling::context;
 use crate::trace::{Nanos, Reason};
 
-/// Lets the run stop here, and lets others go first if this task's time slice is over.
+/// Stops the calling task if the run is to stop, and lets other tasks go first if the task's time
+/// slice is over.
 ///
 /// # Panics
 ///
@@ -21,7 +22,7 @@ pub async fn checkpoint() {
     poll_fn(|cx| {
         context::with(|context| {
             if context.has_to_leave() {
-                // Never woken: the end of the run drops what is left of this task.
+                // The task is never woken: the end of the run drops its future.
                 return Poll::Pending;
             }
             context.flush_at_checkpoint();

@@ -1,11 +1,10 @@
 //! Rayon's fork-join on the processors of a run.
 //!
-//! A parallel iterator splits its work into pieces that rayon's threads steal
-//! from each other; so rayon would run it on threads that this run was not
-//! given, or on none beside the caller, since all threads of the pool are
-//! processors or held. Here the calling task is blocked while its processor
-//! runs the iterator between two turns, and processors that find no task lend
-//! rayon a hand. Each piece is a task of its own in the trace.
+//! A parallel iterator splits its work into pieces that rayon's threads steal from each other.
+//! Rayon alone would run the pieces on threads that do not belong to the run, or only on the
+//! caller's, since all threads of the pool are processors or blocked. So the calling task is
+//! blocked while its processor runs the iterator between two turns, and processors that find no
+//! task run pieces, too. Each piece is a task of its own in the trace.
 
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -17,9 +16,9 @@ use crate::scheduling::scheduler::Scheduler;
 use crate::sync::{Arc, Mutex, Ordering, lock, thread};
 use crate::trace::{Name, Reason, TaskId};
 
-/// Enters a parallel iterator: `work` is called once, and what it gives to rayon is done by the
-/// processors of this run that have no task to run. It is to wrap each piece in
-/// [`Fork::piece`].
+/// Runs a parallel iterator. `work` is called once, and has to wrap each piece in [`Fork::piece`].
+/// The pieces run on the task's processor, and on the processors of this run that have no task to
+/// run.
 ///
 /// # Panics
 ///
@@ -29,7 +28,7 @@ pub async fn fork_join<T: Send + 'static>(work: impl FnOnce(&Fork) -> T + Send +
     let mut work = Some(work);
     poll_fn(|cx| {
         if let Some(result) = lock(&slot).take() {
-            // A panic in the deferred action counts as the task's.
+            // A panic in the deferred action counts as a panic of the task.
             return Poll::Ready(result.unwrap_or_else(|panic| resume_unwind(panic)));
         }
         let Some(work) = work.take() else { return Poll::Pending };
@@ -38,7 +37,7 @@ pub async fn fork_join<T: Send + 'static>(work: impl FnOnce(&Fork) -> T + Send +
             let (slot, waker) = (slot.clone(), cx.waker().clone());
             context.defer(Box::new(move || {
                 let fork = Fork { scheduler, parent };
-                // A thread that has not come yet would take pieces before it is held.
+                // A thread that has not entered the run yet would take pieces, too.
                 while fork.scheduler.awaits_threads() {
                     thread::yield_now();
                 }
@@ -56,7 +55,7 @@ pub async fn fork_join<T: Send + 'static>(work: impl FnOnce(&Fork) -> T + Send +
     .await
 }
 
-/// A fork in progress, for its pieces.
+/// A fork-join in progress, which runs its pieces.
 #[derive(Debug)]
 pub struct Fork {
     scheduler: Arc<Scheduler>,
@@ -64,8 +63,8 @@ pub struct Fork {
 }
 
 impl Fork {
-    /// Runs one piece as a task of its own, child of the task that forked; `None`, without
-    /// running it, once the run is to stop.
+    /// Runs one piece as a task of its own, a child of the task that called [`fork_join`]. Returns
+    /// `None` if the piece panicked, or was not run because the run is to stop.
     ///
     /// # Panics
     ///
@@ -77,8 +76,9 @@ impl Fork {
         context::with(|context| cell::run_at_once(context, self.parent, name.into(), work))
     }
 
-    /// Whether the run goes on. A piece that computes for long asks now and then, since it can't
-    /// await a [`checkpoint`](super::checkpoint), and leaves its work undone once it doesn't.
+    /// Returns whether the run goes on. A piece that computes for long has to ask now and then,
+    /// since it can't await a [`checkpoint`](super::checkpoint). If the run does not go on, the
+    /// piece has to return early.
     ///
     /// # Panics
     ///
@@ -100,10 +100,10 @@ mod tests {
 
     const PIECES: u32 = 64;
 
-    /// Of them, what takes no time,
+    /// The number of pieces that take no time.
     const QUICK: u32 = 32;
 
-    /// and what one of the others takes at least.
+    /// The nanoseconds that each other piece takes at least.
     const TAKES: Nanos = 200_000;
 
     async fn squares(processors: usize) {

@@ -14,11 +14,12 @@ pub use crate::scheduling::poller::{
     Answer, Completion, Job, JobAnswer, Poller, Request, Response,
 };
 
-/// Asks the world outside and waits for its answer; the processor is free meanwhile.
+/// Performs a request to the world outside, and waits for the answer. The processor is free
+/// meanwhile.
 ///
 /// # Errors
 ///
-/// A sentence, when there is no answer or nobody to ask.
+/// Returns a sentence if there is no answer, or if the run has no poller.
 ///
 /// # Panics
 ///
@@ -27,11 +28,11 @@ pub async fn perform(request: Request) -> Answer {
     ask(|poller, completion| poller.submit(request, completion)).await
 }
 
-/// Has the host do a job, and waits for its answer; the processor is free meanwhile.
+/// Has the host do a job, and waits for the answer. The processor is free meanwhile.
 ///
 /// # Errors
 ///
-/// A sentence, when there is no answer or nobody to ask.
+/// Returns a sentence if there is no answer, or if the run has no poller.
 ///
 /// # Panics
 ///
@@ -74,7 +75,7 @@ mod tests {
     use crate::trace::{EndedBy, Event, MAIN, Nanos};
     use crate::{Next, Outcome, Pool, Run, Settings, WaitGroup, launch, print};
 
-    /// Hands requests to the thread that plays the host.
+    /// A poller that passes requests to the thread that acts as the host.
     #[derive(Debug)]
     struct ToHost(mpsc::Sender<(Request, Completion)>);
 
@@ -127,7 +128,8 @@ mod tests {
                 "c Err(\"The request was given up.\")",
             ];
             assert_eq!(lines, expected);
-            // By the host, or by the processor where the answer overtook the task's stopping.
+            // The host made the task ready, or its processor did if the answer came before the task
+            // had stopped.
             let ready = batch.events.iter().filter(|(_, timed)| match timed.event {
                 Event::TaskReady { task, by, .. } => task != MAIN && by.is_none(),
                 _ => false,
@@ -136,8 +138,9 @@ mod tests {
         }
     }
 
-    /// The host's clock is ahead of the processor's, by more than anything takes here. Not real
-    /// time: it would hide the difference on a slow machine.
+    /// Checks a run in which the host's clock is ahead of the processor's, by more than anything in
+    /// the test takes. The clock is turned by hand: real time would hide the difference on a slow
+    /// machine.
     #[test]
     fn an_answer_comes_before_what_its_task_does_with_it() {
         let (to_host, requests) = mpsc::channel::<(Request, Completion)>();

@@ -1,4 +1,4 @@
-//! Structure as a value: whether launched tasks overlap.
+//! Launching tasks, which overlap or not as the run's structure says.
 
 use std::future::Future;
 
@@ -8,8 +8,8 @@ use crate::scheduling::context;
 use crate::scheduling::settings::Structure;
 use crate::trace::Name;
 
-/// Starts a task that `group` counts, as Go's `WaitGroup.Go` does. In a sequential run it also
-/// waits for the group, so that one task has ended before the next is launched.
+/// Starts a task that `group` counts, as Go's `WaitGroup.Go` does. In a sequential run, `launch`
+/// also waits for the group, so one task has ended before the next is launched.
 ///
 /// # Panics
 ///
@@ -27,7 +27,7 @@ pub async fn launch(
     start_counted(group, name.into(), Box::pin(function)).await;
 }
 
-/// What `launch` does for every kind of future.
+/// Launches a boxed future: the part of [`launch`] that all types of future share.
 async fn start_counted(group: &WaitGroup, name: Name, function: Function) {
     group.add(1);
     start(name, function);

@@ -1,4 +1,4 @@
-//! What a program does with tasks, from starting one to what a task waits for.
+//! How a program starts tasks, and what a task can wait for.
 //!
 //! - `cell`: [`go`], which starts a task, and the future that executes it;
 //! - `launch`: [`launch`](launch::launch), which starts a task that a wait group counts;

@@ -1,4 +1,4 @@
-//! Waiting for a time.
+//! Waiting until a time is over.
 
 use std::future::poll_fn;
 use std::task::Poll;
@@ -8,8 +8,8 @@ use crate::scheduling::context;
 use crate::sync::{Arc, AtomicBool, Ordering};
 use crate::trace::{NEVER, Nanos, Reason};
 
-/// Waits for `duration`; the processor is free meanwhile. Like Go's `time.Sleep`, it returns at
-/// once when there is nothing to wait for, and not before its time otherwise.
+/// Waits for `duration`. The processor is free meanwhile. Like Go's `time.Sleep`, the function
+/// returns at once if `duration` is zero, and otherwise not before `duration` is over.
 ///
 /// # Panics
 ///

@@ -8,7 +8,7 @@ use crate::scheduling::context;
 use crate::sync::{Arc, Mutex, lock};
 use crate::trace::Reason;
 
-/// A counter that can be waited on until it is zero, as Go's `sync.WaitGroup`. Clones share the
+/// A counter on which tasks can wait until it is zero, like Go's `sync.WaitGroup`. Clones share the
 /// counter.
 #[derive(Clone, Default)]
 pub struct WaitGroup {
@@ -24,12 +24,12 @@ struct State {
 }
 
 impl WaitGroup {
-    /// A wait group at zero.
+    /// Creates a wait group at zero.
     pub fn new() -> WaitGroup {
         WaitGroup::default()
     }
 
-    /// Adds `delta`, which may be negative, to the counter; at zero all who wait go on.
+    /// Adds `delta`, which may be negative, to the counter. At zero all waiting tasks go on.
     ///
     /// # Panics
     ///
@@ -48,7 +48,7 @@ impl WaitGroup {
         released.into_iter().for_each(Waker::wake);
     }
 
-    /// Takes 1 off the counter.
+    /// Subtracts 1 from the counter.
     ///
     /// # Panics
     ///
@@ -66,7 +66,7 @@ impl WaitGroup {
         let mut entered = None;
         poll_fn(|cx| {
             let mut state = lock(&self.state);
-            // Who was released goes on even if the counter has risen again since.
+            // A task that was released goes on, even if the counter has risen again since then.
             if state.count == 0 || entered.is_some_and(|releases| releases != state.releases) {
                 return Poll::Ready(());
             }

@@ -1,13 +1,12 @@
 //! Monotonic time on every worker, on one axis.
 //!
-//! A native process has one clock. In a browser each worker has its own, with
-//! its own origin, and what relates the origins follows the wall clock and
-//! drifts when the machine sleeps. So a worker agrees with the host at the
-//! start of a run, by a handshake over shared memory (`Handshake`), on what
-//! has to be added to its readings ([`Axis`]).
+//! A native process has one clock. In a browser each worker has a clock of its own, with its own
+//! origin. The browser relates the origins by the wall clock, and this relation drifts when the
+//! machine sleeps. So at the start of a run, each worker agrees with the host on the offset that it
+//! adds to its readings ([`Axis`]), by a handshake over shared memory (`Handshake`).
 //!
-//! Tests turn a clock by hand: it stands still while a processor has something
-//! to do and jumps to the next deadline when none has.
+//! Tests use a hand-turned clock. It stands still while a processor has something to do, and jumps
+//! to the next deadline when none has.
 
 use std::cell::Cell;
 use std::time::Instant;
@@ -17,14 +16,14 @@ use crate::trace::Nanos;
 
 static INSTALLED: OnceLock<fn() -> Nanos> = OnceLock::new();
 
-/// Installs the calling platform's clock: monotonic on each thread, with an origin of the
-/// thread's own. To be called before the first run: the threads of a run have to agree on
-/// whether they need a handshake. Later calls change nothing.
+/// Installs `read` as the platform's clock. The clock is monotonic on each thread, and each thread
+/// may have an origin of its own. To be called before the first run: the threads of a run have to
+/// agree on whether they need a handshake. Later calls do nothing.
 pub fn install(read: fn() -> Nanos) {
     let _ = INSTALLED.set(read);
 }
 
-/// This thread's clock: what was installed, otherwise the process's.
+/// Reads this thread's clock, in nanoseconds: the installed clock, or else the process's.
 pub fn read() -> Nanos {
     static ORIGIN: OnceLock<Instant> = OnceLock::new();
     match INSTALLED.get() {
@@ -33,8 +32,9 @@ pub fn read() -> Nanos {
     }
 }
 
-/// The smallest difference seen between two readings of this thread's clock that differ.
-/// Measured once, in about 50 steps of the clock.
+/// Returns the smallest difference seen between two readings of the clock that differ, in
+/// nanoseconds. It is measured once in a process, on the thread that asks first, over about 50
+/// steps of the clock.
 pub fn step() -> Nanos {
     static STEP: OnceLock<Nanos> = OnceLock::new();
     *STEP.get_or_init(|| {
@@ -52,22 +52,22 @@ pub fn step() -> Nanos {
     })
 }
 
-/// Which time a run goes by.
+/// The clock that a run goes by.
 #[derive(Clone, Debug)]
 pub enum Clock {
-    /// Time as it passes.
+    /// Real time.
     Real,
-    /// Time that passes only when every processor is idle, and then at once.
+    /// Time that passes only when every processor is idle, and then jumps to the next deadline.
     HandTurned(Arc<AtomicU64>),
 }
 
 impl Clock {
-    /// A hand-turned clock at zero.
+    /// Creates a hand-turned clock at zero.
     pub fn hand_turned() -> Clock {
         Clock::HandTurned(Arc::new(AtomicU64::new(0)))
     }
 
-    /// Turns a hand-turned clock to `deadline`; `false` for a real one, which nobody turns.
+    /// Turns a hand-turned clock to `deadline`, but never back. Returns `false` for real time.
     pub(crate) fn turn_to(&self, deadline: Nanos) -> bool {
         match self {
             Clock::Real => false,
@@ -78,7 +78,7 @@ impl Clock {
         }
     }
 
-    /// Whether each thread reads a clock of its own, so that a handshake is needed.
+    /// Returns whether each thread reads a clock of its own and therefore needs a handshake.
     pub(crate) fn is_per_thread(&self) -> bool {
         matches!(self, Clock::Real) && INSTALLED.get().is_some()
     }
@@ -91,7 +91,7 @@ impl Clock {
     }
 }
 
-/// One thread's view of the run's time: its clock, and what to add to it.
+/// A thread's view of the run's time: the thread's clock, and the offset to add to its readings.
 #[derive(Clone, Debug)]
 pub struct Axis {
     clock: Clock,
@@ -99,50 +99,51 @@ pub struct Axis {
 }
 
 impl Axis {
-    /// An axis that begins now, for the thread that starts a run.
+    /// Creates an axis that begins now, for the thread that starts a run.
     pub(crate) fn starting_now(clock: Clock) -> Axis {
         let offset = -(clock.read() as i64);
         Axis { clock, offset }
     }
 
-    /// Whether time passes by itself on it.
+    /// Returns whether the axis follows real time.
     pub(crate) fn is_real(&self) -> bool {
         matches!(self.clock, Clock::Real)
     }
 
-    /// As a thread sees it whose clock is behind by so much.
+    /// Returns the axis for a thread whose clock is `by` nanoseconds behind.
     #[cfg(test)]
     pub(crate) fn lagging(&self, by: Nanos) -> Axis {
         Axis { clock: self.clock.clone(), offset: self.offset - by as i64 }
     }
 
-    /// Nanoseconds since the axis began.
+    /// Returns the nanoseconds since the axis began.
     pub fn now(&self) -> Nanos {
         self.clock.read().saturating_add_signed(self.offset)
     }
 }
 
-/// Rounds of a worker's first handshake. Each narrows the offset between two clocks whose steps
-/// do not fall together, and takes about a microsecond.
+/// The least number of rounds in a worker's first handshake. Each round takes about a microsecond.
+/// It narrows the bounds of the offset, since the steps of the two clocks do not fall together.
 const ROUNDS: u32 = 64;
 
-/// On a machine with less cores than threads that want one, the host's answer comes a time slice
-/// after the question, or the worker looks a time slice after the answer. Then it goes on until
-/// a round was quick, so that its bounds are no further apart than this,
+/// The largest distance between the bounds, in nanoseconds, at which the first handshake ends after
+/// [`ROUNDS`] rounds. If there are fewer cores than threads that want one, the answer comes a time
+/// slice after the question, or the worker sees it a time slice later. Then the worker needs more
+/// rounds, until one was quick.
 const NARROW: i64 = 20_000;
 
-/// or it has taken so long.
+/// The time, in nanoseconds, after which the first handshake ends even with wider bounds.
 const PATIENCE: Nanos = 50_000_000;
 
-/// What a worker asks for when it has no more questions.
+/// The round number by which a worker says that it has no more questions.
 const CONTENT: u32 = u32::MAX;
 
 thread_local! {
-    /// What this worker knows of what has to be added to its clock to have the host's.
+    /// The known bounds of the offset that turns a reading of this worker's clock into the host's.
     static KNOWN: Cell<Option<Bounds>> = const { Cell::new(None) };
 }
 
-/// Between what lies the difference of two clocks.
+/// The bounds of the difference between two clocks, in nanoseconds.
 #[derive(Clone, Copy, Debug)]
 struct Bounds {
     lowest: i64,
@@ -150,7 +151,8 @@ struct Bounds {
 }
 
 impl Bounds {
-    /// What both say; `None` when they contradict each other by more than clocks with steps do.
+    /// Returns the intersection of both bounds; `None` if they contradict each other by more than
+    /// two steps of the clock.
     fn narrowed_by(self, other: Bounds) -> Option<Bounds> {
         let both = Bounds {
             lowest: self.lowest.max(other.lowest),
@@ -159,19 +161,21 @@ impl Bounds {
         (both.lowest <= both.highest.saturating_add(2 * step() as i64)).then_some(both)
     }
 
-    /// The best guess. Steps may leave the bounds crossed; the truth is in their middle either way.
+    /// Returns the middle of the bounds. This is the best estimate, even if the steps of the clocks
+    /// leave the lowest value above the highest.
     fn middle(self) -> i64 {
         self.lowest.midpoint(self.highest)
     }
 }
 
-/// How a worker learns the host's time. The worker asks, the host answers with its reading, and
-/// the worker knows that it was taken between two readings of its own. The offset lies in the
-/// intersection of what the rounds allow.
+/// A handshake by which a worker learns the host's time. In each round the worker asks, and the
+/// host answers with a reading of its clock. The worker knows that this reading was taken between
+/// two readings of its own clock, which gives bounds for the offset. The offset lies in the
+/// intersection of the bounds of all rounds.
 ///
-/// Once it is known, one round is enough to see that it still holds, and narrows it further if
-/// it was found on a busy machine. More would keep a worker and the host waiting for each other's
-/// turns on a machine whose cores are busy, with the run's other processors above all.
+/// Once the offset is known, one round is enough to check it. That round also narrows bounds that
+/// were found on a busy machine. If the cores are busy, above all with the run's other processors,
+/// more rounds would make the worker and the host wait for each other to get a core.
 #[derive(Debug, Default)]
 pub(crate) struct Handshake {
     asked: AtomicU32,
@@ -180,7 +184,7 @@ pub(crate) struct Handshake {
 }
 
 impl Handshake {
-    /// The worker's side: returns the worker's view of `host`'s axis.
+    /// Performs the worker's side. Returns the worker's view of `host`'s axis.
     pub(crate) fn follow(&self, host: &Axis) -> Axis {
         let clock = host.clock.clone();
         let seen = self.ask(1, &clock);
@@ -194,7 +198,7 @@ impl Handshake {
                     break;
                 }
                 let seen = self.ask(round, &clock);
-                // Only a clock that was set meanwhile contradicts itself.
+                // Bounds contradict each other only if a clock was set meanwhile.
                 bounds = bounds.narrowed_by(seen).unwrap_or(seen);
             }
             bounds
@@ -204,7 +208,7 @@ impl Handshake {
         Axis { clock, offset: to_host.middle() + host.offset }
     }
 
-    /// One round: the bounds that it sets to the offset.
+    /// Performs one round. Returns the bounds that it sets to the offset.
     fn ask(&self, round: u32, clock: &Clock) -> Bounds {
         let before = clock.read() as i64;
         self.asked.store(round, Ordering::Release);
@@ -216,7 +220,8 @@ impl Handshake {
         Bounds { lowest: host - after, highest: host - before }
     }
 
-    /// The host's side: answers if the worker has asked. `true` once it is content.
+    /// Performs the host's side: answers if the worker has asked. Returns `true` once the worker
+    /// has no more questions.
     pub(crate) fn lead(&self, host: &Axis) -> bool {
         let asked = self.asked.load(Ordering::Acquire);
         if asked == CONTENT {
@@ -245,7 +250,7 @@ mod tests {
         assert!(!Clock::Real.turn_to(30));
     }
 
-    /// What a worker knows after each of its handshakes, and how many questions each took.
+    /// Returns what a worker knows after each of its handshakes, and how many questions each took.
     fn handshakes(known: Option<Bounds>, count: usize) -> Vec<(Bounds, u32)> {
         let host = Axis::starting_now(Clock::Real);
         let handshakes: Arc<[Handshake]> = (0..count).map(|_| Handshake::default()).collect();
@@ -271,7 +276,7 @@ mod tests {
         worker.join().unwrap().into_iter().zip(questions).collect()
     }
 
-    /// Both sides read one clock here, so that the truth is known.
+    /// Checks bounds between clocks that are one and the same, so their true difference is 0.
     fn assert_true(bounds: Bounds) {
         assert!(bounds.narrowed_by(Bounds { lowest: 0, highest: 0 }).is_some(), "{bounds:?}");
     }

@@ -6,15 +6,16 @@
 //! into its own queue in between.
 //!
 //! When 16 readings in a row came too soon after each other for the clock to tell them apart, the
-//! processor measures turns in *timing batches*: it reads the clock once for two turns, and for more, up to
-//! 64, each time that a batch took less than a step of the clock. All events of a batch carry the
-//! time of the reading before it, and the last turn is charged with the time of the whole batch. As
-//! long as a batch takes at most two steps of the clock, no time is further off than any reading of
-//! such a clock is. The time of a batch that took longer belongs to some of its turns, and nobody
-//! knows to which. It is counted as *blurred*, and the processor measures each turn again.
+//! processor measures turns in *timing batches*: it reads the clock once for two turns. Each time
+//! that a batch took less than a step of the clock, the next batch is longer, up to 64 turns. All
+//! events of a batch carry the time of the reading before it, and the last turn is charged with the
+//! time of the whole batch. As long as a batch takes at most two steps of the clock, no time is
+//! less exact than any reading of such a clock is. If a batch took longer, it is unknown to which
+//! of its turns the time belongs. This time is counted as *blurred*, and the processor measures
+//! each turn again.
 //!
-//! Order and numbers are exact in any case, and so are the beginning and the end of a batch. A batch
-//! ends early when something reads the clock by itself (a checkpoint, a line of output) and when
+//! Order and numbers are exact in any case, and so are the beginning and the end of a batch. A
+//! batch ends early when something else reads the clock (a checkpoint, a line of output), and when
 //! the queue is empty. So batches occur only with tasks that do little but communicate.
 
 use std::cell::Cell;
@@ -22,24 +23,24 @@ use std::cell::Cell;
 use super::clock::{self, Axis};
 use crate::trace::Nanos;
 
-/// What one turn takes of a batch's budget.
+/// The cost of one turn, taken from a batch's budget.
 const TURN_COST: u32 = 8;
 
-/// What one event within a turn takes of a batch's budget.
+/// The cost of one event within a turn, taken from a batch's budget.
 const EVENT_COST: u32 = 2;
 
 /// The largest budget: 64 turns, or fewer turns with many events.
 const LONGEST: u32 = 64 * TURN_COST;
 
-/// The smallest budget. It grows from 0 by 1 with each reading that came too soon; below this
-/// there is no batch.
+/// The smallest budget. The budget grows from 0 by 1 with each reading that came too soon. Below
+/// this value there is no batch.
 const SHORTEST: u32 = 2 * TURN_COST;
 
-/// The step of Chromium's clock, the finest of a browser's.
+/// The step of Chromium's clock in nanoseconds, the finest clock of any browser.
 const STEP: Nanos = 5_000;
 
-/// Two readings are too soon after each other below this difference: two steps, and a tenth of a step
-/// for what rounding adds.
+/// Returns the difference below which two readings are too soon after each other: two steps of the
+/// clock, and a tenth of a step for what rounding adds. All times are in nanoseconds.
 fn soon(step: Nanos) -> Nanos {
     2 * step.max(STEP) + step.max(STEP) / 10
 }
@@ -57,7 +58,7 @@ pub(crate) struct ClockSampler {
     left: Cell<u32>,
     /// Whether something has been recorded with the last reading since it was taken.
     in_batch: Cell<bool>,
-    /// The time of batches that took too long.
+    /// The total time of the batches that took too long.
     blurred: Cell<Nanos>,
     /// By how much this clock has turned out to lag behind those of other processors.
     lag: Cell<Nanos>,
@@ -96,8 +97,9 @@ impl ClockSampler {
         })
     }
 
-    /// Reads the clock. `next` gives the next budget from the present one and the time that passed,
-    /// if that was short. With steps of 5 µs the budget settles where a batch takes about one step.
+    /// Reads the clock. If the time that passed was short, `next` gives the next budget from the
+    /// present one and that time. With steps of 5 µs the budget settles where a batch takes about
+    /// one step.
     #[inline]
     fn read_with_next(&self, next: impl FnOnce(u32, Nanos) -> u32) -> Nanos {
         let now = self.axis.now() + self.lag.get();
@@ -135,10 +137,11 @@ impl ClockSampler {
         self.left.set(if size < SHORTEST { 0 } else { size });
     }
 
-    /// Reads the clock for an event whose cause another processor's clock dates `cause`. If this
-    /// clock shows an earlier time, it is put forward: the clocks of two processors agree only as
-    /// well as their handshake could measure, and no event may be dated before its cause. This is
-    /// Lamport's rule for logical clocks (Time, Clocks, and the Ordering of Events, 1978).
+    /// Reads the clock for an event whose cause has the time `cause` on another processor's clock.
+    /// If this clock shows an earlier time, it is put forward: the clocks of two processors agree
+    /// only as well as their handshakes could measure, and no event may have an earlier time than
+    /// its cause. This is Lamport's rule for logical clocks (Time, Clocks, and the Ordering of
+    /// Events, 1978).
     #[cold]
     pub(crate) fn read_after(&self, cause: Nanos) -> Nanos {
         let lags = cause.saturating_sub(self.axis.now() + self.lag.get());
@@ -146,13 +149,15 @@ impl ClockSampler {
         self.read()
     }
 
-    /// The time of an event that happens now: within a batch the last reading, otherwise a new one.
+    /// Returns the time of an event that happens now: within a batch the last reading, otherwise a
+    /// new one.
     #[inline]
     pub(crate) fn stamp(&self) -> Nanos {
         if self.spend(EVENT_COST) { self.last.get() } else { self.read_when_full() }
     }
 
-    /// The time at which a turn ends. A batch goes on only if there is `more` to do right after it.
+    /// Returns the time at which a turn ends. A batch goes on only if there is `more` to do right
+    /// after the turn.
     #[inline]
     pub(crate) fn turn_ends(&self, more: bool) -> Nanos {
         match more {
@@ -175,8 +180,8 @@ impl ClockSampler {
         goes_on
     }
 
-    /// Whether something has been recorded since the last reading. It is not to be flushed before the
-    /// next reading.
+    /// Returns whether something has been recorded since the last reading. It must not be flushed
+    /// before the next reading.
     #[inline]
     pub(crate) fn is_in_batch(&self) -> bool {
         self.in_batch.get()
@@ -190,7 +195,7 @@ impl ClockSampler {
         }
     }
 
-    /// Nanoseconds in batches that took more than two steps of the clock.
+    /// Returns the nanoseconds in batches that took more than two steps of the clock.
     pub(crate) fn blurred(&self) -> Nanos {
         self.blurred.get()
     }
@@ -202,17 +207,18 @@ mod tests {
     use crate::sync::{Arc, AtomicU64, Ordering};
     use crate::time::clock::Clock;
 
-    /// Below this difference two readings of a fine clock are too soon after each other.
+    /// The difference, in nanoseconds, below which two readings of a fine clock are too soon after
+    /// each other.
     const SOON: Nanos = 10_500;
 
-    /// The sampler of a processor that has had no turn, and its clock.
+    /// Returns the sampler of a processor that has had no turn, and its clock.
     fn beginning() -> (ClockSampler, Arc<AtomicU64>) {
         let time = Arc::new(AtomicU64::new(0));
         (ClockSampler::with(Axis::starting_now(Clock::HandTurned(time.clone())), SOON), time)
     }
 
-    /// The sampler of a processor whose turns were so short that its batches have the largest budget,
-    /// and its clock.
+    /// Returns the sampler of a processor whose turns were so short that its batches have the
+    /// largest budget, and its clock.
     fn batching() -> (ClockSampler, Arc<AtomicU64>) {
         let (sampler, time) = beginning();
         while sampler.size.get() < LONGEST {
@@ -224,7 +230,7 @@ mod tests {
         (sampler, time)
     }
 
-    /// How many turns there are until the clock is read, each of which takes so long.
+    /// Returns how many turns there are until the clock is read, if each takes `each` nanoseconds.
     fn turns_of_a_batch(sampler: &ClockSampler, time: &AtomicU64, each: Nanos) -> u32 {
         for turn in 1.. {
             let now = time.fetch_add(each, Ordering::Relaxed) + each;
@@ -258,7 +264,7 @@ mod tests {
             assert!(longest <= 64 && longest * each < SOON, "{each}: {settled:?}");
             assert!(longest == 64 || longest * each >= SOON / 4, "{each}: {settled:?}");
         }
-        // A batch that was long for short turns is too long for those ten times as long.
+        // A batch that has grown with short turns takes too long once turns are ten times as long.
         assert!(sampler.blurred() < 2 * 64 * SOON / 10);
     }
 

@@ -7,17 +7,17 @@ use std::task::Waker;
 use crate::sync::{Arc, AtomicBool, AtomicU64, Mutex, Ordering, lock};
 use crate::trace::{NEVER, Nanos};
 
-/// The sleepers of a run.
+/// The sleeping tasks of a run.
 #[derive(Debug)]
 pub(crate) struct Timers {
-    /// The earliest deadline; [`NEVER`] if nobody sleeps.
+    /// The earliest deadline; [`NEVER`] if no task sleeps.
     earliest: AtomicU64,
     sleepers: Mutex<Sleepers>,
 }
 
 #[derive(Debug, Default)]
 struct Sleepers {
-    /// Orders equal deadlines by who slept first.
+    /// The number of the next sleeper. It orders equal deadlines by which task slept first.
     set: u64,
     heap: BinaryHeap<Reverse<Sleeper>>,
 }
@@ -37,12 +37,12 @@ impl Default for Timers {
 }
 
 impl Timers {
-    /// The earliest deadline, if somebody sleeps.
+    /// Returns the earliest deadline; `None` if no task sleeps.
     pub(crate) fn earliest(&self) -> Option<Nanos> {
         Some(self.earliest.load(Ordering::Acquire)).filter(|deadline| *deadline != NEVER)
     }
 
-    /// Adds a sleeper; whether its deadline is now the earliest.
+    /// Adds a sleeper. Returns whether its deadline is now the earliest.
     pub(crate) fn set(&self, deadline: Nanos, waker: Waker, fired: Arc<AtomicBool>) -> bool {
         let mut sleepers = lock(&self.sleepers);
         let number = sleepers.set;
@@ -55,8 +55,8 @@ impl Timers {
         is_earliest
     }
 
-    /// Takes the sleepers whose time has come, calling `wake` with each one's deadline, the
-    /// earliest first.
+    /// Removes the sleepers whose deadline is not after `now`. Calls `wake` with each one's
+    /// deadline and waker, the earliest deadline first.
     pub(crate) fn take_due(&self, now: Nanos, mut wake: impl FnMut(Nanos, Waker)) {
         while let Some(sleeper) = self.take_first_due(now) {
             sleeper.fired.store(true, Ordering::Release);
@@ -73,7 +73,7 @@ impl Timers {
         due.map(|Reverse(sleeper)| sleeper)
     }
 
-    /// Forgets all sleepers.
+    /// Removes all sleepers without waking them.
     pub(crate) fn clear(&self) {
         self.earliest.store(NEVER, Ordering::Release);
         let sleepers = std::mem::take(&mut lock(&self.sleepers).heap);

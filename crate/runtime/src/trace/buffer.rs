@@ -1,8 +1,8 @@
-//! What one writer has recorded and no reader can see yet.
+//! The writer buffer: what one writer has recorded and no reader can see yet.
 //!
 //! In wasm every atomic access is sequentially consistent, and one such store takes a good part of
 //! the time of a switch between tasks. So a writer records into memory of its own. It flushes the
-//! buffer to the [`Recorder`], all at once under a lock, when somebody may have to see its content.
+//! buffer to the [`Recorder`], all at once under a lock, when a reader may need its content.
 
 use std::cell::{Cell, RefCell};
 
@@ -12,11 +12,11 @@ use super::records::{Line, Named, Records, TaskSums};
 use super::totals::ProcessorTotals;
 use crate::sync::lock;
 
-/// How many events and marks a buffer holds at most.
+/// The largest number of events and marks that a buffer holds.
 const PAGE: usize = 512;
 
-/// What one writer has recorded and not flushed yet. Only one thread writes, so cells do where a
-/// `RefCell` would cost a check for every event.
+/// What one writer has recorded and not flushed yet. Only one thread writes, so most fields are
+/// `Cell`s: a `RefCell` would cost a check for every event.
 #[derive(Debug)]
 pub struct WriterBuffer {
     writer: usize,
@@ -39,7 +39,7 @@ pub struct WriterBuffer {
 }
 
 impl WriterBuffer {
-    /// An empty buffer for the writer with this number. To be called once for each writer.
+    /// Creates an empty buffer for the writer with this number. To be called once for each writer.
     pub fn new(recorder: &Recorder, writer: usize) -> WriterBuffer {
         let room = recorder.room(writer);
         WriterBuffer {
@@ -56,17 +56,18 @@ impl WriterBuffer {
         }
     }
 
-    /// Records an event. Once one writer has no room left, all writers stop: so the trace has no
-    /// holes before that moment.
-    // Inlined to where it is known which event it is: encoding it comes down to two words.
+    /// Records an event. Once one writer has no room left, all writers stop recording events, so
+    /// the trace has no holes before that moment.
+    // Inlined, since the caller knows the kind of the event: encoding it then comes down to two
+    // words.
     #[inline(always)]
     pub fn event(&self, recorder: &Recorder, at: Nanos, event: Event) {
         let [head, body] = event.encode();
         self.put(recorder, at, head, body);
     }
 
-    // Two words, since in wasm an array of them would be handed over in memory. Inlined: its calls
-    // would take a twentieth of a switch.
+    // The two words are separate, since wasm would pass an array of them in memory. Inlined, since
+    // calls would take a twentieth of the time of a switch.
     #[inline(always)]
     fn put(&self, recorder: &Recorder, at: Nanos, head: u64, body: u64) {
         if self.used.get() >= self.limit.get() && !self.make_room(recorder, at) {
@@ -82,7 +83,8 @@ impl WriterBuffer {
         self.used.set(used + 1);
     }
 
-    /// Flushes. Returns `false` if there is no room even then; the event at `at` is dropped.
+    /// Flushes the buffer, and returns whether there is room then. If not, the event at `at` is
+    /// dropped.
     #[cold]
     fn make_room(&self, recorder: &Recorder, at: Nanos) -> bool {
         if self.limit.get() > 0 {
@@ -112,11 +114,11 @@ impl WriterBuffer {
         shared.pending.records.append(&mut self.records.borrow_mut());
     }
 
-    /// Moves the events to the writer's log; returns how many they were.
+    /// Moves the events to the writer's log, and returns their number.
     fn move_events(&self, shared: &mut Shared, is_full: bool) -> usize {
         let used = self.used.replace(0);
         shared.pending.log.append(&self.page[..used]);
-        // A reader may take the log now, and what comes next then needs a mark of its own.
+        // A reader may take the log now, so the next event needs a mark of its own.
         self.last_mark.set(NEVER);
         self.room.set(self.room.get() - used);
         self.limit.set(if is_full { 0 } else { limit(self.room.get()) });
@@ -152,13 +154,13 @@ impl WriterBuffer {
         self.totals.set(totals);
     }
 
-    /// Whether there is nothing to flush.
+    /// Returns whether there is nothing to flush.
     fn is_empty(&self) -> bool {
         self.used.get() == 0 && self.dropped.get() == 0 && self.records.borrow().is_empty()
     }
 }
 
-/// How many places may be in use before an event, which may need a mark, too.
+/// Returns how many places may be in use before the next event, which may need a mark, too.
 fn limit(room: usize) -> usize {
     room.min(PAGE).saturating_sub(1)
 }
@@ -184,7 +186,7 @@ mod tests {
         assert_eq!(batch.names[0].name.to_string(), "dish 1");
         assert_eq!(batch.lines[0].text, "served");
         assert_eq!(recorder.drain(), Batch::default());
-        // Of the same moment as what was taken before: it needs a mark of its own.
+        // An event at the time of one that was taken before needs a mark of its own.
         one.event(&recorder, 5, Event::ProcessorWoken);
         one.flush(&recorder);
         assert_eq!(recorder.drain().events, [(1, Timed { at: 5, event: Event::ProcessorWoken })]);
@@ -201,7 +203,7 @@ mod tests {
             events += 1;
         }
         for at in 0..2 {
-            // The first is flushed when it is known already that there is no more room.
+            // When the first event is flushed, it is known already that there is no more room.
             one.event(&recorder, at, Event::ProcessorParked);
             one.flush(&recorder);
         }

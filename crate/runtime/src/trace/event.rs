@@ -1,8 +1,7 @@
-//! What happened, as one fixed-size event.
+//! Events, each of a fixed size, which say what happened in a run.
 //!
-//! A task's events carry its transition number, a channel's events its
-//! operation number. Order is read from these numbers: one step of a browser's
-//! clock is long enough to hold many switches.
+//! A task's events carry its transition number, a channel's events its operation number. Order is
+//! read from these numbers, since one step of a browser's clock is long enough for many switches.
 
 /// Nanoseconds on the run's axis, which starts when the run is started.
 pub type Nanos = u64;
@@ -24,25 +23,25 @@ pub const MAIN: TaskId = 0;
 
 /// Why a task gave its processor up.
 ///
-/// Each number is a code, and recorded runs hold codes. So a code never changes its meaning, and
-/// a new reason takes a new one. 7 is taken: it is the end of a task in the report's column of
-/// reasons.
+/// Each number is a code, and recorded runs hold codes. So a code never changes its meaning, and a
+/// new reason takes a new one. Code 7 must stay free: it stands for the end of a task in the
+/// report's column of reasons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub enum Reason {
-    /// Its time slice was over, or it asked others to go first.
+    /// The task's time slice was over, or the task yielded.
     Yielded = 0,
-    /// It waits for room in a channel, or for a receiver.
+    /// The task waits for room in a channel, or for a receiver.
     Send = 1,
-    /// It waits for a value from a channel.
+    /// The task waits for a value from a channel.
     Receive = 2,
-    /// It waits for a wait group to reach zero.
+    /// The task waits for a wait group to reach zero.
     WaitGroup = 3,
-    /// It waits for a time.
+    /// The task sleeps until a deadline.
     Sleep = 4,
-    /// It waits for input or output outside the runtime.
+    /// The task waits for input or output outside the runtime.
     Io = 5,
-    /// It waits for the pieces of a fork-join.
+    /// The task waits for the pieces of a fork-join.
     ForkJoin = 6,
 }
 
@@ -58,7 +57,8 @@ impl Reason {
         Reason::ForkJoin,
     ];
 
-    /// The reason with a code of at most four bits: there is room for no more in an event.
+    /// Returns the reason with this code, which has at most four bits: an event has no room for
+    /// more.
     #[inline(always)]
     pub(crate) fn from_code(code: u8) -> Option<Reason> {
         Self::BY_CODE[usize::from(code & 15)]
@@ -75,24 +75,24 @@ impl Reason {
     };
 }
 
-/// How a task came to its end.
+/// How a task ended.
 ///
 /// Each number is a code, and recorded runs hold codes. So a code never changes its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub enum EndedBy {
-    /// Its function returned.
+    /// The task's function returned.
     Returned = 0,
     /// `main` returned first, which ends every task.
     MainReturned = 1,
-    /// It panicked.
+    /// The task panicked.
     Panicked = 2,
-    /// The run was stopped, or ended for another task's panic or in a deadlock.
+    /// The run was stopped, or ended by another task's panic or in a deadlock.
     Stopped = 3,
 }
 
 impl EndedBy {
-    /// Every way, in the order of its code.
+    /// Every way to end, in the order of the codes.
     pub const ALL: [EndedBy; 4] =
         [EndedBy::Returned, EndedBy::MainReturned, EndedBy::Panicked, EndedBy::Stopped];
 }
@@ -103,98 +103,98 @@ impl EndedBy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub enum ChannelOp {
-    /// A value went in (or straight to a waiting receiver).
+    /// A value was queued, or passed to a waiting receiver.
     Send = 0,
-    /// A value came out.
+    /// A value was received.
     Receive = 1,
     /// The channel was closed.
     Close = 2,
 }
 
 impl ChannelOp {
-    /// Every operation, in the order of its code.
+    /// Every operation, in the order of the codes.
     pub const ALL: [ChannelOp; 3] = [ChannelOp::Send, ChannelOp::Receive, ChannelOp::Close];
 }
 
-/// One thing that happened. `transition` counts a task's own events from 0, its
-/// creation, without a gap.
+/// One thing that happened. `transition` numbers a task's changes of state without a gap, from 0
+/// for its creation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// A task came to be, ready for its first turn. Its transition is 0.
+    /// A task was created, ready for its first turn. Its transition is 0.
     TaskCreated {
-        /// Who was created.
+        /// The new task.
         task: TaskId,
-        /// By whom; `None` for `main`.
+        /// The task that created it; `None` for `main`.
         parent: Option<TaskId>,
     },
     /// A blocked task became able to run.
     TaskReady {
-        /// Who may run.
+        /// The task that became ready.
         task: TaskId,
         /// The task's transition number.
         transition: u32,
-        /// Whose doing it was, where that is known: not for a timer or for I/O, nor when
-        /// it was made ready while it was still on its way to stopping.
+        /// The task that made it ready; `None` after a timer or I/O, and if the task was made ready
+        /// before it had stopped.
         by: Option<TaskId>,
     },
     /// The processor that wrote this entered the task.
     TaskStarted {
-        /// Who runs.
+        /// The task that runs.
         task: TaskId,
         /// The task's transition number.
         transition: u32,
     },
-    /// The processor left the task, which will go on later. After
-    /// [`Reason::Yielded`] the task is ready at once, after any other it is blocked.
+    /// The processor left the task, which will go on later. After [`Reason::Yielded`] the task is
+    /// ready at once; after any other reason it is blocked.
     TaskStopped {
-        /// Who stopped.
+        /// The task that stopped.
         task: TaskId,
         /// The task's transition number.
         transition: u32,
-        /// Why.
+        /// Why the task stopped.
         reason: Reason,
-        /// The channel it waits on, if it does.
+        /// The channel that the task waits on, if there is one.
         channel: Option<ChannelId>,
     },
     /// The task is over; if it was running, the processor left it.
     TaskEnded {
-        /// Who ended.
+        /// The task that ended.
         task: TaskId,
         /// The task's transition number.
         transition: u32,
-        /// How.
+        /// How the task ended.
         by: EndedBy,
     },
-    /// The processor that wrote this took a ready task from another's queue.
-    /// No transition: the task stays ready.
+    /// The processor that wrote this took a ready task from another's queue. The event has no
+    /// transition, since the task stays ready.
     TaskStolen {
-        /// Who was moved.
+        /// The task that was stolen.
         task: TaskId,
-        /// From which processor's queue.
+        /// The processor from whose queue it was stolen.
         from: ProcessorId,
     },
     /// An operation on a channel took effect.
     Channel {
-        /// On which channel.
+        /// The channel.
         channel: ChannelId,
-        /// Which operation.
+        /// The operation.
         op: ChannelOp,
-        /// On whose behalf: the sender, the receiver, the closer.
+        /// The task that sent, received or closed.
         task: TaskId,
-        /// The channel's operations, counted from 0. The n-th receive takes what the n-th
-        /// send gave and has the higher number.
+        /// The operation's number on its channel, from 0. The n-th receive takes the value of the
+        /// n-th send, and has a higher number than that send.
         operation: u32,
-        /// Values queued afterwards; 16,777,215 stands for more as well.
+        /// The number of values queued afterwards; 16,777,215 stands for more as well.
         length: u32,
     },
     /// A task wrote a line.
     Output {
-        /// Who wrote.
+        /// The task that wrote.
         task: TaskId,
-        /// Which of the run's lines, from 0.
+        /// The number of the line in the run, from 0.
         line: u32,
     },
-    /// The processor that wrote this went to sleep for want of ready tasks.
+    /// The processor that wrote this parked, since it found no ready task.
     ProcessorParked,
     /// The processor that wrote this woke up.
     ProcessorWoken,
@@ -203,13 +203,13 @@ pub enum Event {
 /// An event with its time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timed {
-    /// When, on the run's axis.
+    /// The time, in nanoseconds on the run's axis.
     pub at: Nanos,
-    /// What.
+    /// The event.
     pub event: Event,
 }
 
-/// What one event fills in a log: its head and its body.
+/// One event in a log: its head and its body.
 pub(super) type Words = [u64; 2];
 
 /// Stands for "no task", "no channel" in a word.
@@ -227,12 +227,13 @@ const PARKED: u8 = 9;
 const WOKEN: u8 = 10;
 const MARK: u8 = 11;
 
-/// A channel's length is told up to this.
+/// The largest queue length that an event can hold, and the mask of its bits.
 const LENGTH_MASK: u32 = (1 << 24) - 1;
 
 impl Event {
-    /// The event as words. The head holds the task, 24 bits of a channel's length, and the kind
-    /// with a small code; the body two halves.
+    /// Encodes the event as words. From the lowest bit, the head holds 4 bits of the kind, 4 bits
+    /// of a code, 24 bits of a channel's length, and 32 bits of the task. The body holds two halves
+    /// of 32 bits.
     #[inline(always)]
     pub(super) fn encode(self) -> Words {
         let words = |kind: u8, code: u8, task: u32, low: u32, high: u32| {
@@ -264,8 +265,8 @@ impl Event {
         }
     }
 
-    /// The event that the words hold. Only words made by [`Event::encode`] have a meaning;
-    /// others give `None`.
+    /// Decodes words that [`Event::encode`] made. Returns `None` for a mark, and for an unknown
+    /// kind or code.
     pub(super) fn decode([head, body]: Words) -> Option<Event> {
         let some = |half: u32| (half != NONE).then_some(half);
         let (task, low, high) = ((head >> 32) as u32, body as u32, (body >> 32) as u32);
@@ -297,12 +298,12 @@ impl Event {
     }
 }
 
-/// Stands in a log before the events that happened at `at`.
+/// Returns the mark that stands in a log before the events that happened at `at`.
 pub(super) fn mark(at: Nanos) -> Words {
     [u64::from(MARK), at]
 }
 
-/// The time of a [`mark`]; `None` for an event.
+/// Returns the time of a [`mark`]; `None` for an event.
 pub(super) fn marked([head, body]: Words) -> Option<Nanos> {
     (head == u64::from(MARK)).then_some(body)
 }

@@ -1,15 +1,15 @@
 //! One writer's events that no reader has taken yet, in the order of writing.
 //!
-//! A mark stands before the first event of each moment: many share one, since a
-//! clock has steps, and a processor does not read it for each. They lie in pages, so
-//! that none moves when more come: the largest run of a page fills 50 MB, the usual one a
-//! few kilobytes.
+//! A mark holds a time, and stands before the first event of that time. Many events share one mark,
+//! since a clock has steps and a processor does not read it for each event. Events and marks lie in
+//! pages of memory, so none is moved when more come. The largest run of the web page fills 50 MB,
+//! the usual one a few kilobytes.
 
 use std::cell::Cell;
 
 use super::event::{self, Event, Timed, Words};
 
-/// Events and marks of one page.
+/// The number of events and marks in one page.
 const PAGE: usize = 4096;
 
 /// Events in the order of writing.
@@ -19,7 +19,7 @@ pub(super) struct Log {
 }
 
 impl Log {
-    /// Adds events, of which the first has its mark.
+    /// Adds events with their marks. The first of `events` has to be a mark.
     pub(super) fn append(&mut self, mut events: &[Cell<Words>]) {
         while !events.is_empty() {
             let page = self.page_with_room();
@@ -56,7 +56,7 @@ mod tests {
     #[test]
     fn events_come_out_as_they_went_in_across_pages() {
         let event = |n: u32| Event::Output { task: n, line: n };
-        // Three of each moment.
+        // Three events have the same time.
         let all: Vec<_> =
             (0..PAGE as u32 + 5).map(|n| Timed { at: u64::from(n / 3), event: event(n) }).collect();
         let words: Vec<_> = all

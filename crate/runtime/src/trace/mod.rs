@@ -1,13 +1,13 @@
-//! What happened, as fixed-size events.
+//! What happened in a run, as fixed-size events.
 //!
 //! - [`event`]: one event, and its encoding in two words;
 //! - [`records`]: what does not fit into an event: names, lines, sums of ended tasks;
 //! - [`buffer`]: what one writer has recorded and no reader can see yet;
 //! - [`recorder`]: what all writers of a run have recorded, and how a reader takes it;
-//! - `log`: the events among it;
-//! - [`totals`]: sums that stay exact when a log was too short.
+//! - `log`: one writer's events that no reader has taken yet;
+//! - [`totals`]: sums that stay exact even if a log was too short.
 //!
-//! The trace does not know how the runtime decides: the runtime tells it what happened.
+//! The trace knows nothing of how the runtime decides. The runtime tells it what happened.
 
 pub mod buffer;
 pub mod event;

@@ -1,7 +1,8 @@
 //! What all writers of a run have recorded, and how a reader takes it.
 //!
 //! There is one writer for each processor, and one for the host, whose answers make tasks ready.
-//! Each writer records in a buffer of its own (`buffer.rs`) and flushes it to here now and then.
+//! Each writer records in a buffer of its own (`buffer.rs`), and flushes it to the recorder now and
+//! then.
 
 use super::event::{NEVER, Nanos, ProcessorId, Timed};
 use super::log::Log;
@@ -13,27 +14,28 @@ use crate::sync::{AtomicU32, AtomicU64, Mutex, Ordering, lock};
 /// at most 50 MB.
 const EVENTS: usize = 3 << 20;
 
-/// How many of these the host's log holds. It records what comes from outside: one event an answer.
+/// How many events and marks the host's log holds. The host records one event for each answer from
+/// outside.
 const HOSTS: usize = EVENTS / 16;
 
-/// How many events and marks one log holds at most. Where a million tasks are blocked, that is 25
+/// How many events and marks one log holds at most. If a million tasks are blocked, that is 25
 /// bytes for each.
 const LARGEST: usize = EVENTS / 2;
 
 /// How many lines of output a run keeps.
 const LINES: u32 = 10_000;
 
-/// What was recorded since the last time that a reader asked.
+/// What was flushed since a reader last asked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Batch {
-    /// Each writer's events in the order of writing, writer after writer. Writers below the
-    /// number of processors are processors, the one above is the host.
+    /// Each writer's events in the order of writing, writer after writer. Writers below the number
+    /// of processors are processors, and the next writer is the host.
     pub events: Vec<(ProcessorId, Timed)>,
     /// The names of new tasks.
     pub names: Vec<Named>,
     /// New lines of output.
     pub lines: Vec<Line>,
-    /// Tasks that are over.
+    /// The sums of tasks that have ended.
     pub ended: Vec<TaskSums>,
 }
 
@@ -57,13 +59,13 @@ pub(super) struct Shared {
 #[derive(Debug)]
 pub struct Recorder {
     pub(super) writers: Box<[Mutex<Shared>]>,
-    /// When the first event came that found no room; [`NEVER`] while all have.
+    /// The time of the first event that found no room; [`NEVER`] while every event has found room.
     broke_off: AtomicU64,
     lines: AtomicU32,
 }
 
 impl Recorder {
-    /// A recorder for the processors of a run and its host.
+    /// Creates a recorder for the processors of a run and its host.
     pub fn new(processors: usize) -> Recorder {
         Recorder {
             writers: (0..=processors).map(|_| Mutex::default()).collect(),
@@ -72,53 +74,54 @@ impl Recorder {
         }
     }
 
-    /// How many events and marks the log of `writer` has room for.
+    /// Returns how many events and marks the log of `writer` has room for.
     pub(super) fn room(&self, writer: usize) -> usize {
         let processors = self.writers.len() - 1;
         let room = if writer == processors { HOSTS } else { (EVENTS - HOSTS) / processors };
         room.min(LARGEST)
     }
 
-    /// Whether some writer has run out of room, so that nothing is recorded any more.
+    /// Returns whether a writer has run out of room. From then on no events are recorded.
     pub(super) fn is_full(&self) -> bool {
         self.broke_off().is_some()
     }
 
-    /// An event at `at` found no room.
+    /// Notes that an event at `at` found no room.
     pub(super) fn break_off(&self, at: Nanos) {
-        // From then on each writer comes here for every event.
+        // From then on each writer calls this for every event, so most calls make no atomic write.
         if at < self.broke_off.load(Ordering::Relaxed) {
             self.broke_off.fetch_min(at, Ordering::Relaxed);
         }
     }
 
-    /// When the first event came that found no room, if one did. No earlier event is missing.
+    /// Returns the time of the first event that found no room, if there was one. No earlier event
+    /// is missing.
     pub fn broke_off(&self) -> Option<Nanos> {
         Some(self.broke_off.load(Ordering::Relaxed)).filter(|at| *at != NEVER)
     }
 
-    /// The number of the run's next line of output, if there is room for it.
+    /// Returns the number of the run's next line of output, if there is room for it.
     pub(super) fn number_of_next_line(&self) -> Option<u32> {
         Some(self.lines.fetch_add(1, Ordering::Relaxed)).filter(|number| *number < LINES)
     }
 
-    /// How many events were recorded.
+    /// Returns how many events were recorded.
     pub fn events(&self) -> u64 {
         self.writers.iter().map(|writer| lock(writer).events).sum()
     }
 
-    /// How many events and lines were not kept.
+    /// Returns how many events and lines were not kept.
     pub fn dropped(&self) -> u64 {
         self.writers.iter().map(|writer| lock(writer).dropped).sum()
     }
 
-    /// The totals of each processor, as of its last flush.
+    /// Returns the totals of each processor, as of its last flush.
     pub fn totals(&self) -> Vec<ProcessorTotals> {
         let processors = &self.writers[..self.writers.len() - 1];
         processors.iter().map(|writer| lock(writer).totals).collect()
     }
 
-    /// Takes what was flushed since the last time.
+    /// Takes what was flushed since the last call.
     pub fn drain(&self) -> Batch {
         let mut batch = Batch::default();
         for (id, writer) in self.writers.iter().enumerate() {

@@ -1,5 +1,5 @@
-//! What is recorded beside events, since it does not fit into one: names, lines of output, and the
-//! sums of ended tasks.
+//! What is recorded beside events, since it does not fit into an event: names, lines of output, and
+//! the sums of ended tasks.
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -9,21 +9,21 @@ use super::event::{EndedBy, Nanos, TaskId};
 /// How many records of each kind wait for a reader at most.
 const MOST: usize = 1 << 20;
 
-/// A task's name: a word, or a word with a number. It takes three machine words, since every task
-/// has one.
+/// A task's name: a word, or a word with a number. It takes only three machine words, since every
+/// task has a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name(Word);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Word {
-    /// A word of the program's text; with a number, which is stored plus 1.
+    /// A static word, and its number plus 1, if it has a number.
     Numbered(&'static str, Option<NonZeroU32>),
     /// A text that was made for this task alone.
     Own(Box<str>),
 }
 
 impl Name {
-    /// The name "`word` `number`", without an allocation. The largest number is none.
+    /// Returns the name "`word` `number`", without an allocation. `u32::MAX` means no number.
     pub fn numbered(word: &'static str, number: u32) -> Name {
         Name(Word::Numbered(word, NonZeroU32::new(number.wrapping_add(1))))
     }
@@ -59,7 +59,7 @@ pub struct Named {
     pub task: TaskId,
     /// The task that created it; `None` for `main`.
     pub parent: Option<TaskId>,
-    /// Its name.
+    /// The new task's name.
     pub name: Name,
 }
 
@@ -117,8 +117,8 @@ impl Records {
     }
 }
 
-/// Moves as many records as there is room for, and drops the rest. Capacities are powers of two:
-/// so the largest is [`MOST`], and not nearly twice as much.
+/// Moves as many records as there is room for, and drops the rest. Capacities are powers of two, so
+/// the largest is [`MOST`], and not nearly twice as much.
 fn append<T>(kept: &mut Vec<T>, new: &mut Vec<T>) {
     if new.is_empty() {
         return;

@@ -1,42 +1,42 @@
-//! Sums over a run that stay exact when its logs were too short for its events.
+//! Sums over a run that stay exact even if its logs were too short for its events.
 
 use super::event::Nanos;
 
-/// What a run came to.
+/// The sums over a run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Totals {
-    /// `main`'s first instruction, on the run's axis.
+    /// The time of `main`'s first instruction, in nanoseconds on the run's axis.
     pub main_started: Nanos,
-    /// `main`'s end, or where the run was cut short.
+    /// The time at which `main` ended, or at which the run was cut short.
     pub main_ended: Nanos,
-    /// From the start of the run to `main`'s first instruction: waking the processors and
-    /// agreeing on the time.
+    /// The time from the start of the run to `main`'s first instruction, for waking the processors
+    /// and agreeing on the time.
     pub startup: Nanos,
-    /// One entry a processor.
+    /// The totals of each processor.
     pub processors: Vec<ProcessorTotals>,
-    /// Events that were recorded.
+    /// The number of events that were recorded.
     pub events: u64,
-    /// Events and lines of output that were not, for want of room.
+    /// The number of events and lines of output that were not kept, for lack of room.
     pub dropped: u64,
-    /// When the first of these events happened, if there was one.
+    /// The time of the first event that was not kept, if there was one.
     pub broke_off: Option<Nanos>,
-    /// The step of the coarsest clock that took part: the smallest difference that two readings
-    /// can have.
+    /// The step of the clock: the smallest difference that two readings can have, in nanoseconds.
     pub clock_step: Nanos,
 }
 
-/// What one processor did, until `main`'s end.
+/// The sums over one processor, until the run's end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ProcessorTotals {
     /// Nanoseconds inside tasks.
     pub busy: Nanos,
-    /// Nanoseconds asleep for want of ready tasks.
+    /// Nanoseconds parked, since no ready task was found.
     pub parked: Nanos,
-    /// Turns given to tasks.
+    /// The number of turns given to tasks.
     pub switches: u64,
-    /// Tasks taken from another processor's queue.
+    /// The number of tasks stolen from another processor's queue.
     pub steals: u64,
-    /// Nanoseconds of `busy` that belong to a few turns together, nobody knows to which: each of
-    /// them was expected to be too short to be timed.
+    /// Nanoseconds of `busy` that belong to timing batches that took too long. It is unknown to
+    /// which of a batch's turns they belong, since each turn was expected to be too short to be
+    /// timed.
     pub blurred: Nanos,
 }
