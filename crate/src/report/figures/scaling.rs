@@ -13,13 +13,13 @@
 //! A law is fitted by least squares to the medians of at least four points. None of the points is
 //! oversubscribed: if processors share cores, their times say nothing about a law.
 
-/// The least number of points that a fit needs.
+/// Points that a fit needs.
 const LEAST_POINTS: usize = 4;
 
 /// The numbers of processors for which the laws predict a speed-up.
 const PREDICTED: [u32; 3] = [8, 16, 64];
 
-/// The measurements with one number of processors.
+/// What was measured with one number of processors.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Point {
     /// The number of processors.
