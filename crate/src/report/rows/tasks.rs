@@ -117,7 +117,7 @@ pub(super) fn tasks(fold: &Fold, window: Window) -> Vec<TaskRow> {
             row.times = Times::default();
         }
         row.first_run = row.first_run.filter(|at| *at <= window.end);
-        // The task returned only after main had ended, so main's end counts as its end.
+        // The task returned only after the run was over, so the run's end counts as its end.
         if let Some((at, by @ EndedBy::Returned)) = &mut row.ended
             && *at > window.end
         {
@@ -174,7 +174,7 @@ mod tests {
         assert_eq!(tasks.ended_ms[2], None);
         assert_eq!(tasks.running_ms, [90.0, 0.0, 0.0, 0.0, 20.0]);
         assert_eq!(tasks.blocked_ms, [0.0, 0.0, 0.0, 0.0, 40.0]);
-        // Main and tasks 1 and 4 existed at once. Nothing is known of task 2, and task 3 came later.
+        // Main and tasks 1 and 4 existed at once. Task 2 is unknown, and task 3 came later.
         assert_eq!(report.concurrency.max, 3);
     }
 }
