@@ -26,7 +26,8 @@
 //!
 //! # Layout
 //!
-//! Parameters go down, events come up. No part uses the parts above it in this list.
+//! Parameters go down, events come up. A lower layer never uses a higher one: the runtime knows no
+//! program, and no program knows a browser.
 //!
 //! - `web`: everything that JavaScript may call; the only code that knows a browser;
 //! - [`programs`]: the workloads, one file each, and their catalogue. Their parameters are

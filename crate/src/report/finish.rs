@@ -115,7 +115,7 @@ mod tests {
         assert_eq!(tasks.first_run_ms, [Some(0.0); 3]);
         assert_eq!(tasks.ended_ms, [Some(302.0), Some(242.0), Some(301.0)]);
         assert_eq!(tasks.running_ms, [1.0, 61.0, 61.0]);
-        // Main waited for its processor before its first instruction, so that is left out.
+        // Main's ready time lies before its first instruction, so the report leaves it out.
         assert_eq!(tasks.ready_ms, [0.0, 1.0, 60.0]);
         assert_eq!(tasks.blocked_ms, [301.0, 180.0, 180.0]);
         assert_eq!(tasks.ended_by, [Some(EndedBy::Returned); 3]);
@@ -196,7 +196,7 @@ mod tests {
         let (returned, with_main) = (Some(EndedBy::Returned), Some(EndedBy::MainReturned));
         assert_eq!(report.tasks.ended_by, [returned, with_main, None, None]);
         assert_eq!(Spans::of(&report.states).end_ms.iter().fold(0.0, |a, b| b.max(a)), 90.0);
-        // Main's end cuts each task's last state. Only task 2 had a reason to stop before.
+        // Main's end cuts each task's last state. Only task 2 had stopped before, for a reason.
         let states = &report.states;
         for task in [1, 2, 3] {
             let row = (0..states.task.len()).rfind(|row| states.task[*row] == task).unwrap();

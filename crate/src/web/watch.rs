@@ -1,7 +1,7 @@
 //! Reports of traps in the pool's threads, which only the thread itself can see.
 //!
 //! A panic in a task is caught together with the task. A trap (out of memory, a stack overflow, an
-//! abort) ends the thread, and the run waits for it for ever. So the last thing that such a thread
+//! abort) ends the thread, but the run still waits for it. So the last thing that such a thread
 //! does is to post the fault on a channel on which its host listens.
 
 use std::cell::Cell;

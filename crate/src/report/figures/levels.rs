@@ -11,7 +11,8 @@ pub struct Level {
     pub mean: f64,
 }
 
-/// Returns the mean of a level over time, where `sum` nanoseconds were spent in `wall` nanoseconds.
+/// Returns the mean of a level over `wall` nanoseconds. `sum` is the total length of all intervals
+/// that count, in nanoseconds.
 pub(in crate::report) fn mean(sum: Nanos, wall: Nanos) -> f64 {
     if wall == 0 { 0.0 } else { sum as f64 / wall as f64 }
 }

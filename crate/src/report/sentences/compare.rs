@@ -67,8 +67,8 @@ mod tests {
     use crate::report::testing::report;
     use crate::trace::Nanos;
 
-    /// Runs of the kitchen with its defaults: four dishes, each with 60 ms of chopping and 180 ms
-    /// of boiling.
+    /// Returns runs of the kitchen with its defaults: four dishes, each with 60 ms of chopping and
+    /// 180 ms of boiling.
     fn kitchen() -> [Report; 3] {
         let mut runs = [
             report("sequential", 1, 960.0, 240.0),

@@ -231,8 +231,8 @@ fn saved_by_processors(from: &Lane, to: &Lane, ms: f64, uneven: Option<Uneven>) 
         let sometimes = to.most_parallel() > from.processors;
         Shown::NotTogether(ms, if sometimes { Often::InSomeRuns } else { Often::Always })
     } else if to.beyond(from.processors).max(from.ready()) < ms / 2.0 {
-        // Work that is done at the same time saves time. A wait that begins earlier saves time, too:
-        // it begins earlier if its task did not have to wait for a processor before.
+        // Work that is done at the same time saves time. So does a wait that begins earlier,
+        // because its task did not have to wait for a processor before.
         Shown::TooLittle(ms)
     } else {
         Shown::Saved(ms, uneven)

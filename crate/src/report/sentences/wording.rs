@@ -145,8 +145,8 @@ fn took_longer(from: &Lane, to: &Lane, uneven: Uneven) -> String {
 }
 
 /// Names the runs of both lanes: "Concurrent run" and "Parallel run". The number of processors is
-/// added if two lanes would have the same name, or if Sequential has several: "Sequential runs on 2
-/// processors".
+/// added if both lanes would have the same name, or if a Sequential lane has several:
+/// "Sequential runs on 2 processors".
 fn names(from: &Lane, to: &Lane) -> (String, String) {
     let name = |lane: &Lane| {
         let runs = if lane.repeats() == 1 { "run" } else { "runs" };
