@@ -1,9 +1,8 @@
-//! Many Hands: one program, executed one task after another, interleaved on one processor,
-//! and parallel on all, and what was measured meanwhile.
+//! Many Hands executes one program in three ways: one task after another, interleaved on one
+//! processor, and in parallel on all processors. It measures each run.
 //!
 //! Concurrency is how a program is structured, parallelism is how it is executed. So there is one
-//! way to write a program here, and one runtime that executes it on as many processors as it is
-//! told to:
+//! way to write a program, and one runtime that executes it on any number of processors:
 //!
 //! ```
 //! use manyhands::runtime::{Outcome, Pool, Run, Settings, channel, go, print};
@@ -27,17 +26,19 @@
 //!
 //! # Layout
 //!
-//! Parameters go down, events come up; nothing below knows of what stands above it.
+//! Parameters go down, events come up. A lower layer never uses a higher one: the runtime knows no
+//! program, and no program knows a browser.
 //!
 //! - `web`: everything that JavaScript may call; the only code that knows a browser;
-//! - [`programs`]: the workloads, one file each, and their catalogue; with [`params`], what can be
-//!   set and what is refused;
-//! - `report`: events in, figures and sentences out;
-//! - [`shared_facts`]: what the page knows from here when the site is built;
+//! - [`programs`]: the workloads, one file each, and their catalogue. Their parameters are
+//!   declared and checked with [`params`];
+//! - `report`: figures and sentences about a run, computed from its events;
+//! - [`shared_facts`]: limits, codes and names that the build hands to the page;
 //! - [`images`]: the images that programs draw and filter, a package of its own;
 //! - [`runtime`]: tasks, processors, channels and time, also a package of its own. It contains:
-//!   - [`trace`]: what happened, as fixed-size events;
-//!   - [`clock`] and [`sync`]: time on one axis, and the one door to atomics and locks.
+//!   - [`trace`]: the record of a run, as fixed-size events;
+//!   - [`clock`]: all workers' times on one axis;
+//!   - [`sync`]: the module that provides all atomics and locks.
 
 pub mod params;
 pub mod programs;

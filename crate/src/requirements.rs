@@ -1,4 +1,5 @@
-//! What a build needs. A build that lacks it is refused here, with a message that says what to do.
+//! The requirements of a build. If one is not met, compilation fails with a message that says what
+//! to do.
 
 #[cfg(all(target_family = "wasm", not(all(target_arch = "wasm32", target_os = "unknown"))))]
 compile_error!(

@@ -1,5 +1,5 @@
-//! The facts that this crate and the page share. The build writes them down as JSON, and the page's
-//! modules read that file, so that each fact stands in one place.
+//! The facts that this crate and the page share. The build writes them to a JSON file, and the
+//! page's modules read that file. So each fact is defined in one place.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,8 @@ use crate::programs::support::uploaded_images::{MOST_IMAGES, MOST_PIXELS};
 use crate::report::{self, Cause, State, channel_op_word, ended_by_word};
 use crate::trace::{ChannelOp, EndedBy, Reason};
 
-/// All of them. In a list of words, a word's place is its code in a column.
+/// Returns all shared facts as one JSON object. In a list of words, a word's index is its code in a
+/// column.
 pub fn shared_facts() -> Value {
     let causes = Reason::ALL.map(Cause::Stopped).into_iter().chain([Cause::Ended]);
     json!({
@@ -35,11 +36,11 @@ pub fn shared_facts() -> Value {
     })
 }
 
-/// The words in the order of their codes.
+/// Returns the words in the order of their codes.
 ///
 /// # Panics
 ///
-/// When the codes are not the numbers from 0 on.
+/// If the codes are not 0, 1, 2 and so on without a gap.
 fn by_code(words: impl IntoIterator<Item = (u8, &'static str)>) -> Vec<&'static str> {
     let mut words: Vec<_> = words.into_iter().collect();
     words.sort();

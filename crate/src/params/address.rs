@@ -1,18 +1,19 @@
-//! Which addresses may be fetched.
+//! The rule that decides which addresses may be fetched.
 //!
-//! An address is either one of the web, which begins with `http://` or `https://`, or a path
-//! from this site's own root. Browsers read far more than that as an address, and
-//! repair what is written carelessly: they drop line breaks, and take a backslash for a
-//! slash. So what is not plainly one of the two is refused.
+//! An address either begins with `http://` or `https://`, or is a path that is resolved against
+//! this site's root. Browsers accept more than that as an address, and repair careless ones: they
+//! drop line breaks and read a backslash as a slash. So every text that is not clearly one of the
+//! two forms is refused.
 
-/// What may not stand in an address: what browsers drop or take for something else.
+/// Whether `c` is a character that an address may not contain, because browsers drop it or read
+/// it as something else.
 fn is_doubtful(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
         || matches!(c, '\\' | '"' | '<' | '>' | '^' | '`' | '{' | '}')
 }
 
-/// The longest address.
+/// The length of the longest address that is accepted, in bytes.
 const LONGEST: usize = 2000;
 
 /// Whether `text` is an address that may be fetched.
@@ -31,7 +32,7 @@ pub fn may_be_fetched(text: &str) -> bool {
     }
 }
 
-/// Whether `text` is a host with or without a port, and without a user.
+/// Whether `text` begins like a host name or an IPv6 address and contains no user name.
 fn is_host(text: &str) -> bool {
     text.starts_with(|c: char| c.is_alphanumeric() || c == '[') && !text.contains('@')
 }

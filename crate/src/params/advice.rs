@@ -1,10 +1,12 @@
 //! Advice about a text that was meant as a number.
 //!
-//! A reader may write numbers as people do in their own country, such as 1.000 for a thousand. Where that can be read in two ways, or
-//! not at all, nothing is guessed: the value is refused, and the sentence says what to write.
+//! Readers may write numbers as in their own country, such as 1.000 for a thousand. If a text has
+//! two possible meanings or none, the code does not guess: the value is refused, and the sentence
+//! says what to write.
 
-/// What to write instead of `text`, to go on after "not the text …". `fractions` says whether the
-/// parameter takes numbers that are not whole.
+/// Returns the end of a sentence that says what to write instead of `text`. It follows the words
+/// "not the text …", and is empty if there is no advice. `fractions` says whether the parameter
+/// takes numbers that are not whole.
 pub(super) fn advice(text: &str, fractions: bool, unit: &str) -> String {
     let text = text.trim();
     let (sign, digits) = match text.strip_prefix('-') {
@@ -43,7 +45,8 @@ pub(super) fn advice(text: &str, fractions: bool, unit: &str) -> String {
     }
 }
 
-/// The parts of `text` between separators, if there are several and each is a row of digits.
+/// Returns the parts of `text` between separators, if there are at least two and each consists of
+/// digits only.
 fn numbers(text: &str, separator: char) -> Option<Vec<&str>> {
     let parts: Vec<_> = text.split(separator).collect();
     let is_number =
@@ -51,7 +54,7 @@ fn numbers(text: &str, separator: char) -> Option<Vec<&str>> {
     (parts.len() > 1 && parts.iter().all(is_number)).then_some(parts)
 }
 
-/// Whether these look like thousands, as in 1,000.
+/// Whether `parts` are the digit groups of a number with separators for thousands, as in 1,000.
 fn are_thousands(parts: &[&str]) -> bool {
     parts[0].len() <= 3
         && !parts[0].starts_with('0')

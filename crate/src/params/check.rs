@@ -1,4 +1,4 @@
-//! The check that every value passes, wherever it comes from.
+//! The check of every value, from the form, an address or a script.
 
 use serde_json::{Map, Value as Json};
 
@@ -6,11 +6,14 @@ use super::param::Param;
 use super::sentence::{Refusal, listed, quoted};
 use super::values::Values;
 
-/// How many unknown names a sentence lists at most. An address can hold hundreds.
+/// The most unknown names that a sentence lists. An address can hold hundreds of them.
 const MOST_NAMED: usize = 3;
 
-/// Every parameter's value, the defaults where nothing was given; or a refusal for each value that
-/// cannot be taken, and one for all names that no parameter has.
+/// Returns the value of every parameter: the given one, or the default if none was given.
+///
+/// # Errors
+///
+/// A refusal for each value that is not allowed, and one refusal for all unknown names together.
 pub fn check(params: &[Param], given: &Map<String, Json>) -> Result<Values, Vec<Refusal>> {
     let mut values = Vec::with_capacity(params.len());
     let mut refusals = Vec::new();
@@ -26,7 +29,7 @@ pub fn check(params: &[Param], given: &Map<String, Json>) -> Result<Values, Vec<
     if refusals.is_empty() { Ok(Values(values)) } else { Err(refusals) }
 }
 
-/// One refusal for all names that no parameter has; it bears the first one's name.
+/// Returns one refusal for all unknown names, if there are any. Its `param` is the first of them.
 fn no_parameters(params: &[Param], unknown: &[&String]) -> Option<Refusal> {
     let (first, others) = unknown.split_first()?;
     let known: Vec<_> = params.iter().map(|param| param.name.to_string()).collect();
@@ -67,7 +70,7 @@ mod tests {
         check(&params(), given.as_object().expect("tests hand in objects"))
     }
 
-    /// The one sentence with which `value` is refused for `name`.
+    /// Returns the sentence that refuses `value` for `name`. There must be exactly one refusal.
     fn refusal(name: &str, value: Json) -> String {
         let refusals = checked(json!({ name: value })).expect_err("this must be refused");
         assert_eq!(refusals.len(), 1, "{refusals:?}");

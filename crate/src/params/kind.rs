@@ -1,4 +1,4 @@
-//! What a parameter's values are, and how one is read.
+//! The kinds of values that parameters have, and how a value of each kind is read.
 
 use serde_json::Value as Json;
 
@@ -7,48 +7,48 @@ use super::advice::advice;
 use super::sentence::{described, listed};
 use super::values::Value;
 
-/// Values that a list holds at most.
+/// The most values that a list of numbers holds.
 pub const LONGEST_LIST: usize = 1000;
 
-/// Addresses that a list holds at most.
+/// The most addresses that a list of addresses holds.
 pub const MOST_ADDRESSES: usize = 64;
 
-/// What a parameter's values are, with their limits (both included).
+/// The kind of a parameter's values, with their limits. Both limits are allowed values.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
-    /// A whole number. Limits stay below 2^53, where JavaScript's numbers are exact.
+    /// A whole number. Limits stay below 2^53, so that JavaScript's numbers are exact.
     Integer {
-        /// The smallest.
+        /// The smallest allowed number.
         min: i64,
-        /// The largest.
+        /// The largest allowed number.
         max: i64,
     },
-    /// A number.
+    /// A number, whole or not.
     Number {
-        /// The smallest.
+        /// The smallest allowed number.
         min: f64,
-        /// The largest.
+        /// The largest allowed number.
         max: f64,
     },
-    /// One of some words.
+    /// One word of a fixed list.
     Choice {
-        /// The words.
+        /// The allowed words.
         choices: Vec<&'static str>,
     },
-    /// At most [`LONGEST_LIST`] whole numbers; there may be none.
+    /// A list of whole numbers, at most [`LONGEST_LIST`]. The list may be empty.
     List {
-        /// The smallest that may stand in it.
+        /// The smallest number allowed in the list.
         min: i64,
-        /// The largest that may stand in it.
+        /// The largest number allowed in the list.
         max: i64,
     },
-    /// At most [`MOST_ADDRESSES`] addresses that [may be fetched](may_be_fetched); there may be
-    /// none.
+    /// A list of addresses that [may be fetched](may_be_fetched), at most [`MOST_ADDRESSES`]. The
+    /// list may be empty.
     Addresses,
 }
 
 impl Kind {
-    /// The word that the catalogue uses.
+    /// The word for this kind in the catalogue.
     pub fn word(&self) -> &'static str {
         match self {
             Kind::Integer { .. } => "integer",
@@ -58,7 +58,7 @@ impl Kind {
         }
     }
 
-    /// What a value must be, to go on after "must be".
+    /// Returns the words that say what a value must be. They follow the words "must be".
     pub(super) fn limits(&self, unit: &str) -> String {
         let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
         match self {
@@ -78,8 +78,11 @@ impl Kind {
         }
     }
 
-    /// `given` as a value of this kind, or what it is instead, to go on after the limits. `unit`
-    /// is what its numbers count.
+    /// Reads `given` as a value of this kind. `unit` is the unit of its numbers, or empty.
+    ///
+    /// # Errors
+    ///
+    /// The end of a sentence: it says what was given, and follows the [limits](Self::limits).
     pub(super) fn read(&self, given: &Json, unit: &str) -> Result<Value, String> {
         let instead = |given: &Json| {
             let advice = match (self, given) {
@@ -115,7 +118,7 @@ impl Kind {
                     .collect::<Result<_, _>>()
                     .map(Value::List);
             }
-            // A list itself is no number, whatever it looks like.
+            // No advice: it explains how to write one number, and a list was expected.
             (Kind::List { .. }, _) => return Err(format!(", not {}", described(given))),
             (Kind::Addresses, Json::Array(items)) => {
                 if items.len() > MOST_ADDRESSES {
@@ -134,9 +137,9 @@ impl Kind {
     }
 }
 
-/// `given` if it is a whole number within the limits.
+/// Returns `given` as an integer, if it is a whole number within the limits.
 fn whole(given: &Json, min: i64, max: i64) -> Option<i64> {
     let number = given.as_f64().filter(|number| number.fract() == 0.0)?;
-    // Limits are below 2^53, so that the comparison and the cast lose nothing.
+    // Limits are below 2^53, so the comparison and the cast are exact.
     (min as f64..=max as f64).contains(&number).then_some(number as i64)
 }

@@ -1,17 +1,17 @@
-//! What can be set: a declaration for each parameter of a program, and one check for all values.
+//! Parameters of programs: a declaration for each parameter, and one check for all values.
 //!
-//! The form, the address, scripts and the documentation all come from a program's list of
-//! [`Param`]s. Whatever values they hand in, [`check`] finds them good or refuses them. Values
-//! arrive as JSON. What JSON cannot hold (`NaN`, infinities, big integers) arrives as
-//! `{"notJson": "NaN"}`, so that the sentence can say what was given.
+//! The form, the address, scripts and the documentation all use a program's list of [`Param`]s.
+//! [`check`] accepts or refuses the values that they hand in. Values arrive as JSON. A value that
+//! JSON cannot hold (`NaN`, an infinity, a big integer) arrives as `{"notJson": "NaN"}`, so that
+//! the sentence can name it.
 //!
-//! - `param`: a parameter;
-//! - `kind`: what a parameter's values are, and how one is read;
-//! - `values`: the values that were found good;
-//! - `check`: from what was handed in to values, or to refusals;
-//! - [`sentence`]: what is said of values that are refused;
+//! - `param`: the declaration of a parameter;
+//! - `kind`: the kinds of values, and how a value of each kind is read;
+//! - `values`: the values that were accepted;
+//! - `check`: turns given values into accepted ones or refusals;
+//! - [`sentence`]: sentences about refused values;
 //! - `advice`: what to write instead of a text that was meant as a number;
-//! - `address`: which addresses may be fetched;
+//! - `address`: the rule that decides which addresses may be fetched;
 //! - `json`: numbers as JSON.
 
 mod address;

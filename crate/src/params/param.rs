@@ -1,4 +1,4 @@
-//! One parameter of a program: its name, the values that it can have, and what the form says of it.
+//! One parameter of a program: its name, its allowed values, and its texts in the form.
 
 use std::ops::RangeInclusive;
 
@@ -12,19 +12,19 @@ use super::values::Value;
 /// One parameter of a program.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Param {
-    /// Its key in scripts and in the address.
+    /// The parameter's key in scripts and in the address.
     pub name: &'static str,
-    /// Its name in the form and in sentences.
+    /// The parameter's name in the form and in sentences.
     pub label: &'static str,
-    /// What its values are.
+    /// The kind of the parameter's values, with their limits.
     pub kind: Kind,
-    /// What its numbers count, or nothing.
+    /// The unit of the parameter's numbers, or empty.
     pub unit: &'static str,
-    /// The value that it has when left out; `null` when it then has none.
+    /// The value when the parameter is left out; `null` if there is none then.
     pub default: Json,
-    /// Whether the form shows it at once.
+    /// Whether the form shows the parameter at once, not only under "More".
     pub primary: bool,
-    /// A sentence for who wonders what it does.
+    /// A sentence that explains the parameter to the reader, or empty.
     pub help: &'static str,
 }
 
@@ -33,7 +33,7 @@ impl Param {
         Param { name, label, kind, unit: "", default, primary: false, help: "" }
     }
 
-    /// A whole number.
+    /// Declares a parameter that is a whole number.
     pub fn integer(
         name: &'static str,
         label: &'static str,
@@ -44,7 +44,7 @@ impl Param {
         Param::new(name, label, Kind::Integer { min, max }, json!(default))
     }
 
-    /// A whole number that has no value when it is left out.
+    /// Declares a whole number that has no value when it is left out.
     pub fn optional_integer(
         name: &'static str,
         label: &'static str,
@@ -53,7 +53,7 @@ impl Param {
         Param { default: Json::Null, ..Param::integer(name, label, range, 0) }
     }
 
-    /// A number.
+    /// Declares a parameter that is a number, whole or not.
     pub fn number(
         name: &'static str,
         label: &'static str,
@@ -64,13 +64,13 @@ impl Param {
         Param::new(name, label, Kind::Number { min, max }, json!(default))
     }
 
-    /// One of some words, by default the last.
+    /// Declares a parameter that is one of `choices`. The last one is the default.
     pub fn choice(name: &'static str, label: &'static str, choices: Vec<&'static str>) -> Param {
         let default = json!(choices.last());
         Param::new(name, label, Kind::Choice { choices }, default)
     }
 
-    /// A list of whole numbers.
+    /// Declares a parameter that is a list of whole numbers.
     pub fn list(
         name: &'static str,
         label: &'static str,
@@ -81,28 +81,29 @@ impl Param {
         Param::new(name, label, Kind::List { min, max }, json!(default))
     }
 
-    /// A list of addresses, by default none.
+    /// Declares a parameter that is a list of addresses, by default empty.
     pub fn addresses(name: &'static str, label: &'static str) -> Param {
         Param::new(name, label, Kind::Addresses, json!([]))
     }
 
-    /// Shown at once, not only under "More".
+    /// Makes the form show the parameter at once, not only under "More".
     pub fn primary(self) -> Param {
         Param { primary: true, ..self }
     }
 
-    /// With the unit of its numbers.
+    /// Sets the unit of the parameter's numbers.
     pub fn unit(self, unit: &'static str) -> Param {
         Param { unit, ..self }
     }
 
-    /// With a sentence that explains it.
+    /// Sets the sentence that explains the parameter.
     pub fn help(self, help: &'static str) -> Param {
         Param { help, ..self }
     }
 
-    /// As the catalogue shows it to JavaScript: `min` and `max` hold for each number of a list and
-    /// are `null` for a choice and for addresses; `choices` is empty for all others.
+    /// Returns the parameter as the catalogue shows it to JavaScript. For a list, `min` and `max`
+    /// hold for each number. They are `null` for a choice and for addresses. `choices` is empty
+    /// for every kind but a choice.
     pub fn to_json(&self) -> Json {
         let (min, max, choices) = match &self.kind {
             Kind::Integer { min, max } | Kind::List { min, max } => {
@@ -119,7 +120,7 @@ impl Param {
         })
     }
 
-    /// `given` as a value of this parameter, or why it cannot be taken.
+    /// Reads `given` as a value of this parameter, or returns the reason why it is refused.
     pub(super) fn read(&self, given: &Json) -> Result<Value, Refusal> {
         if given.is_null() && self.default.is_null() {
             return Ok(Value::None);

@@ -1,32 +1,32 @@
-//! Sentences about values that cannot be taken.
+//! Sentences about values that are refused.
 
 use serde_json::{Number, Value as Json, json};
 
-/// The key of the object that stands for a value which JSON cannot hold.
+/// The key of the object that stands for a value that JSON cannot hold.
 pub(crate) const NOT_JSON: &str = "notJson";
 
-/// Why something that was handed in is not run.
+/// The reason why a given value is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// The name of the parameter; a run's options and its program count as parameters.
+    /// The name of the parameter. A run's options and its program count as parameters.
     pub param: String,
     /// One sentence that names the parameter and its limits.
     pub sentence: String,
 }
 
 impl Refusal {
-    /// A refusal of the parameter `param`.
+    /// Creates a refusal of a value of the parameter `param`.
     pub fn new(param: impl Into<String>, sentence: String) -> Refusal {
         Refusal { param: param.into(), sentence }
     }
 
-    /// As the page gets it.
+    /// Returns `{param, sentence}`, as the page receives it.
     pub fn to_json(&self) -> Json {
         json!({ "param": self.param, "sentence": self.sentence })
     }
 }
 
-/// "a, b and c", with the given last conjunction.
+/// Joins `items` as in "a, b and c", with `conjunction` before the last; "none" if there are none.
 pub fn listed(items: &[String], conjunction: &str) -> String {
     match items {
         [] => "none".to_string(),
@@ -35,12 +35,12 @@ pub fn listed(items: &[String], conjunction: &str) -> String {
     }
 }
 
-/// `text` in quotation marks, cut short where it is long.
+/// Returns `text` in quotation marks. A text of more than 40 characters is cut.
 pub fn quoted(text: &str) -> String {
     format!("\"{}\"", cut(text))
 }
 
-/// What was given, in a few words, for the end of a sentence.
+/// Describes a given value in a few words, for the end of a sentence.
 pub fn described(given: &Json) -> String {
     match given {
         Json::Null => "null".to_string(),
@@ -56,14 +56,14 @@ pub fn described(given: &Json) -> String {
     }
 }
 
-/// As JavaScript writes it, but for the very small.
+/// Formats a number as JavaScript does, except that numbers below 1e-6 have no exponent.
 fn written(number: &Number) -> String {
     let given = number.as_f64().unwrap_or(f64::NAN);
     if given.abs() < 1e21 { given.to_string() } else { format!("{given:e}").replace('e', "e+") }
 }
 
-/// The first 40 characters of `text`. What would break the line or turn its direction around
-/// stands there as a sign for something unreadable.
+/// Returns the first 40 characters of `text`, and "…" if there are more. Control characters, and
+/// characters that break the line or change the direction of writing, are replaced by U+FFFD.
 fn cut(text: &str) -> String {
     let legible = |sign: char| match sign {
         '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',

@@ -1,4 +1,4 @@
-//! The values that a program runs with.
+//! The parameter values that a program runs with.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::json::number;
 
-/// A parameter's value that was found good.
+/// A parameter's value that was accepted.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Value {
     Integer(i64),
@@ -19,7 +19,7 @@ pub(super) enum Value {
 
 /// A value for each parameter of a program, all within their limits.
 ///
-/// The accessors panic when the program declared no such parameter of this kind.
+/// The accessors panic if the program declared no parameter of this name and kind.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Values(pub(super) Vec<(&'static str, Value)>);
 
@@ -29,18 +29,18 @@ impl Values {
         &found.unwrap_or_else(|| panic!("no parameter {name} is declared")).1
     }
 
-    /// The whole number `name`.
+    /// Returns the whole number `name`. Panics if it was left out and has no default.
     pub fn integer(&self, name: &str) -> i64 {
         self.given(name).unwrap_or_else(|| panic!("{name} may be left out"))
     }
 
-    /// The whole number `name`, which is not below zero, as a count.
+    /// Returns the whole number `name` as a count. Panics if it is negative.
     pub fn count(&self, name: &str) -> usize {
         let whole = self.integer(name);
         usize::try_from(whole).unwrap_or_else(|_| panic!("{name} may be negative"))
     }
 
-    /// The whole number `name`, if one was given.
+    /// Returns the whole number `name`, or `None` if it was left out and has no default.
     pub fn given(&self, name: &str) -> Option<i64> {
         match self.get(name) {
             Value::Integer(whole) => Some(*whole),
@@ -49,7 +49,7 @@ impl Values {
         }
     }
 
-    /// The number `name`, whole or not.
+    /// Returns the number `name`, whole or not.
     pub fn number(&self, name: &str) -> f64 {
         match self.get(name) {
             Value::Number(number) => *number,
@@ -58,12 +58,12 @@ impl Values {
         }
     }
 
-    /// The number of milliseconds `name`, as a duration.
+    /// Returns the number `name`, in milliseconds, as a duration.
     pub fn millis(&self, name: &str) -> Duration {
         Duration::from_secs_f64(self.number(name) / 1e3)
     }
 
-    /// The word `name`.
+    /// Returns the word that was chosen for `name`.
     pub fn choice(&self, name: &str) -> &'static str {
         match self.get(name) {
             Value::Choice(word) => word,
@@ -71,7 +71,7 @@ impl Values {
         }
     }
 
-    /// The list `name`.
+    /// Returns the list of whole numbers `name`.
     pub fn list(&self, name: &str) -> &[i64] {
         match self.get(name) {
             Value::List(numbers) => numbers,
@@ -79,7 +79,7 @@ impl Values {
         }
     }
 
-    /// The list of addresses `name`.
+    /// Returns the list of addresses `name`.
     pub fn addresses(&self, name: &str) -> &[String] {
         match self.get(name) {
             Value::Addresses(addresses) => addresses,
@@ -87,7 +87,7 @@ impl Values {
         }
     }
 
-    /// All values by name.
+    /// Returns all values as one JSON object, by name.
     pub fn to_json(&self) -> Json {
         let pair = |(name, value): &(&'static str, Value)| {
             let value = match value {

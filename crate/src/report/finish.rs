@@ -1,20 +1,21 @@
-//! The report on a run that has ended, or that is given up: rows, then figures, then sentences.
+//! The report on a run that has ended, or on which the host gives up: rows, figures, sentences.
 
 use super::figures::{Facts, Report, figures};
 use super::rows::Fold;
 use crate::trace::Totals;
 
 impl Fold {
-    /// The report on a run that has ended.
+    /// Returns the report on a run that has ended.
     pub fn finish(self, totals: &Totals, facts: Facts) -> Report {
         let mut report = figures(self.rows(totals), totals, facts);
         report.conclude();
         report
     }
 
-    /// The report on a run that does not end, because one of its tasks never reaches a checkpoint.
+    /// Returns the report on a run that does not end, because one of its tasks never reaches a
+    /// checkpoint.
     ///
-    /// It holds what was recorded so far. `totals` count only the turns that have ended. A
+    /// The report covers what was recorded so far. `totals` count only the turns that have ended. A
     /// processor that is inside a task counts as busy until `main_ended`.
     pub fn so_far(&self, mut totals: Totals, facts: Facts) -> Report {
         for (processor, since) in self.inside() {
@@ -35,8 +36,8 @@ mod tests {
         Batch, ChannelOp, EndedBy, Event, Line, MAIN, Named, Nanos, Reason, TaskId, TaskSums,
     };
 
-    /// Two dishes and one cook: each takes 60 ms in hand and 180 ms on the stove. Main's first
-    /// instruction is at 5.
+    /// Returns the trace of two dishes and one cook: each dish takes 60 ms of chopping and 180 ms
+    /// of boiling. Main's first instruction is at 5 ms.
     fn kitchen() -> Script {
         let mut script = Script::default();
         script.created(1, 0, 0, 0);
@@ -101,7 +102,7 @@ mod tests {
         ];
         let report = finish(&[batch], &totals(5, 307, &[(123, 177)]));
         assert_eq!((report.wall_ms, report.startup_ms, report.busy_ms), (302.0, 5.0, 123.0));
-        // 302 of main, 242 of soup, 301 of rice.
+        // 845 = 302 of main + 242 of soup + 301 of rice.
         assert_eq!(report.concurrency, Level { max: 3, mean: 845.0 / 302.0 });
         assert_eq!(report.parallelism, Level { max: 1, mean: 123.0 / 302.0 });
         assert_eq!((report.switches, report.steals, report.clock_step_ms), (5, 1, 0.005));
@@ -114,7 +115,7 @@ mod tests {
         assert_eq!(tasks.first_run_ms, [Some(0.0); 3]);
         assert_eq!(tasks.ended_ms, [Some(302.0), Some(242.0), Some(301.0)]);
         assert_eq!(tasks.running_ms, [1.0, 61.0, 61.0]);
-        // Main's wait for its processor lies before its first instruction.
+        // Main's ready time lies before its first instruction, so the report leaves it out.
         assert_eq!(tasks.ready_ms, [0.0, 1.0, 60.0]);
         assert_eq!(tasks.blocked_ms, [301.0, 180.0, 180.0]);
         assert_eq!(tasks.ended_by, [Some(EndedBy::Returned); 3]);
@@ -140,13 +141,13 @@ mod tests {
             assert_eq!((states.start_ms[*row], states.end_ms[*row]), (start, end));
         }
         assert_eq!(rice.len(), expected.len());
-        // Main was woken by rice, and its wait before the first instruction is cut away.
+        // Rice woke main. Main's wait before its first instruction is left out.
         let by: Vec<_> = states.by.iter().flatten().collect();
         assert_eq!(by, [&2]);
         let main = (0..states.task.len()).find(|row| states.task[*row] == 0).unwrap();
         assert_eq!(states.state[main], Running);
 
-        // 302 = 123 inside + 177 asleep + 2 between; it had the last turn itself.
+        // 302 = 123 inside tasks + 177 parked + 2 between turns. The only processor has no tail.
         let expected =
             Losses { inside_ms: 123.0, scheduling_ms: 2.0, idle_ms: 177.0, tail_ms: 0.0 };
         assert_eq!(report.losses, [expected]);
@@ -157,8 +158,8 @@ mod tests {
         );
     }
 
-    /// Main returns at 100 while task 1 runs on processor 1, task 2 waits and task 3 is ready;
-    /// task 1 notices at 130, and creates task 4 before it does.
+    /// Main returns at 100 ms while task 1 runs on processor 1, task 2 is blocked and task 3 is
+    /// ready. Task 1 creates task 4 after that, and notices main's end at 130 ms.
     #[test]
     fn all_ends_with_main() {
         let mut script = Script::default();
@@ -186,7 +187,7 @@ mod tests {
         let report = finish_on_two(&batch, &totals(10, 100, &[(90, 0), (70, 0)]));
 
         assert_eq!(report.tasks.id, [0, 1, 2, 3]);
-        // Nobody handed in sums here: the times come from the events.
+        // The batch has no sums of tasks, so the times come from the events.
         assert_eq!(report.tasks.running_ms, [80.0, 70.0, 10.0, 0.0]);
         assert_eq!(report.tasks.ready_ms, [10.0, 10.0, 10.0, 60.0]);
         assert_eq!(report.tasks.blocked_ms, [0.0, 0.0, 40.0, 0.0]);
@@ -195,7 +196,7 @@ mod tests {
         let (returned, with_main) = (Some(EndedBy::Returned), Some(EndedBy::MainReturned));
         assert_eq!(report.tasks.ended_by, [returned, with_main, None, None]);
         assert_eq!(Spans::of(&report.states).end_ms.iter().fold(0.0, |a, b| b.max(a)), 90.0);
-        // The last of each task, cut: no reason why it should have stopped.
+        // Main's end cuts each task's last state. Only task 2 had stopped before, for a reason.
         let states = &report.states;
         for task in [1, 2, 3] {
             let row = (0..states.task.len()).rfind(|row| states.task[*row] == task).unwrap();
@@ -203,7 +204,7 @@ mod tests {
             let waits = (task == 2).then_some(Cause::Stopped(Reason::Receive));
             assert_eq!(states.reason[row], waits);
         }
-        // 90 + 80 + 60 + 60 of 90.
+        // 290 = 90 + 80 + 60 + 60, in 90 ms.
         assert_eq!(report.concurrency, Level { max: 4, mean: 290.0 / 90.0 });
         assert_eq!(report.parallelism, Level { max: 2, mean: 160.0 / 90.0 });
         let said: Vec<_> = report.output.iter().map(|line| line.text.as_str()).collect();
@@ -228,7 +229,7 @@ mod tests {
             operation,
             length,
         };
-        // The receiver's clock is a little behind the sender's.
+        // The receiver's clock is behind the sender's.
         script.event(0, 7, event(1, ChannelOp::Receive, 1, 0));
         script.event(0, 9, event(0, ChannelOp::Close, 0, 0));
         script.event(1, 8, event(1, ChannelOp::Send, 0, 1));
@@ -246,7 +247,7 @@ mod tests {
     fn what_a_full_log_could_not_hold_is_missing_and_nothing_else() {
         let mut whole = kitchen();
         let mut batch = whole.batch();
-        // The log of processor 0 was full after rice had fallen asleep, before it parked.
+        // The log of processor 0 is full after rice's sleep begins and before the processor parks.
         let kept = batch.events.iter().take_while(|(_, event)| event.at <= 125 * MS).count();
         let missing = batch.events[kept].1.at;
         let host: Vec<_> =
@@ -262,13 +263,13 @@ mod tests {
         (totals.dropped, totals.broke_off) = (13, Some(missing));
         let report = finish(&[batch], &totals);
         assert_eq!(Spans::of(&report.states).task, [0, 1, 2]);
-        // Main's wait ends with the first event that is missing. Nobody knows since when the
-        // sleepers were ready.
+        // Main's blocked state ends at the first missing event. When the sleeping tasks became
+        // ready is unknown.
         let states = &report.states;
         let last = |task| (0..states.task.len()).rfind(|row| states.task[*row] == task).unwrap();
         assert_eq!((states.state[last(0)], states.end_ms[last(0)]), (State::Blocked, 121.0));
         assert_eq!((states.state[last(1)], states.end_ms[last(1)]), (State::Running, 60.0));
-        // Sums and totals are exact all the same.
+        // Sums and totals are exact nevertheless.
         assert_eq!(report.tasks.blocked_ms, [301.0, 180.0, 180.0]);
         assert_eq!(report.concurrency, Level { max: 3, mean: 845.0 / 302.0 });
         assert_eq!(report.parallelism, Level { max: 1, mean: 123.0 / 302.0 });
@@ -313,7 +314,7 @@ mod tests {
         assert_eq!(report.tasks.running_ms, [100.0, 10.0]);
         assert_eq!(report.tasks.ended_ms, [None, None]);
         assert_eq!((report.losses[0].inside_ms, report.losses[0].scheduling_ms), (100.0, 0.0));
-        // The run goes on, and so does the fold.
+        // The run goes on, and the fold takes further events.
         assert_eq!(fold.inside().count(), 1);
         script.ended(0, 200, 0);
         fold.add(&script.batch());

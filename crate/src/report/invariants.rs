@@ -1,13 +1,13 @@
-//! What holds for every trace, shown on random ones.
+//! Tests of properties that hold for every trace, on random traces.
 
 use super::testing::random::{Random, Trace};
 use super::{Cause, Fold, Spans, State, States};
 use crate::trace::{ChannelId, Event, ProcessorId, Reason, TaskId};
 
-/// What a state's row says besides its task, its times and its state.
+/// The other columns of a state's row: reason, channel, processor, and the task that made it ready.
 type Facts = (Option<Cause>, Option<ChannelId>, Option<ProcessorId>, Option<TaskId>);
 
-/// Each state as (task, start, end, state, facts), by task and in order.
+/// Rows of states as (task, start, end, state, facts), ordered by task and then by time.
 type Rows = Vec<(TaskId, f64, f64, State, Facts)>;
 
 fn rows(states: &States) -> Rows {
@@ -22,7 +22,7 @@ fn rows(states: &States) -> Rows {
     rows
 }
 
-/// Each span as (processor, start, end, task), by processor and in order.
+/// Returns spans as (processor, start, end, task), ordered by processor and then by time.
 fn spans(spans: &Spans) -> Vec<(ProcessorId, f64, f64, TaskId)> {
     let row = |row: usize| {
         (spans.processor[row], spans.start_ms[row], spans.end_ms[row], spans.task[row])
@@ -36,7 +36,7 @@ fn close(a: f64, b: f64) -> bool {
     (a - b).abs() < 1e-6
 }
 
-/// Random runs with agreeing and with disagreeing clocks.
+/// Calls `check` with random traces. In half of them the clocks agree.
 fn for_random_traces(mut check: impl FnMut(&Trace)) {
     for seed in 0..60 {
         let processors = 1 + seed as usize % 5;
@@ -66,7 +66,7 @@ fn states_of_a_task_tile_its_life() {
         let of = |task: TaskId| rows.iter().filter(move |row| row.0 == task);
         for (place, task) in report.tasks.id.iter().enumerate() {
             let Some(first) = of(*task).next() else {
-                // Created as main ended.
+                // The task was created at the moment in which main ended.
                 assert_eq!(report.tasks.created_ms[place], Some(report.wall_ms));
                 continue;
             };
@@ -97,8 +97,8 @@ fn a_span_is_a_running_state() {
 fn the_states_say_what_the_events_said() {
     let mut waits = 0;
     for_random_traces(|trace| {
-        // Each task's turns in the order of their transitions: in which processor, and why and
-        // on which channel the task stopped then.
+        // Each task's turns in the order of their transitions: the processor, and the reason and
+        // the channel of the stop.
         let mut turns = vec![Vec::new(); trace.names.len()];
         for (writer, log) in trace.logs.iter().enumerate() {
             for event in log.iter().map(|timed| timed.event) {
@@ -133,7 +133,7 @@ fn the_states_say_what_the_events_said() {
                             }
                             None => (None, None),
                         };
-                        // The end of main cuts a turn off before its stop.
+                        // Main's end cuts a turn before its stop.
                         if reason.is_none() {
                             before = (None, None);
                             assert!(close(*end, report.wall_ms));
@@ -207,7 +207,7 @@ fn batches_make_no_difference_and_live_shows_what_the_report_says() {
         let mut read = vec![0; trace.logs.len()];
         let mut shown = States::default();
         while read.iter().zip(&trace.logs).any(|(read, log)| *read < log.len()) {
-            // Each log is read up to another moment.
+            // Each log is read up to a different time.
             let batch = trace.batch(|writer, log| {
                 let from = read[writer];
                 read[writer] = (from + rng.usize(..60)).min(log.len());

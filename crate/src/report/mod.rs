@@ -1,16 +1,17 @@
-//! What happened in a run, in rows, figures and sentences.
+//! The report on a run: rows, figures and sentences.
 //!
-//! Pure functions, and one incremental [`Fold`] over the trace. It serves the drawing during a run
-//! and the report at its end alike. There are three steps, and each one knows only those before it:
+//! The report consists of pure functions and one incremental [`Fold`] over the trace. The fold
+//! serves both the drawing during a run and the report at its end. There are three steps, and each
+//! one uses only those before it:
 //! - `rows`: from events to rows, such as a task's states with their times;
 //! - `figures`: from rows to figures, for one run and for the repeated runs of one lane;
 //! - `sentences`: from figures to sentences, for one run and for two lanes.
 //!
-//! `finish` takes all three for the report on a run.
+//! `finish` takes all three steps for the report on a run.
 //!
 //! Times in the tables and figures of a report are milliseconds, counted from main's first
-//! instruction. What happened before it is cut away, and a state that is still open at main's end
-//! is cut there.
+//! instruction. Everything before that is left out, and a state that is still open at main's end is
+//! cut at that time.
 
 mod figures;
 mod finish;
@@ -29,5 +30,5 @@ pub use rows::{
 };
 pub use sentences::{CONCURRENT, Kind, PARALLEL, SEQUENTIAL, Step, Verdict, compare};
 
-/// How many finished reports a host keeps for comparing, without their tables.
+/// The most finished reports that a host keeps for comparing, without their tables.
 pub const MOST_KEPT: usize = 64;

@@ -1,4 +1,4 @@
-//! Ending what JavaScript does for a run before it is done, and telling why it was not done.
+//! How an operation of JavaScript is aborted for a run, and why such an operation failed.
 
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
@@ -17,17 +17,17 @@ extern "C" {
     pub(super) fn abort(this: &AbortController);
 }
 
-/// Why something that can be aborted did not come to its end.
+/// The reason why an operation that can be aborted failed.
 pub(super) enum Failure {
-    /// Its time was over.
+    /// The operation reached its time limit.
     TooLate,
-    /// The run ended.
+    /// The run ended first.
     Stopped,
-    /// Anything else.
+    /// Any other reason.
     Other,
 }
 
-/// What the error that JavaScript threw stands for.
+/// Returns the reason that an error thrown by JavaScript stands for.
 pub(super) fn failure(error: &JsValue) -> Failure {
     let name = Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string());
     match name.as_deref() {

@@ -11,7 +11,7 @@ extern "C" {
     fn performance_now() -> f64;
 }
 
-/// Nanoseconds on the clock of the calling worker.
+/// Reads the clock of the calling worker, in nanoseconds.
 pub(super) fn read_clock() -> Nanos {
     (performance_now() * 1e6) as Nanos
 }

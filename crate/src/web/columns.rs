@@ -1,8 +1,8 @@
 //! Reports as JavaScript's objects and typed arrays, in the shapes of `www/common/messages.js`.
 //!
 //! Each column becomes a typed array of its own, outside the shared memory, so that it can be
-//! transferred. What may be missing has a value of its own in its column: -1 for an id, NaN
-//! for a time, 255 for a code.
+//! transferred. A missing value is -1 in a column of ids, NaN in a column of times, and 255 in a
+//! column of codes.
 
 use images::Image;
 use js_sys::{Float64Array, Int32Array, Uint8Array, Uint8ClampedArray, Uint32Array};
@@ -14,10 +14,10 @@ use crate::report::{
 };
 use crate::sync::Arc;
 
-/// The code of "nothing".
+/// The code of a missing value.
 const NONE: u8 = 255;
 
-/// `{nowMs, live}`.
+/// Returns `{nowMs, live}`: the time, and what changed since the last call.
 pub(super) fn progress(live: &Live) -> JsValue {
     let tasks =
         [("id", ids(&live.task)), ("name", words(&live.name)), ("parent", maybe_ids(&live.parent))];
@@ -30,7 +30,7 @@ pub(super) fn progress(live: &Live) -> JsValue {
     object([("nowMs", live.now_ms.into()), ("live", object(columns))])
 }
 
-/// The report as it travels, with what the program drew.
+/// Returns the report as it is sent to the page, with the images that the program drew.
 pub(super) fn report(report: &Report, drawn: &[Arc<Image>]) -> JsValue {
     let facts = &report.facts;
     object([
@@ -67,7 +67,7 @@ pub(super) fn report(report: &Report, drawn: &[Arc<Image>]) -> JsValue {
     ])
 }
 
-/// What the step from one lane to another shows.
+/// Returns the verdict on the step from one lane to another.
 pub(super) fn verdict(verdict: &Verdict) -> JsValue {
     let lane = |(structure, processors): (&str, u32)| {
         object([("structure", structure.into()), ("processors", processors.into())])
@@ -89,7 +89,7 @@ fn level(level: &Level) -> JsValue {
     object([("max", level.max.into()), ("mean", level.mean.into())])
 }
 
-/// JavaScript's numbers are exact up to 2^53.
+/// Returns a count as a JavaScript number, which is exact up to 2^53.
 fn count(count: u64) -> JsValue {
     (count as f64).into()
 }
@@ -109,7 +109,7 @@ fn tasks(tasks: &Tasks) -> JsValue {
     ])
 }
 
-/// A row for each processor.
+/// Returns the table of losses, with one row for each processor.
 fn losses(losses: &[Losses]) -> JsValue {
     let part = |part: fn(&Losses) -> f64| times(&losses.iter().map(part).collect::<Vec<_>>());
     object([

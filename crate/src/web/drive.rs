@@ -1,8 +1,8 @@
-//! A processor in the gaps of the host's event loop, where there is no pool.
+//! A processor on the host's own thread, for a page without a pool.
 //!
-//! The processor gets turns for a while; then the event loop gets one, so that messages come
-//! in and progress goes out. While no task can run, a timer of the browser waits for the earliest
-//! sleeper.
+//! The processor runs turns for a while. Then the event loop goes on, so that messages come in and
+//! progress goes out. While no task can run, a timer of the browser waits for the earliest
+//! deadline.
 
 use std::cell::RefCell;
 use std::panic::RefUnwindSafe;
@@ -14,7 +14,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::runtime::{Driver, End, Next, Run};
 
-/// How long the processor has the thread for itself.
+/// How long the processor runs before the event loop goes on.
 const BUDGET: Duration = Duration::from_millis(16);
 
 #[wasm_bindgen]
@@ -38,7 +38,7 @@ extern "C" {
     fn close(this: &MessagePort);
 }
 
-/// Gives the processor turns until the run has ended.
+/// Runs the processor's turns until the run has ended, and returns the run's end.
 pub(super) async fn drive(mut driver: Driver, run: &Run, bell: &Bell) -> End {
     loop {
         match driver.turns(BUDGET) {
@@ -53,28 +53,28 @@ pub(super) async fn drive(mut driver: Driver, run: &Run, bell: &Bell) -> End {
     }
 }
 
-/// Lets other events of this thread go first. A message does that at once; browsers make a
-/// chain of timers wait for 4 ms each.
+/// Lets the event loop handle other events first. It waits for a message, not for a timer, because
+/// browsers delay each timer of a chain by 4 ms.
 async fn one_turn_of_the_event_loop() {
     let channel = MessageChannel::new();
     let promise = Promise::new(&mut |resolve, _| channel.port1().set_onmessage(&resolve));
     channel.port2().post_message(&JsValue::NULL);
     let _ = JsFuture::from(promise).await;
-    // An open port with a listener is kept alive by the browser.
+    // The browser keeps an open port with a listener alive.
     channel.port1().close();
 }
 
-/// Ends a wait before its time.
+/// Wakes the driver of a processor before its wait is over.
 #[derive(Debug, Default)]
 pub(super) struct Bell {
     waiting: RefCell<Option<Function>>,
 }
 
-// There is a function to call or there is none, wherever a panic came in between.
+// No panic can leave the field half-changed: it holds a function or none.
 impl RefUnwindSafe for Bell {}
 
 impl Bell {
-    /// Waits until the bell is rung, or the time is over if one is given.
+    /// Waits until the bell is rung, or until `limit` is over if there is one.
     async fn wait(&self, limit: Option<Duration>) {
         let promise = Promise::new(&mut |resolve, _| {
             if let Some(limit) = limit {
@@ -90,7 +90,7 @@ impl Bell {
         self.waiting.replace(Some(resolve));
     }
 
-    /// Wakes who waits, if anybody does.
+    /// Ends the wait, if there is one.
     pub(super) fn ring(&self) {
         if let Some(resolve) = self.waiting.take() {
             let _ = resolve.call0(&JsValue::UNDEFINED);

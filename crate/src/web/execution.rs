@@ -1,4 +1,4 @@
-//! One run, as its host sees it: started, drained, stopped, reported.
+//! One run as the host handles it: its start, its progress, Stop and its report.
 
 use std::cell::RefCell;
 use std::panic::RefUnwindSafe;
@@ -18,7 +18,7 @@ use crate::programs::{Machine, RunRequest, outcome_word, structure_word};
 use crate::report::{Facts, Fold};
 use crate::runtime::{End, Pool, Settings};
 
-/// Why a run that did not answer to Stop has a report all the same.
+/// The message in the report on a run that did not answer to Stop.
 const UNREACHABLE: &str = "The run did not answer to Stop in time, because a task computes \
     without checking for Stop. So its workers have been ended. This is what was recorded until \
     Stop.";
@@ -32,7 +32,7 @@ pub struct Execution {
 
 #[derive(Debug)]
 struct ExecutionState {
-    /// The number under which its report is kept, if it is.
+    /// The number under which the report is kept; `None` if it is not kept.
     kept_as: Option<u32>,
     request: RunRequest,
     machine: Machine,
@@ -42,13 +42,13 @@ struct ExecutionState {
     reports: Rc<RefCell<Reports>>,
 }
 
-// A panic on its way through here leaves nothing half-changed that anybody would look at again:
-// what was borrowed is given back, and the page replaces a host that failed.
+// No code reads a value that a panic left half-changed: borrows end while the panic unwinds, and
+// the page replaces a host that failed.
 impl RefUnwindSafe for ExecutionState {}
 
 #[wasm_bindgen]
 impl Execution {
-    /// What happened since the last call: `{nowMs, live}` as messages have it.
+    /// Returns what happened since the last call: `{nowMs, live}`, as in `www/common/messages.js`.
     pub fn live(&self) -> JsValue {
         let run = &self.state.handle.run;
         let mut fold = self.state.fold.borrow_mut();
@@ -57,12 +57,12 @@ impl Execution {
         columns::progress(&fold.live(now, run.main_started()))
     }
 
-    /// Asks the run to end; it does at its next switch or checkpoint.
+    /// Asks the run to end. It ends at its next switch or checkpoint.
     pub fn stop(&self) {
         self.state.handle.stop();
     }
 
-    /// The report as far as it goes, of a run that was asked to stop and doesn't.
+    /// Returns the report on what was recorded so far, for a run that does not answer to Stop.
     #[wasm_bindgen(js_name = soFar, unchecked_return_type = "any")]
     pub fn so_far(&self) -> JsValue {
         let ExecutionState { handle, fold, .. } = &*self.state;
@@ -72,7 +72,7 @@ impl Execution {
         columns::report(&fold.so_far(end.totals.clone(), self.state.facts(&end)), &[])
     }
 
-    /// Resolves to the report, once the run has ended. To be called once.
+    /// Returns a promise of the report, which resolves when the run has ended. Call it only once.
     #[wasm_bindgen(unchecked_return_type = "Promise<any>")]
     pub fn report(&self) -> Promise {
         let execution = self.clone();
@@ -81,7 +81,9 @@ impl Execution {
 }
 
 impl Execution {
-    /// Starts a run that may be told to stop by its number, and whose report may be kept by one.
+    /// Starts a run. The page stops it by writing `number` into the stop word. The report is kept
+    /// under the number `kept_as`. Without these numbers the run can't be stopped by the stop word,
+    /// and its report is not kept.
     pub(super) fn start(
         number: Option<u32>,
         kept_as: Option<u32>,
@@ -126,7 +128,7 @@ impl ExecutionState {
             seed: self.request.seed,
             outcome: outcome_word(end.outcome),
             message: end.message.clone(),
-            // A main that was cut short has no results.
+            // If main did not return, there are no results.
             answer: results.map_or(json!({}), |results| results.answer.clone()),
             observed: results.map_or(json!({}), |results| results.observed.clone()),
             compares_times: self.request.program.compares_times,

@@ -1,10 +1,11 @@
 //! The exponential function for `f32`, rounded to the nearest number.
 //!
-//! Outside a browser the standard library asks the system's mathematical library, which rounds so
-//! in all but rare cases. For wasm it brings its own, which is off by up to one unit in the last
-//! place: enough for a blur, whose weights are exponentials, to come out another here and there.
+//! Outside a browser the standard library calls the system's mathematical library, which rounds
+//! like this in all but rare cases. For wasm the standard library has its own function, which is
+//! off by up to one unit in the last place. That changes some pixels of a blur, whose weights are
+//! exponentials.
 
-/// Takes the place of the one that `f32::exp` would call.
+/// Replaces the function that `f32::exp` would call.
 #[expect(unsafe_code, reason = "only the name is: it has to be this one, and to stand for this")]
 #[unsafe(no_mangle)]
 extern "C" fn expf(x: f32) -> f32 {

@@ -1,4 +1,4 @@
-//! The host: checks what is asked for, starts runs, and compares what they came to.
+//! The host: it checks requests, starts runs, and compares their reports.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -22,29 +22,30 @@ use crate::report::compare;
 use crate::runtime::{Pool, Settings};
 use crate::sync::{Arc, OnceLock};
 
-/// What a first run's compiling would spoil.
+/// A program that takes less time than this is warmed up: compiling would distort its first run.
 const SHORT: Duration = Duration::from_millis(50);
 
-/// What the host worker owns: the machine as it was found, and the last reports.
+/// The state of the host worker: facts about the machine, the pool, and the last reports.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Host {
     machine: Machine,
     pool: Rc<Option<Pool>>,
     reports: Rc<RefCell<Reports>>,
-    /// Images for the next run.
+    /// The images for the next run.
     uploaded: RefCell<UploadedImages>,
-    /// The programs that have been warmed up.
+    /// The ids of the programs that have been warmed up.
     warm: RefCell<BTreeSet<&'static str>>,
 }
 
-// The reports are whole whenever a panic comes through: each is kept in one step.
+// A panic leaves the reports complete: each one is stored in one step.
 impl RefUnwindSafe for Host {}
 
-/// Opens the host. `processors` is the number of threads in the pool, 0 when there is none.
-/// Resolves to a [`Host`] once it is measured how much one processor computes in a
-/// millisecond, and all processors have been used once. A thread of the pool that traps says so
-/// on the `BroadcastChannel` called `faults`.
+/// Opens the host. `processors` is the number of threads in the pool, 0 if there is no pool.
+/// A thread of the pool that traps reports it on the `BroadcastChannel` named `faults`.
+///
+/// The promise resolves to a [`Host`]. Before that, the host measures how much one processor
+/// computes in a millisecond, and uses every processor once.
 #[wasm_bindgen(unchecked_return_type = "Promise<Host>")]
 pub fn open(browser_cores: usize, processors: usize, faults: String) -> Promise {
     watch::report_to(faults);
@@ -66,7 +67,7 @@ pub fn open(browser_cores: usize, processors: usize, faults: String) -> Promise 
     }))
 }
 
-/// Steps in a millisecond, by a run on one processor like any other.
+/// Measures how many steps of work one processor does in a millisecond, in a run of its own.
 async fn measure(pool: &Option<Pool>) -> f64 {
     let measured = Arc::new(OnceLock::new());
     let slot = measured.clone();
@@ -79,7 +80,7 @@ async fn measure(pool: &Option<Pool>) -> f64 {
 
 #[wasm_bindgen]
 impl Host {
-    /// What the machine is: `{browserCores, isolated, processors}`.
+    /// Returns facts about the machine: `{browserCores, isolated, processors}`.
     pub fn machine(&self) -> JsValue {
         object([
             ("browserCores", (self.machine.cores as u32).into()),
@@ -88,26 +89,27 @@ impl Host {
         ])
     }
 
-    /// The catalogue, in the order of the lessons.
+    /// Returns the catalogue: a list of all programs, in the order of the lessons.
     pub fn programs(&self) -> JsValue {
         list(CATALOGUE.iter().map(|program| to_js(&program.to_json(&self.machine))))
     }
 
-    /// The word into which the page writes the number of a run that is to stop: one whole number,
-    /// shared with the page. There is none where nothing can be shared.
+    /// Returns the word of shared memory into which the page writes the number of a run to stop it:
+    /// an array of one integer. Without shared memory there is none.
     #[wasm_bindgen(js_name = stopWord)]
     pub fn stop_word(&self) -> Option<Int32Array> {
         self.machine.isolated.then(stop_word::as_array)
     }
 
-    /// Why a run would be refused: a list of `{param, sentence}`, empty when it would not.
+    /// Returns the reasons why a run would be refused: a list of `{param, sentence}`, empty if the
+    /// run would start.
     pub fn check(&self, program: &str, params: &str, options: &str) -> JsValue {
         refusals(&self.request(program, params, options).err().unwrap_or_default())
     }
 
-    /// To be awaited before [`run`](Host::run): executes a short program once, unseen, before its
-    /// first run. Browsers compile code when it first runs, which takes longer than such a
-    /// program. A request that would be refused is left to `run`.
+    /// Executes a short program once before its first run, without showing it. The caller awaits
+    /// this before [`run`](Host::run). Browsers compile code when it first runs, which takes longer
+    /// than such a program. A request that would be refused is ignored, as `run` refuses it.
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn prepare(&self, program: &str, params: &str, options: &str) -> Promise {
         let (machine, pool) = (self.machine, self.pool.clone());
@@ -127,9 +129,10 @@ impl Host {
         }))
     }
 
-    /// Gives the next run an image to work on, four bytes a pixel as `ImageData` has them: why it
-    /// is refused, a list of `{param, sentence}`, empty when it is not. An image that is too
-    /// large is refused before it is copied, and then none of those before it is kept.
+    /// Gives the next run an image, with four bytes for each pixel as in `ImageData`. Returns the
+    /// reasons why the image is refused: a list of `{param, sentence}`, empty if it is accepted.
+    /// An image that is too large is refused before it is copied. After a refusal, all images that
+    /// were given before are dropped, too.
     pub fn give(&self, name: &str, width: u32, height: u32, pixels: &Uint8ClampedArray) -> JsValue {
         let (size, bytes) = ((width, height), u64::from(pixels.length()));
         let added = self.uploaded.borrow_mut().add(name, size, bytes, || pixels.to_vec());
@@ -139,12 +142,13 @@ impl Host {
         refusals(added.err().as_slice())
     }
 
-    /// Starts a run, which the caller has given a number from 1; one that is `unseen` is never
-    /// compared. It gets all images that were given since the last call, even if it is refused.
+    /// Starts a run. `run` is a number from 1 that the caller chooses. A run that is `unseen` is
+    /// never compared. The call takes all images that were given since the last one, even if the
+    /// run is refused.
     ///
     /// # Errors
     ///
-    /// The same list as from [`check`](Host::check), when nothing was started.
+    /// The same list as from [`check`](Host::check), if the run was not started.
     pub fn run(
         &self,
         run: u32,
@@ -163,17 +167,17 @@ impl Host {
         Ok(Execution::start(Some(run), kept_as, request, self.machine, &self.pool, &self.reports))
     }
 
-    /// What finished runs, by their numbers, say about each other: a list of verdicts. Runs with
-    /// the same structure and processors are repeats of one lane. Numbers of runs that are not
-    /// known any more are passed over.
+    /// Compares finished runs, which are given by their numbers, and returns a list of verdicts.
+    /// Runs with the same structure and number of processors are repeats of one lane. Numbers of
+    /// runs whose reports are not kept are ignored.
     pub fn compare(&self, runs: &[u32]) -> JsValue {
         let reports = self.reports.borrow();
         let runs: Vec<_> = runs.iter().filter_map(|run| reports.find(*run)).collect();
         list(compare(&runs).iter().map(columns::verdict))
     }
 
-    /// What runs of one program on several numbers of processors say about how it scales: each
-    /// run's processors and wall time, and whether the work grew with the processors.
+    /// Returns figures on how one program scales. The arguments are the number of processors and
+    /// the wall time of each run, in milliseconds, and whether the work grew with the processors.
     pub fn scaling(&self, processors: &[u32], walls_ms: &[f64], growing: bool) -> JsValue {
         sweep::figures(processors, walls_ms, self.machine.cores as u32, growing)
     }
@@ -202,8 +206,8 @@ impl Host {
         Refusal::new("processors", sentence)
     }
 
-    /// Has every processor compute, wait and report once: browsers compile what runs a second
-    /// time. Nobody gets to see this run.
+    /// Makes every processor compute, wait and report once, so that browsers compile this code.
+    /// The run is not shown.
     async fn warm_up(&self) {
         let dishes = (2 * self.threads()).clamp(2, 64);
         let params = json!({ "dishes": dishes, "chopMs": 4, "boilMs": 2 });

@@ -1,10 +1,10 @@
-/** An isolated worker, as the host that started it sees it. */
+/** An isolated worker, seen from the host that starts it. */
 export class IsolatedWorker {
   #worker;
   #signal;
 
   /**
-   * Runs in the host, beside whose script the worker's lies.
+   * Starts the worker. Runs in the host; both scripts lie in the same folder.
    * @param {number} limitMs
    * @param {AbortSignal} stop
    */
@@ -13,7 +13,7 @@ export class IsolatedWorker {
     this.#signal = AbortSignal.any([stop, AbortSignal.timeout(limitMs)]);
   }
 
-  /** Resolves to the worker's next message; rejects when there will be none. */
+  /** Resolves to the worker's next message; rejects if the worker fails or is aborted. */
   #next() {
     return new Promise((resolve, reject) => {
       if (this.#signal.aborted) reject(this.#signal.reason);
@@ -27,7 +27,7 @@ export class IsolatedWorker {
     return this.#next();
   }
 
-  /** @param {Uint8Array} payload is moved there */
+  /** @param {Uint8Array} payload moved to the worker, without a copy */
   handOver(payload) {
     this.#worker.postMessage(payload, [payload.buffer]);
     return this.#next();

@@ -1,7 +1,7 @@
-//! Isolated workers: the nearest that a page has to another process.
+//! Isolated workers. In a page, nothing else is as similar to another process.
 //!
-//! Each has a WebAssembly instance and a small memory of its own, and is gone as soon as it has
-//! answered or the run has ended.
+//! Each has its own WebAssembly instance and a small memory of its own. It is terminated when it
+//! has answered or the run has ended.
 
 use std::time::Duration;
 
@@ -27,7 +27,7 @@ extern "C" {
     fn end(this: &IsolatedWorker);
 }
 
-/// Has a worker count that shares no memory with the run.
+/// Makes a worker count that shares no memory with the run. The error is a sentence.
 pub(super) async fn count_apart(work: IsolatedCount, stop: AbortSignal) -> Result<Counted, String> {
     let worker = IsolatedWorker::new(work.limit.as_secs_f64() * 1e3, &stop);
     let counted = hand_over_and_count(&worker, &work).await;
@@ -51,7 +51,7 @@ async fn hand_over_and_count(
 ) -> Result<Counted, JsValue> {
     worker.ready().await?;
     let began = read_clock();
-    // One copy, out of the memory that all processors share; it is then moved to the worker.
+    // Shared memory can't be transferred. So the payload is copied, and the copy is transferred.
     worker.hand_over(Uint8Array::from(&work.payload[..])).await?;
     let copying = Duration::from_nanos(read_clock() - began);
     let count = worker.count(work.increments as f64).await?;

@@ -1,6 +1,6 @@
-//! JavaScript's objects and lists: JSON's values as those, and back.
+//! Conversion of JSON values to JavaScript's objects and lists, and back.
 //!
-//! JavaScript reads the text itself: a second reader, and a writer, would be part of the download.
+//! JavaScript parses the text. A parser and a formatter in this module would add to the download.
 
 use js_sys::{Array, JSON, Object, Reflect};
 use serde_json::{Map, Value as Json};
@@ -8,10 +8,11 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::params::number;
 
-/// Lists and objects in each other, to this depth: twice what any parameter needs.
+/// The deepest nesting of lists and objects that is read: twice what any parameter needs.
 const DEPTH: u32 = 4;
 
-/// What `text` says; null where it is no JSON, and in place of what lies too deep.
+/// Parses `text`. Returns null if it is not JSON, and replaces values that are nested too deeply
+/// by null.
 pub(super) fn read(text: &str) -> Json {
     JSON::parse(text).map_or(Json::Null, |value| from_js(&value, DEPTH))
 }
@@ -38,7 +39,7 @@ fn from_js(value: &JsValue, depth: u32) -> Json {
     Json::Object(Object::entries(object).iter().map(field).collect::<Map<_, _>>())
 }
 
-/// A value that JavaScript gets as if it had parsed it.
+/// Returns the value that JavaScript would get by parsing `value` as JSON text.
 pub(super) fn to_js(value: &Json) -> JsValue {
     match value {
         Json::Null => JsValue::NULL,
@@ -54,12 +55,12 @@ pub(super) fn to_js(value: &Json) -> JsValue {
     }
 }
 
-/// A list of JavaScript's values.
+/// Returns a JavaScript array of `items`.
 pub(super) fn list(items: impl Iterator<Item = JsValue>) -> JsValue {
     items.collect::<Array>().into()
 }
 
-/// An object of JavaScript's values.
+/// Returns a JavaScript object with these fields.
 pub(super) fn object<const N: usize>(fields: [(&str, JsValue); N]) -> JsValue {
     let object = Object::new().into();
     for (name, value) in fields {

@@ -1,10 +1,10 @@
-//! Where all of the module's memory comes from.
+//! The module's memory allocator.
 //!
-//! The standard library's allocator for wasm zeroes memory and grows it under a lock for which all
-//! others spin. Where threads are more than cores the one that holds it is often paused, and all the
-//! others then burn their time, the host among them: with 64 processors on 2 cores, filters of
-//! images spent three quarters of all time on it, and Stop took seconds. This one holds its lock
-//! for less, and who waits for long sleeps.
+//! The standard library's allocator for wasm zeroes and grows memory while it holds a lock, and all
+//! other threads spin on that lock. If there are more threads than cores, the thread that holds the
+//! lock is often paused, and all others waste their time, the host included. With 64 processors on
+//! 2 cores, filters of images spent three quarters of all time on it, and Stop took seconds. This
+//! allocator holds its lock for a shorter time, and a thread that waits for long sleeps.
 
 use std::hint;
 use std::thread;
@@ -19,26 +19,27 @@ use talc::wasm::{WasmBinning, WasmGrowAndClaim};
 static MEMORY: TalcLock<RawSpinlock<GiveWay>, WasmGrowAndClaim, WasmBinning> =
     TalcLock::new(WasmGrowAndClaim);
 
-/// So often a thread looks whether another has done with the lock, before it takes it for paused.
+/// How many times a thread checks the lock before it assumes that the lock's holder is paused.
 const LOOKS: u32 = 2000;
 
-/// How long it sleeps then. To be woken would need memory for the list of those who sleep.
+/// How long the thread then sleeps before each check. A wake-up would need memory for a list of
+/// the sleeping threads.
 const PAUSE: Duration = Duration::from_micros(50);
 
-/// About what a task holds at once that filters an image of the size that is set at first.
+/// About how many bytes a task holds at once while it filters an image of the default size.
 const ROOM: usize = 4 << 20;
 
-/// Makes room for as many tasks as a pool has threads, in one step; nothing of it is used yet. To
-/// grow is slow, and done under the lock: where many threads began at once, Stop had to wait for all
-/// of them to have theirs.
+/// Grows the memory in one step, by room for one task on each thread of a pool. Nothing in it is
+/// used yet. Growing is slow and holds the lock. When many threads started at once, Stop had to
+/// wait until all of them had their memory.
 pub(super) fn reserve(threads: usize) {
     let mut room = Vec::<u8>::new();
-    // Where there is not so much, each takes what it needs when it needs it.
+    // If there is not enough memory, each task allocates what it needs later.
     let _ = room.try_reserve_exact(threads * ROOM);
     hint::black_box(&room);
 }
 
-/// How a thread waits for the lock. No page's main thread runs this module: all may sleep.
+/// How a thread waits for the lock. It may sleep, because no page's main thread runs this module.
 #[derive(Debug, Default)]
 struct GiveWay {
     looks: u32,

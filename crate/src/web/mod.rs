@@ -1,29 +1,29 @@
 //! Everything that JavaScript may call.
 //!
-//! The host worker loads the module, builds the pool with wasm-bindgen-rayon's
-//! `initThreadPool` where the page is isolated, and opens a [`Host`]. From then
-//! on it asks the host to check and to run, and drains what an [`Execution`]
-//! records. All decisions are made and all figures are computed on this side;
-//! JavaScript passes messages on.
+//! The host worker loads the module. If the page is isolated, it builds the pool with
+//! wasm-bindgen-rayon's `initThreadPool`. Then it opens a [`Host`], asks it to check and to start
+//! runs, and drains what an [`Execution`] records. This module makes all decisions and computes all
+//! figures; JavaScript passes messages on.
 //!
-//! - `host`: checks what is asked for, starts runs, and compares them;
+//! - `host`: checks requests, starts runs, and compares their reports;
 //! - `execution`: one run, as JavaScript sees it;
 //! - `run_handle`: a run that was started, until its end;
 //! - `stop_word`: the word of shared memory by which the page stops a run;
 //! - `reports`: the reports that are kept for comparing;
-//! - `drive`: a processor in the gaps of the host's event loop, where there is no pool;
-//! - `outside`, `isolated`: what the host's event loop does for tasks, and `abort`: how it is ended;
+//! - `drive`: a processor on the host's own thread, for a page without a pool;
+//! - `outside`, `isolated`: what the host's event loop does for tasks;
+//! - `abort`: how such an operation is aborted, and why it failed;
 //! - `columns`: reports as JavaScript's objects and typed arrays;
-//! - `json`: JavaScript's objects and lists, from JSON's values and back;
-//! - `promise`: JavaScript's promises, from futures;
-//! - `sweep`: how a program scales, in figures;
+//! - `json`: JSON values as JavaScript's objects and lists, and back;
+//! - `promise`: futures as JavaScript's promises;
+//! - `sweep`: figures on how a program scales;
 //! - `clock`: the clock of the calling worker;
-//! - `memory`: where all memory comes from;
-//! - `watch`: faults of the pool's threads;
-//! - `exp`: so that a blur is the native one, byte by byte.
+//! - `memory`: the memory allocator;
+//! - `watch`: reports of traps in the pool's threads;
+//! - `exp`: an exponential function that makes a blur equal to the native one, byte by byte.
 //!
-//! Objects of parameters and options arrive as JSON; what JSON cannot hold
-//! arrives as [`params`](crate::params) says.
+//! Objects of parameters and options arrive as JSON. [`params`](crate::params) says how a value
+//! arrives that JSON cannot hold.
 
 mod abort;
 mod clock;

@@ -1,5 +1,5 @@
 /**
- * Fetches an address and counts the bytes of its body, which are not kept.
+ * Fetches an address and counts the bytes of its body. The bytes are not kept.
  * Runs in the host, whose script lies two folders below the site's root.
  * @param {string} address absolute, or relative to the site's root
  * @param {number} limitMs

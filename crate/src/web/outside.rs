@@ -1,7 +1,7 @@
-//! The world outside: what the host's event loop does for a run's tasks.
+//! The poller: it performs requests of a run's tasks on the host's event loop.
 //!
-//! A processor hands a request over and goes on; the host's event loop, which is free
-//! during a run, performs it. When the run has ended, what is still under way is aborted.
+//! A processor hands a request over and goes on. The host's event loop, which is free during a run,
+//! performs it. When the run has ended, requests that are not complete are aborted.
 
 use std::rc::Rc;
 
@@ -27,18 +27,18 @@ extern "C" {
     ) -> Result<JsValue, JsValue>;
 }
 
-/// What a task asks for, on its way from a processor to the host.
+/// A request of a task, sent from a processor to the host.
 #[derive(Debug)]
 enum Submitted {
     Request(Request, Completion),
     Isolated(IsolatedCount, Completion<JobAnswer>),
 }
 
-/// The processors' end.
+/// The sender that processors use.
 #[derive(Debug)]
 struct Requests(UnboundedSender<Submitted>);
 
-// Once the host does not receive any more, a completion is dropped and says so to its task.
+// When the host no longer receives, the completion is dropped, which tells the task.
 impl Poller for Requests {
     fn submit(&self, request: Request, completion: Completion) {
         let _ = self.0.unbounded_send(Submitted::Request(request, completion));
@@ -50,15 +50,15 @@ impl Poller for Requests {
     }
 }
 
-/// The host's end, for as long as it is kept.
+/// The host's side of the poller. Dropping it aborts all requests.
 #[derive(Debug)]
 pub(super) struct Outside {
     stop: AbortController,
 }
 
 impl Outside {
-    /// Begins to perform what comes in through the poller. The bell is rung after each
-    /// answer, for a processor that waits on this thread.
+    /// Begins to perform the requests that come in through the returned poller. It rings the bell
+    /// after each answer, for a processor that waits on this thread.
     pub(super) fn open(bell: Rc<Bell>) -> (Arc<dyn Poller>, Outside) {
         let (sender, receiver) = unbounded();
         let outside = Outside { stop: AbortController::new() };
@@ -73,7 +73,7 @@ impl Drop for Outside {
     }
 }
 
-/// Starts what is asked for as it comes, until the run and with it its poller is gone.
+/// Starts each request as it arrives, until the run drops its poller.
 async fn perform_all(
     mut receiver: UnboundedReceiver<Submitted>,
     stop: AbortSignal,
@@ -108,7 +108,7 @@ async fn perform(Request { address, limit }: Request, stop: AbortSignal) -> Answ
                 format!("{address} was given up after {seconds:.0} s without a whole answer.")
             }
             Failure::Stopped => format!("{address} was given up at the run's end."),
-            // Browsers tell pages no more, so that a page can't spy out who answers what.
+            // Browsers tell no more, so that a page can't find out what other sites answer.
             Failure::Other => format!(
                 "{address} gave no answer: it can't be reached, or its site or this page does not \
                  allow this page to read it."

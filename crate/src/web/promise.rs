@@ -1,4 +1,4 @@
-//! Promises of what a future comes to.
+//! Futures as JavaScript promises.
 
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
@@ -7,7 +7,8 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
-/// A promise of what `future` comes to. Of one kind, since each kind has code of its own.
+/// Returns a promise of the result of `future`. The future is boxed, because each type of future
+/// would add code of its own.
 pub(super) fn promise(future: Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>) -> Promise {
     future_to_promise(AssertUnwindSafe(future))
 }

@@ -4,12 +4,12 @@ use std::collections::VecDeque;
 
 use crate::report::{MOST_KEPT, Report};
 
-/// The last reports, by the numbers of their runs; the oldest first.
+/// The last reports with the numbers of their runs, the oldest first.
 #[derive(Debug, Default)]
 pub(super) struct Reports(VecDeque<(u32, Report)>);
 
 impl Reports {
-    /// Keeps a report's figures, if the run completed: no other is compared.
+    /// Keeps a report without its tables, if the run completed. Other runs are not compared.
     pub fn keep(&mut self, run: u32, report: Report) {
         if !report.completed() {
             return;

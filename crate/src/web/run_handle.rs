@@ -9,22 +9,22 @@ use super::drive::{Bell, drive};
 use super::outside::Outside;
 use crate::runtime::{Driver, End, Function, Pool, Run, Settings};
 
-/// A run that was started, on the pool or, without one, here.
+/// A run that was started, on the pool or, if there is none, on the host's thread.
 #[derive(Debug)]
 pub(super) struct RunHandle {
     pub run: Run,
     bell: Rc<Bell>,
-    /// Performs requests until the run has ended.
+    /// Performs the tasks' requests; dropped when the run has ended.
     outside: RefCell<Option<Outside>>,
     end: RefCell<Option<EndSource>>,
 }
 
-/// Where a run's end comes from.
+/// The source of a run's end.
 #[derive(Debug)]
 enum EndSource {
-    /// The last processor that leaves the pool sends it.
+    /// The last processor that leaves the run sends the end.
     Sent(oneshot::Receiver<End>),
-    /// It comes of driving the one processor.
+    /// The driver of the only processor returns the end.
     Driven(Driver),
 }
 
@@ -37,7 +37,7 @@ impl RunHandle {
             Some(pool) => {
                 let (send, sent) = oneshot::channel();
                 let run = Run::start(pool, settings, main, |end| {
-                    // Nobody listens any more when the host is being replaced.
+                    // The receiver is gone if the host is being replaced.
                     let _ = send.send(end);
                 });
                 (run, EndSource::Sent(sent))
@@ -51,7 +51,7 @@ impl RunHandle {
         RunHandle { run, bell, outside, end }
     }
 
-    /// Waits for the end, once; the event loop goes on meanwhile.
+    /// Waits for the run's end while the event loop goes on. Panics if it is called twice.
     pub(super) async fn end(&self) -> End {
         let source = self.end.borrow_mut().take();
         let end = match source.expect("a run ends once") {
@@ -62,7 +62,7 @@ impl RunHandle {
         end
     }
 
-    /// Asks the run to end, and wakes what sleeps until then.
+    /// Asks the run to end, and wakes the driver if it waits.
     pub(super) fn stop(&self) {
         self.run.stop();
         self.bell.ring();

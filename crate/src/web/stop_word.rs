@@ -6,15 +6,15 @@ use wasm_bindgen::prelude::*;
 use crate::runtime::StopWord;
 use crate::sync::AtomicU32;
 
-/// The page writes the number of the run that is to stop. No run has the number 0.
+/// The number of the run that is to stop, written by the page. No run has the number 0.
 static STOP: AtomicU32 = AtomicU32::new(0);
 
-/// The word as a run with this number reads it.
+/// Returns the word as a run with this number reads it.
 pub(super) fn stop_word(number: u32) -> StopWord {
     StopWord { word: &STOP, number }
 }
 
-/// The word as the page writes it: an array of one element in the shared memory.
+/// Returns the word as the page writes it: an array of one element in the shared memory.
 pub(super) fn as_array() -> Int32Array {
     let memory: WebAssembly::Memory = wasm_bindgen::memory().unchecked_into();
     Int32Array::new_with_byte_offset_and_length(&memory.buffer(), STOP.as_ptr() as u32, 1)

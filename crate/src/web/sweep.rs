@@ -1,11 +1,13 @@
-//! A sweep's figures, in the shape of `www/common/messages.js`.
+//! The figures of a sweep, in the shape of `www/common/messages.js`.
 
 use wasm_bindgen::JsValue;
 
 use super::json::{list, object};
 use crate::report::scaling::{Laws, Measured, Point, Prediction, Scaling, Usl, scaling};
 
-/// Works out runs of one program: each with its number of processors and its wall time.
+/// Computes the figures of a sweep from the number of processors and the wall time of each run.
+/// `cores` is the number of processors that the browser reports. `growing` says whether the work
+/// grew with the processors.
 pub(super) fn figures(processors: &[u32], walls_ms: &[f64], cores: u32, growing: bool) -> JsValue {
     let mut points: Vec<Point> = Vec::new();
     for (&processors, &wall) in processors.iter().zip(walls_ms) {
@@ -58,7 +60,7 @@ fn fitted(laws: &Laws) -> JsValue {
     ])
 }
 
-/// What is not finite has no number: null.
+/// Returns a finite number as a number, and any other as null.
 fn finite(number: f64) -> JsValue {
     if number.is_finite() { number.into() } else { JsValue::NULL }
 }

@@ -1,10 +1,10 @@
 // Runs in the pool's workers.
 
 /**
- * Has this worker tell its host when it fails. When a trap ends a pool's thread, nothing outside
- * that worker hears of it: the promise in which the thread ran is rejected, that is all.
+ * Makes this worker report its failure to its host. When a trap ends a thread of the pool, the only
+ * sign is a rejected promise inside that worker.
  *
- * @param {string} channel on which the host listens
+ * @param {string} channel name of the channel on which the host listens
  */
 export function watchThread(channel) {
   const tell = (cause) => {

@@ -1,8 +1,8 @@
-//! Faults of the pool's threads that nobody but the thread itself gets to see.
+//! Reports of traps in the pool's threads, which only the thread itself can see.
 //!
-//! A panic in a task is caught with the task. A trap (memory that ran out, a stack that
-//! overflowed, an abort) ends the thread and leaves the run waiting for it. Each thread posts it,
-//! as the last thing that it does, on a channel that its host listens on.
+//! A panic in a task is caught together with the task. A trap (out of memory, a stack overflow, an
+//! abort) ends the thread, but the run still waits for it. So the last thing that such a thread
+//! does is to post the fault on a channel on which its host listens.
 
 use std::cell::Cell;
 
@@ -22,12 +22,12 @@ thread_local! {
     static WATCHED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// The name of the channel on which threads post their faults; the first one stays.
+/// Sets the name of the channel on which threads post their faults. Later calls do nothing.
 pub(super) fn report_to(channel: String) {
     let _ = CHANNEL.set(channel);
 }
 
-/// Watches the calling thread from now on. To be called by it, as often as it likes.
+/// Watches the calling thread from now on. Further calls on the same thread do nothing.
 pub(super) fn this_thread() {
     if let Some(channel) = CHANNEL.get()
         && !WATCHED.replace(true)

@@ -1,4 +1,4 @@
-//! The runs of one lane, and whether two lanes differ.
+//! The runs of one lane, and the test whether two lanes differ.
 
 use super::median::median;
 use super::report::Report;
@@ -44,18 +44,18 @@ pub(in crate::report) enum Difference {
     Answers,
 }
 
-/// The same computing took clearly longer in one lane than in the other.
+/// Two lanes in which the same computing clearly took different amounts of processor time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::report) struct Uneven {
     /// Whether the second lane is the slow one.
     pub second: bool,
-    /// How many times as long it took there.
+    /// How many times as much processor time the slow lane needed.
     pub times: f64,
-    /// How many milliseconds of wall time this may have cost the slow lane.
+    /// The wall time that this may have cost the slow lane, in milliseconds.
     pub cost_ms: f64,
 }
 
-/// The lanes that these runs make.
+/// Groups runs into lanes.
 pub(in crate::report) fn lanes<'a>(runs: &[&'a Report]) -> Vec<Lane<'a>> {
     let mut lanes: Vec<Lane> = Vec::new();
     for &run in runs {
@@ -71,7 +71,7 @@ pub(in crate::report) fn lanes<'a>(runs: &[&'a Report]) -> Vec<Lane<'a>> {
 }
 
 impl Lane<'_> {
-    /// How `to` compares with this lane: by the medians, and by the spread of repeated runs.
+    /// Compares `to` with this lane, by their medians and by the spread of repeated runs.
     pub fn difference(&self, to: &Lane) -> Difference {
         let mut answers = self.runs.iter().chain(&to.runs).map(|run| &run.facts.answer);
         let first = answers.next();
@@ -93,8 +93,8 @@ impl Lane<'_> {
         }
     }
 
-    /// The smallest difference between single runs of the two lanes that can be claimed, in
-    /// milliseconds.
+    /// Returns the smallest difference between single runs of the two lanes that can be claimed,
+    /// in milliseconds.
     pub fn least(&self, to: &Lane) -> f64 {
         self.by_repeat(to).max(self.by_machine(to))
     }
@@ -107,8 +107,8 @@ impl Lane<'_> {
         MACHINE_MS.max(CLOCK_STEPS * self.clock_step().max(to.clock_step()))
     }
 
-    /// Whether the same computing took clearly longer in one of the two lanes, so that it may have
-    /// moved the wall time by more than the smallest difference that can be claimed.
+    /// Tells whether the same computing took clearly longer in one of the two lanes, and may have
+    /// cost it at least as much wall time as the smallest difference that can be claimed.
     pub fn uneven(&self, to: &Lane) -> Option<Uneven> {
         let second = to.busy() > self.busy();
         let (slow, quick) = if second { (to, self) } else { (self, to) };
@@ -121,7 +121,7 @@ impl Lane<'_> {
         uneven.then(|| Uneven { second, times: slow.busy() / quick.busy(), cost_ms })
     }
 
-    /// How many runs the lane has.
+    /// The number of runs in the lane.
     pub fn repeats(&self) -> usize {
         self.runs.len()
     }
@@ -136,23 +136,24 @@ impl Lane<'_> {
         self.runs.iter().map(|run| run.tasks_besides_main).max().unwrap_or(0)
     }
 
-    /// How many processors the browser reports.
+    /// The number of processors that the browser reports.
     pub fn browser_cores(&self) -> u32 {
         self.runs.iter().map(|run| run.facts.browser_cores).min().unwrap_or(u32::MAX)
     }
 
-    /// Milliseconds from main's first instruction to its end.
+    /// The median time from main's first instruction to its end, in milliseconds.
     pub fn wall(&self) -> f64 {
         self.median(|run| run.wall_ms)
     }
 
-    /// Milliseconds inside tasks, over all processors.
+    /// The median time inside tasks, in milliseconds, summed over all processors.
     pub fn busy(&self) -> f64 {
         self.median(|run| run.busy_ms)
     }
 
-    /// Milliseconds inside tasks on more than so many processors at once; each one beyond them
-    /// counts. Where spans are missing, what the exact sums leave no other way to explain.
+    /// The time in which more than `processors` processors were inside tasks, in milliseconds. It
+    /// counts once for each processor beyond that number. If spans are missing, this is the least
+    /// time that the exact sums allow.
     pub fn beyond(&self, processors: u32) -> f64 {
         self.median(|run| {
             if run.events_dropped > 0 {
@@ -163,8 +164,8 @@ impl Lane<'_> {
         })
     }
 
-    /// Milliseconds in which some task could run and had no processor. Where states are missing,
-    /// the sum over all tasks, which is exact.
+    /// The time in which at least one task was ready, in milliseconds. If states are missing, this
+    /// is the sum of the ready times of all tasks, which is exact.
     pub fn ready(&self) -> f64 {
         self.median(|run| if run.events_dropped > 0 { run.ready_ms } else { run.some_ready_ms })
     }
@@ -179,8 +180,8 @@ impl Lane<'_> {
         self.runs.iter().map(|run| run.parallelism.max).max().unwrap_or(0)
     }
 
-    /// Whether every run had more than `processors` inside tasks at once: seen in its spans,
-    /// or told by the mean, which is exact even where spans are missing.
+    /// Whether every run had more than `processors` processors inside tasks at once. The spans or
+    /// the mean show this; the mean is exact even if spans are missing.
     pub fn seen_beyond(&self, processors: u32) -> bool {
         let beyond = |run: &&Report| {
             run.parallelism.max > processors || run.parallelism.mean > f64::from(processors)
@@ -188,7 +189,7 @@ impl Lane<'_> {
         self.runs.iter().all(beyond)
     }
 
-    /// How many processors were inside tasks at once, on average.
+    /// The mean number of processors inside tasks.
     fn mean_parallel(&self) -> f64 {
         self.median(|run| run.busy_ms / run.wall_ms)
     }
@@ -202,7 +203,7 @@ impl Lane<'_> {
         low <= other_high && other_low <= high
     }
 
-    /// By how much the slowest run and the fastest one differ, in milliseconds.
+    /// The difference between the slowest run and the fastest, in milliseconds.
     fn spread(&self) -> f64 {
         let (low, high) = self.range();
         high - low
@@ -254,10 +255,10 @@ mod tests {
             to[0].clock_step_ms = step;
             difference(&from, &to)
         };
-        // 50 ms of 100 ms: 25 steps of 2 ms, 5 of 10 ms.
+        // A difference of 50 ms is 25 steps of 2 ms, or 5 steps of 10 ms.
         assert_eq!(stepped(50.0, 2.0), Difference::Less(50.0));
         assert_eq!(stepped(50.0, 10.0), Difference::TooShort);
-        // Too short also where nothing differs: the clock would not have told.
+        // Equal times are too short as well: the clock could not have shown a difference.
         assert_eq!(stepped(100.0, 2.0), Difference::TooShort);
         assert_eq!(stepped(100.0, 0.2), Difference::None);
     }
@@ -306,7 +307,7 @@ mod tests {
         assert_eq!((slow.second, slow.cost_ms), (true, 200.0), "two processors share it");
         let slow = uneven([500.0, 300.0], [360.0, 240.0]).unwrap();
         assert_eq!((slow.second, slow.cost_ms), (false, 120.0));
-        // Programs that wait: hardly any computing, and more of it costs no time.
+        // Programs that wait compute very little, so more computing costs no wall time.
         assert_eq!(uneven([200.0, 201.0], [4.0, 18.0]), None);
         assert_eq!(uneven([200.0, 201.0], [20.0, 27.0]), None);
     }

@@ -1,29 +1,31 @@
-//! How many at once: the concurrency level and the parallelism level.
+//! The number of tasks or processors at once: the concurrency level and the parallelism level.
 
 use crate::trace::Nanos;
 
-/// How many there were at once, over main's life.
+/// How many tasks or processors there were at once, during main's life.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Level {
-    /// The most at any instant.
+    /// The largest number at any instant.
     pub max: u32,
-    /// The mean over time; 0 where main's life was shorter than the clock can tell.
+    /// The mean over time; 0 if main's life was too short for the clock to measure.
     pub mean: f64,
 }
 
-/// A mean over time: `sum` nanoseconds within `wall` nanoseconds.
+/// Returns the mean of a level over `wall` nanoseconds. `sum` is the total length of all intervals
+/// that count, in nanoseconds.
 pub(in crate::report) fn mean(sum: Nanos, wall: Nanos) -> f64 {
     if wall == 0 { 0.0 } else { sum as f64 / wall as f64 }
 }
 
-/// How many of some intervals there were at once. An interval holds its start and not its end, so
-/// that one which ends where another starts does not meet it.
+/// How many of some intervals overlap. An interval includes its start but not its end, so an
+/// interval that ends where another one starts does not overlap it.
 #[derive(Debug, Default)]
 pub(in crate::report) struct AtOnce {
-    /// The most at any instant. One without length meets nobody, yet where there is any this is
-    /// at least 1.
+    /// The largest number at any instant. An interval of length zero overlaps no other, but if
+    /// there is any interval, this is at least 1.
     pub most: u32,
-    /// Nanoseconds for which there were so many, by their number, from the first to the last.
+    /// At index `n`, the nanoseconds for which there were `n` intervals, between the first start
+    /// and the last end.
     pub times: Vec<Nanos>,
 }
 
@@ -87,7 +89,7 @@ mod tests {
 
     #[test]
     fn counts_the_deepest_place() {
-        // 0..100 holds three: 10..40, 20..60 and 30..50 meet in 30..40.
+        // In 30..40 four intervals overlap: 0..100, 10..40, 20..60 and 30..50.
         assert_eq!(most(&[(0, 100), (10, 40), (20, 60), (30, 50), (60, 90), (70, 80)]), 4);
     }
 

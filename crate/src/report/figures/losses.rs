@@ -1,32 +1,32 @@
-//! Where the processors' time went.
+//! The processors' time, split into work and losses.
 
 use crate::report::rows::{Sleep, State, StateRow, States, Window, ms};
 use crate::trace::{Nanos, ProcessorTotals, Totals};
 
-/// A processor's time during main's life, in milliseconds, split in four parts that add up to the
-/// wall time; or the time of all processors.
+/// A processor's time during main's life, in milliseconds, in four parts that add up to the wall
+/// time; or the sum of these parts over all processors.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Losses {
-    /// Inside tasks.
+    /// The time inside tasks.
     pub inside_ms: f64,
-    /// Neither inside a task nor asleep: choosing tasks, looking for them, falling asleep,
-    /// waking up, and coming late to a run that had already begun.
+    /// The time neither inside a task nor parked: choosing tasks, searching for them, parking,
+    /// waking up, and entering the run late.
     pub scheduling_ms: f64,
-    /// Asleep for want of ready tasks, with another turn to come, or without any turn at all.
-    /// Where events are missing nobody knows which turn was the last, and the tail is in here.
+    /// The time parked, because no task was ready, before a later turn or without any turn.
+    /// If events are missing, the last turn is unknown, and this part includes the tail.
     pub idle_ms: f64,
-    /// Asleep after the processor's last turn, while others finish what is left.
+    /// The time parked after the processor's last turn, while others finish the remaining work.
     pub tail_ms: f64,
 }
 
 impl Losses {
-    /// Splits each processor's totals. `tails` are the parts of their sleep that came after the
-    /// last turns; a processor that is not in there has none.
+    /// Splits each processor's totals. `tails` holds, by processor, the time parked after the last
+    /// turn. A processor that is not in `tails` has none.
     pub(super) fn of_each(totals: &Totals, tails: &[Nanos]) -> Vec<Losses> {
         let whole = Window { start: totals.main_started, end: totals.main_ended }.wall();
         let tails = tails.iter().copied().chain(std::iter::repeat(0));
         let one = |(processor, tail): (&ProcessorTotals, Nanos)| {
-            // Each sum may be off by some clock steps; the parts must still make the whole.
+            // Each sum may be wrong by some clock steps, but the parts must add up to the whole.
             let inside = processor.busy.min(whole);
             let asleep = processor.parked.min(whole - inside);
             let tail = tail.min(asleep);
@@ -40,7 +40,7 @@ impl Losses {
         totals.processors.iter().zip(tails).map(one).collect()
     }
 
-    /// All processors together.
+    /// Adds up the times of all processors.
     pub(in crate::report) fn sum(each: &[Losses]) -> Losses {
         let sum = |part: fn(&Losses) -> f64| each.iter().map(part).sum();
         Losses {
@@ -57,8 +57,8 @@ impl Losses {
     }
 }
 
-/// How long each processor slept after its last turn, within the window. A processor that had no
-/// turn has no tail: there was never enough for it to do.
+/// Returns, by processor, the time parked after its last turn, within the window. A processor that
+/// had no turn has no tail: there was never enough work for it.
 pub(super) fn tails(states: &[StateRow], sleeps: &[Sleep], window: Window) -> Vec<Nanos> {
     let mut left: Vec<Option<Nanos>> = Vec::new();
     for row in states {
@@ -84,15 +84,15 @@ pub(super) fn tails(states: &[StateRow], sleeps: &[Sleep], window: Window) -> Ve
     tails
 }
 
-/// Milliseconds that processors were outside tasks while no task was ready, summed over the
-/// processors.
+/// Returns the time in which processors were outside tasks while no task was ready, in
+/// milliseconds, summed over the processors.
 pub(in crate::report) fn without_ready_ms(states: &States, wall_ms: f64, processors: u32) -> f64 {
     let of = |wanted| {
         let times = states.start_ms.iter().zip(&states.end_ms).zip(&states.state);
         times.filter(move |(_, state)| **state == wanted).map(|(times, _)| times)
     };
     let (inside, ready) = (of(State::Running), of(State::Ready));
-    // Each with how it changes the number inside tasks and the number ready.
+    // A time, and the changes of the number inside tasks and of the number of ready tasks.
     let mut edges: Vec<(f64, i64, i64)> = inside
         .flat_map(|(start, end)| [(*start, 1, 0), (*end, -1, 0)])
         .chain(ready.flat_map(|(start, end)| [(*start, 0, 1), (*end, 0, -1)]))
@@ -112,8 +112,9 @@ pub(in crate::report) fn without_ready_ms(states: &States, wall_ms: f64, process
     time
 }
 
-/// Milliseconds that processors were awake before their first turn, summed over the processors.
-/// For a processor that had no turn, all of its time awake counts.
+/// Returns the scheduling time that processors may have spent before their first turn, in
+/// milliseconds, summed over the processors. If a processor had no turn, all of its scheduling time
+/// counts.
 pub(in crate::report) fn before_first_turn_ms(states: &States, losses: &[Losses]) -> f64 {
     let mut first = vec![f64::INFINITY; losses.len()];
     for (processor, start) in states.processor.iter().zip(&states.start_ms) {
@@ -132,7 +133,7 @@ mod tests {
 
     #[test]
     fn the_parts_make_the_whole() {
-        // 2 × 100 ms: 90 + 40 inside, 5 + 57 asleep of which 30 in the tail, 8 for the rest.
+        // 2 × 100 ms: 90 + 40 inside tasks, 5 + 57 parked (30 of it in the tail), 8 for the rest.
         let each = Losses::of_each(&totals(5, 105, &[(90, 5), (40, 57)]), &[0, 30 * MS]);
         let parts = |inside_ms, scheduling_ms, idle_ms, tail_ms| Losses {
             inside_ms,
@@ -177,7 +178,8 @@ mod tests {
     #[test]
     fn outside_tasks_with_nothing_to_take() {
         let mut run = report("concurrent", 2, 10.0, 12.0);
-        // Outside: one processor until 6, from 2 on beside a ready task, and the other from 8 on.
+        // Processor 1 is outside tasks until 6, and processor 0 from 8 on. A task is ready from 2
+        // to 6.
         run.states = States {
             task: vec![0, 1, 1, 0],
             state: vec![State::Running, State::Ready, State::Running, State::Blocked],

@@ -3,7 +3,7 @@
 //! - `report`: the report on one run, as data;
 //! - `run`: the figures of one run, from its rows and its exact totals;
 //! - `levels`: how many tasks or processors there were at once;
-//! - `losses`: where the processors' time went;
+//! - `losses`: the processors' time, split into work and losses;
 //! - `lane`: the figures of repeated runs of one lane, and whether two lanes differ;
 //! - `median`: the median of several figures;
 //! - `scaling`: laws that fit the times of a program on several numbers of processors.

@@ -6,37 +6,37 @@ use super::levels::Level;
 use super::losses::Losses;
 use crate::report::rows::{ChannelEvents, OutputLine, States, Tasks};
 
-/// What the trace can't know and only the host can tell.
+/// The facts about a run that the trace does not hold. The host provides them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Facts {
     /// The program's id.
     pub program: String,
-    /// Its parameters, by name, defaults filled in.
+    /// The program's parameters by name, with defaults filled in.
     pub params: Value,
-    /// "sequential" or "concurrent".
+    /// The program's structure: "sequential" or "concurrent".
     pub structure: &'static str,
-    /// How many processors executed it.
+    /// The number of processors that executed the run.
     pub processors: u32,
-    /// Logical processors, as the browser reports them.
+    /// The number of logical processors that the browser reports.
     pub browser_cores: u32,
-    /// What decided which of the ready tasks went first.
+    /// The seed of the order in which ready tasks got turns.
     pub seed: u32,
-    /// "completed", "deadlock", "panicked" or "stopped".
+    /// The outcome: "completed", "deadlock", "panicked" or "stopped".
     pub outcome: &'static str,
     /// A sentence that explains the outcome; empty for a run that completed.
     pub message: String,
-    /// What the program computed: the same in every lane.
+    /// The program's answer, which is the same in every lane.
     pub answer: Value,
-    /// What this run measured.
+    /// The values that this run measured.
     pub observed: Value,
     /// Whether the program's runs are compared by their times.
     pub compares_times: bool,
 }
 
-/// What a run came to. The columns of one table have equal length.
+/// The report on one run. The columns of a table have equal length.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
-    /// What was executed, how, and what it answered.
+    /// The program, how it was executed, and its answer.
     pub facts: Facts,
     /// Milliseconds from main's first instruction to main's end.
     pub wall_ms: f64,
@@ -44,52 +44,52 @@ pub struct Report {
     pub startup_ms: f64,
     /// Milliseconds inside tasks, summed over the processors.
     pub busy_ms: f64,
-    /// Lines that tasks wrote, by their time.
+    /// The lines that tasks wrote, in the order of their times.
     pub output: Vec<OutputLine>,
-    /// Every task, by its id.
+    /// The table of all tasks, in the order of their ids.
     pub tasks: Tasks,
-    /// How many rows the table of tasks has besides main's.
+    /// The number of rows that the table of tasks has besides main's.
     pub tasks_besides_main: u32,
-    /// When which task was doing what; one task's states are in order, and leave no gap where
+    /// The tasks' states with their times. The states of one task are in order, and have no gap if
     /// every event was kept. The running states of one processor are in order, too.
     pub states: States,
-    /// What was done to channels, by channel and operation number.
+    /// The operations on channels, in the order of channels and operation numbers.
     pub channel_events: ChannelEvents,
-    /// Tasks created and not ended, main included.
+    /// The concurrency level: tasks created and not ended, main included.
     pub concurrency: Level,
-    /// Processors inside a task. The mean is busy time / wall time, and exact. The maximum is
-    /// read from the states, so that it is a lower bound where events were not kept.
+    /// The parallelism level: processors inside a task. The mean is busy time / wall time, and
+    /// exact. The maximum comes from the states, so it is a lower bound if events were not kept.
     pub parallelism: Level,
-    /// Milliseconds for which so many processors were inside tasks at once, by their number: read
-    /// from the states, as the maximum is.
+    /// At index `n`, the milliseconds for which `n` processors were inside tasks at once. The
+    /// values come from the states.
     pub parallel_ms: Vec<f64>,
-    /// Milliseconds in which some task could run and had no processor: read from the states.
+    /// Milliseconds in which at least one task was ready. The value comes from the states.
     pub some_ready_ms: f64,
-    /// Milliseconds in which tasks could run and had none, summed over the tasks.
+    /// Milliseconds in which tasks were ready, summed over the tasks.
     pub ready_ms: f64,
-    /// Where each processor's time went.
+    /// Each processor's time, split into work and losses.
     pub losses: Vec<Losses>,
-    /// What follows from the largest part of that; may be empty.
+    /// The sentence on the largest loss; may be empty.
     pub losses_sentence: String,
-    /// The sentences that this run's figures carry.
+    /// The sentences that follow from this run's figures.
     pub findings: Vec<String>,
-    /// Turns given to tasks.
+    /// The number of turns that tasks got.
     pub switches: u64,
-    /// Tasks that one processor took from another's queue.
+    /// The number of tasks that one processor stole from another's queue.
     pub steals: u64,
-    /// Events that were recorded.
+    /// The number of events that were recorded.
     pub events: u64,
-    /// Events and lines of output that were not kept for want of room.
+    /// The number of events and lines of output that were not kept, because there was no room.
     pub events_dropped: u64,
-    /// Milliseconds of `busy_ms` of which only the order of the turns in them is known, not how
-    /// much each took: every turn in them was expected to be too short to be timed.
+    /// The part of `busy_ms` in which only the order of the turns is known, not how long each one
+    /// took: each was expected to be too short to be timed. In milliseconds.
     pub blurred_ms: f64,
-    /// Milliseconds that one step of the coarsest clock takes.
+    /// One step of the coarsest clock, in milliseconds.
     pub clock_step_ms: f64,
 }
 
 impl Report {
-    /// Whether the run did all that it was meant to do, so that its wall time means something.
+    /// Whether the run completed. Only then is its wall time the time of the whole program.
     pub fn completed(&self) -> bool {
         self.facts.outcome == "completed"
     }
@@ -100,13 +100,12 @@ impl Report {
         self.facts.processors > self.facts.browser_cores
     }
 
-    /// Milliseconds in which more than one processor was inside a task: read from the states.
+    /// Milliseconds in which more than one processor was inside a task, according to the states.
     pub fn several_ms(&self) -> f64 {
         self.parallel_ms.iter().skip(2).sum()
     }
 
-    /// The figures without the tables, which may fill a good part of the memory. Comparing looks
-    /// at nothing else.
+    /// Returns the report without its tables, which may be large. Comparing needs only the rest.
     pub fn without_tables(self) -> Report {
         Report {
             output: Vec::new(),

@@ -6,9 +6,8 @@ use super::report::{Facts, Report};
 use crate::report::rows::{Rows, State, States, TaskRow, Tasks, Window, ms};
 use crate::trace::{Nanos, Totals};
 
-/// The report on a run that is over, without its sentences. Sums and totals are exact. Where
-/// events are missing, the table of states has holes and ends early, and nothing is put in their
-/// place.
+/// Returns the report on a run that has ended, without its sentences. Sums and totals are exact. If
+/// events are missing, the table of states has gaps and ends early, and nothing is guessed.
 pub(in crate::report) fn figures(rows: Rows, totals: &Totals, facts: Facts) -> Report {
     let window = rows.window;
     let wall = window.wall();
@@ -43,14 +42,14 @@ pub(in crate::report) fn figures(rows: Rows, totals: &Totals, facts: Facts) -> R
     }
 }
 
-/// How many tasks were in this state at once, within the window.
+/// Returns how many tasks were in `state` at once, within the window.
 fn at_once_in(rows: &Rows, state: State) -> AtOnce {
     let states = rows.states.iter().filter(|row| row.state == state);
     at_once(states.filter_map(|row| rows.window.cut(row.start, row.end)))
 }
 
-/// How many tasks were created and not ended. Sums tell it, so that it is exact even where
-/// events are missing.
+/// Returns how many tasks were created and not ended. The level comes from the tasks' sums, so it
+/// is exact even if events are missing.
 fn concurrency(tasks: &[TaskRow], window: Window) -> Level {
     let lives = || tasks.iter().filter_map(|task| task.life(window));
     let sum = lives().map(|(start, end)| end - start).sum();

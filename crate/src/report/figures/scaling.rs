@@ -1,24 +1,24 @@
-//! How a program scales: what a sweep over numbers of processors measured, and the laws that
-//! this can carry.
+//! How a program scales: the measurements of a sweep over numbers of processors, and the laws that
+//! are fitted to them. T(p) is the time on p processors, and S is the speed-up.
 //!
-//! - **Amdahl** (1967, "Validity of the single processor approach"): of the time on one processor a
-//!   share `s` can't be spread, so that T(p) / T(1) = s + (1 − s) / p.
-//! - **Karp and Flatt** (1990, "Measuring parallel processor performance"): the `s` that one point
-//!   alone would have, (1/S − 1/p) / (1 − 1/p). Where it rises with p, overhead grows.
+//! - **Amdahl** (1967, "Validity of the single processor approach"): a share `s` of the time on one
+//!   processor can't be divided, so T(p) / T(1) = s + (1 − s) / p.
+//! - **Karp and Flatt** (1990, "Measuring parallel processor performance"): the `s` that follows
+//!   from a single point, (1/S − 1/p) / (1 − 1/p). If it rises with p, overhead grows.
 //! - **Universal Scalability Law** (Gunther 1993): S(p) = p / (1 + σ (p − 1) + κ p (p − 1)), with
 //!   contention σ and coherency κ.
-//! - **Gustafson** (1988, "Reevaluating Amdahl's law"): where the work grows with the processors, the
+//! - **Gustafson** (1988, "Reevaluating Amdahl's law"): if the work grows with the processors, the
 //!   scaled speed-up is p − s (p − 1).
 //!
-//! A law is fitted by least squares to medians, from four points at least, none of them
-//! oversubscribed: processors that take turns on fewer cores tell nothing of a law.
+//! A law is fitted by least squares to the medians of at least four points. None of the points is
+//! oversubscribed: if processors share cores, their times say nothing about a law.
 
 use super::median::median;
 
 /// Points that a fit needs.
 const LEAST_POINTS: usize = 4;
 
-/// Numbers of processors that laws are asked about.
+/// The numbers of processors for which the laws predict a speed-up.
 const PREDICTED: [u32; 3] = [8, 16, 64];
 
 /// Steps of a law's curve. More would not make it look smoother.
@@ -27,48 +27,49 @@ const CURVE_STEPS: u32 = 80;
 /// What was measured with one number of processors.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Point {
-    /// How many took part.
+    /// The number of processors.
     pub processors: u32,
-    /// Wall time of each repeat, in milliseconds; at least one.
+    /// The wall time of each repeat, in milliseconds.
     pub walls_ms: Vec<f64>,
 }
 
-/// A point's figures.
+/// The figures of one point.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Measured {
-    /// How many took part.
+    /// The number of processors.
     pub processors: u32,
-    /// The repeats' median, in milliseconds.
+    /// The median wall time of the repeats, in milliseconds.
     pub median_ms: f64,
-    /// The quickest repeat.
+    /// The wall time of the fastest repeat, in milliseconds.
     pub least_ms: f64,
-    /// The slowest one.
+    /// The wall time of the slowest repeat, in milliseconds.
     pub most_ms: f64,
-    /// Median on one processor / median here; times the processors where the work grows.
+    /// The median on one processor / this median. If the work grows, this is multiplied by the
+    /// number of processors. NaN if one processor was not measured.
     pub speedup: f64,
-    /// Speed-up / processors.
+    /// The speed-up / the number of processors.
     pub efficiency: f64,
-    /// Karp and Flatt's serial share; none for one processor, and where the work grows.
+    /// Karp and Flatt's serial share; none for one processor, and none if the work grows.
     pub karp_flatt: Option<f64>,
-    /// More processors than the browser reports.
+    /// Whether there were more processors than the browser reports.
     pub oversubscribed: bool,
 }
 
 /// A share with the standard error of its fit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Share {
-    /// As fitted: noise may bring it below 0.
+    /// The share as fitted. Noise may make it negative.
     pub value: f64,
-    /// One standard error.
+    /// The standard error of the share.
     pub error: f64,
 }
 
-/// The Universal Scalability Law's two coefficients, neither below 0.
+/// The two coefficients of the Universal Scalability Law. Neither is negative.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Usl {
-    /// Contention: what has to be waited for.
+    /// Contention: the cost of waiting for shared resources.
     pub sigma: f64,
-    /// Coherency: what has to be agreed on.
+    /// Coherency: the cost of agreement between processors.
     pub kappa: f64,
 }
 
@@ -79,16 +80,16 @@ pub struct Prediction {
     pub processors: f64,
     /// Amdahl's speed-up; Gustafson's where the work grows.
     pub amdahl: f64,
-    /// The Universal Scalability Law's; none where the work grows.
+    /// The Universal Scalability Law's speed-up; none if the work grows.
     pub usl: Option<f64>,
 }
 
-/// Fitted laws.
+/// The fitted laws.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Laws {
-    /// Amdahl's serial share, or Gustafson's where the work grows.
+    /// Amdahl's serial share, or Gustafson's if the work grows.
     pub serial: Share,
-    /// None where the work grows.
+    /// The Universal Scalability Law; none if the work grows.
     pub usl: Option<Usl>,
     /// For numbers of processors beyond those measured.
     pub predictions: Vec<Prediction>,
@@ -97,17 +98,18 @@ pub struct Laws {
     pub curve: Vec<Prediction>,
 }
 
-/// A sweep's figures.
+/// The figures of a sweep.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scaling {
-    /// By number of processors.
+    /// The points, in the order of their numbers of processors.
     pub points: Vec<Measured>,
-    /// The laws, or why there are none, in a sentence.
+    /// The laws, or a sentence that says why there are none.
     pub laws: Result<Laws, String>,
 }
 
-/// Works a sweep out. `cores` is what the browser reports, `growing` whether each point did as
-/// many times the work as it had processors. Points without a repeat are passed over.
+/// Computes the figures of a sweep. `cores` is the number of processors that the browser reports.
+/// `growing` says whether the work was multiplied by the number of processors. Points without a
+/// repeat are ignored.
 pub fn scaling(points: &[Point], cores: u32, growing: bool) -> Scaling {
     let mut points: Vec<&Point> =
         points.iter().filter(|point| !point.walls_ms.is_empty()).collect();
@@ -167,7 +169,7 @@ fn laws(points: &[Measured], growing: bool) -> Result<Laws, String> {
     Ok(Laws { serial, usl, predictions, curve })
 }
 
-/// T(p)/T(1) − 1/p = s (1 − 1/p).
+/// Fits Amdahl's law in the form T(p)/T(1) − 1/p = s (1 − 1/p).
 fn amdahl(points: &[&Measured]) -> Share {
     through_origin(points.iter().filter(|point| point.processors > 1).map(|point| {
         let p = f64::from(point.processors);
@@ -175,7 +177,7 @@ fn amdahl(points: &[&Measured]) -> Share {
     }))
 }
 
-/// p − S = s (p − 1).
+/// Fits Gustafson's law in the form p − S = s (p − 1).
 fn gustafson(points: &[&Measured]) -> Share {
     through_origin(points.iter().filter(|point| point.processors > 1).map(|point| {
         let p = f64::from(point.processors);
@@ -183,8 +185,8 @@ fn gustafson(points: &[&Measured]) -> Share {
     }))
 }
 
-/// p/S − 1 = σ (p − 1) + κ p (p − 1). A coefficient below 0 means nothing: then it is 0, and the
-/// other one is fitted alone.
+/// Fits the Universal Scalability Law in the form p/S − 1 = σ (p − 1) + κ p (p − 1). A negative
+/// coefficient has no meaning: it is set to 0, and the other one is fitted alone.
 fn usl(points: &[&Measured]) -> Usl {
     let rows = || {
         points.iter().filter(|point| point.processors > 1).map(|point| {
@@ -207,7 +209,7 @@ fn usl(points: &[&Measured]) -> Usl {
     }
 }
 
-/// The slope of a line through the origin, by least squares, with its standard error.
+/// Fits a line through the origin by least squares. Returns its slope with the standard error.
 fn through_origin(points: impl Iterator<Item = (f64, f64)>) -> Share {
     let points: Vec<(f64, f64)> = points.collect();
     let squares: f64 = points.iter().map(|(x, _)| x * x).sum();
@@ -251,14 +253,14 @@ mod tests {
 
     #[test]
     fn amdahl_finds_the_share_that_made_the_times() {
-        // A fifth is serial: 20 + 80 / p.
+        // A fifth of the work is serial: T(p) = 20 + 80 / p.
         let times: Vec<_> = [1, 2, 4, 8].map(|p| (p, 20.0 + 80.0 / f64::from(p))).to_vec();
         let Scaling { points, laws } = scaling(&sweep(&times), 8, false);
         let laws = laws.unwrap();
         near(laws.serial.value, 0.2);
         near(laws.serial.error, 0.0);
         assert!(points[1..].iter().all(|point| (point.karp_flatt.unwrap() - 0.2).abs() < 1e-9));
-        // Amdahl is the USL without coherency and with σ = s.
+        // Amdahl's law is the Universal Scalability Law with σ = s and κ = 0.
         near(laws.usl.unwrap().sigma, 0.2);
         near(laws.usl.unwrap().kappa, 0.0);
         // 1 / (0.2 + 0.8 / 16) = 4, and for 64: 1 / (0.2 + 0.0125).
@@ -286,10 +288,10 @@ mod tests {
 
     #[test]
     fn the_error_is_the_standard_error_of_the_slope() {
-        // (x, y) by hand: slope 1.4 / 1.25, residues ±…, one degree of freedom.
+        // Computed by hand: the slope is 1.4 / 1.25, and there is one degree of freedom.
         let share = through_origin([(1.0, 1.0), (0.5, 0.8)].into_iter());
         near(share.value, 1.12);
-        // Residues −0.12 and 0.24: squares add up to 0.072; / 1 / 1.25 = 0.0576.
+        // The squares of the residuals −0.12 and 0.24 add up to 0.072; 0.072 / 1 / 1.25 = 0.0576.
         near(share.error, 0.24);
     }
 
@@ -314,7 +316,7 @@ mod tests {
 
     #[test]
     fn gustafson_where_the_work_grows() {
-        // s = 0.1: p times the work takes T(1) · p / (p − 0.1 (p − 1)).
+        // With s = 0.1, p times the work takes T(1) · p / (p − 0.1 (p − 1)).
         let time = |p: f64| 100.0 * p / (p - 0.1 * (p - 1.0));
         let times: Vec<_> = [1, 2, 3, 4].map(|p| (p, time(f64::from(p)))).to_vec();
         let Scaling { points, laws } = scaling(&sweep(&times), 4, true);

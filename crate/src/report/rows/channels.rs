@@ -1,22 +1,22 @@
-//! What was done to channels, and when.
+//! The operations on channels, with their times.
 
 use super::window::Window;
 use crate::trace::{ChannelId, ChannelOp, Nanos, TaskId};
 
-/// What was done to channels.
+/// The operations on channels, as columns.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelEvents {
-    /// To which channel.
+    /// The channel.
     pub channel: Vec<ChannelId>,
-    /// What.
+    /// The kind of operation.
     pub kind: Vec<ChannelOp>,
-    /// On whose behalf.
+    /// The task that sent, received or closed.
     pub task: Vec<TaskId>,
-    /// The channel's operations, counted from 0.
+    /// The number of the operation in its channel, counted from 0.
     pub operation: Vec<u32>,
-    /// Values queued afterwards.
+    /// The number of values in the channel's queue after the operation.
     pub length: Vec<u32>,
-    /// When, in milliseconds.
+    /// The time of the operation, in milliseconds.
     pub at_ms: Vec<f64>,
 }
 
@@ -32,7 +32,7 @@ pub(super) struct ChannelRow {
 }
 
 impl ChannelEvents {
-    /// The operations within the window, by channel and operation number.
+    /// Returns the operations within the window, in the order of channels and operation numbers.
     pub(super) fn new(mut rows: Vec<ChannelRow>, window: Window) -> ChannelEvents {
         rows.sort_unstable_by_key(|row| (row.channel, row.operation));
         let mut columns = ChannelEvents::default();

@@ -1,4 +1,4 @@
-//! The rows of a run that is over.
+//! The rows of a run that has ended.
 
 use super::channels::ChannelEvents;
 use super::fold::Fold;
@@ -9,16 +9,16 @@ use super::tasks::{TaskRow, tasks};
 use super::window::Window;
 use crate::trace::Totals;
 
-/// The rows of a run that is over.
+/// The rows of a run that has ended.
 #[derive(Debug)]
 pub(in crate::report) struct Rows {
     /// The part of the run's axis that is reported.
     pub window: Window,
-    /// Every state that closed, in the order in which they closed. Some may lie outside the window.
+    /// The closed states, in the order in which they closed. Some may lie outside the window.
     pub states: Vec<StateRow>,
-    /// The tasks, by id.
+    /// The tasks, in the order of their ids.
     pub tasks: Vec<TaskRow>,
-    /// Every sleep of a processor. Some may lie outside the window.
+    /// The intervals in which processors were parked. Some may lie outside the window.
     pub sleeps: Vec<Sleep>,
     /// The operations on channels within the window.
     pub channel_events: ChannelEvents,
@@ -29,8 +29,8 @@ pub(in crate::report) struct Rows {
 }
 
 impl Fold {
-    /// The rows of a run that is over. Where events are missing, the states have holes and end
-    /// early, and nothing is put in their place.
+    /// Returns the rows of a run that has ended. If events are missing, the states have gaps and
+    /// end early, and nothing is guessed.
     pub(in crate::report) fn rows(mut self, totals: &Totals) -> Rows {
         while let Some(due) = self.merge.after_gap() {
             self.lives.apply(due);
@@ -39,7 +39,7 @@ impl Fold {
             }
         }
         let window = Window { start: totals.main_started, end: totals.main_ended };
-        // Lines of output have a limit of their own: some may be missing where no event is.
+        // Lines of output have a limit of their own: they may be missing although no event is.
         let broke_off = totals.broke_off.filter(|at| *at < window.end);
         if broke_off.is_some() {
             self.lives.forget_sleepers();

@@ -1,4 +1,4 @@
-//! The fold over a run's events, batch after batch.
+//! The fold over a run's events, which come in batches.
 
 use super::channels::ChannelRow;
 use super::lives::Lives;
@@ -6,8 +6,8 @@ use super::merge::Merge;
 use super::sleeps::Sleeps;
 use crate::trace::{Batch, Event, Line, Named, Nanos, ProcessorId, TaskId, TaskSums};
 
-/// Everything known so far about one run. How the events were cut into batches makes no
-/// difference but in the order of rows.
+/// Everything that is known so far about one run. How the events are split into batches changes
+/// nothing but the order of the rows.
 ///
 /// ```
 /// use manyhands::report::Fold;
@@ -34,20 +34,20 @@ pub struct Fold {
     pub(super) shown: Shown,
 }
 
-/// How much of a fold has been shown during the run.
+/// The parts of a fold that earlier calls of [`Fold::live`] have returned.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shown {
     pub created: usize,
     pub states: usize,
     pub lines: usize,
-    /// The tasks that were created and, as far as was shown, have not ended.
+    /// The tasks that were returned as created and had not ended at the last call.
     pub alive: Vec<TaskId>,
 }
 
 impl Fold {
-    /// A fold that knows nothing yet about a run on this many processors.
+    /// Creates an empty fold for a run on this many processors.
     pub fn new(processors: usize) -> Fold {
-        // The host writes too, when it makes a task ready.
+        // The host is a writer, too: it records that it makes a task ready.
         let writers = processors + 1;
         Fold {
             merge: Merge::new(writers),
@@ -61,8 +61,8 @@ impl Fold {
         }
     }
 
-    /// Goes on with what was recorded since the last batch. Events of a task whose
-    /// predecessors have not come yet are held until they have.
+    /// Adds what was recorded since the last batch. An event of a task is held until all earlier
+    /// transitions of that task have arrived.
     pub fn add(&mut self, batch: &Batch) {
         for named in &batch.names {
             let task = named.task as usize;
@@ -97,13 +97,13 @@ impl Fold {
         }
     }
 
-    /// The processors that are inside a task now, each with the time at which it entered.
+    /// Returns the processors that are inside a task now, each with the time at which it entered.
     pub(in crate::report) fn inside(&self) -> impl Iterator<Item = (ProcessorId, Nanos)> {
         let open = self.lives.tasks.iter().filter_map(|life| life.open);
         open.filter_map(|open| Some((open.processor?, open.start)))
     }
 
-    /// A task's name; its id where the name was not kept.
+    /// Returns a task's name, or "task" and its id if the name was not kept.
     pub(super) fn name(&self, task: TaskId) -> String {
         match self.names.get(task as usize) {
             Some(Some(named)) => named.name.to_string(),
@@ -111,7 +111,7 @@ impl Fold {
         }
     }
 
-    /// Who created a task; `None` for main, and where it was not kept.
+    /// Returns the task that created `task`; `None` for main, or if that was not kept.
     pub(super) fn parent(&self, task: TaskId) -> Option<TaskId> {
         match self.names.get(task as usize) {
             Some(Some(named)) => named.parent,

@@ -1,4 +1,4 @@
-//! What changed since the last look, for drawing while a run goes on.
+//! The changes since the last call, for drawing while a run goes on.
 
 use super::fold::Fold;
 use super::output::OutputLine;
@@ -6,48 +6,49 @@ use super::states::{Cause, State, States};
 use super::window::Window;
 use crate::trace::{ChannelId, Nanos, ProcessorId, TaskId};
 
-/// The step from one look to the next: what came to be, what closed, and what is open.
-/// All empty until main's first instruction, which is time zero.
+/// The changes since the last call of [`Fold::live`], and the states that are open now. Everything
+/// is empty until main's first instruction, which is time zero.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Live {
-    /// The time of the look, in milliseconds.
+    /// The time of the call, in milliseconds.
     pub now_ms: f64,
-    /// New tasks.
+    /// The new tasks.
     pub task: Vec<TaskId>,
-    /// Their names.
+    /// The names of the new tasks.
     pub name: Vec<String>,
-    /// Who created them; `None` for main.
+    /// The tasks that created the new tasks; `None` for main.
     pub parent: Vec<Option<TaskId>>,
-    /// States that closed.
+    /// The states that closed.
     pub states: States,
-    /// What every task that has not ended is doing.
+    /// The current state of every task that has not ended.
     pub open: Open,
-    /// New lines, as they came in.
+    /// The new lines of output, in the order in which they arrived.
     pub output: Vec<OutputLine>,
 }
 
-/// What every task that has not ended is doing.
+/// The current state of every task that has not ended, as columns.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Open {
-    /// Who.
+    /// The task.
     pub task: Vec<TaskId>,
-    /// Doing what.
+    /// The state of the task.
     pub state: Vec<State>,
-    /// As in [`States::reason`], and `None` while running.
+    /// The reason as in [`States::reason`], but `None` while the task is running.
     pub reason: Vec<Option<Cause>>,
-    /// As in [`States::channel`], and `None` while running.
+    /// The channel as in [`States::channel`], but `None` while the task is running.
     pub channel: Vec<Option<ChannelId>>,
-    /// In which processor, while running.
+    /// The processor that is inside the task; `None` unless the task is running.
     pub processor: Vec<Option<ProcessorId>>,
-    /// Since when, in milliseconds.
+    /// The time at which the state began, in milliseconds.
     pub start_ms: Vec<f64>,
 }
 
 impl Fold {
-    /// What changed since the last call. `now` and `main_started` are times on the run's axis.
+    /// Returns the changes since the last call. `now` and `main_started` are times on the run's
+    /// axis.
     pub fn live(&mut self, now: Nanos, main_started: Option<Nanos>) -> Live {
         let Some(start) = main_started else { return Live::default() };
-        // No end: what closes after `now` was read is shown too, since it won't come again.
+        // The window has no end: a state that closed after `now` is never returned again.
         let window = Window { start, end: Nanos::MAX };
         let (lives, shown) = (&self.lives, &mut self.shown);
 
@@ -97,7 +98,7 @@ mod tests {
         let mut fold = Fold::new(1);
         fold.add(&script.batch());
         assert_eq!(fold.live(3 * MS, None), Live::default());
-        // What came before is still new at the first look with a zero.
+        // A task that was created before main started is new at the first call after that.
         script.started(0, 5, 0);
         fold.add(&script.batch());
         let live = fold.live(7 * MS, Some(5 * MS));

@@ -1,25 +1,25 @@
-//! The life of every task, transition by transition. Each transition leaves a closed state behind.
+//! The life of every task, transition by transition. Each transition closes a state.
 //!
-//! Clocks differ by a step, and a timer writes its deadline as its time. So a time that lies
-//! before its predecessor's, in the same task or in the same processor, is taken as its
-//! predecessor's: no task is in two states, and no processor inside two tasks.
+//! Clocks differ by a step, and a timer records its deadline as its time. So an event may have an
+//! earlier time than the event before it in the same task or processor. Such an event gets the time
+//! of the event before it. So no task is in two states at once, and no processor inside two tasks.
 
 use super::merge::Due;
 use super::states::{Cause, OpenState, State, StateRow};
 use crate::trace::{ChannelId, EndedBy, Event, Nanos, Reason, TaskId};
 
-/// What is known of one task.
+/// Everything that is known about one task.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Life {
     pub parent: Option<TaskId>,
     pub created: Option<Nanos>,
     pub first_run: Option<Nanos>,
-    /// What it is doing; `None` once it has ended, and while events are missing.
+    /// The current state; `None` if the task has ended, and while events are missing.
     pub open: Option<OpenState>,
     pub ended: Option<(Nanos, EndedBy)>,
-    /// Its sums have come, so that it is over even where no event says so.
+    /// Whether the task's sums have arrived. Then the task has ended, even if no event says so.
     pub summed: bool,
-    /// The time of its last transition.
+    /// The time of the task's last transition.
     last: Nanos,
 }
 
@@ -32,15 +32,15 @@ impl Life {
 #[derive(Clone, Copy, Debug, Default)]
 struct Processor {
     inside: Option<TaskId>,
-    /// When it left its last task.
+    /// The time at which the processor left its last task.
     left: Nanos,
 }
 
 #[derive(Clone, Debug)]
 pub(super) struct Lives {
-    /// By id.
+    /// The lives of the tasks, by id.
     pub tasks: Vec<Life>,
-    /// In the order of their creation.
+    /// The ids of the created tasks, in the order of their creation.
     pub created: Vec<TaskId>,
     pub states: Vec<StateRow>,
     processors: Vec<Processor>,
@@ -56,7 +56,7 @@ impl Lives {
         }
     }
 
-    /// Goes on with a task's next transition.
+    /// Applies a task's next transition.
     pub fn apply(&mut self, Due { writer, at, event, gap }: Due) {
         match event {
             Event::TaskCreated { task, parent } => {
@@ -69,7 +69,7 @@ impl Lives {
             }
             Event::TaskReady { task, by, .. } => {
                 self.forget_if(gap, task);
-                // Perhaps a deadline, before which the task may not have been asleep.
+                // The time may be a deadline that lies before the task's missing stop.
                 if gap && by.is_none() {
                     return;
                 }
@@ -82,7 +82,7 @@ impl Lives {
             }
             Event::TaskStarted { task, .. } => {
                 self.forget_if(gap, task);
-                // Its last task's stop is missing: nobody knows when it was.
+                // The stop of the processor's last task is missing, so its time is unknown.
                 if let Some(other) = self.processors[writer as usize].inside {
                     self.forget_if(true, other);
                 }
@@ -116,8 +116,8 @@ impl Lives {
         }
     }
 
-    /// Forgets who sleeps, where events are missing: a sleeper is ready from its deadline on, and
-    /// who noticed that later could not record it.
+    /// Forgets the states of sleeping tasks, for a run with missing events. A sleeping task becomes
+    /// ready at its deadline, but the event that says so may be missing.
     pub fn forget_sleepers(&mut self) {
         let sleep = Some(Cause::Stopped(Reason::Sleep));
         for life in &mut self.tasks {
@@ -125,7 +125,7 @@ impl Lives {
         }
     }
 
-    /// Cuts what is still open, at the last time for which it is known to be so.
+    /// Closes all open states at `at`, the last time for which they are known.
     pub fn cut(&mut self, at: Nanos) {
         for task in 0..self.tasks.len() {
             if self.tasks[task].open.is_some_and(|open| open.start <= at) {
@@ -134,7 +134,7 @@ impl Lives {
         }
     }
 
-    /// What is known of a task; nothing at first.
+    /// Returns what is known about a task. At first that is nothing.
     pub fn life(&mut self, task: TaskId) -> &mut Life {
         let task = task as usize;
         if task >= self.tasks.len() {
@@ -155,8 +155,8 @@ impl Lives {
         })
     }
 
-    /// Closes what the task is doing and returns it. `stopped` is why a running task stopped, and
-    /// on which channel it waits then.
+    /// Closes the task's current state and returns it. `stopped` is the reason why a running task
+    /// stopped, and the channel on which it then waits.
     fn close(
         &mut self,
         task: TaskId,
@@ -180,7 +180,7 @@ impl Lives {
         Some(open)
     }
 
-    /// After a gap nobody knows until when the task did what it was last seen doing.
+    /// Forgets the task's current state after a gap, because the end of that state is unknown.
     fn forget_if(&mut self, gap: bool, task: TaskId) {
         if gap
             && let Some(open) = self.life(task).open.take()
@@ -198,7 +198,7 @@ mod tests {
     use crate::report::testing::{MS, Script};
     use crate::trace::{MAIN, ProcessorId};
 
-    /// What a script leaves behind when these transitions are missing.
+    /// Returns the lives that a script gives if the transitions in `lost` are missing.
     fn lives(script: &mut Script, lost: &[(TaskId, u32)]) -> Lives {
         let (mut merge, mut lives) = (Merge::new(3), Lives::new(3));
         for (writer, timed) in script.batch().events {
@@ -214,7 +214,7 @@ mod tests {
         lives
     }
 
-    /// A task's states as (state, start, end) in milliseconds.
+    /// Returns a task's states as (state, start, end), in milliseconds.
     fn states(lives: &Lives, task: TaskId) -> Vec<(State, Nanos, Nanos)> {
         let rows = lives.states.iter().filter(|row| row.task == task);
         rows.map(|row| (row.state, row.start / MS, row.end / MS)).collect()
@@ -289,7 +289,7 @@ mod tests {
                 (Blocked, None),
                 (Ready, None),
                 (Running, Some(0)),
-                // It waits in vain, and yet it is known for what.
+                // The task waits until the cut, and the channel is known.
                 (Blocked, Some(0)),
             ]
         );
@@ -314,7 +314,7 @@ mod tests {
         script.created(0, 0, 2, MAIN);
         script.started(0, 1, 1);
         script.stopped(0, 10, 1, Reason::Yielded);
-        // Processor 1 reads 8 when it is 10, and 9 when it is 11.
+        // Processor 1's clock is 2 ms behind: it shows 8 at 10, and 9 at 11.
         script.started(1, 8, 1);
         script.stopped(1, 9, 1, Reason::Sleep);
         script.started(1, 9, 2);
@@ -333,8 +333,8 @@ mod tests {
         script.ready(1, 5, 1, None);
         script.started(1, 6, 1);
         script.ended(1, 8, 1);
-        // Its second transition is the stop. A deadline may lie before that, so that nobody
-        // knows since when it was ready either.
+        // Transition 2 is the stop. The ready event's time may be a deadline before the stop, so
+        // the start of the ready state is unknown, too.
         let lives = lives(&mut script, &[(1, 2)]);
         assert_eq!(states(&lives, 1), [(Ready, 0, 1), (Running, 6, 8)]);
         assert_eq!(spans(&lives, 0), []);

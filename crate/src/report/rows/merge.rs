@@ -1,24 +1,25 @@
-//! Many logs, one order.
+//! The merge of all logs into one order.
 //!
-//! A task moves from processor to processor, so that its events lie in several logs,
-//! and a reader gets some of them before others. Clocks can't put them in order: they
-//! differ by a step. Transition numbers can. Each log is consumed from its front, and
-//! an event stays there until its task's earlier transitions have passed. As every
-//! writer writes in the order in which things happened, some front is always due,
-//! unless events are missing: those that a reader gets next time, or, at the end, those
-//! that there was no room for.
+//! A task moves from processor to processor. So its events lie in several logs, and a reader may
+//! get later ones before earlier ones. Their times can't put them in order, because clocks differ
+//! by a step. Their transition numbers can.
+//!
+//! Each log is consumed from its front. An event stays at the front until all earlier transitions
+//! of its task have passed; then it is *due*. Every writer records events in the order in which
+//! they happened. So the front of some log is always due, unless events are missing: either the
+//! reader gets them next time or, at the end of the run, there was no room for them.
 
 use std::collections::VecDeque;
 
 use crate::trace::{Event, Nanos, ProcessorId, TaskId, Timed};
 
-/// A task's event whose turn it is.
+/// An event of a task that is due.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Due {
     pub writer: ProcessorId,
     pub at: Nanos,
     pub event: Event,
-    /// Events of this task are missing before this one.
+    /// Whether events of this task are missing before this one.
     pub gap: bool,
 }
 
@@ -27,7 +28,7 @@ pub(super) struct Merge {
     logs: Vec<VecDeque<Timed>>,
     /// The log that is being consumed.
     current: usize,
-    /// By task, the number of its next transition.
+    /// The number of each task's next transition, by task.
     next: Vec<u32>,
 }
 
@@ -36,7 +37,7 @@ impl Merge {
         Merge { logs: vec![VecDeque::new(); writers], current: 0, next: Vec::new() }
     }
 
-    /// Takes the next event of a log. It comes back at once if it is due, and is held if not.
+    /// Takes the next event of a log. Returns the event if it is due, and holds it if it is not.
     pub fn offer(&mut self, writer: ProcessorId, timed: Timed) -> Option<Due> {
         let (task, transition) = transition(timed.event)?;
         let log = writer as usize;
@@ -47,7 +48,7 @@ impl Merge {
         None
     }
 
-    /// The next event that is due, whichever log holds it.
+    /// Returns the next event that is due, from any log.
     pub fn due(&mut self) -> Option<Due> {
         let mut fruitless = 0;
         while fruitless < self.logs.len() {
@@ -56,7 +57,7 @@ impl Merge {
                 && transition <= self.expected(task)
             {
                 self.logs[self.current].pop_front();
-                // Below the expected number: it was given up as missing.
+                // A smaller number belongs to an event that was given up as missing.
                 if transition == self.next[task as usize] {
                     return Some(self.pass(self.current as ProcessorId, timed, false));
                 }
@@ -69,8 +70,8 @@ impl Merge {
         None
     }
 
-    /// When nothing is due and nothing more will come: the earliest event that is held, with
-    /// what is missing before it given up.
+    /// Returns the earliest event that is held, and gives up the missing events before it. To be
+    /// called when no event is due and no more events will come.
     pub fn after_gap(&mut self) -> Option<Due> {
         let fronts = self.logs.iter().enumerate();
         let held = fronts.filter_map(|(log, events)| Some((events.front()?.at, log)));
@@ -95,7 +96,7 @@ impl Merge {
     }
 }
 
-/// Whose transition an event is, and its number.
+/// Returns the task and the number of the transition that an event records, if it records one.
 pub(super) fn transition(event: Event) -> Option<(TaskId, u32)> {
     match event {
         Event::TaskCreated { task, .. } => Some((task, 0)),
@@ -146,7 +147,7 @@ mod tests {
         let mut merge = Merge::new(2);
         assert_eq!(merge.offer(0, started(2, 0, 1)), None);
         assert_eq!(merge.due(), None);
-        // What stands behind it waits too, so that a processor's own order is kept.
+        // Later events of the same log wait, too, so that the processor's own order is kept.
         assert_eq!(merge.offer(0, created(3, 1)), None);
         assert!(merge.offer(1, created(5, 0)).is_some());
         assert_eq!(drain(&mut merge), [2, 3]);

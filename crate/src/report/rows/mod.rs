@@ -1,17 +1,18 @@
 //! The first step: from events to rows.
 //!
 //! In the order of the data:
-//! - `merge`: joins the logs of all processors in one order that keeps each task's own order;
+//! - `merge`: merges the logs of all processors into one order that keeps each task's own order;
 //! - `lives`: follows each task from one transition to the next, and closes its states;
-//! - `states`, `spans`: what each task was doing and when, and what each processor was inside of;
-//! - `sleeps`: when each processor slept;
-//! - `channels`, `output`: what was done to channels, and the lines that tasks wrote;
-//! - `fold`: everything that is known about a run, kept up to date batch after batch;
-//! - `live`: what changed since the page last asked, for drawing during a run;
+//! - `states`: the states of each task, with their times;
+//! - `spans`: the intervals in which each processor was inside a task;
+//! - `sleeps`: the intervals in which each processor was parked;
+//! - `channels`, `output`: the operations on channels, and the lines that tasks wrote;
+//! - `fold`: everything that is known about a run, updated with each batch;
+//! - `live`: the changes since the page last asked, for drawing during a run;
 //! - `window`: the part of the run's time axis that is reported;
-//! - `tasks`: one row for each task, from exact sums where these are known;
-//! - `ended`: the rows of a run that is over;
-//! - `words`: the words for what a trace holds.
+//! - `tasks`: one row for each task, from exact sums if these are known;
+//! - `ended`: the rows of a run that has ended;
+//! - `words`: the words for the codes of a trace.
 
 mod channels;
 mod ended;

@@ -6,11 +6,11 @@ use crate::trace::{Line, TaskId};
 /// A line that a task wrote.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OutputLine {
-    /// When, in milliseconds.
+    /// The time at which the line was written, in milliseconds.
     pub at_ms: f64,
-    /// Who wrote it.
+    /// The task that wrote the line.
     pub task: TaskId,
-    /// What was written.
+    /// The text of the line.
     pub text: String,
 }
 
@@ -20,8 +20,8 @@ impl OutputLine {
     }
 }
 
-/// The lines within the window, by their time. The lines of one processor keep their order within
-/// a clock step.
+/// Returns the lines within the window, in the order of their times. Lines of one processor with
+/// the same time keep their order.
 pub(super) fn output(mut lines: Vec<Line>, window: Window) -> Vec<OutputLine> {
     lines.sort_by_key(|line| line.at);
     let lines = lines.iter().filter(|line| window.holds(line.at));

@@ -1,8 +1,8 @@
-//! When each processor slept.
+//! The intervals in which each processor slept, which means that it was parked.
 
 use crate::trace::{Nanos, ProcessorId};
 
-/// An interval in which a processor slept, on the run's own axis.
+/// An interval in which a processor slept, in times on the run's own axis.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::report) struct Sleep {
     pub processor: ProcessorId,
@@ -10,11 +10,11 @@ pub(in crate::report) struct Sleep {
     pub end: Nanos,
 }
 
-/// The sleep of all processors.
+/// The sleeps of all processors.
 #[derive(Clone, Debug)]
 pub(super) struct Sleeps {
     closed: Vec<Sleep>,
-    /// By processor, since when it sleeps.
+    /// The time since which each processor sleeps, if it sleeps; by processor.
     asleep: Vec<Option<Nanos>>,
 }
 
@@ -33,7 +33,7 @@ impl Sleeps {
         }
     }
 
-    /// Every sleep. One from which the processor has not woken lasts for ever.
+    /// Returns every sleep. A sleep from which the processor has not woken has no end.
     pub fn all(&self) -> Vec<Sleep> {
         let open = self.asleep.iter().enumerate().filter_map(|(processor, since)| {
             Some(Sleep { processor: processor as u32, start: (*since)?, end: Nanos::MAX })

@@ -1,23 +1,24 @@
-//! What each processor was inside of, and when.
+//! The intervals in which each processor was inside a task.
 
 use super::states::States;
 use crate::trace::{ProcessorId, TaskId};
 
-/// Intervals in which one processor was inside one task; one processor's spans are in order.
+/// Intervals in which one processor was inside one task, as columns. The spans of one processor are
+/// in order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Spans {
-    /// Which processor.
+    /// The processor.
     pub processor: Vec<ProcessorId>,
-    /// Inside which task.
+    /// The task that the processor was inside.
     pub task: Vec<TaskId>,
-    /// When it entered, in milliseconds.
+    /// The time at which the processor entered the task, in milliseconds.
     pub start_ms: Vec<f64>,
-    /// When it left, in milliseconds; not before it entered.
+    /// The time at which the processor left the task, in milliseconds; not before the start.
     pub end_ms: Vec<f64>,
 }
 
 impl Spans {
-    /// The running ones of some states.
+    /// Returns the spans of `states`, which are its running states.
     pub fn of(states: &States) -> Spans {
         let mut spans = Spans::default();
         for (row, processor) in states.processor.iter().enumerate() {

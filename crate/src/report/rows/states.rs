@@ -1,25 +1,25 @@
-//! What each task was doing, and when.
+//! The states of each task, with their times.
 
 use super::window::Window;
 use super::words::reason_word;
 use crate::trace::{ChannelId, Nanos, ProcessorId, Reason, TaskId};
 
-/// What a task is doing.
+/// The state of a task.
 ///
-/// Each number is a code, and recorded runs hold codes. So a code never changes its meaning.
+/// Each number is a code. Recorded runs contain codes, so a code never changes its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum State {
-    /// It is in a processor.
+    /// The task is inside a processor.
     Running = 0,
-    /// It could run, but has no processor.
+    /// The task can run, but has no processor.
     Ready = 1,
-    /// It waits.
+    /// The task waits.
     Blocked = 2,
 }
 
 impl State {
-    /// Every state, in the order of its code.
+    /// All states, in the order of their codes.
     pub const ALL: [State; 3] = [State::Running, State::Ready, State::Blocked];
 
     /// The word that the report and the page use.
@@ -31,16 +31,16 @@ impl State {
         }
     }
 
-    /// The number that stands for it in a column of states.
+    /// The number that stands for the state in a column of states.
     pub fn code(self) -> u8 {
         self as u8
     }
 }
 
-/// What a state's reason can be: the trace's reasons to stop, and the task's end.
+/// The reason of a state: one of the trace's reasons for a stop, or the task's end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// The task gave its processor up for this.
+    /// The task gave up its processor for this reason.
     Stopped(Reason),
     /// The task ended.
     Ended,
@@ -55,8 +55,8 @@ impl Cause {
         }
     }
 
-    /// The number that stands for it in a column of reasons. The end has a
-    /// number that no [`Reason`] has.
+    /// The number that stands for the cause in a column of reasons. No [`Reason`] has the number
+    /// of the task's end.
     pub fn code(self) -> u8 {
         match self {
             Cause::Stopped(reason) => reason as u8,
@@ -65,38 +65,39 @@ impl Cause {
     }
 }
 
-/// Intervals in which a task was in one state.
+/// Intervals in which a task was in one state, as columns.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct States {
-    /// Who.
+    /// The task.
     pub task: Vec<TaskId>,
-    /// Doing what.
+    /// The state of the task.
     pub state: Vec<State>,
-    /// Of a running state, why it stopped: `None` when it was cut at main's end. Of a blocked
-    /// one, what it waited for. Of a ready one, what it came from: that it had yielded, or
-    /// what it had waited for; `None` for a new task.
+    /// For a running state, the reason why the task stopped; `None` if main's end cut the state.
+    /// For a blocked state, what the task waited for. For a ready state, the reason of the stop
+    /// before it: the task had yielded, or what it had waited for; `None` for a new task.
     pub reason: Vec<Option<Cause>>,
-    /// Where the reason is to send or to receive: on which channel.
+    /// The channel, if the reason is to send or to receive.
     pub channel: Vec<Option<ChannelId>>,
-    /// Of a running state, in which processor.
+    /// The processor, if the state is running.
     pub processor: Vec<Option<ProcessorId>>,
-    /// Of a ready state, whose doing it was; `None` where nobody's or not known.
+    /// For a ready state, the task that made this task ready; `None` if no task did or if it is
+    /// unknown.
     pub by: Vec<Option<TaskId>>,
-    /// When it began, in milliseconds.
+    /// The time at which the state began, in milliseconds.
     pub start_ms: Vec<f64>,
-    /// When it ended, in milliseconds; not before it began.
+    /// The time at which the state ended, in milliseconds; not before the start.
     pub end_ms: Vec<f64>,
 }
 
 impl States {
-    /// What the window shows of these rows.
+    /// Returns the parts of these rows that lie within the window.
     pub(in crate::report) fn new(rows: &[StateRow], window: Window) -> States {
         let mut states = States::default();
         for row in rows {
             if let Some((start, end)) = window.cut(row.start, row.end) {
                 states.task.push(row.task);
                 states.state.push(row.state);
-                // Whatever stopped it did so after the part that is shown.
+                // The task stopped after the end of the window, so its reason is left out.
                 let stopped_later = row.state == State::Running && row.end > window.end;
                 states.reason.push(row.reason.filter(|_| !stopped_later));
                 states.channel.push(row.channel.filter(|_| !stopped_later));
@@ -110,7 +111,7 @@ impl States {
     }
 }
 
-/// One closed state, on the run's own axis.
+/// One closed state, in times on the run's own axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::report) struct StateRow {
     pub task: TaskId,
@@ -123,22 +124,22 @@ pub(in crate::report) struct StateRow {
     pub end: Nanos,
 }
 
-/// What a task is doing now.
+/// The current state of a task.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct OpenState {
     pub state: State,
-    /// As in [`States::reason`]; `None` while running.
+    /// The reason as in [`States::reason`], but `None` while the task is running.
     pub reason: Option<Cause>,
-    /// As in [`States::channel`]; `None` while running.
+    /// The channel as in [`States::channel`], but `None` while the task is running.
     pub channel: Option<ChannelId>,
     pub by: Option<TaskId>,
-    /// Which processor it is in, while running.
+    /// The processor that is inside the task; `None` unless the task is running.
     pub processor: Option<ProcessorId>,
     pub start: Nanos,
 }
 
 impl OpenState {
-    /// The state as it was until `end`.
+    /// Returns the state as closed at `end`.
     pub fn closed(self, task: TaskId, end: Nanos) -> StateRow {
         let OpenState { state, reason, channel, by, processor, start } = self;
         StateRow { task, state, reason, channel, processor, by, start, end }

@@ -1,35 +1,36 @@
-//! What became of each task.
+//! The table of tasks.
 
 use super::fold::Fold;
 use super::states::{State, StateRow};
 use super::window::{Window, ms};
 use crate::trace::{EndedBy, Nanos, TaskId};
 
-/// Every task of a run: a row for each id from 0 up to the largest, so that a task's id is the
-/// number of its row. The three times of a task add up to its life, even where its events
+/// All tasks of a run, as columns. There is a row for each id from 0 up to the largest, so a task's
+/// id is the number of its row. The three times of a task add up to its life, even if its events
 /// were not kept.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tasks {
-    /// Who: the number of the row.
+    /// The task's id, which is the number of the row.
     pub id: Vec<TaskId>,
-    /// Its name.
+    /// The task's name.
     pub name: Vec<String>,
-    /// Who created it; `None` for main, and where that was not kept.
+    /// The task that created this task; `None` for main, or if that was not kept.
     pub parent: Vec<Option<TaskId>>,
-    /// When it was created, in milliseconds. `None` where that was not kept: the task has a row
-    /// because another event names it, or because a task of a larger id has one.
+    /// The time of creation, in milliseconds. `None` if that was not kept: then the task has a row
+    /// because another event names it, or because a task with a larger id has one.
     pub created_ms: Vec<Option<f64>>,
-    /// When its first turn began, in milliseconds, if it had one.
+    /// The time at which the first turn began, in milliseconds, if there was one.
     pub first_run_ms: Vec<Option<f64>>,
-    /// When it ended, in milliseconds. `None` when nobody could say, as after a fault.
+    /// The time at which the task ended, in milliseconds. `None` if it is unknown, as after a
+    /// fault.
     pub ended_ms: Vec<Option<f64>>,
-    /// Milliseconds in a processor.
+    /// Milliseconds for which the task was running.
     pub running_ms: Vec<f64>,
-    /// Milliseconds able to run, without a processor.
+    /// Milliseconds for which the task was ready.
     pub ready_ms: Vec<f64>,
-    /// Milliseconds waiting.
+    /// Milliseconds for which the task was blocked.
     pub blocked_ms: Vec<f64>,
-    /// How it ended. `None` where `ended_ms` is.
+    /// How the task ended; `None` if `ended_ms` is `None`.
     pub ended_by: Vec<Option<EndedBy>>,
 }
 
@@ -52,7 +53,7 @@ impl Tasks {
     }
 }
 
-/// One task, on the run's own axis.
+/// One task, in times on the run's own axis.
 #[derive(Debug, Default)]
 pub(in crate::report) struct TaskRow {
     id: TaskId,
@@ -64,11 +65,12 @@ pub(in crate::report) struct TaskRow {
     times: Times,
 }
 
-/// Nanoseconds in each state, by its code.
+/// Nanoseconds in each state, by the state's code.
 type Times = [Nanos; State::ALL.len()];
 
 impl TaskRow {
-    /// From its creation to its end, within the window; `None` if nobody knows of its creation.
+    /// Returns the times of the task's creation and end, within the window; `None` if its creation
+    /// is unknown.
     pub fn life(&self, window: Window) -> Option<(Nanos, Nanos)> {
         let start = self.created?.clamp(window.start, window.end.max(window.start));
         let end = self.ended.map_or(window.end, |(at, _)| at.min(window.end));
@@ -76,8 +78,8 @@ impl TaskRow {
     }
 }
 
-/// Every task up to the last one that is known to have been there within the window: from its
-/// sums, and from its events if nobody has handed in its sums.
+/// Returns a row for every task up to the last one that is known to have existed within the window.
+/// A task's row comes from its sums, or from its events if there are no sums.
 pub(super) fn tasks(fold: &Fold, window: Window) -> Vec<TaskRow> {
     let seen = seen(&fold.lives.states, window);
     let from_events = fold.lives.tasks.iter().enumerate().map(|(id, life)| TaskRow {
@@ -89,7 +91,7 @@ pub(super) fn tasks(fold: &Fold, window: Window) -> Vec<TaskRow> {
     });
     let mut rows: Vec<TaskRow> = from_events.collect();
     for sums in &fold.sums {
-        // What main waited for its processor lies before its first instruction.
+        // Time before the window does not count: main waited for its processor then.
         let before = window.start.saturating_sub(sums.created);
         rows[sums.task as usize] = TaskRow {
             created: Some(sums.created),
@@ -110,11 +112,12 @@ pub(super) fn tasks(fold: &Fold, window: Window) -> Vec<TaskRow> {
         row.name = fold.name(id);
         row.parent = fold.parent(id);
         if row.created.is_some_and(|at| at > window.end) {
-            // It has a row only because a task with a larger id has one. It had no time in the window.
+            // The task has a row only because a task with a larger id has one. It was created
+            // after the window.
             row.times = Times::default();
         }
         row.first_run = row.first_run.filter(|at| *at <= window.end);
-        // It went on in its processor for a while after the run was over.
+        // The task returned only after the run was over, so the run's end counts as its end.
         if let Some((at, by @ EndedBy::Returned)) = &mut row.ended
             && *at > window.end
         {
@@ -124,7 +127,7 @@ pub(super) fn tasks(fold: &Fold, window: Window) -> Vec<TaskRow> {
     rows
 }
 
-/// Each task's times as far as the events tell, up to the last task that has a state in the
+/// Returns each task's times according to its events, up to the last task that has a state in the
 /// window.
 fn seen(states: &[StateRow], window: Window) -> Vec<Times> {
     let mut times = Vec::new();
@@ -146,8 +149,8 @@ mod tests {
     use crate::report::testing::{Script, facts, totals};
     use crate::trace::{MAIN, Reason};
 
-    /// Two processors create tasks at the same time. The ids are given out in one order, and the
-    /// clocks may tell another.
+    /// Two processors create tasks at the same time. The order of the tasks' ids may differ from
+    /// the order of their times, because clocks differ.
     #[test]
     fn a_task_is_in_the_row_of_its_id_though_another_is_missing() {
         let mut script = Script::default();
@@ -171,7 +174,7 @@ mod tests {
         assert_eq!(tasks.ended_ms[2], None);
         assert_eq!(tasks.running_ms, [90.0, 0.0, 0.0, 0.0, 20.0]);
         assert_eq!(tasks.blocked_ms, [0.0, 0.0, 0.0, 0.0, 40.0]);
-        // Main, 1 and 4 were there at once; of 2 nothing is known, and 3 came after.
+        // Main and tasks 1 and 4 existed at once. Task 2 is unknown, and task 3 came later.
         assert_eq!(report.concurrency.max, 3);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::trace::Nanos;
 
-/// An interval on the run's axis; its start is the report's zero.
+/// An interval on the run's axis. Its start is time zero of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::report) struct Window {
     pub start: Nanos,
@@ -10,23 +10,25 @@ pub(in crate::report) struct Window {
 }
 
 impl Window {
-    /// How long it is.
+    /// The length of the window, in nanoseconds.
     pub fn wall(self) -> Nanos {
         self.end.saturating_sub(self.start)
     }
 
-    /// A time in milliseconds from the start; times outside count as the nearest inside.
+    /// Converts a time to milliseconds from the window's start. A time outside the window counts as
+    /// the nearest time inside.
     pub fn ms(self, at: Nanos) -> f64 {
         ms(at.clamp(self.start, self.end.max(self.start)) - self.start)
     }
 
-    /// Whether a time lies in it, its ends included.
+    /// Whether a time lies in the window, its ends included.
     pub fn holds(self, at: Nanos) -> bool {
         (self.start..=self.end).contains(&at)
     }
 
-    /// What lies inside of an interval. An interval without length is kept where it lies
-    /// inside: a clock step can hold a whole turn. One that only touches an end is not.
+    /// Returns the part of an interval that lies in the window. An interval of length zero is kept
+    /// if it lies in the window, because one clock step can hold a whole turn. A longer interval
+    /// that only touches an end of the window is not kept.
     pub fn cut(self, start: Nanos, end: Nanos) -> Option<(Nanos, Nanos)> {
         let inside = (start.max(self.start), end.min(self.end));
         let touches = inside.0 == inside.1 && start < end;
@@ -34,7 +36,7 @@ impl Window {
     }
 }
 
-/// Nanoseconds as milliseconds.
+/// Converts nanoseconds to milliseconds.
 pub(in crate::report) fn ms(nanos: Nanos) -> f64 {
     nanos as f64 / 1e6
 }

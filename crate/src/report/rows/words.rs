@@ -1,8 +1,8 @@
-//! The words that the report and the page use for what a trace holds.
+//! The words that the report and the page use for the codes of a trace.
 
 use crate::trace::{ChannelOp, EndedBy, Reason};
 
-/// The word for why a task gave its processor up.
+/// Returns the word for the reason why a task gave up its processor.
 pub fn reason_word(reason: Reason) -> &'static str {
     match reason {
         Reason::Yielded => "yielded",
@@ -15,7 +15,7 @@ pub fn reason_word(reason: Reason) -> &'static str {
     }
 }
 
-/// The word for how a task came to its end.
+/// Returns the word for how a task ended.
 pub fn ended_by_word(ended_by: EndedBy) -> &'static str {
     match ended_by {
         EndedBy::Returned => "returned",
@@ -25,7 +25,7 @@ pub fn ended_by_word(ended_by: EndedBy) -> &'static str {
     }
 }
 
-/// The word for what a task did to a channel.
+/// Returns the word for an operation on a channel.
 pub fn channel_op_word(channel_op: ChannelOp) -> &'static str {
     match channel_op {
         ChannelOp::Send => "send",

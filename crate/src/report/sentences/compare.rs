@@ -1,12 +1,12 @@
-//! Which lanes of one program are compared, and what is said about them.
+//! The choice of the lanes of one program that are compared, and their verdicts.
 
 use super::verdict::{Kind, Step, Verdict, shown};
 use super::wording::sentence;
 use crate::report::figures::{Lane, Report, lanes};
 
-/// The verdicts that runs of one program with the same parameters carry together. Runs with the
-/// same structure and processors are repeats of one lane. There is none for runs that did not
-/// complete, of several programs, with several values of a parameter, or of a program whose times
+/// Returns the verdicts on runs of one program with the same parameters. Runs with the same
+/// structure and number of processors are repeats of one lane. Runs that did not complete are
+/// ignored. There is no verdict if the programs or the parameters differ, or if the program's times
 /// are not compared.
 pub fn compare(reports: &[&Report]) -> Vec<Verdict> {
     let runs: Vec<&Report> = reports.iter().copied().filter(|run| run.completed()).collect();
@@ -34,7 +34,7 @@ pub fn compare(reports: &[&Report]) -> Vec<Verdict> {
         if let (Some(from), Some(to)) = (from, to)
             && from.processors < to.processors
         {
-            // Structure saved time on the way to the lane where this step begins.
+            // Whether the step of structure that led to this lane saved time.
             let reached = (from.structure, from.processors);
             let again = verdicts.iter().any(|step| step.kind == Kind::Saved && step.to == reached);
             verdicts.push(verdict(Step::Execution, from, to, again));
@@ -43,7 +43,8 @@ pub fn compare(reports: &[&Report]) -> Vec<Verdict> {
     verdicts
 }
 
-/// The verdict on the step from one lane to another. `again` says that the step before saved time.
+/// Returns the verdict on the step from one lane to another. `again` says whether the step before
+/// saved time.
 fn verdict(step: Step, from: &Lane, to: &Lane, again: bool) -> Verdict {
     let shown = shown(step, from, to);
     Verdict {
@@ -66,20 +67,21 @@ mod tests {
     use crate::report::testing::report;
     use crate::trace::Nanos;
 
-    /// The kitchen on its defaults: four dishes of 60 ms in hand and 180 ms on the stove.
+    /// Returns runs of the kitchen with its defaults: four dishes, each with 60 ms of chopping and
+    /// 180 ms of boiling.
     fn kitchen() -> [Report; 3] {
         let mut runs = [
             report("sequential", 1, 960.0, 240.0),
             report("concurrent", 1, 420.0, 240.0),
             report("concurrent", 2, 300.0, 240.0),
         ];
-        // What the dishes waited for the one cook's hands.
+        // The dishes are ready while they wait for the only cook.
         ready(&mut runs[1], &[(0.0, 60.0), (0.0, 120.0), (0.0, 180.0)]);
         runs[2].parallelism.max = 2;
         runs
     }
 
-    /// Tasks that are ready at these times.
+    /// Makes tasks ready at these times, in milliseconds.
     fn ready(run: &mut Report, times: &[(f64, f64)]) {
         let nanos = |ms: f64| (ms * 1e6) as Nanos;
         let times = at_once(times.iter().map(|(start, end)| (nanos(*start), nanos(*end)))).times;
@@ -112,7 +114,7 @@ mod tests {
     #[test]
     fn execution_saves_more_whatever_another_run_saved() {
         let [sequential, concurrent, parallel] = kitchen();
-        // One task after another on two processors, as in no lane: overlapping saves there, too.
+        // No lane runs one task after another on two processors. Overlapping saves time there, too.
         let fourth = report("sequential", 2, 960.0, 240.0);
         let said = said(&[sequential, concurrent, parallel, fourth]);
         let more = "A second processor saved 120 ms more in this run: parallelism.";
@@ -139,7 +141,7 @@ mod tests {
         let mut repeat = parallel.clone();
         repeat.wall_ms = 100.0;
         assert_eq!(said(&[parallel, repeat]), [""; 0]);
-        // Parallel asked for with one processor is the Concurrent lane once more.
+        // Parallel with one processor is the same lane as Concurrent.
         let mut again = concurrent.clone();
         again.wall_ms = 300.0;
         assert_eq!(said(&[concurrent, again]), [""; 0]);
@@ -197,7 +199,7 @@ mod tests {
             report("concurrent", 1, 803.0, 796.0),
             report("concurrent", 8, 110.0, 800.0),
         ];
-        // All but one counter were ready at any time.
+        // At any time all counters but one were ready.
         ready(&mut runs[1], &[(0.0, 700.0)]);
         runs[2].parallelism.max = 8;
         assert_eq!(
@@ -278,7 +280,8 @@ mod tests {
                  processor at work at the same time, so more processors are not the cause."
             ]
         );
-        // Recording broke off before the two met; the exact mean says that they did.
+        // Recording broke off before two processors were inside tasks at once. The exact mean shows
+        // that they were.
         (runs[1].busy_ms, runs[1].parallelism.mean, runs[1].events_dropped) = (480.0, 1.6, 7);
         assert_eq!(said(&runs), ["A second processor saved 100 ms in this run: parallelism."]);
     }
@@ -308,7 +311,7 @@ mod tests {
             ["The Parallel run took 100 ms less than the Concurrent run. But the same chopping \
               needed less processor time there, so more processors are not the cause."]
         );
-        // On several processors structure has no more to do with it.
+        // The same holds for a change of structure on several processors.
         let mut runs =
             [report("sequential", 2, 400.0, 390.0), report("concurrent", 2, 300.0, 320.0)];
         runs[1].parallelism.max = 2;
@@ -336,12 +339,13 @@ mod tests {
     #[test]
     fn there_is_more_only_where_overlapping_saved_and_one_inside_a_task_only_of_one() {
         let mut runs = kitchen();
-        // The chopping of one dish after another was slow, and that is most of the difference.
+        // Chopping was slow in the Sequential run, and that is most of the difference.
         (runs[0].wall_ms, runs[0].busy_ms) = (480.0, 290.0);
         let sentences = said(&runs);
         assert!(sentences[0].contains("chopping needed less processor time"), "{sentences:?}");
         assert_eq!(sentences[1], "A second processor saved 120 ms in this run: parallelism.");
-        // Busy for 10 % of two processors' time may be one inside a task for 20 % of it.
+        // If two processors are busy for 10 % of their time, one of them may be busy for 20 % of
+        // its time.
         let runs = [report("concurrent", 2, 400.0, 80.0), report("concurrent", 3, 399.0, 80.0)];
         assert_eq!(said(&runs), ["Any difference is too small to measure in this run."]);
     }
@@ -370,12 +374,12 @@ mod tests {
         assert_eq!(said(&runs), [sentence]);
         assert_eq!(kinds(&runs), [Kind::Busy]);
         assert!(verdicts(&runs)[0].uneven);
-        // It took longer, or less time than the slow computing cost.
+        // The lane took longer, or saved less time than its slow computing cost.
         for wall in [460.0, 370.0] {
             runs[1].wall_ms = wall;
             assert_eq!(said(&runs), [sentence]);
         }
-        // Repeats that differ by as much may come from the same cause.
+        // If repeats differ by as much, the cause may be the same.
         let repeats = [&runs[0], &runs[0], &runs[1], &runs[1]].map(Report::clone);
         assert_eq!(kinds(&repeats), [Kind::Busy]);
         assert!(said(&repeats)[0].starts_with("In the Parallel runs the same chopping needed 1.7"));
@@ -395,7 +399,7 @@ mod tests {
                         saving can cause that. So these runs cannot be compared. Run again.";
         assert_eq!(said(&slow([800.0, 600.0], [600.0, 400.0])), [sentence]);
         assert_eq!(said(&slow([600.0, 590.0], [600.0, 400.0])), [sentence]);
-        // The slow lane won all the same.
+        // The slow lane took less time nevertheless.
         assert_eq!(kinds(&slow([600.0, 700.0], [600.0, 400.0])), [Kind::Longer]);
     }
 
@@ -424,7 +428,7 @@ mod tests {
                         overlapping or about processors.";
         assert_eq!(said(&runs), [sentence, sentence]);
         assert_eq!(kinds(&runs), [Kind::SingleTask, Kind::SingleTask]);
-        // A lane of several has what others lack: a parallel iterator makes pieces for processors.
+        // Only one lane has several tasks: a parallel iterator makes pieces for its processors.
         runs[2].tasks_besides_main = 2;
         assert_eq!(kinds(&runs), [Kind::SingleTask, Kind::Saved]);
     }
@@ -447,7 +451,7 @@ mod tests {
         for after in [(410.0, 800.0), (400.0, 790.0), (790.0, 790.0), (900.0, 3_000.0)] {
             assert_eq!(said(&many((800.0, 790.0), after)), [sentence]);
         }
-        // A wait needs no processor, whether it is a real one or not.
+        // A waiting task needs no processor, so it does not matter that real ones are shared.
         assert_eq!(kinds(&many((200.0, 4.0), (201.0, 14.0))), [Kind::Nothing]);
         assert_eq!(said(&many((200.0, 4.0), (180.0, 14.0))), [sentence]);
     }
@@ -477,7 +481,7 @@ mod tests {
                 "A second processor saved 120 ms more in these 2 runs: parallelism."
             ]
         );
-        // A single Concurrent run was as quick as the slower Parallel one.
+        // One Concurrent run was a little faster than the slower Parallel run.
         (runs[1].wall_ms, runs[2].wall_ms) = (320.0, 325.0);
         assert_eq!(
             said(&runs),
@@ -487,7 +491,7 @@ mod tests {
                  as the two lanes do."
             ]
         );
-        // One lane has run more often than the other.
+        // One lane has more runs than the other.
         runs.truncate(5);
         assert!(said(&runs)[0].contains("in these 2 runs"));
         assert!(said(&runs)[1].contains("in these runs"));
@@ -535,7 +539,7 @@ mod tests {
 
     #[test]
     fn short_runs_are_said_to_be_short() {
-        // A step of 0.1 ms: 5 % of 20 ms are ten steps.
+        // With a clock step of 0.1 ms, 5 % of 20 ms are ten steps.
         let mut runs = [
             report("sequential", 1, 20.0, 4.0),
             report("concurrent", 1, 19.0, 4.0),

@@ -1,11 +1,11 @@
-//! What one run's figures say, in sentences: few, and none that they don't carry.
+//! Sentences about one run. There are few, and each follows from the run's figures.
 
 use super::words::{counted, grouped};
 use crate::report::figures::Report;
 use crate::report::rows::State;
 use crate::trace::EndedBy;
 
-/// The sentences for one run.
+/// Returns the sentences for one run.
 pub(super) fn findings(report: &Report) -> Vec<String> {
     let all = [
         cut_short(report),
@@ -42,11 +42,12 @@ fn oversubscribed(report: &Report) -> Option<String> {
     })
 }
 
-/// Main and one other are no overlap worth a sentence: main waits for that one. A program whose
-/// times are not compared may also compute outside the run's processors, where nobody counts.
+/// Returns the sentence on concurrency without parallelism, if it holds. Main and one other task do
+/// not count as overlap, because main waits for that task. There is no sentence for a program whose
+/// times are not compared: it may also compute outside the run's processors, which is not counted.
 fn without_parallelism(report: &Report) -> Option<String> {
     let (tasks, processors) = (report.concurrency.max, report.facts.processors);
-    // One processor needs no events to say so; of several, unseen spans might have met.
+    // With one processor no events are needed. With several, missing spans may have overlapped.
     let never_two = report.parallelism.max == 1 && (processors == 1 || report.events_dropped == 0);
     (report.completed() && report.facts.compares_times && tasks >= 3 && never_two).then(|| {
         let although = match processors {
@@ -61,15 +62,16 @@ fn without_parallelism(report: &Report) -> Option<String> {
     })
 }
 
-/// Only who was waiting, or never had a turn, surely had something left to do. Another may have
-/// been about to return: main can be quicker than the task that woke it. Where events are missing
-/// nobody knows who waited.
+/// Returns the sentence on tasks that ended with main, if there were any. Only a task that was
+/// blocked or never had a turn certainly had work left. Any other task may have been about to
+/// return, because main can be quicker than the task that woke it. If events are missing, it is
+/// unknown which tasks were blocked.
 fn ended_with_main(report: &Report) -> Option<String> {
     if report.events_dropped > 0 {
         return None;
     }
     let states = &report.states;
-    // A task's last state counts: it may have been made ready in the moment in which main ended.
+    // A task's last state counts: the task may have become ready at the moment when main ended.
     let mut waits = vec![false; report.tasks.id.len()];
     for (task, state) in states.task.iter().zip(&states.state) {
         waits[*task as usize] = *state == State::Blocked;
@@ -172,7 +174,7 @@ mod tests {
         run.states.state = vec![State::Blocked];
         let said = ["One task was still waiting when main returned, and it ended with main."];
         assert_eq!(findings(&run), said);
-        // Perhaps they were about to return.
+        // The task may have been about to return.
         for state in [State::Running, State::Ready] {
             run.states.state = vec![state];
             assert_eq!(findings(&run), [""; 0]);
@@ -180,7 +182,7 @@ mod tests {
         run.tasks.first_run_ms[1] = None;
         assert_eq!(findings(&run), said);
         run.tasks.first_run_ms[1] = Some(1.0);
-        // Woken in the moment in which main ended.
+        // The task was woken at the moment when main ended.
         run.states.task = vec![1, 1];
         run.states.end_ms = vec![400.0, 400.0];
         run.states.state = vec![State::Blocked, State::Ready];

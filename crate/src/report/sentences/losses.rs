@@ -1,15 +1,15 @@
-//! The sentence on where the processors' time went.
+//! The sentence on the largest part of the processors' time.
 
 use super::words::percent;
 use crate::report::figures::{Losses, Report, before_first_turn_ms, without_ready_ms};
 
-/// Inside tasks for at least this share of the time, there is nothing to look for.
+/// If at least this share of the time was inside tasks, no loss is named.
 const ALL_INSIDE: f64 = 0.95;
 
-/// Clock steps of each processor's time below which shares of it mean nothing.
+/// If each processor's time is shorter than this many clock steps, its shares mean nothing.
 const STEPS: f64 = 100.0;
 
-/// What follows from where the processors' time went, for a run that did all it was meant to do.
+/// Returns the sentence on the processors' time. It is empty if the run did not complete.
 pub(super) fn losses_sentence(report: &Report) -> String {
     if !report.completed() {
         return String::new();
@@ -27,9 +27,9 @@ pub(super) fn losses_sentence(report: &Report) -> String {
     sentence(&losses, processors, least, without_ready, late)
 }
 
-/// What follows from the largest part; empty where the run was too short to tell, and where
-/// that part was mostly something else than what it is named for. Waiting is no loss: it is
-/// said as what it is.
+/// Returns the sentence on the largest part of the time. It is empty if the run was too short, and
+/// if most of that part had another cause than the sentence would name. Waiting is not a loss, so
+/// the sentence does not call it one.
 fn sentence(
     losses: &Losses,
     processors: u32,
@@ -53,7 +53,7 @@ fn sentence(
             share(losses.inside_ms),
         )
     } else if largest == losses.idle_ms {
-        // Who sleeps is not awake at once when a task is ready.
+        // Part of this time tasks were ready: a parked processor needs time to wake.
         if without_ready_ms() < largest / 2.0 {
             return String::new();
         }
@@ -69,7 +69,7 @@ fn sentence(
             share(largest),
         )
     } else {
-        // Who comes late has not chosen anything yet.
+        // A processor that enters the run late has not switched between tasks before.
         if late_ms() > largest / 2.0 {
             return String::new();
         }
@@ -114,7 +114,7 @@ mod tests {
              of work are small."
         );
         assert_eq!(said(2, [0.1, 0.2, 0.1, 0.1]), "");
-        // Asleep while tasks were ready, or not there yet.
+        // A processor was parked although a task was ready, or had not entered the run yet.
         assert_eq!(doubtful(1, [40.0, 2.0, 58.0, 0.0], 28.0, 0.0), "");
         assert_eq!(doubtful(2, [100.0, 70.0, 20.0, 10.0], 0.0, 36.0), "");
     }

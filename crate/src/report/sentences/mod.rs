@@ -1,15 +1,15 @@
 //! The third step: from figures to sentences.
 //!
 //! For one run:
-//! - `findings`: the sentences that the figures of one run carry, if any;
-//! - `losses`: the sentence on where the processors' time went.
+//! - `findings`: the sentences that follow from the figures of one run, if any;
+//! - `losses`: the sentence on the largest part of the processors' time.
 //!
 //! For two lanes of one program:
 //! - `compare`: which lanes are compared;
 //! - `verdict`: what a difference between two lanes shows, as data;
 //! - `wording`: the sentence for each verdict.
 //!
-//! For both, `words`: numbers as they stand in a sentence.
+//! For both, `words`: numbers as a sentence shows them.
 
 mod compare;
 mod findings;

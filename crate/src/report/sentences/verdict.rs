@@ -1,17 +1,17 @@
 //! What the step from one lane to another shows, as data.
 //!
-//! From Sequential to Concurrent only the structure changes, from Concurrent to Parallel only the
-//! number of processors. So a difference between two lanes has one cause, if it is a difference at
-//! all: two runs of one lane differ too. A cause is named only if the difference is larger than
-//! what the clock, the machine and repeated runs may add, and if nothing else explains it.
+//! From Sequential to Concurrent only the structure changes. From Concurrent to Parallel only the
+//! number of processors changes. So a real difference between two lanes has one cause. But two runs
+//! of one lane differ, too. A cause is named only if the difference is larger than what the clock,
+//! the machine and repeated runs may add, and if nothing else explains it.
 //!
-//! This is the one place that decides. The page's sentences and the lessons' feedback both follow
-//! the [`Kind`] of a verdict.
+//! Only this module decides on a verdict. The page's sentences and the lessons' feedback both
+//! follow the [`Kind`] of a verdict.
 
 use crate::report::figures::{Difference, Lane, Uneven, WAITS};
 
-/// Inside tasks for at least this share of the time: the program computes, and leaves no wait
-/// that another task could fill.
+/// A lane that spends at least this share of its time inside tasks computes, and has no wait that
+/// another task could use.
 const COMPUTES: f64 = 0.9;
 
 /// What changes from one lane to the other.
@@ -33,7 +33,7 @@ impl Step {
     }
 }
 
-/// What a step shows.
+/// The kind of a verdict: what the step shows.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Kind {
     /// The step saved time.
@@ -46,7 +46,7 @@ pub enum Kind {
     Small,
     /// The second lane took less time, but the step is not the cause.
     OtherCause,
-    /// The same computing took clearly longer in one lane: another run may tell.
+    /// The same computing took clearly longer in one lane. Another run may give a result.
     Busy,
     /// Repeated runs of one lane differ by as much as the two lanes do.
     Spread,
@@ -79,24 +79,25 @@ impl Kind {
     }
 }
 
-/// What the step from one lane to another shows.
+/// The verdict on the step from one lane to another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
     /// What changes from one lane to the other.
     pub step: Step,
     /// The first lane: its structure and its number of processors.
     pub from: (&'static str, u32),
-    /// The second lane.
+    /// The second lane: its structure and its number of processors.
     pub to: (&'static str, u32),
-    /// What that shows.
+    /// What the step shows.
     pub kind: Kind,
     /// Median wall time of the first lane, in milliseconds.
     pub before_ms: f64,
     /// Median wall time of the second lane, in milliseconds.
     pub after_ms: f64,
-    /// The smallest difference of times that can be claimed here, in milliseconds.
+    /// The smallest difference between times of these lanes that can be claimed, in milliseconds.
     pub least_ms: f64,
-    /// Whether the same computing took clearly longer in one of the lanes, whatever that changes.
+    /// Whether the same computing took clearly longer in one of the lanes, even if the verdict
+    /// stands.
     pub uneven: bool,
     /// The sentence for the reader.
     pub sentence: String,
@@ -114,10 +115,10 @@ pub(super) enum Shown {
     Small,
     /// Less time was spent inside tasks than was saved.
     MoreThanInside(f64),
-    /// In some runs or in all, never more processors were inside tasks at the same time than the
-    /// first lane has.
+    /// In some or in all runs, the number of processors inside tasks at once was never larger than
+    /// the first lane's number of processors.
     NotTogether(f64, Often),
-    /// Less was done at the same time than was saved.
+    /// Too little was done at the same time to explain what was saved.
     TooLittle(f64),
     /// The same computing ran faster, and that is most of what was saved.
     Faster(f64),
@@ -129,7 +130,7 @@ pub(super) enum Shown {
     Oversubscribed,
 }
 
-/// How often something was not seen.
+/// In how many runs something was not seen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Often {
     InSomeRuns,
@@ -137,7 +138,7 @@ pub(super) enum Often {
 }
 
 impl Shown {
-    /// The kind of verdict that these figures belong to.
+    /// The kind of the verdict that these figures belong to.
     pub fn kind(self) -> Kind {
         match self {
             Shown::Saved(..) => Kind::Saved,
@@ -158,7 +159,7 @@ impl Shown {
     }
 }
 
-/// What the step from one lane to another shows, with the figures for its sentence.
+/// Decides what the step from one lane to another shows, with the figures for its sentence.
 pub(super) fn shown(step: Step, from: &Lane, to: &Lane) -> Shown {
     let difference = from.difference(to);
     match difference {
@@ -166,7 +167,7 @@ pub(super) fn shown(step: Step, from: &Lane, to: &Lane) -> Shown {
         Difference::TooShort => return Shown::TooShort,
         _ => {}
     }
-    // Some programs have one task or several, depending on the processors.
+    // In some programs the number of tasks depends on the number of processors.
     if from.tasks().max(to.tasks()) < 2 {
         return Shown::SingleTask;
     }
@@ -198,19 +199,21 @@ pub(super) fn shown(step: Step, from: &Lane, to: &Lane) -> Shown {
     }
 }
 
-/// How many processors the browser reports.
+/// Returns the number of processors that the browser reports.
 pub(super) fn reported(from: &Lane, to: &Lane) -> u32 {
     from.browser_cores().min(to.browser_cores())
 }
 
-/// Whether a verdict speaks of waiting alone, so that it holds on any number of processors.
+/// Whether the verdict would be about waiting only, so that it holds for any number of processors.
 fn says_nothing_of_computing(step: Step, from: &Lane, difference: Difference) -> bool {
     from.busy() <= WAITS * from.wall()
         && (step == Step::Structure || difference == Difference::None)
 }
 
-/// Whether computing that took longer in one lane may have made or hidden the difference. If the
-/// slow lane won all the same, or would have won by more, the verdict stands.
+/// Whether computing that took longer in one lane may have made or hidden the difference. The
+/// verdict stands if the first lane was slow and yet took less time, or if the second lane was slow
+/// and yet saved more time than the slow computing cost it. It also stands if the first lane was
+/// slow, but that explains at most half of what the second lane saved.
 fn spoils(uneven: Uneven, difference: Difference) -> bool {
     match difference {
         Difference::Less(ms) if uneven.second => uneven.cost_ms >= ms,
@@ -222,14 +225,14 @@ fn spoils(uneven: Uneven, difference: Difference) -> bool {
 
 fn saved_by_processors(from: &Lane, to: &Lane, ms: f64, uneven: Option<Uneven>) -> Shown {
     if ms > from.busy() {
-        // What was never inside a task cannot be done in parallel.
+        // Parallelism can't save more time than was spent inside tasks.
         Shown::MoreThanInside(ms)
     } else if !to.seen_beyond(from.processors) {
         let sometimes = to.most_parallel() > from.processors;
         Shown::NotTogether(ms, if sometimes { Often::InSomeRuns } else { Often::Always })
     } else if to.beyond(from.processors).max(from.ready()) < ms / 2.0 {
-        // What is done at the same time saves its time. So does a wait that begins earlier, because
-        // its task did not have to wait for a processor before.
+        // Work that is done at the same time saves time. So does a wait that begins earlier,
+        // because its task did not have to wait for a processor before.
         Shown::TooLittle(ms)
     } else {
         Shown::Saved(ms, uneven)

@@ -7,16 +7,17 @@ use crate::report::figures::{Lane, Uneven};
 const CAUSES: &str =
     "Other programs, memory that processors share, or power saving can cause that.";
 
-/// The page's lane of one task after another, on one processor.
+/// The name of the page's lane that runs one task after another on one processor.
 pub const SEQUENTIAL: &str = "Sequential";
 
-/// The page's lane of overlapping tasks on one processor.
+/// The name of the page's lane that runs overlapping tasks on one processor.
 pub const CONCURRENT: &str = "Concurrent";
 
-/// The page's lane of overlapping tasks on several processors.
+/// The name of the page's lane that runs overlapping tasks on several processors.
 pub const PARALLEL: &str = "Parallel";
 
-/// The sentence for the step from one lane to another; `again` when the step before saved time.
+/// Returns the sentence for the step from one lane to another. `again` says whether the step before
+/// saved time.
 pub(super) fn sentence(step: Step, from: &Lane, to: &Lane, shown: Shown, again: bool) -> String {
     let runs = runs(from, to);
     let (before, after) = names(from, to);
@@ -107,7 +108,7 @@ fn saved(step: Step, from: &Lane, to: &Lane, ms: f64, again: bool) -> String {
     }
 }
 
-/// The processors of the second lane: "A second processor", "8 processors instead of one".
+/// Names the processors of the second lane: "A second processor", "8 processors instead of one".
 fn more_processors(from: &Lane, to: &Lane) -> String {
     match (from.processors, to.processors) {
         (1, 2) => "A second processor".into(),
@@ -116,12 +117,12 @@ fn more_processors(from: &Lane, to: &Lane) -> String {
     }
 }
 
-/// "one processor", "2 processors".
+/// Returns "one processor", "2 processors" and so on.
 fn at_work(processors: u32) -> String {
     if processors == 1 { "one processor".into() } else { format!("{processors} processors") }
 }
 
-/// Which runs a sentence speaks of: "this run", "these 3 runs".
+/// Names the runs that a sentence is about: "this run", "these 3 runs".
 fn runs(from: &Lane, to: &Lane) -> String {
     match (from.repeats(), to.repeats()) {
         (1, 1) => "this run".into(),
@@ -130,7 +131,7 @@ fn runs(from: &Lane, to: &Lane) -> String {
     }
 }
 
-/// In which lane the same computing took longer, and how much longer.
+/// Returns the sentence that says in which lane the same computing took longer, and how much.
 fn took_longer(from: &Lane, to: &Lane, uneven: Uneven) -> String {
     let (before, after) = names(from, to);
     let (slow, quick) = if uneven.second { (after, before) } else { (before, after) };
@@ -143,8 +144,9 @@ fn took_longer(from: &Lane, to: &Lane, uneven: Uneven) -> String {
     )
 }
 
-/// The runs of both lanes: "Concurrent run" and "Parallel run". What several of the page's lanes
-/// could be called has its processors beside it: "Sequential runs on 2 processors".
+/// Names the runs of both lanes: "Concurrent run" and "Parallel run". The number of processors is
+/// added if both lanes would have the same name, or if a Sequential lane has several:
+/// "Sequential runs on 2 processors".
 fn names(from: &Lane, to: &Lane) -> (String, String) {
     let name = |lane: &Lane| {
         let runs = if lane.repeats() == 1 { "run" } else { "runs" };
@@ -159,12 +161,12 @@ fn names(from: &Lane, to: &Lane) -> (String, String) {
     (name(from), name(to))
 }
 
-/// What a reader has to know of a saving between lanes that computed at different speeds.
+/// Returns the note on a saving if the two lanes computed at different speeds, else nothing.
 fn note(from: &Lane, to: &Lane, uneven: Option<Uneven>) -> String {
     uneven.map_or(String::new(), |uneven| format!(" {} {CAUSES}", took_longer(from, to, uneven)))
 }
 
-/// What the lesson of a lane's program calls its computing.
+/// Returns the word for computing in the lesson of the lane's program.
 fn computing(lane: &Lane) -> &'static str {
     match lane.program() {
         "kitchen" => "chopping",
@@ -173,7 +175,7 @@ fn computing(lane: &Lane) -> &'static str {
     }
 }
 
-/// Avoids "only less than 1 %", which says the same twice.
+/// Formats a share with "only" before it, except before "less than 1 %".
 fn only(share: f64) -> String {
     let percent = percent(share);
     if percent.starts_with("less") { percent } else { format!("only {percent}") }

@@ -1,8 +1,8 @@
-//! Figures as they stand in a sentence.
+//! Figures as a sentence shows them.
 
-/// A duration with no more digits than it deserves: "1.2 s", "540 ms", "5.4 ms", "0.05 ms".
+/// Formats a duration with few digits: "12.3 s", "540 ms", "5.4 ms", "0.05 ms".
 pub(super) fn duration(ms: f64) -> String {
-    // By what it is rounded to: 9,999.7 ms are 10.0 s.
+    // The rounded value decides on the unit and the digits: 9,999.7 ms is "10.0 s".
     if ms >= 9_999.5 {
         format!("{:.1} s", ms / 1e3)
     } else if ms >= 9.95 {
@@ -14,7 +14,7 @@ pub(super) fn duration(ms: f64) -> String {
     }
 }
 
-/// A count with its thousands apart: "12,345".
+/// Formats a count with separators for thousands: "12,345".
 pub(super) fn grouped(count: u64) -> String {
     let digits = count.to_string();
     let mut words = String::new();
@@ -27,9 +27,9 @@ pub(super) fn grouped(count: u64) -> String {
     words
 }
 
-/// A share as a percentage: "3 %".
+/// Formats a share as a percentage: "3 %".
 ///
-/// Something is never 0 %: what rounds to nothing is "less than 1 %".
+/// A share above 0 that would be rounded to 0 % is "less than 1 %".
 pub(super) fn percent(share: f64) -> String {
     match share * 100.0 {
         little if little > 0.0 && little < 0.5 => "less than 1 %".into(),
@@ -37,7 +37,7 @@ pub(super) fn percent(share: f64) -> String {
     }
 }
 
-/// "one task", "2 tasks"; the noun's plural takes an s.
+/// Formats a count with its noun: "one task", "2 tasks". The noun's plural must end in "s".
 pub(super) fn counted(count: u64, noun: &str) -> String {
     if count == 1 { format!("one {noun}") } else { format!("{} {noun}s", grouped(count)) }
 }

@@ -1,4 +1,4 @@
-//! What the report's tests share: reports with given figures, and traces written by hand.
+//! Helpers of the report's tests: reports with given figures, and traces written by hand.
 
 pub mod random;
 
@@ -8,7 +8,7 @@ use crate::report::{Facts, Level, Report};
 use crate::trace::{Batch, ChannelId, EndedBy, Event, MAIN, Nanos, ProcessorId};
 use crate::trace::{ProcessorTotals, Reason, TaskId, Timed, Totals};
 
-/// The facts of a kitchen run that completed.
+/// Returns the facts of a kitchen run that completed.
 pub fn facts(structure: &'static str, processors: u32) -> Facts {
     Facts {
         program: "kitchen".into(),
@@ -25,8 +25,8 @@ pub fn facts(structure: &'static str, processors: u32) -> Facts {
     }
 }
 
-/// A report with these figures, four tasks besides main, empty tables, and a clock step of 5 µs.
-/// Its parallelism level is what one processor at a time gives.
+/// Returns a report with these figures, four tasks besides main, empty tables, and a clock step of
+/// 5 µs. Its parallelism level is that of one processor at a time.
 pub fn report(structure: &'static str, processors: u32, wall_ms: f64, busy_ms: f64) -> Report {
     Report {
         facts: facts(structure, processors),
@@ -58,8 +58,8 @@ pub fn report(structure: &'static str, processors: u32, wall_ms: f64, busy_ms: f
 /// One millisecond.
 pub const MS: Nanos = 1_000_000;
 
-/// A trace written by hand, in milliseconds and in the order in which things happened. It
-/// numbers the transitions.
+/// A trace written by hand. Times are in milliseconds, and events are written in the order in which
+/// they happened. The script numbers the transitions.
 #[derive(Debug, Default)]
 pub struct Script {
     events: Vec<(ProcessorId, Timed)>,
@@ -83,7 +83,7 @@ impl Script {
         self.event(writer, at, Event::TaskStopped { task, transition, reason, channel: None });
     }
 
-    /// The task stopped, and waits on a channel.
+    /// Records that the task stopped and waits on a channel.
     pub fn waited(
         &mut self,
         writer: ProcessorId,
@@ -110,7 +110,7 @@ impl Script {
         self.events.push((writer, Timed { at: at * MS, event }));
     }
 
-    /// What was written since the last time, as a reader gets it: writer after writer.
+    /// Returns what was written since the last call, as a reader gets it: writer after writer.
     pub fn batch(&mut self) -> Batch {
         let mut events = std::mem::take(&mut self.events);
         events.sort_by_key(|(writer, _)| *writer);
@@ -127,8 +127,8 @@ impl Script {
     }
 }
 
-/// Totals of a run whose main lived between these milliseconds, with each processor's busy
-/// and parked milliseconds.
+/// Returns the totals of a run. Main's life lasts from `started` to `ended`, and `processors` holds
+/// each processor's busy time and parked time. All times are in milliseconds.
 pub fn totals(started: Nanos, ended: Nanos, processors: &[(Nanos, Nanos)]) -> Totals {
     let one = |&(busy, parked): &(Nanos, Nanos)| ProcessorTotals {
         busy: busy * MS,

@@ -1,4 +1,4 @@
-//! Random traces, for what holds for every trace.
+//! Random traces, for tests of properties that hold for every trace.
 
 use super::facts;
 use crate::report::{Fold, Report, State};
@@ -7,17 +7,18 @@ use crate::trace::{
     TaskSums, Timed, Totals,
 };
 
-/// A random run: processors that take tasks, give them up, create, wake and end them, and that
-/// note all of it by clocks which may disagree.
+/// A random run. Its processors take tasks, give them up, and create, wake and end tasks. They
+/// record all of it with clocks that may disagree.
 #[derive(Debug)]
 pub struct Random {
     rng: fastrand::Rng,
     /// The true time.
     now: Nanos,
-    /// How far each writer's clock is ahead, and the step of all.
+    /// How far each writer's clock is ahead of the true time.
     ahead: Vec<Nanos>,
+    /// The step of all clocks.
     step: Nanos,
-    /// How many events a log holds.
+    /// The number of events for which a log has room.
     room: usize,
     full_since: Option<Nanos>,
     broke_off: Option<Nanos>,
@@ -32,7 +33,7 @@ pub struct Random {
     main_started: Nanos,
 }
 
-/// What a random run keeps of each task, apart from the trace.
+/// The data that a random run keeps about each task, apart from the trace.
 #[derive(Clone, Debug)]
 struct Sums {
     transition: u32,
@@ -41,7 +42,7 @@ struct Sums {
     sums: TaskSums,
 }
 
-/// Everything of a random run that a reader gets.
+/// The parts of a random run that a reader gets.
 #[derive(Debug)]
 pub struct Trace {
     pub logs: Vec<Vec<Timed>>,
@@ -51,8 +52,9 @@ pub struct Trace {
 }
 
 impl Random {
-    /// A run of `actions` actions. Clocks are at most `skew` apart and step by as much; without
-    /// skew they are exact. Each log has room for `room` events.
+    /// Returns the trace of a run of `actions` actions. Clocks differ by at most `skew` nanoseconds
+    /// and have a step of the same length. If `skew` is 0, they are exact. Each log has room for
+    /// about `room` events.
     pub fn trace(seed: u64, processors: usize, actions: usize, skew: Nanos, room: usize) -> Trace {
         let mut rng = fastrand::Rng::with_seed(seed);
         let writers = processors + 1;
@@ -89,7 +91,7 @@ impl Random {
     }
 
     fn record(&mut self, writer: usize, at: Nanos, event: Event) {
-        // The others notice a little later that a log is full, and not all have the same room.
+        // Other writers notice a full log a little later, and not all logs have the same room.
         let noticed =
             self.full_since.is_some_and(|since| self.now > since + writer as Nanos * 40_000);
         if noticed || self.logs[writer].len() >= self.room.saturating_add(7 * writer) {
@@ -193,7 +195,7 @@ impl Random {
 
     fn wake(&mut self, writer: usize, which: usize, by: Option<TaskId>) {
         let (task, reason) = self.blocked.swap_remove(which);
-        // A timer's time is its deadline, which may lie before the task fell asleep.
+        // A timer records its deadline as its time, which may lie before the task's stop.
         let timer = reason == Reason::Sleep;
         let late = if timer { self.rng.u64(..3_000) } else { 0 };
         let by = by.filter(|_| !timer);
@@ -218,7 +220,7 @@ impl Random {
         task.transition
     }
 
-    /// Main returns, on processor 0.
+    /// Makes main return, on processor 0 unless main is inside another one.
     fn end(mut self) -> Trace {
         self.now += 10_000;
         let host = self.inside.len();
@@ -276,14 +278,14 @@ impl Random {
 }
 
 impl Trace {
-    /// The report when all is read at once.
+    /// Returns the report if all events are read at once.
     pub fn report(&self) -> Report {
         let mut fold = Fold::new(self.totals.processors.len());
         fold.add(&self.batch(|_, log| 0..log.len()));
         self.finish(fold)
     }
 
-    /// The report of a fold that has read all events.
+    /// Returns the report of a fold that has read all events.
     pub fn finish(&self, mut fold: Fold) -> Report {
         let (names, ended) = (self.names.clone(), self.ended.clone());
         fold.add(&Batch { names, ended, ..Batch::default() });
@@ -291,7 +293,7 @@ impl Trace {
         fold.finish(&self.totals, facts("concurrent", processors))
     }
 
-    /// Of each log, by writer, the events in a range.
+    /// Returns the events of each log that lie in the range which `range` gives for its writer.
     pub fn batch(&self, mut range: impl FnMut(usize, &[Timed]) -> std::ops::Range<usize>) -> Batch {
         let logs = self.logs.iter().enumerate();
         let events = logs.flat_map(|(writer, log)| {
