@@ -30,7 +30,8 @@ export class Hosts {
 
   /**
    * @param {(machine: Machine, programs: Program[]) => void} onReady   called when a host is ready
-   * @param {(error: Lost, restarting: boolean) => void} onLost   when the current host is lost
+   * @param {(error: Lost, restarting: boolean) => void} onLost
+   *   called when the current host is lost; `restarting` says whether another one starts
    */
   constructor(onReady, onLost) {
     this.#onReady = onReady;

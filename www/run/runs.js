@@ -60,11 +60,12 @@ const UNHEARD =
 /**
  * What is called while runs begin, go on and end.
  * @typedef {object} Listener
- * @property {(request: Request, kept: Seat[]) => void} begin        before a run; `kept` have the same values
+ * @property {(request: Request, kept: Seat[]) => void} begin
+ *   called before a run; the runs of the seats in `kept` have the same values
  * @property {() => Promise<void>} rest                              resolves when all is drawn
  * @property {(request: Request, live: Live, nowMs: number) => void} progress
  * @property {(request: Request, report: SentReport, times: import('../common/repeats.js').Times | null) => void} finish
- *   with the times of all its runs that can be compared
+ *   called with the times of all runs of the seat that can be compared
  * @property {(request: Request, sentence: string) => void} cut      the run will have no report
  * @property {(found: Found[]) => void} found                        the verdicts on the runs
  * @property {(busy: boolean) => void} busy
@@ -229,7 +230,7 @@ export class Runs {
     return reports;
   }
 
-  /** @returns {import('../common/repeats.js').AllTimes} the times of the runs with the values now shown */
+  /** @returns {import('../common/repeats.js').AllTimes} of the runs with the values now shown */
   get times() {
     return Object.fromEntries(
       [...this.#done].map(([seat, { repeats }]) => [seat, timesOf(repeats)]).filter(([, times]) => times),
