@@ -1,6 +1,6 @@
 /**
- * Channels in words: what went through each and how full it was, built when it
- * is opened.
+ * A table of the channels: what was sent and received on each, and how many values it held. The
+ * table is built when the reader opens it.
  *
  * @typedef {import('../timeline/index/run-index.js').RunIndex} RunIndex
  */
@@ -28,7 +28,7 @@ export class ChannelTable {
   #body = make('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'What happened on each channel' });
   #ask;
 
-  /** @param {() => void} ask   the channels are wanted, and not known yet */
+  /** @param {() => void} ask   called when the table is open and its channels are not found yet */
   constructor(ask) {
     this.#ask = ask;
     this.element = make(
@@ -63,7 +63,7 @@ export class ChannelTable {
       channelEvents: { channel, kind },
       wallMs,
     } = index.report;
-    /** @type {Map<number, [number, number]>} sent and received */
+    /** @type {Map<number, [number, number]>} by channel: how many values were sent and received */
     const counts = new Map(channels.map(({ id }) => [id, [0, 0]]));
     for (let i = 0; i < channel.length; i++) {
       const own = counts.get(channel[i]);

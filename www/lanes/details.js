@@ -1,5 +1,5 @@
 /**
- * What is selected in a timeline, in words, with what can be done from there.
+ * The panel that describes the selection of a timeline, with buttons for what can be done with it.
  *
  * @typedef {import('../timeline/index/run-index.js').RunIndex} RunIndex
  */
@@ -9,11 +9,11 @@ import { make, setAble } from '../common/dom.js';
 
 /**
  * @typedef {object} Actions
- * @property {(step: -1 | 1) => void} step     to the task's interval before or after, or to a group's change before or after
- * @property {() => void} approach             shows it in full
- * @property {() => void} only                 shows its task alone, or all again
- * @property {() => void} toggle               shows the tasks of a group, or the group alone
- * @property {() => void} close
+ * @property {(step: -1 | 1) => void} step     selects the previous or next interval, or a group's stretch
+ * @property {() => void} approach             zooms to the selection
+ * @property {() => void} only                 shows the task alone, or all tasks again
+ * @property {() => void} toggle               shows the tasks of the group, or the group as one row
+ * @property {() => void} close                clears the selection
  */
 
 export class Details {
@@ -23,7 +23,7 @@ export class Details {
   #after;
   #only;
   #toggle;
-  /** What is shown, so that it is built once. */
+  /** A text that identifies what is shown. If it is unchanged, nothing is built again. */
   #shown = '';
 
   /** @param {Actions} actions */
@@ -60,7 +60,7 @@ export class Details {
    * @param {(reason: number) => string} wordOf
    * @param {readonly [string, string]} worker   what a processor is called
    * @param {readonly [string, string]} noun     what a task is called
-   * @param {boolean} alone   whether its task alone is shown
+   * @param {boolean} alone   whether the selected task alone is shown
    */
   show(picked, wordOf, worker, noun, alone) {
     const { group = null } = picked ?? {};
@@ -91,7 +91,7 @@ export class Details {
 
   /**
    * @param {string} title
-   * @param {[string, string][]} rows   a label and a text in each
+   * @param {[string, string][]} rows   each a label and a text
    */
   #fill(title, rows) {
     this.#title.textContent = title;

@@ -1,5 +1,5 @@
 /**
- * The tools beneath the timelines: a row of buttons, each with a panel that is
+ * The tools beneath the timelines: a row of buttons. Each button opens and closes a panel, which is
  * closed at first.
  */
 import { make } from '../common/dom.js';

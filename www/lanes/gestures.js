@@ -1,17 +1,17 @@
 /**
- * Turns pointer, wheel and key events on a drawing into wishes: zoom, move,
- * select. The page keeps plain scrolling.
+ * Turns pointer, wheel and key events on a drawing into calls: zoom, move, select. Plain vertical
+ * scrolling is left to the page.
  *
  * @typedef {import('../timeline/layout/time-scale.js').TimeScale} TimeScale
  */
 
-/** A pointer that moves less than this, in units of the picture, has clicked. */
+/** The longest move of a pointer, in the picture's units, that still counts as a click. */
 const STILL = 4;
 
 /**
- * Places are in the picture's units from the drawing's top left corner.
+ * What the gestures call. Places are in the picture's units, from the drawing's top left corner.
  * @typedef {object} Wishes
- * @property {() => number} unit    of the picture, in CSS pixels
+ * @property {() => number} unit    the picture's unit of length, in CSS pixels
  * @property {() => TimeScale} scale
  * @property {(ms: number, factor: number) => void} zoom
  * @property {(ms: number) => void} pan
@@ -19,7 +19,7 @@ const STILL = 4;
  * @property {(place: {x: number, y: number} | null) => void} point
  * @property {(place: {x: number, y: number}) => void} pick
  * @property {() => void} approach    zooms to the selection
- * @property {(key: string, shift: boolean) => boolean} key   returns whether the key has a meaning here
+ * @property {(key: string, shift: boolean) => boolean} key   returns whether the key has an effect
  */
 
 /**
@@ -44,7 +44,7 @@ export function listen(drawing, wishes) {
     (event) => {
       const { x } = place(event);
       if (event.ctrlKey || event.metaKey) {
-        // a pinch on a touchpad says so too
+        // browsers set ctrlKey for a pinch on a touchpad, too
         event.preventDefault();
         wishes.zoom(wishes.scale().ms(x), Math.exp(-pixels(event, event.deltaY) / 200));
       } else if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
@@ -107,7 +107,7 @@ export function listen(drawing, wishes) {
 }
 
 /**
- * Wheels count in pixels, lines or pages.
+ * Converts a distance of a wheel, in pixels, lines or pages, into pixels.
  * @param {WheelEvent} event
  * @param {number} delta
  */

@@ -1,5 +1,5 @@
 /**
- * How to read a row that shows several tasks, or all processors. It is shown only where there is
+ * The legend for rows that show several tasks, or all processors. It is shown only if a picture has
  * such a row.
  *
  * @typedef {import('../timeline/layout/layout.js').Layout} Layout
@@ -30,8 +30,8 @@ export class GroupLegend {
   element = make('div', { class: 'group-legend' }, this.#groups, this.#processors, this.#left);
 
   /**
-   * @param {Layout[]} layouts   of the lanes that show something
-   * @param {number} left        tasks for which there is no room
+   * @param {Layout[]} layouts   of the lanes that show a run
+   * @param {number} left        the number of tasks without a row
    * @param {readonly [string, string]} worker   what a processor is called
    */
   show(layouts, left, worker) {

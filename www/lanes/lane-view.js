@@ -1,7 +1,7 @@
 /**
- * One lane: a region with its heading, figures, picture, output and the
- * picture's text. It is told what happens and keeps it; while a run goes on it
- * touches the document only when the frame loop asks it to.
+ * The view of one lane: a region with a heading, figures, a picture, output lines, and tables that
+ * say the same as the picture. The view keeps the data of its run. While a run goes on, the view
+ * changes the document only when the frame loop asks for it.
  *
  * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {import('../common/messages.js').Live} Live
@@ -28,13 +28,16 @@ import { TaskTable } from './task-table.js';
 
 const NOT_RUN = 'not run yet';
 
-/** Browsers give a page that isn't isolated a coarser clock. */
+/**
+ * The clock step from which a note warns the reader. Browsers give such a clock to a page that
+ * isn't isolated.
+ */
 const COARSE_CLOCK_MS = 0.1;
 
-/** Where there are no tasks. */
+/** The groups of a lane without a run: they have no tasks. */
 const NOBODY = new Groups();
 
-/** Of the busy time, what is worth a sentence if nobody knows whose it was. */
+/** The share of the busy time from which a note tells how much went to turns too short to time. */
 const BLURRED_SHARE = 0.01;
 
 export class LaneView {
@@ -42,10 +45,10 @@ export class LaneView {
   timeline = null;
   /** @type {SentReport | null} */
   report = null;
-  /** @type {import('../timeline/index/run-index.js').RunIndex | null} of the report, once it is sorted */
+  /** @type {import('../timeline/index/run-index.js').RunIndex | null} null until the report is sorted */
   index = null;
   dirty = true;
-  /** Whether there is a table of channels: not before the lesson that says what they are. */
+  /** Whether the lane has a table of channels. Lessons before the one on channels have none. */
   tellsChannels = true;
 
   #title;
@@ -69,7 +72,7 @@ export class LaneView {
   #emptyText = NOT_RUN;
   #titleText = '';
   #subtitleText = '';
-  /** @type {import('../common/repeats.js').Times | null} what its runs with the same values took */
+  /** @type {import('../common/repeats.js').Times | null} of its runs with the same values */
   #times = null;
   #workersText = '';
   #cutText = '';
@@ -77,21 +80,21 @@ export class LaneView {
   #plan = NO_PLAN;
   #groups = NOBODY;
   #rows = new RowList(NO_PLAN, NOBODY);
-  /** Resolves when nothing of its run is left to be sorted. */
+  /** Resolves when the lane's run is completely sorted. */
   sorted = Promise.resolve();
   /** @type {object | null} the index whose groups are being summed */
   #summing = null;
   /** @type {object | null} the index whose traffic is being found */
   #finding = null;
-  /** @type {HTMLCanvasElement | null} on which its run is drawn until it is sorted */
+  /** @type {HTMLCanvasElement | null} the canvas on which the run is drawn until it is sorted */
   #live = null;
   #pictures;
   #viewState;
 
   /**
    * @param {Lane} lane
-   * @param {() => void} run       its button was pressed
-   * @param {() => void} mark      it has something new to show
+   * @param {() => void} run       called when the lane's button is pressed
+   * @param {() => void} mark      called when the lane has something new to show
    * @param {import('./live-pictures.js').LivePictures} pictures
    * @param {import('../timeline/layout/view-state.js').ViewState} viewState
    */
@@ -147,7 +150,7 @@ export class LaneView {
   }
 
   /**
-   * Nothing has run here.
+   * Empties the lane, and sets its title and subtitle.
    * @param {string} title     "Concurrent: overlapping on 1 processor"
    * @param {string} subtitle    "1 cook, dishes overlap"
    */
@@ -164,7 +167,7 @@ export class LaneView {
   }
 
   /**
-   * @param {string} sentence   why this lane can't run; empty: it can
+   * @param {string} sentence   why this lane can't run; empty if it can
    */
   setUnavailable(sentence) {
     this.#available = sentence === '';
@@ -183,7 +186,7 @@ export class LaneView {
     this.timeline = new Timeline(processors);
     this.#picture.clear();
     this.#live = make('canvas', { class: 'live', 'aria-hidden': 'true' });
-    this.#empty.after(this.#live); // beneath the buttons
+    this.#empty.after(this.#live); // before the buttons in the document, so that they lie above it
     this.#pictures.begin(this.lane, this.#live, processors);
   }
 
@@ -205,14 +208,14 @@ export class LaneView {
     if (live.output.length > 0) this.mark();
   }
 
-  /** Whether its run goes on. */
+  /** Whether the lane's run goes on. */
   get going() {
     return this.timeline !== null && this.report === null && this.#cutText === '';
   }
 
   /**
    * @param {SentReport} report
-   * @param {import('../common/repeats.js').Times | null} times   what all its runs with the same values took
+   * @param {import('../common/repeats.js').Times | null} times   of its runs with the same values
    */
   finish(report, times) {
     this.report = report;
@@ -220,25 +223,26 @@ export class LaneView {
     this.timeline = Timeline.of(report);
     this.#workersText = workers(report);
     this.sorted = this.#sort(report);
-    this.update(); // at once: who is told that the run has ended finds its figures here
+    this.update(); // at once, so that a caller finds the figures when the run has ended
     this.mark();
   }
 
   /**
-   * For looking closer. Until it is done the picture stays as it was drawn.
+   * Sorts a report into an index, which zooming and selecting need. The picture stays as it was
+   * drawn until the index is complete.
    * @param {SentReport} report
    */
   async #sort(report) {
     this.drawing.setAttribute('aria-busy', 'true');
     const index = await inSlices(indexOf(report), () => this.report === report);
-    if (!index) return; // another run has come: it has the drawing now
+    if (!index) return; // another run has begun, and the drawing shows that one
     if (!(await this.#sumGroups(index))) return;
     this.index = index;
     this.drawing.setAttribute('aria-busy', 'false');
     this.mark();
   }
 
-  /** Somebody wants to see channels and arrows: found once, in slices. */
+  /** Finds the traffic on channels, for channel rows and arrows: once for each run, in slices. */
   async findTraffic() {
     const { index } = this;
     if (!index || index.traffic || this.#finding === index) return;
@@ -252,10 +256,10 @@ export class LaneView {
   /**
    * Sums the groups that have rows, in slices.
    * @param {import('../timeline/index/run-index.js').RunIndex} index
-   * @returns {Promise<boolean>} false: another run has come
+   * @returns {Promise<boolean>} false if another run has begun meanwhile
    */
   async #sumGroups(index) {
-    const rows = this.pickRows(this.#plan); // of all tasks: while the run went on some may not have been known
+    const rows = this.pickRows(this.#plan); // the report may have tasks that were unknown until now
     for (const group of rows.groups) {
       await inSlices(sumGroup(index, group), () => this.report === index.report);
       if (this.report !== index.report) return false;
@@ -265,7 +269,7 @@ export class LaneView {
 
   /**
    * @param {import('../timeline/layout/rows.js').RowPlan} plan
-   * @returns {RowList} this lane's rows
+   * @returns {RowList} this lane's rows by that plan
    */
   pickRows(plan) {
     const groups = this.timeline?.groups ?? NOBODY;
@@ -277,42 +281,45 @@ export class LaneView {
   }
 
   /**
-   * How many tasks of each group that has a row existed at the same time, as far as that is known.
-   * @returns {[string, number][]} by the group's key
+   * For each group that has a row: the most of its tasks known to have existed at the same time.
+   * @returns {[string, number][]} pairs of a group's key and that number
    */
   get mostAtOnce() {
     return this.#rows.groups.map(({ key, most }) => [key, this.index?.groups.get(key)?.most ?? most]);
   }
 
-  /** Which tasks have a row. */
+  /** The rows of this lane. */
   get rowList() {
     return this.#rows;
   }
 
   /**
-   * A run from a file.
+   * Shows a recorded run.
    * @param {SentReport} report
    * @param {string} title
-   * @param {string} subtitle   where it is from
+   * @param {string} subtitle   where the run is from
    */
   open(report, title, subtitle) {
     this.clear(title, subtitle);
     this.finish(report, null);
   }
 
-  /** What is beside its title, for a picture of it. */
+  /** The lane's title and subtitle, for an exported picture. */
   get caption() {
     return `${this.#titleText}, ${this.#subtitleText}`;
   }
 
-  /** @param {string} sentence   the run ended without a report; what was drained stays */
+  /**
+   * Ends a run that has no report. The events that were drained stay visible.
+   * @param {string} sentence   why there is no report
+   */
   cut(sentence) {
     this.#cutText = sentence;
     this.update();
     this.mark();
   }
 
-  /** Brings the text up to date: while a run goes on, only what its tasks have said. */
+  /** Updates the text of the lane. While a run goes on, only its output lines change. */
   refresh() {
     if (!this.going || this.timeline?.open === null) {
       this.update();
@@ -321,13 +328,14 @@ export class LaneView {
     this.#output.show(this.timeline);
   }
 
-  /** Brings the text up to date; the picture is painted by whoever knows the axis. */
+  /** Updates all text of the lane. The stage paints the picture, because it knows the axis. */
   update() {
     const { report, timeline } = this;
     const ran = timeline !== null;
     say(this.#title, this.#titleText);
     say(this.#subtitle, this.#available ? this.#subtitleText : '');
-    // No time stands here while the run goes on: it would lag behind the picture, where it moves.
+    // While the run goes on, the heading shows no time: it would lag behind the time in the
+    // picture.
     const times = report && this.#times;
     say(
       this.#wall,
@@ -346,7 +354,8 @@ export class LaneView {
       times && times.runs > 1 ? ` median of ${times.runs}, ${timeRange(times.leastMs, times.mostMs)}` : '',
     );
     say(this.#drawn, report && times ? drawn(report, times) : '');
-    // Room for it from the start: what comes to be seen during a run moves all that is below.
+    // The line has its height from the start: a line that appears later would move all that is
+    // below it.
     say(this.#levels, report ? levels(report) : timeline ? '\u00a0' : '');
     say(this.#empty, ran ? '' : this.#emptyText);
     this.#empty.classList.toggle('why', !this.#available);
@@ -368,7 +377,7 @@ export class LaneView {
 
   /**
    * @param {import('../timeline/drawing/picture.js').LaneScene} scene
-   * @param {number} unit   of the picture, in CSS pixels
+   * @param {number} unit   the picture's unit of length, in CSS pixels
    */
   paint(scene, unit) {
     const { timeline, index } = this;
@@ -382,7 +391,8 @@ export class LaneView {
     } else if (!timeline) {
       this.#picture.clear();
     } else if (this.#live && !this.report) {
-      // While a run is sorted its picture stays as it was drawn: it would only be drawn twice.
+      // After the run has ended, the picture stays until the run is sorted. Otherwise it would be
+      // drawn twice.
       const { layout, scale, palette, density, stripName, cursorMs, cursorY, noun, full } = scene;
       const { startMs, endMs, left, width } = scale;
       this.#pictures.look(this.lane, {
@@ -402,7 +412,8 @@ export class LaneView {
   }
 
   /**
-   * Tasks of another lane have come, or are looked at otherwise: groups that were not needed before have rows now.
+   * Sums groups that have rows only now, because another lane has new tasks or the reader chose
+   * another view.
    * @param {import('../timeline/index/run-index.js').RunIndex} index
    */
   async #sumLate(index) {
@@ -413,7 +424,7 @@ export class LaneView {
   }
 
   /**
-   * The buttons over the names of rows that open, and the one that ends zooming.
+   * Places the buttons over the names of rows that can open, and shows or hides "Whole run".
    * @param {import('../timeline/drawing/picture.js').LaneScene} scene
    * @param {number} unit
    */
@@ -472,7 +483,8 @@ function levels({ concurrency, parallelism }) {
 }
 
 /**
- * A browser may promise more than it gives: what was asked for and what was seen stand apart.
+ * Says how many processors were asked for, and how many worked on tasks. A browser may report more
+ * cores than the page gets.
  * @param {SentReport} report
  */
 function workers({ processors, states, parallelism }) {
@@ -483,7 +495,7 @@ function workers({ processors, states, parallelism }) {
 }
 
 /**
- * Which of a lane's runs the drawing shows, where there are several.
+ * Says which of a lane's runs the drawing shows, if there are several.
  * @param {SentReport} report   the last one
  * @param {import('../common/repeats.js').Times} times
  */
@@ -502,7 +514,7 @@ function ending({ outcome, message }) {
 }
 
 /**
- * What a reader must know to trust the figures.
+ * Lists what limits the trust in a report's figures.
  * @param {SentReport | null} report
  */
 function shortcomings(report) {

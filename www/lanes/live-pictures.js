@@ -1,5 +1,5 @@
 /**
- * The page's side of the worker that draws runs while they go on.
+ * The page's connection to the worker that draws runs while they go on.
  *
  * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {import('../common/messages.js').Live} Live
@@ -8,19 +8,22 @@
  */
 import { FOLDER } from '../common/folder.js';
 
-/** A worker that has not answered after so long is taken as one that does not start. */
+/**
+ * The time in which the worker has to answer for the first time. After it, the page takes it as
+ * failed.
+ */
 const START_WITHIN_MS = 20_000;
 
 export class LivePictures {
-  /** @type {Worker | null} it starts with the first run */
+  /** @type {Worker | null} null until the first run */
   #worker = null;
-  /** Whether it didn't start. A run is then drawn when it has ended. */
+  /** Whether the worker did not start. Then a run is drawn only when it has ended. */
   #failed = false;
-  /** @type {(() => void)[]} who waits until all is drawn */
+  /** @type {(() => void)[]} called when everything sent so far is drawn */
   #resting = [];
 
   /**
-   * A run begins. A canvas can be handed over once, so each run has one of its own.
+   * Begins a run. A canvas can be handed to a worker only once, so each run has its own.
    * @param {Lane} lane
    * @param {HTMLCanvasElement} canvas
    * @param {number} processors
@@ -32,7 +35,7 @@ export class LivePictures {
 
   /**
    * @param {Lane} lane
-   * @param {Live} live    its columns go with it
+   * @param {Live} live    its columns are transferred, and cannot be read afterwards
    * @param {number} nowMs
    */
   progress(lane, live, nowMs) {
@@ -50,12 +53,12 @@ export class LivePictures {
     this.#post({ type: 'scene', lane, scene });
   }
 
-  /** @param {Lane} lane   of which nothing is drawn any more */
+  /** @param {Lane} lane   the lane that the worker stops drawing */
   end(lane) {
     this.#post({ type: 'end', lane });
   }
 
-  /** @returns {Promise<void>} resolves when all is drawn that was told */
+  /** @returns {Promise<void>} resolves when everything sent so far is drawn */
   rest() {
     if (!this.#worker || this.#failed) return Promise.resolve();
     return new Promise((resolve) => {

@@ -1,6 +1,6 @@
 /**
- * "Where did the time go?": each processor's time in parts that add up to the
- * run's, and how much longer the same work took than on one processor.
+ * The panel "Where did the time go?". It shows each processor's time in parts that add up to the
+ * time of the run, and how much longer the same work took than on one processor.
  *
  * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {import('../common/messages.js').SentReport} SentReport
@@ -35,7 +35,7 @@ export class LossesPanel {
   show(reports) {
     this.#reports = reports;
     if (!this.#open) {
-      this.#shown = []; // no report is kept that is not shown
+      this.#shown = []; // a closed panel keeps no report alive
       return;
     }
     const now = LANES.map((lane) => reports[lane]);
@@ -63,7 +63,7 @@ export class LossesPanel {
 /**
  * @param {Lane} lane
  * @param {SentReport} report
- * @param {string} also   empty: nothing
+ * @param {string} also   a further sentence; empty for none
  */
 function laneOf(lane, report, also) {
   const { losses, wallMs } = report;
@@ -119,5 +119,5 @@ function laneOf(lane, report, also) {
   );
 }
 
-/** @param {number} share   a sum of shares still adds up to 100 % to within their digits */
+/** @param {number} share   with one decimal: a row adds up to 100 % within rounding */
 const percent = (share) => `${(share * 100).toFixed(1)} %`;

@@ -1,6 +1,6 @@
 /**
- * Buttons over the names of rows that open. The picture draws the names and the triangles; these
- * make them work for mouse, touch, keyboard and screen reader.
+ * Buttons over the names of rows that can open. The picture draws the names and the triangles. The
+ * buttons make them work for mouse, touch, keyboard and screen reader.
  */
 import { make } from '../common/dom.js';
 
@@ -16,7 +16,10 @@ import { make } from '../common/dom.js';
 
 export class Openers {
   element = make('div', { class: 'openers' });
-  /** @type {Map<string, {button: HTMLButtonElement, press: () => void}>} by key: a button that stays keeps the focus */
+  /**
+   * The buttons by key. A button whose row stays is kept, and so it keeps the focus.
+   * @type {Map<string, {button: HTMLButtonElement, press: () => void}>}
+   */
   #buttons = new Map();
 
   /**

@@ -1,13 +1,13 @@
 /**
- * The lines that a run printed, each with its time. Lines are only ever added,
- * so each is built once.
+ * The lines that a run printed, each with its time. A run only adds lines, so each line is built
+ * once.
  *
  * @typedef {import('../timeline/index/timeline.js').Timeline} Timeline
  */
 import { count, time } from '../common/words.js';
 import { make } from '../common/dom.js';
 
-/** More lines than anybody reads would only weigh the page down. */
+/** The most lines that are shown. Nobody reads more, and more would slow down the page. */
 const MOST_LINES = 200;
 
 export class Output {

@@ -1,6 +1,6 @@
 /**
- * Picking an interval of a task, or a moment of a group, by pointer or by keys,
- * and going on from it to the one before, after, above or below.
+ * Selects an interval of a task, or a moment of a group, by pointer or by keys. From a selection,
+ * the keys lead to the previous or next one, and to the row above or below.
  *
  * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {import('../timeline/layout/layout.js').Layout} Layout
@@ -16,9 +16,9 @@ import { taskIn } from '../timeline/index/moment.js';
 const RUNNING = STATES.indexOf('running');
 
 /**
- * What was picked: an interval of a task, or a moment of a group. Then `interval` is -1.
+ * The selection: an interval of a task, or a moment of a group. For a group, `interval` is -1.
  * @typedef {object} Picked
- * @property {string} lane         its title
+ * @property {string} lane         the title of the lane
  * @property {import('../timeline/index/run-index.js').RunIndex} index
  * @property {number} interval
  * @property {import('../timeline/layout/rows.js').RowGroup | null} group
@@ -54,7 +54,7 @@ export class Picking {
     const { index, rowList } = lane;
     const { interval, ms = 0 } = selection;
     const group = selection.group === undefined ? null : rowList.groupAt(rowList.rowOfGroup(selection.group));
-    // Its rows are gone, or not summed yet.
+    // The selected group has no row any more, or is not summed yet.
     if (interval < 0 && (!group || !index.groups.has(group.key))) return null;
     const levels = group ? (index.groups.get(group.key)?.levels ?? []) : [];
     return {
@@ -68,7 +68,10 @@ export class Picking {
     };
   }
 
-  /** The picked stretch of a group's row, where one is picked. */
+  /**
+   * The stretch around the selected moment in which the group's counts stay the same; null if no
+   * group is selected.
+   */
   get stretch() {
     const found = this.#found();
     if (!found?.group) return null;
@@ -77,7 +80,7 @@ export class Picking {
   }
 
   /**
-   * Selects what lies at a place. Where nothing lies the selection is cleared.
+   * Selects what lies at a place of a drawing. If nothing lies there, the selection is cleared.
    * @param {Lane} lane
    * @param {Layout | null} layout
    * @param {TimeScale} scale
@@ -99,9 +102,10 @@ export class Picking {
   }
 
   /**
-   * Selects where a task ran longest. Where there is no such task the selection is cleared.
+   * Selects the interval in which a task ran longest. Without such a task, the selection is
+   * cleared.
    * @param {Lane} lane
-   * @param {string} name   the task's
+   * @param {string} name   of the task
    */
   task(lane, name) {
     const { index } = this.#laneOf(lane);
@@ -118,7 +122,7 @@ export class Picking {
 
   /**
    * @param {Lane} lane
-   * @param {number} interval   -1: none
+   * @param {number} interval   -1 for none
    */
   #pick(lane, interval) {
     this.#viewState.set({ selection: interval < 0 ? null : { lane, interval } });
@@ -126,7 +130,7 @@ export class Picking {
 
   /**
    * @param {Lane} lane
-   * @param {string} group   its key
+   * @param {string} group   the key of the group
    * @param {number} ms
    */
   #pickGroup(lane, group, ms) {
@@ -141,8 +145,8 @@ export class Picking {
    * @param {Lane} lane
    * @param {string} key
    * @param {boolean} shift
-   * @param {number} middleMs   of what is in view
-   * @returns {boolean} whether the key means something here
+   * @param {number} middleMs   the time in the middle of the view
+   * @returns {boolean} whether the key has an effect in a drawing
    */
   key(lane, key, shift, middleMs) {
     const viewState = this.#viewState;
@@ -191,7 +195,8 @@ export class Picking {
   }
 
   /**
-   * Selects in the row above or below: what holds at the same time, or what is nearest to it.
+   * Moves the selection to the next row above or below that has intervals. In it, selects what lies
+   * at the same time, or else the next interval, or the last one.
    * @param {Lane} lane
    * @param {number} by
    * @param {number} middleMs
@@ -254,7 +259,7 @@ export class Picking {
       this.#viewState.showStretch(found.index.tasks.startMs[found.interval], found.index.tasks.endMs[found.interval]);
   }
 
-  /** Shows the tasks of the group that was picked, or the group alone. */
+  /** Shows the tasks of the selected group, or the group as one row again. */
   toggle() {
     const key = this.#found()?.group?.key;
     if (key !== undefined) this.#viewState.toggle(key);

@@ -1,5 +1,5 @@
 /**
- * Reads the tokens of style/tokens.css, as a canvas can use them.
+ * Reads the colour tokens of style/tokens.css as colours that a canvas can use.
  *
  * @typedef {import('../timeline/drawing/palette.js').Palette} Palette
  */
@@ -7,8 +7,8 @@
 const HUES = 8;
 
 /**
- * A token holds a pair of colours; what it is now, for this theme, only a style
- * that uses it can tell.
+ * Returns the colours of the current theme. A token holds a pair of colours, light and dark. Only
+ * the computed style of an element that uses the token tells which of them applies.
  * @param {HTMLElement} probe   an element without any other use
  * @returns {Palette}
  */

@@ -1,6 +1,6 @@
 /**
- * By how much the same work took longer on several processors than on one: what "where did the time
- * go" says beside the parts that add up.
+ * How much longer the same work took on several processors than on one. The panel "Where did the
+ * time go?" says it above the parts of the time.
  *
  * @typedef {import('../common/messages.js').SentReport} SentReport
  */
@@ -8,10 +8,10 @@ import { difference } from '../course/lessons/judging.js';
 import { isComparable } from '../common/report.js';
 
 /**
- * A difference counts by the same measure as in the findings.
- * @param {SentReport | null} one         on one processor
- * @param {SentReport | null} several
- * @returns {string} a sentence or two; empty where the two can't be compared
+ * Compares the busy times of two runs. The limit for a difference is the same as in the findings.
+ * @param {SentReport | null} one         the run on one processor
+ * @param {SentReport | null} several     the run on several processors
+ * @returns {string} one or two sentences; empty if the two runs cannot be compared
  */
 export function sameWork(one, several) {
   if (!one || !several || ![one, several].every(isComparable)) return '';

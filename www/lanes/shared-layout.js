@@ -1,6 +1,7 @@
 /**
- * What the lanes' drawings have in common: the time axis, the plan of the rows, and how many tasks
- * fill the height of a group's row. Lanes can be compared by eye only if these are the same in all.
+ * What the drawings of all lanes share: the time axis, the plan of the rows, and the number of
+ * tasks that fills the height of a group's row. The lanes can be compared by eye only if these are
+ * the same in all of them.
  *
  * @typedef {import('./lane-view.js').LaneView} LaneView
  * @typedef {import('../timeline/layout/rows.js').RowPlan} RowPlan
@@ -9,16 +10,16 @@ import { NO_PLAN, planRows } from '../timeline/layout/rows.js';
 import { growingEnd } from '../timeline/layout/ticks.js';
 import { TimeScale } from '../timeline/layout/time-scale.js';
 
-/** Below this width, in a drawing's units, rows are smaller and names have less room. */
+/** The width, in a drawing's units, below which rows are smaller and names have less room. */
 const NARROW = 480;
 
-/** Room for names, in a drawing's units. */
+/** The width of the names, in a drawing's units. */
 const NAMES = { narrow: 72, wide: 96 };
 
-/** Rows to keep room for before the first run. */
+/** The number of rows for which there is room before the first run. */
 const ROWS_BEFORE = 5;
 
-/** The size of the page's text, in CSS pixels, at which a drawing's units are CSS pixels. */
+/** The size of the page's text, in CSS pixels, at which a drawing's unit is one CSS pixel. */
 const USUAL_TEXT = 16;
 
 export class SharedLayout {
@@ -29,7 +30,7 @@ export class SharedLayout {
   #lanes;
   #viewState;
   #plan = NO_PLAN;
-  /** @type {unknown[]} what the plan of the rows was made from */
+  /** @type {unknown[]} the values from which the current plan was made */
   #plannedFor = [];
   /** @type {Record<string, number>} */
   #full = {};
@@ -44,7 +45,7 @@ export class SharedLayout {
   }
 
   /**
-   * The page has another size, or its text has.
+   * Adapts to a new size of the page or of its text.
    * @param {number} widthPx   of a drawing, in CSS pixels
    */
   resize(widthPx) {
@@ -62,8 +63,8 @@ export class SharedLayout {
   }
 
   /**
-   * One axis for all: it holds the longest run that has ended. While one goes on beyond that, the
-   * axis grows in steps.
+   * The time axis of all lanes. It holds the longest run that has ended. If the current run takes
+   * longer than that, the axis grows in steps.
    */
   get scale() {
     const timelines = this.#lanes.flatMap(({ timeline }) => (timeline ? [timeline] : []));
@@ -73,13 +74,17 @@ export class SharedLayout {
     const left = this.narrow ? NAMES.narrow : NAMES.wide;
     const room = Math.max(40, this.width - left);
     const { startMs, lengthMs } = this.#viewState.on(end);
-    // From pixel to pixel: a drawing that is moved shows the same pixels at other places.
+    // The start is a whole number of pixels: a drawing that is moved shows the same pixels
+    // elsewhere.
     const pixel = lengthMs / room / this.density;
     const start = Math.round(startMs / pixel) * pixel;
     return new TimeScale(start, start + lengthMs, left, room);
   }
 
-  /** The plan of the rows: another object only where tasks have come or something else is looked at. */
+  /**
+   * The plan of the rows. It is a new object only if there are new tasks or the reader chose other
+   * rows.
+   */
   get plan() {
     const { find, only, opened } = this.#viewState;
     const groups = this.#lanes.flatMap(({ timeline }) => (timeline ? [timeline.groups] : []));
@@ -92,8 +97,8 @@ export class SharedLayout {
   }
 
   /**
-   * By group: the most of its tasks at the same time in any lane. It is another object where that has
-   * changed. Only groups that have rows count, so `rows` has to be called before.
+   * By group: the most of its tasks at the same time in any lane. It is a new object if a number
+   * has changed. Only groups that have rows count, so `rows` must be called before.
    */
   get full() {
     /** @type {Record<string, number>} */
@@ -105,7 +110,7 @@ export class SharedLayout {
   }
 
   /**
-   * As many rows for all as the lane with the most needs.
+   * Applies the plan to all lanes, and returns the number of rows of the lane that has the most.
    * @param {RowPlan} plan
    */
   rows(plan) {

@@ -1,7 +1,7 @@
 /**
- * The three lanes on one time axis, and between them what the step from each to
- * the next shows. What the lanes share is decided here, once a frame: the axis,
- * the rows and their heights, the width of the names, the cursor.
+ * The three lanes on one time axis, with the findings about each two neighbouring lanes between
+ * them. Once a frame, the stage decides what the lanes share: the axis, the rows and their heights,
+ * the width of the names, and the cursor.
  *
  * @typedef {import('../common/frame.js').Frame} Frame
  * @typedef {import('../common/lanes.js').Lane} Lane
@@ -35,7 +35,7 @@ import { SharedLayout } from './shared-layout.js';
 import { readPalette } from './read-palette.js';
 import { Steps } from './steps.js';
 
-/** The boxes of the replay. */
+/** The titles of the boxes in the replay, by state. */
 const REPLAYED = {
   running: 'Running',
   ready: 'Ready: waiting for a processor',
@@ -67,26 +67,26 @@ export class Stage {
   #lesson = null;
   /** @type {(reason: number) => string} */
   #wordOf = () => '';
-  /** How they are looked at. */
+  /** Which part of the runs the lanes show, and how. */
   viewState = new ViewState(() => this.#mark());
-  /** What can be asked of them. */
+  /** The tools beneath the lanes. */
   explore = new Explore();
-  /** @type {{lane: Lane, ms: number, y: number} | null} where the reader points */
+  /** @type {{lane: Lane, ms: number, y: number} | null} the place that the reader points at */
   #cursor = null;
   #scale = new TimeScale(0, 1, 0, 1);
-  /** Each lane's, as last drawn. */
+  /** The scene of each lane that was last drawn. */
   #scenes = /** @type {Partial<Record<Lane, import('../timeline/drawing/picture.js').LaneScene>>} */ ({});
   #dirty = true;
   #processors = 1;
   /** How many processors the browser reports. */
   #all = 1;
-  /** What all lanes were drawn with last. */
+  /** The shared values with which all lanes were last drawn. */
   #drawn = { plan: NO_PLAN, full: /** @type {Record<string, number>} */ ({}), rows: 0, mostTasks: 1 };
 
   /**
    * @param {HTMLElement} root
    * @param {Frame} frame
-   * @param {(lane: Lane) => void} run   a lane's button was pressed
+   * @param {(lane: Lane) => void} run   called when a lane's button is pressed
    */
   constructor(root, frame, run) {
     this.#root = root;
@@ -120,7 +120,7 @@ export class Stage {
     this.explore.add('Where did the time go?', [this.#losses.element], (open) => this.#losses.toggle(open));
     root.append(this.#details.element, this.explore.element);
     frame.add(() => this.#paint());
-    // Asking for a width while painting would lay the page out in the middle of it.
+    // To read a width during painting would force a layout of the page.
     new ResizeObserver(([entry]) => {
       this.#shared.resize(entry?.contentRect.width ?? 0);
       this.#mark();
@@ -153,28 +153,28 @@ export class Stage {
     });
   }
 
-  /** The colours that drawings have now. */
+  /** The colours of the current theme. */
   get palette() {
     return this.#palette;
   }
 
   /**
-   * Picks where a task ran longest.
+   * Selects the interval in which a task ran longest.
    * @param {Lane} lane
-   * @param {string} name    the task's
+   * @param {string} name    of the task
    */
   markTask(lane, name) {
     this.#picking.task(lane, name);
   }
 
-  /** The theme has changed. */
+  /** Reads the colours of a changed theme. */
   recolour() {
     this.#palette = readPalette(this.#probe);
     this.#mark();
   }
 
   /**
-   * Another program: nothing of it has run.
+   * Shows the lanes of another program, without runs.
    * @param {Pick<Program, 'structures'>} program
    * @param {Lesson} lesson
    * @param {Machine} machine
@@ -201,7 +201,7 @@ export class Stage {
   }
 
   /**
-   * Nothing has run in a lane.
+   * Empties a lane.
    * @param {Lane} lane
    */
   #clear(lane) {
@@ -209,7 +209,7 @@ export class Stage {
     this.#lanes[lane].clear(titleOf(lane, processors, this.#all), this.#subtitle(lane, processors));
   }
 
-  /** The lesson is left: nothing of its runs is kept. */
+  /** Drops the runs of the lesson that the reader leaves. */
   leave() {
     this.viewState.forget();
     for (const lane of LANES) {
@@ -225,7 +225,7 @@ export class Stage {
     for (const lane of LANES) this.#lanes[lane].setRunnable(able);
   }
 
-  /** @param {number} processors   that the next run of the parallel lane will have */
+  /** @param {number} processors   of the next run in the parallel lane */
   plan(processors) {
     this.#processors = processors;
     if (!this.#lanes.parallel.timeline) this.#clear('parallel');
@@ -234,11 +234,11 @@ export class Stage {
   /**
    * @param {Lane} lane
    * @param {number} processors
-   * @param {Seat[]} kept    whose runs still compare with this one; its own too, if it is a repeat
+   * @param {Seat[]} kept    seats whose runs are compared with this run; for a repeat, its own too
    */
   begin(lane, processors, kept) {
     for (const other of LANES) if (other !== lane && !kept.includes(other)) this.#clear(other);
-    // What repeated runs say stays until the next one says it again.
+    // The findings of repeated runs stay until the next repeat has new ones.
     if (!kept.includes(lane)) {
       if (lane !== 'parallel') this.#forgetStep('concurrent');
       if (lane !== 'sequential') this.#forgetStep('parallel');
@@ -247,7 +247,9 @@ export class Stage {
     this.viewState.forget();
   }
 
-  /** Resolves when all is sorted and shown: a run that begins then has the cores to itself. */
+  /**
+   * Resolves when all runs are sorted and shown. A run that begins then has the cores to itself.
+   */
   async rest() {
     await Promise.all(LANES.map((lane) => this.#lanes[lane].sorted));
     await this.#frame.rest();
@@ -262,7 +264,7 @@ export class Stage {
   progress(lane, live, nowMs) {
     const view = this.#lanes[lane];
     view.progress(live, nowMs);
-    // Its picture goes on by itself while there is room for it.
+    // The worker draws the new events itself, unless the axis or the rows have changed.
     const { scale, plan, full } = this.#shared;
     if (!scale.equals(this.#scale) || plan !== this.#drawn.plan || full !== this.#drawn.full) view.mark();
   }
@@ -270,14 +272,14 @@ export class Stage {
   /**
    * @param {Lane} lane
    * @param {SentReport} report
-   * @param {import('../common/repeats.js').Times | null} times   what all its runs with the same values took
+   * @param {import('../common/repeats.js').Times | null} times   of its runs with the same values
    */
   finish(lane, report, times) {
     this.#lanes[lane].finish(report, times);
   }
 
   /**
-   * Runs from a file, in place of all that is shown.
+   * Shows recorded runs in place of the current ones.
    * @param {import('../recording/format.js').Recording} recording
    */
   open({ recordedOn, findings, reports }) {
@@ -297,7 +299,7 @@ export class Stage {
     this.#mark();
   }
 
-  /** @returns {[Lane, SentReport][]} from top to bottom */
+  /** @returns {[Lane, SentReport][]} the reports of the runs that have ended, from top to bottom */
   get runs() {
     return LANES.flatMap((lane) => {
       const { report } = this.#lanes[lane];
@@ -315,7 +317,7 @@ export class Stage {
   }
 
   /**
-   * All lanes as they are looked at, to be drawn elsewhere.
+   * All lanes as the reader sees them, to be drawn on another canvas.
    * @param {string} title
    * @returns {import('../recording/snapshot.js').Sheet}
    */
@@ -356,7 +358,7 @@ export class Stage {
   }
 
   /**
-   * What two neighbouring lanes show together.
+   * Shows the findings about two neighbouring lanes.
    * @param {Lane} below
    * @param {string[]} findings
    */
@@ -374,7 +376,7 @@ export class Stage {
   }
 
   /**
-   * What a lane's title doesn't say: who works in it, and how the lesson calls what they do.
+   * The line under a lane's title: its processors and what they do, in the lesson's words.
    * @param {Lane} lane
    * @param {number} processors
    * @returns {string} "1 cook", "1 cook, dishes overlap", "requests overlap"
@@ -393,7 +395,7 @@ export class Stage {
   }
 
   /**
-   * @param {Lane | null} lane   in whose drawing
+   * @param {Lane | null} lane   the lane in whose drawing the reader points; null for none
    * @param {number} x
    * @param {number} y
    */
@@ -407,16 +409,16 @@ export class Stage {
     const lanes = Object.values(this.#lanes);
     if (!this.#dirty && !lanes.some(({ dirty }) => dirty)) return;
     for (const lane of lanes) if (lane.dirty) lane.refresh();
-    // All or none make room for output beside their pictures: there is one axis.
+    // If one lane has output, all make room for it beside their pictures: they share one axis.
     this.#root.classList.toggle(
       'talking',
       lanes.some(({ timeline }) => timeline && timeline.output.length > 0),
     );
-    if (this.#shared.width === 0) return; // not laid out: the observer calls again
+    if (this.#shared.width === 0) return; // not laid out yet; the observer will mark the stage
     const { viewState } = this;
     const { density, unit, scale, plan, mostTasks } = this.#shared;
     const rows = this.#shared.rows(plan);
-    const { full } = this.#shared; // of the groups that have rows now
+    const { full } = this.#shared; // after `rows`: only groups that have rows count
     const drawn = this.#drawn;
     const all =
       this.#dirty ||

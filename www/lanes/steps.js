@@ -1,6 +1,6 @@
 /**
- * What stands between the lanes: what changes from each to the next, and after their runs what the
- * two show together.
+ * The texts between the lanes. Before the runs, a text says what changes from one lane to the next.
+ * After the runs, it gives the findings about the two lanes.
  *
  * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {Exclude<Lane, 'sequential'>} Below
@@ -8,16 +8,16 @@
 import { make } from '../common/dom.js';
 
 export class Steps {
-  /** By the lane below each. @type {Record<Below, HTMLElement>} */
+  /** The elements, by the lane below each. @type {Record<Below, HTMLElement>} */
   elements = {
     concurrent: make('div', { class: 'step' }),
     parallel: make('div', { class: 'step' }),
   };
-  /** The sentences about runs, by the lane below them. @type {Partial<Record<Lane, string[]>>} */
+  /** The findings, by the lane below them. @type {Partial<Record<Lane, string[]>>} */
   findings = {};
 
   /**
-   * What two neighbouring lanes show together.
+   * Shows the findings about two neighbouring lanes.
    * @param {Lane} below
    * @param {string[]} findings
    */
@@ -29,9 +29,9 @@ export class Steps {
   }
 
   /**
-   * Nothing is known of the two any more.
+   * Drops the findings about two neighbouring lanes.
    * @param {Below} below
-   * @param {string} caption   what changes between them
+   * @param {string} caption   what changes between the two lanes
    * @param {boolean} hidden
    */
   forget(below, caption, hidden) {

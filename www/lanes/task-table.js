@@ -1,5 +1,6 @@
 /**
- * The timeline in words: a table with each task's times. It is built when it is opened.
+ * A table with the times of each task: the timeline in words. The table is built when the reader
+ * opens it.
  *
  * @typedef {import('../common/messages.js').SentReport} SentReport
  */

@@ -1,11 +1,12 @@
 /**
- * "Zoom": which part of the time the timelines show, which rows they have, and what else they show.
+ * The panel "Zoom": it sets which part of the time the timelines show, which rows they have, and
+ * what else they show.
  *
  * @typedef {import('../timeline/layout/view-state.js').ViewState} ViewState
  */
 import { make } from '../common/dom.js';
 
-/** What can be done in a timeline: an action, and how. @type {[string, string][]} */
+/** The actions in a timeline, each with its keys or gesture. @type {[string, string][]} */
 const KEYS = [
   ['Zoom', 'Ctrl + wheel, pinch, + or −'],
   ['Move', 'drag, ← or →'],

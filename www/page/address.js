@@ -1,12 +1,11 @@
 /**
- * The address names the state: `#/kitchen?dishes=4&processors=2`. A list repeats
- * its key. Everything is text here; what it means is for the form to read. Two
- * keys are the page's own: `view`, how all of it is shown, and `recorded`, runs
- * that somebody recorded.
+ * Addresses, which hold the state of the page: `#/kitchen?dishes=4&processors=2`. A list repeats
+ * its key. All values are text, which the form reads. Two keys are the page's own: `view` says how
+ * the page is shown, and `recorded` holds recorded runs.
  *
  * @typedef {object} Place
- * @property {string} program                      empty: none is named
- * @property {Map<string, string[]>} given         what the address says, by key
+ * @property {string} program                      empty if the address names none
+ * @property {Map<string, string[]>} given         the other values of the address, by key
  * @property {string} view                         "projector", or empty
  * @property {string} [recorded]                   as recording/link.js writes it
  */
@@ -26,7 +25,7 @@ export function placeOf(hash) {
   let [view, recorded] = ['', ''];
   for (const [key, text] of new URLSearchParams(query)) {
     const texts = given.get(key);
-    // A view that there isn't stays among the values, to be refused like any other word that is not known.
+    // An unknown view stays among the values, where it is refused like any other unknown key.
     if (key === VIEW && VIEWS.includes(text)) view = text;
     else if (key === RECORDED) recorded = text;
     else if (texts) texts.push(text);
@@ -53,6 +52,6 @@ function decoded(text) {
   try {
     return decodeURIComponent(text);
   } catch {
-    return text; // a stray % was typed into the address: it is what it is
+    return text; // the reader typed a stray %: the text stays as it is
   }
 }

@@ -1,6 +1,6 @@
 /**
- * `window.manyhands`: the page for scripts, for pages that embed it, and for
- * tests. It runs what the form runs, by the same way, and is drawn in the lanes.
+ * The API `window.manyhands`, for scripts, for pages that embed this one, and for tests. It runs
+ * the same programs as the form, in the same way, and the lanes show its runs.
  *
  * @typedef {import('../common/messages.js').Machine} Machine
  * @typedef {import('../common/messages.js').Options} Options
@@ -15,10 +15,10 @@ import { reportOf } from '../common/report.js';
 /**
  * @typedef {object} ManyHands
  * @property {Promise<Machine>} ready
- * @property {() => Program[]} programs       throws before `ready`
+ * @property {() => Program[]} programs       throws before `ready` is resolved
  * @property {(id: string, params?: Values, options?: Options) => Promise<Report>} run
  *   rejects with the sentence that the form would show
- * @property {() => void} stop                the run in progress ends with outcome "stopped"
+ * @property {() => void} stop                ends the run in progress, with outcome "stopped"
  */
 
 /**

@@ -1,5 +1,6 @@
 /**
- * The parts of the page, in one object. `main.js` makes it, and the functions of this folder take it.
+ * The parts of the page, in one object. `main.js` makes the object, and the functions of this
+ * folder take it.
  *
  * @typedef {import('../common/messages.js').Machine} Machine
  * @typedef {import('../common/messages.js').Program} Program
@@ -15,24 +16,30 @@
  * @property {import('../scaling/panel.js').ScalingPanel} scaling
  * @property {ReturnType<typeof import('../recording/opening.js').opening>} files   opens recordings
  * @property {ReturnType<typeof import('../run/press.js').presser>} press           runs lanes with the form's values
- * @property {(machine: Machine) => void} isReady                            the first host is ready
+ * @property {(machine: Machine) => void} isReady   called when a host is ready
  */
 
 /** What the page knows and shows. */
 export class State {
-  /** The machine and its programs: what the build knows of them, until the host sends the same. */
+  /** The machine and its programs: as the build knows them, until the host has sent the same. */
   catalogue;
   /** Whether a host has been ready. */
   hasOpened = false;
   /** The program whose lesson is open. @type {Program | null} */
   program = null;
-  /** Whether the reader has done something that opening the page anew would undo. */
+  /** Whether the reader has done something that a reload of the page would undo. */
   touched = false;
-  /** Where the page is: place.js has the table of what changes it. */
+  /** The place of the page. The table in place.js lists the events that change it. */
   place;
-  /** The recorded runs that the lanes show. @type {{address: string | null} | null} `address` is null for those from a file */
+  /**
+   * The recorded runs that the lanes show. For runs from a file, `address` is null.
+   * @type {{address: string | null} | null}
+   */
   recorded = null;
-  /** With what values the runs in the lanes were made; null: the lanes are empty. @type {import('../form/differences.js').Setting | null} */
+  /**
+   * The values of the runs in the lanes; null if the lanes are empty.
+   * @type {import('../form/differences.js').Setting | null}
+   */
   inLanes = null;
 
   /**

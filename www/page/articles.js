@@ -1,4 +1,4 @@
-/** What is open: a lesson, a recording of a program for scripts, or the page after the last lesson. */
+/** Shows a lesson, a recording of a program for scripts, or the page after the last lesson. */
 import { byId } from '../common/dom.js';
 import { count, PROCESSOR_WORDS } from '../common/words.js';
 import { showAbility } from './buttons.js';
@@ -13,7 +13,7 @@ import { showWhen } from './when.js';
 /** @typedef {import('./app.js').App} App */
 
 /**
- * A lesson with empty lanes.
+ * Opens a lesson with empty lanes.
  * @param {App} app
  * @param {import('../common/messages.js').Program} program
  * @param {import('./address.js').Place['given']} given
@@ -39,7 +39,7 @@ export function showLesson(app, program, given) {
 }
 
 /**
- * The page after the last lesson.
+ * Opens the page after the last lesson.
  * @param {App} app
  */
 export function showEnd(app) {
@@ -53,16 +53,16 @@ export function showEnd(app) {
 }
 
 /**
- * A recording takes the place of what is open. It needs no host.
+ * Opens a recording in place of the current article. It needs no host.
  * @param {App} app
  * @param {import('../recording/format.js').Recording} recording
- * @param {string | null} address   the text in the address; null: it comes from a file
+ * @param {string | null} address   the recording as text in the address; null for one from a file
  */
 export function showRecording(app, recording, address) {
   const { state, runs, form, course, stage } = app;
   const report = Object.values(recording.reports).at(-1);
   if (!report) return;
-  if (address !== null && state.place.recorded !== address) return; // the reader has gone elsewhere meanwhile
+  if (address !== null && state.place.recorded !== address) return; // the reader has left
   runs.leave();
   const found = state.programCalled(report.program);
   if (found) {
@@ -74,7 +74,7 @@ export function showRecording(app, recording, address) {
       after(state.place, { type: 'recording', program: found.id, given: form.given, fromFile: address === null }),
     );
   } else {
-    // a program for scripts: there is nothing to set or to run
+    // a program for scripts has no lesson: there is nothing to set or to run
     leaveLesson(app);
     showArticle('lesson');
     byId('form').hidden = true;
@@ -99,7 +99,7 @@ export function showRecording(app, recording, address) {
 }
 
 /**
- * The links to the other lessons: within this view of the page.
+ * Shows the links to other lessons. They keep the current view of the page.
  * @param {App} app
  */
 export function showLinks({ state: { program, place, catalogue }, course }) {
@@ -108,7 +108,7 @@ export function showLinks({ state: { program, place, catalogue }, course }) {
 }
 
 /**
- * The theme has changed.
+ * Redraws everything in the colours of a changed theme.
  * @param {App} app
  */
 export function recolour({ stage, course }) {
@@ -117,7 +117,7 @@ export function recolour({ stage, course }) {
 }
 
 /**
- * No lesson is open any more.
+ * Closes the lesson that is open.
  * @param {App} app
  */
 function leaveLesson(app) {

@@ -1,4 +1,4 @@
-/** What can be pressed now: Run, Stop and the lanes' own buttons. */
+/** Which buttons can be pressed now: those that run, "Stop" and those of the lanes. */
 import { byId, setAble } from '../common/dom.js';
 import { seatsOf } from '../common/lanes.js';
 
@@ -15,7 +15,7 @@ export function showAbility({ state, stage }, busy) {
 }
 
 /**
- * What "Run and compare" runs here.
+ * Returns the seats that "Run and compare" runs on this machine.
  * @param {import('./app.js').App} app
  */
 export const offered = ({ state, course }) =>

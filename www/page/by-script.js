@@ -1,4 +1,4 @@
-/** Runs that a script asks for: they are checked, run and drawn as if their values had been typed. */
+/** Runs for scripts: checked, executed and drawn as if the reader had typed their values. */
 import { laneOf, SEATS } from '../common/lanes.js';
 import { walls } from '../common/words.js';
 import { withDefaults } from '../form/values.js';
@@ -35,7 +35,7 @@ export async function runByScript({ state, runs, hosts, course }, id, params, op
 }
 
 /**
- * The form shows what a script runs.
+ * Shows in the form what a script runs.
  * @param {App} app
  * @param {string} id
  * @param {Values} params

@@ -1,7 +1,7 @@
 /**
- * The programs and their parameters, before any WebAssembly has started. The build
- * writes them from the Rust code (crate/examples/catalogue.rs), so that the page
- * shows its lessons and its form at once. The host later sends the same.
+ * The programs and their parameters, known before any WebAssembly has started. The build writes
+ * them from the Rust code (crate/examples/catalogue.rs), so that the page can show its lessons and
+ * its form at once. The host sends the same later.
  *
  * @typedef {import('../common/messages.js').Machine} Machine
  * @typedef {import('../common/messages.js').Program} Program
@@ -15,7 +15,7 @@ import WRITTEN from '#catalogue' with { type: 'json' };
  */
 
 /**
- * @param {number} cores   as the browser reports them
+ * @param {number} cores   the number that the browser reports
  * @returns {Program[]}
  */
 export function programsFor(cores) {
@@ -24,7 +24,7 @@ export function programsFor(cores) {
   return programs;
 }
 
-/** @returns {Machine} as far as the page itself can tell: no pool has started yet */
+/** @returns {Machine} as the page itself knows it, before a pool has started */
 export function machineSoFar() {
   return { browserCores: navigator.hardwareConcurrency || 1, isolated: crossOriginIsolated, processors: 0 };
 }

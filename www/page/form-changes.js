@@ -1,4 +1,4 @@
-/** The form has other values: the address, the lanes and the refusals follow. */
+/** Updates the address, the lanes and the refusals when the values of the form change. */
 import { byId, say as sayIn } from '../common/dom.js';
 import { allProcessors } from '../common/lanes.js';
 import { DEFAULT_SEED } from '../common/messages.js';
@@ -10,7 +10,7 @@ import { say } from './status.js';
 /** @typedef {import('./app.js').App} App */
 
 /**
- * Somebody has typed or chosen something.
+ * Follows a change by the reader.
  * @param {App} app
  */
 export function formChanged(app) {
@@ -22,7 +22,7 @@ export function formChanged(app) {
 }
 
 /**
- * Something else than the reader has filled in the form.
+ * Follows a change that the reader did not make.
  * @param {App} app
  */
 export function formFollows(app) {
@@ -31,7 +31,7 @@ export function formFollows(app) {
 }
 
 /**
- * The course and the lanes learn the form's values.
+ * Passes the form's values to the course and the lanes.
  * @param {App} app
  */
 function passOn(app) {
@@ -44,7 +44,8 @@ function passOn(app) {
 }
 
 /**
- * A suggestion sets the form. The next thing to do is to run, so the button gets the focus.
+ * Puts the values of a suggestion into the form. The reader will want to run them, so the button
+ * "Run and compare" gets the focus.
  * @param {App} app
  * @param {import('../course/lessons/lesson.js').Next} next
  */
@@ -56,7 +57,7 @@ export function choose(app, { label, given }) {
 }
 
 /**
- * Why the form's values can't run.
+ * Asks the host why the form's values cannot run.
  * @param {App} app
  */
 export function check({ state, hosts, form }) {
@@ -64,7 +65,7 @@ export function check({ state, hosts, form }) {
 }
 
 /**
- * The host says which values it would refuse, once it is ready.
+ * Shows which values the host would refuse. If the host is not ready yet, this waits for it.
  * @param {App} app
  */
 export async function showRefusals(app) {

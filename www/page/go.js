@@ -1,8 +1,8 @@
-/** Going to another place: the address and the history follow. */
+/** Moves the page to another place, and updates the address and the history. */
 import { hashOf } from './address.js';
 
 /**
- * The page is at another place, or at the same one with other values.
+ * Takes another place, or the same place with other values.
  * @param {import('./app.js').State} state
  * @param {{place: import('./address.js').Place, entry: import('./place.js').Entry}} next
  */

@@ -1,4 +1,4 @@
-/** What the page says and does when a host is ready, and when one is lost. */
+/** What the page does when a host is ready, and when one is lost. */
 import { byId } from '../common/dom.js';
 import { showAbility } from './buttons.js';
 import { route } from './navigation.js';
@@ -22,7 +22,7 @@ export function hostOpened(app, machine, programs) {
   byId('lost').hidden = true;
   if (recovered) say(`${byId('lost-sentence').textContent} Another worker has taken over.`);
   if (!known) {
-    // a worker may be told another number of processors than the page
+    // a browser may report another number of cores to a worker than to the page
     state.program = null;
     route(app);
   }
@@ -33,7 +33,7 @@ export function hostOpened(app, machine, programs) {
 
 /**
  * @param {Error} error
- * @param {boolean} restarting   another worker is on its way
+ * @param {boolean} restarting   whether another worker is starting
  */
 export function hostLost(error, restarting) {
   byId('lost-sentence').textContent = error.message;

@@ -1,16 +1,16 @@
 /**
- * Memory can be shared only on a page whose host sends two headers. Where it
- * doesn't, the site's own service worker adds them, which takes one reload.
+ * Makes the page isolated. Memory can be shared only on a page that is served with two headers. If
+ * the server does not send them, the site's own service worker adds them, which takes one reload.
  */
 import { keepFiles, network } from './network.js';
 
 const RELOADED = 'manyhands reloaded';
 
-/** Keeping the files would disturb what is measured meanwhile, so it waits for a page at rest. */
+/** How often the page checks whether nothing runs. Keeping the files would disturb measurements. */
 const AT_REST_MS = 5000;
 
 /**
- * @param {() => boolean} isUntouched   whether the reader has done nothing yet that a reload would undo
+ * @param {() => boolean} isUntouched   whether the reader has done nothing that a reload would undo
  * @param {() => boolean} isAtRest      whether nothing runs
  */
 export async function seekIsolation(isUntouched, isAtRest) {
@@ -30,14 +30,17 @@ export async function seekIsolation(isUntouched, isAtRest) {
   });
 }
 
-/** Whether this tab has not been reloaded for this; never more than once, whatever comes of it. */
+/**
+ * Returns whether this tab has not been reloaded for isolation yet, and notes that it is now. So
+ * the page is not reloaded again, even if the reload did not make it isolated.
+ */
 function isFirstTime() {
   try {
     if (sessionStorage.getItem(RELOADED)) return false;
     sessionStorage.setItem(RELOADED, 'yes');
     return true;
   } catch {
-    return false; // without storage nobody could tell a second time from the first
+    return false; // without storage, a second time cannot be told from the first
   }
 }
 
@@ -45,6 +48,6 @@ function forget() {
   try {
     sessionStorage.removeItem(RELOADED);
   } catch {
-    // There is none, so that nothing was kept.
+    // There is no storage, so nothing was stored.
   }
 }

@@ -1,4 +1,4 @@
-/** From an address to what it names, and from what is open to an address. */
+/** Opens what an address names, and writes an address for what is open. */
 import { showEnd, showLesson, showLinks } from './articles.js';
 import { formFollows, showRefusals } from './form-changes.js';
 import { go } from './go.js';
@@ -8,7 +8,7 @@ import { atRest, say } from './status.js';
 /** @typedef {import('./app.js').App} App */
 
 /**
- * An address has opened: at first, by a link, by Back or Forward.
+ * Shows the place of a new address: at the start, after a link, and after Back or Forward.
  * @param {App} app
  */
 export function route(app) {
@@ -17,7 +17,8 @@ export function route(app) {
   go(state, { place: asked, entry });
   document.documentElement.dataset.view = asked.view;
   const found = state.programCalled(asked.program);
-  // Recorded runs leave with their place; runs of the reader's own stay while the lesson does.
+  // Recorded runs stay only in their own place. The reader's own runs stay while the lesson is
+  // open.
   const stays = found && found === state.program && (!state.recorded || state.recorded.address === asked.recorded);
   if (!stays) runs.leave();
   if (!found) {
@@ -37,7 +38,7 @@ export function route(app) {
 }
 
 /**
- * Links within the page stay in this view.
+ * Switches to another view. Links within the page keep this view.
  * @param {App} app
  * @param {string} view
  */
@@ -49,7 +50,7 @@ export function setView(app, view) {
 
 /**
  * @param {App} app
- * @param {string} [runs]   those in the lanes, as an address holds them
+ * @param {string} [runs]   the runs in the lanes, as text for an address
  */
 export async function copyLink({ state, form }, runs) {
   if (runs) {

@@ -1,6 +1,6 @@
 /**
- * The site's own service worker, which answers the requests that a program makes
- * to be kept waiting.
+ * The site's own service worker. Among other things, it answers requests after a delay, for
+ * programs that show how tasks wait for a network.
  */
 import { FOLDER } from '../common/folder.js';
 
@@ -12,8 +12,8 @@ const TOO_LATE = 'it did not start in time';
 let asked;
 
 /**
- * Has it installed, and waits until it answers for this page.
- * @returns {Promise<string>} why it does not; empty: it does
+ * Installs the service worker, and waits until it answers the requests of this page.
+ * @returns {Promise<string>} why it does not answer them; empty if it does
  */
 export function network() {
   asked ??= install().catch((error) => `${error instanceof Error ? error.message : error}`);
@@ -21,22 +21,22 @@ export function network() {
 }
 
 /**
- * As {@link network}, and waits until it answers for a host as well: one that was there before it
- * is taken over later than the page.
+ * Does the same as {@link network}, and waits until the service worker also answers the requests of
+ * a host. The browser connects a host that started before the service worker later than the page.
  * @param {import('../run/host-link.js').HostLink} host
- * @returns {Promise<string>}
+ * @returns {Promise<string>} as {@link network}
  */
 export async function networkFor(host) {
   const refused = await network();
   if (refused !== '') return refused;
-  const answered = await host.reach(WITHIN_MS).catch(() => true); // a host that is lost says so elsewhere
+  const answered = await host.reach(WITHIN_MS).catch(() => true); // hostLost tells of a lost host
   return answered ? '' : TOO_LATE;
 }
 
 /**
  * Lets the newest service worker of the site replace the active one and keep all files. While it is
  * replaced, the browser does not answer the page's requests. So this waits until nothing runs.
- * @param {(act: () => void) => void} whenAtRest   acts when nothing runs
+ * @param {(act: () => void) => void} whenAtRest   calls `act` when nothing runs
  */
 export function keepFiles(whenAtRest) {
   whenAtRest(async () => {
@@ -56,7 +56,7 @@ async function install() {
     setTimeout(() => resolve(TOO_LATE), WITHIN_MS);
   });
   const { active } = await serviceWorker.register(SCRIPT, { scope: new URL('.', SCRIPT).pathname });
-  // Reloaded past its caches, a page is past its service worker, too, until that is told.
+  // After a forced reload, the service worker controls the page only when it is told to claim it.
   if (!serviceWorker.controller) active?.postMessage('claim');
   return serviceWorker.controller ? '' : controlled;
 }

@@ -1,10 +1,10 @@
 /**
- * Places: where the page is, as an address can say it, and what each event does to
- * the browser's history. Nothing here knows the document or the browser.
+ * The places of the page, and what each event does to the browser's history. This module uses
+ * neither the document nor the browser.
  *
- * A place is a lesson with the values of its form, and with recorded runs where the
- * address holds some; or the page "When to use which". The history has one entry
- * for each place that was visited. A changed value stays in the same place.
+ * A place is a lesson with the values of its form, and with recorded runs if the address holds
+ * some. The page "When to use which" is a place, too. The history has one entry for each place that
+ * was visited. A changed value does not make another place.
  *
  *     event                                  the place then                     its entry in the history
  *     -----------------------------------    -------------------------------    ------------------------
@@ -26,26 +26,25 @@
  *     lanes that show recorded runs of the
  *     address
  *
- * What the lanes show follows the place: another lesson empties them, a place with
- * recorded runs fills them, and leaving recorded runs empties them. Other values
- * leave them as they are; differences.js then says how form and lanes differ. A
- * recorded link that cannot be read leaves the address as it is until the place
- * changes, so that a reader can still mend it.
+ * The lanes follow the place. Another lesson empties them, a place with recorded runs fills them,
+ * and leaving recorded runs empties them. Other values leave the lanes as they are; differences.js
+ * then says how the form and the lanes differ. If a recorded link cannot be read, the address stays
+ * until the place changes, so that the reader can correct it.
  *
  * @typedef {import('./address.js').Place} Place
  * @typedef {import('../common/messages.js').Program} Program
  */
 import { placeOf } from './address.js';
 
-/** The page after the last lesson. */
+/** The address name of the page after the last lesson. */
 export const WHEN = 'when';
 export const WHEN_TITLE = 'When to use which';
 
-/** Shorter names than this must be exact, since nearly every short word is near another. */
+/** The length from which a name is corrected: nearly every shorter word is near another one. */
 const SHORTEST_TO_CORRECT = 3;
 
 /**
- * How a changed place enters the history: not at all, in the entry that is there, or in a new one.
+ * How a changed place enters the history: not at all, in the current entry, or in a new one.
  * @typedef {'none' | 'replace' | 'push'} Entry
  */
 
@@ -59,10 +58,10 @@ const SHORTEST_TO_CORRECT = 3;
  */
 
 /**
- * The place that an address names.
+ * Returns the place that an address names.
  * @param {string} hash   `location.hash`
- * @param {Pick<Program, 'id' | 'title'>[]} programs   those that have lessons; the first opens where no lesson is named
- * @returns {{place: Place, entry: Entry, notice: string}} `notice` says what was corrected; empty: nothing
+ * @param {Pick<Program, 'id' | 'title'>[]} programs   with lessons; the first is the default
+ * @returns {{place: Place, entry: Entry, notice: string}} `notice` says what was corrected
  */
 export function opened(hash, programs) {
   const asked = placeOf(hash);
@@ -132,8 +131,8 @@ function nearest(asked, known) {
 const lettersOf = (name) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 /**
- * How many letters have to be inserted, removed or replaced to get from one word
- * to the other (the Levenshtein distance).
+ * Returns how many letters must be inserted, removed or replaced to turn one word into the other
+ * (the Levenshtein distance).
  * @param {string} a
  * @param {string} b
  */
@@ -150,7 +149,7 @@ function distance(a, b) {
   return row[b.length] ?? 0;
 }
 
-/** @param {string} hash   shown as it was typed, but not all of it */
+/** @param {string} hash   as it was typed; only its path is shown, cut to 40 characters */
 function cut(hash) {
   const [path = ''] = hash.split('?');
   return path.length > 40 ? `${path.slice(0, 40)}…` : path;

@@ -1,8 +1,8 @@
 /**
- * Paper is light. What the style sheets colour follows `@media print`; what is
- * drawn has to be drawn anew, before and after.
+ * Prints the page in the light theme. Style sheets follow `@media print`, but drawings have to be
+ * drawn again, before and after printing.
  *
- * @param {() => void} redraw   at once: no frame comes while a page is printed
+ * @param {() => void} redraw   draws at once: there are no frames while a page is printed
  */
 export function printLight(redraw) {
   const root = document.documentElement;

@@ -1,5 +1,5 @@
 /**
- * The list of the lessons, in their order, and of the page that sums them up.
+ * The rail: the list of the lessons, in their order, and of the page after the last one.
  *
  * @typedef {import('../common/messages.js').Program} Program
  */
@@ -30,10 +30,10 @@ export function fillRail(list, programs) {
 }
 
 /**
- * The way on from a lesson.
+ * Shows the link from a lesson to the next one, or to the page after the last one.
  * @param {HTMLElement} root
  * @param {Program[]} programs
- * @param {string} id     of the program now open
+ * @param {string} id     of the program that is open
  * @param {string} view
  */
 export function showOnward(root, programs, id, view) {
@@ -46,7 +46,7 @@ export function showOnward(root, programs, id, view) {
 
 /**
  * @param {HTMLElement} list
- * @param {string} id   of the program now open
+ * @param {string} id   of the program that is open
  */
 export function markInRail(list, id) {
   for (const link of list.querySelectorAll('a')) {

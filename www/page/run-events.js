@@ -1,4 +1,4 @@
-/** What the page shows while runs begin, go on and end. */
+/** Updates the page while runs begin, go on and end. */
 import { allProcessors, isLane, LANES, SEATS } from '../common/lanes.js';
 import { DEFAULT_SEED } from '../common/messages.js';
 import { showAbility } from './buttons.js';

@@ -1,7 +1,7 @@
-/** Where the page is scrolled to, when something else is to be read now. */
+/** Scrolls the page to what the reader needs to see next. */
 import { byId } from '../common/dom.js';
 
-/** Brings the lanes into view, with their legend, under the bar that holds the buttons and the status. */
+/** Scrolls the lanes and their legend into view, below the bar with the buttons and the status. */
 export function keepLanesInView() {
   const { top } = byId('legend').getBoundingClientRect();
   const { bottom } = byId('lanes').getBoundingClientRect();
@@ -12,11 +12,12 @@ export function keepLanesInView() {
   scrollTo({ top: scrollY + top - bar, behavior: calm ? 'auto' : 'smooth' });
 }
 
-/** Whether a link in an article brought the reader here, not the rail or the address. */
+/** Returns whether a link in an article brought the reader here, not the rail or the address. */
 export const followedLink = () => ['onward', 'when'].some((id) => byId(id).contains(document.activeElement));
 
 /**
- * The link that was followed is gone or far below: a reader goes on from the top.
+ * Scrolls to the top of an article that a link opened, and moves the focus to it. The link itself
+ * is gone, or far below.
  * @param {string} article
  */
 export function startOf(article) {
@@ -25,8 +26,8 @@ export function startOf(article) {
 }
 
 /**
- * The first link of the page leads past the rail. It does so without an address of
- * its own, since addresses name places here.
+ * Lets the first link of the page lead past the rail, to the article. The link does not change the
+ * address, because an address names a place.
  * @param {Event} event
  */
 export function skipToArticle(event) {

@@ -1,4 +1,4 @@
-/** The line that says what happens. Screen readers read it aloud. */
+/** The status line, which says what happens. Screen readers read it aloud. */
 import { byId } from '../common/dom.js';
 import { count, PROCESSOR_WORDS } from '../common/words.js';
 
@@ -10,7 +10,7 @@ const isNarrow = matchMedia('(max-width: 40rem)');
 export function say(sentence) {
   const status = byId('status');
   status.textContent = sentence;
-  // On a narrow page a long sentence scrolls. What scrolls is within reach of the keyboard.
+  // On a narrow page a long sentence scrolls, so the line must be reachable by keyboard.
   if (isNarrow.matches && status.scrollHeight > status.clientHeight) status.tabIndex = 0;
   else status.removeAttribute('tabindex');
 }

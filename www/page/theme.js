@@ -1,10 +1,10 @@
 /**
- * Light or dark: as the system says, until the reader chooses. check.js sets the
- * chosen theme before the page is first painted.
+ * The theme, light or dark. It is that of the system until the reader chooses one. check.js sets
+ * the chosen theme before the page is first painted.
  */
 import { make } from '../common/dom.js';
 
-/** check.js reads it. */
+/** The key of the chosen theme in the storage, which check.js also reads. */
 const KEY = 'manyhands.theme';
 const DARK = matchMedia('(prefers-color-scheme: dark)');
 
@@ -36,6 +36,6 @@ function remember(theme) {
   try {
     localStorage.setItem(KEY, theme);
   } catch {
-    // Without storage the choice lasts as long as the page.
+    // Without storage, the choice lasts until the page is closed.
   }
 }

@@ -1,4 +1,4 @@
-/** The tools under the lanes that need more than the lanes: scaling, and export. */
+/** Adds the tools under the lanes that also need other parts of the page: Scaling and Export. */
 import { byId } from '../common/dom.js';
 import { allProcessors } from '../common/lanes.js';
 import { exportPanel } from '../recording/export.js';

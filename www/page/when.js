@@ -1,6 +1,6 @@
 /**
- * The page after the lessons, "When to use which": when concurrency alone helps,
- * when parallelism does, when both do, and the times of this visit's runs.
+ * The page after the lessons, "When to use which". It says when concurrency alone helps, when
+ * parallelism does, and when both do, and it shows the times of the runs of this visit.
  *
  * @typedef {import('../common/messages.js').Program} Program
  */
@@ -10,7 +10,7 @@ import { WHEN_TITLE } from './place.js';
 import { time } from '../common/words.js';
 import { make } from '../common/dom.js';
 
-/** @type {[string, string, string, string[]][]} what tasks do, what helps, why, lessons that show it */
+/** @type {[string, string, string, string[]][]} what tasks do, what helps, why, lessons */
 const CASES = [
   [
     'They wait, for example for the network, for a disk or for a person',
@@ -67,7 +67,7 @@ const QUESTIONS = [
 /**
  * @param {HTMLElement} root
  * @param {Program[]} programs
- * @param {Map<string, import('../common/repeats.js').AllTimes>} visited   how long lanes took in this visit, by program
+ * @param {Map<string, import('../common/repeats.js').AllTimes>} visited   times in this visit, by program
  * @param {string} view
  */
 export function showWhen(root, programs, visited, view) {

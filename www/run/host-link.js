@@ -1,6 +1,6 @@
 /**
- * The line to one host worker: requests out, answers in, and a watch on its
- * heartbeat. A link that was lost stays lost; whoever holds it opens another.
+ * The connection to one host worker. It sends requests, receives answers, and watches the heartbeat
+ * of the host. A link that was lost stays lost; its owner opens another one.
  *
  * @typedef {import('../common/messages.js').FromHost} FromHost
  * @typedef {import('../common/messages.js').ToHost} ToHost
@@ -15,23 +15,26 @@
 import { FOLDER } from '../common/folder.js';
 
 /**
- * How long a pool may take to start. Its workers load the module at the same time, on the cores that
- * are left to them: 64 workers on two busy cores took up to 40 s.
+ * Returns how long a pool may take to start. Its workers load the module at the same time, on the
+ * cores that are free: 64 workers on two busy cores took up to 40 s.
  * @param {number} processors
  */
 const poolWithinMs = (processors) => 10_000 + 1000 * processors;
 
-/** So much longer may the host take than its pool. */
+/** How much longer than its pool the host may take to start. */
 const HOST_WITHIN_MS = 10_000;
 const SILENT_BEATS = 5;
 
-/** A host that runs something says so every 95 ms, and one that doesn't once a second. */
+/**
+ * The time without a message after which a host counts as silent. During a run, a host sends a
+ * message every 95 ms, and otherwise one a second.
+ */
 const SILENT_AFTER_MS = { running: 300, idle: 2000 };
 
-/** Looking at what a failing host has recorded may wait for a thread that is dead. */
+/** How long a failing host may take to send its last events: it may wait for a dead thread. */
 const LAST_LOOK_WITHIN_MS = 300;
 
-/** A run that was refused: nothing ran. */
+/** The error of a run that was refused: nothing ran. */
 export class Refused extends Error {
   /** @param {Refusal[]} refusals */
   constructor(refusals) {
@@ -41,7 +44,7 @@ export class Refused extends Error {
   }
 }
 
-/** A host that can't go on; its message is a sentence for the reader. */
+/** The error of a host that cannot go on. Its message is a sentence for the reader. */
 export class Lost extends Error {
   /** @param {string} sentence */
   constructor(sentence) {
@@ -56,7 +59,7 @@ export class Lost extends Error {
  * @property {Promise<Omit<SentReport, keyof import('../common/messages.js').Interruptions>>} report   rejects with {@link Refused} or {@link Lost}
  */
 
-/** @typedef {(live: Live, nowMs: number) => void} Watcher   is told how far a run has come */
+/** @typedef {(live: Live, nowMs: number) => void} Watcher   called with the new events of a run */
 
 /**
  * @typedef {object} Pending
@@ -66,20 +69,24 @@ export class Lost extends Error {
  */
 
 export class HostLink {
-  /** @type {Worker | null} until it may start */
+  /** @type {Worker | null} null until it may start */
   #worker = null;
-  /** @type {ToHost[]} what it will be told first */
+  /** @type {ToHost[]} the messages that wait for the worker to start */
   #outbox = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #start;
   #nextId = 1;
   /** @type {Map<number, Pending>} */
   #pending = new Map();
-  /** @type {Int32Array | undefined} where the number of a run that is to stop is written, if anything can be shared */
+  /**
+   * The word of shared memory into which the page writes the number of a run that has to stop. It
+   * is missing if memory cannot be shared.
+   * @type {Int32Array | undefined}
+   */
   #stopWord;
   #silence = 0;
   #heardAt = performance.now();
-  /** Of a host that was lost: what it was doing then. */
+  /** The values of `isRunning` and `isSilent` when the host was lost. */
   #leftRunning = false;
   #leftSilent = false;
   /** @type {ReturnType<typeof setInterval> | undefined} */
@@ -95,8 +102,8 @@ export class HostLink {
   #rejectReady = () => {};
 
   /**
-   * @param {number} processors              threads for the pool; 0 without isolation
-   * @param {number} hold                    ms to wait before it starts
+   * @param {number} processors              the number of threads in the pool; 0 without isolation
+   * @param {number} hold                    ms to wait before the worker starts
    * @param {(error: Lost) => void} onLost   called at most once
    */
   constructor(processors, hold, onLost) {
@@ -106,18 +113,18 @@ export class HostLink {
       this.#resolveReady = resolve;
       this.#rejectReady = reject;
     });
-    this.ready.catch(() => {}); // whoever opened the link hears of it from onLost
+    this.ready.catch(() => {}); // onLost tells the owner of the link
     this.#post({ type: 'open', processors, poolWithinMs: poolWithinMs(processors) });
     if (hold > 0) this.#start = setTimeout(() => this.#startWorker(processors), hold);
     else this.#startWorker(processors);
   }
 
-  /** Whether it has, or had when it was lost, a run that has not ended. */
+  /** Whether the host has a run that has not ended. For a lost host: whether it had one then. */
   get isRunning() {
     return this.#lost ? this.#leftRunning : [...this.#pending.values()].some(({ watcher }) => watcher);
   }
 
-  /** Whether it doesn't answer, or didn't when it was lost, though it has started. */
+  /** Whether the host has started but does not answer. For a lost host: whether it was so then. */
   get isSilent() {
     if (this.#lost) return this.#leftSilent;
     const limit = this.isRunning ? SILENT_AFTER_MS.running : SILENT_AFTER_MS.idle;
@@ -128,7 +135,7 @@ export class HostLink {
    * @param {string} program
    * @param {Values} params
    * @param {Options} options
-   * @returns {Promise<Refusal[]>} empty when all can run
+   * @returns {Promise<Refusal[]>} empty if the program can run with these values
    */
   check(program, params, options) {
     return this.#ask((id) => ({ type: 'check', id, program, params, options })).answer;
@@ -148,7 +155,7 @@ export class HostLink {
   }
 
   /**
-   * Whether the site's service worker answers the host's requests, or comes to do so in time.
+   * Tells whether the site's service worker answers the host's requests within a time.
    * @param {number} limitMs
    * @returns {Promise<boolean>}
    */
@@ -157,9 +164,9 @@ export class HostLink {
   }
 
   /**
-   * Tells the processors themselves, and the host: it gets a core behind all that compute, and those
-   * that sleep look at no word.
-   * @param {number} id   the run's
+   * Stops a run in two ways. The word of shared memory reaches processors that compute, even if the
+   * host has to wait for a core. The message is for parked processors, which do not read the word.
+   * @param {number} id   of the run
    */
   stop(id) {
     if (this.#lost) return;
@@ -168,7 +175,8 @@ export class HostLink {
   }
 
   /**
-   * The report on a run that was stopped and goes on all the same. There is none once it has ended.
+   * Asks for the report so far on a run that was stopped but has not ended. If the run has ended,
+   * the host does not answer.
    * @param {number} run
    * @returns {Run['report']}
    */
@@ -177,7 +185,7 @@ export class HostLink {
   }
 
   /**
-   * Nobody waits for the end of a run any more: this is its report.
+   * Resolves the promise of a run with this report, although the run has not ended.
    * @param {number} run
    * @param {Awaited<Run['report']>} report
    */
@@ -186,7 +194,7 @@ export class HostLink {
   }
 
   /**
-   * @param {number[]} runs   several of one lane are its repeats
+   * @param {number[]} runs   the ids of the runs; several of one lane are its repeats
    * @returns {Promise<import('../common/messages.js').StepVerdict[]>}
    */
   compare(runs) {
@@ -194,17 +202,17 @@ export class HostLink {
   }
 
   /**
-   * How a program scales, from runs of it.
+   * Asks how a program scales, from runs of it.
    * @param {number[]} processors   of each run
    * @param {number[]} wallMs       of each run
-   * @param {boolean} growing       whether each did as many times the work as it had processors
+   * @param {boolean} growing       whether each run on n processors did n times the work
    * @returns {Promise<import('../common/messages.js').Scaling>}
    */
   scale(processors, wallMs, growing) {
     return this.#ask((id) => ({ type: 'scale', id, processors, wallMs, growing })).answer;
   }
 
-  /** @param {string} sentence   for those who still wait for an answer */
+  /** @param {string} sentence   the message of the error that pending requests reject with */
   close(sentence) {
     this.#end(new Lost(sentence));
   }
@@ -303,8 +311,8 @@ export class HostLink {
   }
 
   /**
-   * Beats are counted by ticks, not by the clock: after a machine's sleep the
-   * clock has jumped, yet nothing has failed.
+   * Counts the ticks without a message. It does not use the clock, because the clock jumps when the
+   * machine sleeps, although nothing has failed.
    */
   #listen() {
     if (++this.#silence > SILENT_BEATS) {
@@ -329,7 +337,7 @@ export class HostLink {
     clearTimeout(this.#limit);
     clearInterval(this.#watch);
     this.#worker?.terminate();
-    this.#stopWord = undefined; // it keeps all of that module's memory
+    this.#stopWord = undefined; // a reference to it keeps the module's whole memory alive
     this.#rejectReady(lost);
     for (const { reject } of this.#pending.values()) reject(lost);
     this.#pending.clear();

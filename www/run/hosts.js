@@ -1,10 +1,10 @@
 /**
- * Which host the page talks to: the first, a larger one when a run asks for
- * more processors than the pool has, a fresh one after a fault. Only one lives
- * at a time, since two pools would fight for the cores.
+ * The host that the page uses. It is replaced by one with a larger pool if a run asks for more
+ * processors, and by a new one after a fault. Only one host lives at a time, since two pools would
+ * compete for the cores.
  *
- * A host that fails is replaced without asking, once: if the next one fails
- * before it has brought a run to its end, trying again is left to the reader.
+ * A host that fails is replaced automatically once. If the next one fails before a run has ended in
+ * it, the reader decides whether to try again.
  *
  * @typedef {import('../common/messages.js').Machine} Machine
  * @typedef {import('../common/messages.js').Program} Program
@@ -13,10 +13,9 @@ import { HostLink, Lost } from './host-link.js';
 import { MOST_PROCESSORS } from '../common/messages.js';
 
 /**
- * How long a loop may go on in a worker that was terminated. Chromium lets the
- * worker end by itself for 2 s before it uses force, and has to end a worker
- * that doesn't listen before those that this one had started. What is measured
- * beside such a loop is wrong, so the next host waits.
+ * How long a loop may go on in a worker that was terminated. Chromium gives the worker 2 s to end
+ * by itself before it uses force. A worker that does not respond has to end before the workers that
+ * it started. A measurement beside such a loop would be wrong, so the next host waits.
  */
 export const LOOPS_END_WITHIN_MS = 2200;
 
@@ -26,12 +25,13 @@ export class Hosts {
   #pool;
   #onReady;
   #onLost;
-  /** Whether the host in use came without being asked for and has brought no run to its end yet. */
+  /** Whether the current host was started after a fault and no run has ended in it yet. */
   #onTrial = false;
 
   /**
-   * @param {(machine: Machine, programs: Program[]) => void} onReady   for each host that opened
-   * @param {(error: Lost, restarting: boolean) => void} onLost         the host in use can't go on; whether another is on its way
+   * @param {(machine: Machine, programs: Program[]) => void} onReady   called when a host is ready
+   * @param {(error: Lost, restarting: boolean) => void} onLost
+   *   called when the current host is lost; `restarting` says whether another one starts
    */
   constructor(onReady, onLost) {
     this.#onReady = onReady;
@@ -40,14 +40,14 @@ export class Hosts {
     this.#link = this.#open(0);
   }
 
-  /** The host in use. It is another object after a replacement: what an earlier one knew is gone. */
+  /** The current host. After a replacement it is another object, which knows no earlier runs. */
   get current() {
     return this.#link;
   }
 
   /**
-   * Makes room for a run. Anything but a number of processors that a larger
-   * pool could serve is left for the host to refuse.
+   * Returns a host whose pool has enough threads for a run. If no pool can have that number of
+   * processors, the current host stays, and it will refuse the run.
    * @param {unknown} processors
    * @returns {Promise<HostLink>}
    */
@@ -66,13 +66,13 @@ export class Hosts {
     return this.#link;
   }
 
-  /** @param {string} sentence   why, for those who still wait for the old one */
+  /** @param {string} sentence   the message of the error that pending requests reject with */
   replace(sentence) {
     this.#change(sentence, this.#link.isRunning);
   }
 
   /**
-   * The host in use has to go although it has not failed: what it runs can't be reached.
+   * Replaces the current host although it has not failed, because its run does not stop.
    * @param {string} sentence
    */
   abandon(sentence) {
@@ -82,7 +82,7 @@ export class Hosts {
 
   /**
    * @param {string} sentence
-   * @param {boolean} loops   whether something goes on in the host in use
+   * @param {boolean} loops   whether something runs in the current host
    */
   #change(sentence, loops) {
     const hold = this.#hold(this.#link.isSilent, loops);
@@ -90,22 +90,22 @@ export class Hosts {
     this.#link = this.#open(hold);
   }
 
-  /** The host in use has brought a run to its end. */
+  /** Notes that a run has ended in the current host. */
   prove() {
     this.#onTrial = false;
   }
 
   /**
-   * How long the next host has to wait for the loops of this one, in ms.
-   * @param {boolean} silent   whether one of them is the host's own
-   * @param {boolean} loops    whether there are any
+   * Returns how long the next host has to wait for the loops of this one, in ms.
+   * @param {boolean} silent   whether the host itself is in a loop
+   * @param {boolean} loops    whether its workers may be in a loop
    */
   #hold(silent, loops) {
     if (silent && this.#pool > 0) return 2 * LOOPS_END_WITHIN_MS;
     return silent || loops ? LOOPS_END_WITHIN_MS : 0;
   }
 
-  /** @param {number} hold   ms before it may start */
+  /** @param {number} hold   ms before the host may start */
   #open(hold) {
     const link = new HostLink(this.#pool, hold, (lost) => {
       if (link !== this.#link) return;
@@ -118,7 +118,7 @@ export class Hosts {
       ({ machine, programs }) => {
         if (link === this.#link) this.#onReady(machine, programs);
       },
-      () => {}, // onLost has said it
+      () => {}, // onLost was called
     );
     return link;
   }

@@ -1,9 +1,12 @@
 /**
- * Notes what makes the times of a run tell little. Browsers slow down pages that
- * nobody sees, and freeze them. While the machine sleeps, all stands still.
+ * Notes what disturbs the times of a run. Browsers slow down hidden pages, or freeze them. While
+ * the machine sleeps, nothing runs.
  */
 
-/** The page's timer comes every second. What holds it up for longer than this is no busy page. */
+/**
+ * The period of the page's timer, and the delay that only a frozen page or a sleeping machine
+ * explains.
+ */
 const TICK_MS = 1000;
 const PAUSE_MS = 4000;
 
@@ -25,7 +28,7 @@ export class InterruptionWatch {
     addEventListener('pagehide', hide);
   }
 
-  /** A run begins. */
+  /** Begins to watch a run. */
   begin() {
     this.#hidden = document.hidden;
     this.#pausedMs = 0;
@@ -36,7 +39,7 @@ export class InterruptionWatch {
   }
 
   /**
-   * The run has ended.
+   * Ends the watch, and returns what disturbed the run.
    * @returns {import('../common/messages.js').Interruptions}
    */
   end() {

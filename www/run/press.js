@@ -1,6 +1,6 @@
 /**
- * What a press of "Run and compare", of "Run 5 times" or of a lane's own button does: it checks the
- * form, runs the lanes one after another, and says what came of it.
+ * What the buttons "Run and compare", "Run 5 times" and a lane's own "Run" do: they check the form,
+ * run the lanes one after another, and report the times.
  *
  * @typedef {import('../common/lanes.js').Seat} Seat
  * @typedef {import('../common/messages.js').Program} Program
@@ -11,18 +11,18 @@ import { optionsOf, SEATS } from '../common/lanes.js';
 import { roundsOf } from '../common/repeats.js';
 import { walls } from '../common/words.js';
 
-/** How often "Run 5 times" runs each lane. */
+/** The number of times that "Run 5 times" runs each lane. */
 export const ROUNDS = 5;
 
 /**
  * @typedef {object} Page
- * @property {() => Program | null} program        what is open
+ * @property {() => Program | null} program        the program whose lesson is open
  * @property {import('./runs.js').Runs} runs
  * @property {import('../course/course.js').Course} course
  * @property {import('../form/form.js').Form} form
- * @property {() => Promise<Refusal[]>} check      why the form's values can't run
- * @property {() => void} wait                     says so if the run has to wait
- * @property {() => void} begin                    nothing is in the way: the runs are about to start
+ * @property {() => Promise<Refusal[]>} check      returns why the form's values cannot run
+ * @property {() => void} wait                     tells the reader if the run has to wait
+ * @property {() => void} begin                    called when all is checked, before the first run
  * @property {(sentence: string) => void} say
  */
 
@@ -49,7 +49,7 @@ export function presser({ program, runs, course, form, check, wait, begin, say }
     wait();
     try {
       const reports = await runs.all(requests, async () => {
-        // The form as a whole, before its first lane: the other lanes don't use its processors.
+        // The whole form, before the first run: the first lanes do not use its processors.
         const refusals = await check();
         if (refusals.length > 0) throw new Refused(refusals);
         form.refuse([]);
@@ -71,8 +71,8 @@ export function presser({ program, runs, course, form, check, wait, begin, say }
 }
 
 /**
- * What the runs took: their medians, where a lane ran several times.
- * @param {{seat: Seat}[]} requests   in the order of their runs
+ * Returns a sentence with the times of the runs, or with medians if a lane ran several times.
+ * @param {{seat: Seat}[]} requests   in the order of the runs
  * @param {import('../common/messages.js').SentReport[]} reports   of the requests; the last ones may be missing
  * @param {import('../common/repeats.js').AllTimes} times          of all runs with these values
  */

@@ -1,7 +1,7 @@
 /**
- * One run at a time: lanes would fight for the cores, and then no figure would
- * mean anything. Keeps each lane's last report, and the times of all its runs that
- * had the same values, so that lanes can be compared.
+ * Executes one run at a time: runs at the same time would compete for the cores, and their figures
+ * would mean nothing. For comparisons, each lane's last report is kept, and the times of all its
+ * runs with the same values.
  *
  * @typedef {import('./host-link.js').HostLink} HostLink
  * @typedef {import('./hosts.js').Hosts} Hosts
@@ -20,20 +20,24 @@ import { MOST_REPEATS, timesOf } from '../common/repeats.js';
 import { isComparable } from '../common/report.js';
 
 /**
- * A run answers Stop at its next checkpoint, in a few ms. So much time is left to threads that a busy
- * machine keeps waiting: one that hasn't by then, while its host is well, is taken for one that never will.
+ * How long a run may take to stop while its host answers. A run stops at its next checkpoint,
+ * within a few ms, but on a busy machine its threads may wait for a core. A run that takes longer
+ * is expected never to stop.
  */
 const STOP_WITHIN_MS = 1000;
 
-/** A host that says nothing may be writing a long report. One that is silent for so long is not. */
+/** How long a silent host may take to stop its run: it may be writing a long report. */
 const SILENT_FOR_MS = 2000;
 
-/** Where threads are many more than cores, each waits long for its turn. So many times as long, at most. */
+/**
+ * The largest factor for these times. If there are more threads than cores, each thread waits
+ * longer for a core.
+ */
 const MOST_PATIENCE = 3;
 
 const LOOK_MS = 50;
 
-/** A host that is well tells at once how far a run has come. */
+/** How long the host may take to report on a run so far. A host that works answers at once. */
 const TELL_WITHIN_MS = 500;
 
 const GIVEN_UP =
@@ -47,28 +51,29 @@ const UNHEARD =
  * @property {string} program
  * @property {Values} params
  * @property {Options} options
- * @property {boolean} script     asked for by a script, not by the form
- * @property {{number: number, of: number}} [round]   where every lane runs several times
- * @property {import('../common/messages.js').Picture[]} [pictures]   to work on
- * @property {number} [version]   of the pictures: another one stands for other pictures
+ * @property {boolean} script     whether a script asked for the run, not the form
+ * @property {{number: number, of: number}} [round]   if every lane runs several times
+ * @property {import('../common/messages.js').Picture[]} [pictures]   that the program works on
+ * @property {number} [version]   of the pictures: it differs for other pictures
  */
 
 /**
- * Who hears of runs while they begin, go on and end.
+ * What is called while runs begin, go on and end.
  * @typedef {object} Listener
- * @property {(request: Request, kept: Seat[]) => void} begin        it is about to start; the runs kept are of the same values
- * @property {() => Promise<void>} rest                              resolves when nothing is left to be drawn
+ * @property {(request: Request, kept: Seat[]) => void} begin
+ *   called before a run; the runs of the seats in `kept` have the same values
+ * @property {() => Promise<void>} rest                              resolves when all is drawn
  * @property {(request: Request, live: Live, nowMs: number) => void} progress
  * @property {(request: Request, report: SentReport, times: import('../common/repeats.js').Times | null) => void} finish
- *   with the times of all its runs that can be compared
- * @property {(request: Request, sentence: string) => void} cut      it will have no report
- * @property {(found: Found[]) => void} found                        what the runs say about each other
+ *   called with the times of all runs of the seat that can be compared
+ * @property {(request: Request, sentence: string) => void} cut      the run will have no report
+ * @property {(found: Found[]) => void} found                        the verdicts on the runs
  * @property {(busy: boolean) => void} busy
  */
 
 /**
- * What is known of a seat's runs with the same values. Its `report` is that of the last run that can
- * be compared; null: there is none.
+ * What is known of a seat's runs with the same values. `report` is that of the last run that can be
+ * compared, or null if there is none.
  * @typedef {{report: SentReport | null, repeats: import('../common/repeats.js').Repeat[], link: HostLink, processors: number, key: string}} Done
  */
 
@@ -84,9 +89,9 @@ export class Runs {
   #busy = false;
   #stopping = false;
   #interruptionWatch = new InterruptionWatch();
-  /** Ends a wait that comes before a run. */
+  /** Ends the current wait before a run. */
   #hurry = () => {};
-  /** Another object for each program that was shown: a run knows by it whether it is still looked at. */
+  /** A new object for each program that is shown: by it, a run knows whether it is still shown. */
   #audience = {};
 
   /**
@@ -103,19 +108,19 @@ export class Runs {
   }
 
   /**
-   * Runs one after another. Ends early when a run is stopped.
+   * Executes runs one after another. Ends early when a run is stopped.
    * @param {Request[]} requests
-   * @param {() => Promise<unknown>} [before]   what has to be settled first; nothing runs where it rejects
-   * @returns {Promise<SentReport[]>} rejects where a run is refused or its host is lost
+   * @param {() => Promise<unknown>} [before]   called first; nothing runs if it rejects
+   * @returns {Promise<SentReport[]>} rejects if a run is refused or its host is lost
    */
   async all(requests, before) {
     return this.#each(requests, (request) => this.#one(request), before);
   }
 
   /**
-   * Runs one after another that no lane shows. Ends early when a run is stopped.
+   * Executes runs that no lane shows, one after another. Ends early when a run is stopped.
    * @param {Omit<Request, 'seat' | 'script'>[]} requests
-   * @param {(report: SentReport) => void} measured
+   * @param {(report: SentReport) => void} measured   called with the report of each run
    */
   async unseen(requests, measured) {
     await this.#each(
@@ -129,7 +134,7 @@ export class Runs {
         return finished;
       },
       () => {
-        // One pool that is large enough for all, not a larger one for each.
+        // One pool that is large enough for all runs, instead of a larger one for each.
         return this.#hosts.holding(Math.max(...requests.map(({ options }) => Number(options.processors ?? 1))));
       },
     );
@@ -152,8 +157,8 @@ export class Runs {
     const reports = [];
     try {
       await this.#unlessStopped(before?.() ?? Promise.resolve());
-      // Before the first run: a larger pool means another host, which would
-      // know nothing of the runs that it has to compare.
+      // Before the first run, because a larger pool means another host, and that host could not
+      // compare earlier runs.
       for (const { options } of requests) await this.#unlessStopped(this.#hosts.holding(options.processors));
       for (const request of requests) {
         if (this.#stopping) break;
@@ -166,7 +171,7 @@ export class Runs {
     return reports;
   }
 
-  /** Ends the run in progress, and what was to follow it. */
+  /** Stops the run in progress, and cancels the runs after it. */
   stop() {
     this.#stopping = true;
     this.#hurry();
@@ -177,7 +182,7 @@ export class Runs {
   }
 
   /**
-   * Sees to it that a run which was told to stop is over soon.
+   * Watches a run that was told to stop, and gives it up if it does not stop in time.
    * @param {Running} running
    */
   #insist(running) {
@@ -195,7 +200,7 @@ export class Runs {
   }
 
   /**
-   * Ends a run's host with it. A host that is well has recorded what the run did until Stop.
+   * Ends a run together with its host. A host that still answers first reports on the run so far.
    * @param {Running} running
    */
   async #giveUp(running) {
@@ -204,20 +209,20 @@ export class Runs {
       setTimeout(resolve, TELL_WITHIN_MS, null);
     });
     const report = link.isSilent ? null : await Promise.race([link.soFar(id).catch(() => null), limit]);
-    if (this.#running !== running) return; // it has ended after all
-    // In this order, and at once: who waits for the report may run something in the next host.
+    if (this.#running !== running) return; // the run has ended meanwhile
+    // Both at once, in this order: the code that waits for the report may use the next host.
     if (report) link.settleFor(id, report);
     this.#hosts.abandon(report ? GIVEN_UP : UNHEARD);
   }
 
-  /** Another program is shown: the run in progress ends, and is not drawn any more. */
+  /** Stops the run in progress and forgets all runs, because the page shows another program. */
   leave() {
     this.stop();
     this.#done.clear();
     this.#audience = {};
   }
 
-  /** @returns {Reports} the last runs that completed with the values now shown, and whose times tell something */
+  /** @returns {Reports} each seat's last comparable run with the values now shown */
   get completed() {
     /** @type {Reports} */
     const reports = {};
@@ -225,7 +230,7 @@ export class Runs {
     return reports;
   }
 
-  /** @returns {import('../common/repeats.js').AllTimes} what the runs with the values now shown took */
+  /** @returns {import('../common/repeats.js').AllTimes} of the runs with the values now shown */
   get times() {
     return Object.fromEntries(
       [...this.#done].map(([seat, { repeats }]) => [seat, timesOf(repeats)]).filter(([, times]) => times),
@@ -233,15 +238,15 @@ export class Runs {
   }
 
   /**
-   * Resolves when the page has drawn what there is to draw, or Stop is pressed. Its own work would
-   * take from a run that uses all cores what it leaves to one that doesn't.
+   * Resolves when the page has drawn everything, or when Stop is pressed. Drawing during a run
+   * would slow down only those runs that use all cores.
    */
   #rest() {
     return this.#unlessStopped(this.#listener.rest());
   }
 
   /**
-   * Waits for something before a run, which Stop cuts short.
+   * Waits for something before a run. Stop ends the wait early.
    * @param {Promise<unknown>} wait
    * @returns {Promise<void>}
    */
@@ -255,7 +260,7 @@ export class Runs {
     ]);
   }
 
-  /** @param {Request} request   one that has been checked */
+  /** @param {Request} request   a request that has been checked */
   async #one(request) {
     const { program, params, options, pictures } = request;
     const link = this.#hosts.current;
@@ -280,7 +285,8 @@ export class Runs {
   }
 
   /**
-   * Waits for a run to end, which Stop can reach meanwhile; says what befell the page.
+   * Waits for the end of a run, which Stop can end early. Adds to its report what disturbed the
+   * page.
    * @param {import('./host-link.js').Run} run
    * @param {HostLink} link
    * @param {Options} options
@@ -300,26 +306,27 @@ export class Runs {
   }
 
   /**
-   * Lanes on one axis show one program with one set of values.
+   * Forgets the runs that cannot be compared with a new one: all lanes show one program with one
+   * set of values.
    * @param {Request} request
    */
   #begin(request) {
     const key = keyOf(request);
     for (const [seat, done] of this.#done) if (done.key !== key) this.#done.delete(seat);
     const own = this.#done.get(request.seat);
-    // Another host knows nothing of the runs before it, and other processors are another lane.
+    // A repeat needs the same host, which knows the earlier runs, and as many processors.
     const repeats = own && own.link === this.#hosts.current && own.processors === processorsOf(request);
     if (!repeats) this.#done.delete(request.seat);
     this.#listener.begin(request, [...this.#done.keys()]);
   }
 
   /**
-   * Adds a run to those that its seat has had with the same values, if its time tells something.
+   * Adds a run to the runs of its seat with the same values, if it can be compared.
    * @param {Request} request
    * @param {HostLink} link
    * @param {number} id
    * @param {SentReport} report
-   * @returns {import('../common/repeats.js').Times | null} what all of them took
+   * @returns {import('../common/repeats.js').Times | null} the times of all of them
    */
   #keep(request, link, id, report) {
     const done = this.#done.get(request.seat) ?? {
@@ -342,11 +349,11 @@ export class Runs {
    * @param {HostLink} link
    */
   async #compare(link) {
-    // With one processor, Parallel is Concurrent once more.
+    // On one processor, a run of the Parallel lane is the same as one of the Concurrent lane.
     const known = [...this.#done].filter(
       ([seat, { link: host, report }]) => host === link && report && seatOf(report) === seat,
     );
-    // A host that has been ended compares nothing. What its last run did is reported all the same.
+    // A host that was ended cannot compare runs. The report on its last run is shown all the same.
     const verdicts = await link
       .compare(known.flatMap(([, { repeats }]) => repeats.map(({ id }) => id)))
       .catch(() => []);
@@ -357,12 +364,12 @@ export class Runs {
 }
 
 /**
- * @param {Request} request   one that has been checked
- * @returns {number} 0: all processors that there are
+ * @param {Request} request   a request that has been checked
+ * @returns {number} 0 for all processors
  */
 const processorsOf = ({ options }) => Number(options.processors ?? 0);
 
-/** @param {number} processors   NaN: as many as there are cores */
+/** @param {number} processors   NaN for as many as there are cores */
 const patienceWith = (processors) =>
   Math.min(Math.max(processors / navigator.hardwareConcurrency || 1, 1), MOST_PATIENCE);
 
