@@ -40,7 +40,7 @@ export const ENDINGS = /** @type {readonly ('returned' | 'main returned' | 'pani
 /** What a task did to a channel. */
 export const CHANNEL_KINDS = /** @type {readonly ('send' | 'receive' | 'close')[]} */ (FACTS.channelKinds);
 
-/** The options that have fields of their own in every form: the number of processors, and the seed. */
+/** The options that have a field in every form: the number of processors, and the seed. */
 export const OPTION_FIELDS = /** @type {Param[]} */ (FACTS.options);
 
 /** The seed of a run whose options name no seed. */
