@@ -1,6 +1,6 @@
 /**
- * The run that has no lane: one task after another, with several processors. It is drawn small, with
- * a row for each processor, because its point is that only one of them works at a time.
+ * The run that has no lane: one task after another, with several processors. It is drawn small,
+ * with a row for each processor, because its point is that only one of them works at a time.
  *
  * @typedef {import('../common/messages.js').SentReport} SentReport
  */

@@ -56,7 +56,7 @@ export const kitchen = {
             kind === 'nothing' ? 0 : beforeMs - afterMs,
           );
           if (byOverlap <= 0 && byCooks <= 0) return { answer: null, because };
-          // The savings must differ by at least what two runs must differ by.
+          // Savings that differ by less than the smallest claimable difference count as equal.
           const apart = Math.abs(byOverlap - byCooks) >= overlap.leastMs;
           return { answer: !apart ? 'equal' : byOverlap > byCooks ? 'overlap' : 'cooks', because };
         }),
