@@ -33,9 +33,9 @@ const CACHE = KEPT + folder;
 /** After this time without an answer the network counts as missing. */
 const INDEX_WITHIN_MS = 3000;
 
-// The first service worker of a site becomes active as soon as it is installed. A later one waits for
-// the message "keep" from a page at rest. While it replaces the active one, Chromium does not answer
-// the page's requests. On a busy machine that took minutes.
+// The first service worker of a site becomes active as soon as it is installed. A later one waits
+// for the message "keep" from a page at rest. While the later one replaces the active one, Chromium
+// does not answer the page's requests. On a busy machine that took minutes.
 
 // The page that installs the service worker is open already. Claiming it lets this worker serve it.
 worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
