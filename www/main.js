@@ -121,7 +121,7 @@ Object.assign(window, {
 // ---- Where the page begins ---------------------------------------------------
 
 addEventListener('hashchange', () => route(app));
-// A reader who leaves needs the run no more, and a page that the browser keeps should be at rest.
+// A reader who leaves no longer needs the run. A page that the browser keeps should be at rest.
 addEventListener('pagehide', () => runs.stop());
 fillRail(byId('lessons'), programs);
 route(app);

@@ -49,7 +49,10 @@ export const DEFAULT_SEED = Number(OPTION_FIELDS.find(({ name }) => name === 'se
 /** The most processors a run may ask for. */
 export const MOST_PROCESSORS = FACTS.mostProcessors;
 
-/** The most pictures that a run can be given, and the most pixels of all of them together. */
+/**
+ * The most pictures that a run can be given, and the most pixels of all of them together. A run has
+ * no room for more.
+ */
 export const MOST_PICTURES = FACTS.mostImages;
 export const MOST_PIXELS = FACTS.mostPixels;
 

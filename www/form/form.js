@@ -136,8 +136,8 @@ export class Form {
   }
 
   /**
-   * The values for the address. All parameters are named, because a default may depend on the
-   * machine. The options are left out if they have their defaults.
+   * The values for the address. All parameters with a value are named, because a default may
+   * depend on the machine. The options are left out if they have their defaults.
    * @returns {Map<string, string[]>}
    */
   get given() {
