@@ -1,9 +1,8 @@
-// What the site's responses are to carry, wherever it is hosted: serve.js sends it, pack.js writes
-// it down for hosts that read a file named _headers, and for the service worker, which adds it where
-// a host sends nothing.
+// The headers of the site's responses. serve.js sends them. pack.js writes them into _headers, a
+// file that some web hosts read, and into the service worker, which adds them to every response.
 
-// Scripts of this site alone, and no text that turns into script: what is typed can't run. The
-// pool's workers are started from blob: addresses; what they import is the site's own.
+// Allows scripts of this site only, and no text that becomes a script, so what is typed can't run.
+// The pool's workers are started from blob: addresses, and import only scripts of this site.
 const POLICY = {
   'default-src': "'none'",
   'script-src': "'self' 'wasm-unsafe-eval'",
@@ -26,13 +25,13 @@ const text = (/** @type {Record<string, string>} */ policy) =>
 export const CONTENT_SECURITY_POLICY = text(POLICY);
 
 /**
- * The one script that asks other sites, for addresses that a reader typed. A worker goes by the
- * policy that came with its own script.
+ * The only script that may contact other sites, for addresses that the reader types. A worker obeys
+ * the policy in the response for its own script.
  */
 export const HOST = 'host/host.js';
 export const HOST_POLICY = text({ ...POLICY, 'connect-src': "'self' http: https:" });
 
-/** With the first two a browser lets workers share memory. */
+/** The headers. The first two let a browser share memory between workers. */
 export const HEADERS = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
@@ -42,5 +41,5 @@ export const HEADERS = {
   'Referrer-Policy': 'no-referrer',
 };
 
-/** For what has its version in its address, and so never changes. */
+/** The Cache-Control of files whose address contains their version, so that they never change. */
 export const FOR_EVER = 'public, max-age=31536000, immutable';

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Measures the page and the runtime. build.sh reads this file.
 
-# The rows of tests/peers as four things to measure: ours and Go's, each natively and as a module.
+# Builds the rows of tests/peers in four ways: in Rust and in Go, each natively and as a module.
 build_rows() {
   local site=$target/rows
   setup_go || die "The rows are compared with those of Go $GO, which can't be had here (Python 3 with pip installs it)."
@@ -22,7 +22,7 @@ bench_rows() {
   node tests/peers/bench/rows.js "$target/rows" "$target/release/rows" "$target/rows-go" "$@"
 }
 
-# Firefox comes with its driver; WebKitGTK's driver needs a display.
+# Walks through the course in a browser. WebKitGTK's driver needs a display, which xvfb provides.
 walk() {
   case ${1:-} in
     firefox) setup_firefox && cargo_tool geckodriver "$GECKODRIVER" geckodriver ;;

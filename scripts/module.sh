@@ -1,19 +1,22 @@
 # shellcheck shell=bash
 # Makes the wasm modules. build.sh reads this file.
 
-# Runs a command with what shared-memory wasm needs:
-# - RUSTC_BOOTSTRAP, BUILD_STD: compile the standard library with the flags below; the shipped one
-#   has no atomics, and would abort where a panic has to unwind;
-# - BUILD_STD_FEATURES: of several ways to the same end the standard library takes the small one, and
-#   it brings no backtraces, which a browser has of its own;
-# - inline-threshold: what costs more is inlined where it is marked; by itself the compiler takes 225;
-# - TRIM_PATHS: no path of this machine, whose names would also make each machine's module another;
-# - panic=unwind by wasm's final exception handling: a panic in a pool thread is caught there and
-#   the pool lives on;
-# - atomics … simd128: what every browser with that exception handling has;
-# - shared-memory, import-memory, max-memory: one memory for all workers. Without them all compiles
-#   and the page dies with a DataCloneError. 1 GiB, since iOS refuses to reserve more;
-# - export=__…: what wasm-bindgen reads to give each thread its own stack and thread-locals.
+# Runs a command with the settings that shared-memory wasm needs:
+# - RUSTC_BOOTSTRAP, BUILD_STD: compile the standard library with the flags below. The shipped
+#   library has no atomics, and aborts on a panic, but a panic has to unwind.
+# - BUILD_STD_FEATURES: the standard library uses its smaller algorithms, and has no backtraces,
+#   because a browser has its own.
+# - inline-threshold: a function whose cost is above 25 is inlined only if it is marked. The
+#   compiler's default is 225.
+# - TRIM_PATHS: the module contains no path of this machine. Paths would also make the module
+#   differ from one machine to another.
+# - panic=unwind with wasm's final exception handling: a panic in a pool thread is caught in that
+#   thread, and the pool goes on.
+# - atomics … simd128: features that every browser with that exception handling has.
+# - shared-memory, import-memory, max-memory: one memory for all workers. Without these flags the
+#   code compiles, but the page fails with a DataCloneError. The maximum is 1 GiB, because iOS
+#   refuses to reserve more.
+# - export=__…: symbols that wasm-bindgen needs to give each thread its stack and thread-locals.
 wasm() {
   local flags="-Cpanic=unwind -Cllvm-args=-wasm-use-legacy-eh=false -Cllvm-args=-inline-threshold=25"
   flags+=" ${lean:-} -Ctarget-feature=+atomics,+bulk-memory,+mutable-globals,+simd128"
@@ -27,19 +30,20 @@ wasm() {
     CARGO_UNSTABLE_BUILD_STD_FEATURES=panic-unwind,optimize_for_size "$@"
 }
 
-# The same for a module that is sent to readers:
-# - fmt-debug, location-detail: what developers alone would read stays away. A panic says what
-#   happened; where, say the tests and every other build;
-# - panic-in-drop: a destructor that panics traps, so that nothing has to be ready to go on after it.
+# Does the same for a module that readers download:
+# - fmt-debug, location-detail: leave out texts that only developers read. A panic still says what
+#   happened. The tests and all other builds also say where.
+# - panic-in-drop: a destructor that panics traps, so the module needs no code to go on after it.
 lean_wasm() {
   local lean="-Zfmt-debug=none -Zlocation-detail=none -Zpanic-in-drop=abort"
   wasm "$@"
 }
 
-# Each feature by its name: --all-features writes a module that no browser loads. Hardly anything is
-# inlined, which the compiler has done: a second time makes no row of tests/peers quicker. Functions
-# stand in the order of their names, since what has a name alike is alike, and compressed as such;
-# what is computed twice stays so, for the same reason.
+# Optimises the module $1. Features are enabled one by one, because --all-features writes a module
+# that no browser loads. Almost nothing is inlined: the compiler has done that already, and inlining
+# again makes no row of tests/peers quicker. Functions with similar names are similar, so sorting
+# them by name makes the module compress better. local-cse is skipped for the same reason: code that
+# repeats a computation compresses better.
 optimise() {
   local name features=()
   for name in threads bulk-memory bulk-memory-opt simd mutable-globals exception-handling \
@@ -53,9 +57,10 @@ optimise() {
   mv "$1.opt" "$1"
 }
 
-# A module $2 and its JavaScript under the name $3, in $target/bound/$1: cargo names its own folders
-# in $target after profiles, and "page" is one of them. What they were made from is kept beside them,
-# so that an unchanged module is not bound and optimised again.
+# Makes the module $2 and its JavaScript under the name $3 in $target/bound/$1. The folder "bound"
+# is needed because cargo names its own folders in $target after profiles, and "page" is a profile.
+# The sources are kept beside the result, so that an unchanged module is not bound and optimised
+# again.
 bind() {
   local module=$target/wasm32-unknown-unknown/page/$2.wasm
   local made=$target/bound/$1

@@ -1,14 +1,14 @@
-// Makes dist/ a site that can be replaced while people are on it. build.sh calls it last.
+// Makes dist/ a site that can be replaced while readers use it. It is the last step of the build.
 //
 //   node scripts/pack.js
 //
-// - www/ becomes www-VERSION/, whose files never change: any cache may keep them for ever, and a
-//   page that is open goes on with the files that it began with. Only index.html and the service
-//   worker are asked for anew.
-// - The service worker learns what there is to keep, and which headers to add.
-// - _headers says the same to Netlify and to Cloudflare Pages.
-// - lessons.html holds the words of the lessons, for who can't run the page.
-// - It ends with an error if dist/ then holds anything but the files that site-files.js lists.
+// - www/ becomes www-VERSION/, whose files never change. Any cache may keep them for ever, and an
+//   open page goes on with the files that it began with. Only the files at the top of the site,
+//   such as index.html and the service worker, are requested again.
+// - The service worker gets the list of the files to keep, and the headers to add.
+// - _headers gives the headers to Netlify and to Cloudflare Pages.
+// - lessons.html has the words of the lessons, for readers whose browser can't run the page.
+// - If dist/ then differs from the list in site-files.js, the script ends with an error.
 
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -89,8 +89,8 @@ writeFileSync(
   'dist/service-worker.js',
   `self.SITE = ${JSON.stringify(site)};\n${readFileSync('dist/service-worker.js', 'utf8')}`,
 );
-// What two rules say of one address adds up, and of two policies the stricter holds. So each
-// document and each worker's script has its policy by a rule of its own.
+// If two rules match one address, the response has the headers of both, and of two policies the
+// stricter one holds. So each document and each worker's script has its own rule for its policy.
 const { 'Content-Security-Policy': policy, ...rest } = HEADERS;
 const ruled = [
   '',

@@ -1,9 +1,9 @@
-// Serves dist/ on this machine alone, with the headers that let a page's threads share memory.
+// Serves dist/ to this machine only, with the headers that let a page's threads share memory.
 //
 //   node scripts/serve.js [port]      after ./build.sh build
 //
-// A page is "cross-origin isolated", and may have shared memory, when every response carries the
-// headers of headers.js, workers' scripts included. Any static host that sends them will do as well.
+// A page is "cross-origin isolated", and may share memory, if every response has the headers of
+// headers.js, also those of workers' scripts. Any static web host that sends them will do.
 
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
@@ -16,15 +16,15 @@ const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
  * Starts the server and resolves once it listens.
  *
  * @param {object} options
- * @param {number} options.port 0 for any that is free
- * @param {boolean} [options.headers] without, it is a host that can't be told to send any
- * @param {string} [options.folder] what to serve, if not dist/
- * @param {(path: string, status: number) => void} [options.answered] is told of each answer that was sent
+ * @param {number} options.port 0 for any free port
+ * @param {boolean} [options.headers] false: send no headers, as a web host that can't be configured
+ * @param {string} [options.folder] the folder to serve; by default dist/
+ * @param {(path: string, status: number) => void} [options.answered] is called for each answer that was sent
  * @returns {Promise<{address: string, close: () => Promise<void>}>}
  */
 export async function serve({ port, headers = true, folder = DIST, answered }) {
-  // dev: files are read anew for each request, so a build shows at the next reload; the ETag lets
-  // the browser keep what did not change, and what can't change it need not ask for.
+  // dev: sirv reads a file again for each request, so that a reload shows a new build. With the
+  // ETag, the browser loads only changed files. It does not request files that can't change.
   const files = sirv(folder, {
     dev: true,
     etag: true,
@@ -43,10 +43,10 @@ export async function serve({ port, headers = true, folder = DIST, answered }) {
 }
 
 /**
- * Answers on this machine alone.
+ * Starts a server that only this machine can reach.
  *
  * @param {import('node:http').RequestListener} answer
- * @param {number} [port] by default any that is free
+ * @param {number} [port] by default any free port
  * @returns {Promise<{address: string, close: () => Promise<void>}>}
  */
 export async function listen(answer, port = 0) {

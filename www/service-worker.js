@@ -1,26 +1,25 @@
 /**
- * Stands between the page and its host, for three things that a plain file
+ * The service worker stands between the page and its server. It does three things that a plain file
  * server may not do:
  *
- * - adds the headers with which a browser lets workers share memory, and the
- *   content security policy;
- * - keeps the page working offline: the folder of one version is kept as a whole
- *   or not at all, and only index.html is asked for anew, for a short while;
- * - answers one address after a delay that the address names, so that waiting
- *   for the network can be shown wherever the page is hosted, and one that tells
- *   whether it does:
+ * - It adds the headers with which a browser lets workers share memory, and the content security
+ *   policy.
+ * - It keeps the page working offline. It keeps the folder of a version as a whole or not at all.
+ *   Only for other files, such as index.html, it asks the server first, for 3 s at most.
+ * - It answers two addresses itself. The first one lets a lesson show how a program waits for the
+ *   network, on any server. The second one tells whether the service worker answers requests:
  *
- *     net/slow?ms=200&bytes=1000     so many bytes, so much later
- *     ?controlled                    204, which no file server says: who asks is answered by this
+ *     net/slow?ms=200&bytes=1000     1,000 bytes, after 200 ms
+ *     ?controlled                    status 204, which no file server sends
  *
- * It is a classic script at the top of the site, since its folder is what it may
- * answer for. The build writes in front of it what the site consists of.
+ * It is a classic script at the top of the site, because a service worker may answer only for its
+ * own folder and the folders below it. The build writes the constant SITE in front of it.
  */
 
 /**
  * @typedef {object} Site
  * @property {string} folder
- * @property {string[]} files   apart from the page itself
+ * @property {string[]} files   all files to keep except index.html
  * @property {Record<string, string>} headers
  * @property {{path: string, policy: string}} host   the one script with another content security policy
  */
@@ -31,20 +30,21 @@ const HERE = new URL('./', worker.registration.scope);
 const KEPT = `manyhands ${HERE.pathname} `;
 const CACHE = KEPT + folder;
 
-/** A network that says nothing for so long is as good as none. */
+/** After this time without an answer the network counts as missing. */
 const INDEX_WITHIN_MS = 3000;
 
-// The first service worker of a site becomes active as soon as it is installed. A later one waits for
-// the message "keep" from a page at rest. While it replaces the active one, Chromium does not answer
-// the page's requests. On a busy machine that took minutes.
+// The first service worker of a site becomes active as soon as it is installed. A later one waits
+// for the message "keep" from a page at rest. While the later one replaces the active one, Chromium
+// does not answer the page's requests. On a busy machine that took minutes.
 
-// The page that installs it is open already, and has to be served, too.
+// The page that installs the service worker is open already. Claiming it lets this worker serve it.
 worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
 
 worker.addEventListener('message', (event) => {
-  // So has one that was reloaded past its service worker: it asks.
+  // A page that was reloaded past its service worker is not served either, and sends this message.
   if (event.data === 'claim') event.waitUntil(worker.clients.claim());
-  // Installing does not wait for all files, since there are runs that wait for it: the page says when it is at rest.
+  // Installing does not load all files, because runs may wait for it. The page sends this message
+  // when it is at rest.
   if (event.data === 'keep') {
     event.waitUntil(worker.skipWaiting());
     event.waitUntil(keep().then(forget, () => {}));
@@ -66,16 +66,16 @@ worker.addEventListener('fetch', (event) => {
 // ---- What is kept ------------------------------------------------------------
 
 /**
- * Keeps all files of this version, or none: a version with a hole would fail when nobody can help.
- * The page has loaded most of them already, and the browser has them in its own cache. They are
- * taken from that cache, so that a first visit transfers no file twice.
+ * Keeps all files of this version, or none, because an incomplete version would fail offline. The
+ * page has loaded most files already, and the browser has them in its own cache. They are taken
+ * from that cache, so that a first visit transfers no file twice.
  */
 async function keep() {
   const cache = await caches.open(CACHE);
   if (await cache.match(HERE)) return;
   try {
     await cache.addAll(files.map((file) => new Request(new URL(file, HERE), { cache: howToAsk(file) })));
-    await cache.put(HERE, await index()); // the last one: where it is kept, all are
+    await cache.put(HERE, await index()); // the last one: if it is kept, all files are
   } catch (error) {
     await caches.delete(CACHE);
     throw error;
@@ -83,7 +83,8 @@ async function keep() {
 }
 
 /**
- * A file in the folder of a version never changes, so any copy of it will do.
+ * Returns how to request a file. A file in the folder of a version never changes, so any copy of it
+ * can be used.
  * @param {string} file
  * @returns {RequestCache}
  */
@@ -91,7 +92,10 @@ function howToAsk(file) {
   return file.startsWith(`${folder}/`) ? 'force-cache' : 'no-cache';
 }
 
-/** The page of this version. The browser's copy may be that of another version, and then a new one is asked for. */
+/**
+ * Returns the page of this version. If the browser's copy belongs to another version, the server is
+ * asked.
+ */
 async function index() {
   for (const cache of /** @type {const} */ (['force-cache', 'reload'])) {
     const response = await fetch(HERE, { cache });
@@ -100,7 +104,10 @@ async function index() {
   throw new Error('The host has the page of another version.');
 }
 
-/** Earlier versions but the last: a page of that one may be open, and start a worker tomorrow. */
+/**
+ * Deletes the earlier versions except the last one. A page of that version may still be open, and
+ * may start a worker later.
+ */
 async function forget() {
   const kept = (await caches.keys()).filter((name) => name.startsWith(KEPT) && name !== CACHE);
   await Promise.all(kept.slice(0, -1).map((name) => caches.delete(name)));
@@ -117,7 +124,7 @@ async function answer(request, path) {
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), INDEX_WITHIN_MS);
   try {
-    // What was asked for may name a cache of the browser's; the newest is wanted.
+    // The request's own cache mode may allow an old copy. This asks for the newest file.
     const response = await fetch(request.url, { cache: 'no-cache', signal: limit.signal });
     if (response.ok) return response;
     return (await kept(path)) ?? response;
@@ -131,7 +138,7 @@ async function answer(request, path) {
 }
 
 /**
- * Of this version or, while that is not kept yet, of the one before.
+ * Returns a kept file: of this version or, if this version is not kept yet, of an earlier one.
  * @param {string} path
  */
 async function kept(path) {
@@ -193,9 +200,9 @@ async function slow(query) {
 }
 
 /**
- * @param {string | null} text   null: nothing is given, which stands for 0
+ * @param {string | null} text   null: no value is given, which means 0
  * @param {number} most
- * @returns {number | null} null: not a whole number within the limit
+ * @returns {number | null} null: the text is not a whole number up to the limit
  */
 function whole(text, most) {
   if (text === null) return 0;

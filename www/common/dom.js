@@ -3,7 +3,8 @@
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag
  * @param {Record<string, string | boolean | EventListener>} attributes
- *   a function listens to the event that its key names; true sets an attribute without value, false leaves it out
+ *   A function becomes a listener for the event that its key names. `true` sets an attribute
+ *   without a value, and `false` sets none.
  * @param {...(Node | string)} children
  * @returns {HTMLElementTagNameMap[T]}
  */
@@ -21,7 +22,7 @@ export function make(tag, attributes = {}, ...children) {
 const SVG = 'http://www.w3.org/2000/svg';
 
 /**
- * Makes an element of a drawing in one expression. Numbers are written with two decimals.
+ * Makes an SVG element in one expression. Numbers are rounded to two decimals.
  * @param {string} tag
  * @param {Record<string, string | number>} attributes
  * @param {...(Node | string)} children
@@ -36,7 +37,7 @@ export function svg(tag, attributes, ...children) {
 
 /**
  * @param {string} id
- * @returns {HTMLElement}
+ * @returns {HTMLElement}   throws an error if index.html has no such element
  */
 export function byId(id) {
   const found = document.getElementById(id);
@@ -45,7 +46,7 @@ export function byId(id) {
 }
 
 /**
- * A button that can't be pressed now keeps the focus and says so.
+ * Says whether a button can be pressed. A button that can't be pressed keeps the focus.
  * @param {HTMLElement} button
  * @param {boolean} able
  */
@@ -54,9 +55,10 @@ export function setAble(button, able) {
 }
 
 /**
- * The same words once more would be laid out once more.
+ * Sets the text of an element. If the text is the same as before, it is not set again, because
+ * that would lay the element out again.
  * @param {HTMLElement} element
- * @param {string} text   empty: the element is hidden
+ * @param {string} text   an empty text hides the element
  */
 export function say(element, text) {
   if (element.textContent !== text) element.textContent = text;

@@ -1,5 +1,6 @@
 /**
- * Where the page's files lie. Whoever needs one asks here: how deep a module lies itself is not
- * said by its address, since the build makes one file of all.
+ * The address of the folder with the page's files. Modules build addresses from this one and not
+ * from their own `import.meta.url`: the build bundles all modules into one file, so that address
+ * does not say in which folder a module lies.
  */
 export const FOLDER = new URL('./', import.meta.url);

@@ -1,13 +1,13 @@
 /**
- * The page's one frame loop: whoever changed something marks it, and one
- * request paints all that is marked. While nothing is marked nothing runs.
+ * The page's only frame loop. A part that has changed calls {@link Frame.mark}, and one request
+ * for a frame then calls all painters. While nothing is marked, nothing runs.
  */
 export class Frame {
   /** @type {(() => void)[]} */
   #painters = [];
   #asked = false;
 
-  /** @param {() => void} painter   paints what has changed */
+  /** @param {() => void} painter   paints what has changed in its part */
   add(painter) {
     this.#painters.push(painter);
   }
@@ -22,21 +22,21 @@ export class Frame {
   }
 
   /**
-   * Resolves when all that was marked is painted and the browser has shown it, so that nothing of
-   * it is still to be done beside something that is measured. A page that nobody sees gets no
-   * frames, and draws nothing either.
+   * Resolves when everything that was marked is painted and the browser has shown it. Then no
+   * drawing is left that could disturb a measurement. A hidden page gets no frames, and draws
+   * nothing either.
    */
   async rest() {
     while ((await nextFrame()) && (await nextFrame()) && this.#asked);
   }
 
-  /** At once, where no frame comes in time: before printing. */
+  /** Paints at once. Printing needs it, because no frame comes before it. */
   paint() {
     for (const painter of this.#painters) painter();
   }
 }
 
-/** @returns {Promise<boolean>} whether there was one in time */
+/** @returns {Promise<boolean>} whether a frame came within 100 ms */
 const nextFrame = () =>
   new Promise((resolve) => {
     requestAnimationFrame(() => resolve(true));

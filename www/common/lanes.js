@@ -1,5 +1,5 @@
 /**
- * The three lanes: what each executes, and which run belongs in which.
+ * The three lanes: how each one executes a program, and which run belongs in which lane.
  *
  * @typedef {import('./messages.js').Machine} Machine
  * @typedef {import('./messages.js').Options} Options
@@ -8,27 +8,27 @@
  */
 
 /**
- * The last completed run of each seat with the values now shown. `sequentialAll` is no lane: one task
- * after another although there are several processors, where a lesson asks for it.
+ * The last completed run of each seat with the values now shown. `sequentialAll` is not a lane. It
+ * runs one task after another on several processors, and only some lessons ask for it.
  * @typedef {Partial<Record<Lane | 'sequentialAll', SentReport>>} Reports
  */
 
-/** A verdict on the step from one seat to another. @typedef {import('./messages.js').StepVerdict & {above: Seat, below: Seat}} Found */
+/** A verdict on the step from one seat to another seat. @typedef {import('./messages.js').StepVerdict & {above: Seat, below: Seat}} Found */
 
 import FACTS from '#shared-facts' with { type: 'json' };
 import { MOST_PROCESSORS } from './messages.js';
 import { count, PROCESSOR_WORDS } from './words.js';
 
-/** From top to bottom: each step changes one thing. */
+/** The lanes from top to bottom. Each step to the next lane changes one thing. */
 export const LANES = /** @type {const} */ (['sequential', 'concurrent', 'parallel']);
 
 /**
- * The lanes' runs, and one more that no lane shows: one task after another
- * although there are several processors.
+ * A place for a run: one of the lanes, or `sequentialAll`. No lane shows `sequentialAll`, which
+ * runs one task after another on several processors.
  * @typedef {Lane | 'sequentialAll'} Seat
  */
 
-/** The names, in the order in which runs are listed. @type {Record<Seat, string>} */
+/** The names of the seats, in the order in which runs are listed. @type {Record<Seat, string>} */
 export const SEATS = {
   sequential: FACTS.laneNames.sequential,
   concurrent: FACTS.laneNames.concurrent,
@@ -43,7 +43,7 @@ export const SEATS = {
 export const isLane = (seat) => seat !== 'sequentialAll';
 
 /**
- * The seat whose runs are executed so.
+ * Returns the seat of a run with this structure and this number of processors.
  * @param {{structure: import('./messages.js').Structure, processors: number}} how
  * @returns {Seat}
  */
@@ -53,10 +53,10 @@ export function seatOf({ structure, processors }) {
 }
 
 /**
- * A lane's heading: the term that the lessons teach, and what it means.
+ * Returns a lane's heading: the term that the lessons teach, and its meaning.
  * @param {Lane} lane
- * @param {number} processors   that the lane has
- * @param {number} all          that the browser reports
+ * @param {number} processors   the number that the lane has
+ * @param {number} all          the number that the browser reports
  */
 export function titleOf(lane, processors, all) {
   switch (lane) {
@@ -71,14 +71,14 @@ export function titleOf(lane, processors, all) {
   }
 }
 
-/** @param {Machine} machine   what "all processors" means here */
+/** @param {Machine} machine   the machine whose number of processors is "all processors" */
 export const allProcessors = (machine) =>
   machine.isolated ? Math.max(1, Math.min(machine.browserCores, MOST_PROCESSORS)) : 1;
 
 /**
- * How a program is executed for a seat.
+ * Returns the options with which a program is executed for a seat.
  * @param {Seat} seat
- * @param {Options} form    what the form says: its processors are the parallel lane's
+ * @param {Options} form    its number of processors is the parallel lane's
  * @returns {Options}
  */
 export function optionsOf(seat, form) {
@@ -88,10 +88,10 @@ export function optionsOf(seat, form) {
 }
 
 /**
- * What can run here, one after another.
+ * Returns the seats for which the program can run on this machine, in the order of their runs.
  * @param {import('./messages.js').Program} program
  * @param {Machine} machine
- * @param {boolean} fourth   whether the run that has no lane is asked for
+ * @param {boolean} fourth   whether to include the run that has no lane
  * @returns {Seat[]}
  */
 export function seatsOf({ structures }, { isolated }, fourth) {
@@ -101,7 +101,7 @@ export function seatsOf({ structures }, { isolated }, fourth) {
 }
 
 /**
- * The lane in which a run by script is drawn.
+ * Returns the lane that draws a run which a script has started.
  * @param {Options} options
  * @param {Machine} machine
  * @returns {Lane}

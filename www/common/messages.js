@@ -1,38 +1,38 @@
 /**
- * Every message between the page and its host worker, and every shape in them.
+ * Every message between the page and its host worker, and every shape in the messages.
  *
- * Times are milliseconds on the run's axis, whose zero is main's first
- * instruction. A column is a typed array; the columns of one table have equal
- * length, and a task is named by its id everywhere. What may be missing has a
- * value of its own in a typed column: -1 for an id, NaN for a time, {@link NONE}
- * for a code. Columns travel by transfer, never by copy.
+ * Times are milliseconds on the run's axis, whose zero is main's first instruction. A column is a
+ * typed array, and the columns of one table have equal length. A task is always named by its id.
+ * In a typed column a missing value is -1 for an id, NaN for a time and {@link NONE} for a code.
+ * Columns are transferred, never copied.
  *
- * Recordings hold columns and codes. Whoever changes a column or a code raises
- * the recording's version (recording/version.js says how).
+ * Recordings hold columns and codes. A change of a column or a code needs a new version of
+ * recordings (recording/version.js lists the steps).
  */
 
 import FACTS from '#shared-facts' with { type: 'json' };
 
-/** The code of "nothing" in a column of codes. */
+/** The code in a column of codes that means "nothing". */
 export const NONE = 255;
 
 /*
- * A word's place in the next four lists is its code. The lists come from Rust. Codes are fixed
- * numbers: none ever changes its meaning, and a new word comes last (crate/tests/codes.rs).
+ * A word's index in the next four lists is its code. The lists come from Rust. A code never
+ * changes its meaning, so a new word is added at the end of its list (crate/tests/codes.rs).
  */
 
 /** What a task is doing. */
 export const STATES = /** @type {readonly ('running' | 'ready' | 'blocked')[]} */ (FACTS.states);
 
 /**
- * For a running state: why the task gave its processor up. For a blocked state: what it waits for.
+ * For a running state: why the task gave up its processor. For a blocked state: what the task
+ * waits for.
  */
 export const REASONS =
   /** @type {readonly ('yielded' | 'send' | 'receive' | 'wait group' | 'sleep' | 'io' | 'fork join' | 'ended')[]} */ (
     FACTS.reasons
   );
 
-/** How a task came to its end. */
+/** How a task ended. */
 export const ENDINGS = /** @type {readonly ('returned' | 'main returned' | 'panicked' | 'stopped')[]} */ (
   FACTS.endings
 );
@@ -40,16 +40,19 @@ export const ENDINGS = /** @type {readonly ('returned' | 'main returned' | 'pani
 /** What a task did to a channel. */
 export const CHANNEL_KINDS = /** @type {readonly ('send' | 'receive' | 'close')[]} */ (FACTS.channelKinds);
 
-/** The options that have fields of their own in every form: the number of processors, and the seed. */
+/** The options that have a field in every form: the number of processors, and the seed. */
 export const OPTION_FIELDS = /** @type {Param[]} */ (FACTS.options);
 
-/** The seed of a run that is given none. */
+/** The seed of a run whose options name no seed. */
 export const DEFAULT_SEED = Number(OPTION_FIELDS.find(({ name }) => name === 'seed')?.default);
 
 /** The most processors a run may ask for. */
 export const MOST_PROCESSORS = FACTS.mostProcessors;
 
-/** The most pictures that a run can be given, and the most pixels of all of them: what it has room for. */
+/**
+ * The most pictures that a run can be given, and the most pixels of all of them together. A run has
+ * no room for more.
+ */
 export const MOST_PICTURES = FACTS.mostImages;
 export const MOST_PIXELS = FACTS.mostPixels;
 
@@ -58,34 +61,37 @@ export const MOST_PIXELS = FACTS.mostPixels;
 /** @typedef {'sequential' | 'concurrent'} Structure */
 
 /**
- * A value of a parameter: a number, the word of a choice, or a list. What a
- * reader typed that reads as no number stays text, so that the one validation
- * can say what is wrong with it.
+ * A value of a parameter: a number, the word of a choice, or a list. A text that can't be read as
+ * a number stays text, so that the validation in Rust can say what is wrong with it.
  * @typedef {number | string | (number | string)[]} Value
  */
 
-/** @typedef {Record<string, Value | null>} Values   by parameter name; those left out take their defaults, and null says the same where the default is null */
+/**
+ * Values by name of the parameter. A parameter that is left out has its default. If the default is
+ * null, the value null means the same.
+ * @typedef {Record<string, Value | null>} Values
+ */
 
 /**
  * @typedef {object} Param
- * @property {string} name              as in addresses and scripts
- * @property {string} label             as beside its field
+ * @property {string} name              the name in addresses and scripts
+ * @property {string} label             the text beside its field
  * @property {'integer' | 'number' | 'choice' | 'list'} kind
- * @property {string} unit              "ms", or empty
+ * @property {string} unit              for example "ms"; may be empty
  * @property {number | null} min        the limits of the number, or of each number in a list
  * @property {number | null} max
- * @property {Value | null} default     null: not given unless the reader gives it
+ * @property {Value | null} default     null: there is no value unless the reader gives one
  * @property {string[]} choices         empty unless `kind` is "choice"
- * @property {boolean} primary          shown at once, or under "More"
+ * @property {boolean} primary          true: always shown; false: shown under "More"
  * @property {string} help              one sentence
  */
 
 /**
- * Programs come in the order of their lessons.
+ * A program of the catalogue. The catalogue has the order of the lessons.
  * @typedef {object} Program
  * @property {string} id
  * @property {string} title
- * @property {string} lesson            what it teaches, in a few words
+ * @property {string} lesson            what the program teaches, in a few words
  * @property {string} summary           one sentence
  * @property {Structure[]} structures
  * @property {Param[]} params
@@ -94,18 +100,18 @@ export const MOST_PIXELS = FACTS.mostPixels;
 
 /**
  * @typedef {object} Machine
- * @property {number} browserCores      logical processors, as reported by the browser
- * @property {boolean} isolated         whether memory can be shared, so that workers can take part
+ * @property {number} browserCores      the number of logical processors that the browser reports
+ * @property {boolean} isolated         whether workers can share memory, so that runs can use them
  * @property {number} processors        threads in the host's pool; 0 without isolation
  */
 
 // ---- Asking for a run ------------------------------------------------------
 
 /**
- * How to execute; what is left out takes its default. Text is what a reader
- * typed that reads as no number.
+ * How to execute a program. An option that is left out has its default. A number that was typed
+ * and can't be read as one stays text.
  * @typedef {object} Options
- * @property {number | string} [processors]   1 to 64; by default all
+ * @property {number | string} [processors]   1 to 64; by default all processors
  * @property {string} [structure]             a {@link Structure}; by default "concurrent"
  * @property {number | string} [seed]         an unsigned 32-bit integer; by default 1
  */
@@ -113,14 +119,14 @@ export const MOST_PIXELS = FACTS.mostPixels;
 /**
  * @typedef {object} Refusal
  * @property {string} param       a parameter's name, or "program", "processors", "structure", "seed"
- * @property {string} sentence    names the parameter and its limits
+ * @property {string} sentence    a sentence that names the parameter and its limits
  */
 
 // ---- What happens during a run ---------------------------------------------
 
 /**
- * Intervals in which one processor was inside one task: the running ones of
- * the states, for scripts. They don't travel.
+ * Intervals in which one processor was inside one task, for scripts. The page makes them from the
+ * running states, and no message contains them.
  * @typedef {object} Spans
  * @property {Uint32Array} processor
  * @property {Uint32Array} task
@@ -129,14 +135,14 @@ export const MOST_PIXELS = FACTS.mostPixels;
  */
 
 /**
- * Intervals in which a task was in one state. One task's states are in order, and
- * so are one processor's running ones.
+ * Intervals in which a task was in one state. The states of one task are in order of time, and so
+ * are the running states of one processor.
  * @typedef {object} States
  * @property {Uint32Array} task
- * @property {Uint8Array} state         into {@link STATES}
- * @property {Uint8Array} reason        into {@link REASONS}, or {@link NONE}
- * @property {Int32Array} channel       the channel, where the reason is "send" or "receive"; else -1
- * @property {Int32Array} processor     that ran the task, where it was running; else -1
+ * @property {Uint8Array} state         an index into {@link STATES}
+ * @property {Uint8Array} reason        an index into {@link REASONS}, or {@link NONE}
+ * @property {Int32Array} channel       the channel, if the reason is "send" or "receive"; else -1
+ * @property {Int32Array} processor     the processor, if the state is "running"; else -1
  * @property {Int32Array} by            the task that made this one ready, or -1
  * @property {Float64Array} startMs
  * @property {Float64Array} endMs
@@ -145,22 +151,22 @@ export const MOST_PIXELS = FACTS.mostPixels;
 /** @typedef {{atMs: number, task: number, text: string}} OutputLine */
 
 /**
- * The step from one drain to the next: what came to be, what closed, and what
- * is open at its end.
+ * What happened between two drains: the tasks that were created, the states that ended, and the
+ * states that still go on at the second drain.
  * @typedef {object} Live
- * @property {{id: Uint32Array, name: string[], parent: Int32Array}} tasks   new ones; parent -1 for none
- * @property {States} states            closed since the last step
- * @property {OpenStates} open          of every task that has not ended
- * @property {OutputLine[]} output      new since the last step
+ * @property {{id: Uint32Array, name: string[], parent: Int32Array}} tasks   new tasks; a parent of -1 means none
+ * @property {States} states            the states that ended since the last drain
+ * @property {OpenStates} open          the present state of every task that has not ended
+ * @property {OutputLine[]} output      the new lines since the last drain
  */
 
 /**
  * @typedef {object} OpenStates
  * @property {Uint32Array} task
- * @property {Uint8Array} state         into {@link STATES}
- * @property {Uint8Array} reason        into {@link REASONS}, or {@link NONE}
- * @property {Int32Array} channel       that the task waits on, or -1
- * @property {Int32Array} processor     that runs the task, or -1
+ * @property {Uint8Array} state         an index into {@link STATES}
+ * @property {Uint8Array} reason        an index into {@link REASONS}, or {@link NONE}
+ * @property {Int32Array} channel       the channel that the task waits on, or -1
+ * @property {Int32Array} processor     the processor that runs the task, or -1
  * @property {Float64Array} startMs
  */
 
@@ -168,10 +174,10 @@ export const MOST_PIXELS = FACTS.mostPixels;
 
 /** @typedef {'completed' | 'deadlock' | 'panicked' | 'stopped'} Outcome */
 
-/** @typedef {any} Json   a program's own answer: read by people, not by the page */
+/** @typedef {any} Json   JSON whose shape depends on the program */
 
 /**
- * What a report says outside its tables.
+ * The part of a report that is not a table.
  * @typedef {object} Figures
  * @property {string} program
  * @property {Values} params
@@ -180,53 +186,55 @@ export const MOST_PIXELS = FACTS.mostPixels;
  * @property {number} browserCores
  * @property {number} seed
  * @property {Outcome} outcome
- * @property {string} message           a sentence, empty when completed
+ * @property {string} message           a sentence; empty if the outcome is "completed"
  * @property {number} wallMs            from main's first instruction to main's end
  * @property {number} startupMs         from the start of the run to main's first instruction
- * @property {number} busyMs            sum over processors of time inside tasks
+ * @property {number} busyMs            the time inside tasks, summed over the processors
  * @property {OutputLine[]} output
  * @property {Json} answer              what the program computed
  * @property {Json} observed            what this run measured
  * @property {Picture[]} pictures       what the program drew
  * @property {{max: number, mean: number}} concurrency    tasks created and not ended
  * @property {{max: number, mean: number}} parallelism    processors inside a task
- * @property {number} [severalMs]       time in which more than one processor was inside a task, as far as events were kept; not in recordings
+ * @property {number} [severalMs]       time in which more than one processor was inside a task, as far
+ *   as events were kept; missing in recordings
  * @property {string[]} findings
  * @property {Losses} losses
- * @property {string} lossesSentence    what follows from the largest part; may be empty
+ * @property {string} lossesSentence    a sentence about the largest of the losses; may be empty
  * @property {number} switches
  * @property {number} steals
  * @property {number} events
  * @property {number} eventsDropped
- * @property {number} blurredMs of busyMs, time in which only the order of very short turns is known
+ * @property {number} blurredMs         the part of busyMs in which very short turns have an order but no times
  * @property {number} clockStepMs
  */
 
 /**
- * What the page adds to a report: what disturbed the page during the run.
+ * What disturbed the page during a run. The page adds this to the report.
  * @typedef {object} Interruptions
- * @property {boolean} hidden           whether nobody could see it at some time: browsers slow such pages down
- * @property {number} pausedMs          how long it stood still: it was frozen, or the machine slept
+ * @property {boolean} hidden           whether the page was hidden at some time, which slows it down
+ * @property {number} pausedMs          how long the page was frozen or the machine slept
  */
 
 /**
- * What a program drew: four bytes a pixel, as `ImageData` has them.
+ * A picture that a program drew or that a reader gave. It has four bytes for each pixel, in the
+ * order of `ImageData`.
  * @typedef {{name: string, width: number, height: number, pixels: Uint8ClampedArray}} Picture
  */
 
 /**
- * Each processor's time, in parts that add up to the wall time.
+ * The time of each processor, split into four parts whose sum is the wall time.
  * @typedef {object} Losses
  * @property {Float64Array} insideMs        inside tasks
  * @property {Float64Array} schedulingMs    neither inside a task nor asleep
- * @property {Float64Array} idleMs          asleep for want of ready tasks
- * @property {Float64Array} tailMs          asleep after its last turn
+ * @property {Float64Array} idleMs          asleep because no task was ready
+ * @property {Float64Array} tailMs          asleep after the processor's last turn
  */
 
 /**
- * The report as it travels: every table's columns typed. A task's row in `tasks`
- * is its id: there is a row for every id from 0 up to the largest. A task of which
- * little is known has a row all the same; `createdMs` is NaN where its creation was not kept.
+ * The report in a message, in which most columns are typed arrays. A task's row in `tasks` is its
+ * id. There is a row for every id from 0 up to the largest one, also for a task of which few events
+ * were kept. If the event of its creation was not kept, `createdMs` is NaN.
  * @typedef {Figures & Interruptions & {
  *   tasks: {
  *     id: Uint32Array, name: string[], parent: Int32Array,
@@ -243,8 +251,8 @@ export const MOST_PIXELS = FACTS.mostPixels;
  */
 
 /**
- * The report as scripts get it: words for codes, null for what is missing.
- * Columns of numbers stay typed arrays.
+ * The report for scripts. It has words instead of codes, and null for a missing value. Columns of
+ * numbers without missing values stay typed arrays.
  * @typedef {Figures & Interruptions & {
  *   tasks: {
  *     id: Uint32Array, name: string[], parent: (number | null)[],
@@ -268,8 +276,8 @@ export const MOST_PIXELS = FACTS.mostPixels;
 // ---- Comparing lanes -------------------------------------------------------
 
 /**
- * What the step from one lane to another shows. The sentence and the lessons' feedback both follow
- * `kind`; crate/src/report/sentences/verdict.rs says what each one means.
+ * What the step from one lane to another lane shows. The sentence and the lessons' feedback both
+ * depend on `kind`. crate/src/report/sentences/verdict.rs says what each kind means.
  * @typedef {object} StepVerdict
  * @property {'structure' | 'execution'} step
  * @property {{structure: Structure, processors: number}} from
@@ -279,14 +287,14 @@ export const MOST_PIXELS = FACTS.mostPixels;
  * @property {number} beforeMs     median time of the first lane
  * @property {number} afterMs      median time of the second lane
  * @property {number} leastMs      the smallest difference that can be claimed
- * @property {boolean} uneven      whether the same computing needed clearly more processor time in one of them
+ * @property {boolean} uneven      whether the same computing needed clearly more time in one lane
  * @property {string} sentence
  */
 
 // ---- Scaling ---------------------------------------------------------------
 
 /**
- * What runs with one number of processors took. Null: no number.
+ * The times of the runs with one number of processors. Null means that there is no value.
  * @typedef {object} ScalingPoint
  * @property {number} processors
  * @property {number} medianMs
@@ -294,16 +302,17 @@ export const MOST_PIXELS = FACTS.mostPixels;
  * @property {number} mostMs
  * @property {number | null} speedup
  * @property {number | null} efficiency
- * @property {number | null} karpFlatt      the serial share that this point alone would have
+ * @property {number | null} karpFlatt      the serial share by this point alone (Karp–Flatt metric)
  * @property {boolean} oversubscribed
  */
 
 /**
- * Laws fitted to points. Where the work grows, `serial` and `amdahl` are Gustafson's.
+ * Laws fitted to points. If the work grows with the processors, `serial` and `amdahl` belong to
+ * Gustafson's law, else to Amdahl's.
  * @typedef {object} Laws
  * @property {number} serial
  * @property {number} serialError           one standard error
- * @property {{sigma: number, kappa: number} | null} usl   contention and coherency; null where the work grows
+ * @property {{sigma: number, kappa: number} | null} usl   contention and coherency; null if the work grows
  * @property {Prediction[]} predictions      for numbers of processors beyond those measured
  * @property {Prediction[]} curve            the laws as curves, from one processor to the most that is shown
  */
@@ -315,22 +324,21 @@ export const MOST_PIXELS = FACTS.mostPixels;
 
 /**
  * @typedef {object} Scaling
- * @property {ScalingPoint[]} points        by number of processors
+ * @property {ScalingPoint[]} points        in order of the number of processors
  * @property {Laws | null} laws
- * @property {string | null} whyNot         a sentence, where there are no laws
+ * @property {string | null} whyNot         a sentence that says why there are no laws
  * @property {boolean} growing              whether the work grew with the processors
  */
 
 // ---- The messages ----------------------------------------------------------
 
 /**
- * From the page to the host. `open` comes first and once; a host's pool keeps
- * its size, so that more processors mean another host. `id` is the page's own
- * number for a request, and comes back in every answer to it. `pictures` are the
- * reader's own, for a program that works on some. No lane shows an `unseen` run, so that
- * nothing is compared with it. `reach` asks whether the site's service worker
- * answers the host's requests, or comes to do so within a time. `soFar` asks for the report on a
- * run that was stopped and goes on all the same.
+ * A message from the page to the host. `open` is the first message, and is sent once. The pool of
+ * a host keeps its size, so more processors need another host. `id` is the page's number for a
+ * request, and every answer to the request repeats it. `pictures` are the reader's own pictures,
+ * for a program that works on pictures. No lane shows an `unseen` run, and no run is compared with
+ * it. `reach` asks whether the site's service worker answers the host's requests, now or within a
+ * limit of time. `soFar` asks for the report on a run that goes on although it was told to stop.
  * @typedef {{type: 'open', processors: number, poolWithinMs: number}
  *   | {type: 'check', id: number, program: string, params: Values, options: Options}
  *   | {type: 'run', id: number, program: string, params: Values, options: Options, pictures?: Picture[], unseen?: boolean}
@@ -342,11 +350,11 @@ export const MOST_PIXELS = FACTS.mostPixels;
  */
 
 /**
- * From the host to the page. `open` is answered by `ready` or `failed`; `run` by
- * `refused`, or by any number of `progress` and one `report`. `failed`
- * may also come later: then this host is of no more use. `failing` comes before a
- * last `progress`, which a fault may keep from ever being made. `stopWord` is memory of the host's
- * that both sides see: the page writes the number of a run that is to stop.
+ * A message from the host to the page. The answer to `open` is `ready` or `failed`. The answer to
+ * `run` is `refused`, or any number of `progress` and one `report`. After `failed`, which may also
+ * come later, the host can't be used any more. `failing` comes before a last `progress`, because a
+ * fault may prevent that message. `stopWord` is shared memory of the host, into which the page
+ * writes the number of a run that is to stop.
  * @typedef {{type: 'ready', machine: Machine, programs: Program[], stopWord?: Int32Array}
  *   | {type: 'failing', sentence: string}
  *   | {type: 'failed', sentence: string}

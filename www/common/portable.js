@@ -1,7 +1,7 @@
 /**
- * What scripts hand in, as a message can carry it. Functions, symbols and other
- * things that no message carries become `{notJson: …}`, as in host/json.js, so
- * that the one validation refuses them in its own words.
+ * Copies a value from a script into a form that a message can carry. Functions, symbols and other
+ * values that no message can carry become `{notJson: …}`, as in host/json.js. The validation in
+ * Rust then refuses them with a sentence.
  *
  * @param {any} value
  * @returns {any}
@@ -21,7 +21,7 @@ export function portable(value) {
 }
 
 /**
- * An object that is only its fields.
+ * Returns whether a value is a plain object, which has fields but no class.
  * @param {unknown} value
  * @returns {value is Record<string, unknown>}
  */

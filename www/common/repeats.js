@@ -1,10 +1,13 @@
 /**
- * The repeated runs of one lane with the same values. Only the last run's report is kept as a
- * whole; of the others, the page keeps what it compares.
+ * The repeated runs of one lane with the same values. The page keeps the whole report of the last
+ * run only. Of the other runs it keeps what it compares.
  */
 import FACTS from '#shared-facts' with { type: 'json' };
 
-/** The most repeats of a lane that are compared. A host keeps the reports of four lanes, and of one more run each. */
+/**
+ * The most repeats of a lane that are compared. A host keeps the reports of four seats, and of one
+ * more run of each seat.
+ */
 export const MOST_REPEATS = Math.floor(FACTS.reportsKept / 4) - 1;
 
 /**
@@ -13,7 +16,7 @@ export const MOST_REPEATS = Math.floor(FACTS.reportsKept / 4) - 1;
  */
 
 /**
- * What the repeated runs of a lane took.
+ * The times of the repeated runs of a lane.
  * @typedef {{runs: number, medianMs: number, leastMs: number, mostMs: number}} Times
  */
 
@@ -21,7 +24,7 @@ export const MOST_REPEATS = Math.floor(FACTS.reportsKept / 4) - 1;
 
 /**
  * @param {readonly Repeat[]} repeats
- * @returns {Times | null} null: there is none
+ * @returns {Times | null} null: there are no runs
  */
 export function timesOf(repeats) {
   if (repeats.length === 0) return null;
@@ -32,8 +35,8 @@ export function timesOf(repeats) {
 }
 
 /**
- * The seats of several rounds, one after another. Every second round is in reverse order, so that
- * no lane always runs first, on a machine that is still cool.
+ * Returns the seats of several rounds in the order of their runs. Every second round is in reverse
+ * order. Otherwise the same lane would always run first, on a machine that is still cool.
  * @template T
  * @param {readonly T[]} seats
  * @param {number} rounds

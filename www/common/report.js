@@ -1,5 +1,5 @@
 /**
- * From the report as it travels to the report that scripts get.
+ * Makes the report for scripts from the report in a message.
  *
  * @typedef {import('./messages.js').SentReport} SentReport
  * @typedef {import('./messages.js').Report} Report
@@ -39,7 +39,7 @@ export function reportOf(sent) {
 }
 
 /**
- * The running ones of some states.
+ * Returns the running states as spans.
  * @param {import('./messages.js').States} states
  * @returns {import('./messages.js').Spans}
  */
@@ -81,7 +81,8 @@ function word(words, code) {
 const wordOrNull = (words, code) => (code === NONE ? null : word(words, code));
 
 /**
- * A run tells something about others if it came to its end and nothing held the page up.
+ * Returns whether a run can be compared with others: it completed, and the page was neither hidden
+ * nor paused meanwhile.
  * @param {SentReport} report
  */
 export function isComparable({ outcome, hidden, pausedMs }) {

@@ -1,19 +1,19 @@
 /**
- * Long work in slices, so that the page answers in between. The work is a
- * generator that yields wherever it could pause.
+ * Does long work in slices, so that the page answers between two slices. The work is a generator
+ * that yields wherever it can pause.
  */
 
-/** How many steps of an inner loop lie between two places to pause: some tenths of a millisecond. */
+/** The steps of an inner loop between two yields. They take some tenths of a millisecond. */
 export const STRETCH = 1 << 14;
 
-/** How long a slice may take. A frame has room for it beside its own work. */
+/** The limit of a slice. A frame has room for this time beside its own work. */
 const SLICE_MS = 8;
 
 /**
  * @template T
  * @param {Generator<unknown, T, unknown>} work
- * @param {() => boolean} [wanted]   asked between slices; when it says no, the work is dropped
- * @returns {Promise<T | null>} null: dropped
+ * @param {() => boolean} [wanted]   is called between slices; false drops the work
+ * @returns {Promise<T | null>} null: the work was dropped
  */
 export async function inSlices(work, wanted = () => true) {
   for (;;) {
@@ -28,7 +28,7 @@ export async function inSlices(work, wanted = () => true) {
 }
 
 /**
- * The whole work at once, where nobody waits for an answer meanwhile.
+ * Does the whole work without a pause. The page does not answer meanwhile.
  * @template T
  * @param {Generator<unknown, T, unknown>} work
  * @returns {T}
@@ -40,7 +40,7 @@ export function atOnce(work) {
   }
 }
 
-/** One turn of the event loop. A message is quicker than a timer, which browsers hold back for 4 ms. */
+/** Lets the event loop run once. Browsers delay a timer by 4 ms, so this uses a message. */
 const pause = () =>
   new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

@@ -1,6 +1,9 @@
-/** How figures are written for people. */
+/** Formats figures for people. */
 
-/** Made once: `toLocaleString` makes one for each number, and times change ten times a second. */
+/**
+ * The formatter for all calls. `toLocaleString` would make one for each number, and times change
+ * ten times a second.
+ */
 const wholeNumbers = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
 /**
@@ -10,8 +13,8 @@ const wholeNumbers = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 export const whole = (n) => wholeNumbers.format(n);
 
 /**
- * A time, with the digits that findings have too. Each limit is by what is
- * rounded to: 9,999.7 ms are 10.0 s.
+ * Formats a time with as many digits as the findings have. The limits between the forms apply to
+ * the rounded value: 9,999.7 ms becomes 10.0 s.
  * @param {number} ms
  * @returns {string} "0.35 ms", "4.2 ms", "1,420 ms", "12.3 s"
  */
@@ -35,7 +38,7 @@ export function timeRange(least, most) {
 }
 
 /**
- * A level: whole where it is whole, and never 0 where there was something.
+ * Formats a level. A whole number has no decimals, and a level above 0 never becomes 0.
  * @param {number} level
  */
 export function level(level) {
@@ -43,12 +46,12 @@ export function level(level) {
   return Number.isInteger(level) ? String(level) : level.toFixed(2);
 }
 
-/** What processors are called where a lesson has no word of its own: one, several. */
+/** The words for one processor and for several, if a lesson has no words of its own. */
 export const PROCESSOR_WORDS = /** @type {const} */ (['processor', 'processors']);
 
 /**
  * @param {number} n
- * @param {readonly [string, string]} words   one, several
+ * @param {readonly [string, string]} words   the word for one, and for several
  */
 export function count(n, [one, several]) {
   return `${n} ${n === 1 ? one : several}`;
@@ -65,7 +68,7 @@ export function list(parts) {
 
 /**
  * @param {string[]} names
- * @param {{wallMs: number, outcome: string}[]} runs   in the same order; the last ones may be missing
+ * @param {{wallMs: number, outcome: string}[]} runs   in the order of the names, of which the last may have no run
  * @returns {string} "Sequential 960 ms and Concurrent 420 ms (stopped)."
  */
 export const walls = (names, runs) =>

@@ -1,7 +1,6 @@
 /**
- * What a lesson has around its lanes: the question before them, and after them
- * what the runs say to it, their figures, what to change next, what is good to
- * know, and the code.
+ * The parts of a lesson around its lanes. Before the lanes stands the question. After them stand
+ * the feedback to the reader's answer, the figures of the runs, suggestions, notes and the code.
  *
  * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {import('./lessons/lesson.js').Lesson} Lesson
@@ -28,8 +27,8 @@ import { Question } from './question.js';
 
 export class Course {
   /**
-   * How long each lane took in this visit, by program. Not the reports: with their pictures, they
-   * would fill the memory of whoever goes through the whole course.
+   * The times of each lane in this visit, by program. Reports are not kept: with their pictures,
+   * the reports of all lessons would fill the memory.
    * @type {Map<string, import('../common/repeats.js').AllTimes>}
    */
   visited = new Map();
@@ -47,16 +46,16 @@ export class Course {
   #open = null;
   /** @type {Reports} */
   #reports = {};
-  /** What the runs say about each other. @type {import('../common/lanes.js').Found[]} */
+  /** The verdicts on the steps between the runs. @type {import('../common/lanes.js').Found[]} */
   #found = [];
   /** @type {import('./lessons/lesson.js').StepOf} */
   #stepOf = (above, below) => this.#found.find((verdict) => verdict.above === above && verdict.below === below);
 
   /**
-   * @param {(next: Next) => void} choose   a reader wants to change something
+   * @param {(next: Next) => void} choose   is called when the reader chooses a suggestion
    * @param {(sentence: string) => void} say
    * @param {{palette: import('../timeline/drawing/palette.js').Palette, markTask: (lane: import('../common/lanes.js').Lane, task: string) => void}} stage   the lanes
-   * @param {() => Promise<string>} network   why nobody answers requests; empty: somebody does
+   * @param {() => Promise<string>} network   why requests get no answer; empty if they do
    */
   constructor(choose, say, stage, network) {
     this.#choose = choose;
@@ -72,7 +71,7 @@ export class Course {
   }
 
   /**
-   * The words of a lesson: they can be read while its host starts.
+   * Shows the words of a lesson, which can be read while the host starts.
    * @param {string} id
    * @param {string} summary
    */
@@ -87,7 +86,7 @@ export class Course {
   }
 
   /**
-   * Another program: nothing of it has run.
+   * Shows another program, of which no run exists yet.
    * @param {Program} program
    * @param {Machine} machine
    */
@@ -107,7 +106,7 @@ export class Course {
     return lesson;
   }
 
-  /** The lesson is left: nothing of its runs is kept but their times. */
+  /** Leaves the lesson. Only the times of its runs are kept. */
   leave() {
     this.#open = null;
     this.#reports = {};
@@ -125,7 +124,8 @@ export class Course {
   }
 
   /**
-   * What has to be there before a program runs: somebody to answer its requests.
+   * Prepares the run of a program that makes requests: waits until the service worker answers them,
+   * or says why it does not.
    * @param {string} id
    */
   async prepare(id) {
@@ -137,28 +137,28 @@ export class Course {
       'You can still enter other addresses.';
   }
 
-  /** What a run from the form is given besides values. */
+  /** The input of a run from the form besides its values. */
   get given() {
     return this.#open?.lesson.ownPictures ? { pictures: this.#own.pictures, version: this.#own.version } : {};
   }
 
-  /** The theme has changed. */
+  /** Draws the pictures again after a change of the theme. */
   recolour() {
     this.#pictures.recolour();
   }
 
-  /** Runs start, and what was said of earlier ones no longer holds. */
+  /** Hides the feedback on earlier runs, because new runs start. */
   begin() {
     this.#question.clear();
   }
 
-  /** @param {import('../common/lanes.js').Found[]} found   what the runs say about each other */
+  /** @param {import('../common/lanes.js').Found[]} found   the verdicts on the steps between the runs */
   found(found) {
     this.#found = found;
   }
 
   /**
-   * What the step to a lane from the one above it shows.
+   * Returns what the step from the lane above to this lane shows.
    * @param {Lane} lane
    */
   sentencesAbove(lane) {
@@ -169,7 +169,7 @@ export class Course {
 
   /**
    * @param {Reports} reports   the last completed runs of the values now shown
-   * @param {import('../common/repeats.js').AllTimes} times   what all of them took
+   * @param {import('../common/repeats.js').AllTimes} times   the times of all runs with these values
    */
   update(reports, times) {
     if (!this.#open) return;
@@ -183,12 +183,12 @@ export class Course {
     if (lesson.quadrants) showQuadrants(byId('quadrants'), reports);
   }
 
-  /** Whether the lesson asks for a run of one task after another on all processors, too. */
+  /** Whether the lesson also asks for a run of one task after another on all processors. */
   get comparesStructures() {
     return !!this.#open?.lesson.quadrants;
   }
 
-  /** @returns {string} whether the reader's answer holds; empty when that is not known */
+  /** @returns {string} whether the reader's answer is right; empty if that is unknown */
   judge() {
     return this.#question.judge();
   }

@@ -1,6 +1,6 @@
 /**
- * The lanes' figures side by side and, once values were changed, those from
- * before: what a change did is seen by comparing.
+ * The lanes' figures side by side. After a change of values, the earlier figures are shown as well,
+ * so that the reader can compare.
  *
  * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {import('./lessons/lesson.js').Measure} Measure
@@ -15,12 +15,12 @@ import { list, time, timeRange } from '../common/words.js';
 import { make } from '../common/dom.js';
 
 /**
- * The figures of the runs with one set of values, as they are shown. Reports are not kept for it:
- * with their pictures they are large.
+ * The figures of the runs with one set of values, as texts. The reports are not kept, because their
+ * pictures make them large.
  * @typedef {object} Shown
  * @property {SentReport['params']} params
  * @property {number} seed
- * @property {number | null} processors   of the parallel lane
+ * @property {number | null} processors   the parallel lane's number; null: that lane has no run
  * @property {Partial<Record<Lane, string>>[]} rows   a text for each measure and lane
  */
 
@@ -30,16 +30,16 @@ export class Figures {
   #before = make('p', { class: 'note' });
   /** @type {Program | null} */
   #program = null;
-  /** @type {Measure[]} besides the times */
+  /** @type {Measure[]} the figures besides the times */
   #measures = [];
   /** @type {Shown | null} */
   #now = null;
-  /** @type {Shown | null} of the values before these */
+  /** @type {Shown | null} the figures with the previous values */
   #then = null;
 
   /**
    * @param {HTMLElement} root
-   * @param {Node} beside     shown with the heading
+   * @param {Node} beside     is shown beside the heading
    */
   constructor(root, beside) {
     this.#root = root;
@@ -51,7 +51,7 @@ export class Figures {
   }
 
   /**
-   * Another program.
+   * Begins anew with another program.
    * @param {Program} program
    * @param {Measure[]} measures
    */
@@ -65,7 +65,7 @@ export class Figures {
 
   /**
    * @param {Reports} reports   the last completed runs of the values now shown
-   * @param {AllTimes} times    what all of them took
+   * @param {AllTimes} times    the times of all runs with these values
    */
   update(reports, times) {
     const lanes = LANES.filter((lane) => reports[lane]);
@@ -128,7 +128,7 @@ const textsOf = (lanes, of) =>
   );
 
 /**
- * What is said of several runs only.
+ * Returns a text about several runs, or null if there is only one run.
  * @param {AllTimes[Lane]} times
  * @param {(times: import('../common/repeats.js').Times) => string} of
  */
@@ -147,7 +147,7 @@ function cell(now, then) {
 }
 
 /**
- * Which values the earlier runs had otherwise.
+ * Lists the values of the earlier runs that differ from those of the later runs.
  * @param {Program | null} program
  * @param {Shown} before
  * @param {Shown} after

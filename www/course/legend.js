@@ -1,13 +1,13 @@
 /**
- * What the marks mean, in the words of the lesson.
+ * The legend: what the marks and figures mean, in the words of the lesson.
  *
  * @typedef {import('./lessons/lesson.js').Lesson} Lesson
  */
 import { make } from '../common/dom.js';
 
 /**
- * @param {HTMLElement} marks    what the pictures are made of
- * @param {HTMLElement} terms    what the figures beneath them are
+ * @param {HTMLElement} marks    gets the marks of the pictures
+ * @param {HTMLElement} terms    gets the terms of the figures below the pictures
  * @param {Lesson} lesson
  */
 export function showLegend(marks, terms, { legend, worker }) {

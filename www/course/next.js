@@ -1,5 +1,5 @@
 /**
- * What to change next: each button sets the form, and says what to look at.
+ * Suggestions of what to change next. A button sets the form, and a text says what to look at.
  *
  * @typedef {import('./lessons/lesson.js').Next} Next
  */

@@ -1,4 +1,4 @@
-/** What else is true, and easily got wrong: said after the runs have been seen. */
+/** Notes on the lesson, about what is easily misunderstood. They stand after the runs. */
 import { make } from '../common/dom.js';
 
 /**

@@ -1,6 +1,7 @@
 /**
- * Structure against execution, for waiting and for computing: tables that four
- * measured runs fill, and the one run of them that has no lane. A cell whose run is missing stays empty.
+ * Two tables of structure against execution, one for waiting and one for computing. Four measured
+ * runs fill them. A cell whose run is missing stays empty. Below the tables stands the drawing of
+ * the one run that has no lane.
  *
  * @typedef {import('../common/lanes.js').Seat} Seat
  * @typedef {import('../common/lanes.js').Reports} Reports
@@ -10,7 +11,7 @@ import { count, PROCESSOR_WORDS, time } from '../common/words.js';
 import { make } from '../common/dom.js';
 import { fourthRun } from './fourth-run.js';
 
-/** @type {[string, Seat, Seat][]} rows: their name, their run on one processor, their run on all */
+/** @type {[string, Seat, Seat][]} rows: the name, the run on one processor, the run on all */
 const ROWS = [
   ['One after another', 'sequential', 'sequentialAll'],
   ['Overlapping', 'concurrent', 'parallel'],

@@ -1,6 +1,6 @@
 /**
- * A question to answer before running, or to skip. What the runs say about the
- * answer is shown after them, never before.
+ * A question that the reader may answer before running. The feedback to the answer is shown after
+ * the runs, never before.
  *
  * @typedef {import('../common/lanes.js').Seat} Seat
  * @typedef {import('./lessons/lesson.js').Question} Words
@@ -19,17 +19,17 @@ export class Question {
   #tell;
   /** @type {Reports} the last completed runs of the values now shown */
   #reports = {};
-  /** @type {StepOf} what they say about each other */
+  /** @type {StepOf} the verdicts on the steps between these runs */
   #stepOf = () => undefined;
-  /** Whether runs have begun that nobody has judged yet. */
+  /** Whether runs have begun since the last judgement. */
   #running = false;
-  /** The values for which the answer was given when their result was already visible; empty: none. */
+  /** The values of an answer that was given when the result was already visible; empty: none. */
   #tooLateFor = '';
 
   /**
    * @param {HTMLElement} root
-   * @param {HTMLElement} feedback   beneath the lanes, where a reader is when they have run
-   * @param {(sentence: string) => void} tell   what a reader should hear at once
+   * @param {HTMLElement} feedback   stands below the lanes, where the reader is after the runs
+   * @param {(sentence: string) => void} tell   announces a sentence at once
    */
   constructor(root, feedback, tell) {
     this.#root = root;
@@ -43,7 +43,7 @@ export class Question {
     this.clear();
     this.#running = false;
     this.#reports = {};
-    if (words === this.#words) return; // an answer that was given stays
+    if (words === this.#words) return; // keeps an answer that was given
     this.#words = words;
     this.#tooLateFor = '';
     this.#root.hidden = words === null;
@@ -69,7 +69,7 @@ export class Question {
     );
   }
 
-  /** Runs start: what was said of earlier ones no longer holds. */
+  /** Hides the feedback on earlier runs, because new runs start. */
   clear() {
     this.#feedback.hidden = true;
     this.#running = true;
@@ -84,7 +84,7 @@ export class Question {
     this.#stepOf = stepOf;
   }
 
-  /** @returns {{question: string, answer: string, late: boolean, feedback: string} | null} what is on the page now; null: no question */
+  /** @returns {{question: string, answer: string, late: boolean, feedback: string} | null} what the page shows now; null: there is no question */
   get shown() {
     if (!this.#words) return null;
     return {
@@ -95,7 +95,7 @@ export class Question {
     };
   }
 
-  /** @returns {string} whether the reader was right, in a few words; empty when no answer was given or none can be */
+  /** @returns {string} whether the reader was right; empty if that is unknown */
   judge() {
     this.#running = false;
     const reports = this.#reports;
@@ -104,7 +104,7 @@ export class Question {
     const chosen = this.#chosen;
     const missing = words.needs.filter((seat) => !reports[seat]);
     if (missing.length > 0) {
-      // Who gave no answer has not asked either.
+      // A reader who gave no answer needs no feedback.
       if (chosen) this.#say('Not answered yet:', lacking(missing));
       return '';
     }
@@ -126,12 +126,15 @@ export class Question {
         : 'The result is not what you predicted.';
   }
 
-  /** The reader has chosen an answer: before a run it is a prediction, after it there is something to say at once. */
+  /**
+   * Takes the answer that the reader has chosen. Before the runs it is a prediction. After them the
+   * feedback is shown at once.
+   */
   #answered() {
     const words = this.#words;
     if (!words) return;
     const seen = words.needs.filter((seat) => this.#reports[seat]).length;
-    // While runs go on, those that have ended are visible.
+    // While runs go on, the results of the ended runs are already visible.
     const late = seen === words.needs.length || (this.#running && seen > 0);
     this.#tooLateFor = late ? valuesOf(this.#reports) : '';
     if (!late) return;
@@ -171,8 +174,8 @@ const lacking = (missing) =>
   `${list(missing.map((seat) => SEATS[seat]))} ${missing.length === 1 ? 'has' : 'have'} not completed with these values.`;
 
 /**
- * One text for equal values.
- * @param {Reports} reports   of the same values, if any
+ * Returns the values as a text, to compare them. Equal values give equal texts.
+ * @param {Reports} reports   reports with the same values; may be none
  */
 function valuesOf(reports) {
   const [report] = Object.values(reports);

@@ -1,5 +1,5 @@
 /**
- * A comparison as plain text, to be pasted where no picture can be.
+ * A comparison as plain text, which can be pasted where a picture can't.
  *
  * @typedef {import('../common/lanes.js').Reports} Reports
  * @typedef {import('../common/messages.js').Machine} Machine
@@ -14,9 +14,9 @@ import { count, level, PROCESSOR_WORDS, time } from '../common/words.js';
  * @property {Program} program
  * @property {Machine} machine
  * @property {Reports} reports
- * @property {string[]} findings        between the lanes
- * @property {{question: string, answer: string, late: boolean, feedback: string} | null} prediction   answer: empty when none was given; late: the result was already visible
- * @property {string} browser           as it names itself
+ * @property {string[]} findings        the sentences between the lanes
+ * @property {{question: string, answer: string, late: boolean, feedback: string} | null} prediction   answer: empty if none was given; late: the result was already visible
+ * @property {string} browser           the name that the browser gives itself
  * @property {string} address
  */
 

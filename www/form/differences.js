@@ -1,6 +1,6 @@
 /**
- * How the form and the lanes differ: the lanes keep the runs that they show when a
- * value of the form changes.
+ * Says how the values of the form differ from those of the lanes. When a value of the form changes,
+ * the lanes keep the runs that they show.
  *
  * @typedef {import('../common/messages.js').Program} Program
  * @typedef {import('../common/messages.js').Values} Values
@@ -9,21 +9,21 @@ import { textOf, withDefaults } from './values.js';
 import { list } from '../common/words.js';
 
 /**
- * Values with which something runs.
+ * The values of a run.
  * @typedef {object} Setting
- * @property {Values} params                  those left out have their defaults
+ * @property {Values} params                  a value that is left out has its default
  * @property {number | string} seed
- * @property {number | string | null} processors   of the Parallel lane; null: it shows no run
+ * @property {number | string | null} processors   the Parallel lane's number; null: that lane shows no run
  */
 
-/** Longer texts are cut. */
+/** The most characters of a text. Longer texts are cut. */
 const LONGEST = 24;
 
 /**
  * @param {Pick<Program, 'params'>} program
- * @param {Setting} lanes    with which their runs were made
+ * @param {Setting} lanes    the values of the lanes' runs
  * @param {Setting} form
- * @returns {string} what differs, in two sentences; empty: nothing does
+ * @returns {string} what differs, in two sentences; empty: nothing differs
  */
 export function differences({ params }, lanes, form) {
   const inLanes = withDefaults(params, lanes.params);

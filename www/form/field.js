@@ -1,6 +1,6 @@
 /**
- * One labelled control, with its limits and its unit, a sentence of help, and the
- * sentence with which its value was refused.
+ * A labelled control with its limits, its unit and a sentence of help. If its value is refused, it
+ * also shows the sentence that says why.
  */
 import { whole } from '../common/words.js';
 import { make } from '../common/dom.js';
@@ -10,18 +10,18 @@ import { make } from '../common/dom.js';
  * @property {string} name
  * @property {string} label
  * @property {string} unit
- * @property {number | null} min     the limits of its number, or of each number in its list; null: it has none
+ * @property {number | null} min     the limits of the number, or of each number in a list; null: no limit
  * @property {number | null} max
  * @property {string} help
- * @property {string[]} choices      not empty: a choice among these
+ * @property {string[]} choices      the words of a choice; empty for other kinds
  * @property {'numeric' | 'decimal' | 'text'} inputmode
- * @property {boolean} wide          room for more than a number
+ * @property {boolean} wide          whether the field has room for more than one number
  */
 
 export class Field {
   /**
    * @param {FieldWords} words
-   * @param {() => void} changed   a value was committed
+   * @param {() => void} changed   is called when the reader has committed a value
    */
   constructor(words, changed) {
     const id = `field-${words.name}`;
@@ -68,19 +68,20 @@ export class Field {
   }
 
   set text(text) {
-    // A select drops what isn't among its options; what an address says must be kept, to be refused.
+    // A select drops a value that is not among its options. The value of an address must be kept,
+    // so that it can be refused.
     if (this.control instanceof HTMLSelectElement && ![...this.control.options].some((o) => o.value === text)) {
       this.control.append(make('option', { value: text }, text));
     }
     this.control.value = text;
   }
 
-  /** @param {string} text   what stands where the field is empty */
+  /** @param {string} text   is shown while the field is empty */
   set placeholder(text) {
     if (this.control instanceof HTMLInputElement) this.control.placeholder = text;
   }
 
-  /** @param {string} sentence   empty: the value stands */
+  /** @param {string} sentence   empty: the value is not refused */
   refuse(sentence) {
     this.refusal.textContent = sentence;
     this.refusal.hidden = sentence === '';

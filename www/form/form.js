@@ -1,7 +1,7 @@
 /**
- * The form of a program, generated from the catalogue. It holds text; what the
- * text means is read by values.js, and whether it is allowed is the host's to
- * say. Nothing that was typed is ever replaced by a correction.
+ * The form of a program, generated from the catalogue. The form holds text. values.js turns the
+ * text into values, and the host says whether the values are allowed. A text that was typed is
+ * never replaced by a correction.
  *
  * @typedef {import('../common/messages.js').Machine} Machine
  * @typedef {import('../common/messages.js').Options} Options
@@ -31,7 +31,11 @@ export class Form {
   #params = [];
   /** @type {Map<string, Field>} */
   #fields = new Map();
-  /** What an address gave that no field stands for: kept, so that it is refused and not lost. @type {Map<string, string[]>} */
+  /**
+   * The values of an address for which there is no field. They are kept, so that the host refuses
+   * them.
+   * @type {Map<string, string[]>}
+   */
   #strange = new Map();
   /** @type {Machine | null} */
   #machine = null;
@@ -40,7 +44,7 @@ export class Form {
 
   /**
    * @param {HTMLElement} root
-   * @param {() => void} changed   the reader committed a value
+   * @param {() => void} changed   is called when the reader has committed a value
    */
   constructor(root, changed) {
     this.#changed = changed;
@@ -59,8 +63,8 @@ export class Form {
   /**
    * @param {Program} program
    * @param {Machine} machine
-   * @param {readonly [string, string]} worker   what a processor is called in this lesson
-   * @param {Map<string, string[]>} given        from the address
+   * @param {readonly [string, string]} worker   the lesson's words for one processor, and for several
+   * @param {Map<string, string[]>} given        the values of the address
    */
   show(program, machine, worker, given) {
     this.#params = program.params;
@@ -79,7 +83,7 @@ export class Form {
   }
 
   /**
-   * The values of an address; the rest goes back to its defaults.
+   * Takes the values of an address. All other fields go back to their defaults.
    * @param {Map<string, string[]>} given
    */
   give(given) {
@@ -92,7 +96,7 @@ export class Form {
   }
 
   /**
-   * The values of a run by script.
+   * Takes the values of a run that a script has started.
    * @param {Values} params
    * @param {Options} options
    */
@@ -102,7 +106,7 @@ export class Form {
     const given = new Map();
     for (const [name, value] of Object.entries(params)) given.set(name, [textOf(value)]);
     const kept = this.#fields.get(PROCESSORS)?.text ?? '';
-    // One processor is the other lanes' number: it says nothing about the parallel lane's.
+    // A run on one processor belongs to another lane. So the parallel lane keeps its number.
     given.set(PROCESSORS, [processors === undefined || processors === 1 ? kept : String(processors)]);
     if (seed !== undefined) given.set(SEED, [String(seed)]);
     this.give(given);
@@ -120,7 +124,7 @@ export class Form {
     return values;
   }
 
-  /** @returns {Options} with the parallel lane's processors */
+  /** @returns {Options} the options, with the parallel lane's number of processors */
   get options() {
     /** @type {Options} */
     const options = {};
@@ -132,8 +136,8 @@ export class Form {
   }
 
   /**
-   * What the address has to say. All values are named, since a default may
-   * depend on the machine; processors are left out when they are all.
+   * The values for the address. All parameters with a value are named, because a default may
+   * depend on the machine. The options are left out if they have their defaults.
    * @returns {Map<string, string[]>}
    */
   get given() {
@@ -152,7 +156,7 @@ export class Form {
   }
 
   /**
-   * Puts each sentence beside its field, or above all where there is none.
+   * Shows each sentence at its field. Sentences without a field are listed below all fields.
    * @param {Refusal[]} refusals
    */
   refuse(refusals) {
@@ -176,7 +180,7 @@ export class Form {
     }
   }
 
-  /** To where the first refused value can be put right. */
+  /** Moves the focus to where the first refused value can be corrected. */
   focusRefused() {
     const refused = [...this.#fields.values()].find(({ control }) => control.hasAttribute('aria-invalid'));
     (refused?.control ?? this.#elsewhere.querySelector('button'))?.focus();
@@ -201,8 +205,8 @@ export class Form {
   }
 
   /**
-   * A button that removes what no field stands for. All of it has one refusal.
-   * @param {string} name   of the first
+   * Makes a button that removes all values without a field. They have one refusal together.
+   * @param {string} name   the name of the first such value
    */
   #drop(name) {
     return make(
@@ -219,7 +223,7 @@ export class Form {
     );
   }
 
-  /** How the number of processors stands to what the browser reports. */
+  /** Notes how the number of processors compares with the number that the browser reports. */
   #noteProcessors() {
     const field = this.#fields.get(PROCESSORS);
     if (!field || !this.#machine) return;
@@ -281,6 +285,6 @@ function wordsOf({ name, label, kind, unit, min, max, help, choices }) {
 /**
  * @template T
  * @param {T[]} values
- * @returns {T | T[]} a value given once is itself
+ * @returns {T | T[]} the value itself, if there is only one
  */
 const one = (values) => (values.length === 1 && values[0] !== undefined ? values[0] : values);

@@ -1,17 +1,17 @@
 /**
- * Between what a reader types and the values of the contract. Nothing is judged
- * here: text that reads as no number goes on as text, and the one validation,
- * in Rust, says the sentence.
+ * Turns text that was typed into values for messages, and values into text. This file refuses
+ * nothing. Text that can't be read as a number stays text, and the validation in Rust refuses it
+ * with a sentence.
  *
- * Numbers are read in one way for everybody, whatever the language of the browser:
+ * Numbers are read in the same way in every language of the browser:
  *
- *     60.5    a point stands before decimals
- *     1,000   commas or spaces may stand between groups of three digits of a whole
- *             number, as this page writes it
- *     60 ms   a unit may follow if it is the field's own
- *     ６０    digits and signs of full width are those of ASCII
- *     1.000   no number: many readers mean a thousand
- *     60,5    no number: a comma never stands before decimals
+ *     60.5    a number: a point stands before decimals
+ *     1,000   a number: a whole number may have commas or spaces between groups of three
+ *             digits, as on this page
+ *     60 ms   a number: the field's own unit may follow
+ *     ６０    a number: digits and signs of full width mean those of ASCII
+ *     1.000   not a number, because many readers mean a thousand
+ *     60,5    not a number, because a comma never stands before decimals
  *
  * @typedef {import('../common/messages.js').Param} Param
  * @typedef {import('../common/messages.js').Value} Value
@@ -20,26 +20,26 @@ import { isRecord } from '../common/portable.js';
 
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-/** Groups of three digits with points between them, which is a thousand to many. */
+/** Groups of three digits with points between them. Many readers would mean a thousand by 1.000. */
 const POINTED_GROUPS = /^[+-]?[1-9]\d{0,2}(\.\d{3})+$/;
 
-/** Groups of three digits, all with a comma between them or all with a space. */
+/** Groups of three digits with commas between all of them, or with spaces between all of them. */
 const GROUPS = /^[+-]?[1-9]\d{0,2}([, ])\d{3}(\1\d{3})*$/;
 
-/** In a list a comma parts numbers, so that "1,000" is one number or two. */
+/** Unclear in a list, where a comma separates numbers: "1,000" may be one number or two. */
 const UNCLEAR_IN_LIST = /^[+-]?\d{1,3}(,\d{3})+$/;
 const LEADING_ZERO = /^[+-]?0\d/;
 
 /**
  * @param {string} text
- * @returns {number | string} a number where the text is a decimal one
+ * @returns {number | string} a number if the text is a decimal number, else the text
  */
 export const numberOrText = (text) => numberIn(plain(text)) ?? text.trim();
 
 /**
  * @param {string} text
- * @param {string} [unit]   the field's
- * @returns {number | string} a number where the text is a whole one, or a decimal one that the validation then refuses
+ * @param {string} [unit]   the field's unit
+ * @returns {number | string} a number or, if it is none, the text; may have decimals
  */
 export function wholeOrText(text, unit = '') {
   const bare = withoutUnit(plain(text), unit);
@@ -47,13 +47,13 @@ export function wholeOrText(text, unit = '') {
 }
 
 /**
- * The value that a field's text stands for.
+ * Returns the value of a field's text.
  * @param {Param} param
  * @param {string} text
- * @returns {Value | undefined} undefined: an empty field gives nothing, so that the default stands
+ * @returns {Value | undefined} undefined: the field is empty, so the default holds
  */
 export function valueIn(param, text) {
-  // An empty list is a list; where the default is none, nothing stays nothing.
+  // An empty text is an empty list, unless the default of the list is no value at all.
   if (text.trim() === '' && (param.kind !== 'list' || param.default === null)) return undefined;
   switch (param.kind) {
     case 'choice':
@@ -68,8 +68,8 @@ export function valueIn(param, text) {
 }
 
 /**
- * What a script gives, with the defaults, so that runs of the same values are
- * known as such. What is no object of values stays what it is, to be refused.
+ * Adds the defaults to the values of a script, so that runs with the same values can be recognised.
+ * An argument that is not an object of values is returned unchanged, and is refused later.
  * @param {Param[]} params
  * @param {import('../common/messages.js').Values} values
  */
@@ -80,7 +80,7 @@ export function withDefaults(params, values) {
 }
 
 /**
- * The text that a field shows for a value.
+ * Returns the text that a field shows for a value.
  * @param {Value | null | undefined} value
  */
 export function textOf(value) {
@@ -89,13 +89,13 @@ export function textOf(value) {
 }
 
 /**
- * @param {string} bare   text of ASCII signs
- * @returns {number | null} null: it is no decimal number
+ * @param {string} bare   text of ASCII characters
+ * @returns {number | null} null: the text is not a decimal number
  */
 const numberIn = (bare) => (DECIMAL.test(bare) && !POINTED_GROUPS.test(bare) ? Number(bare) : null);
 
 /**
- * Signs of full width and spaces of all widths as ASCII has them.
+ * Replaces signs of full width and spaces of all widths by those of ASCII.
  * @param {string} text
  */
 function plain(text) {
@@ -115,7 +115,7 @@ function withoutUnit(text, unit) {
   return ends ? text.slice(0, -unit.length).trimEnd() : text;
 }
 
-/** @param {string} text   of a list */
+/** @param {string} text   the text of a list */
 function itemsOf(text) {
   return plain(text)
     .split(/[\s;]+/)

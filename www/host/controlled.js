@@ -1,11 +1,12 @@
-/** Two folders above this script, the site's root is what its service worker answers for. */
+/** An address at the site's root, two folders above this script. The service worker answers it. */
 const ASKED = new URL('../../?controlled', import.meta.url);
 
 const AGAIN_MS = 20;
 
 /**
- * Whether the site's service worker answers this worker's requests, or comes to do so in time. A
- * worker that was there before it is taken over after its page, and learns nothing of it: so it asks.
+ * Returns whether the site's service worker answers this worker's requests, now or within a limit.
+ * The service worker takes over an older worker later than the page, and no event reports that. So
+ * this function makes requests, with pauses of 20 ms.
  * @param {number} limitMs
  * @returns {Promise<boolean>}
  */

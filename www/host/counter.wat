@@ -2,7 +2,7 @@
 (module
   (memory 1 1)
 
-  ;; Adds 1 to the counter so many times and returns what it has come to.
+  ;; Adds 1 to the counter $times times and returns the counter.
   (func (export "count") (param $times i64) (result i64)
     (block $done
       (loop $again

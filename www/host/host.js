@@ -1,10 +1,10 @@
 /**
- * The host: the worker that owns the wasm instance and its pool of workers. It
- * passes messages on and judges nothing; what a message means is decided in Rust.
+ * The host: the worker that owns the wasm instance and its pool of workers. It passes messages on
+ * and judges nothing. Rust decides what a message means.
  *
- * During a run this event loop stays free: the pool's workers execute, and what
- * they record is drained on a timer. Without a pool the one processor runs
- * here, in the gaps.
+ * During a run the host's event loop stays free. The pool's workers execute the tasks, and a timer
+ * drains what they record. Without a pool, the only processor runs in the host's event loop,
+ * between other events.
  *
  * @typedef {import('../common/messages.js').ToHost} ToHost
  * @typedef {import('../common/messages.js').FromHost} FromHost
@@ -18,10 +18,13 @@ import { json } from './json.js';
 import { start } from './start.js';
 
 const BEAT_MS = 1000;
-/** Ten pictures a second are enough to see a run go on, and it pays for each when it uses all cores. */
+/**
+ * The time between two drains. Ten pictures a second are enough to see a run go on. Each drain
+ * delays a run that uses all cores.
+ */
 const PROGRESS_MS = 95;
 
-/** A message from another thread is on its way for a few ms, or longer where the cores are busy. */
+/** The wait for another thread's message. It takes a few ms, and longer if the cores are busy. */
 const CAUSE_WITHIN_MS = 250;
 
 /** @type {Promise<Host> | undefined} */
@@ -32,7 +35,7 @@ let running;
 
 let failed = false;
 
-/** Where the pool's threads say that they trapped, which shows nowhere else. */
+/** The channel on which the pool's threads report that they trapped. Nothing else shows a trap. */
 const faults = `manyhands-faults-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
 new BroadcastChannel(faults).onmessage = ({ data }) => fail(unable(data));
 
@@ -48,8 +51,9 @@ self.addEventListener('error', (event) => {
 });
 
 /**
- * A trap poisons the module for all its threads. If it was another's, that one says why, and what
- * this thread met is only what follows from it.
+ * Handles an error of this thread. A trap makes the module unusable for all its threads. If another
+ * thread trapped, the error of this thread is only a consequence. Then this function waits for the
+ * message in which the other thread names the cause.
  * @param {string} message
  */
 function stumble(message) {
@@ -151,7 +155,7 @@ async function run(host, { id, program, params, options, pictures = [], unseen =
 }
 
 /**
- * A run that is still being prepared stops as soon as it has started.
+ * Stops a run. A run that is still being prepared stops as soon as it has started.
  * @param {NonNullable<typeof running>} run
  */
 function stop(run) {
@@ -165,7 +169,8 @@ function post(message) {
 }
 
 /**
- * The buffers of all columns in a message: they travel by transfer, unless they are shared.
+ * Returns the buffers of all columns in a message, which are transferred. Shared buffers can't be
+ * transferred, and are left out.
  * @param {unknown} value
  * @param {ArrayBuffer[]} [found]
  */
@@ -179,7 +184,7 @@ function columnsOf(value, found = []) {
 }
 
 /**
- * Names can be many; nothing in them travels by transfer.
+ * Returns whether a value is a list of words. Such lists may be long, and hold nothing to transfer.
  * @param {object} value
  */
 function isListOfWords(value) {
@@ -187,7 +192,8 @@ function isListOfWords(value) {
 }
 
 /**
- * This host is of no more use. One sentence is enough; the page replaces it.
+ * Tells the page that this host can't be used any more. The page replaces the host. Only the first
+ * sentence is sent.
  * @param {string} sentence
  */
 function fail(sentence) {
@@ -198,7 +204,10 @@ function fail(sentence) {
   post({ type: 'failed', sentence });
 }
 
-/** What happened up to the fault is still to be seen, and the loops that listen had better leave. */
+/**
+ * Stops the run, which ends loops that check for a stop, and sends what was recorded until the
+ * fault.
+ */
 function takeLastLook() {
   if (!running?.execution) return;
   const { id, execution } = running;
@@ -206,6 +215,6 @@ function takeLastLook() {
     execution.stop();
     post({ type: 'progress', id, ...execution.live() });
   } catch {
-    // The fault was in what would have told.
+    // The fault was in the code that drains the logs.
   }
 }

@@ -1,7 +1,7 @@
 /**
- * A worker that shares nothing: a WebAssembly instance and a memory of its own.
- * It says when it is ready. A payload is answered by its length, which it has
- * then arrived with, and a number of additions by what the counter has come to.
+ * A worker that shares nothing: it has its own WebAssembly instance and its own memory. The worker
+ * sends a message when it is ready. It answers a payload with the number of bytes that arrived, and
+ * a number of additions with the value of the counter after them.
  */
 const response = await fetch(new URL('counter.wasm', import.meta.url));
 const { instance } = await WebAssembly.instantiate(await response.arrayBuffer());

@@ -1,7 +1,6 @@
 /**
- * Values as JSON for the one validation. What JSON would drop or turn into
- * something else (NaN, infinities, big integers) is written as
- * `{"notJson": "NaN"}`, so that the sentence can name it.
+ * Writes values as JSON for the validation in Rust. A value that JSON can't express (NaN,
+ * infinities, big integers) is written as `{"notJson": "NaN"}`. A refusal can then name the value.
  */
 
 /**

@@ -1,11 +1,11 @@
 /**
- * From nothing to a host: the module, the pool, the calibration. Each step that
- * can fail says which it was and what helps.
+ * Starts a host: loads the module, starts the pool and opens the host, which measures the machine.
+ * The error of a step says which step failed and what the reader can do.
  *
  * @typedef {import('../wasm/manyhands.js').Host} Host
  */
 
-/** A step of the start failed; the message is a sentence for the reader. */
+/** The error of a step of the start. Its message is a sentence for the reader. */
 class StartError extends Error {
   /**
    * @param {string} sentence
@@ -19,9 +19,9 @@ class StartError extends Error {
 }
 
 /**
- * @param {number} processors     threads for the pool; without isolation there is none
+ * @param {number} processors     threads for the pool; without isolation there is no pool
  * @param {number} poolWithinMs   the limit for the pool's start
- * @param {string} faults         the channel on which the pool’s threads tell when they fail
+ * @param {string} faults         the channel on which the pool’s threads report that they failed
  * @returns {Promise<Host>}
  */
 export async function start(processors, poolWithinMs, faults) {
@@ -44,7 +44,8 @@ export async function start(processors, poolWithinMs, faults) {
 }
 
 /**
- * A worker that fails to load never answers, so the pool's start has a limit.
+ * Starts the pool within a limit of time. The limit is needed because a worker that fails to load
+ * never answers.
  * @param {(threads: number) => Promise<unknown>} initThreadPool
  * @param {number} threads
  * @param {number} withinMs

@@ -1,6 +1,6 @@
 /**
- * The rule of www/check.js for workers: they start workers and load scripts of
- * this site alone. The pool's are started from blob: addresses that it made.
+ * The rule of www/check.js for workers: a worker loads scripts and starts workers from this site
+ * only. The pool's workers are started from blob: addresses, which belong to this site.
  */
 const trusted = /** @type {any} */ (self).trustedTypes;
 

@@ -41,8 +41,8 @@ export const counters = {
       ofStep(
         stepOf('sequential', 'concurrent'),
         ({ leastMs }) => {
-          // What taking turns can fill is time without work. That the same work ran faster or slower
-          // in one of the two runs is not its doing.
+          // Taking turns can fill only time without work. If the same work ran faster or slower in
+          // one of the two runs, the cause is another one.
           const [before, after] = [idleMs(sequential), idleMs(concurrent)];
           const filled = before - after;
           return {

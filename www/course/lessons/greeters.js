@@ -75,7 +75,7 @@ export const greeters = {
   ],
 };
 
-/** @param {unknown} unsaid   a number, or one for each name */
+/** @param {unknown} unsaid   a number, or an object with a number for each name */
 function totalOf(unsaid) {
   if (typeof unsaid === 'number') return unsaid;
   return Object.values(/** @type {Record<string, number>} */ (unsaid ?? {})).reduce((sum, n) => sum + Number(n), 0);

@@ -1,5 +1,5 @@
 /**
- * The lessons by their programs. Their order is the catalogue's.
+ * The lessons by the ids of their programs, in the order of the catalogue.
  *
  * @typedef {import('./lesson.js').Lesson} Lesson
  */
@@ -33,7 +33,7 @@ export const LESSONS = {
 
 /**
  * @param {string} program
- * @param {string} summary   stands for the words of a program that has none here
+ * @param {string} summary   the text for a program that has no lesson in the list
  * @returns {Lesson}
  */
 export function lessonOf(program, summary) {

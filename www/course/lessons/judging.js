@@ -1,7 +1,7 @@
 /**
- * What an answer may rest on. Whether two lanes differ is decided in Rust, and arrives as a verdict.
- * For other times the same limits hold: a difference has to be larger than what the clock and the
- * machine may add, and larger than two runs of one lane may differ by.
+ * Functions with which lessons judge an answer. Rust decides whether two lanes differ, and sends a
+ * verdict. Other times are compared with the same limits: a difference has to be larger than what
+ * the clock and the machine may add, and larger than that between two runs of one lane.
  *
  * @typedef {import('../../common/messages.js').SentReport} SentReport
  * @typedef {import('../../common/messages.js').StepVerdict} StepVerdict
@@ -12,7 +12,11 @@ import { list, time } from '../../common/words.js';
 
 const { clockSteps, machineMs, repeatShare } = FACTS.difference;
 
-/** The kinds of a step whose runs are in order, whatever became of their wall times: for lessons that judge by another time. @type {StepVerdict['kind'][]} */
+/**
+ * The kinds of a step whose runs are valid, whatever the step did to the wall time. Lessons that
+ * judge by another time use them.
+ * @type {StepVerdict['kind'][]}
+ */
 export const IN_ORDER = ['saved', 'longer', 'nothing', 'small', 'spread', 'other cause'];
 
 /** @type {Answer} */
@@ -22,7 +26,7 @@ export const ONE_PROCESSOR = {
 };
 
 /**
- * How a time compares with another one.
+ * How a time compares with an earlier one.
  * @typedef {'less' | 'more' | 'alike' | 'too short'} Difference
  */
 
@@ -40,12 +44,12 @@ export function difference(before, after, clockStepMs) {
 }
 
 /**
- * The answer that a step between two lanes carries. A verdict is decided in one place,
- * crate/src/report/sentences/verdict.rs, and lessons follow it: a step that carries no answer is told in the
- * sentence that stands between its lanes.
+ * Returns the answer that follows from the step between two lanes. Lessons follow the verdict,
+ * which only crate/src/report/sentences/verdict.rs decides. If no answer follows, the reason is
+ * the sentence that stands between the lanes.
  * @param {StepVerdict | undefined} step
  * @param {(step: StepVerdict) => Answer} judge
- * @param {StepVerdict['kind'][]} clear   the kinds that carry an answer
+ * @param {StepVerdict['kind'][]} clear   the kinds from which an answer follows
  * @returns {Answer}
  */
 export function ofStep(step, judge, clear = ['saved', 'longer', 'nothing']) {
@@ -54,7 +58,7 @@ export function ofStep(step, judge, clear = ['saved', 'longer', 'nothing']) {
 }
 
 /**
- * What a step brought.
+ * Returns what a step saved or cost, in words.
  * @param {StepVerdict} step
  */
 export function gained({ kind, beforeMs, afterMs }) {
@@ -63,15 +67,16 @@ export function gained({ kind, beforeMs, afterMs }) {
 }
 
 /**
- * The time in which no task was inside a processor: all that overlapping can fill.
- * @param {SentReport} report   of one processor
+ * Returns the time in which no task was inside the processor. Only this time can be filled by
+ * overlapping.
+ * @param {SentReport} report   a run on one processor
  */
 export const idleMs = ({ wallMs, busyMs }) => Math.max(0, wallMs - busyMs);
 
 /**
- * How long the task that waited longest for its first turn did so.
+ * Returns the longest time that a task waited for its first turn.
  * @param {SentReport} report
- * @returns {number | null} null: there is no task besides main
+ * @returns {number | null} null: no creation of a task besides main was recorded
  */
 export function longestFirstWait({ tasks, wallMs }) {
   let longest = null;
@@ -86,7 +91,7 @@ export function longestFirstWait({ tasks, wallMs }) {
 
 /**
  * @param {unknown} took   times in milliseconds
- * @returns {string | null} "20 ms to 25 ms"; null: there is none
+ * @returns {string | null} "20 ms to 25 ms"; null: there are no times
  */
 export function leastToMost(took) {
   if (!Array.isArray(took) || took.length === 0) return null;
@@ -96,10 +101,10 @@ export function leastToMost(took) {
 }
 
 /**
- * @param {unknown} owners   who did each piece of work, by number
- * @param {number} count     of owners
+ * @param {unknown} owners   for each piece of work the number of the owner that did it
+ * @param {number} count     the number of owners
  * @param {number} first     the first owner's number
- * @returns {string | null} how many pieces each of them did: "3, 2 and 3", or "1 to 4" where they are many
+ * @returns {string | null} the pieces of each owner: "3, 2 and 3", or "1 to 4" for more than 8 owners
  */
 export function shares(owners, count, first) {
   if (!Array.isArray(owners)) return null;

@@ -48,7 +48,7 @@ export const kitchen = {
     judge: (_, stepOf) =>
       ofStep(stepOf('sequential', 'concurrent'), (overlap) =>
         ofStep(stepOf('concurrent', 'parallel'), (cooks) => {
-          // Where the same chopping took longer in one lane, nobody knows which of two savings is larger.
+          // If the same chopping took longer in one lane, the two savings can't be compared.
           const uneven = [overlap, cooks].find((step) => step.uneven);
           if (uneven) return { answer: null, because: `${uneven.sentence} Run again.` };
           const because = `Overlapping ${gained(overlap)}, more cooks ${gained(cooks)}.`;
@@ -56,7 +56,7 @@ export const kitchen = {
             kind === 'nothing' ? 0 : beforeMs - afterMs,
           );
           if (byOverlap <= 0 && byCooks <= 0) return { answer: null, because };
-          // The two savings have to differ by as much as two runs would.
+          // Savings that differ by less than the smallest claimable difference count as equal.
           const apart = Math.abs(byOverlap - byCooks) >= overlap.leastMs;
           return { answer: !apart ? 'equal' : byOverlap > byCooks ? 'overlap' : 'cooks', because };
         }),

@@ -1,6 +1,6 @@
 /**
- * What a lesson is made of, and the words that lessons have in common. Figures
- * never stand in a lesson: they come from the reader's own runs.
+ * The parts of a lesson, and the words that lessons have in common. A lesson contains no figures.
+ * All figures come from the reader's own runs.
  *
  * @typedef {import('../../common/lanes.js').Lane} Lane
  * @typedef {import('../../common/messages.js').SentReport} SentReport
@@ -13,17 +13,17 @@ import { PROCESSOR_WORDS } from '../../common/words.js';
  * @property {string} id
  * @property {string} label
  * @property {Record<string, string>} [instead]
- *   why one may well think so, by the answer that the runs gave instead
+ *   why the reader may have chosen this option, for each other answer that the runs may show
  */
 
 /**
- * What the runs say to a question. Without an answer, `because` says why these
- * figures carry none.
+ * The answer of the runs to a question. If `answer` is null, `because` says why no answer follows
+ * from these figures.
  * @typedef {{answer: string | null, because: string}} Verdict
  */
 
 /**
- * What the runs say about the step from one seat to another; undefined: they were not compared.
+ * Returns the verdict on the step from one seat to another; undefined if they were not compared.
  * @typedef {(above: import('../../common/lanes.js').Seat, below: import('../../common/lanes.js').Seat) => import('../../common/messages.js').StepVerdict | undefined} StepOf
  */
 
@@ -31,12 +31,13 @@ import { PROCESSOR_WORDS } from '../../common/words.js';
  * @typedef {object} Question
  * @property {string} text
  * @property {Option[]} options
- * @property {readonly (keyof Reports)[]} needs     the runs without which there is nothing to judge
- * @property {(reports: Required<Reports>, stepOf: StepOf) => Verdict} judge   gets the runs that it needs; others may be missing
+ * @property {readonly (keyof Reports)[]} needs     the runs that `judge` needs
+ * @property {(reports: Required<Reports>, stepOf: StepOf) => Verdict} judge   other runs than the needed ones may be missing
  */
 
 /**
- * Something to change, and what to look at then. What is not given goes back to its default.
+ * A suggestion: values to change, and what to look at then. A value that is not given goes back to
+ * its default.
  * @typedef {object} Next
  * @property {string} label
  * @property {string} look
@@ -47,7 +48,7 @@ import { PROCESSOR_WORDS } from '../../common/words.js';
  * A figure of a run besides its times.
  * @typedef {object} Measure
  * @property {string} label
- * @property {(report: SentReport) => string | null} of    null: this run has none
+ * @property {(report: SentReport) => string | null} of    null: this run has no such figure
  */
 
 /**
@@ -55,21 +56,21 @@ import { PROCESSOR_WORDS } from '../../common/words.js';
  * @property {string} claim
  * @property {string} text
  * @property {Question | null} question
- * @property {readonly [string, string]} worker               what a processor is called here: one, several
- * @property {readonly [string, string]} task                 what the tasks that main starts are called: one, several
- * @property {Record<Exclude<Lane, 'sequential'>, string>} subtitle  how the tasks share the processors, after "1 cook, "; the Sequential lane's title says it
- * @property {string} notSequential                           why it can't do one task after another, where it can't
- * @property {Record<Exclude<Lane, 'sequential'>, string>} step   what changes from the lane above
+ * @property {readonly [string, string]} worker               the lesson's words for one processor, and for several
+ * @property {readonly [string, string]} task                 the lesson's words for a task that main starts, and for several
+ * @property {Record<Exclude<Lane, 'sequential'>, string>} subtitle  how the tasks share the processors; follows "1 cook, ". The Sequential lane's title says it
+ * @property {string} notSequential                           why there is no Sequential lane, if there is none
+ * @property {Record<Exclude<Lane, 'sequential'>, string>} step   what changes compared with the lane above
  * @property {{running: string, ready: string, blocked: string}} legend
- * @property {Record<string, string>} waits                    words for what a task waits for, where they differ; "on channel 1" or "from channel 1" may follow
- * @property {boolean} channels                              whether readers know by now what a channel is
+ * @property {Record<string, string>} waits                    the lesson's own words for what a task waits for; "on channel 1" or "from channel 1" may follow
+ * @property {boolean} channels                              whether readers already know what a channel is
  * @property {Measure[]} measures
  * @property {Next[]} next
- * @property {string[]} notes                                  what is easily got wrong
+ * @property {string[]} notes                                  what is easily misunderstood
  * @property {boolean} arrows                                  whether the timeline opens with arrows from each send to its receive
- * @property {boolean} quadrants                               whether it compares structure and execution in a table
- * @property {boolean} network                                 whether it makes requests, which somebody has to answer
- * @property {boolean} ownPictures                             whether readers can put in pictures of their own
+ * @property {boolean} quadrants                               whether the lesson compares structure and execution in tables
+ * @property {boolean} network                                 whether it makes requests, which the service worker answers
+ * @property {boolean} ownPictures                             whether readers can add their own pictures
  */
 
 /** @type {Omit<Lesson, 'claim' | 'text'>} */

@@ -97,7 +97,7 @@ const arrivals = (observed) => (Array.isArray(observed?.arrival) ? observed.arri
 
 /**
  * @param {number[]} order
- * @param {number} from   the first number that went in
+ * @param {number} from   the first number that was sent into the pipeline
  */
 const isInOrder = (order, from) => order.every((square, i) => square === (from + i) ** 2);
 

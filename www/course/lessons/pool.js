@@ -37,8 +37,8 @@ export const pool = {
       const { wallMs, busyMs, clockStepMs, params } = concurrent;
       if (Number(params.workers) < 2 || Number(params.jobs) < 2)
         return { answer: null, because: 'To compare, there have to be at least two workers and two jobs.' };
-      // One worker would need the jobs' times one after another: all that was spent inside tasks,
-      // and all that a job waited.
+      // One worker would do the jobs one after another. It would need the time inside tasks plus
+      // the time that the jobs waited.
       const alone = busyMs + waitedMs(concurrent);
       const change = difference(alone, wallMs, clockStepMs);
       if (change === 'too short') return { answer: null, because: 'This run is too short to tell.' };
@@ -89,7 +89,7 @@ export const pool = {
 };
 
 /**
- * What jobs spent on waiting in themselves, all of them together.
+ * Returns the time that jobs spend on waiting, summed over all jobs.
  * @param {import('../../common/messages.js').SentReport} report
  */
 const waitedMs = ({ params }) =>

@@ -3,15 +3,15 @@ import { difference, IN_ORDER, ONE_PROCESSOR, ofStep } from './judging.js';
 import { PLAIN } from './lesson.js';
 import { time } from '../../common/words.js';
 
-/** The kinds of tasks: as the table calls them, as the report times them, and how their names begin. */
+/** The kinds of tasks: the table's word, the time's name in the report, how tasks' names begin. */
 export const KINDS = /** @type {const} */ ([
   ['Waiting', 'waitMs', 'waits'],
   ['Computing', 'computeMs', 'computes'],
 ]);
 
 /**
- * How one kind's time compares between two runs. Where the work itself went faster or slower,
- * neither structure nor processors did that.
+ * Compares the time of one kind between two runs. "other work": the time is less, but mainly
+ * because the same work itself ran faster, which is not an effect of structure or processors.
  * @param {SentReport} from
  * @param {SentReport} to
  * @param {typeof KINDS[number]} kind
@@ -27,7 +27,7 @@ export function change(from, to, [, figure, name]) {
 
 /**
  * @param {SentReport} report
- * @param {string} name   how the tasks' names begin
+ * @param {string} name   the beginning of the tasks' names
  */
 const workMs = ({ tasks }, name) =>
   tasks.name.reduce((sum, task, i) => (task.startsWith(name) ? sum + (tasks.runningMs[i] ?? 0) : sum), 0);
@@ -72,7 +72,7 @@ export const quadrants = {
           const change = difference(one, all, sequential.clockStepMs);
           const because = `Computing took ${time(one)} on one processor and ${time(all)} on all ${sequentialAll.processors}.`;
           if (change === 'too short') return { answer: null, because: `${because} That is too short to tell.` };
-          // One task at a time is on one processor at a time. If it took less, that has another cause.
+          // One task at a time uses one processor at a time. So a shorter time has another cause.
           if (change === 'less' && kind !== 'saved') {
             return {
               answer: null,

@@ -53,7 +53,7 @@ export const sum = {
           answer: null,
           because: `${orders} So part 1 is not always first. For one processor, a single order is no rule: try another seed.`,
         };
-      // That it came first this time is no sign that it always would, so no option is borne out.
+      // That part 1 came first this time does not show that it always does. So no option is right.
       return { answer: null, because: `${orders} A single order is no rule: another seed may give another one.` };
     },
   },
@@ -93,7 +93,8 @@ export const sum = {
 };
 
 /**
- * Parts are counted from 0 in a report, and from 1 in the tasks' names.
+ * Returns the parts in the order in which their sums arrived. Parts count from 1, as in the tasks'
+ * names. In a report they count from 0.
  * @param {any} observed
  * @returns {number[] | null}
  */
