@@ -7,10 +7,10 @@
 //!
 //! In a sequential run, main does what a Go program without the word `go` does:
 //! each greeter finishes before the next one begins, and main waits its fixed time
-//! after the last one. Then no word can stay unsaid. So `said` differs
-//! between the lanes exactly when main's wait is too short for the overlapping
-//! greeters. If a word is due at the very moment at which main's wait ends, either
-//! can come first, as in Go.
+//! after the last one. Then no word can stay unsaid. So `said` differs between the
+//! lanes exactly when main's wait is too short for the overlapping greeters. If a
+//! word is due at the very moment at which main's wait ends, either can come first,
+//! as in Go.
 //!
 //! Formulas: greeter g, counted from 0, says name g of [`WORDS`] (see
 //! [`names`](crate::programs::support::names)). It starts at once, and pauses for
