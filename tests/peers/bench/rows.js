@@ -77,7 +77,11 @@ function ways(page) {
   };
 }
 
-/** Each ratio's name, its two ways, and the most that it should be for some rows. @type {[string, string, string, Record<string, number>][]} */
+/**
+ * Each ratio's name, its two ways, and the most that it should be for some rows.
+ *
+ * @type {[string, string, string, Record<string, number>][]}
+ */
 const RATIOS = [
   [
     'ours to Go native',
@@ -159,7 +163,11 @@ function printRatios(ratios) {
   }
 }
 
-/** Measures the bytes of a blocked task, each time in a module that has done nothing before. @param {Awaited<ReturnType<typeof open>>} browser */
+/**
+ * Measures the bytes of a blocked task, each time in a module that has done nothing before.
+ *
+ * @param {Awaited<ReturnType<typeof open>>} browser
+ */
 async function blocked(browser) {
   console.log('\nBytes for each task of many that are blocked at once');
   /** @type {Record<string, number>} */

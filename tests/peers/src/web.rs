@@ -30,7 +30,7 @@ pub fn run_row(name: &str, operations: u32, processors: usize, traced: bool) -> 
     }))
 }
 
-/// Measures the bytes for each of so many tasks that are blocked at once. The promise resolves to
+/// Measures the bytes for each of `tasks` tasks that are blocked at once. The promise resolves to
 /// the growth of the module's memory for each task. That memory never shrinks, so only the first
 /// measurement in a page is valid.
 #[wasm_bindgen]

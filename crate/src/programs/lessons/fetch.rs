@@ -2,8 +2,8 @@
 //!
 //! The host makes the requests, on a thread that is none of the processors'. A
 //! task that waits for its answer is like a sleeping task: its processor is free.
-//! So many requests take as long as the slowest of them, and more processors save
-//! nothing. A request that fails is its task's result, and does not end the run.
+//! Together, all requests take as long as the slowest of them, and more processors
+//! save nothing. If a request fails, its task reports the failure, and the run goes on.
 //!
 //! Formulas: request r, counted from 0, asks this site for `net/slow?ms=…&bytes=…`. The site
 //! answers after `ms` milliseconds with `bytes` bytes. `ms` is

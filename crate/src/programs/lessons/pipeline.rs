@@ -24,7 +24,7 @@ use crate::programs::support::work::compute;
 use crate::programs::support::{Machine, Program, Results};
 use crate::runtime::{Receiver, Structure, WaitGroup, channel, go, print};
 
-/// The largest number whose square is below 2^53. Up to there JavaScript's numbers are exact.
+/// The largest number whose square is below 2^53. Up to 2^53 JavaScript's numbers are exact.
 const LARGEST: i64 = 94_906_265;
 
 /// The most numbers. Each number prints a line, and a run keeps ten thousand lines.

@@ -173,7 +173,7 @@ async fn together(workers: usize, increments: u64, who: &str, add: fn(&AtomicU64
     counter.load(Ordering::Relaxed)
 }
 
-/// Adds 1 so many times, each time in one step that can't be divided.
+/// Adds 1 to the counter `times` times, each time in one step that can't be divided.
 #[inline(never)]
 fn add(counter: &AtomicU64, times: u64) {
     for _ in 0..times {

@@ -1,4 +1,4 @@
-//! What programs know about the machine.
+//! The machine, as far as programs know it.
 
 use std::time::Duration;
 
