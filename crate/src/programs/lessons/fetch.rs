@@ -2,7 +2,7 @@
 //!
 //! The host makes the requests, on a thread that is none of the processors'. A
 //! task that waits for its answer is like a sleeping task: its processor is free.
-//! Together, all requests take as long as the slowest of them, and more processors
+//! Overlapping requests take as long as the slowest of them, and more processors
 //! save nothing. If a request fails, its task reports the failure, and the run goes on.
 //!
 //! Formulas: request r, counted from 0, asks this site for `net/slow?ms=…&bytes=…`. The site
