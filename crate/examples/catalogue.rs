@@ -1,16 +1,16 @@
-//! Prints the catalogue as JSON, for the page to have before its WebAssembly has started.
+//! Prints the catalogue as JSON. The page uses this output before its WebAssembly has started.
 //!
 //!     cargo run --example catalogue
 //!
-//! It is what `Host::programs` gives, except where a default depends on the machine. There it
-//! holds the rule instead of a value: `{"cores": [4, 16]}` is the number of cores that the browser
-//! reports, but at least 4 and at most 16. The rule is found from the defaults and then tried for
-//! every number of cores, so that it cannot differ from them.
+//! The output is that of `Host::programs`, except for defaults that depend on the machine. Such a
+//! default is a rule instead of a value: `{"cores": [4, 16]}` is the number of cores that the
+//! browser reports, but at least 4 and at most 16. A rule is derived from the defaults and then
+//! checked for every number of cores, so it always gives the same defaults.
 
 use manyhands::programs::{CATALOGUE, Machine};
 use serde_json::{Value, json};
 
-/// No browser reports so many cores.
+/// More cores than any browser reports.
 const MOST_CORES: usize = 1024;
 
 fn main() {
@@ -42,7 +42,7 @@ fn catalogue() -> Value {
     programs
 }
 
-/// The catalogue with each rule replaced by the default that it gives.
+/// Returns the catalogue with each rule replaced by the default that the rule gives.
 fn resolved(programs: &Value, cores: usize) -> Value {
     let mut programs = programs.clone();
     for program in lists(&mut programs) {

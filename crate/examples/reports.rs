@@ -1,16 +1,16 @@
-//! Runs programs natively and prints their reports with every sentence about them, then says what
-//! the sentences would be if some figures were others. For the check in `tests/findings`.
+//! Runs programs natively and prints their reports with all sentences about them. Then prints the
+//! sentences for the same reports with some figures changed. `tests/findings` checks this output.
 //!
 //!     reports [CLOCK_STEP_NS]
 //!
 //! Reads one JSON object a line and prints one for each:
-//! - `{"runs": [{"program", "params", "options", "stopAfterMs", "handTurned"}, …]}` executes these,
-//!   one after another, and prints `{"reports": […], "compared": [verdict, …]}`;
-//! - `{"doctored": [{}, {"wallMs": 7}, …]}`, a list of changes for each of these reports, prints
+//! - `{"runs": [{"program", "params", "options", "stopAfterMs", "handTurned"}, …]}` executes these
+//!   runs, one after another, and prints `{"reports": […], "compared": [verdict, …]}`;
+//! - `{"doctored": [{}, {"wallMs": 7}, …]}` has changes for each of these reports, and prints
 //!   `{"findings": [[sentence, …], …], "losses": [sentence, …], "compared": [verdict, …]}`.
 //!
-//! A verdict is `{"step", "kind", "sentence"}`. The clock may be coarser than the machine's, as
-//! browsers make theirs.
+//! A verdict is `{"step", "kind", "sentence"}`. `CLOCK_STEP_NS` makes the clock coarser than the
+//! machine's, as browsers do.
 
 mod native;
 
@@ -70,7 +70,8 @@ fn run(machine: Machine, pools: &mut HashMap<usize, Pool>, asked: &Value) -> Rep
     native::run(machine, &request, pool, clock, stop_after)
 }
 
-/// What lanes say about each other, from what the page's host keeps of their reports.
+/// Returns the verdicts between the lanes, from the parts of their reports that the page's host
+/// keeps.
 fn compared(reports: &[Report]) -> Vec<Value> {
     let kept: Vec<_> = reports.iter().map(|report| report.clone().without_tables()).collect();
     let verdicts = compare(&kept.iter().collect::<Vec<_>>());
@@ -78,7 +79,7 @@ fn compared(reports: &[Report]) -> Vec<Value> {
     verdicts.into_iter().map(words).collect()
 }
 
-/// All sentences about reports of which some figures were changed.
+/// Changes some figures of the reports, and returns all sentences about them.
 fn said(reports: &mut [Report], changes: &[Value]) -> Value {
     for (report, changes) in reports.iter_mut().zip(changes) {
         for (name, value) in changes.as_object().expect("changes by name") {

@@ -2,8 +2,8 @@
 //!
 //!     cargo run --release --example run -- kitchen dishes=4 structure=sequential processors=2
 //!
-//! Names are those of scripts and addresses, a program's parameters and `processors`, `structure`
-//! and `seed` alike; a list is written with commas. What is refused is said on standard error.
+//! Names are the program's parameters and `processors`, `structure` and `seed`, as in scripts and
+//! addresses. A list is written with commas. Refusals are printed to standard error.
 
 mod native;
 
@@ -43,7 +43,7 @@ fn run(id: &str, pairs: &[String]) -> Result<Report, Vec<String>> {
     Ok(native::run(machine, &request, &Pool::new(request.processors), Clock::Real, None))
 }
 
-/// "name=value" words as parameters and options.
+/// Reads words of the form "name=value" as parameters and options.
 fn read(id: &str, pairs: &[String], machine: &Machine) -> Result<(Value, Value), Vec<String>> {
     let declared = find(id).map(|program| (program.params)(machine)).unwrap_or_default();
     let (mut params, mut options) = (Map::new(), Map::new());

@@ -1,5 +1,5 @@
-//! The numbers that stand for words in a column of codes. Recorded runs hold these numbers, so
-//! none may ever change its meaning. A new word takes a number that no other has.
+//! The numbers that stand for words in a column of codes. Recorded runs hold these numbers, so no
+//! number may ever change its meaning. A new word takes a number that no other word has.
 
 use manyhands::report::{Cause, State, channel_op_word, ended_by_word};
 use manyhands::trace::{ChannelOp, EndedBy, Reason};

@@ -1,5 +1,5 @@
-//! Whatever is asked for, the one validation answers it: with a request whose values are all
-//! within their limits, or with sentences. Ten thousand random and hostile requests, by a seed.
+//! Ten thousand random and hostile requests, generated from a seed. The validation answers each of
+//! them with a request whose values are all within their limits, or with sentences.
 
 use manyhands::programs::{CATALOGUE, Machine, RunRequest};
 use serde_json::{Map, Value as Json, json};
@@ -8,7 +8,7 @@ const MACHINE: Machine = Machine { cores: 8, isolated: true, steps_per_ms: 100_0
 const REQUESTS: usize = 10_000;
 const SEED: u64 = 2026;
 
-/// The longest sentence that still is one: names and quotations have limits of their own.
+/// The most bytes of a refusal's sentence. The names and quotations in it have limits of their own.
 const LONGEST: usize = 2000;
 
 const WORDS: [&str; 16] = [
@@ -62,7 +62,8 @@ fn value(random: &mut fastrand::Rng, depth: usize) -> Json {
     }
 }
 
-/// Some keys that are declared and some that are not.
+/// Returns an object with some keys that are declared and some that are not. One time in 20 it
+/// returns any value instead.
 fn object(random: &mut fastrand::Rng, keys: &[String]) -> Json {
     if random.u8(..20) == 0 {
         return value(random, 0);
@@ -93,7 +94,7 @@ fn ten_thousand_hostile_requests_get_a_sentence_each_or_values_within_limits() {
                 accepted += 1;
                 assert!((1..=64).contains(&request.processors));
                 let found = request.values.to_json();
-                // What was given is what will run: nothing is bent to fit.
+                // The validation never changes a given value to make it fit.
                 for (key, given) in params.as_object().into_iter().flatten() {
                     let same =
                         given.as_f64().is_none_or(|given| found[key].as_f64() == Some(given));
@@ -113,6 +114,6 @@ fn ten_thousand_hostile_requests_get_a_sentence_each_or_values_within_limits() {
             }
         }
     }
-    // Neither of the two may be rare, or the other is not tried.
+    // Both outcomes must be frequent, or the test hardly covers one of them.
     assert!(refused > REQUESTS / 4 && accepted > REQUESTS / 20, "{refused}, {accepted}");
 }

@@ -1,7 +1,7 @@
-//! What each program computes, in every lane.
+//! The answers of each program, in every lane.
 //!
-//! Answers are compared over structures, processors and seeds. Times are read from a clock that is
-//! turned by hand, so that the formulas hold to the nanosecond where a program only waits.
+//! Answers are compared across structures, processors and seeds. Times are read from a hand-turned
+//! clock. So the formulas for programs that only wait hold to the nanosecond.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -43,7 +43,8 @@ fn run_with(id: &str, params: &Value, options: Value, given: UploadedImages) -> 
     Ran { results, wall, batch }
 }
 
-/// Answers at once: "missing" with 404, addresses of other sites not at all.
+/// A poller that answers at once: "missing" with status 404, addresses of other sites with a
+/// failure, and all other addresses with status 200.
 #[derive(Debug)]
 struct Outside;
 
@@ -67,7 +68,7 @@ impl Poller for Outside {
     }
 }
 
-/// Every lane of a program: its structures, on one and on more processors, with some seeds.
+/// Returns every lane of a program: each structure, on 1 to 3 processors, with three seeds.
 fn lanes(id: &str) -> impl Iterator<Item = Value> {
     find(id).unwrap().structures.iter().flat_map(|structure| {
         [1, 2, 3].into_iter().flat_map(move |processors| {
@@ -314,7 +315,7 @@ fn an_image_is_the_same_whoever_computed_its_rows() {
     }
     let image = &first.images[0];
     assert_eq!((image.width, image.height, image.pixels.len()), (70, 50, 70 * 50 * 4));
-    // The point 0 belongs to the set and is black; the left corner is far away from it.
+    // The point 0 is in the set and is black. The left corner is far away from the set.
     let pixel = |x: usize, y: usize| &image.pixels[4 * (70 * y + x)..][..4];
     assert_eq!(pixel(50, 25), [0, 0, 0, 255]);
     assert_ne!(pixel(0, 0), [0, 0, 0, 255]);
@@ -345,9 +346,10 @@ fn updates_are_lost_where_a_read_and_its_write_are_two_steps_on_several_processo
     };
     assert_eq!(observed("atomic", 1), 0);
     assert_eq!(observed("atomic", 2), 0);
-    // Nothing comes between a read and its write on one processor.
+    // On one processor no addition comes between a read and its write.
     assert_eq!(observed("read then write", 1), 0);
-    // Where two are at it for milliseconds, they meet; on a machine with a single core they may not.
+    // Two processors that add for milliseconds lose updates. On a machine with a single core they
+    // may lose none.
     if std::thread::available_parallelism().is_ok_and(|cores| cores.get() > 1) {
         assert!((0..20).any(|_| observed("read then write", 2) > 0));
     }

@@ -1,5 +1,5 @@
-// Parameter sets with which each program is compared with its twin in Go: the edges, and random
-// ones within bounds that keep a set short.
+// The parameter sets with which each program is compared with its twin in Go: edge cases, and
+// random sets within bounds that keep each run short.
 
 import { randomFrom } from '../random.js';
 
@@ -8,10 +8,10 @@ import { randomFrom } from '../random.js';
 /**
  * @typedef {object} ParameterSet
  * @property {Record<string, number | string | number[] | string[]>} params
- * @property {string[]} [structures] in which the answer is one that Go gives; by default in all
+ * @property {string[]} [structures] the structures in which the answer is Go's; by default all
  */
 
-/** How many random sets each program gets besides its edges. */
+/** How many random sets each program gets besides its edge cases. */
 const RANDOM = 20;
 
 /** @type {Record<string, {edges: ParameterSet[], random: (random: Random) => ParameterSet}>} */
@@ -38,8 +38,8 @@ const PROGRAMS = {
   },
   greeters: {
     edges: [
-      // Said until main returns: that takes overlapping greeters, and time between any word and
-      // main's end.
+      // Main returns before the greeters finish. Answers agree only if the greeters overlap, and if
+      // no word is due close to main's end.
       { params: { times: 5, mainWaitsMs: 250, delayStepMs: 60 }, structures: ['concurrent'] },
       { params: { times: 100, mainWaitsMs: 90, firstDelayMs: 60 }, structures: ['concurrent'] },
       { params: { times: 1, mainWaitsMs: 100, firstDelayMs: 0, greeters: 64, delayStepMs: 0 } },
@@ -107,7 +107,7 @@ const PROGRAMS = {
     edges: [
       { params: { requests: 1, latencyMs: 0, bytes: 0 } },
       { params: { requests: 64, latencyMs: 1, bytes: 1_000_000 } },
-      // The second port answers nobody.
+      // Nothing answers at the second address.
       { params: { addresses: ['net/slow?ms=1&bytes=7', 'http://127.0.0.1:1/', 'net/slow?bytes=5'] } },
     ],
     random: ({ whole }) => ({
@@ -120,7 +120,7 @@ const PROGRAMS = {
     }),
   },
   images: {
-    // The twin has this filter alone.
+    // The twin has only this filter.
     edges: [
       { params: { images: 1, size: 1, filter: 'edges' } },
       { params: { images: 64, size: 3, filter: 'edges', tiles: 64 } },
@@ -163,7 +163,7 @@ const PROGRAMS = {
 };
 
 /**
- * Every set, by program.
+ * Returns every set, by program.
  *
  * @returns {[string, ParameterSet[]][]}
  */

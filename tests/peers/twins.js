@@ -2,8 +2,8 @@
 //
 //   node tests/peers/twins.js GO ANSWERS DIRECTORY [PROGRAM …]
 //
-// GO is the go command, ANSWERS the program of that name beside this file, and DIRECTORY where
-// compiled twins may lie. Prints a line for each program and ends with 1 if an answer differs.
+// GO is the go command, ANSWERS is the program of src/bin/answers.rs, and DIRECTORY is a folder for
+// the compiled twins. Prints a line for each program and ends with 1 if an answer differs.
 
 import { spawn, execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
@@ -19,14 +19,14 @@ const TWINS = fileURLToPath(new URL('../../crate/src/programs/twins/', import.me
 const [go, answers, directory, ...wanted] = process.argv.slice(2);
 const call = promisify(execFile);
 
-/** What the twin answers. @param {string} program @param {ParameterSet} set */
+/** Returns the twin's answer. @param {string} program @param {ParameterSet} set */
 async function askTwin(program, { params }) {
   const flags = Object.entries(params).map(([name, value]) => `-${name}=${value}`);
   const { stdout } = await call(join(directory, program), flags, { maxBuffer: 2 ** 26 });
   return JSON.parse(stdout).answer;
 }
 
-/** The native program, which answers a line with a line. */
+/** Starts the native program, which answers each line with a line. */
 function native() {
   const child = spawn(answers, { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -42,7 +42,7 @@ function native() {
   };
 }
 
-/** Twins without sets would never be compared. */
+/** Throws if a twin has no parameter sets, because it would never be compared. */
 function allTwinsHaveSets() {
   const twins = readdirSync(TWINS).filter((file) => file.endsWith('.go'));
   const known = new Set(sets().map(([program]) => program));

@@ -1,4 +1,4 @@
-//! What the examples share: a machine, a run on it, and its report as JSON.
+//! The code that the examples share: this machine, a run on it, and the run's report as JSON.
 
 mod outside;
 mod slow;
@@ -14,7 +14,7 @@ use manyhands::report::{
 use manyhands::runtime::{Pool, Run, Settings};
 use serde_json::{Value, json};
 
-/// This machine, with what one processor of it does in a millisecond.
+/// Returns this machine, with the measured speed of one processor.
 pub fn machine() -> Machine {
     let measured = Arc::new(OnceLock::new());
     let slot = measured.clone();
@@ -28,7 +28,7 @@ pub fn machine() -> Machine {
     }
 }
 
-/// Executes a request, to its end or until it is stopped after a time.
+/// Executes a request and returns the run's report. Stops the run after `stop_after`, if given.
 pub fn run(
     machine: Machine,
     request: &RunRequest,
@@ -68,7 +68,7 @@ pub fn run(
     fold.finish(&end.totals, facts)
 }
 
-/// A report in the shape that scripts get, with where the processors' time went.
+/// Returns a report in the shape that scripts get, and adds how the processors spent their time.
 pub fn to_json(report: &Report) -> Value {
     let Report { facts, tasks, states, channel_events: channels, .. } = report;
     let spans = Spans::of(states);

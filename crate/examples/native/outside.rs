@@ -1,5 +1,5 @@
-//! What tasks find outside: an address that answers, and threads that each count with a counter of
-//! their own.
+//! The poller of native runs. It answers one address, and performs jobs in threads that each count
+//! with a counter of their own.
 
 use std::hint::black_box;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,12 +12,12 @@ use manyhands::runtime::io::{Completion, Job, JobAnswer, Poller, Request};
 
 use super::slow;
 
-/// Somebody who answers.
+/// Returns a poller for a native run.
 pub fn poller() -> Arc<dyn Poller> {
     Arc::new(Outside::default())
 }
 
-/// The runtime is answered by one at a time, as a host's event loop does.
+/// Completes one request or job at a time, as a host's event loop does.
 #[derive(Debug, Default)]
 struct Outside(Arc<Mutex<()>>);
 

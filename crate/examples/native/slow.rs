@@ -1,11 +1,11 @@
-//! The one address that is answered natively: `net/slow`, as the page's service worker does.
+//! The one address that native runs answer: `net/slow`, as the page's service worker answers it.
 
 use std::thread;
 use std::time::Duration;
 
 use manyhands::runtime::io::{Answer, Request, Response};
 
-/// Answers, after as long as the address asks for.
+/// Answers a request after as many milliseconds as its address asks for. Refuses other addresses.
 pub fn answer(request: &Request) -> Answer {
     let query = request.address.strip_prefix("net/slow?");
     let query = query.ok_or("Nothing else is answered here.")?;

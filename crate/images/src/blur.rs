@@ -1,9 +1,10 @@
-//! A Gaussian blur, by the `image` crate, in steps after each of which others may go first.
+//! A Gaussian blur, by the `image` crate, in steps with a checkpoint after each.
 //!
-//! Formula: along each row a pixel becomes the mean of those up to `radius` away, weighed by the
-//! crate's Gaussian for a window of 2 · radius + 1 and rounded to whole numbers; then the same down
-//! each column of what that gave. Red, green and blue for themselves; alpha is kept as it was.
-//! Beyond the image's edge its outermost pixels go on.
+//! Formula: first, along each row, a pixel becomes the weighted mean of the pixels up to `radius`
+//! away, rounded to whole numbers. The weights are the crate's Gaussian for a window of
+//! 2 · radius + 1 pixels. Then the same is done down each column of the result. Red, green and blue
+//! are blurred separately. Alpha is kept. Beyond the image's edge its outermost pixels are
+//! repeated.
 
 use std::ops::Range;
 
@@ -13,7 +14,7 @@ use runtime::checkpoint;
 
 use crate::image::{Colours, Image, bands, colour, colours};
 
-/// These rows of the blurred image, four bytes a pixel.
+/// Returns these rows of the blurred image, four bytes a pixel.
 pub(crate) async fn blur(image: &Image, rows: Range<u32>, radius: u32) -> Vec<u8> {
     if rows.is_empty() {
         return Vec::new();
@@ -42,10 +43,10 @@ pub(crate) async fn blur(image: &Image, rows: Range<u32>, radius: u32) -> Vec<u8
     pixels.into_flattened()
 }
 
-/// Lines of so many pixels, each blurred along itself.
+/// Blurs lines of `length` pixels, each along itself.
 fn blur_lines(lines: impl Iterator<Item = Colours>, length: u32, radius: u32) -> Vec<u8> {
-    // Where nothing is blurred from line to line the crate leaves the first line as it finds it, so
-    // it gets one that nobody looks at.
+    // If nothing is blurred across the lines, the crate leaves the first line unchanged. So an
+    // extra line comes first, and is removed from the result.
     let mut pixels = vec![0; length as usize * size_of::<Colours>()];
     let first = pixels.len();
     lines.for_each(|colours| pixels.extend(colours));

@@ -1,13 +1,14 @@
 //! Filters over some rows of an image, by the `image` crate.
 //!
-//! Each pixel of a filtered image depends on its neighbours, so that some rows are filtered from
-//! more than those: it does not matter into which rows an image was divided. Beyond the image's
-//! edge its outermost pixels go on. Alpha is kept as it was. A filter is applied in steps, after
-//! each of which others may go first.
+//! Each pixel of a filtered image depends on its neighbours, so a filter reads more rows than it
+//! returns. The result does not depend on how an image was divided into rows. Beyond the image's
+//! edge its outermost pixels are repeated. Alpha is kept. A filter is applied in steps, with a
+//! checkpoint after each.
 //!
-//! Formulas: "edges" weighs a pixel 8 and its eight neighbours −1 each, "sharpen" weighs it 5 and
-//! the four beside, above and below it −1 each; red, green and blue for themselves, and what is
-//! below 0 or above 255 is 0 or 255. That of "blur" stands in [`blur`](crate::blur).
+//! Formulas: "edges" gives a pixel the weight 8 and its eight neighbours −1 each. "sharpen" gives
+//! it 5, and the four pixels beside, above and below it −1 each. Red, green and blue are filtered
+//! separately, and clamped to the range from 0 to 255. [`blur`](crate::blur) has the formula of
+//! "blur".
 
 use std::ops::Range;
 
@@ -17,16 +18,16 @@ use runtime::checkpoint;
 use crate::blur::blur;
 use crate::image::{Image, bands, colour, colours};
 
-/// What is done to an image.
+/// A filter for images.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Filter {
-    /// Only what differs from its neighbours stays.
+    /// Keeps only the differences between a pixel and its neighbours.
     Edges,
-    /// What differs from its neighbours differs more.
+    /// Increases the differences between a pixel and its neighbours.
     Sharpen,
-    /// Each pixel becomes a mean of those around it, up to this distance.
+    /// Replaces each pixel with a weighted mean of the pixels around it.
     Blur {
-        /// In pixels.
+        /// The largest distance of a pixel that counts, in pixels.
         radius: u32,
     },
 }
@@ -35,7 +36,7 @@ const EDGES: [f32; 9] = [-1.0, -1.0, -1.0, -1.0, 8.0, -1.0, -1.0, -1.0, -1.0];
 const SHARPEN: [f32; 9] = [0.0, -1.0, 0.0, -1.0, 5.0, -1.0, 0.0, -1.0, 0.0];
 
 impl Filter {
-    /// These rows of the filtered image, four bytes a pixel.
+    /// Returns these rows of the filtered image, four bytes a pixel.
     ///
     /// # Panics
     ///
@@ -53,8 +54,8 @@ async fn weigh_neighbours(image: &Image, rows: Range<u32>, weights: &[f32; 9]) -
     let (from, width) = (rows.start, image.width as usize);
     let mut pixels = image.rows(rows.clone()).to_vec();
     for band in bands(rows, image.width) {
-        // The crate's function for images of one kind: those of `DynamicImage` bring along what
-        // they do to every other kind.
+        // This function of the crate works on one kind of image. The functions of `DynamicImage`
+        // would bring the code for all other kinds along.
         let filtered = imageops::filter3x3(&Framed::new(image, &band), weights).into_raw();
         let inner = filtered.as_chunks().0.chunks_exact(width + 2).skip(1);
         let targets = pixels[(band.start - from) as usize * width..].chunks_exact_mut(width);
@@ -66,14 +67,15 @@ async fn weigh_neighbours(image: &Image, rows: Range<u32>, weights: &[f32; 9]) -
     pixels.into_flattened()
 }
 
-/// Some rows and the pixels around them, all without alpha.
+/// Some rows of an image and the pixels around them, all without alpha.
 struct Framed {
     width: u32,
     height: u32,
     pixels: Vec<Rgb<u8>>,
 }
 
-/// The same as `ImageBuffer` of the crate `image`, but `get_pixel` is inlined: no call for each pixel.
+/// The same as for `ImageBuffer` of the crate `image`, but `get_pixel` is inlined, so no pixel
+/// needs a call.
 impl GenericImageView for Framed {
     type Pixel = Rgb<u8>;
 
@@ -115,7 +117,7 @@ mod tests {
     use runtime::sync::{Arc, OnceLock};
     use runtime::{Pool, Run, Settings};
 
-    /// These rows, filtered by a task.
+    /// Returns these rows, filtered by a task.
     fn filter(filter: Filter, image: &Image, rows: Range<u32>) -> Vec<u8> {
         let filtered = Arc::new(OnceLock::new());
         let (slot, image) = (filtered.clone(), image.clone());
@@ -124,7 +126,7 @@ mod tests {
         Arc::into_inner(filtered).and_then(OnceLock::into_inner).expect("the task has ended")
     }
 
-    /// An image with a bright pixel in its middle.
+    /// Returns an image with a bright pixel in its middle.
     fn dot(size: u32) -> Image {
         let mut pixels = [10, 20, 30, 200].repeat((size * size) as usize);
         let middle = (size * size / 2) as usize * PIXEL;
@@ -160,7 +162,7 @@ mod tests {
         assert!(110 > middle && middle > beside && beside > 10, "{middle} {beside}");
     }
 
-    /// An image that takes several steps, along its rows and down its columns.
+    /// Returns an image that is filtered in several steps, along its rows and down its columns.
     fn noise() -> Image {
         let (width, height) = (233, 181);
         let pixels =

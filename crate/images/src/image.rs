@@ -1,31 +1,31 @@
-//! An image: what programs draw and filter.
+//! An image, which a program draws or filters.
 //!
-//! Formula: the checksum of bytes b, from place 0 on, is the sum of (place + 1) · b over all of
-//! them, modulo 2^32. Each byte counts, and so does its place.
+//! Formula: the checksum of bytes b, whose places are counted from 0, is the sum of (place + 1) · b
+//! over all bytes, modulo 2^32. It depends on each byte and on its place.
 
 use std::fmt;
 use std::ops::Range;
 
-/// Pixels between two looks at whether others are waiting: about a millisecond.
+/// Pixels between two checkpoints: about a millisecond.
 const BAND: u32 = 1 << 14;
 
 /// Bytes of one pixel: red, green, blue and alpha.
 pub const PIXEL: usize = 4;
 
-/// Red, green and blue.
+/// The red, green and blue of a pixel.
 pub(crate) type Colours = [u8; PIXEL - 1];
 
 /// An image, with a name.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Image {
-    /// What it is called.
+    /// The image's name.
     pub name: String,
-    /// Pixels in a row.
+    /// The number of pixels in a row.
     pub width: u32,
-    /// Rows.
+    /// The number of rows.
     pub height: u32,
-    /// Row by row from the top, four bytes a pixel: red, green, blue and alpha, which does not
-    /// dim the other three.
+    /// The pixels, row by row from the top, four bytes each: red, green, blue and alpha. The
+    /// colours are not multiplied by alpha.
     pub pixels: Vec<u8>,
 }
 
@@ -36,25 +36,25 @@ impl fmt::Debug for Image {
 }
 
 impl Image {
-    /// These rows, pixel by pixel.
+    /// Returns these rows, pixel by pixel.
     pub fn rows(&self, rows: Range<u32>) -> &[[u8; PIXEL]] {
         let place = |row: u32| row as usize * self.width as usize;
         &self.pixels.as_chunks().0[place(rows.start)..place(rows.end)]
     }
 
-    /// How many pixels it has.
+    /// Returns the number of pixels.
     pub fn size(&self) -> u64 {
         u64::from(self.width) * u64::from(self.height)
     }
 }
 
-/// A pixel without its alpha.
+/// Returns the colours of a pixel, without its alpha.
 #[inline]
 pub(crate) fn colours([red, green, blue, _]: &[u8; PIXEL]) -> Colours {
     [*red, *green, *blue]
 }
 
-/// Gives pixels these colours; their alpha stays.
+/// Sets the colours of pixels, and leaves their alpha.
 #[inline]
 pub(crate) fn colour<'a>(
     pixels: impl Iterator<Item = &'a mut [u8; PIXEL]>,
@@ -65,14 +65,14 @@ pub(crate) fn colour<'a>(
     }
 }
 
-/// Lines of so many pixels in parts of some 16 thousand pixels, at least one line each: after each
-/// a task looks up.
+/// Divides lines of `length` pixels into bands of about 16 thousand pixels, at least one line each.
+/// A task has a checkpoint after each band.
 pub fn bands(lines: Range<u32>, length: u32) -> impl Iterator<Item = Range<u32>> {
     let height = (BAND / length).max(1);
     lines.clone().step_by(height as usize).map(move |from| from..lines.end.min(from + height))
 }
 
-/// The checksum of some bytes.
+/// Returns the checksum of `bytes`.
 pub fn checksum(bytes: &[u8]) -> u32 {
     let weighted = (1_u32..).zip(bytes).map(|(place, byte)| place.wrapping_mul(u32::from(*byte)));
     weighted.fold(0, u32::wrapping_add)

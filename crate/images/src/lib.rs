@@ -1,7 +1,7 @@
-//! Images, and filters over them that give way to other tasks.
+//! Images, and filters over them that have checkpoints.
 //!
-//! - [`image`]: an image and its checksum, and how its rows are split so that a task can reach a
-//!   checkpoint after each part;
+//! - [`image`]: an image, its checksum, and the division of its rows into bands with a checkpoint
+//!   after each;
 //! - [`filter`]: the filters, among them `blur`.
 //!
 //! The filters come from the crate `image`. This package runs code for every pixel, so it is

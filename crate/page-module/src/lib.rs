@@ -1,8 +1,9 @@
-//! The page's WebAssembly module: what the crate gives to JavaScript, and nothing else.
+//! The page's WebAssembly module: what the crate `manyhands` exports to JavaScript, and nothing
+//! else.
 //!
-//! The crate is compiled to be small, the runtime and the images' filters to be quick. What links
-//! them decides how all of it is optimised once more, so it is a package of its own, compiled to be
-//! quick and with no function that could be large.
+//! `manyhands` is compiled for size, the runtime and the filters for speed. The package that links
+//! them decides how all of it is optimised once more. So the linking package is separate: it is
+//! compiled for speed, and has no functions of its own that this would make larger.
 
 #[cfg(target_arch = "wasm32")]
 pub use manyhands::web::*;

@@ -24,7 +24,7 @@ pub static CATALOGUE: [Program; 11] = [
 /// Programs that only scripts reach: no lesson shows them.
 static FOR_SCRIPTS: [Program; 3] = [runaway::PROGRAM, fault::PROGRAM, meeting::PROGRAM];
 
-/// The program called `id`, of the lessons or for scripts.
+/// Returns the program with this `id`, either a lesson's or one for scripts.
 pub fn find(id: &str) -> Option<&'static Program> {
     CATALOGUE.iter().chain(&FOR_SCRIPTS).find(|program| program.id == id)
 }

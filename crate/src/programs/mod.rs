@@ -2,9 +2,9 @@
 //!
 //! - [`lessons`]: the programs of the lessons, each with a twin in Go in the folder `twins`;
 //! - [`for_scripts`]: programs that only scripts can start, for tests of the page;
-//! - [`support`]: what programs are made of;
+//! - [`support`]: the parts that the programs share;
 //! - [`catalogue`]: the list of all programs;
-//! - [`run_request`]: a program with its values and options, once these are checked.
+//! - [`run_request`]: a program with checked values and options.
 
 pub mod catalogue;
 pub mod for_scripts;

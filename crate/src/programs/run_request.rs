@@ -1,8 +1,8 @@
-//! A request for a run, once it is checked.
+//! A checked request for a run.
 //!
 //! A form, an address or a script names a program, the values of its parameters, and how to
-//! execute it. All of it is checked here. A request with a fault is refused, with one sentence for
-//! each fault, and nothing of it is run.
+//! execute it. This module checks all of it. A request with faults is refused with one sentence for
+//! each fault, and nothing is run.
 
 use std::time::Duration;
 
@@ -16,36 +16,40 @@ use crate::params::{Param, Refusal, Values, check};
 use crate::runtime::{Function, Settings, Structure};
 use crate::sync::{Arc, OnceLock};
 
-/// The most processors of a run.
+/// The largest number of processors that a run may have.
 pub const MOST_PROCESSORS: usize = 64;
 
-/// The longest that a run may be expected to take on one processor.
+/// The limit for a run's estimated duration on one processor.
 const LONGEST: Duration = Duration::from_secs(60);
 
 /// The results of a run. It is empty until the program's main has returned.
 pub type SharedResults = Arc<OnceLock<Results>>;
 
-/// A program with its values, and how to execute it.
+/// A program, the values of its parameters, and how to execute it.
 #[derive(Clone, Debug)]
 pub struct RunRequest {
-    /// Which program.
+    /// The program to run.
     pub program: &'static Program,
-    /// With which values.
+    /// The values of the program's parameters.
     pub values: Values,
-    /// On how many processors.
+    /// The number of processors, from 1 to [`MOST_PROCESSORS`].
     pub processors: usize,
-    /// Whether its tasks overlap.
+    /// Whether the tasks run one after another or overlap.
     pub structure: Structure,
-    /// What decides who goes first.
+    /// The seed of the random choices among ready tasks.
     pub seed: u32,
-    /// Images to work on, besides what the values say.
+    /// The reader's own images, for programs that work on images.
     pub images: Arc<[Arc<Image>]>,
 }
 
 impl RunRequest {
-    /// Reads a request, with `params` and `options` each an object, or `null` for all defaults.
-    /// A refusal's parameter may also be "program", "params", "options", "processors",
-    /// "structure" or "seed".
+    /// Checks a request to run the program `id`. `params` and `options` are objects, or `null` for
+    /// all defaults.
+    ///
+    /// # Errors
+    ///
+    /// A refusal for each fault. The parameter of a refusal may also be "program", "params",
+    /// "options", "processors", "structure" or "seed".
     pub fn check(
         machine: &Machine,
         id: &str,
@@ -94,7 +98,7 @@ impl RunRequest {
         })
     }
 
-    /// How the runtime is to execute it.
+    /// Returns the settings with which the runtime executes this request.
     pub fn settings(&self) -> Settings {
         Settings {
             processors: self.processors,
@@ -105,7 +109,7 @@ impl RunRequest {
         }
     }
 
-    /// Its first task, and where that leaves the results.
+    /// Returns the program's first task, and the place where that task stores its results.
     pub fn main(&self, machine: Machine) -> (Function, SharedResults) {
         let results = SharedResults::default();
         let (values, images) = (self.values.clone(), self.images.clone());
@@ -120,7 +124,8 @@ impl RunRequest {
     }
 }
 
-/// Reads an object of values; `whole` and `label` name the object itself.
+/// Checks an object of values. If the object itself is refused, `whole` is the refusal's parameter,
+/// and `label` is the object's name in the sentence.
 fn read(
     whole: &str,
     label: &str,
@@ -157,8 +162,8 @@ fn read_options(
     Ok(how)
 }
 
-/// The options that a form has fields for. On a page the default number of processors is that of
-/// the machine.
+/// Returns the options that have a field in the form. On a page the default number of processors
+/// is the machine's number, not the 1 that this function gives.
 pub fn option_fields() -> [Param; 2] {
     [processors(1), seed()]
 }
@@ -212,7 +217,7 @@ mod tests {
         RunRequest::check(&MACHINE, id, &params, &options)
     }
 
-    /// The one parameter that is refused, and the sentence.
+    /// Returns the one parameter that is refused, and the refusal's sentence.
     fn refusal(result: Result<RunRequest, Vec<Refusal>>) -> (String, String) {
         let mut refusals = result.expect_err("this must be refused");
         assert_eq!(refusals.len(), 1, "{refusals:?}");
@@ -414,7 +419,7 @@ mod tests {
             "Dishes must be lower here: this sequential run would take about 70 s on one \
              processor, and the limit is 60 s."
         );
-        // 8 counters, 100,000 steps a millisecond: 10^9 steps each take 80 s.
+        // 8 counters of 10^9 steps each take 80 s at 100,000 steps per millisecond.
         let far = json!({ "iterations": 1_000_000_000 });
         assert_eq!(refusal(checked("counters", far, json!({}))).0, "iterations");
     }

@@ -1,11 +1,11 @@
-//! Circles of modules that import each other.
+//! Circles, or import cycles: modules that import each other.
 
 use std::collections::BTreeSet;
 
 use super::imports::Edges;
 
-/// The same edges between folders: for every folder, what stands directly in it, be it a file or a
-/// folder with all that is in it. A folder's own file, its `mod.rs`, is written `folder::mod`.
+/// Returns the same edges between siblings, which are the files and folders directly in one folder.
+/// A folder stands for everything in it. Its own file, `mod.rs`, is written `folder::mod`.
 pub fn between_siblings(edges: &Edges) -> Edges {
     let mut siblings = Edges::new();
     for (from, to) in edges {
@@ -23,8 +23,8 @@ pub fn between_siblings(edges: &Edges) -> Edges {
     siblings
 }
 
-/// Circles among the edges: in each, every module imports the next, and the last one the first. Once
-/// the first import of each of them is gone, none is left.
+/// Returns circles among the edges. In each circle, every module imports the next, and the last
+/// module imports the first. Without the first import of each circle, no circle is left.
 pub fn circles(edges: &Edges) -> Vec<Vec<String>> {
     let mut left = edges.clone();
     let mut circles = Vec::new();
@@ -36,10 +36,11 @@ pub fn circles(edges: &Edges) -> Vec<Vec<String>> {
     circles
 }
 
-/// One circle, if there is one. Takes away edges that are in none.
+/// Returns one circle, if there is one. Removes edges that lead to no circle.
 fn first_circle(edges: &mut Edges) -> Option<Vec<String>> {
     loop {
-        // A module that imports nothing is in no circle, and so is none that imports only such ones.
+        // A module that imports nothing is in no circle. A module that imports only such modules is
+        // in no circle either.
         let importers: BTreeSet<_> = edges.iter().map(|(from, _)| from.clone()).collect();
         let before = edges.len();
         edges.retain(|(_, to)| importers.contains(to));
@@ -63,7 +64,7 @@ mod tests {
     use super::*;
     use crate::imports::Package;
 
-    /// The circles of the files, and those of the folders.
+    /// Returns the circles of the files, and those of the folders.
     fn found(files: &[(&str, &str)]) -> [Vec<String>; 2] {
         let edges = Package::new(files.iter().copied()).edges();
         [&edges, &between_siblings(&edges)]

@@ -1,22 +1,22 @@
-//! Which modules of a package import which, and circles among them.
+//! The imports between the modules of a package.
 //!
-//! A module is known by its path, as `scheduling::idle`; the package's root is the empty path. One
-//! module imports another if it names something that the other defines. A name is followed through
-//! re-exports to the module that defines it, so a `mod.rs` that only lists its children's names
-//! stands in nobody's way. Calls of methods name no module, and are not seen.
+//! A module is identified by its path, such as `scheduling::idle`. The package's root has the empty
+//! path. One module imports another if it names something that the other defines. A name is
+//! followed through re-exports to the module that defines it. So a `mod.rs` that only lists its
+//! children's names causes no circle. A call of a method names no module, and is not seen.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::tokens::tokens;
 
-/// What one file declares and names.
+/// The imports of one file, and its other code.
 #[derive(Debug, Default)]
 struct Module {
-    /// The file's words and signs outside its `use` items.
+    /// The file's tokens outside its `use` items.
     code: Vec<String>,
-    /// Names that the file imports, with the path of each as it stands there.
+    /// The names that the file imports, each with its path as the file writes it.
     imports: BTreeMap<String, Import>,
-    /// Paths of `use path::*`.
+    /// The paths of `use path::*`.
     globs: Vec<Vec<String>>,
 }
 
@@ -26,18 +26,18 @@ struct Import {
     is_public: bool,
 }
 
-/// The modules of one package by their path.
+/// The modules of one package, by their paths.
 #[derive(Debug, Default)]
 pub struct Package {
     modules: BTreeMap<String, Module>,
 }
 
-/// Pairs of modules, of which the first imports the second.
+/// Pairs of modules. The first module of a pair imports the second.
 pub type Edges = BTreeSet<(String, String)>;
 
 impl Package {
-    /// The package whose files have these paths below `src/`, and these texts. Files that only
-    /// tests include have to be left out by the caller: see [`Package::keep_included`].
+    /// Makes a package of `files`, which are pairs of a path below `src/` and a text. Leaves out
+    /// files that only tests include: see [`Package::keep_included`].
     pub fn new<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Package {
         let mut package = Package::default();
         for (path, text) in files {
@@ -47,7 +47,7 @@ impl Package {
         package
     }
 
-    /// Leaves out what is no module of the package itself, as no file declares it outside tests.
+    /// Leaves out files that no other file of the package declares as a module outside tests.
     fn keep_included(&mut self) {
         let mut included = BTreeSet::from([String::new()]);
         let mut open = vec![String::new()];
@@ -70,13 +70,13 @@ impl Package {
         self.modules.retain(|path, _| included.contains(path));
     }
 
-    /// Who imports whom.
+    /// Returns which module imports which.
     pub fn edges(&self) -> Edges {
         let mut edges = Edges::new();
         for (from, module) in &self.modules {
             let words: BTreeSet<_> = module.code.iter().map(String::as_str).collect();
             for (name, import) in &module.imports {
-                // What is only passed on is not used here.
+                // A name that is only re-exported is not used by this module.
                 if !import.is_public || words.contains(name.as_str()) {
                     edges.extend(self.edge(from, &import.path));
                 }
@@ -109,13 +109,14 @@ impl Package {
         module.imports.contains_key(name) || module.defines(name)
     }
 
-    /// The module that defines what `path` names in the module `from`; `None` where that is no
-    /// module of this package.
+    /// Returns the module that defines what `path` names in the module `from`, or `None` if that is
+    /// no module of this package.
     fn definer(&self, from: &str, path: &[String]) -> Option<String> {
         self.follow(from, path, 0, true)
     }
 
-    /// As [`Package::definer`], after `depth` re-exports; perhaps without looking through `path::*`.
+    /// Does what [`Package::definer`] does, after `depth` re-exports. Looks through `path::*` only
+    /// if `through_globs` is set.
     fn follow(
         &self,
         from: &str,
@@ -138,7 +139,8 @@ impl Package {
                 _ => {
                     let here = self.modules.get(&module)?;
                     if let Some(import) = here.imports.get(name) {
-                        // A path that begins with a name of its own import is another package's.
+                        // If an import's path begins with the imported name, this is the name of
+                        // another package.
                         let is_own = import.path.first() == Some(name);
                         let other = is_own && !self.modules.contains_key(&join("", name));
                         if other {
@@ -154,8 +156,8 @@ impl Package {
                             return self.follow(&module, &path, depth + 1, through_globs);
                         }
                     }
-                    // A first name that is neither a module nor imported is another package, or
-                    // is defined here.
+                    // A first name that is neither a module nor imported is another package,
+                    // unless this module defines it.
                     return (!is_first || here.defines(name)).then_some(module);
                 }
             }
@@ -175,7 +177,7 @@ impl Module {
                 module.code.push(token);
                 continue;
             }
-            // Before it stands nothing of its item, or `pub`, or `pub(…)`.
+            // The item begins with `use`, or has `pub` or `pub(…)` before it.
             let is_public = match module.code.last().map(String::as_str) {
                 Some("pub") => true,
                 Some(")") => module.code.iter().rev().nth(3).is_some_and(|word| word == "pub"),
@@ -187,7 +189,7 @@ impl Module {
         module
     }
 
-    /// Adds what `tree`, a part of a `use` item below the path `above`, imports.
+    /// Adds the imports of `tree`, a part of a `use` item below the path `above`.
     fn add_use(&mut self, above: &[String], tree: &[String], is_public: bool) {
         let mut path = above.to_vec();
         let mut alias = None;
@@ -219,7 +221,7 @@ impl Module {
         }
     }
 
-    /// Whether the file defines an item of this name.
+    /// Returns whether the file defines an item of this name.
     fn defines(&self, name: &str) -> bool {
         const KINDS: [&str; 8] =
             ["fn", "struct", "enum", "trait", "type", "const", "static", "macro_rules"];
@@ -231,7 +233,7 @@ impl Module {
     }
 }
 
-/// The parts of `{a, b::{c, d}}` between its outer commas.
+/// Splits the inside of `{a, b::{c, d}}` at its outer commas.
 fn split_at_commas(tokens: &[String]) -> Vec<&[String]> {
     let mut parts = Vec::new();
     let (mut depth, mut start) = (0, 0);
@@ -250,7 +252,7 @@ fn split_at_commas(tokens: &[String]) -> Vec<&[String]> {
     parts.into_iter().filter(|part| !part.is_empty()).collect()
 }
 
-/// All paths of at least two names in a code.
+/// Returns all paths of at least two names in `code`.
 fn paths(code: &[String]) -> Vec<Vec<String>> {
     let mut paths = Vec::new();
     let mut place = 0;
@@ -275,7 +277,7 @@ fn is_keyword(word: &str) -> bool {
     matches!(word, "self" | "super" | "crate" | "mod" | "fn" | "pub")
 }
 
-/// `a/b.rs` and `a/b/mod.rs` are `a::b`; `lib.rs` is the root.
+/// Returns the path of a file's module: `a/b.rs` and `a/b/mod.rs` are `a::b`, `lib.rs` is the root.
 fn module_path(file: &str) -> String {
     let path = file.strip_suffix(".rs").expect("a Rust file");
     let path = path.strip_suffix("/mod").unwrap_or(path);

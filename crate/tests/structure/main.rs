@@ -1,5 +1,5 @@
-//! The structure of the packages: which part may name which, where packages don't enforce it
-//! already. ARCHITECTURE.md gives the reasons.
+//! The structure of the packages: which part may name which other part. These tests check what the
+//! division into packages does not enforce. ARCHITECTURE.md gives the reasons.
 
 mod circles;
 mod imports;
@@ -11,12 +11,12 @@ use std::path::{Path, PathBuf};
 use circles::{between_siblings, circles};
 use imports::{Edges, Package};
 
-/// The folder that holds all packages of the workspace that are built for the page.
+/// Returns the folder that holds all packages of the workspace that are built for the page.
 fn packages_folder() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// All Rust files below the folder `under`, by their path from there, with their text.
+/// Returns all Rust files below the folder `under`: the path below that folder, and the text.
 fn texts(under: &Path) -> Vec<(String, String)> {
     let mut folders = vec![under.to_owned()];
     let mut found = Vec::new();
@@ -36,8 +36,8 @@ fn texts(under: &Path) -> Vec<(String, String)> {
     found
 }
 
-/// All Rust files below the folder `under` of this package, with their code alone: no comments,
-/// texts or tests.
+/// Returns all Rust files below the folder `under` of this package: the path, and the code without
+/// comments, strings and tests.
 fn sources(under: &str) -> Vec<(PathBuf, String)> {
     let files = texts(&packages_folder().join(under)).into_iter();
     files.map(|(path, text)| (Path::new(under).join(path), code_of(&text))).collect()
@@ -125,13 +125,13 @@ fn no_modules_import_each_other_in_a_circle() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-/// A sentence for each circle of files, then for each circle of folders.
+/// Returns a sentence for each circle of files, then for each circle of folders.
 fn sentences(package: &str, edges: &Edges) -> Vec<String> {
     let found = circles(edges).into_iter().chain(circles(&between_siblings(edges)));
     found.map(|way| format!("{package}: {} …", way.join(" → "))).collect()
 }
 
-/// The folders of all packages: those that hold a `Cargo.toml`.
+/// Returns the folders of all packages, which are the folders with a `Cargo.toml`.
 fn packages() -> Vec<PathBuf> {
     let mut folders = vec![packages_folder().to_owned()];
     let mut packages = Vec::new();

@@ -1,10 +1,10 @@
-//! The tokens of a Rust file: its words and signs, without comments, texts and test code.
+//! The tokens of a Rust file: its words and signs, without comments, strings and test code.
 
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// The words and signs of `text`, in order. `::` is one token, every other sign is a token of its
-/// own. What stands under `#[cfg(test)]` is left out.
+/// Returns the tokens of `text`, in order. `::` is one token, and every other sign is a token of
+/// its own. Items under `#[cfg(test)]` are left out.
 pub fn tokens(text: &str) -> Vec<String> {
     without_tests(all_tokens(text))
 }
@@ -82,7 +82,7 @@ fn skip_raw_text(chars: &mut Peekable<Chars<'_>>) {
     }
 }
 
-/// `'a'` and `'\n'` are characters, `'a` is a lifetime.
+/// Skips a character, such as `'a'` and `'\n'`, or a lifetime, such as `'a`.
 fn skip_char_or_lifetime(chars: &mut Peekable<Chars<'_>>) {
     let Some(sign) = chars.next() else { return };
     if sign == '\\' {
@@ -109,7 +109,7 @@ fn without_tests(tokens: Vec<String>) -> Vec<String> {
     kept
 }
 
-/// The place after the item that begins at `place`: after its `;`, or after its outermost braces.
+/// Returns the place after the item that begins at `place`: after its `;` or its outermost braces.
 fn end_of_item(tokens: &[String], mut place: usize) -> usize {
     let mut depth = 0;
     let mut is_use = false;

@@ -1,10 +1,10 @@
-// Both peers in one Chromium.
+// Both peers, our runtime and Go's, in one Chromium.
 
 import sirv from 'sirv';
 import { listen } from '../../../scripts/serve.js';
 import { launch } from '../../e2e/site.js';
 
-/** Serves `folder` with what shared memory needs. @param {string} folder */
+/** Serves `folder` with the headers that shared memory needs. @param {string} folder */
 function serve(folder) {
   const files = sirv(folder, { dev: true });
   return listen((request, response) => {
@@ -15,15 +15,19 @@ function serve(folder) {
 }
 
 /**
- * A browser, and pages in it that ask the two peers.
+ * Starts a browser, in which pages ask the two peers.
  *
- * @param {string} folder   the page and the modules
+ * @param {string} folder   the folder of the page and the modules
  */
 export async function open(folder) {
   const { address, close } = await serve(folder);
   const browser = await launch();
 
-  /** A new page, whose pool has so many threads; by default as many as the browser reports. @param {number} [threads] */
+  /**
+   * Opens a page. Its pool has so many threads, by default as many as the browser reports.
+   *
+   * @param {number} [threads]
+   */
   async function page(threads) {
     const page = await browser.newPage();
     await page.goto(address);

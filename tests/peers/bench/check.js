@@ -1,16 +1,17 @@
-// Whether ratios got worse than the ones that are written down. Ratios, never times: they hold on
-// other machines too.
+// Checks whether ratios got worse than the expected ones. It compares ratios, never times, because
+// ratios hold on other machines, too.
 
 import { readFileSync } from 'node:fs';
 
-/** By how much the median of two runs on one machine may differ. */
+/** The factor by which the medians of two runs on one machine may differ. */
 const SLACK = 1.25;
 
 /**
- * Prints each ratio that got worse: its median by more than the slack, and its best round as well.
+ * Prints each ratio that got worse. Its median is then above the expected ratio by more than the
+ * slack, and even its best round is above the expected ratio.
  *
  * @param {Record<string, Record<string, {median: number, least: number}>>} ratios
- * @returns {boolean} whether none did
+ * @returns {boolean} whether ratios were compared and none got worse
  */
 export function check(ratios) {
   const expected = JSON.parse(readFileSync(new URL('../expected.json', import.meta.url), 'utf8'));

@@ -3,12 +3,13 @@
 //   node tests/peers/bench/rows.js SITE NATIVE GO [options] [ROW …]
 //
 // SITE is the folder with the page and the modules, NATIVE and GO are the two programs. Each round
-// measures every way of running a row once, so that what drifts meets all alike; a ratio is the
-// median of the rounds' ratios.
+// measures every way of running a row once, so that slow changes of the machine affect all ways
+// alike. A ratio is the median of the rounds' ratios.
 //
-//   --rounds N   rounds, by default 7; 30 for what tracing costs
-//   --json FILE  writes the figures there
-//   --check      compares ratios with expected.json and says what got worse; ends with 1 if any did
+//   --rounds N   the number of rounds, by default 7; use 30 for the cost of tracing
+//   --json FILE  writes the figures to FILE
+//   --check      compares ratios with expected.json, prints those that got worse, and ends with 1
+//                if there are any
 
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -46,7 +47,7 @@ async function run(program, args, env = {}) {
 const each = ({ ns, operations }) => ns / operations;
 
 /**
- * The ways of running a row, by their names in the table and in the JSON.
+ * Returns the ways of running a row, by their names in the table and in the JSON.
  *
  * @param {Awaited<ReturnType<Awaited<ReturnType<typeof open>>['page']>>} page
  * @returns {Record<string, Way>}
@@ -76,7 +77,11 @@ function ways(page) {
   };
 }
 
-/** What is compared with what, and the most that it should come to. @type {[string, string, string, Record<string, number>][]} */
+/**
+ * Each ratio's name, its two ways, and the most that it should be for some rows.
+ *
+ * @type {[string, string, string, Record<string, number>][]}
+ */
 const RATIOS = [
   [
     'ours to Go native',
@@ -117,9 +122,9 @@ async function measure(rows, ways) {
   const measured = {};
   for (const row of rows) {
     const times = (measured[row.row] = Object.fromEntries(Object.keys(ways).map((way) => [way, []])));
-    // The browser compiles what is often run; a round that counts for nothing lets it.
+    // Round −1 is not counted. In it the browser compiles the code that runs often.
     for (let round = -1; round < rounds; round++) {
-      // Every other round backwards: what follows what is not always the same.
+      // Every other round runs backwards, so that no way always follows the same other way.
       const order = Object.entries(ways);
       if (round % 2 === 0) order.reverse();
       for (const [way, ask] of order) {
@@ -158,7 +163,11 @@ function printRatios(ratios) {
   }
 }
 
-/** What a blocked task takes, each time in a module that has done nothing before. @param {Awaited<ReturnType<typeof open>>} browser */
+/**
+ * Measures the bytes of a blocked task, each time in a module that has done nothing before.
+ *
+ * @param {Awaited<ReturnType<typeof open>>} browser
+ */
 async function blocked(browser) {
   console.log('\nBytes for each task of many that are blocked at once');
   /** @type {Record<string, number>} */

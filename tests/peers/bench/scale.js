@@ -1,10 +1,11 @@
-// How a row's cost changes with the number of tasks, and of processors: ours in a browser, Go's
-// natively.
+// Measures how a row's cost changes with the number of tasks and of processors: ours in a browser,
+// Go's natively.
 //
 //   node tests/peers/bench/scale.js SITE GO [--rounds N]
 //
-// SITE is the folder with the page and the modules, GO the program; 5 rounds by default. Each round measures
-// every number once, ours and Go's one after the other; figures are medians of the rounds.
+// SITE is the folder with the page and the modules, GO is the program. There are 5 rounds by
+// default. Each round measures every number once, ours and Go's one after the other. Figures are
+// medians of the rounds.
 
 import { execFile } from 'node:child_process';
 import { parseArgs, promisify } from 'node:util';
@@ -13,10 +14,10 @@ import { open } from './browser.js';
 
 const call = promisify(execFile);
 
-/** Tasks that are blocked at once. */
+/** The numbers of tasks that are blocked at once. */
 const TASKS = [1e3, 1e4, 1e5, 1e6];
 
-/** What is measured with few tasks is done several times over, until so many have been. */
+/** The fewest tasks of a measurement. With fewer tasks at once, they are created several times. */
 const LEAST = 1e5;
 
 const PROCESSORS = [1, 2, 8, 64];
@@ -41,7 +42,8 @@ async function goes(row, operations, processors) {
 }
 
 /**
- * Measures ours and Go's for each of some numbers; returns the medians of nanoseconds.
+ * Measures ours and Go's for each of the numbers. Returns the medians of the nanoseconds for each
+ * operation.
  *
  * @param {number[]} numbers
  * @param {(number: number) => Promise<number>} ours
@@ -49,7 +51,7 @@ async function goes(row, operations, processors) {
  */
 async function measure(numbers, ours, theirs) {
   const times = numbers.map(() => ({ ours: /** @type {number[]} */ ([]), Go: /** @type {number[]} */ ([]) }));
-  // A round that counts for nothing: the browser compiles, and memory is touched first.
+  // Round −1 is not counted. In it the browser compiles, and memory is touched for the first time.
   for (let round = -1; round < rounds; round++) {
     for (const [i, number] of numbers.entries()) {
       const measured = { ours: await ours(number), Go: await theirs(number) };

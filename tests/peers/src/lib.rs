@@ -1,5 +1,5 @@
-//! The rows of the comparison with Go, on this runtime. `rows.go` beside it does the same work,
-//! in the same amounts.
+//! The rows of the comparison with Go, on this runtime. Each row repeats one operation and is
+//! measured. `tests/peers/rows.go` does the same work, in the same amounts.
 
 use std::hint::black_box;
 use std::pin::Pin;
@@ -12,28 +12,28 @@ use manyhands::runtime::{Settings, WaitGroup, channel, checkpoint, go, yield_now
 #[cfg(target_arch = "wasm32")]
 mod web;
 
-/// One row: what is repeated, how often, and the program that does it.
+/// One row: an operation, how often it is repeated, and the program that repeats it.
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
-    /// What is repeated.
+    /// The operation's name.
     pub name: &'static str,
-    /// How often.
+    /// The number of operations in a measurement.
     pub operations: u32,
-    /// The program's `main`, for so many operations.
+    /// Makes the program's `main` for a number of operations.
     pub main: fn(u32) -> Main,
-    /// How long a task that computes keeps its processor; zero: for as long as it wants.
+    /// How long a task may compute before other tasks get its processor. Zero means no limit.
     slice: Duration,
 }
 
 /// A program's `main`.
 pub type Main = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// A row without time slices.
+/// Makes a row without time slices.
 const fn row(name: &'static str, operations: u32, main: fn(u32) -> Main) -> Row {
     Row { name, operations, main, slice: Duration::ZERO }
 }
 
-/// Every row.
+/// All rows.
 pub const ROWS: [Row; 9] = [
     row("ping-pong", 200_000, |n| Box::pin(ping_pong(n))),
     row("yield", 400_000, |n| Box::pin(yields(n))),
@@ -47,7 +47,7 @@ pub const ROWS: [Row; 9] = [
 ];
 
 impl Row {
-    /// How the row is executed.
+    /// Returns the settings with which the row is executed.
     pub fn settings(&self, processors: usize, traced: bool) -> Settings {
         Settings { processors, traced, time_slice: self.slice, ..Settings::default() }
     }
@@ -100,7 +100,8 @@ async fn create_block_release(n: u32) {
     blocked_tasks(n, || {}).await;
 }
 
-/// Creates `n` tasks that wait for a channel to close; calls `all_wait`, and closes it.
+/// Creates `n` tasks that wait for a channel to close. When all of them wait, calls `all_wait` and
+/// closes the channel.
 pub async fn blocked_tasks(n: u32, all_wait: impl FnOnce()) {
     let group = WaitGroup::new();
     let (gate, gated) = channel::<u32>(0);
@@ -197,7 +198,8 @@ async fn cpu(n: u32) {
     group.wait().await;
 }
 
-/// As `cpu`, but the tasks have a checkpoint every 10,000 steps, and yield when their slice is over.
+/// Does what `cpu` does, but with a checkpoint every 10,000 steps. A task yields at a checkpoint if
+/// its time slice is over.
 async fn slices(n: u32) {
     let group = WaitGroup::new();
     for task in 0..n {
@@ -216,7 +218,7 @@ async fn slices(n: u32) {
     group.wait().await;
 }
 
-/// Steps of xorshift from a state other than 0.
+/// Takes `n` steps of xorshift from a state other than 0, and returns the last state.
 fn steps(mut state: u32, n: u32) -> u32 {
     for _ in 0..n {
         state ^= state << 13;

@@ -1,5 +1,5 @@
-//! The rows in a browser, for the page beside them. The clock and `initThreadPool` come with
-//! the crate under measurement.
+//! The rows in a browser, for the page in `tests/peers/bench/page`. The clock and
+//! `initThreadPool` come from the crate that is measured.
 
 use std::panic::AssertUnwindSafe;
 
@@ -12,14 +12,14 @@ use wasm_bindgen_futures::future_to_promise;
 
 use crate::{Main, ROWS, Row, blocked_tasks};
 
-/// Every row, as JSON: its name, and how many operations make a measurement.
+/// Returns every row as JSON: its name, and the number of operations in a measurement.
 #[wasm_bindgen]
 pub fn rows() -> String {
     let row = |row: &Row| json!({"row": row.name, "operations": row.operations});
     ROWS.iter().map(row).collect::<serde_json::Value>().to_string()
 }
 
-/// Executes a row; resolves to nanoseconds for each operation.
+/// Executes a row. The promise resolves to the nanoseconds for each operation.
 #[wasm_bindgen(js_name = runRow)]
 pub fn run_row(name: &str, operations: u32, processors: usize, traced: bool) -> Promise {
     let row = ROWS.iter().find(|row| row.name == name);
@@ -30,8 +30,9 @@ pub fn run_row(name: &str, operations: u32, processors: usize, traced: bool) -> 
     }))
 }
 
-/// Resolves to the bytes for each of so many tasks that are blocked at once, by how the module's
-/// memory has grown: of each size only the first measurement in a page says something.
+/// Measures the bytes for each of `tasks` tasks that are blocked at once. The promise resolves to
+/// the growth of the module's memory for each task. That memory never shrinks, so only the first
+/// measurement in a page is valid.
 #[wasm_bindgen]
 pub fn blocked(tasks: u32, traced: bool) -> Promise {
     future_to_promise(AssertUnwindSafe(async move {
@@ -46,13 +47,14 @@ pub fn blocked(tasks: u32, traced: bool) -> Promise {
     }))
 }
 
-/// Bytes of the module's memory.
+/// Returns the bytes of the module's memory.
 fn memory() -> usize {
     const PAGE: usize = 65_536;
     std::arch::wasm32::memory_size(0) * PAGE
 }
 
-/// Runs `main` as `row` is run; nanoseconds from its first instruction to its end.
+/// Runs `main` with the settings of `row`. Returns the nanoseconds from its first instruction to
+/// its end.
 async fn execute(row: &Row, main: Main, processors: usize, traced: bool) -> Result<f64, JsValue> {
     let (ended, end) = oneshot::channel();
     let settings = row.settings(processors, traced);

@@ -1,8 +1,8 @@
-//! Everything that can go wrong in a program, on request.
+//! A program that fails in the way that its parameter `fault` names.
 //!
-//! It is no lesson, and only scripts reach it. Each fault is a real one; what the page makes of
-//! it is tested with this program. Main waits, most often beside another task, so that there is
-//! something to be seen up to the fault. Then it fails as it was told to.
+//! No lesson shows this program: only scripts start it. Tests use it to see how the page handles
+//! real faults. Main first waits, in most cases beside another task, so that the trace has events
+//! from before the fault. Then main fails.
 
 use std::hint::black_box;
 use std::panic::panic_any;
@@ -15,7 +15,7 @@ use crate::programs::support::{Input, Machine, Program, Results, work};
 use crate::runtime::io::{Request, perform};
 use crate::runtime::{Structure, WaitGroup, channel, checkpoint, go, launch, print, sleep};
 
-/// Its entry among the programs for scripts.
+/// The program's entry in the list of programs for scripts.
 pub const PROGRAM: Program = Program {
     id: "fault",
     title: "Fault",
@@ -31,10 +31,14 @@ pub const PROGRAM: Program = Program {
     main: |input| Box::pin(main(input)),
 };
 
-/// The faults, in the order of how far they reach: "panic", "several" and "payload" are a task's
-/// own and end its run; "deadlock" is all tasks' together and ends it, too; "outside" is a pool
-/// thread's between two runs; "trap", "memory" and "stack" poison the module for all its threads;
-/// "host" and "silence" are the host's. "none" is what the others are compared with.
+/// The faults, ordered by how much they affect:
+///
+/// - "panic", "several" and "payload" happen in a task and end the run;
+/// - "deadlock" blocks all tasks and ends the run;
+/// - "outside" happens in a thread of the pool, between two runs;
+/// - "trap", "memory" and "stack" make the module unusable for all its threads;
+/// - "host" and "silence" happen in the host;
+/// - "none" is no fault. Tests compare the faults with it.
 const FAULTS: [&str; 11] = [
     "panic", "several", "payload", "deadlock", "outside", "trap", "memory", "stack", "host",
     "silence", "none",
@@ -51,7 +55,8 @@ fn params(_: &Machine) -> Vec<Param> {
     ]
 }
 
-/// The host asks for this before it starts anything, so here it can be made to fail itself.
+/// Estimates the duration. The host calls this function before it starts a run, so the faults
+/// "host" and "silence" happen in this function.
 fn estimated_duration(values: &Values, machine: &Machine, _: Structure) -> Duration {
     match values.choice("fault") {
         "host" => panic!("the host failed because it was asked to"),
@@ -76,7 +81,8 @@ async fn main(input: Input) -> Results {
     });
     sleep(after).await;
     for address in input.values.addresses("waitFor") {
-        // Whatever the answer is: a test holds it back until it has seen what it wants to see.
+        // The answer itself does not matter. A test delays it until the page shows what the test
+        // checks.
         let request = Request { address: address.clone(), limit: Duration::from_secs(600) };
         let _ = perform(request).await;
     }
@@ -84,7 +90,7 @@ async fn main(input: Input) -> Results {
         "panic" => panic!("a task failed because it was asked to"),
         "several" => several().await,
         "payload" => panic_any(Spiteful),
-        // It comes to its turn when the run's processors have left.
+        // A thread of the pool runs this closure only when its processor has left the run.
         "outside" => rayon::spawn(|| panic!("a thread failed because it was asked to")),
         "trap" => std::process::abort(),
         "memory" => fill_memory(),
@@ -96,7 +102,7 @@ async fn main(input: Input) -> Results {
     Results::new(json!({}), json!({}))
 }
 
-/// Tasks that all fail at the first moment at which each of them can.
+/// Launches eight tasks. Each of them passes 64 checkpoints and then panics.
 async fn several() {
     let group = WaitGroup::new();
     for _ in 0..8 {
@@ -111,8 +117,9 @@ async fn several() {
     group.wait().await;
 }
 
-/// Two tasks that each wait for the other's word before they say their own, and main, which comes
-/// to wait for the result of both. Only then is it a deadlock: nothing is left that sleeps.
+/// Makes a deadlock. Two tasks each wait for a message from the other before they send their own.
+/// Main sleeps for `after` and then waits for the results of both. The deadlock begins when main
+/// no longer sleeps: from then on nothing can wake any task.
 ///
 /// The channels' ids are 0 from right to left, 1 from left to right, and 2 for the results.
 async fn deadlock(after: Duration) {
@@ -134,7 +141,7 @@ async fn deadlock(after: Duration) {
     results.recv().await;
 }
 
-/// What a panic carries is dropped by whoever caught it.
+/// A panic's payload whose destructor panics, too. The code that catches the first panic drops it.
 struct Spiteful;
 
 impl Drop for Spiteful {
@@ -143,16 +150,17 @@ impl Drop for Spiteful {
     }
 }
 
-/// Takes memory until none is given: far more than a page's module may have, and little enough
-/// to be promised natively, where nobody touches it.
+/// Asks for 4 GiB of memory, far more than a page's module may have. Natively the allocations can
+/// succeed, because nothing touches the memory, and then this function panics.
 fn fill_memory() {
     let taken: Vec<Vec<u8>> = (0..256).map(|_| Vec::with_capacity(16 << 20)).collect();
     drop(black_box(taken));
     panic!("there is no end of memory here");
 }
 
-/// Recursion without a bound. All that a frame holds is on the browser's stack and nothing in the
-/// module's memory, where no guard stands at the end of a thread's part.
+/// Calls itself `n` levels deep, far deeper than any stack allows. Each frame is on the browser's
+/// stack alone, and holds nothing in the module's memory: the end of a thread's stack in that
+/// memory has no guard.
 fn deep(n: u64) -> u64 {
     if n == 0 { 0 } else { deep(n - 1).wrapping_mul(n) ^ n }
 }

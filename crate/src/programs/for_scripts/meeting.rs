@@ -1,9 +1,9 @@
 //! Tasks that compute until all of them are inside a processor at the same time.
 //!
-//! It is no lesson, and only scripts reach it. Tests use it where several processors have to be
-//! inside tasks at once, however busy the machine is: a task that arrives early computes on until
-//! the last one has arrived. No task ever gives its processor up, so they need as many processors as
-//! there are tasks. With fewer the run goes on until it is stopped.
+//! No lesson shows this program: only scripts start it. Tests use it when several processors must
+//! be inside tasks at the same time, even on a busy machine. A task that arrives early computes
+//! until the last task has arrived. No task gives its processor up, so the run needs as many
+//! processors as tasks. With fewer processors the run goes on until it is stopped.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use crate::programs::support::{Input, Machine, Program, Results};
 use crate::runtime::{Structure, WaitGroup, checkpoint, launch};
 use crate::sync::{Arc, AtomicUsize, Ordering};
 
-/// Its entry among the programs for scripts.
+/// The program's entry in the list of programs for scripts.
 pub const PROGRAM: Program = Program {
     id: "meeting",
     title: "Meeting",
@@ -38,8 +38,8 @@ fn params(_: &Machine) -> Vec<Param> {
 async fn main(input: Input) -> Results {
     let tasks = input.values.count("tasks");
     let arrived = Arc::new(AtomicUsize::new(0));
-    // After the meeting each task computes for much longer than the clocks of two processors differ,
-    // so that the recorded times overlap as well.
+    // After the meeting each task computes for 10 ms. The clocks of two processors differ by much
+    // less, so the recorded times overlap, too.
     let steps = input.machine.steps(Duration::from_millis(10));
 
     let group = WaitGroup::new();

@@ -1,7 +1,7 @@
 //! Programs that only scripts can start. No lesson shows them: they are for tests of the page.
 //!
-//! - [`runaway`]: a task that nobody can stop from inside;
-//! - [`fault`]: everything that can go wrong in a program, on request;
+//! - [`runaway`]: a task without checkpoints, which does not react to Stop;
+//! - [`fault`]: a program that fails in the way that is asked for;
 //! - [`meeting`]: tasks that run on several processors at the same time.
 
 pub mod fault;

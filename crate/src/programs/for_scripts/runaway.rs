@@ -1,7 +1,7 @@
-//! A task that nobody can stop from inside: it computes without a checkpoint.
+//! A task that does not react to Stop: it computes without a checkpoint.
 //!
-//! It is no lesson, and only scripts reach it. What the page does when Stop goes unheard is
-//! tried with it: real programs look up now and then.
+//! No lesson shows this program: only scripts start it. Tests use it to see what the page does when
+//! a run does not react to Stop. All other programs have checkpoints.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::params::Param;
 use crate::programs::support::{Input, Machine, Program, Results, work};
 use crate::runtime::Structure;
 
-/// Its entry among the programs for scripts.
+/// The program's entry in the list of programs for scripts.
 pub const PROGRAM: Program = Program {
     id: "runaway",
     title: "Runaway",

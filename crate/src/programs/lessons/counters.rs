@@ -1,14 +1,13 @@
 //! Parallelism: counters that keep a processor busy.
 //!
 //! Each counter counts to the same number, and never waits for anything. So
-//! overlapping them saves nothing, and every processor more saves what it can,
-//! except in the share that main counts alone, before any counter starts.
+//! overlapping saves nothing, but each additional processor saves time. Only the
+//! share that main counts alone, before any counter starts, gets no faster.
 //!
-//! Formulas: each counter counts to `iterations` or, when that is not given, to
-//! ⌊work · 1000 · steps in a millisecond / counters⌋. Of that, main alone counts the first
-//! ⌊number · serialPercent / 100⌋ for each counter, and the counter goes on from there, so that
-//! the work in all is the same for every share. What counting is stands in
-//! [`work`](crate::programs::work).
+//! Formulas: each counter counts to N, which is `iterations`. If that is not given, N is
+//! ⌊work · 1000 · steps in a millisecond / counters⌋. Main alone counts the first
+//! ⌊N · serialPercent / 100⌋ for each counter, and the counter continues from there. So the total
+//! work is the same for every share. [`work`](crate::programs::work) says what counting is.
 
 use std::time::Duration;
 
@@ -20,7 +19,7 @@ use crate::programs::support::{Machine, Program, Results};
 use crate::runtime::{Structure, WaitGroup, launch, now, print};
 use crate::sync::{Arc, OnceLock};
 
-/// Its entry in the catalogue.
+/// The program's entry in the catalogue.
 pub const PROGRAM: Program = Program {
     id: "counters",
     title: "Counters",
@@ -56,7 +55,7 @@ fn params(machine: &Machine) -> Vec<Param> {
     ]
 }
 
-/// How far each counter counts.
+/// Returns the number to which each counter counts.
 fn iterations(values: &Values, machine: &Machine) -> u64 {
     match values.given("iterations") {
         Some(given) => given as u64,

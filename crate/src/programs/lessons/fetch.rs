@@ -1,14 +1,14 @@
 //! Concurrency without parallelism: requests that are under way together.
 //!
-//! A request is made by the host, on another thread than the processors'. So its
-//! task waits as a sleeper does, and leaves the processor free: many requests
-//! take as long as the slowest of them, and more processors save nothing. An answer
-//! that does not come is that task's result, not the end of the run.
+//! The host makes the requests, on a thread that is none of the processors'. A
+//! task that waits for its answer is like a sleeping task: its processor is free.
+//! Overlapping requests take as long as the slowest of them, and more processors
+//! save nothing. If a request fails, its task reports the failure, and the run goes on.
 //!
-//! Formulas: request r, from 0, asks this site for `net/slow?ms=…&bytes=…`, which answers after so
-//! many milliseconds with so many bytes; they are
-//! `latencyMs` + ⌊`spreadMs` · ((37·r + 11) mod 101) / 100⌋ and `bytes`. When addresses are given,
-//! these are fetched instead. The status of a request without an answer is 0.
+//! Formulas: request r, counted from 0, asks this site for `net/slow?ms=…&bytes=…`. The site
+//! answers after `ms` milliseconds with `bytes` bytes. `ms` is
+//! `latencyMs` + ⌊`spreadMs` · ((37·r + 11) mod 101) / 100⌋. If addresses are given, these are
+//! fetched instead. The status of a request without an answer is 0.
 
 use std::time::Duration;
 
@@ -20,13 +20,13 @@ use crate::runtime::io::{Answer, Request, perform};
 use crate::runtime::{Structure, WaitGroup, launch, now, print};
 use crate::sync::{Arc, OnceLock};
 
-/// How long a request may take beyond what was asked for.
+/// How long a request may take in addition to the latency that it asks for.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// How long requests to given addresses may take in all, when there is one after another.
+/// How long all requests to given addresses may take together, one after another.
 const PATIENCE_IN_ALL: Duration = Duration::from_secs(60);
 
-/// Its entry in the catalogue.
+/// The program's entry in the catalogue.
 pub const PROGRAM: Program = Program {
     id: "fetch",
     title: "Fetch",
@@ -60,12 +60,12 @@ fn params(_: &Machine) -> Vec<Param> {
     ]
 }
 
-/// How long this site lets request `r` wait.
+/// Returns how many milliseconds this site waits before it answers request `r`.
 fn latency(values: &Values, r: i64) -> i64 {
     values.integer("latencyMs") + values.integer("spreadMs") * ((37 * r + 11) % 101) / 100
 }
 
-/// What is asked for.
+/// Returns the requests to send.
 fn requests(values: &Values) -> Vec<Request> {
     match values.addresses("addresses") {
         [] => {
@@ -87,7 +87,7 @@ fn requests(values: &Values) -> Vec<Request> {
 
 fn estimated_duration(values: &Values, _: &Machine, structure: Structure) -> Duration {
     if !values.addresses("addresses").is_empty() {
-        // Nobody knows; it has a limit.
+        // The duration is unknown, but it has this limit.
         return PATIENCE_IN_ALL;
     }
     let each = (0..values.integer("requests")).map(|r| latency(values, r) as u64);

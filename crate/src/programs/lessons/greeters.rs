@@ -1,20 +1,20 @@
 //! Goroutines, and a main that does not wait for them.
 //!
-//! Each greeter says its word a number of times, with a pause after each. Main
-//! starts them, waits a time of its own, and returns; that ends the program,
-//! whoever still has something to say. With the defaults all is said long
-//! before; with a shorter wait, words stay unsaid.
+//! Each greeter says its word several times, and pauses after each time. Main
+//! starts the greeters, waits for a fixed time, and returns. That ends the program,
+//! even if some greeters have not finished. With the defaults they finish long
+//! before that. With a shorter wait, some words stay unsaid.
 //!
-//! One after another, main does what a Go program without the word `go` does:
-//! it lets each greeter finish before the next begins, and waits its own time
-//! after the last. Nothing can then be left unsaid, so that `said` differs
-//! between the lanes exactly where main's wait is too short for the overlapping
-//! greeters. Where a word falls due at the very moment at which main's wait ends,
-//! who comes first is open, as it is in Go.
+//! In a sequential run, main does what a Go program without the word `go` does:
+//! each greeter finishes before the next one begins, and main waits its fixed time
+//! after the last one. Then no word can stay unsaid. So `said` differs between the
+//! lanes exactly when main's wait is too short for the overlapping greeters. If a
+//! word is due at the very moment at which main's wait ends, either can come first,
+//! as in Go.
 //!
-//! Formulas: greeter g, from 0, says name g of [`WORDS`] (see
-//! [`names`](crate::programs::support::names)) at once and pauses
-//! `firstDelayMs` + g · `delayStepMs` after each time, the last one included.
+//! Formulas: greeter g, counted from 0, says name g of [`WORDS`] (see
+//! [`names`](crate::programs::support::names)). It starts at once, and pauses for
+//! `firstDelayMs` + g · `delayStepMs` after each time, including the last.
 
 use std::time::Duration;
 
@@ -26,11 +26,11 @@ use crate::programs::support::{Machine, Program, Results};
 use crate::runtime::{Structure, WaitGroup, launch, print, sleep};
 use crate::sync::{Arc, AtomicU64, Ordering};
 
-/// What is said.
+/// The greeters' words.
 pub const WORDS: [&str; 8] =
     ["Hello", "World", "Bonjour", "Monde", "Hola", "Mundo", "Hallo", "Welt"];
 
-/// Its entry in the catalogue.
+/// The program's entry in the catalogue.
 pub const PROGRAM: Program = Program {
     id: "greeters",
     title: "Greeters",
@@ -66,7 +66,7 @@ fn params(_: &Machine) -> Vec<Param> {
     ]
 }
 
-/// The pause of greeter `g`.
+/// Returns the pause of greeter `g`.
 fn pause(values: &Values, g: usize) -> Duration {
     values.millis("firstDelayMs") + values.millis("delayStepMs") * g as u32
 }
@@ -86,7 +86,7 @@ async fn main(values: Values) -> Results {
     let (greeters, times) = (values.count("greeters"), values.count("times"));
     let said: Arc<[AtomicU64]> = (0..greeters).map(|_| AtomicU64::new(0)).collect();
 
-    // Nobody waits for this group: main trusts in its own wait, and that is the lesson.
+    // Main does not wait for this group, only for its own fixed time. That is the lesson.
     let group = WaitGroup::new();
     for g in 0..greeters {
         let word = nth(&WORDS, g);

@@ -1,16 +1,17 @@
 //! Parallelism for computing: a filter over images.
 //!
-//! Each image is a task, and so is each tile, some rows of one, where images are
-//! divided. Nothing waits for anything from outside, so that overlapping saves
-//! nothing and every processor does. The images are generated, by their tasks, or
-//! they are the reader's own, where some were given.
+//! Each image is a task. If images are cut into tiles of some rows each, each tile
+//! is a task, too. No task waits for anything outside the program. So overlapping
+//! saves nothing, but each additional processor saves time. Each task generates its
+//! image, unless the reader has added images.
 //!
-//! Formulas: image n of size S, from 0, has at column x and row y, with a = ⌊256·x / S⌋ and
-//! b = ⌊256·y / S⌋: red a XOR b, green (a · (n + 2) + b · (n + 5)) mod 256, blue 208 where
-//! ⌊((a − 128)² + (b − 128)²) / (1024 + 256·n)⌋ is even and 48 where it is odd, alpha 255. Tile k
-//! of T, from 0, of an image of H rows is those from ⌊k·H/T⌋ up to but not including
-//! ⌊(k+1)·H/T⌋. The filters stand in [`filter`](images::filter), the checksum, over all bytes of a
-//! filtered image, in [`image`](images::image). The twin in Go has the filter "edges" alone.
+//! Formulas: image n of size S, counted from 0, has this pixel at column x and row y, with
+//! a = ⌊256·x / S⌋ and b = ⌊256·y / S⌋: red is a XOR b, green is
+//! (a · (n + 2) + b · (n + 5)) mod 256, alpha is 255, and blue is 208 if
+//! ⌊((a − 128)² + (b − 128)²) / (1024 + 256·n)⌋ is even and 48 if it is odd. Tile k of T, counted
+//! from 0, is the rows from ⌊k·H/T⌋ up to but not including ⌊(k+1)·H/T⌋ of an image of H rows.
+//! [`filter`](images::filter) defines the filters. [`image`](images::image) defines the checksum,
+//! which is taken of all bytes of a filtered image. The twin in Go has only the filter "edges".
 
 use std::time::Duration;
 
@@ -23,7 +24,7 @@ use crate::programs::support::{Input, Machine, Program, Results};
 use crate::runtime::{ProcessorId, Structure, WaitGroup, checkpoint, launch, now, processor};
 use crate::sync::{Arc, OnceLock};
 
-/// Its entry in the catalogue.
+/// The program's entry in the catalogue.
 pub const PROGRAM: Program = Program {
     id: "images",
     title: "Images",
@@ -76,7 +77,7 @@ fn too_many_pixels(values: &Values) -> Option<Refusal> {
     })
 }
 
-/// What a pixel takes in steps of [`work`](crate::programs::work), about.
+/// Estimates the duration. A pixel takes about `each` steps of [`work`](crate::programs::work).
 fn estimated_duration(values: &Values, machine: &Machine, _: Structure) -> Duration {
     let each = match filter(values) {
         Filter::Edges | Filter::Sharpen => 30.0,
@@ -93,7 +94,7 @@ fn filter(values: &Values) -> Filter {
     }
 }
 
-/// What has become of one image.
+/// One image, before and after the filter.
 struct Filtered {
     before: Arc<Image>,
     after: Arc<Image>,
@@ -140,7 +141,8 @@ async fn main(Input { values, images: given, .. }: Input) -> Results {
     .with_images(filtered().flat_map(|one| [one.before.clone(), one.after.clone()]).collect())
 }
 
-/// The filtered image, and who filtered each tile. Where there are several, each is a task.
+/// Returns the filtered pixels, and the processor that filtered each tile. If there are several
+/// tiles, each is a task.
 async fn in_tiles(
     filter: Filter,
     image: &Arc<Image>,
@@ -170,7 +172,7 @@ async fn in_tiles(
     (pixels, done().map(|(_, processor)| *processor).collect())
 }
 
-/// Image `n`, from 0.
+/// Generates image `n`, counted from 0.
 async fn generate(n: u32, size: u32) -> Image {
     let scaled: Vec<u32> = (0..size).map(|place| 256 * place / size).collect();
     let mut pixels = vec![[0; PIXEL]; scaled.len().pow(2)];

@@ -1,14 +1,13 @@
 //! One cook, several dishes.
 //!
-//! Chopping needs hands: it is computing. Boiling needs none: it is waiting. A
-//! cook who starts the next dish while one boils finishes earlier, alone; a
-//! second cook helps only with the chopping. For D dishes, c of chopping and b
-//! of boiling each, and P cooks: D·(c + b) one after another, D·c + b
-//! overlapped, ⌈D/P⌉·c + b with P cooks. Nobody leaves a dish half-chopped: there
-//! is no time slice.
+//! Chopping needs a cook: it is computing. Boiling needs no cook: it is waiting.
+//! A cook who starts the next dish while one boils finishes earlier, even alone.
+//! A second cook helps only with the chopping. There is no time slice: a cook
+//! always finishes chopping a dish before turning to another dish.
 //!
-//! Formulas: dish n is name n of [`DISHES`] (see
-//! [`names`](crate::programs::support::names)); chopping takes `chopMs` times the steps in a
+//! Formulas: D dishes, with a chopping time c and a boiling time b each, take D·(c + b) one after
+//! another, D·c + b if they overlap, and ⌈D/P⌉·c + b with P cooks. Dish n is name n of [`DISHES`]
+//! (see [`names`](crate::programs::support::names)). Chopping takes `chopMs` times the steps in a
 //! millisecond (see [`work`](crate::programs::work)).
 
 use std::time::Duration;
@@ -21,7 +20,7 @@ use crate::programs::support::work::compute;
 use crate::programs::support::{Machine, Program, Results};
 use crate::runtime::{Structure, WaitGroup, channel, launch, print, sleep};
 
-/// What the kitchen offers.
+/// The names of the dishes.
 pub const DISHES: [&str; 12] = [
     "soup",
     "rice",
@@ -37,7 +36,7 @@ pub const DISHES: [&str; 12] = [
     "jam",
 ];
 
-/// Its entry in the catalogue.
+/// The program's entry in the catalogue.
 pub const PROGRAM: Program = Program {
     id: "kitchen",
     title: "Kitchen",
@@ -83,7 +82,7 @@ async fn main(values: Values, machine: Machine) -> Results {
     let chop = machine.steps(values.millis("chopMs"));
     let boil = values.millis("boilMs");
 
-    // The pass has room for every dish, so that no cook waits there.
+    // The channel has room for every dish, so no cook waits to send one.
     let (to_pass, pass) = channel(dishes);
     let kitchen = WaitGroup::new();
     for n in 0..dishes {

@@ -1,18 +1,18 @@
 //! Rayon's fork-join on the same processors: the Mandelbrot set, row by row.
 //!
 //! A parallel iterator goes over the rows, and rayon's threads steal rows from
-//! each other: work that has a structure for it already needs no tasks, no
-//! channels and no wait group. Main forks and joins; meanwhile each row is a
-//! task of its own in the trace, on the run's processors and on no other thread.
+//! each other. Work that already has such a structure needs no tasks, no channels
+//! and no wait group. Main forks and joins. In between, each row is a task of its
+//! own in the trace. The rows run on the run's processors and on no other thread.
 //!
-//! Formulas, for column px of W and row py of H, both from 0: the pixel shows the point
-//! x = (2·px + 1 − W) · s − 0.75, y = (2·py + 1 − H) · s, with s = 1.75 / W. From
-//! u = v = 0 on, as long as u² + v² is at most 4, and `iterations` times at most, a
-//! step replaces v by 2·u·v + y, in this order, and u by u² − v² + x, with the old u and v. The
-//! checksum is the sum of (W·py + px + 1) · steps over all pixels, modulo 2^32. Arithmetic is
-//! that of 64-bit numbers, rounded after every operation: fused to one, a product and a sum
-//! would round once and end elsewhere. Rust never fuses them; Go may on some processors, unless
-//! each product is converted to the type that it has already.
+//! Formulas, for column px of W and row py of H, both counted from 0: the pixel shows the point
+//! x = (2·px + 1 − W) · s − 0.75, y = (2·py + 1 − H) · s, with s = 1.75 / W. Both u and v begin at
+//! 0. A step replaces v by 2·u·v + y, computed in this order, and u by u² − v² + x, both with the
+//! old u and v. Steps are taken as long as u² + v² is at most 4, but at most `iterations`. The
+//! checksum is the sum of (W·py + px + 1) · steps over all pixels, modulo 2^32. Numbers are 64-bit
+//! floating-point numbers, and each operation rounds. A fused multiply-add would round only once
+//! and give another result. Rust never fuses a product and a sum. Go may do so on some processors,
+//! unless each product is converted to the type that it already has.
 
 use std::time::Duration;
 
@@ -25,22 +25,22 @@ use crate::programs::support::{Machine, Program, Results};
 use crate::runtime::{ProcessorId, Structure, checkpoint, fork_join, processor};
 use crate::sync::Arc;
 
-/// One step's time in steps of [`work`](crate::programs::work), about.
+/// About how many steps of [`work`](crate::programs::work) take as long as one step.
 const STEP: f64 = 1.75;
 
-/// Steps between two looks at whether the run goes on, at most: less than a millisecond.
+/// The most steps between two checks of whether the run goes on: less than a millisecond.
 const STRETCH: u32 = 1 << 17;
 
-/// The area of the set.
+/// The area of the Mandelbrot set.
 const AREA: f64 = 1.507;
 
-/// How much of the real axis in view belongs to the set; no row has more of it.
+/// The share of the visible real axis that is in the set. No other row has a larger share.
 const OF_AXIS: f64 = 2.25 / 3.5;
 
-/// The steps that a pixel outside takes, about, as most are far away.
+/// About how many steps a pixel outside the set takes. Most of these pixels are far away from it.
 const OUTSIDE: f64 = 20.0;
 
-/// Its entry in the catalogue.
+/// The program's entry in the catalogue.
 pub const PROGRAM: Program = Program {
     id: "mandelbrot",
     title: "Mandelbrot",
@@ -79,8 +79,8 @@ fn estimated_duration(values: &Values, machine: &Machine, _: Structure) -> Durat
     Duration::from_secs_f64(steps * STEP / machine.steps_per_ms / 1e3)
 }
 
-/// One row as its piece computed it. The piece also colours it, so that next to nothing is left
-/// for main to do alone.
+/// One row, as its piece computed it. The piece also colours the row, so that almost no work is
+/// left for main alone.
 struct Row {
     pixels: Vec<u8>,
     checksum: u32,
@@ -106,11 +106,11 @@ async fn main(values: Values) -> Results {
             };
             fork.piece(format!("row {}", py + 1), row).flatten()
         };
-        // Rows differ in how long they take, so none is to wait behind another in a larger piece.
+        // Some rows take longer than others. In pieces of one row, no row waits behind another.
         (0..view.height).into_par_iter().with_max_len(1).map(row).collect()
     })
     .await;
-    // Rows are missing only when the run is to stop, and then nothing goes on from here.
+    // Rows are missing only if the run is to stop. Then main ends at this checkpoint.
     checkpoint().await;
     let rows = rows.expect("every row was computed");
 
@@ -126,7 +126,7 @@ async fn main(values: Values) -> Results {
         .with_images(vec![Arc::new(image)])
 }
 
-/// Which points are looked at, and for how long.
+/// The size of the image in pixels, and the most steps for each point.
 #[derive(Clone, Copy)]
 struct View {
     width: u32,
@@ -135,7 +135,7 @@ struct View {
 }
 
 impl View {
-    /// The steps of each point of row `py`; `None` if meanwhile the run does not go on.
+    /// Returns the steps of each point of row `py`, or `None` if the run stops in between.
     fn row(self, py: u32, goes_on: impl Fn() -> bool) -> Option<Vec<u32>> {
         let scale = 1.75 / f64::from(self.width);
         let from_middle = |place: u32, size: u32| f64::from(2 * place + 1) - f64::from(size);
@@ -145,7 +145,7 @@ impl View {
         (0..self.width).map(|px| (px % stretch > 0 || goes_on()).then(|| point(px))).collect()
     }
 
-    /// What row `py` adds to the checksum.
+    /// Returns what row `py` adds to the checksum.
     fn checksum(self, py: u32, steps: &[u32]) -> u32 {
         let first = self.width * py + 1;
         let weighted = (first..).zip(steps).map(|(place, steps)| place.wrapping_mul(*steps));
@@ -153,7 +153,7 @@ impl View {
     }
 }
 
-/// How many steps the point (x, y) takes to flee, `limit` at most.
+/// Returns the steps until u² + v² is above 4 for the point (x, y), at most `limit`.
 fn steps(x: f64, y: f64, limit: u32) -> u32 {
     let (mut u, mut v) = (0.0, 0.0);
     for taken in 0..limit {
@@ -167,7 +167,8 @@ fn steps(x: f64, y: f64, limit: u32) -> u32 {
     limit
 }
 
-/// Black for the set; around it bands that go from dark to light and back, 64 steps each.
+/// Returns the colour for a number of steps. Points of the set are black. Around it are bands of 64
+/// steps each, which go from dark to light and back.
 fn colour(steps: u32, limit: u32) -> [u8; PIXEL] {
     if steps == limit {
         return [0, 0, 0, 255];
@@ -200,7 +201,7 @@ mod tests {
         for (x, y) in [(0.0, 0.0), (-1.0, 0.0), (-2.0, 0.0), (0.25, 0.0), (0.0, 1.0)] {
             assert_eq!(steps(x, y, 500), 500, "{x} {y}");
         }
-        // By hand: 0, 1, 2, 5, where 5 is the first beyond 2.
+        // Computed by hand: u is 0, 1, 2, 5, and 5 is the first that is above 2.
         assert_eq!(steps(1.0, 0.0, 500), 3);
         assert_eq!(steps(0.0, 3.0, 500), 1);
         assert_eq!(steps(0.0, 3.0, 1), 1);

@@ -3,11 +3,11 @@
 //! - [`kitchen`]: one cook, several dishes;
 //! - [`greeters`]: goroutines, and a main that does not wait for them;
 //! - [`counters`]: work for every processor;
-//! - [`quadrants`]: what structure gains, and what execution does;
+//! - [`quadrants`]: what overlapping tasks save, and what processors save;
 //! - [`sum`]: partial sums over a channel;
-//! - [`spaces`]: memories apart, and one memory;
+//! - [`spaces`]: separate memories, and one shared memory;
 //! - [`fetch`]: requests that are under way together;
-//! - [`images`]: a filter for every processor;
+//! - [`images`]: a filter over images, as work for every processor;
 //! - [`pool`]: a few workers, many jobs;
 //! - [`pipeline`]: fan-out and fan-in;
 //! - [`mandelbrot`]: rayon's parallel iterators beside tasks.

@@ -1,18 +1,19 @@
 //! Fan-out and fan-in: a pipeline of channels.
 //!
-//! A generator sends the numbers over one channel. Squarers all receive from it,
-//! each number going to whoever is free (fan-out), and each squarer sends over a
-//! channel of its own. To merge these, one task for each passes on what comes out of
-//! it into a last channel (fan-in). Each channel is closed by who knows that nothing more
-//! comes: the first by the generator, a squarer's by the squarer, and the last by a
-//! task that waits until all that pass on are done.
+//! A generator sends the numbers over one channel. All squarers receive from it, and
+//! each number goes to a squarer that is free (fan-out). Each squarer sends its
+//! squares over a channel of its own. For each of these channels a merge task sends
+//! the squares on over one last channel (fan-in). A channel is closed by the task that
+//! knows that nothing more comes: the first by the generator, a squarer's by the
+//! squarer, and the last by a task that waits until all merge tasks are done.
 //!
-//! Some squares take longer than others, as real work does, so that a later number can be ready
+//! Some squares take longer than others, as real work does. So a later number can be ready
 //! earlier. There is no time slice, so that each square can be told apart in the timeline.
 //!
-//! Formulas: the numbers are all from `from` to `to`, both included, none when `from` is greater.
-//! For the square of an even number a squarer computes `workUs` / 1000 times the steps in a
-//! millisecond (see [`work`](crate::programs::work)), for that of an odd number half as many.
+//! Formulas: the numbers are all whole numbers from `from` to `to`, both included. If `from` is
+//! greater, there are none. For the square of an even number a squarer computes `workUs` / 1000
+//! times the steps in a millisecond (see [`work`](crate::programs::work)), and half as many for the
+//! square of an odd number.
 
 use std::time::Duration;
 
@@ -23,13 +24,13 @@ use crate::programs::support::work::compute;
 use crate::programs::support::{Machine, Program, Results};
 use crate::runtime::{Receiver, Structure, WaitGroup, channel, go, print};
 
-/// The largest number whose square is below 2^53, where JavaScript's numbers are exact.
+/// The largest number whose square is below 2^53. Up to 2^53 JavaScript's numbers are exact.
 const LARGEST: i64 = 94_906_265;
 
-/// The most numbers: each has a line of output, and a run keeps ten thousand of them.
+/// The most numbers. Each number prints a line, and a run keeps ten thousand lines.
 const MOST_NUMBERS: i64 = 10_000;
 
-/// Its entry in the catalogue.
+/// The program's entry in the catalogue.
 pub const PROGRAM: Program = Program {
     id: "pipeline",
     title: "Pipeline",
@@ -63,7 +64,7 @@ fn params(_: &Machine) -> Vec<Param> {
     ]
 }
 
-/// How many numbers there are.
+/// Returns how many numbers there are.
 fn numbers(values: &Values) -> i64 {
     (values.integer("to") - values.integer("from") + 1).max(0)
 }
@@ -103,7 +104,7 @@ async fn main(values: Values, machine: Machine) -> Results {
     Results::new(json!({ "squares": sorted }), json!({ "arrival": arrival }))
 }
 
-/// A channel of all numbers from `from` to `to`.
+/// Starts the generator. Returns the channel of all numbers from `from` to `to`.
 fn generator(from: i64, to: i64, capacity: usize) -> Receiver<i64> {
     let (sender, numbers) = channel(capacity);
     go("generator", async move {
@@ -115,7 +116,7 @@ fn generator(from: i64, to: i64, capacity: usize) -> Receiver<i64> {
     numbers
 }
 
-/// A channel of the squares of those numbers that this squarer got hold of.
+/// Starts a squarer. Returns the channel of the squares of the numbers that it receives.
 fn square(squarer: usize, numbers: Receiver<i64>, steps: u64, capacity: usize) -> Receiver<i64> {
     let (sender, squares) = channel(capacity);
     go(format!("squarer {squarer}"), async move {
@@ -128,7 +129,7 @@ fn square(squarer: usize, numbers: Receiver<i64>, steps: u64, capacity: usize) -
     squares
 }
 
-/// A channel of all that comes out of the given ones.
+/// Starts the merge tasks. Returns the channel of everything that comes out of `channels`.
 fn merge(channels: Vec<Receiver<i64>>, capacity: usize) -> Receiver<i64> {
     let (sender, merged) = channel(capacity);
     let passing_on = WaitGroup::new();

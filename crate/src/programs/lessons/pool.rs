@@ -1,21 +1,22 @@
 //! A worker pool: a few workers, many jobs.
 //!
-//! Main puts the jobs into a channel and closes it. Each worker takes the next
-//! job as soon as it has done its last one, and sends what came of it over
-//! another channel. So the number of workers bounds how much is in progress,
-//! and whoever is free gets the next job: nobody hands them out.
+//! Main sends the jobs over a channel and closes it. Each worker takes the next job
+//! when it has finished its last one, and sends the result over another channel. So
+//! the number of workers limits how many jobs are in progress. A free worker takes
+//! the next job itself: no task assigns jobs to workers.
 //!
-//! The jobs' channel may be smaller than the number of jobs; main then waits until a
-//! worker takes one. The results' channel has room for all of them, as main
-//! begins to receive only after its last job is sent: with less room, workers
-//! would wait for main and main for them.
+//! The jobs' channel may hold fewer jobs than there are. Then main waits until a
+//! worker takes one. The results' channel has room for all results, because main
+//! begins to receive only after it has sent the last job. With less room, the workers
+//! would wait for main, and main would wait for the workers.
 //!
-//! There is no time slice: a worker finishes what a job computes before another worker gets its
+//! There is no time slice: a worker finishes the computing of a job before another worker gets its
 //! processor. So the jobs can be told apart in the timeline.
 //!
-//! Formulas: jobs are numbered from 1; the value of job j is 2·j. A job that waits takes `jobMs`,
-//! one that computes takes `jobMs` times the steps in a millisecond (see
-//! [`work`](crate::programs::work)). One that does both computes for the first half of `jobMs` and waits for the second.
+//! Formulas: jobs are numbered from 1. The value of job j is 2·j. A job that waits takes `jobMs`. A
+//! job that computes takes `jobMs` times the steps in a millisecond (see
+//! [`work`](crate::programs::work)). A job that does both computes for the first half of `jobMs`
+//! and waits for the second half.
 
 use std::time::Duration;
 
@@ -26,10 +27,10 @@ use crate::programs::support::work::compute;
 use crate::programs::support::{Machine, Program, Results};
 use crate::runtime::{Structure, channel, go, print, sleep};
 
-/// The most jobs: each has a line of output, and a run keeps ten thousand of them.
+/// The most jobs. Each job prints a line, and a run keeps ten thousand lines.
 const MOST_JOBS: i64 = 10_000;
 
-/// Its entry in the catalogue.
+/// The program's entry in the catalogue.
 pub const PROGRAM: Program = Program {
     id: "pool",
     title: "Worker pool",
@@ -63,7 +64,7 @@ fn params(_: &Machine) -> Vec<Param> {
     ]
 }
 
-/// How long each job computes, and how long it then waits.
+/// Returns how long each job computes, and how long it then waits.
 fn job(values: &Values) -> (Duration, Duration) {
     let takes = values.millis("jobMs");
     match values.choice("work") {
@@ -73,7 +74,7 @@ fn job(values: &Values) -> (Duration, Duration) {
     }
 }
 
-/// Jobs compute one after another on one processor, and wait side by side.
+/// Estimates the duration. On one processor, jobs compute one after another and wait together.
 fn estimated_duration(values: &Values, _: &Machine, _: Structure) -> Duration {
     let (jobs, workers) = (values.count("jobs"), values.count("workers"));
     let (computes, waits) = job(values);

@@ -1,11 +1,11 @@
 //! Structure or execution: the same tasks, first waiting, then computing.
 //!
-//! Two questions are often taken for one: whether tasks may overlap, and how
-//! many processors execute them. This program is one cell of the table that
-//! keeps them apart, {one after another, overlapping} × {one processor, all},
-//! and it measures the cell twice: with tasks that wait, which gain from
-//! structure alone, and with tasks that compute, which gain from processors
-//! once the structure lets them.
+//! Two questions are often confused: whether tasks may overlap, and how many
+//! processors execute them. A table separates them:
+//! {one after another, overlapping} × {one processor, all}. A run of this program
+//! is one cell of that table. It measures tasks that wait and tasks that compute.
+//! Waiting gains from overlapping alone. Computing gains from processors, but only
+//! if the tasks may overlap.
 //!
 //! There is no time slice, so that each computing task can be told apart in the timeline.
 //!
@@ -22,7 +22,7 @@ use crate::programs::support::work::compute;
 use crate::programs::support::{Machine, Program, Results};
 use crate::runtime::{Structure, WaitGroup, launch, now, print, sleep};
 
-/// Its entry in the catalogue.
+/// The program's entry in the catalogue.
 pub const PROGRAM: Program = Program {
     id: "quadrants",
     title: "Quadrants",
@@ -67,7 +67,7 @@ async fn main(values: Values, machine: Machine) -> Results {
     Results::new(json!({}), json!({ "waitMs": wait_ms, "computeMs": compute_ms }))
 }
 
-/// Milliseconds until so many tasks of one kind are done.
+/// Runs `tasks` tasks of one kind. Returns the milliseconds until all of them are done.
 async fn timed<F>(tasks: usize, does: &str, task: impl Fn() -> F) -> f64
 where
     F: Future<Output = ()> + Send + 'static,

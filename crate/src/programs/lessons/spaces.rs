@@ -1,25 +1,24 @@
-//! Process and thread: memories apart, and one memory.
+//! Process and thread: separate memories, and one shared memory.
 //!
 //! Workers count in three ways, one way after the other:
 //!
-//! - apart: each worker has a counter in a memory of its own, as a process has. It counts there
-//!   alone, and sends its count as a message;
+//! - apart: each worker has a counter in a memory of its own, as a process has. It counts alone,
+//!   and sends its count as a message;
 //! - atomic: the workers are tasks on processors that share this program's memory, as threads do.
-//!   There is one counter, at one address, and each addition is one step that nobody can divide;
+//!   There is one counter, at one address. Each addition is one step that can't be divided;
 //! - racing: there is one counter again, but each addition is two steps: read the counter, then
-//!   write what was read and 1 more. An addition that comes between the two steps is lost.
+//!   write the value plus 1. An addition of another worker between the two steps is lost.
 //!
-//! A page can't start a process of the operating system. What is apart here is a worker
-//! of the browser with a WebAssembly instance of its own: it can reach no other memory, but it is
-//! of the same process or not as the browser likes.
+//! A page can't start a process of the operating system. So “apart” uses workers of the browser,
+//! each with a WebAssembly instance of its own. Such a worker can reach no other memory. The
+//! browser decides whether the worker gets a process of its own.
 //!
-//! On one processor nothing is lost, and that is luck: this runtime changes from task to task only
-//! where a task waits or looks whether others do, never between a read and its write. Go may
-//! change anywhere.
+//! On one processor nothing is lost, but that is luck. This runtime switches tasks only where a
+//! task waits or has a checkpoint, never between a read and its write. Go may switch anywhere.
 //!
-//! Formulas: each of `workers` workers adds 1 `increments` times. The payload is that many bytes
-//! of zeros. A copy's time ends when the other side has all of it, a shared one's when
-//! another task has answered that it can read it.
+//! Formulas: each of `workers` workers adds 1 `increments` times. The payload is `payloadMiB` MiB
+//! of zeros. The time for copying ends when the other side has the whole payload. The time for
+//! sharing ends when another task has answered that it can read the payload.
 
 use std::time::Duration;
 
@@ -30,17 +29,18 @@ use crate::programs::support::{IsolatedCount, Machine, Program, Results, work};
 use crate::runtime::{Structure, WaitGroup, channel, checkpoint, go, launch, now, print};
 use crate::sync::{Arc, AtomicU64, OnceLock, Ordering};
 
-/// Additions between two looks at whether others are waiting: some 30 µs.
+/// Additions between two checkpoints: about 30 µs.
 const CHUNK: u64 = 8 * 1024;
 
-/// How long an isolated worker may take: to be started, and to count.
+/// How long an isolated worker may take to start and to count.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// An addition's time in steps of [`work`](crate::programs::work), about, on one processor.
-/// Several that add at once pass the counter's cache line to and fro, which takes some ten times as long.
+/// About how many steps of [`work`](crate::programs::work) take as long as one addition on one
+/// processor. If several processors add at once, the counter's cache line moves between them, and
+/// an addition takes about ten times as long.
 const ADDITION: f64 = 3.0;
 
-/// Its entry in the catalogue.
+/// The program's entry in the catalogue.
 pub const PROGRAM: Program = Program {
     id: "spaces",
     title: "Memory",
@@ -105,7 +105,8 @@ async fn main(values: Values) -> Results {
     )
 }
 
-/// What each isolated worker counted, and how long the first one's payload took.
+/// Returns each isolated worker's count, and the milliseconds until it had its payload. Only the
+/// first worker gets a payload that is not empty.
 async fn apart(
     workers: usize,
     increments: u64,
@@ -131,7 +132,7 @@ async fn apart(
     counted.iter().map(|one| one.get().expect("every task has ended").clone()).collect()
 }
 
-/// Milliseconds until another task can read the payload, and has said so.
+/// Returns the milliseconds until another task has answered that it can read the payload.
 async fn share(payload: Arc<[u8]>) -> f64 {
     let (to_reader, payloads) = channel::<Arc<[u8]>>(0);
     let (to_main, lengths) = channel(0);
@@ -147,7 +148,7 @@ async fn share(payload: Arc<[u8]>) -> f64 {
     (now() - began) as f64 / 1e6
 }
 
-/// What one counter has come to that all workers have added to.
+/// Lets all workers add to one counter, and returns its last value.
 async fn together(workers: usize, increments: u64, who: &str, add: fn(&AtomicU64, u64)) -> u64 {
     let counter = Arc::new(AtomicU64::new(0));
     let group = WaitGroup::new();
@@ -172,7 +173,7 @@ async fn together(workers: usize, increments: u64, who: &str, add: fn(&AtomicU64
     counter.load(Ordering::Relaxed)
 }
 
-/// Adds 1, whole, so many times.
+/// Adds 1 to the counter `times` times, each time in one step that can't be divided.
 #[inline(never)]
 fn add(counter: &AtomicU64, times: u64) {
     for _ in 0..times {
@@ -180,8 +181,8 @@ fn add(counter: &AtomicU64, times: u64) {
     }
 }
 
-/// Does this `times` times: reads the counter, adds 1 to what was read, and writes the result. Adding
-/// takes a few nanoseconds, in which another worker's addition gets lost.
+/// Does this `times` times: reads the counter, adds 1 to the value, and writes the result. Adding
+/// takes a few nanoseconds. An addition of another worker in that time is lost.
 #[inline(never)]
 fn read_then_write(counter: &AtomicU64, times: u64) {
     let mut state = work::SEED;

@@ -5,14 +5,14 @@
 //!
 //! The lesson is about order and about handing a value over, not about time. A few additions are
 //! too short to be seen, so each part also computes for a moment, the first part for the longest
-//! time. Where there are several processors, another part then arrives before it. There is no time
-//! slice: on one processor the order follows from the seed alone, in every run.
+//! time. With several processors, the sum of another part then arrives before that of the first
+//! part. There is no time slice: on one processor the seed alone decides the order.
 //!
-//! Formulas: part k of P, from 0, of N numbers is those from ⌊k·N/P⌋ up to but not
-//! including ⌊(k+1)·N/P⌋, so that some are empty when there are more parts than
-//! numbers. The part also computes for (P − k) / P of [`LONGEST`] (see
-//! [`work`](crate::programs::work)). When the list is empty, `length` numbers are
-//! generated: number i, from 0, is (37·i + 11) mod 201 − 100.
+//! Formulas: part k of P, counted from 0, has the numbers from ⌊k·N/P⌋ up to but not
+//! including ⌊(k+1)·N/P⌋ of N numbers. If there are more parts than numbers, some
+//! parts are empty. A part also computes for (P − k) / P of [`LONGEST`] (see
+//! [`work`](crate::programs::work)). If the list is empty, `length` numbers are
+//! generated: number i, counted from 0, is (37·i + 11) mod 201 − 100.
 
 use std::time::Duration;
 
@@ -24,13 +24,13 @@ use crate::programs::support::{Machine, Program, Results};
 use crate::runtime::{Structure, channel, checkpoint, go, print};
 use crate::sync::Arc;
 
-/// Numbers that are added between two looks at whether others are waiting: a few microseconds.
+/// Numbers that are added between two checkpoints: a few microseconds.
 const CHUNK: usize = 8192;
 
-/// How long the first part computes besides its additions, so that it can be seen.
+/// How long the first part computes besides adding, so that the timeline shows it.
 const LONGEST: Duration = Duration::from_millis(30);
 
-/// Its entry in the catalogue.
+/// The program's entry in the catalogue.
 pub const PROGRAM: Program = Program {
     id: "sum",
     title: "Sum",
@@ -62,7 +62,7 @@ fn params(_: &Machine) -> Vec<Param> {
     ]
 }
 
-/// The numbers that are summed.
+/// Returns the numbers to add.
 fn numbers(values: &Values) -> Arc<[i64]> {
     match values.list("numbers") {
         [] => (0..values.integer("length")).map(|i| (37 * i + 11) % 201 - 100).collect(),

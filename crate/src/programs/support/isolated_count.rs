@@ -1,48 +1,48 @@
-//! The job of an isolated worker, which shares no memory with the run: it counts.
+//! The job of an isolated worker: counting in a memory that it does not share with the run.
 //!
-//! The runtime hands the job to the host without knowing it. So each host asks
-//! [`IsolatedCount::from_job`] whether this is the job that it got.
+//! The runtime passes jobs to the host and does not know their types. So a host calls
+//! [`IsolatedCount::from_job`] to find out whether a job is of this type.
 
 use std::time::Duration;
 
 use crate::runtime::io::{Job, JobAnswer, perform_job};
 use crate::sync::Arc;
 
-/// What an isolated worker is to do.
+/// The job of an isolated worker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IsolatedCount {
-    /// How many times it adds 1 to a counter in its own memory.
+    /// How many times the worker adds 1 to a counter in its own memory.
     pub increments: u64,
     /// Bytes that are copied to the worker before it counts.
     pub payload: Arc<[u8]>,
-    /// After which time the host gives up.
+    /// The time after which the host gives up.
     pub limit: Duration,
 }
 
-/// What an isolated worker answered.
+/// The answer of an isolated worker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Counted {
-    /// The last value of its counter.
+    /// The last value of the worker's counter.
     pub count: u64,
-    /// How long it took until the worker had the payload.
+    /// The time until the worker had the whole payload.
     pub copying: Duration,
 }
 
 impl IsolatedCount {
-    /// The job, if it is of this type.
+    /// Returns the job if it is of this type.
     pub fn from_job(job: Job) -> Option<IsolatedCount> {
         job.downcast().ok().map(|job| *job)
     }
 
-    /// Has the host start an isolated worker, and waits for its answer.
+    /// Asks the host to start an isolated worker, and waits for the worker's answer.
     ///
     /// # Errors
     ///
-    /// A sentence, when there is no answer or nobody to ask.
+    /// A sentence, if no answer comes or if the run has no host to ask.
     ///
     /// # Panics
     ///
-    /// Outside a task, and when the host answers with another type than [`Counted`].
+    /// Outside a task, and if the host answers with another type than [`Counted`].
     pub async fn perform(self) -> Result<Counted, String> {
         let answer = perform_job(Box::new(self)).await?;
         Ok(*answer.downcast().expect("the host answers a count with what was counted"))
@@ -50,7 +50,7 @@ impl IsolatedCount {
 }
 
 impl Counted {
-    /// The answer as the runtime hands it to the task.
+    /// Converts the answer to the type that the runtime passes to the task.
     pub fn into_answer(self) -> JobAnswer {
         Box::new(self)
     }

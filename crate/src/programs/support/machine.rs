@@ -1,21 +1,21 @@
-//! The machine, as programs know it.
+//! The machine, as far as programs know it.
 
 use std::time::Duration;
 
-/// What a program may know of the machine before it runs: for defaults and for amounts of work,
-/// never for decisions.
+/// What a program may know about the machine before it runs. Programs use it for defaults and for
+/// amounts of work, never for decisions.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Machine {
-    /// Logical processors, as reported.
+    /// The number of logical processors that the browser or the operating system reports.
     pub cores: usize,
-    /// Whether memory can be shared between workers, so that there can be several processors.
+    /// Whether workers can share memory. Without that, a run can have only one processor.
     pub isolated: bool,
     /// Steps of [`count`](super::work::count) that one processor takes in a millisecond.
     pub steps_per_ms: f64,
 }
 
 impl Machine {
-    /// The amount of work that keeps one processor busy for `time`.
+    /// Returns the number of steps that keeps one processor busy for `time`.
     pub fn steps(&self, time: Duration) -> u64 {
         (time.as_secs_f64() * 1e3 * self.steps_per_ms).round() as u64
     }

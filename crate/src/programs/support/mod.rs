@@ -1,12 +1,12 @@
-//! What programs are made of.
+//! The parts that the programs share.
 //!
 //! - [`program`]: a program, with its parameters, its first task and its results;
-//! - [`machine`]: what a program may know of the machine;
+//! - [`machine`]: what a program may know about the machine;
 //! - [`words`]: the words for a run's structure and outcome;
 //! - [`work`]: computing as an amount, not as a time;
-//! - [`names`]: the n-th name from a list that never runs out;
+//! - [`names`]: any number of names, made from a list of words;
 //! - [`isolated_count`]: the job of a worker that shares no memory with the run;
-//! - [`uploaded_images`]: the images that a reader hands in.
+//! - [`uploaded_images`]: the images that a reader adds.
 
 pub mod isolated_count;
 pub mod machine;

@@ -1,9 +1,9 @@
-//! The n-th name from a list that never runs out.
+//! Any number of names, made from a list of words.
 //!
-//! Formula: name n is word n mod L of a list of L words; from the second round on the number of
-//! the round follows, from 2: "soup", "rice", …, "soup 2", "rice 2", ….
+//! Formula: name n, counted from 0, is word n mod L of a list of L words. From the second round
+//! through the list on, the number of the round follows: "soup", "rice", …, "soup 2", "rice 2", ….
 
-/// Name `n`, counted from 0.
+/// Returns name `n`, counted from 0.
 pub fn nth(words: &[&str], n: usize) -> String {
     let word = words[n % words.len()];
     match n / words.len() {

@@ -14,74 +14,75 @@ use crate::params::{Param, Refusal, Values};
 use crate::runtime::Structure;
 use crate::sync::Arc;
 
-/// One workload, with its parameters.
+/// A workload of the page, with its parameters.
 pub struct Program {
-    /// Its name in scripts and in the address.
+    /// The program's name in scripts and in addresses.
     pub id: &'static str,
-    /// Its name on the page.
+    /// The program's name on the page.
     pub title: &'static str,
-    /// What it teaches, in a few words.
+    /// What the program teaches, in a few words.
     pub lesson: &'static str,
-    /// What it runs, in a sentence.
+    /// What the program does, in a sentence or two.
     pub summary: &'static str,
-    /// The structures that mean something for it; the last is the default.
+    /// The structures in which the program can run. The last one is the default.
     pub structures: &'static [Structure],
-    /// Its parameters, with defaults that suit the machine.
+    /// The program's parameters, with defaults that suit the machine.
     pub params: fn(&Machine) -> Vec<Param>,
     /// About how long a run takes on one processor.
     pub estimated_duration: fn(&Values, &Machine, Structure) -> Duration,
-    /// The name of the parameter that a reader should lower when that is too long.
+    /// The name of the parameter that a reader should lower if the estimated duration is too long.
     pub workload_param: &'static str,
-    /// Why values that are each within their limits can't be taken together, if they can't.
+    /// Checks values that are each within their limits. Returns a refusal if the program can't take
+    /// them together.
     pub refuse: fn(&Values) -> Option<Refusal>,
-    /// How long one of its tasks computes before others get their turn; zero means never.
+    /// How long a task may compute before other tasks get its processor. Zero means no limit.
     pub time_slice: fn(&Values) -> Duration,
-    /// Whether the times of its lanes are compared. They are not where the lesson is about order
-    /// or about memory: a verdict on time would answer a question that nobody asked.
+    /// Whether the page compares the times of the lanes. It does not if the lesson is about order
+    /// or memory, because times say nothing about these.
     pub compares_times: bool,
-    /// Its first task.
+    /// Makes the program's first task.
     pub main: fn(Input) -> Main,
 }
 
-/// What a program starts from.
+/// What a program's first task gets.
 #[derive(Clone, Debug)]
 pub struct Input {
-    /// Its parameters' values.
+    /// The values of the program's parameters.
     pub values: Values,
-    /// For amounts of work.
+    /// The machine, for computing amounts of work.
     pub machine: Machine,
-    /// The reader's own images, for programs that work on some.
+    /// The reader's own images, for programs that work on images.
     pub images: Arc<[Arc<Image>]>,
 }
 
 /// The first task of a program.
 pub type Main = Pin<Box<dyn Future<Output = Results> + Send>>;
 
-/// What a program has to show for itself.
+/// The results of a run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Results {
-    /// What it computed: the same in every lane, and in Go.
+    /// What the program computed. It is the same in every lane, and in the twin in Go.
     pub answer: Json,
-    /// What this run measured: times, orders, who did what.
+    /// What this run measured, such as times, orders, and which worker did which job.
     pub observed: Json,
-    /// What it drew.
+    /// The images that the page shows for this run.
     pub images: Vec<Arc<Image>>,
 }
 
 impl Results {
-    /// Results of two JSON objects, without images.
+    /// Makes results of two JSON objects, without images.
     pub fn new(answer: Json, observed: Json) -> Results {
         Results { answer, observed, images: Vec::new() }
     }
 
-    /// With these images.
+    /// Returns the results with these images.
     pub fn with_images(self, images: Vec<Arc<Image>>) -> Results {
         Results { images, ..self }
     }
 }
 
 impl Program {
-    /// As JavaScript gets it.
+    /// Returns the program's entry in the catalogue as JSON, with the defaults for `machine`.
     pub fn to_json(&self, machine: &Machine) -> Json {
         let structures: Vec<_> =
             self.structures.iter().map(|structure| structure_word(*structure)).collect();

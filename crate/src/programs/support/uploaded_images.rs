@@ -1,4 +1,4 @@
-//! The images that a reader hands in for a run.
+//! The images that a reader adds for a run.
 
 use images::{Image, PIXEL};
 
@@ -6,24 +6,24 @@ use crate::params::Refusal;
 use crate::params::sentence::quoted;
 use crate::sync::Arc;
 
-/// The most pixels of all images of a run, some 16.8 million: with what becomes of them, and
-/// with copies of both on their way to the page, a quarter of a gigabyte.
+/// The most pixels that all images of a run may have together, about 16.8 million. The images, the
+/// filtered images, and the copies of both that are sent to the page take a quarter of a gigabyte.
 pub const MOST_PIXELS: u64 = 16 << 20;
 
-/// The most images of a run.
+/// The most images that a reader may add for a run.
 pub const MOST_IMAGES: usize = 64;
 
-/// The images that a reader hands in for a run. Their number and their pixels are limited.
+/// The images that a reader adds for a run. Their number and their pixels are limited.
 #[derive(Clone, Debug, Default)]
 pub struct UploadedImages(Vec<Arc<Image>>);
 
 impl UploadedImages {
-    /// Adds an image whose `pixels` are `bytes` long; they are fetched only when it is not
-    /// refused.
+    /// Adds an image of (`width`, `height`) pixels, which take `bytes` bytes. `pixels` is called
+    /// only if the image is not refused.
     ///
     /// # Errors
     ///
-    /// A refusal of "pictures", whose sentence names the limit.
+    /// A refusal of the parameter "pictures". Its sentence names the limit.
     pub fn add(
         &mut self,
         name: &str,
@@ -57,7 +57,7 @@ impl UploadedImages {
         Ok(())
     }
 
-    /// The images, in the order in which they were added.
+    /// Returns the images in the order in which they were added.
     pub fn into_images(self) -> Arc<[Arc<Image>]> {
         self.0.into()
     }

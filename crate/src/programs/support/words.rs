@@ -2,7 +2,7 @@
 
 use crate::runtime::{Outcome, Structure};
 
-/// The word for whether the tasks of a run overlap.
+/// Returns the word for whether the tasks of a run overlap.
 pub fn structure_word(structure: Structure) -> &'static str {
     match structure {
         Structure::Sequential => "sequential",
@@ -10,7 +10,7 @@ pub fn structure_word(structure: Structure) -> &'static str {
     }
 }
 
-/// The word for how a run ended.
+/// Returns the word for how a run ended.
 pub fn outcome_word(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Completed => "completed",

@@ -1,14 +1,14 @@
 //! Computing as an amount, not as a time.
 //!
-//! A loop that looks at the clock until its time is over would finish in time on
-//! any number of processors, even where they share one core. So computing is a
-//! number of steps, and a time is turned into steps once, with what one
-//! processor was seen to do ([`steps_per_ms`]).
+//! A loop that reads the clock until its time is over would end in time on any number of
+//! processors, even if they share one core. So a program computes a number of steps.
+//! A time is converted to steps once, with the measured speed of one processor
+//! ([`steps_per_ms`]).
 //!
-//! Formulas: one step replaces a 64-bit state s, at first 88172645463325252, by three
-//! shifts, s ^= s << 13, then s ^= s >> 7, then s ^= s << 17 (xorshift64, by George
-//! Marsaglia), and counts one more if the new state is not zero. It never is, but only
-//! a mathematician knows: a compiler has to take every step to learn the count.
+//! Formulas: one step changes a 64-bit state s by three shifts: s ^= s << 13, then
+//! s ^= s >> 7, then s ^= s << 17 (xorshift64, by George Marsaglia). The first state is
+//! 88172645463325252. A step adds 1 to the count if the new state is not zero. The state is
+//! never zero, but compilers don't know that, so they must take every step to get the count.
 
 use std::hint::black_box;
 
@@ -18,11 +18,11 @@ use crate::runtime::{checkpoint, now};
 /// The state before the first step.
 pub(in crate::programs) const SEED: u64 = 88_172_645_463_325_252;
 
-/// Steps between two looks at whether others are waiting: some 30 µs, long enough for the look
-/// to cost nothing that can be measured, short enough for Stop and for the smallest time slice.
+/// Steps between two checkpoints: about 30 µs. That is so long that the cost of a checkpoint can't
+/// be measured, and short enough for Stop and for the smallest time slice.
 const CHUNK: u64 = 16 * 1024;
 
-/// Counts to `to`, one step at a time, and returns how far it came.
+/// Counts to `to`, one step at a time and with checkpoints, and returns the count.
 pub async fn count(to: u64) -> u64 {
     let (mut state, mut counted) = (SEED, 0);
     let mut left = to;
@@ -39,9 +39,9 @@ pub async fn compute(steps: u64) {
     black_box(count(steps).await);
 }
 
-/// Counts to `to` without a checkpoint, for programs that misbehave on purpose. It does read the
-/// clock after each chunk: where a loop calls nothing outside its module, some browsers never get
-/// to terminate its worker.
+/// Counts to `to` without a checkpoint, for programs that misbehave on purpose. It reads the clock
+/// after each chunk, because some browsers can't terminate a worker whose loop calls nothing
+/// outside its module.
 pub fn without_looking_up(to: u64) -> u64 {
     let (mut state, mut counted) = (SEED, 0);
     let mut left = to;
@@ -54,8 +54,8 @@ pub fn without_looking_up(to: u64) -> u64 {
     counted
 }
 
-/// Takes `steps` steps, beginning with `state`, and counts on from `counted`. Not inlined: the loop is then
-/// compiled once and alone, whatever the task around it looks like.
+/// Takes `steps` steps from `state`, adds them to `counted`, and returns the new state and count.
+/// This function is not inlined, so its loop is compiled once and is the same in every task.
 #[inline(never)]
 pub(in crate::programs) fn advance(mut state: u64, mut counted: u64, steps: u64) -> (u64, u64) {
     for _ in 0..steps {
@@ -67,11 +67,11 @@ pub(in crate::programs) fn advance(mut state: u64, mut counted: u64, steps: u64)
     (state, counted)
 }
 
-/// Steps in a millisecond, measured by taking some on the calling task's processor until several
-/// rounds have been as fast as each other, for about 200 ms at most. The fastest round tells:
-/// whatever else goes on, a browser that is still compiling above all, can only make a round slower.
+/// Measures how many steps the calling task's processor takes in a millisecond. The measurement
+/// ends when four rounds agree, or after about 200 ms. The fastest round counts: other activity,
+/// above all a browser that is still compiling, can only make a round slower.
 pub async fn steps_per_ms() -> f64 {
-    // Some 10 ms, a hundred steps of the coarsest clock.
+    // About 10 ms, which is a hundred steps of the coarsest clock.
     const ROUND: u64 = 256 * CHUNK;
     const NANOS: u64 = 200_000_000;
     let began = now();
@@ -85,7 +85,7 @@ pub async fn steps_per_ms() -> f64 {
     ROUND as f64 * 1e6 / fastest.max(1) as f64
 }
 
-/// Whether the four fastest rounds differ by 2 % at most.
+/// Returns whether the four fastest rounds differ by 2 % at most. Sorts the rounds.
 fn agree(rounds: &mut [u64]) -> bool {
     rounds.sort_unstable();
     rounds.get(3).is_some_and(|fourth| fourth * 50 <= rounds[0] * 51)
@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn the_first_state_after_the_seed() {
-        // Marsaglia's paper gives this one for this seed.
+        // Marsaglia's paper gives this state for this seed.
         assert_eq!(advance(SEED, 0, 1).0, 8_748_534_153_485_358_512);
     }
 }

@@ -1,5 +1,5 @@
-// Go's runtime, compiled to wasm by Go. Every question is a run of the program from its start; the
-// module is compiled once.
+// Go's runtime, compiled to wasm by Go. Every question runs the program from its start. The module
+// is compiled only once.
 
 /** @type {any} a worker's globals, and Go, which the script below adds to them */
 const worker = self;
@@ -9,7 +9,7 @@ const compiled = WebAssembly.compileStreaming(fetch('rows.wasm'));
 
 /** @type {string[]} */
 let lines = [];
-// What the program prints comes out here.
+// The Go program prints its lines through this function.
 console.log = (line) => lines.push(line);
 
 self.onmessage = async ({ data }) => {

@@ -9,9 +9,9 @@ const questions = {
     await initThreadPool(threads);
   },
   rows: () => JSON.parse(rows()),
-  /** Nanoseconds for each operation. */
+  /** Returns the nanoseconds for each operation. */
   row: ({ row, operations, processors, traced }) => runRow(row, operations, processors, traced),
-  /** Bytes for each of so many blocked tasks. */
+  /** Returns the bytes for each of so many blocked tasks. */
   blocked: ({ tasks, traced }) => blocked(tasks, traced),
 };
 

@@ -1,4 +1,4 @@
-// The page under measurement: a worker for each of the two peers. Only one is asked at a time.
+// The page that measures: it has a worker for each of the two peers, and asks one at a time.
 
 /** @param {string} script @param {WorkerOptions} [options] */
 function peer(script, options) {

@@ -1,13 +1,14 @@
-//! What programs answer natively, for comparing with their twins in Go.
+//! Prints the answers of programs in native runs, for the comparison with their twins in Go.
 //!
-//! Reads one JSON object a line, {"program": …, "params": …, "structures": …}, and prints one for
-//! each: a list of {"structure": …, "processors": …, "answer": …}, for every structure that is
-//! wanted (all that the program offers when none is named) on one processor and on two. What is
-//! refused, or ends badly, ends this program with a sentence.
+//! Reads one JSON object a line, {"program": …, "params": …, "structures": …}, and prints a line
+//! for each: a list of {"structure": …, "processors": …, "answer": …}. It runs the program in each
+//! of these structures, or in all of its structures if none is named, on one processor and on two.
+//! If a request is refused or a run fails, this program prints a sentence and ends.
 //!
-//! Called with a number it counts to it: that is an isolated worker, in a process of its own.
+//! Called with a number, this program counts to it. It is then an isolated worker, in a process of
+//! its own.
 //!
-//! Nothing waits in real time: where all tasks sleep, the clock is turned to the first that wakes.
+//! No task sleeps in real time: if all tasks sleep, the clock jumps to when the first one wakes.
 
 use std::io::{BufRead, BufReader, ErrorKind, Write};
 use std::process::{Command, Stdio};
@@ -27,7 +28,8 @@ mod slow;
 
 const PROCESSORS: [usize; 2] = [1, 2];
 
-/// The steps in a millisecond count for how long computing takes, and no answer tells that.
+/// The machine of all runs. Its steps per millisecond only decide how long computing takes, and no
+/// compared answer depends on that.
 const MACHINE: Machine = Machine { cores: 2, isolated: true, steps_per_ms: 1000.0 };
 
 fn main() {
@@ -80,7 +82,7 @@ fn answer(pool: &Pool, id: &str, params: &Value, options: &Value) -> Result<Valu
     }
 }
 
-/// Answers requests for `net/slow` as the page's service worker does, and no others.
+/// A poller that answers requests for `net/slow` as the page's service worker does, and no others.
 #[derive(Debug)]
 struct SlowSite;
 
@@ -89,7 +91,7 @@ impl Poller for SlowSite {
         thread::spawn(move || completion.complete(slow::answer(&asked)));
     }
 
-    /// In a process of its own: this program once more, which then counts and does nothing else.
+    /// Performs the job in a process of its own: this program once more, which then only counts.
     fn submit_job(&self, job: Job, completion: Completion<JobAnswer>) {
         let Some(work) = IsolatedCount::from_job(job) else { return };
         thread::spawn(move || {
@@ -106,7 +108,7 @@ fn count_apart(work: &IsolatedCount) -> std::io::Result<Counted> {
         .stdout(Stdio::piped())
         .spawn()?;
     let began = Instant::now();
-    // The pipe is closed with the end of this statement: then the payload is whole.
+    // This statement also closes the pipe, so the other process knows that the payload is complete.
     child.stdin.take().expect("it is piped").write_all(&work.payload)?;
     let mut answer = BufReader::new(child.stdout.take().expect("it is piped")).lines();
     let mut line = || answer.next().unwrap_or(Err(ErrorKind::UnexpectedEof.into()));
@@ -117,7 +119,8 @@ fn count_apart(work: &IsolatedCount) -> std::io::Result<Counted> {
     Ok(Counted { count, copying })
 }
 
-/// What the other process does: it takes the payload, says so, counts, and says how far.
+/// Does the other process's part: reads the payload, prints "received", counts, and prints the
+/// count.
 fn count(increments: u64) {
     std::io::copy(&mut std::io::stdin(), &mut std::io::sink()).expect("the payload arrives");
     println!("received");

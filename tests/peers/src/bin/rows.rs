@@ -1,4 +1,4 @@
-//! The rows, natively: `rows PROCESSORS traced|untraced [ROW …]` prints one JSON object a line.
+//! Runs the rows natively: `rows PROCESSORS traced|untraced [ROW …]` prints one JSON object a row.
 
 use manyhands::runtime::{Outcome, Pool, Run};
 use peers::{ROWS, Row};
@@ -11,14 +11,15 @@ fn main() {
     let wanted: Vec<String> = words.collect();
     let pool = Pool::new(processors);
     for row in ROWS.iter().filter(|row| wanted.is_empty() || wanted.iter().any(|w| w == row.name)) {
-        // Once beforehand, as the browser does it: memory that was never touched costs too.
+        // The first execution is not counted, as in the browser: it touches memory for the first
+        // time, which costs time.
         execute(&pool, row, processors, traced);
         let ns = execute(&pool, row, processors, traced);
         println!("{}", json!({"row": row.name, "operations": row.operations, "ns": ns}));
     }
 }
 
-/// Nanoseconds from `main`'s first instruction to its end.
+/// Executes a row. Returns the nanoseconds from `main`'s first instruction to its end.
 fn execute(pool: &Pool, row: &Row, processors: usize, traced: bool) -> u64 {
     let (end, _) =
         Run::complete(pool, row.settings(processors, traced), (row.main)(row.operations));
