@@ -167,7 +167,7 @@ export class GroupShares {
 
   /**
    * @param {number} state
-   * @param {number} processor   of a running task
+   * @param {number} processor   the processor, if the task is running
    * @param {number} from        in pixels
    * @param {number} to
    */

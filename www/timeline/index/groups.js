@@ -179,8 +179,8 @@ function insert(rising, id) {
 /**
  * @param {number} n
  * @param {Pick<Group, 'series' | 'parent'>} group
- * @param {readonly [string, string]} noun   the lesson's word for a task: singular, plural; used for
- *   groups without a series
+ * @param {readonly [string, string]} noun   the lesson's word for a task: singular, plural; used
+ *   for groups without a series
  * @returns {[string, string]} "64 counters", and which task started them; the second text is empty
  *   if that task is unknown, or if main started a series
  */
