@@ -1,6 +1,6 @@
 /**
- * What is around the marks of a lane's picture: the grid, the names, the end of the run, and the
- * place that the reader points at. It is the same for a run that goes on and for one that has ended.
+ * The parts of a lane's picture around its marks: the grid, the names, the end of the run, and the
+ * cursor. They are the same for a run that goes on and for a run that has ended.
  *
  * @typedef {import('../layout/layout.js').Layout} Layout
  * @typedef {import('../index/moment.js').Moment} Moment
@@ -14,7 +14,7 @@ import { heightOf, isGroup, rowAt, rowTop, stripOpens } from '../layout/layout.j
 import { ticks } from '../layout/ticks.js';
 import { waitOf } from '../words/wait.js';
 
-/** Room for the triangle of a row that opens. Where there is one, all names begin there. */
+/** The room for the triangle of a row that opens. With such rows, all names begin after it. */
 const INDENT = 11;
 
 /**
@@ -22,15 +22,15 @@ const INDENT = 11;
  * @property {Layout} layout
  * @property {TimeScale} scale
  * @property {Palette} palette
- * @property {number} density               device pixels in a CSS pixel
- * @property {(reason: number) => string} wordOf   what a blocked task waits for
- * @property {string} stripName             what the strip's rows are
- * @property {number | null} cursorMs       a time that the reader points at, in any lane
- * @property {number | null} cursorY        how high, where it is in this lane
+ * @property {number} density               device pixels in a unit of the picture
+ * @property {(reason: number) => string} wordOf   words for what a blocked task waits for
+ * @property {string} stripName             label of the processors' strip
+ * @property {number | null} cursorMs       time that the reader points at, in any lane
+ * @property {number | null} cursorY        y that the reader points at; null: not in this lane
  */
 
 /**
- * As large as the picture is now, and empty.
+ * Gives the canvas the size of the picture and clears it.
  * @param {HTMLCanvasElement | OffscreenCanvas} canvas
  * @param {Ink} ink
  * @param {Ground} ground
@@ -45,7 +45,7 @@ export function cleanCanvas(canvas, ink, { layout, scale, density }) {
 }
 
 /**
- * Draws within the axis, not over the names.
+ * Calls `draw` with a clip to the area of the axis, so nothing is drawn over the names.
  * @param {Ink} ink
  * @param {Ground} ground
  * @param {() => void} draw
@@ -69,11 +69,11 @@ export function paintGrid(ink, { layout, scale, palette }) {
 }
 
 /**
- * What stands beside a row. A row that opens shows a triangle before its name.
+ * The label of a row. A row that opens shows a triangle before its name.
  * @typedef {object} Label
  * @property {string} name
- * @property {string} [more]    in another colour, after the name
- * @property {boolean} [open]   of a row that opens: whether it is open
+ * @property {string} [more]    text in another colour after the name
+ * @property {boolean} [open]   for a row that opens: whether it is open
  */
 
 /**
@@ -119,12 +119,12 @@ export function paintNames(ink, { layout, scale, palette, stripName }, labelOf) 
 }
 
 /**
- * The label of a row that opens, in as many lines as its height allows.
+ * Draws the label of a row that opens, in as many lines as its height allows.
  * @param {Ink} ink
  * @param {Palette} palette
  * @param {Label} label
- * @param {number} size     of the text
- * @param {number} room     from the left edge
+ * @param {number} size     text size
+ * @param {number} room     width for the label, from the left edge of the picture
  * @param {number} middle
  * @param {number} height
  */
@@ -158,7 +158,7 @@ function paintOpener(ink, palette, { name, more = '', open = false }, size, room
 }
 
 /**
- * Words in lines.
+ * Breaks a text into lines between its words.
  * @param {Ink} ink
  * @param {string} text
  * @param {number} room
@@ -175,7 +175,7 @@ function wrapped(ink, text, room) {
 }
 
 /**
- * Where the run ended, or how far it was seen.
+ * Draws the end of the run, or the time of the last drain while the run goes on.
  * @param {Ink} ink
  * @param {Ground} ground
  * @param {Timeline} timeline
@@ -191,16 +191,17 @@ export function paintEnd(ink, { layout, scale, palette }, timeline) {
   ink.font = `${ended ? 600 : 450} 12px ${palette.font}`;
   ink.textBaseline = 'middle';
   const right = x + 8 + ink.measureText(text).width < scale.left + scale.width;
-  if (!right && ended) return; // the heading says it anyhow
+  if (!right && ended) return; // the heading shows the time too
   ink.textAlign = right ? 'left' : 'right';
   ink.fillText(text, right ? x + 8 : x - 8, layout.top + layout.body / 2);
 }
 
 /**
- * The time that is pointed at, and beside it what happened in the row there, in a sentence.
+ * Draws the cursor, and beside it a sentence about what happened in the row under the cursor.
  * @param {Ink} ink
  * @param {Ground} ground
- * @param {(row: number, ms: number) => string} tell   empty: nothing
+ * @param {(row: number, ms: number) => string} tell   returns the sentence; empty:
+ *   nothing is drawn
  */
 export function paintCursor(ink, { layout, scale, palette, cursorMs, cursorY }, tell) {
   if (cursorMs === null || cursorMs < scale.startMs || cursorMs > scale.endMs) return;
@@ -258,7 +259,8 @@ function fitting(ink, text, room) {
 }
 
 /**
- * A name with a gap in its middle: its end tells it from its neighbours ("computes 1", "computes 2").
+ * Shortens a name by leaving out its middle. The end is kept, because it distinguishes the name
+ * from its neighbours ("computes 1", "computes 2").
  * @param {Pick<Ink, 'measureText'>} ink
  * @param {string} name
  * @param {number} room

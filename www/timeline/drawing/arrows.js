@@ -1,22 +1,22 @@
 /**
- * Lines between rows: from a send to its receive, and from who made a task ready
- * to that task. Too many would be a grey field: then their number is said.
+ * Arrows between rows: from a send to its receive, and from a task to a task that it made ready. If
+ * there are too many to distinguish, a sentence says so instead.
  *
  * @typedef {import('../index/channels.js').Arrows} Arrows
  * @typedef {import('./indexed-layer.js').View} View
  */
 import { heightOf, rowTop } from '../layout/layout.js';
 
-/** More than these can't be followed by eye. */
+/** The most arrows that are drawn. The eye can't follow more. */
 const MOST = 240;
 
 const HEAD = 5;
 
 /**
- * Those that are in view and end in rows.
+ * Finds the arrows that are in view and connect two rows.
  * @param {Arrows} arrows
  * @param {Pick<View, 'layout' | 'scale' | 'rows'>} view
- * @returns {number[]} one more than can be drawn where there are too many
+ * @returns {number[]} indices of the arrows; MOST + 1 of them if there are too many
  */
 export function arrowsIn(arrows, { layout, scale, rows }) {
   const found = [];

@@ -1,5 +1,5 @@
 /**
- * The one time axis beneath all lanes, with the time that is pointed at.
+ * The time axis beneath all lanes, with the time that the reader points at.
  *
  * @typedef {import('../layout/time-scale.js').TimeScale} TimeScale
  * @typedef {import('./palette.js').Palette} Palette
@@ -18,8 +18,8 @@ export class Axis {
    * @param {TimeScale} scale
    * @param {Palette} palette
    * @param {number} density            device pixels in a unit of the picture
-   * @param {number} unit               of the picture, in CSS pixels
-   * @param {boolean} empty             nothing has run: no times yet
+   * @param {number} unit               unit of the picture, in CSS pixels
+   * @param {boolean} empty             whether nothing has run; no times are drawn then
    * @param {number | null} cursorMs
    */
   paint(scale, palette, density, unit, empty, cursorMs) {
@@ -50,7 +50,7 @@ export class Axis {
    * @param {CanvasRenderingContext2D} ink
    * @param {TimeScale} scale
    * @param {Palette} palette
-   * @param {readonly [number, number]} [kept]   from and to: what is written there is not the axis's
+   * @param {readonly [number, number]} [kept]   the range in x that is kept free of tick labels
    */
   draw(ink, scale, palette, kept = [0, 0]) {
     const right = scale.left + scale.width;
@@ -71,7 +71,7 @@ export class Axis {
 }
 
 /**
- * A time with as many digits as tell neighbouring ticks apart.
+ * Formats a time with enough digits to distinguish neighbouring ticks.
  * @param {number} ms
  * @param {TimeScale} scale
  */

@@ -1,6 +1,6 @@
 /**
- * A row for each channel: dark, the values queued; above them a band for blocked
- * senders, beneath one for blocked receivers.
+ * A row for each channel. A dark area shows the number of queued values. The band above it shows
+ * the blocked senders, and the band beneath it the blocked receivers.
  *
  * @typedef {import('../index/channels.js').Channel} Channel
  * @typedef {import('./indexed-layer.js').View} View
@@ -9,7 +9,7 @@
  */
 import { channelName } from '../words/wait.js';
 
-/** In place of the bands, in runs that an earlier version of the page recorded. */
+/** Drawn in place of the bands for runs that an earlier version of the page recorded. */
 const NOT_RECORDED = 'who was blocked here: not recorded';
 
 const BAND = 6;

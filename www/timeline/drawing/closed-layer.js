@@ -1,12 +1,11 @@
 /**
- * The part of a lane's picture that no longer changes: intervals that have
- * closed. Each is drawn once, on a layer of its own, and a frame draws only
- * some of them, so that a long trace never holds the page up.
+ * The layer of closed intervals: the part of a lane's picture that no longer changes. Each interval
+ * is drawn once. A frame draws only some of them (see BUDGET_MS), so a long trace never blocks the
+ * thread that draws.
  *
- * It looks as the same run does when it has ended (indexed-layer.js): what is
- * wide is a mark of its own, what is narrower is gathered by pixel and drawn as
- * that pixel's shares of time, and groups show how many of their tasks are in
- * which state.
+ * The layer looks the same as the picture of the ended run (indexed-layer.js). A wide interval is a
+ * mark of its own. Narrower intervals are added up by pixel and drawn as shares of the pixel's
+ * time. Groups show how many of their tasks are in each state.
  *
  * @typedef {import('../layout/layout.js').Layout} Layout
  * @typedef {import('../layout/rows.js').RowList} RowList
@@ -26,20 +25,20 @@ import { Shares } from '../index/tracks.js';
 
 const RUNNING = STATES.indexOf('running');
 
-/** How long a frame may draw intervals; what is left waits for the next. */
+/** How long a frame may draw intervals. The next frame draws the rest. */
 const BUDGET_MS = 6;
 
-/** Intervals between two looks at the clock. */
+/** The number of intervals between two readings of the clock. */
 const STRETCH = 512;
 
-/** A row's intervals that are too narrow for marks of their own. */
+/** The intervals of a row that are too narrow for marks of their own. */
 class Bins {
   /** @param {number} width   in device pixels */
   constructor(width) {
     this.shares = new Shares(width, 1);
-    /** How long the longest running piece in each pixel is: its processor gives the colour. */
+    /** The length of the longest running piece in each pixel. Its processor gives the colour. */
     this.longest = new Float32Array(width);
-    /** The pixels that have changed since they were drawn. */
+    /** The range of pixels that have changed since they were last drawn. */
     this.from = Infinity;
     this.to = 0;
   }
@@ -47,7 +46,7 @@ class Bins {
   /**
    * @param {number} state
    * @param {number} from        device pixels from the left edge
-   * @param {number} to          a few pixels later at most
+   * @param {number} to          at most a few pixels after `from`
    * @param {number} processor
    */
   add(state, from, to, processor) {
@@ -68,13 +67,13 @@ class Bins {
 }
 
 /**
- * Goes on through chunks of columns from where it stopped, until the deadline.
+ * Draws the entries of chunks of columns, from where the last call stopped until the deadline.
  * @template {{task: Uint32Array}} C
  * @param {C[]} chunks
- * @param {{chunk: number, index: number}} at   where it stopped; moved on
+ * @param {{chunk: number, index: number}} at   where the last call stopped; is moved forward
  * @param {number} deadline
  * @param {(chunk: C, index: number) => void} draw
- * @returns {boolean} whether it came through
+ * @returns {boolean} whether all entries are drawn
  */
 function through(chunks, at, deadline, draw) {
   for (let chunk = chunks[at.chunk]; chunk; chunk = chunks[at.chunk]) {
@@ -90,20 +89,23 @@ function through(chunks, at, deadline, draw) {
 }
 
 export class ClosedLayer {
-  /** Wide intervals. @type {Sheet} */
+  /** The marks of wide intervals. @type {Sheet} */
   #marks;
-  /** Narrow intervals and groups: pixels that change as they fill up. @type {PixelSheet} */
+  /** Narrow intervals and groups. Their pixels change as intervals are added. @type {PixelSheet} */
   #pixels;
   #state = { chunk: 0, index: 0 };
-  /** @type {Map<number, Bins>} by row; strips come after the rows */
+  /** @type {Map<number, Bins>} by row; the strip's rows come after the other rows */
   #bins = new Map();
   /** @type {Map<number, GroupShares>} by row */
   #groups = new Map();
-  /** All processors, where the strip shows them in one row. @type {GroupShares | null} */
+  /** All processors, if the strip shows them in one row. @type {GroupShares | null} */
   #strip;
   #colours;
   #width;
-  /** @type {Record<string, number>} by group: tasks that fill its height; may change at any time */
+  /**
+   * By group key: the number of tasks that fill the group's height. May change at any time.
+   * @type {Record<string, number>}
+   */
   full = {};
 
   /**
@@ -111,10 +113,10 @@ export class ClosedLayer {
    * @param {Layout} layout
    * @param {TimeScale} scale
    * @param {Palette} palette
-   * @param {number} density   device pixels in a unit of length
-   * @param {(reason: number) => string} wordOf   what a blocked task waits for
+   * @param {number} density   device pixels in a unit of the picture
+   * @param {(reason: number) => string} wordOf   words for what a blocked task waits for
    * @param {RowList} rows
-   * @param {ClosedLayer | null} old   one that is no longer of use: its sheets are
+   * @param {ClosedLayer | null} old   a layer that is no longer used; its sheets are reused
    */
   constructor(timeline, layout, scale, palette, density, wordOf, rows, old) {
     this.rows = rows;
@@ -136,7 +138,7 @@ export class ClosedLayer {
 
   /** @param {CanvasRenderingContext2D} ink */
   drawOn(ink) {
-    const upTo = this.scale.x(this.timeline.nowMs) + 1; // as wide as the least mark
+    const upTo = this.scale.x(this.timeline.nowMs) + 1; // a mark is at least 1 wide
     if (this.#bins.size + this.#groups.size > 0 || this.#strip) {
       this.#pixels.drawOn(ink, this.scale.left, this.density, (upTo - this.scale.left) * this.density);
     }
@@ -180,8 +182,8 @@ export class ClosedLayer {
   /**
    * @param {number} from
    * @param {number} to
-   * @param {number} first       the same in device pixels from the left edge
-   * @param {number} end
+   * @param {number} first       `from` in device pixels from the left edge of the axis
+   * @param {number} end         `to` in the same unit
    * @param {number} processor
    */
   #drawInStrip(from, to, first, end, processor) {
@@ -225,7 +227,7 @@ export class ClosedLayer {
     }
   }
 
-  /** Groups reach up to now with what is open, so they are drawn anew each time. */
+  /** Draws the groups. They include open intervals up to now, so every frame draws them again. */
   #drawGroups() {
     const { layout, density, rows } = this;
     if (this.#groups.size === 0 && !this.#strip) return;
@@ -243,7 +245,10 @@ export class ClosedLayer {
     raster.group(strip.pixels, top, height, layout.together, this.#colours, to);
   }
 
-  /** @returns {{groups: Map<number, GroupShares>, strip: GroupShares | null}} what has closed, and what is open */
+  /**
+   * @returns {{groups: Map<number, GroupShares>, strip: GroupShares | null}} closed and open
+   *   intervals
+   */
   #withOpen() {
     const { open, nowMs } = this.timeline;
     if (!open) return { groups: this.#groups, strip: this.#strip };

@@ -1,6 +1,6 @@
 /**
- * A run that has ended, drawn in whole in every frame: what is narrow goes
- * through a pixel buffer by its shares, what is wide is a mark of its own.
+ * The marks of a run that has ended. Every frame draws all of them. A wide interval is a mark of
+ * its own. Narrower intervals go into a pixel buffer as shares of each pixel's time.
  *
  * @typedef {import('../layout/layout.js').Layout} Layout
  * @typedef {import('../layout/rows.js').RowList} RowList
@@ -25,10 +25,10 @@ const RUNNING = STATES.indexOf('running');
  * @property {Layout} layout
  * @property {TimeScale} scale
  * @property {Palette} palette
- * @property {number} density                  device pixels in a CSS pixel
+ * @property {number} density                  device pixels in a unit of the picture
  * @property {RowList} rows
- * @property {number} mostTasks                height of a stack of levels
- * @property {Record<string, number>} full     by group: tasks that fill its height
+ * @property {number} mostTasks                number of tasks that fill the stack of levels
+ * @property {Record<string, number>} full     by group key: number of tasks that fill its height
  * @property {(reason: number) => string} wordOf
  */
 
@@ -50,7 +50,7 @@ export class IndexedLayer {
     this.#prepare(width, Math.ceil(layout.height * density), index.report.processors, view.palette);
     const pixelMs = 1 / (scale.pixelsPerMs * density);
     const wideMs = WIDE / scale.pixelsPerMs;
-    /** @type {[number, Tracks, number][]} row, its track and the interval */
+    /** @type {[number, Tracks, number][]} row, tracks and interval */
     const wide = [];
     const tracks = layout.by === 'processor' ? index.processors : index.tasks;
     const { raster } = this.#sheet;
@@ -126,7 +126,7 @@ export class IndexedLayer {
   }
 
   /**
-   * How many tasks of a group are in which state. Nothing is drawn until that is summed.
+   * Draws how many tasks of a group are in each state. Draws nothing until the group is summed.
    * @param {View} view
    * @param {number} row
    * @param {number} pixelMs
@@ -147,11 +147,11 @@ export class IndexedLayer {
   }
 
   /**
-   * How much of each pixel's time each processor ran.
+   * Returns the share of each pixel's time in which each processor ran a task.
    * @param {Tracks} tracks   a row for each processor
    * @param {View} view
    * @param {number} pixelMs
-   * @returns {Float32Array[]} by processor; those that never ran are missing
+   * @returns {Float32Array[]} by processor; processors that never ran are missing
    */
   #byProcessor(tracks, { scale }, pixelMs) {
     /** @type {Float32Array[]} */
@@ -165,7 +165,7 @@ export class IndexedLayer {
   }
 
   /**
-   * A level's mean in each pixel.
+   * Returns a level's mean in each pixel.
    * @param {import('../index/steps.js').Steps} steps
    * @param {View} view
    * @param {number} pixelMs
@@ -184,7 +184,7 @@ export class IndexedLayer {
    */
   #mark(ink, { index, layout, scale, palette, wordOf }, row, interval) {
     const tracks = layout.by === 'processor' ? index.processors : index.tasks;
-    // What reaches out of the view keeps its number in it.
+    // A mark is cut at the edges of the view, so its number stays in view.
     const from = Math.max(scale.x(tracks.startMs[interval]), scale.left);
     const to = Math.min(scale.x(tracks.endMs[interval]), scale.left + scale.width);
     if (to <= from) return;

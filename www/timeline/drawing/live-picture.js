@@ -1,6 +1,6 @@
 /**
  * The picture of a lane whose run goes on. It has the grid and the names, a layer of closed
- * intervals, and over them the open ones. It ends at the time of the last drain.
+ * intervals, and the open intervals over that layer. It ends at the time of the last drain.
  *
  * @typedef {import('./around.js').Ground} Ground
  * @typedef {import('../layout/rows.js').RowPlan} RowPlan
@@ -22,9 +22,9 @@ import { LiveTimeline } from '../index/timeline.js';
 const RUNNING = STATES.indexOf('running');
 
 /**
- * How it is looked at, as it travels: `words` are what a blocked task waits for, by the code of a
- * reason; `noun` is what a task is called; `plan` says which rows there are; `full` says how many
- * tasks fill a group's height.
+ * How a picture is looked at, as the page sends it to the worker. `words` says what a blocked task
+ * waits for, by the code of a reason. `noun` is the lesson's word for a task. `plan` says which
+ * rows there are. `full` says how many tasks fill a group's height.
  * @typedef {Omit<Ground, 'scale' | 'wordOf'> & {
  *   scale: {startMs: number, endMs: number, left: number, width: number},
  *   words: string[], noun: readonly [string, string], plan: RowPlan, full: Record<string, number>,
@@ -38,13 +38,13 @@ export class LivePicture {
   #ink;
   #timeline;
   #rows;
-  /** @type {Scene | null} null: nobody has said yet how it is looked at */
+  /** @type {Scene | null} null until the page sends a scene */
   #scene = null;
-  /** What the rows and the closed intervals are drawn by. */
+  /** The part of the scene on which the rows and the closed intervals depend, as text. */
   #key = '';
-  /** Grid and names. They are kept, because text takes longer to draw than anything else. */
+  /** The grid and the names. They are kept, because text takes longer to draw than the rest. */
   #backdrop = new Sheet();
-  /** What it was laid for. */
+  /** The key for which the backdrop was drawn. */
   #laid = '';
   /** @type {{key: string, layer: ClosedLayer} | null} */
   #closed = null;
@@ -75,8 +75,8 @@ export class LivePicture {
       words,
       ...rest
     } = sent;
-    // Neither where the reader points nor how large a group has become changes what was drawn, and
-    // neither does how many tasks have no room.
+    // The key leaves out the cursor, the sizes of groups and the number of tasks without room. They
+    // do not change what was drawn.
     const key = JSON.stringify({ ...sent, plan: { ...sent.plan, left: 0 } }, (name, value) =>
       ['size', 'full', 'cursorMs', 'cursorY'].includes(name) ? null : value,
     );
@@ -88,7 +88,7 @@ export class LivePicture {
     if (!kept) this.#rows = new RowList(sent.plan, this.#timeline.groups);
   }
 
-  /** @returns {boolean} whether closed intervals are left for the next time */
+  /** @returns {boolean} whether closed intervals are left for the next call */
   paint() {
     const scene = this.#scene;
     if (!scene) return false;
@@ -111,7 +111,7 @@ export class LivePicture {
   }
 
   /**
-   * What is at a place, in words.
+   * Describes what is at a place, in words.
    * @param {Scene} scene
    * @param {number} row
    * @param {number} ms
@@ -146,7 +146,7 @@ export class LivePicture {
     const old = this.#closed;
     const key = `${this.#timeline.groups.late} ${this.#key}`;
     if (old?.key === key) {
-      // Tasks may have come, before their first intervals: nothing is to be drawn anew.
+      // New tasks come before their first intervals, so nothing has to be drawn again.
       old.layer.rows = this.#rows;
       return old.layer;
     }

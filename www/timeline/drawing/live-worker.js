@@ -1,6 +1,6 @@
 /**
- * The worker that draws runs while they go on: the page's own thread has nothing to do beside one,
- * and lays nothing out. It draws whenever something has come, about ten times a second.
+ * The worker that draws runs while they go on, so the page's own thread neither draws nor lays out
+ * the pictures. The worker draws whenever a message has come, about ten times a second.
  *
  * @typedef {import('../../common/lanes.js').Lane} Lane
  * @typedef {import('../../common/messages.js').Live} Live
@@ -9,8 +9,9 @@
 import { LivePicture } from './live-picture.js';
 
 /**
- * From the page. `begin` comes first; after it, in any order, what happened and how it is looked at;
- * `end` when it is drawn no more. `rest` is answered when all before it is drawn.
+ * Messages from the page. A lane's `begin` comes first. After it come `progress` (what happened)
+ * and `scene` (how the picture is looked at), in any order. `end` comes when the picture is drawn
+ * no more. `rest` is answered after all messages before it.
  * @typedef {{type: 'begin', lane: Lane, canvas: OffscreenCanvas, processors: number}
  *   | {type: 'progress', lane: Lane, live: Live, nowMs: number}
  *   | {type: 'scene', lane: Lane, scene: SentScene}
@@ -18,7 +19,7 @@ import { LivePicture } from './live-picture.js';
  *   | {type: 'rest'}} ToLive
  */
 
-/** What could not be drawn at once goes on after so long: the processors need the core more. */
+/** The pause before unfinished drawing goes on. The processors need the core more. */
 const GO_ON_MS = 100;
 
 /** @type {Map<Lane, LivePicture>} */

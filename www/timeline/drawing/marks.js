@@ -1,6 +1,6 @@
 /**
- * What each state looks like. Filled: running, with the colour and the number
- * of the processor. Hollow: ready. A thin line: blocked.
+ * The marks of the states. A running interval is filled, with the colour and the number of the
+ * processor. A ready interval is hollow. A blocked interval is a thin line.
  *
  * @typedef {import('../layout/layout.js').Layout} Layout
  * @typedef {import('./palette.js').Palette} Palette
@@ -12,13 +12,13 @@ import { waitOf } from '../words/wait.js';
 const RUNNING = STATES.indexOf('running');
 const READY = STATES.indexOf('ready');
 
-/** From this width on an interval is a mark of its own; what is narrower is drawn pixel by pixel. */
+/** The least width of an interval with its own mark. Narrower ones are drawn pixel by pixel. */
 export const WIDE = 4;
 
-/** A number is drawn where its mark has room for it. */
+/** The least width of a mark that shows its number. */
 const ROOM_FOR_NUMBER = 15;
 
-/** Narrower than this no word fits: not worth measuring. */
+/** The least width for a word. No word fits into less, so narrower marks are not measured. */
 const ROOM_FOR_WORD = 40;
 
 /**
@@ -56,12 +56,12 @@ export function runningMark(ink, palette, layout, top, from, to, processor, numb
   ink.font = `600 ${Math.min(11, layout.rowHeight - 1)}px ${palette.font}`;
   ink.textAlign = 'center';
   ink.textBaseline = 'middle';
-  // At the start, not in the middle: there it stays while the mark grows.
+  // The number is at the start, because its place there stays the same while the mark grows.
   ink.fillText(String(processor + 1), from + ROOM_FOR_NUMBER / 2, top + layout.rowHeight / 2 + 0.5);
 }
 
 /**
- * A task's name in a processor's row, where there is room.
+ * Draws a task's name in a processor's row, if there is room.
  * @param {Ink} ink
  * @param {Palette} palette
  * @param {Layout} layout
@@ -109,8 +109,8 @@ export function readyMark(ink, palette, layout, top, from, to) {
  * @param {number} top
  * @param {number} from
  * @param {number} to
- * @param {string} word   what it waits for, written where there is room
- * @param {string} [more]  the same with its channel, written instead where there is room for that
+ * @param {string} word   what the task waits for, drawn if there is room
+ * @param {string} [more]  the same with the channel, drawn instead if there is room for it
  */
 export function blockedMark(ink, palette, layout, top, from, to, word, more = word) {
   const middle = top + layout.rowHeight / 2;
@@ -130,14 +130,14 @@ export function blockedMark(ink, palette, layout, top, from, to, word, more = wo
 }
 
 /**
- * An interval in a task's row.
+ * Draws an interval in a task's row.
  * @param {Ink} ink
  * @param {{palette: Palette, layout: Layout, wordOf: (reason: number) => string}} view
  * @param {number} top
  * @param {number} from
  * @param {number} to
  * @param {Pick<import('../../common/messages.js').OpenStates, 'state' | 'processor' | 'reason' | 'channel'>} states
- * @param {number} i   which of the states
+ * @param {number} i   index of the interval in the columns
  */
 export function stateMark(ink, { palette, layout, wordOf }, top, from, to, { state, processor, reason, channel }, i) {
   if (state[i] === RUNNING) runningMark(ink, palette, layout, top, from, to, Math.max(processor[i], 0));
@@ -149,7 +149,7 @@ export function stateMark(ink, { palette, layout, wordOf }, top, from, to, { sta
 }
 
 /**
- * A processor inside some task, in the strip beneath the rows.
+ * Draws an interval in which a processor was inside a task, in the strip beneath the rows.
  * @param {Ink} ink
  * @param {Palette} palette
  * @param {Layout} layout

@@ -26,12 +26,17 @@ const RUNNING = STATES.indexOf('running');
  *   mostTasks: number, full: Record<string, number>, arrows: boolean, selected: number, selectedGroup: {key: string, fromMs: number, toMs: number} | null,
  *   replayMs: number | null, rowName: (processor: number) => string, noun: readonly [string, string],
  * }} Scene
- *   `mostTasks`: the highest concurrency level of all lanes; `full`: how many tasks fill a group's height; `arrows`: whether arrows are drawn, once they have been found;
- *   `selected`: an interval of the index's tasks, or -1; `selectedGroup`: a stretch of a group's row; `replayMs`: what comes later has not happened yet;
- *   `rowName`: a processor's, where it has a row; `noun`: what a task is called
+ *   `mostTasks`: the highest concurrency level of all lanes; `full`: by group key, how many tasks
+ *   fill the group's height; `arrows`: whether arrows are drawn once the index has them;
+ *   `selected`: an interval of the index's tasks, or -1; `selectedGroup`: a stretch of a group's
+ *   row; `replayMs`: the time of the replay, after which the picture is pale, or null; `rowName`:
+ *   the name of a processor's row; `noun`: the lesson's word for a task
  */
 
-/** What a picture shows, without what depends on the lane's run. @typedef {Omit<Scene, 'timeline' | 'index' | 'rows'>} LaneScene */
+/**
+ * The parts of a scene that do not depend on the lane's run.
+ * @typedef {Omit<Scene, 'timeline' | 'index' | 'rows'>} LaneScene
+ */
 
 export class Picture {
   #canvas;
@@ -45,9 +50,9 @@ export class Picture {
     this.#ink = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
   }
 
-  /** Nothing has run, or is drawn elsewhere. */
+  /** Clears the picture, because nothing has run or another canvas shows the run. */
   clear() {
-    if (this.#empty) return; // a change of nothing would be laid out all the same
+    if (this.#empty) return; // setting the width costs a layout, even without a change
     this.#canvas.width = 1;
     this.#empty = true;
   }
@@ -75,7 +80,7 @@ export class Picture {
   }
 
   /**
-   * A frame around what was picked.
+   * Draws a frame around the selection.
    * @param {Scene} scene
    */
   #selection({ layout, scale, palette, rows, selected, selectedGroup, index: { tasks, report } }) {
@@ -122,11 +127,11 @@ export class Picture {
 }
 
 /**
- * What is at a place, in words.
+ * Describes what is at a place, in words.
  * @param {Scene} scene
  * @param {number} row
  * @param {number} ms
- * @returns {string} empty: nothing
+ * @returns {string} empty: nothing is there
  */
 function tell(scene, row, ms) {
   const { index, layout, rows, timeline, noun, wordOf } = scene;

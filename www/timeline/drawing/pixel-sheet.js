@@ -1,5 +1,5 @@
 /**
- * A raster on a canvas of its own, to be drawn on another one.
+ * A raster with a canvas of its own, which is drawn on another canvas.
  */
 import { Raster } from './raster.js';
 
@@ -29,9 +29,9 @@ export class PixelSheet {
 
   /**
    * @param {CanvasRenderingContext2D} ink
-   * @param {number} left       where its first column lies
+   * @param {number} left       x of the first column
    * @param {number} density    device pixels in a unit of `ink`
-   * @param {number} [upTo]     columns from here on are left out
+   * @param {number} [upTo]     first column that is left out
    */
   drawOn(ink, left, density, upTo = Infinity) {
     const width = Math.min(this.raster.width, Math.ceil(upTo));

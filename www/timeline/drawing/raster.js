@@ -1,6 +1,6 @@
 /**
- * Dense stretches, pixel by pixel, in a plain buffer: thousands of shares cost
- * as much as filling an array. Units are device pixels.
+ * A plain pixel buffer for dense stretches. Drawing thousands of shares costs as much as filling an
+ * array. Units are device pixels.
  *
  * @typedef {import('../index/tracks.js').Shares} Shares
  * @typedef {import('./palette.js').Palette} Palette
@@ -11,25 +11,30 @@ const RUNNING = STATES.indexOf('running');
 const READY = STATES.indexOf('ready');
 const BLOCKED = STATES.indexOf('blocked');
 
-/** The least height of a share that is not zero. Less can't be seen. */
+/** The least height of a share that is not zero. A smaller share could not be seen. */
 const LEAST = 2;
 
-/** Each processor's band is at least LEAST high, so that it is seen. All bands together are made higher only up to this: beyond it, a group would seem to run more tasks than it does. */
+/**
+ * The greatest height to which a group's running bands are enlarged. All bands together get at
+ * least LEAST for each processor, up to this height. With more, the group would seem to run more
+ * tasks than it does.
+ */
 const MOST_SEEN = 4 * LEAST;
 
 /**
- * @typedef {object} Colours   as {@link packed} gives them
+ * @typedef {object} Colours   numbers, as {@link packed} returns them
  * @property {Uint32Array} processors
  * @property {number} ready
  * @property {number} blocked
- * @property {number} waits       blocked at a channel
- * @property {number[]} states    of a stack, by state
+ * @property {number} waits       tasks blocked at a channel
+ * @property {number[]} states    colours of a stack, by state
  */
 
 /**
- * How many tasks of a group are in each state, pixel by pixel.
+ * The number of a group's tasks in each state, by pixel.
  * @typedef {object} GroupPixels
- * @property {ArrayLike<number>[]} running   by processor; those that ran none of the tasks may be missing
+ * @property {ArrayLike<number>[]} running   by processor; processors that ran none of the tasks
+ *   may be missing
  * @property {ArrayLike<number>} [ready]
  * @property {ArrayLike<number>} [blocked]
  */
@@ -47,7 +52,7 @@ export class Raster {
   }
 
   /**
-   * A part of one column.
+   * Fills a part of one column.
    * @param {number} x
    * @param {number} top
    * @param {number} height
@@ -61,15 +66,15 @@ export class Raster {
   }
 
   /**
-   * One row by shares. The filled part of the height is the share of the time in which the task ran,
-   * the light part is the share in which it was ready. A pixel in which the task ran exactly once is
-   * filled in whole.
+   * Draws one row from its shares. The filled part of the height is the share of the time in which
+   * the task ran. The light part is the share in which the task was ready. A pixel in which exactly
+   * one turn begins is filled over the whole height.
    * @param {Shares} shares
    * @param {number} top
    * @param {number} height
    * @param {Colours} colours
-   * @param {number} [from]   columns before this one stay as they are
-   * @param {number} [to]     and so do this one and those after it
+   * @param {number} [from]   first column to draw
+   * @param {number} [to]     first column not to draw
    */
   row(shares, top, height, colours, from = 0, to = shares.width) {
     const middle = top + height / 2;
@@ -90,7 +95,9 @@ export class Raster {
   }
 
   /**
-   * A processor's strip. Its height is the share of the time in which it was inside tasks.
+   * Draws a processor's row in the strip. The height is the share of the time in which the
+   * processor was inside tasks. A pixel in which exactly one turn begins is filled over the whole
+   * height.
    * @param {Shares} shares
    * @param {number} top
    * @param {number} height
@@ -109,12 +116,12 @@ export class Raster {
   }
 
   /**
-   * Levels one above the other, from the bottom.
+   * Draws levels one above the other, from the bottom.
    * @param {ArrayLike<number>[]} levels
    * @param {number} bottom
    * @param {number} unit       height of a level of one
    * @param {number[]} colours
-   * @param {number} [to]       columns from here on stay as they are
+   * @param {number} [to]       first column not to draw
    */
   stack(levels, bottom, unit, colours, to = this.width) {
     for (let x = 0; x < to; x++) {
@@ -129,21 +136,22 @@ export class Raster {
   }
 
   /**
-   * A row that shows a group as a whole: how many of its tasks are running, ready and blocked, one
-   * above the other. Running tasks have the colours of their processors. What there is of a state is
-   * seen, even if it is one task of many; the state with most tasks makes room for it.
+   * Draws a row that shows a group as a whole: how many of its tasks are running, ready and
+   * blocked, one above the other. Running tasks have the colours of their processors. Each state
+   * with tasks is high enough to be seen, even with one task of many. The highest state gives up
+   * this height.
    * @param {GroupPixels} pixels
    * @param {number} top
    * @param {number} height
-   * @param {number} full      tasks that fill the height
+   * @param {number} full      number of tasks that fill the height
    * @param {Colours} colours
-   * @param {number} [to]      columns from here on stay as they are
+   * @param {number} [to]      first column not to draw
    */
   group({ running, ready, blocked }, top, height, full, colours, to = this.width) {
     const unit = height / Math.max(1, full);
     const others = [ready, blocked];
     const heights = new Float64Array(1 + others.length);
-    /** @type {number[]} those that ran some of the tasks */
+    /** @type {number[]} processors that ran some of the tasks */
     const processors = [];
     running.forEach((_, processor) => processors.push(processor));
     for (let x = 0; x < to; x++) {
@@ -183,8 +191,8 @@ export class Raster {
   /**
    * @param {number} top
    * @param {number} height
-   * @param {number} from   a column
-   * @param {number} to     a column after it
+   * @param {number} from   first column to clear
+   * @param {number} to     first column not to clear
    */
   clean(top, height, from, to) {
     const last = Math.min(this.height, Math.round(top + height));
@@ -200,7 +208,7 @@ export class Raster {
 const seen = (height, least) => (height > 1e-9 ? Math.max(least, height) : 0);
 
 /**
- * A palette as numbers.
+ * Converts a palette to numbers.
  * @param {Palette} palette
  * @returns {Colours}
  */
@@ -218,11 +226,11 @@ export const coloursOf = (palette) => ({
  */
 const hue = ({ processors }, processor) => processors[processor % processors.length];
 
-/** Whether the machine keeps the lowest byte first, as all that run browsers do today. */
+/** Whether the machine is little-endian, as all machines that run browsers are today. */
 const LITTLE = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
 /**
- * A colour as one number, as it lies in a canvas's pixels.
+ * Converts a colour to a number with the byte order of a canvas's pixels.
  * @param {string} css   "rgb(1, 2, 3)"
  */
 export function packed(css) {

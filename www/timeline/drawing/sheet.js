@@ -1,6 +1,6 @@
 /**
- * A canvas that is never shown by itself. Making one costs more than a picture,
- * so it is cleaned and used again while a lane's axis grows.
+ * A canvas that is never shown by itself. Creating a canvas costs more than drawing a picture, so a
+ * sheet is cleared and used again while a lane's axis grows.
  */
 export class Sheet {
   #canvas = new OffscreenCanvas(1, 1);
@@ -13,7 +13,7 @@ export class Sheet {
    * @param {number} density    device pixels in a CSS pixel
    */
   clean(width, height, density) {
-    // Setting a size cleans, too, and forgets the scale.
+    // Setting the size also clears the canvas and resets its scale.
     this.#canvas.width = Math.ceil(width * density);
     this.#canvas.height = Math.ceil(height * density);
     this.#density = density;
@@ -22,7 +22,7 @@ export class Sheet {
 
   /**
    * @param {CanvasRenderingContext2D} ink
-   * @param {number} [upTo]   CSS pixels from the left: there is nothing beyond
+   * @param {number} [upTo]   CSS pixels from the left; nothing beyond them is drawn
    */
   drawOn(ink, upTo = Infinity) {
     const { height } = this.#canvas;

@@ -1,6 +1,6 @@
 /**
- * What went on at each channel: how many values were queued, how many senders
- * and receivers were blocked, and which receive took which send's value.
+ * The traffic of each channel in a run that has ended: the number of queued values, the numbers of
+ * blocked senders and receivers, and which receive took the value of which send.
  *
  * @typedef {import('../../common/messages.js').SentReport} SentReport
  * @typedef {import('./run-index.js').RunIndex} RunIndex
@@ -18,33 +18,36 @@ const TO_RECEIVE = REASONS.indexOf('receive');
 /**
  * @typedef {object} Channel
  * @property {number} id
- * @property {Steps} queued       values in the channel
- * @property {number} most        values queued at once
- * @property {Waiting | null} senders     blocked ones; null: not recorded
- * @property {Waiting | null} receivers   the same of receivers
+ * @property {Steps} queued       number of values in the channel
+ * @property {number} most        highest number of values in the channel
+ * @property {Waiting | null} senders     blocked senders; null: not recorded
+ * @property {Waiting | null} receivers   blocked receivers; null: not recorded
  */
 
 /**
- * Who was blocked at a channel.
+ * The tasks that were blocked at a channel, either to send or to receive.
  * @typedef {object} Waiting
- * @property {Steps} level        how many tasks
- * @property {number} ms          how long, summed over the tasks
+ * @property {Steps} level        number of blocked tasks
+ * @property {number} ms          blocked time, summed over the tasks
  */
 
 /**
- * Lines from a moment of one task to a moment of another.
+ * Arrows from a moment of one task to a moment of another task, in columns of equal length. The
+ * first `values` arrows go from a send to the receive that took its value. Each other arrow goes
+ * from a task to a task that it made ready.
  * @typedef {object} Arrows
- * @property {Uint32Array} from    task
+ * @property {Uint32Array} from    task ids
  * @property {Float64Array} fromMs
- * @property {Uint32Array} to      task
+ * @property {Uint32Array} to      task ids
  * @property {Float64Array} toMs
- * @property {number} values       so many of them, the first ones, carry a value; the others made a task ready
+ * @property {number} values       number of arrows that carry a value
  */
 
 /** @typedef {{channels: Channel[], arrows: Arrows}} Traffic */
 
 /**
- * A channel has a row if something was done to it, and also if a task only waited on it.
+ * Collects the traffic of all channels. A channel is included if it was used, and also if a task
+ * only waited on it.
  * @param {RunIndex} index
  * @returns {Generator<void, Traffic, void>}
  */
@@ -56,7 +59,8 @@ export function* trafficOf({ report }) {
   for (const id of [...new Set([...events.keys(), ...waits.byChannel.keys()])].sort((a, b) => a - b)) {
     const { from, to } = events.get(id) ?? { from: 0, to: 0 };
     const atMs = channelEvents.atMs.slice(from, to);
-    // By operation. Clocks differ by a step, and a queue doesn't go back in time.
+    // The events are in the order of the channel's operations. The processors' clocks may differ by
+    // one step, so an event can seem earlier than the event before it. Such a time is raised.
     for (let i = 1; i < atMs.length; i++) atMs[i] = Math.max(atMs[i], atMs[i - 1]);
     const length = Float64Array.from(channelEvents.length.subarray(from, to));
     const own = waits.byChannel.get(id) ?? NOBODY;
@@ -82,7 +86,7 @@ const noWaits = () => ({ send: { starts: [], ends: [] }, receive: { starts: [], 
 const NOBODY = noWaits();
 
 /**
- * When tasks were blocked at each channel.
+ * Collects the times at which tasks were blocked at each channel.
  * @param {SentReport['states']} states
  */
 function* waitsOf({ state, reason, channel, startMs, endMs }) {
@@ -106,7 +110,7 @@ function* waitsOf({ state, reason, channel, startMs, endMs }) {
 }
 
 /**
- * Which events are each channel's: they come channel by channel.
+ * Finds the range of each channel's events. The events are sorted by channel.
  * @param {Uint32Array} channel
  */
 function* eventsOf(channel) {
@@ -132,9 +136,9 @@ function* waiting({ starts, ends }, wallMs) {
 }
 
 /**
- * A channel's nth receive takes its nth send's value.
+ * Makes the arrows. The nth receive of a channel takes the value of the channel's nth send.
  * @param {SentReport} report
- * @param {Map<number, {from: number, to: number}>} events   which are each channel's
+ * @param {Map<number, {from: number, to: number}>} events   the range of each channel's events
  * @returns {Generator<void, Arrows, void>}
  */
 function* arrowsOf({ channelEvents, states }, events) {

@@ -1,7 +1,7 @@
 /**
- * How many tasks of a group are running, ready and blocked, and on which processors. In a run that
- * has ended: at every time. In a run that goes on: for each pixel, and at the moment that the reader
- * points at.
+ * How many tasks of a group are running, ready and blocked, and on which processors. For a run that
+ * has ended, this is known at every time. For a run that goes on, it is known for each pixel and at
+ * the moment that the reader points at.
  *
  * @typedef {import('./run-index.js').RunIndex} RunIndex
  * @typedef {import('./steps.js').Steps} Steps
@@ -18,13 +18,13 @@ const READY = STATES.indexOf('ready');
 
 /**
  * @typedef {object} GroupSums
- * @property {Steps[]} levels    by state: how many tasks are in it
+ * @property {Steps[]} levels    by state: number of tasks in the state
  * @property {Tracks} running    a row for each processor: when it was inside a task of the group
- * @property {number} most       tasks that existed at the same time
+ * @property {number} most       highest number of tasks that existed at the same time
  */
 
 /**
- * Sums a group and keeps the sums in the index. Does nothing where they are there.
+ * Computes the sums of a group and stores them in the index. Does nothing if the index has them.
  * @param {RunIndex} index
  * @param {{key: string, tasks: number[]}} group
  * @returns {Generator<void, void, void>}
@@ -70,7 +70,7 @@ function* mostAtOnce({ offset, startMs, endMs }, members, wallMs) {
 }
 
 /**
- * How many of some tasks are in a state.
+ * Counts how many of some tasks are in a state, over time.
  * @param {Tracks} tracks       a row for each task
  * @param {ArrayLike<number>} members
  * @param {number} state
@@ -95,12 +95,12 @@ export function* levelsIn(tracks, members, state, wallMs) {
 }
 
 /**
- * In a run that goes on: how many of some tasks were in each state at a moment. It looks through all
- * that is known, and is asked only while a reader points there.
+ * Counts how many of some tasks were in each state at a moment, in a run that goes on. It searches
+ * all known states, so it is called only while the reader points at a group's row.
  * @param {LiveTimeline} timeline
  * @param {(task: number) => boolean} isMember
  * @param {number} ms
- * @returns {number[]} by state
+ * @returns {number[]} number of tasks by state
  */
 export function countAt(timeline, isMember, ms) {
   const counts = STATES.map(() => 0);
@@ -116,7 +116,7 @@ export function countAt(timeline, isMember, ms) {
 }
 
 /**
- * The stretch around a moment in which a group's counts stay the same.
+ * Finds the stretch of time around a moment in which a group's counts stay the same.
  * @param {Steps[]} levels   by state
  * @param {number} ms
  * @param {number} wallMs
@@ -133,9 +133,9 @@ export function stretchAt(levels, ms, wallMs) {
 }
 
 /**
- * Where the stretch before begins.
+ * Finds the start of the stretch before a given stretch.
  * @param {Steps[]} levels   by state
- * @param {number} fromMs    where this one begins
+ * @param {number} fromMs    start of the given stretch
  */
 export function stretchBefore(levels, fromMs) {
   let before = 0;
@@ -147,12 +147,15 @@ export function stretchBefore(levels, fromMs) {
   return before;
 }
 
-/** @param {number[]} counts   by state */
+/** @param {number[]} counts   number of tasks by state */
 export const countWords = (counts) => STATES.map((state, i) => `${counts[i]} ${state}`).join(', ');
 
-/** A group's tasks in a run that goes on, by state and pixel; the running ones by processor too. */
+/**
+ * The shares of a group's tasks in each pixel, in a run that goes on: by state, and for running
+ * tasks also by processor.
+ */
 export class GroupShares {
-  /** @type {PixelShare[]} by processor; those that ran none of the tasks are missing */
+  /** @type {PixelShare[]} by processor; processors that ran none of the tasks are missing */
   running = [];
 
   /** @param {number} width   in pixels */
@@ -164,7 +167,7 @@ export class GroupShares {
 
   /**
    * @param {number} state
-   * @param {number} processor   of a running task
+   * @param {number} processor   the processor, if the task is running
    * @param {number} from        in pixels
    * @param {number} to
    */
@@ -173,7 +176,7 @@ export class GroupShares {
     else (state === READY ? this.ready : this.blocked).add(from, to);
   }
 
-  /** @returns {GroupShares} one that can be added to without changing this one */
+  /** @returns {GroupShares} a copy: adding to it does not change this object */
   copy() {
     const copy = new GroupShares(0);
     copy.width = this.width;

@@ -1,7 +1,8 @@
 /**
  * The tasks of one run in groups, for pictures that have no room for a row for each task. A group
- * holds tasks that the same task created. Where their names are a numbered series ("counter 1",
- * "counter 2", …), it holds that series alone.
+ * holds tasks that the same task created. The finer grains give each numbered series of names
+ * ("counter 1", "counter 2", …) a group of its own. The coarsest grain puts all tasks but main in
+ * one group.
  *
  * Groups are formed in several grains, from fine to coarse. A picture uses the finest grain whose
  * rows fit (see rows.js).
@@ -9,12 +10,14 @@
 
 /**
  * @typedef {object} Group
- * @property {string} key       names the group in every lane; two groups with the same key have the same rule
- * @property {string} series    what the names of a numbered series have in common; else empty
- * @property {string} parent    name of the task that created the tasks; empty where several did, or none
- * @property {number[]} tasks   ids, in order
- * @property {number} now       tasks that existed when it was last counted
- * @property {number} most      the highest of these numbers
+ * @property {string} key       identifies the group in every lane; groups with equal keys have the
+ *   same rule
+ * @property {string} series    common part of the names of a numbered series; else empty
+ * @property {string} parent    name of the task that created the tasks; empty if there is no such
+ *   task, or more than one
+ * @property {number[]} tasks   ids, rising
+ * @property {number} now       number of tasks that existed at the last count that found any
+ * @property {number} most      highest value of `now` so far
  */
 
 /**
@@ -31,7 +34,10 @@ const ofParent = ({ parent }) => ({ key: `${parent}/*`, series: '', parent });
 /** @type {Rule} */
 const unnumbered = ({ parent }) => ({ key: `${parent}/-`, series: '', parent });
 
-/** The rules of each grain, from fine to coarse. The first task, main, is always alone. @type {Rule[]} */
+/**
+ * The rule of each grain, from fine to coarse. The first task, main, is always alone.
+ * @type {Rule[]}
+ */
 const GRAINS = [
   (task) => (task.series ? inSeries(task) : alone(task)),
   (task) => (task.series ? inSeries(task) : unnumbered(task)),
@@ -39,19 +45,22 @@ const GRAINS = [
   () => ({ key: '*', series: '', parent: '' }),
 ];
 
-/** So many grains there are. */
+/** The number of grains. */
 export const GRAIN_COUNT = GRAINS.length;
 
 export class Groups {
   /** One more than the highest id. */
   count = 0;
-  /** How many tasks there are. */
+  /** The number of tasks. */
   total = 0;
-  /** How many of them came after a task of a higher id: places in groups have changed then. */
+  /**
+   * The number of tasks that came after a task with a higher id. Such a task changes the places of
+   * other tasks in its groups.
+   */
   late = 0;
   /** @type {string[]} by task id */
   #names = [];
-  /** @type {Set<string>} parent and name of the tasks whose names have no number */
+  /** @type {Set<string>} "parent/name" of each task whose name has no number */
   #plainNames = new Set();
   /** @type {Map<string, Group>[]} by grain and key */
   #byKey = GRAINS.map(() => new Map());
@@ -59,7 +68,7 @@ export class Groups {
   #byTask = GRAINS.map(() => []);
 
   /**
-   * Takes in tasks that have come. A task comes after the one that created it.
+   * Adds new tasks. A task comes after the task that created it.
    * @param {{id: Uint32Array, name: string[], parent: Int32Array}} tasks
    */
   add({ id, name, parent }) {
@@ -103,8 +112,9 @@ export class Groups {
   }
 
   /**
-   * "image tile" of "image 3 tile 2". Empty where the name has no number, and where it counts the
-   * rounds of a list of words: "soup 2" comes after "soup".
+   * Returns the series of a name: "image tile" for "image 3 tile 2". The series is empty if the
+   * name has no number. It is also empty if the number counts the rounds of a list of words:
+   * "soup 2" comes after "soup".
    * @param {string} name
    * @param {string} parent
    */
@@ -116,7 +126,7 @@ export class Groups {
   }
 
   /**
-   * How many groups there are.
+   * Returns the number of groups.
    * @param {number} grain
    */
   groupCount(grain) {
@@ -124,7 +134,7 @@ export class Groups {
   }
 
   /**
-   * In the order of their first tasks.
+   * Returns all groups, in the order in which their first tasks came.
    * @param {number} grain
    * @returns {Iterable<Group>}
    */
@@ -169,8 +179,10 @@ function insert(rising, id) {
 /**
  * @param {number} n
  * @param {Pick<Group, 'series' | 'parent'>} group
- * @param {readonly [string, string]} noun   what a task is called where its name is no series
- * @returns {[string, string]} "64 counters"; and who started them, or nothing where main did and the first part says enough
+ * @param {readonly [string, string]} noun   the lesson's word for a task: singular, plural; used
+ *   for groups without a series
+ * @returns {[string, string]} "64 counters", and which task started them; the second text is empty
+ *   if that task is unknown, or if main started a series
  */
 export function groupWords(n, { series, parent }, [one, several]) {
   if (series)

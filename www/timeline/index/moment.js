@@ -9,21 +9,22 @@ import { NONE, STATES } from '../../common/messages.js';
 /**
  * @typedef {object} Moment
  * @property {typeof STATES[number]} state
- * @property {number} reason        a code, or {@link NONE}
- * @property {number} channel       that it waits on, or -1
- * @property {number} processor     -1 unless it ran
+ * @property {number} reason        code of what a blocked task waits for; else {@link NONE}
+ * @property {number} channel       channel that a blocked task waits on, or -1
+ * @property {number} processor     processor that ran the task; -1 if the task was not running
  * @property {number} startMs
- * @property {number | null} endMs  null: it was still so when last seen
+ * @property {number | null} endMs  null: the state had not ended at the last drain
  */
 
 const BLOCKED = STATES.indexOf('blocked');
 
 /**
- * In a run that has ended.
+ * Finds what a task was doing at a moment, in a run that has ended.
  * @param {RunIndex} index
  * @param {number} task
  * @param {number} ms
- * @returns {Moment | null} null: it wasn't there yet, or no more
+ * @returns {Moment | null} null: no state is known then, as before the task is created or after
+ *   it has ended
  */
 export function momentIn({ tasks, report }, task, ms) {
   const i = tasks.at(task, ms);
@@ -41,12 +42,14 @@ export function momentIn({ tasks, report }, task, ms) {
 }
 
 /**
- * Looks through all there is: some milliseconds at most for the largest trace,
- * and only while somebody points.
+ * Finds what a task was doing at a moment, in a run that goes on. It searches all known states.
+ * This takes some milliseconds at most for the largest trace, and is done only while the reader
+ * points at the picture.
  * @param {LiveTimeline} timeline
  * @param {number} task
  * @param {number} ms
- * @returns {Moment | null} null: it wasn't there yet, or no more
+ * @returns {Moment | null} null: no state is known then, as before the task is created or after
+ *   it has ended
  */
 export function momentOf(timeline, task, ms) {
   for (const { task: tasks, state, reason, channel, processor, startMs, endMs } of timeline.states) {
@@ -79,11 +82,12 @@ export function momentOf(timeline, task, ms) {
 }
 
 /**
- * In a run that has ended.
+ * Finds the task that the reader points at, in the picture of a run that has ended.
  * @param {{layout: import('../layout/layout.js').Layout, rows: import('../layout/rows.js').RowList, index: RunIndex}} picture
  * @param {number} row
  * @param {number} ms
- * @returns {number} the task that has this row, or was inside this row's processor; -1 for none
+ * @returns {number} the task that the row shows, or the task that was inside the row's processor at
+ *   that time; -1 if there is none
  */
 export function taskIn({ layout, rows, index }, row, ms) {
   if (layout.by === 'task') return rows.taskAt(row);

@@ -1,8 +1,8 @@
 /**
- * How much of each pixel's time intervals cover. Where intervals are shorter
- * than a pixel, or too many to be drawn one by one, this is what can truly be
- * shown of them. Adding costs the same however long an interval is: its inside
- * is kept as a step up and a step down.
+ * The share of each pixel's time that intervals cover. If intervals are shorter than a pixel, or
+ * too many to be drawn one by one, this share is what a picture can show of them truthfully. Adding
+ * an interval takes constant time, because the pixels that it covers completely are stored as one
+ * step up and one step down.
  */
 export class PixelShare {
   #ends;
@@ -34,7 +34,7 @@ export class PixelShare {
     this.#steps[final] -= 1;
   }
 
-  /** @returns {PixelShare} one that can be added to without changing this one */
+  /** @returns {PixelShare} a copy: adding to it does not change this object */
   copy() {
     const copy = new PixelShare(this.#ends.length - 1);
     copy.#ends.set(this.#ends);
@@ -42,7 +42,10 @@ export class PixelShare {
     return copy;
   }
 
-  /** @returns {Float64Array} for each pixel: covered time / the pixel's time; above 1 where intervals overlap */
+  /**
+   * @returns {Float64Array} for each pixel: covered time / the pixel's time; above 1 where
+   *   intervals overlap
+   */
   shares() {
     const shares = new Float64Array(this.#ends.length - 1);
     let inside = 0;

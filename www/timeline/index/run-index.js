@@ -1,6 +1,6 @@
 /**
- * A run that has ended, ready to be looked at from near and far: its states by
- * task, its running states by processor, and how many tasks are in which state.
+ * A run that has ended, indexed for drawing at any zoom: its states by task, its running states by
+ * processor, and the number of tasks in each state.
  *
  * @typedef {import('../../common/messages.js').SentReport} SentReport
  */
@@ -13,10 +13,12 @@ import { Tracks } from './tracks.js';
  * @property {SentReport} report
  * @property {Tracks} tasks          a row for each task: its states
  * @property {Tracks} processors     a row for each processor: the states in which it ran a task
- * @property {import('./steps.js').Steps[]} levels   how many tasks are in each state
- * @property {Map<string, import('./group-levels.js').GroupSums>} groups   of groups of tasks, by key, once somebody has asked for them
+ * @property {import('./steps.js').Steps[]} levels   by state: number of tasks in the state
+ * @property {Map<string, import('./group-levels.js').GroupSums>} groups   sums of
+ *   groups of tasks, by the group's key; added when a row needs them
  * @property {boolean} hasChannels   whether any channel was used or waited on
- * @property {import('./channels.js').Traffic | null} traffic   once somebody has asked for it
+ * @property {import('./channels.js').Traffic | null} traffic   null until the reader
+ *   asks for channels or arrows and the traffic has been collected
  */
 
 /**

@@ -1,6 +1,7 @@
 /**
- * Sorts times in slices: in three passes of a radix sort over 32-bit ticks of
- * the whole. A tick of ten seconds is 2.3 ns, much less than a clock's step.
+ * Sorts times in slices, with a radix sort of three passes. The times are converted to 32-bit
+ * ticks. A tick is the whole time / (2³² - 1): for ten seconds 2.3 ns, much less than a step of the
+ * clock.
  */
 import { STRETCH } from '../../common/slices.js';
 
@@ -10,7 +11,7 @@ const DIGITS = 1 << BITS;
 /**
  * @param {Float64Array} times   from 0 to `wholeMs`
  * @param {number} wholeMs
- * @returns {Generator<void, Float64Array, void>} in order, to within a tick
+ * @returns {Generator<void, Float64Array, void>} the times in order, rounded to ticks
  */
 export function* sortedTimes(times, wholeMs) {
   const tick = Math.max(wholeMs, Number.MIN_VALUE) / 0xffff_ffff;

@@ -1,7 +1,7 @@
 /**
- * A figure that changes in steps: how many tasks are in a state, how long a
- * queue is. Blocks of 16 steps, of 16 such blocks, and so on have their
- * integral and their maximum, so that any stretch has its mean at any zoom.
+ * A figure that changes in steps, such as the number of tasks in a state or the length of a queue.
+ * The integral and the maximum are stored for blocks of 16 steps, for blocks of 16 such blocks, and
+ * so on. The mean and the maximum of any stretch are computed from them at any zoom.
  */
 import { STRETCH } from '../../common/slices.js';
 import { sortedTimes } from './sorted-times.js';
@@ -12,9 +12,9 @@ const FAN = 16;
 
 export class Steps {
   /**
-   * @param {Float64Array} atMs    in order
-   * @param {Float64Array} value   from then on
-   * @param {number} endMs         of the last one
+   * @param {Float64Array} atMs    start of each step, in order
+   * @param {Float64Array} value   value of each step
+   * @param {number} endMs         end of the last step
    */
   constructor(atMs, value, endMs) {
     this.atMs = atMs;
@@ -50,7 +50,7 @@ export class Steps {
     return steps;
   }
 
-  /** The highest value; 0 where there is none. */
+  /** The highest value, or 0 if there are no steps. */
   get most() {
     return this.blocks.at(-1)?.most.reduce((most, n) => Math.max(most, n), 0) ?? 0;
   }
@@ -61,7 +61,7 @@ export class Steps {
   }
 
   /**
-   * The step that holds at a time, or -1 before the first.
+   * Returns the index of the step that holds at a time, or -1 before the first step.
    * @param {number} ms
    */
   at(ms) {
@@ -82,7 +82,7 @@ export class Steps {
   }
 
   /**
-   * Each pixel's mean and maximum.
+   * Computes the mean and the maximum of the value in each pixel.
    * @param {number} fromMs
    * @param {number} pixelMs
    * @param {Float32Array} mean
@@ -124,9 +124,9 @@ export class Steps {
 }
 
 /**
- * How many intervals hold at each time, from where each begins and ends.
+ * Counts how many intervals hold at each time, from the times at which they start and end.
  * @param {Float64Array} starts   in order
- * @param {Float64Array} ends     in order, as many
+ * @param {Float64Array} ends     in order, as many as `starts`
  * @param {number} endMs
  * @returns {Generator<void, Steps, void>}
  */
@@ -152,9 +152,10 @@ export function* levelsOf(starts, ends, endMs) {
 }
 
 /**
- * The same of times in any order.
+ * Counts how many intervals hold at each time. Unlike {@link levelsOf}, it takes times in any
+ * order.
  * @param {Float64Array} starts
- * @param {Float64Array} ends     as many
+ * @param {Float64Array} ends     as many as `starts`
  * @param {number} endMs
  * @returns {Generator<void, Steps, void>}
  */

@@ -18,12 +18,12 @@ export class Timeline {
   open = null;
   /** @type {OutputLine[]} */
   output = [];
-  /** Up to here the run was drained: nothing later is drawn. */
+  /** The time of the last drain. Nothing later is drawn. */
   nowMs = 0;
   /** @type {number | null} null while the run goes on */
   wallMs = null;
 
-  /** @param {number} processors   that take part */
+  /** @param {number} processors   number of processors that take part */
   constructor(processors) {
     this.processors = processors;
   }
@@ -34,7 +34,7 @@ export class Timeline {
    */
   add(live, nowMs) {
     live.tasks.id.forEach((id, i) => {
-      // A task of a smaller id may come later: its row is there already, without a name.
+      // A task with a smaller id may come later. Until then its row has no name.
       while (this.names.length < id) this.names.push('');
       this.names[id] = live.tasks.name[i] ?? '';
     });
@@ -45,7 +45,7 @@ export class Timeline {
   }
 
   /**
-   * A run that has ended.
+   * Makes the timeline of a run that has ended.
    * @param {SentReport} report
    */
   static of(report) {
@@ -59,8 +59,8 @@ export class Timeline {
 }
 
 /**
- * What is known of a run that goes on, with the columns that were drained, as they came: a picture
- * reads them from where it stopped, so that drawing follows a run without going over it again.
+ * What is known of a run that goes on, with the columns of each drain, unchanged. A picture
+ * remembers how far it has read them, so it draws only what is new.
  */
 export class LiveTimeline extends Timeline {
   /** @type {States[]} */

@@ -1,7 +1,7 @@
 /**
- * Rows of intervals, ready to be drawn at any zoom: sorted, and with sums over
- * blocks of 16 intervals, of 16 such blocks, and so on. Whatever the zoom, a
- * pixel costs some dozens of additions, and its shares are exact.
+ * Rows of intervals, indexed for drawing at any zoom. The intervals are sorted by row, and sums are
+ * stored for blocks of 16 intervals, for blocks of 16 such blocks, and so on. A pixel then costs
+ * some dozens of additions at any zoom, and its shares are exact.
  *
  * The intervals of one row don't overlap.
  */
@@ -10,29 +10,30 @@ import { STRETCH } from '../../common/slices.js';
 
 const RUNNING = STATES.indexOf('running');
 
-/** Intervals in a block, and blocks in the block above it. */
+/** The number of intervals in the smallest blocks, and of blocks in a block of the next size. */
 const FAN = 16;
 
 /**
- * @typedef {object} Rows             columns of equal length, in any order
- * @property {number} rows            how many rows there are
- * @property {Uint32Array | Int32Array} row   of each interval; one of a negative row is left out
+ * @typedef {object} Rows             columns of equal length; one row's intervals are in time order
+ * @property {number} rows            number of rows
+ * @property {Uint32Array | Int32Array} row   row of each interval; intervals of a negative row are
+ *   left out
  * @property {Float64Array} startMs
  * @property {Float64Array} endMs
  * @property {Uint8Array} state       into STATES
- * @property {Int32Array} processor   that ran it, or -1
+ * @property {Int32Array} processor   processor that ran the task, or -1
  */
 
 /**
- * Sums over each block of one size.
+ * The sums over each block of one size.
  * @typedef {object} Blocks
- * @property {number} size                 intervals in a block
- * @property {Float32Array[]} inState      ms in each state
- * @property {Float32Array[]} onProcessor  ms on each processor
- * @property {Uint32Array} turns           running intervals
+ * @property {number} size                 number of intervals in a block
+ * @property {Float32Array[]} inState      by state, then block: ms
+ * @property {Float32Array[]} onProcessor  by processor, then block: running ms
+ * @property {Uint32Array} turns           by block: number of running intervals
  */
 
-/** What a row's pixels show. One for many rows: a walk overwrites it. */
+/** What a row's pixels show. One object serves many rows: {@link Tracks.walk} overwrites it. */
 export class Shares {
   /**
    * @param {number} width        in pixels
@@ -40,11 +41,11 @@ export class Shares {
    */
   constructor(width, processors) {
     this.width = width;
-    /** Share of the pixel's time in each state. */
+    /** By state: the share of each pixel's time in the state. */
     this.inState = STATES.map(() => new Float32Array(width));
-    /** Running intervals that begin in the pixel. */
+    /** The number of running intervals that begin in each pixel. */
     this.turns = new Uint32Array(width);
-    /** The processor with most of the pixel's running time. */
+    /** The processor with most of each pixel's running time. */
     this.owner = new Uint8Array(width);
     this.ms = new Float64Array(Math.max(1, processors));
   }
@@ -59,7 +60,7 @@ export class Shares {
 export class Tracks {
   /**
    * @param {Uint32Array} offset     a row's intervals are those from offset[row] to offset[row + 1]
-   * @param {Uint32Array} order      where each came from in the columns
+   * @param {Uint32Array} order      index of each interval in the columns that it came from
    * @param {Float64Array} startMs
    * @param {Float64Array} endMs
    * @param {Uint8Array} state
@@ -70,7 +71,7 @@ export class Tracks {
     this.startMs = startMs;
     this.endMs = endMs;
     this.state = state;
-    /** The processor that runs it, or NONE. */
+    /** The processor that runs each interval's task, or NONE. */
     this.processor = new Uint8Array(order.length).fill(NONE);
     this.processors = 0;
     /** @type {Blocks[]} from small blocks to large ones */
@@ -110,7 +111,7 @@ export class Tracks {
   }
 
   /**
-   * Sums the blocks.
+   * Computes the sums of all blocks.
    * @param {number} processors
    * @returns {Generator<void, void, void>}
    */
@@ -144,7 +145,7 @@ export class Tracks {
   }
 
   /**
-   * The row's interval at a time, or -1. At a border it is the later one.
+   * Returns the row's interval at a time, or -1. Where two intervals meet it is the later one.
    * @param {number} row
    * @param {number} ms
    */
@@ -154,7 +155,7 @@ export class Tracks {
   }
 
   /**
-   * The row's first interval that ends after a time; the row's end if there is none.
+   * Returns the row's first interval that ends after a time, or the row's end if there is none.
    * @param {number} row
    * @param {number} ms
    */
@@ -170,13 +171,13 @@ export class Tracks {
   }
 
   /**
-   * A row's pixels. What is at least so wide is left out of them and given to
-   * `wide`, to be drawn as a mark of its own.
+   * Computes the shares of a row's pixels. Intervals that last at least `wideMs` are left out and
+   * passed to `wide`, because each is drawn as a mark of its own.
    * @param {number} row
-   * @param {number} fromMs      the first pixel's left edge
-   * @param {number} pixelMs     a pixel's time
+   * @param {number} fromMs      time of the first pixel's left edge
+   * @param {number} pixelMs     duration of a pixel
    * @param {number} wideMs      more than `pixelMs`
-   * @param {Shares} shares
+   * @param {Shares} shares      is overwritten
    * @param {(interval: number) => void} wide
    */
   walk(row, fromMs, pixelMs, wideMs, shares, wide) {
@@ -188,7 +189,7 @@ export class Tracks {
     for (let pixel = 0; pixel < shares.width && i < last; pixel++) {
       const from = fromMs + pixel * pixelMs;
       const to = from + pixelMs;
-      // Most of time passes in few intervals, or in none: go on where the next one is.
+      // No interval is in this pixel: skip to the next interval.
       if (startMs[i] >= to) {
         pixel = Math.max(pixel, Math.floor((startMs[i] - fromMs) / pixelMs) - 2);
         continue;
@@ -228,16 +229,16 @@ export class Tracks {
         for (const share of shares.inState) share[pixel] /= pixelMs;
         shares.owner[pixel] = most(shares.ms);
       }
-      // Inside a wide one there is nothing to add.
+      // A wide interval adds nothing to the pixels inside it: skip them.
       if (i === told && endMs[i] > to) pixel = Math.max(pixel, Math.floor((endMs[i] - fromMs) / pixelMs) - 2);
     }
   }
 
   /**
-   * The largest block that begins at an interval, belongs to its row and ends in time.
+   * Returns the largest block that begins at interval `i`, lies within the row and ends by `to`.
    * @param {number} i
-   * @param {number} last
-   * @param {number} to
+   * @param {number} last   end of the row's intervals
+   * @param {number} to     in ms
    */
   #blockAt(i, last, to) {
     let found = null;

@@ -1,15 +1,20 @@
-/** Where rows lie in a lane's picture: heights and offsets in CSS pixels at the usual size of text. */
+/**
+ * The heights and offsets of the rows in a lane's picture, in CSS pixels at the usual text size.
+ */
 
-/** Where there are more tasks than these, tasks share rows. */
+/** The most tasks that have a row each. More tasks share rows. */
 export const ROWS_AT_ONCE = 16;
 
-/** So many rows at most are drawn when a reader opens groups or looks for tasks. */
+/** The most rows that are drawn when a reader opens groups or searches for tasks. */
 export const MOST_ROWS = 300;
 
-/** So many channels at most have a row. */
+/** The most channels that have a row. */
 const MOST_CHANNELS = 12;
 
-/** Up to so many processors have a row each in the strip beneath the tasks; more are drawn in one row. */
+/**
+ * The most processors that have a row each in the strip beneath the tasks. More are drawn in one
+ * row, unless the reader opens the strip.
+ */
 export const STRIPS_AT_ONCE = 8;
 
 const LEVELS_HEIGHT = 64;
@@ -18,35 +23,38 @@ const TOGETHER_HEIGHT = 26;
 
 /**
  * @typedef {object} Layout
- * @property {'task' | 'processor'} by  what a row is
- * @property {number} rows              rows drawn
- * @property {number} rowHeight         of a row that shows one task or processor
- * @property {number} rowPitch          from such a row's top to the next one's
- * @property {number} groupHeight       of a row that shows a group of tasks
- * @property {number} groupPitch
- * @property {number[]} groupRows       which rows these are
- * @property {number} top               of the first row
- * @property {number} body              height of all rows
- * @property {number} stripTop          of the processors' strip
- * @property {number} stripPitch
- * @property {number} processors        rows in the strip: none where the rows are processors
- * @property {number} together          processors that the strip shows in one row; 0: each has one
- * @property {number} stripHeight       of the strip
- * @property {number} levelsTop         of the stack of levels
- * @property {number} levelsHeight      0: not asked for
+ * @property {'task' | 'processor'} by  what a row shows
+ * @property {number} rows              number of rows drawn
+ * @property {number} rowHeight         height of a row that shows one task or processor
+ * @property {number} rowPitch          distance from the top of such a row to the next row's top
+ * @property {number} groupHeight       height of a row that shows a group of tasks
+ * @property {number} groupPitch        distance from the top of such a row to the next row's top
+ * @property {number[]} groupRows       indices of the rows that show groups
+ * @property {number} top               top of the first row
+ * @property {number} body              height of all rows together
+ * @property {number} stripTop          top of the processors' strip
+ * @property {number} stripPitch        distance between the tops of two rows of the strip
+ * @property {number} processors        number of the strip's rows that show one processor each; 0
+ *   if the picture's rows are processors, or if the strip has one row for all
+ * @property {number} together          number of processors that the strip shows in one row; 0 if
+ *   each has its own
+ * @property {number} stripHeight       height of the strip
+ * @property {number} levelsTop         top of the stack of levels
+ * @property {number} levelsHeight      height of the stack of levels; 0 if not asked for
  * @property {number} channelsTop
- * @property {number} channels          rows of channels
+ * @property {number} channels          number of channels that have a row
  * @property {number} channelPitch
- * @property {number} height            of it all
+ * @property {number} height            height of the picture
  */
 
 /**
  * @param {object} wanted
  * @param {number} wanted.rows
- * @param {number[]} [wanted.groupRows]           the rows that show groups
+ * @param {number[]} [wanted.groupRows]           indices of the rows that show groups
  * @param {number} wanted.processors
  * @param {boolean} wanted.narrow
- * @param {boolean} [wanted.eachProcessor]        a row in the strip for each processor, however many
+ * @param {boolean} [wanted.eachProcessor]        whether each processor has a row in the strip,
+ *   however many there are
  * @param {'task' | 'processor'} [wanted.by]
  * @param {boolean} [wanted.levels]
  * @param {number} [wanted.channels]
@@ -101,7 +109,8 @@ export function layoutOf({
 }
 
 /**
- * Few rows share a height, more make the picture higher.
+ * Returns the pitch of rows that share a height. It is at least `least`, so many rows need more
+ * than that height.
  * @param {number} height
  * @param {number} rows
  * @param {number} least
@@ -110,7 +119,8 @@ export function layoutOf({
 const pitch = (height, rows, least, most) => Math.max(least, Math.min(most, Math.floor(height / Math.max(rows, 1))));
 
 /**
- * Whether the processors' strip has two forms, one row for all and a row for each.
+ * Tells whether the reader can switch the processors' strip between one row for all processors and
+ * a row for each.
  * @param {Layout} layout
  */
 export const stripOpens = (layout) => layout.together > 0 || layout.processors > STRIPS_AT_ONCE;
@@ -151,7 +161,7 @@ function groupsAbove({ groupRows }, row) {
 /**
  * @param {Layout} layout
  * @param {number} y
- * @returns {number} the row at that height, or -1
+ * @returns {number} the row at height `y`, or -1
  */
 export function rowAt(layout, y) {
   let top = layout.top;

@@ -10,33 +10,36 @@ import { MOST_ROWS, ROWS_AT_ONCE } from './layout.js';
 
 /**
  * @typedef {object} PlannedRow
- * @property {string} key       of the group
- * @property {number} nth       which task of the group the row shows; -1: the group as a whole
- * @property {number} size      tasks of the group in the lane that has most of them
- * @property {boolean} open     of a row that shows a group: whether rows of its tasks follow
+ * @property {string} key       key of the group
+ * @property {number} nth       index in the group of the task that the row shows; -1: the row shows
+ *   the group as a whole
+ * @property {number} size      number of tasks of the group in the lane that has most of them
+ * @property {boolean} open     for a row that shows a group: whether rows of its tasks follow
  * @property {string} series    as in {@link Group}
  * @property {string} parent    as in {@link Group}
  */
 
 /**
  * @typedef {object} RowPlan
- * @property {number} grain     of the groups; -1: no groups, every task that is looked for has a row
- * @property {string} find      part of the names that are looked for
- * @property {string | null} only   the one name that is shown
- * @property {PlannedRow[]} rows    empty without groups
- * @property {number} left      tasks of open groups for which there is no room
+ * @property {number} grain     grain of the groups; -1: no groups, every task that matches the
+ *   search has a row
+ * @property {string} find      text that the names must contain, in lower case; empty: no search
+ * @property {string | null} only   the one name that is shown; null: all names
+ * @property {PlannedRow[]} rows    empty if there are no groups
+ * @property {number} left      number of tasks of open groups for which there is no room
  */
 
 /**
- * A group that has a row, with its tasks in one lane and how many of them were seen at the same time.
+ * A group that has a row, with its tasks in one lane and the most of them that were counted at the
+ * same time.
  * @typedef {PlannedRow & Pick<Group, 'tasks' | 'most'>} RowGroup
  */
 
-/** The plan of a picture in which nothing has happened. @type {RowPlan} */
+/** The plan of an empty picture. @type {RowPlan} */
 export const NO_PLAN = { grain: -1, find: '', only: null, rows: [], left: 0 };
 
 /**
- * @param {Groups[]} lanes                what has run
+ * @param {Groups[]} lanes                the tasks of each lane that has run
  * @param {object} wanted
  * @param {string} wanted.find
  * @param {string | null} wanted.only
@@ -57,7 +60,7 @@ export function planRows(lanes, { find, only, opened }) {
 }
 
 /**
- * A row for each group, in the order of the lane with the most tasks.
+ * Makes a row for each group, in the order of the lane with the most tasks.
  * @param {Groups[]} lanes
  * @param {number} grain
  * @returns {PlannedRow[]}
@@ -92,21 +95,21 @@ function withTasks(whole, opened) {
   return { rows, left };
 }
 
-/** The rows of one lane, by a plan. It follows a run that goes on. */
+/** The rows of one lane, by a plan. While the run goes on, new tasks are added to them. */
 export class RowList {
   #plan;
   #groups;
-  /** Ids below this are in the arrays. */
+  /** The tasks with ids below this number are in the arrays. */
   #known = 0;
-  /** @type {number} as in {@link Groups}, when the arrays were filled */
+  /** @type {number} the value of `Groups.late` when the arrays were filled */
   #late;
-  /** @type {number[]} by task id: the row that shows it alone, or -1 */
+  /** @type {number[]} by task id: the row that shows the task alone, or -1 */
   #own = [];
-  /** @type {number[]} by task id: the row of its group as a whole, or -1 */
+  /** @type {number[]} by task id: the row that shows the task's group as a whole, or -1 */
   #whole = [];
-  /** @type {number[]} without groups, but with something that is looked for: the tasks in order */
+  /** @type {number[]} the tasks that match the search, in order; only used without groups */
   #found = [];
-  /** @type {Map<string, {whole: number, first: number, shown: number}>} by group: its rows */
+  /** @type {Map<string, {whole: number, first: number, shown: number}>} by group key: its rows */
   #places = new Map();
 
   /**
@@ -136,7 +139,10 @@ export class RowList {
     return this.#plan.grain < 0 && this.#plan.find === '' && this.#plan.only === null;
   }
 
-  /** Takes in tasks that have come since. The rows of the others stay, unless a task came late. */
+  /**
+   * Adds the tasks that have come since the last call. The rows of the other tasks stay the same,
+   * unless a task has come after a task with a higher id.
+   */
   grow() {
     if (this.#isAll) return;
     if (this.#late !== this.#groups.late) {
@@ -163,13 +169,13 @@ export class RowList {
     }
   }
 
-  /** How many rows there are. */
+  /** The number of rows. */
   get count() {
     return this.#plan.grain >= 0 ? this.#plan.rows.length : this.#isAll ? this.#groups.count : this.#found.length;
   }
 
   /**
-   * The task that a row shows alone.
+   * Returns the task that a row shows alone.
    * @param {number} row
    * @returns {number} -1: the row shows a group, or nothing
    */
@@ -182,7 +188,7 @@ export class RowList {
   }
 
   /**
-   * The group that a row shows as a whole.
+   * Returns the group that a row shows as a whole.
    * @param {number} row
    * @returns {RowGroup | null}
    */
@@ -194,20 +200,20 @@ export class RowList {
   }
 
   /**
-   * @param {string} key   of a group
-   * @returns {number} the row that shows it as a whole, or -1
+   * @param {string} key   key of a group
+   * @returns {number} the row that shows the group as a whole, or -1
    */
   rowOfGroup(key) {
     return this.#places.get(key)?.whole ?? -1;
   }
 
-  /** The groups that have a row as a whole. */
+  /** The groups that a row shows as a whole. */
   get groups() {
     return this.groupRows.flatMap((row) => this.groupAt(row) ?? []);
   }
 
   /**
-   * The row that shows a task alone.
+   * Returns the row that shows a task alone.
    * @param {number} task
    * @returns {number} -1: there is none
    */
@@ -217,7 +223,7 @@ export class RowList {
   }
 
   /**
-   * The row that shows a task's group as a whole.
+   * Returns the row that shows a task's group as a whole.
    * @param {number} task
    * @returns {number} -1: there is none
    */
@@ -226,9 +232,9 @@ export class RowList {
   }
 
   /**
-   * Where a task is found: in its own row, or else in its group's.
+   * Returns the row in which a task is found: its own row, or else its group's row.
    * @param {number} task
-   * @returns {number} -1: it isn't shown
+   * @returns {number} -1: the task isn't shown
    */
   rowOf(task) {
     const own = this.ownRow(task);
@@ -237,11 +243,11 @@ export class RowList {
 }
 
 /**
- * What stands beside a row.
+ * Returns the label of a row.
  * @param {RowList} rows
  * @param {number} row
  * @param {string[]} names    by task id
- * @param {readonly [string, string]} noun   what a task is called
+ * @param {readonly [string, string]} noun   the lesson's word for a task: singular, plural
  * @returns {import('../drawing/around.js').Label}
  */
 export function labelOf(rows, row, names, noun) {
@@ -254,7 +260,7 @@ export function labelOf(rows, row, names, noun) {
 /**
  * @param {number[]} rising
  * @param {number} wanted
- * @returns {number} its place, or -1
+ * @returns {number} index of `wanted`, or -1
  */
 function placeOf(rising, wanted) {
   let low = 0;

@@ -1,9 +1,9 @@
-/** Where an axis is marked, and how far it reaches. */
+/** The ticks of a time axis, and its end while it grows. */
 
 /** @typedef {import('./time-scale.js').TimeScale} TimeScale */
 
 /**
- * Round marks, at least `apart` pixels from each other.
+ * Returns round times for ticks that are at least `apart` pixels from each other.
  * @param {TimeScale} scale
  * @param {number} apart
  * @returns {number[]} times in ms
@@ -15,13 +15,15 @@ export function ticks(scale, apart) {
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * step);
 }
 
-/** An axis shorter than this would have to grow with the first pictures of nearly every run. Before any run it is as long. */
+/**
+ * The least end of an axis, in ms, and its end before any run. A shorter axis would have to grow
+ * with the first pictures of nearly every run.
+ */
 const LEAST_END = 1000;
 
 /**
- * The end of an axis that has to hold `ms` and is still growing. It grows in
- * few and great steps: at each one all lanes are drawn anew, and the reader has
- * to look for his place.
+ * Returns the end of an axis that has to hold `ms` and is still growing. The end grows in few large
+ * steps, because at each step all lanes are drawn again and the reader loses their place.
  * @param {number} ms
  */
 export function growingEnd(ms) {

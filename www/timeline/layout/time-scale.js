@@ -1,10 +1,10 @@
-/** From time to pixels and back: a value that never changes. */
+/** Converts times to pixels and back. A scale never changes. */
 export class TimeScale {
   /**
    * @param {number} startMs
    * @param {number} endMs     after `startMs`
-   * @param {number} left      where `startMs` is drawn, in CSS pixels
-   * @param {number} width     from `startMs` to `endMs`, in CSS pixels
+   * @param {number} left      x at which `startMs` is drawn, in CSS pixels
+   * @param {number} width     distance from `startMs` to `endMs`, in CSS pixels
    */
   constructor(startMs, endMs, left, width) {
     this.startMs = startMs;

@@ -1,22 +1,22 @@
 /**
- * How the lanes are looked at: which part of the time, which rows, what is drawn
- * beside them. One for all lanes, since they are compared.
+ * The state of the view: the part of the time axis, the rows, and what else is drawn. All lanes
+ * share one state, because they are compared.
  */
 import { Viewport } from './viewport.js';
 
 /**
- * An interval of the lane's tasks, by its place in the index; or a moment of a group's row. Then
- * `interval` is -1.
+ * What the reader has picked: an interval of the lane's tasks, by its place in the index, or a
+ * moment of a group's row. For a moment of a group's row, `interval` is -1.
  * @typedef {import('../../common/lanes.js').Lane} Lane
  * @typedef {{lane: Lane, interval: number, group?: string, ms?: number}} Selection
  */
 
 export class ViewState {
-  /** @type {Viewport | null} null: all there is */
+  /** @type {Viewport | null} null: the whole axis */
   viewport = null;
-  /** @type {'task' | 'processor'} what a row is */
+  /** @type {'task' | 'processor'} what a row shows */
   by = 'task';
-  /** Part of a name. */
+  /** The text that the names of the shown tasks contain. */
   find = '';
   /** @type {string | null} the name of the one task that is shown */
   only = null;
@@ -29,15 +29,15 @@ export class ViewState {
   arrows = false;
   /** @type {Selection | null} */
   selection = null;
-  /** @type {number | null} a time that all lanes are replayed to */
+  /** @type {number | null} the time up to which all lanes are replayed; null: no replay */
   replayMs = null;
 
-  /** Brings the controls up to date when a lesson, not the reader, has changed something. */
+  /** Updates the controls after a lesson, not the reader, has changed the state. */
   sync = () => {};
 
   #wholeMs = 1;
   #changed;
-  /** Whether the lesson asked for arrows, and whether the reader did before. */
+  /** Whether the lesson asks for arrows, and whether the reader asked for them before. */
   #arrows = { asked: false, own: false };
 
   /** @param {() => void} changed */
@@ -63,7 +63,8 @@ export class ViewState {
   }
 
   /**
-   * Another lesson opens, perhaps with arrows. The reader's own choice is back in the lesson after it.
+   * Shows or hides the arrows when a lesson opens. After a lesson that asks for arrows, the
+   * reader's own choice is used again.
    * @param {boolean} arrows
    */
   openWith(arrows) {
@@ -73,20 +74,23 @@ export class ViewState {
     this.sync();
   }
 
-  /** Another program has other groups. */
+  /** Closes all groups and the strip, because another program has other groups. */
   closeAll() {
     this.opened = new Set();
     this.eachProcessor = false;
   }
 
-  /** Another program is shown, or the same one runs again: what was picked is no more. */
+  /**
+   * Ends the selection, the replay and the zoom, because another program is shown or the same
+   * program runs again.
+   */
   forget() {
     this.set({ selection: null, replayMs: null });
     this.viewport = null;
   }
 
   /**
-   * The part of an axis that is in view.
+   * Adapts the view to an axis and returns the part of the axis that is in view.
    * @param {number} wholeMs
    * @returns {Viewport}
    */
@@ -107,8 +111,8 @@ export class ViewState {
   }
 
   /**
-   * @param {number} ms       stays where it is
-   * @param {number} factor   above 1: nearer
+   * @param {number} ms       time whose place on the screen stays the same
+   * @param {number} factor   above 1: zoom in
    */
   zoom(ms, factor) {
     this.#show(this.#view.zoom(ms, factor));
@@ -124,7 +128,7 @@ export class ViewState {
     this.#show(this.#view.pan(ms));
   }
 
-  /** @param {number} share   of what is in view */
+  /** @param {number} share   of the time in view */
   panBy(share) {
     this.pan(this.#view.lengthMs * share);
   }
@@ -138,7 +142,7 @@ export class ViewState {
   }
 
   /**
-   * Moves as little as needed, so that a time is in view.
+   * Moves the view if a time is outside it. The time is then an eighth of the view from its edge.
    * @param {number} ms
    */
   reveal(ms) {

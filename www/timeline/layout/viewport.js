@@ -1,13 +1,16 @@
-/** The part of the time axis that is looked at: a value that never changes. */
+/** The part of the time axis that is in view. A viewport never changes. */
 
-/** So many times as long as what is looked at is the whole, at most: beyond, a clock's step fills the view. */
+/**
+ * The highest zoom: the length of the whole axis / the length in view. At a higher zoom, one step
+ * of the clock would fill the view.
+ */
 const MOST_ZOOM = 1e6;
 
 export class Viewport {
   /**
    * @param {number} startMs
    * @param {number} endMs
-   * @param {number} wholeMs   the axis goes from 0 to here
+   * @param {number} wholeMs   end of the axis, which begins at 0
    */
   constructor(startMs, endMs, wholeMs) {
     const length = Math.min(Math.max(endMs - startMs, wholeMs / MOST_ZOOM), wholeMs);
@@ -27,9 +30,9 @@ export class Viewport {
   }
 
   /**
-   * What lies at a time stays where it is.
+   * Returns a viewport with another zoom, in which the time `ms` has the same place on the screen.
    * @param {number} ms
-   * @param {number} factor   above 1: nearer
+   * @param {number} factor   above 1: zoom in
    */
   zoom(ms, factor) {
     const length = Math.min(Math.max(this.lengthMs / factor, this.wholeMs / MOST_ZOOM), this.wholeMs);
@@ -38,13 +41,13 @@ export class Viewport {
     return new Viewport(start, start + length, this.wholeMs);
   }
 
-  /** @param {number} ms   later, or earlier below 0 */
+  /** @param {number} ms   distance to move: above 0 later, below 0 earlier */
   pan(ms) {
     return new Viewport(this.startMs + ms, this.endMs + ms, this.wholeMs);
   }
 
   /**
-   * A stretch, with some room around it.
+   * Returns a viewport of a stretch with some room around it.
    * @param {number} startMs
    * @param {number} endMs
    */
@@ -54,7 +57,7 @@ export class Viewport {
   }
 
   /**
-   * The same stretch of a longer or shorter axis.
+   * Returns the viewport of the same stretch on a longer or shorter axis.
    * @param {number} wholeMs
    */
   on(wholeMs) {

@@ -9,14 +9,14 @@ import { exact } from './describe.js';
 import { groupWords } from '../index/groups.js';
 import { stretchAt } from '../index/group-levels.js';
 
-/** More tasks than these are counted, not named. */
+/** The most tasks that are named. More tasks are only counted. */
 const MOST_NAMES = 4;
 
 /**
  * @param {RunIndex} index
- * @param {import('../layout/rows.js').RowGroup} group   one that is summed
+ * @param {import('../layout/rows.js').RowGroup} group   a group whose sums are in the index
  * @param {number} ms
- * @param {readonly [string, string]} noun   what a task is called
+ * @param {readonly [string, string]} noun   the lesson's word for a task: singular, plural
  * @returns {{name: string, rows: [string, string][]}} a label and a text in each row
  */
 export function describeGroup(index, group, ms, noun) {

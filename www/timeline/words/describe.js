@@ -9,9 +9,9 @@ import { waitOf } from './wait.js';
 
 /**
  * @param {RunIndex} index
- * @param {number} interval     of the index's tasks
+ * @param {number} interval     an interval of the index's tasks
  * @param {(reason: number) => string} wordOf
- * @param {readonly [string, string]} worker   what a processor is called
+ * @param {readonly [string, string]} worker   the lesson's word for a processor: singular, plural
  * @returns {{task: number, name: string, rows: [string, string][]}} a label and a text in each row
  */
 export function describe(index, interval, wordOf, worker) {
@@ -49,7 +49,7 @@ export function describe(index, interval, wordOf, worker) {
 
 /**
  * @param {string} why
- * @param {string} waited   the same with the channel
+ * @param {string} waited   the same reason with the channel
  */
 const stopped = (why, waited) =>
   why === 'ended' ? 'it ended' : why === 'yielded' ? 'its turn was over' : `it had to wait (${waited})`;

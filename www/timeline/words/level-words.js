@@ -1,5 +1,5 @@
 /**
- * What stands beside a stack of levels: its height, and the means as lines.
+ * The mean levels, as lines with labels over the stack of levels.
  *
  * @typedef {import('../drawing/indexed-layer.js').View} View
  */
@@ -32,7 +32,7 @@ export function paintLevels(ink, { index, layout, scale, palette, mostTasks }) {
     ink.lineTo(right, y);
     ink.stroke();
     const width = ink.measureText(words).width + 8;
-    // Beneath the lower line where the upper one would run through it.
+    // If the lines are close, the lower line's label goes beneath it, away from the upper line.
     const base = close && mean === parallelism.mean ? y + 14 : y - 2;
     ink.fillStyle = palette.surface;
     ink.fillRect(right - width, base - 12.5, width, 13);
