@@ -14,11 +14,11 @@ import { png, svg } from './snapshot.js';
 
 /**
  * @typedef {object} Source
- * @property {() => [Lane, SentReport][]} runs                        the lanes' runs from top to bottom
+ * @property {() => [Lane, SentReport][]} runs   the lanes' runs from top to bottom
  * @property {() => import('./format.js').Recording} recording
  * @property {() => import('./snapshot.js').Sheet} sheet
  * @property {() => void} open       called when the reader wants to open a file
- * @property {(text: string) => void} link   called with the runs as the text for a link that contains them
+ * @property {(text: string) => void} link   copies a link; `text` is the runs as text for a link
  * @property {(sentence: string) => void} say
  */
 

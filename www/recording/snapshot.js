@@ -35,7 +35,7 @@ function sizeOf({ lanes, scale }) {
  * @param {Sheet} sheet
  * @param {CanvasRenderingContext2D} ink
  * @param {(x: number, y: number, draw: (ink: CanvasRenderingContext2D) => void) => void} place   draws at an origin
- * @param {(scene: Scene, x: number, y: number) => void} paint    draws a lane with its origin at x, y
+ * @param {(scene: Scene, x: number, y: number) => void} paint    draws a lane at an origin
  */
 function draw({ title, lanes, scale, palette }, ink, place, paint) {
   const { width, height } = sizeOf({ title, lanes, scale, palette });
