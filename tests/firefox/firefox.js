@@ -1,6 +1,6 @@
-// A page in the stock Firefox, by its own driver and the classic WebDriver protocol. The newer BiDi
-// protocol is not used: where it is, Firefox has each new worker wait for its process's main thread,
-// and about one host in twenty stands still.
+// A page in an unmodified Firefox, driven by geckodriver with the classic WebDriver protocol. The
+// newer BiDi protocol is not used: with it, each new worker in Firefox waits for its process's main
+// thread, and about one host in twenty stands still.
 
 import { spawn } from 'node:child_process';
 import { openSession } from './webdriver.js';
