@@ -56,7 +56,8 @@ test('a page that comes back from the back-forward cache works', async (t) => {
   });
   await started(page);
   await page.goto(`${address}lessons.html`);
-  await page.goBack({ waitUntil: 'commit' }); // a page from this cache has no load event
+  // A page from the back-forward cache has no load event.
+  await page.goBack({ waitUntil: 'commit' });
   await page.waitForFunction(() => window.restored !== undefined);
   assert.deepEqual(await page.evaluate(() => [window.restored, window.kept]), [true, 'as it was']);
   await works(page);

@@ -24,7 +24,10 @@ export function watchRuns() {
   let waiting = [];
   /** @type {[PromiseWithResolvers<void>, boolean]} */
   let [begun, hasBegun] = [Promise.withResolvers(), false];
-  /** Makes later calls wait for the next run. Earlier calls do so too if no step came. */
+  /**
+   * Makes later calls of `started` wait for the next run. Earlier calls wait for it too if the run
+   * before was too short to report a step.
+   */
   const nextRun = () => {
     if (hasBegun) [begun, hasBegun] = [Promise.withResolvers(), false];
   };

@@ -30,7 +30,7 @@ const sentence = (text) =>
 /** @param {string} text */
 const number = (text) => Number(text.replaceAll(',', ''));
 
-/** Whether a text is a duration, correctly rounded. @param {string} text @param {number} ms */
+/** Whether a text is this duration, correctly rounded. @param {string} text @param {number} ms */
 function tells(text, ms) {
   const [digits, unit] = text.split(' ');
   const decimals = digits.split('.')[1]?.length ?? 0;

@@ -69,7 +69,11 @@ const lane = (/** @type {string} */ structure, /** @type {number} */ processors)
   options: { structure, processors },
 });
 export const KITCHEN = [lane('sequential', 1), lane('concurrent', 1), lane('concurrent', 2)];
-/** The kitchen's times on two idle cores. This machine may be busy. @type {Changes[]} */
+/**
+ * The kitchen's times on two idle cores. They replace the measured times, since this machine may be
+ * busy.
+ * @type {Changes[]}
+ */
 export const TIMES = [
   { wallMs: 240, busyMs: 60 },
   { wallMs: 105, busyMs: 60, someReadyMs: 45 },

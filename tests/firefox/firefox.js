@@ -8,8 +8,8 @@ import { openSession } from './webdriver.js';
 /**
  * Starts a browser with one page.
  *
- * @param {string} firefox      path of the browser
- * @param {string} geckodriver  path of its driver
+ * @param {string} firefox      the path of the browser
+ * @param {string} geckodriver  the path of its driver
  */
 export async function start(firefox, geckodriver) {
   const driver = spawn(geckodriver, ['--port', '0'], { stdio: ['ignore', 'pipe', 'ignore'] });

@@ -7,7 +7,7 @@
 // "Holds" is judged by wall times. Lessons that only compute have a second figure, "at equal speed":
 // the wall times are scaled as if the same work had cost each lane the same processor time. Other
 // programs, shared caches and power limits change that cost from one run to the next.
-// With SHOW_LANES=1 it describes each run in which a claim did not hold.
+// With SHOW_LANES=1 in the environment, it also describes the runs in which a claim did not hold.
 
 import os from 'node:os';
 import { serve } from '../../scripts/serve.js';

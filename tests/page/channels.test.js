@@ -23,7 +23,7 @@ function twoTasks() {
   report.wallMs = 10;
   report.tasks.name = ['main', 'sender', 'receiver'];
   const states = [
-    // task, state, reason, channel, processor, by, start, end
+    // [task, state, reason, channel, processor, by, start, end]
     [1, 0, 1, 0, 0, -1, 0, 2],
     [1, 2, 1, 0, -1, -1, 2, 5],
     [1, 1, 1, 0, -1, 2, 5, 6],
@@ -44,7 +44,7 @@ function twoTasks() {
     endMs: of(states, 7, Float64Array),
   };
   const events = [
-    // channel, kind, task, operation, length, at
+    // [channel, kind, task, operation, length, at]
     [0, 0, 1, 0, 1, 1],
     [0, 1, 2, 1, 0, 5],
     [0, 0, 1, 2, 1, 5],

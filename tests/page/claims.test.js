@@ -29,20 +29,23 @@ function lane(wallMs, { processors = 1, at = processors, ...facts } = {}) {
   };
 }
 
-/** Three lanes with these times, the last on two processors. All have `facts`, the last `many`. */
+/**
+ * Returns three lanes with these times, the last on two processors. All of them have `facts`, and
+ * the last has `many` too.
+ */
 const lanes = (sequential, concurrent, parallel, facts = {}, many = {}) => ({
   sequential: lane(sequential, facts),
   concurrent: lane(concurrent, facts),
   parallel: lane(parallel, { processors: 2, ...facts, ...many }),
 });
 
-/** Two lanes, for lessons without a sequential lane. */
+/** Returns two lanes, for lessons without a sequential lane. */
 const two = (concurrent, parallel, facts = {}, many = {}) => {
   const { sequential, ...others } = lanes(concurrent, concurrent, parallel, facts, many);
   return others;
 };
 
-/** Four runs. Each of `times` is a run's [waitMs, computeMs]. */
+/** Returns four runs. Each of `times` is a run's [waitMs, computeMs]. */
 const four = (...times) =>
   Object.fromEntries(
     ['sequential', 'concurrent', 'parallel', 'sequentialAll'].map((seat, i) => [
@@ -51,7 +54,7 @@ const four = (...times) =>
     ]),
   );
 
-/** The events of one channel on which values are sent and received at these times. */
+/** Returns the events of one channel, on which values are sent and received at these times. */
 const over = (sent, received) => ({
   channel: [...sent, ...received].map(() => 0),
   kind: [...sent.map(() => 'send'), ...received.map(() => 'receive')],

@@ -11,7 +11,7 @@ import { resultText } from '../../www/course/result-text.js';
 import { picturesOf } from '../../www/images/tiles.js';
 
 /**
- * A report with the fields that lessons read.
+ * Returns a report with the fields that lessons read.
  *
  * @param {number} wallMs
  * @param {any} [facts]   fields that replace the default ones; `tasks` is a list of rows
@@ -44,7 +44,7 @@ function report(wallMs, facts = {}) {
   };
 }
 
-/** A verdict on two lanes, as the Rust code returns it. */
+/** Returns a verdict on two lanes in the form that the Rust code gives it. */
 const step = (kind, beforeMs = 0, afterMs = 0, more = {}) => ({
   kind,
   beforeMs,

@@ -53,7 +53,7 @@ const palette = {
 };
 
 /**
- * The scene of a picture with this number of tasks.
+ * Returns the scene of a picture with this number of tasks.
  *
  * @param {number} tasks
  * @param {Partial<import('../../www/timeline/drawing/live-picture.js').SentScene>} [more]

@@ -118,7 +118,7 @@ const KITCHEN = {
 };
 
 /**
- * The values, the seed and the processors of a run or of the form.
+ * Returns the values, the seed and the processors of a run or of the form.
  *
  * @param {import('../../www/common/messages.js').Values} params
  * @param {Partial<import('../../www/form/differences.js').Setting>} [others]

@@ -71,7 +71,7 @@ export function randomRun({ seed, spans: wanted, tasks = 8, processors = 2 }) {
       events.push([0, 0, task, operation++, ++sent - received, start + (end - start) * next()]);
     else if (received < sent) events.push([0, 1, task, operation++, sent - ++received, start + (end - start) * next()]);
     const waits = next() >= 0.5;
-    // Tasks wait on channel 2, but no value is sent on it.
+    // Tasks wait on channels 0, 1 and 2, but all values are sent on channel 0.
     /** @type {[number, number]} the reason, and the channel or -1 */
     const why =
       own.turns === 0

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { sameWork } from '../../www/lanes/same-work.js';
 
 /**
- * The part of a report that `sameWork` reads.
+ * Returns the part of a report that `sameWork` reads.
  *
  * @returns {any}
  */

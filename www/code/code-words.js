@@ -37,7 +37,7 @@ export const FOLDERS = { rust: '', go: 'crate/src/programs/twins' };
 /**
  * @param {Program} program
  * @param {Values} values    a missing value stands for its default
- * @returns {string} "Dishes 4 · Chop 60 ms"
+ * @returns {string} the values in a line, like "Dishes 4 · Chop 60 ms"
  */
 export function valuesLine(program, values) {
   return program.params

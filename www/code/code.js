@@ -124,7 +124,7 @@ export class Code {
     this.update(this.#values, this.#options);
   }
 
-  /** @param {KeyboardEvent} event   arrows go from tab to tab */
+  /** @param {KeyboardEvent} event   the arrow keys, Home and End choose a tab */
   #move(event) {
     if (!['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key)) return;
     event.preventDefault();
@@ -198,7 +198,7 @@ async function textAt(url) {
   return answer.text();
 }
 
-/** @param {string} language   the name of its grammar */
+/** @param {string} language   the name of the language's grammar */
 async function highlighter(language) {
   const [{ tokenizeWith }, { default: grammar }] = await Promise.all([
     import(new URL('tokenize.js', HIGHLIGHTER).href),

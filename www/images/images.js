@@ -14,7 +14,7 @@ import { LANES, SEATS } from '../common/lanes.js';
 import { picturesOf } from './tiles.js';
 import { make } from '../common/dom.js';
 
-/** The widths of pictures in canvas pixels. The browser scales pictures outside this thread. */
+/** The greatest widths at which pictures are shown. The browser scales them off this thread. */
 const WIDTH = { pair: 168, single: 512 };
 /** The least height of a tile that shows its processor's number, in canvas pixels. */
 const NUMBER_FROM = 14;
@@ -27,7 +27,7 @@ export class Pictures {
   #heading = make('h2', {}, 'Images');
   #tinted;
   #grid = make('div', { class: 'pictures' });
-  /** @type {(() => void)[]} draws each tinted picture anew */
+  /** @type {(() => void)[]} functions that each draw a tinted picture again */
   #redraw = [];
   /** @type {SentReport | null} */
   #shown = null;

@@ -40,7 +40,7 @@ export function picturesOf({ pictures, observed }) {
 }
 
 /**
- * @param {number[]} processors   by tile
+ * @param {number[]} processors   the processor of each tile
  * @param {number} height
  * @param {number} n              the picture's number, from 0
  * @returns {Tile[]}

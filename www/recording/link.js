@@ -1,6 +1,6 @@
 /**
  * Converts a recording to text for an address: compressed, then in base64 with "-" and "_". An
- * address may come from anybody, so the size of the unpacked data is limited, and the data is then
+ * address may come from any source, so the unpacked size is limited, and the data is then
  * checked like any file.
  *
  * @typedef {import('./format.js').Recording} Recording

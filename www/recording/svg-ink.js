@@ -59,7 +59,7 @@ export class SvgInk {
     this.#open[this.#open.length - 1] += '</g>';
   }
 
-  /** @param {number[]} numbers   x and y in turn */
+  /** @param {number[]} numbers   x and y alternately */
   #at(...numbers) {
     return numbers.map((n, i) => round(n + this.#offset[i % 2])).join(' ');
   }

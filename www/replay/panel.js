@@ -175,7 +175,7 @@ export class ReplayPanel {
     let before = performance.now();
     const tick = (/** @type {number} */ now) => {
       if (!this.#playing) return;
-      // At most 100 ms, so that the replay does not jump after the page was hidden.
+      // A step is at most 100 ms. Otherwise the replay would jump after the page was hidden.
       const ms = Math.min(Math.max(now - before, 0), 100) * Number(this.#speed.value);
       before = now;
       this.#to(Math.min(this.#ms + ms, this.#endMs), true);

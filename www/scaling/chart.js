@@ -15,7 +15,7 @@ const TOP = 16;
 const BOTTOM = 48;
 
 /**
- * Returns the chart's ranges and scales. They need no DOM, so a test can check them.
+ * Returns the chart's ranges and scales. Computing them needs no DOM, so a test can check them.
  * @param {Scaling} scaling
  */
 export function frameOf({ points, laws }) {
