@@ -1,7 +1,7 @@
 /** @typedef {ReturnType<typeof randomFrom>} Random */
 
 /**
- * Numbers that look random and are the same each time (mulberry32).
+ * Returns a generator of pseudo-random numbers (mulberry32). The same seed gives the same numbers.
  *
  * @param {number} seed
  */
@@ -14,9 +14,9 @@ export function randomFrom(seed) {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
   return {
-    /** A number between two. @param {number} from @param {number} to */
+    /** Returns a number from `from` to less than `to`. @param {number} from @param {number} to */
     between: (from, to) => from + next() * (to - from),
-    /** A whole number between two, both included. @param {number} from @param {number} to */
+    /** Returns a whole number, both limits included. @param {number} from @param {number} to */
     whole: (from, to) => from + Math.floor(next() * (to - from + 1)),
     /** @template T @param {T[]} items @returns {T} */
     one: (items) => items[Math.floor(next() * items.length)],

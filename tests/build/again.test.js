@@ -1,5 +1,5 @@
-// A second build makes the same site, whatever else lies where it takes its files from. It starts
-// from the site that ./build.sh build has just made.
+// A second build makes the same site, even if there are other files in the folders that it copies
+// from. The test needs a site that `./build.sh build` has just made.
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
@@ -15,7 +15,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const TARGET = process.env.CARGO_TARGET_DIR ?? path.join(ROOT, 'target');
 const DIST = path.join(ROOT, 'dist');
 
-/** The names of all files of dist/, each with a hash of its bytes. */
+/** Returns the hash of each file of dist/, by its path. */
 function site() {
   const files = readdirSync(DIST, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -27,7 +27,7 @@ function site() {
   );
 }
 
-/** What the service worker of dist/ is told about the site: the build writes it as the first line. */
+/** Returns the list of files that the build writes into the first line of the service worker. */
 function told() {
   const [line] = readFileSync(path.join(DIST, 'service-worker.js'), 'utf8').split('\n');
   return vm.runInNewContext(`const self = {}; ${line}; JSON.stringify(self.SITE)`);
@@ -35,7 +35,7 @@ function told() {
 
 test('a second build makes the same files, and the same list for the service worker', async (t) => {
   const [first, list] = [site(), told()];
-  // A build leaves much in the compiler's folders. None of it may reach the site.
+  // A build leaves other files in the compiler's folders. They must not become part of the site.
   for (const folder of ['page', 'bound/page', 'wasm32-unknown-unknown/page']) {
     const stray = path.join(TARGET, folder, 'stray');
     mkdirSync(stray, { recursive: true });

@@ -1,4 +1,4 @@
-// What axe finds in a page that is open.
+// Checks an open page with axe-core.
 
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -6,8 +6,8 @@ import { createRequire } from 'node:module';
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
- * A line for each rule that the page breaks, with the first three places. The rule about the size of
- * what can be pressed is among them.
+ * Returns a line for each rule that the page breaks, with the first three places. The rule about
+ * the least size of controls is included.
  *
  * @param {import('playwright-core').Page} page
  * @returns {Promise<string[]>}

@@ -1,4 +1,4 @@
-// Channels as a reader sees them: who waits on which, and for how long.
+// Channels as a reader sees them: which tasks wait on which channel, and for how long.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -16,7 +16,7 @@ const { open } = await site();
 /** @param {import('playwright-core').Page} page */
 const details = (page) => page.getByRole('region', { name: 'Selection' });
 
-/** The table of channels in a lane: a row for each, of its cells' texts. */
+/** Opens the table of channels in a lane, and returns the cells' texts for each row. */
 async function channelTable(page, name) {
   await lane(page, name).getByText('What happened on each channel').click();
   const rows = lane(page, name).getByRole('group', { name: 'What happened on each channel' }).locator('tbody tr');
@@ -26,14 +26,14 @@ async function channelTable(page, name) {
   return texts;
 }
 
-/** The lanes' reports as a recording holds them. */
+/** Saves a recording, and returns the lanes' reports in it. */
 async function recorded(page) {
   await button(page, 'Export').click();
   const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Recording').click()]);
   return atOnce(read(Uint8Array.from(await readFile(await download.path())).buffer)).reports;
 }
 
-/** The blocked time of a script's report on a channel, summed as the columns have it. */
+/** Sums the blocked time on a channel in a script's report, in the order of the columns. */
 const blockedMs = ({ states }, reason, channel) =>
   states.task.reduce(
     (sum, _, row) =>
@@ -64,7 +64,7 @@ test('a deadlock: the timeline shows which task waits on which channel, to the e
   for (let row = 0; row < 3; row++) {
     await page.keyboard.press('ArrowUp');
     await frames(page);
-    // Main sleeps before it waits.
+    // Go to the last interval of the row. Main sleeps before it waits on its channel.
     for (let n = 0; n < 9; n++) {
       await page.keyboard.press('Shift+ArrowRight');
       await frames(page);

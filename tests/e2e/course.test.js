@@ -1,4 +1,5 @@
-// The course: every lesson from its address, all of it by keyboard alone, and what teachers use.
+// The course: every lesson opens from its address, the whole course works by keyboard alone, and
+// the tools for teachers work.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -38,7 +39,7 @@ test('every lesson opens from its address, and runs with its defaults', async (t
       await page.getByText('In these runs').waitFor();
       assert.equal((await page.locator('#figures td', { hasText: /\d (ms|s)/ }).count()) > 0, true);
       assert.equal(await page.locator('[aria-invalid=true]').count(), 0);
-      // These two are about order and about memory: no sentence judges their time.
+      // These two lessons are about order and about memory, so no sentence compares their times.
       if (['sum', 'spaces'].includes(id)) {
         assert.doesNotMatch(
           await page.locator('#lanes').innerText(),
@@ -102,7 +103,7 @@ test('the quadrants are filled by four runs', async (t) => {
   await said(page, /Sequential on all processors \d/);
   const cells = await page.locator('#quadrants td').allInnerTexts();
   assert.equal(cells.filter((text) => /\d+(\.\d+)? ms/.test(text)).length, 8, cells.join('|'));
-  // The run that has no lane is drawn below them, with a row for each processor.
+  // The run without a lane is drawn below the table, with a row for each processor.
   const fourth = page.getByRole('figure').filter({ hasText: /One after another on \d+ processors?: \d/ });
   await fourth.waitFor();
   const { processors } = await page.evaluate(() => window.manyhands.ready);
@@ -113,7 +114,7 @@ test('the quadrants are filled by four runs', async (t) => {
 test('the whole course by keyboard alone', async (t) => {
   const page = await open(t, '#/kitchen');
   const all = await programs(page);
-  /** Tabs until the element that has the focus fits. */
+  /** Presses Tab until the focused element matches a selector. */
   const tabTo = async (selector) => {
     for (let n = 0; n < 400; n++) {
       await page.keyboard.press('Tab');
@@ -254,7 +255,7 @@ test('a page that was loaded past the service worker gets it back', async (t) =>
   const requests = async () => (await run(page, 'fetch', { requests: 3, latencyMs: 10 })).answer.statuses;
   assert.deepEqual(await requests(), [200, 200, 200]);
   const devtools = await page.context().newCDPSession(page);
-  // The page asks for its service worker as soon as it runs, so this is looked at before.
+  // Read the controller before the page's scripts run, since they ask for the service worker.
   await page.addInitScript(() => {
     window.controlledAtFirst = navigator.serviceWorker.controller !== null;
   });
@@ -270,7 +271,7 @@ test('a page that was loaded past the service worker gets it back', async (t) =>
 test('refused by the service worker: no number, too long, too much', async (t) => {
   const page = await open(t);
   await run(page, 'fetch', { latencyMs: 10 });
-  // Each is reported on the console by the browser, as any answer with such a status is.
+  // The browser reports each response with an error status on the console.
   page.removeAllListeners('console');
   for (const query of ['ms=x', 'ms=-1', 'ms=1e9', 'ms=60001', 'bytes=99999999', 'ms=1.5', 'bytes=']) {
     const [status, text] = await page.evaluate(async (q) => {
@@ -322,7 +323,7 @@ test('own pictures: what is none, breaks off or is too large is said, and the re
   assert.equal(await page.locator('#pictures figure').count(), 4);
 });
 
-/** A black picture of one bit a pixel. */
+/** Returns a black PNG picture with one bit per pixel. */
 function png(width, height) {
   const chunk = (name, data) => {
     const body = Buffer.concat([Buffer.from(name), data]);

@@ -1,10 +1,10 @@
-// For tests in which things go wrong on purpose.
+// Helpers for tests that cause faults on purpose.
 
 import assert from 'node:assert/strict';
 import { enabled, run } from './site.js';
 
 /**
- * A page that counts its hosts, and may report errors: a panic shows in the console.
+ * Opens a page that counts its hosts and may report errors, since a panic appears on the console.
  *
  * @param {Awaited<ReturnType<typeof import('./site.js').site>>['open']} open
  * @param {import('node:test').TestContext} t
@@ -14,7 +14,7 @@ export async function faultPage(open, t, hash) {
   return open(t, hash, {}, { errors: true, before: countHosts });
 }
 
-/** Has a page count its hosts, from when it is opened on. */
+/** Makes a page count its hosts, from the time at which it is opened. */
 export function countHosts(page) {
   return page.addInitScript(() => {
     window.hosts = 0;
@@ -28,7 +28,7 @@ export function countHosts(page) {
   });
 }
 
-/** Runs a program by script and says how that ended, whichever way it did. */
+/** Runs a program by script, and returns its outcome or its error. */
 export function outcomeOf(page, program, params, options = {}) {
   return page.evaluate(
     ([program, params, options]) =>
@@ -40,7 +40,7 @@ export function outcomeOf(page, program, params, options = {}) {
   );
 }
 
-/** The page still does what it is for, on all processors. */
+/** Checks that the page can still run a program on all processors. */
 export async function works(page) {
   await enabled(page, 'Run and compare');
   const report = await run(page, 'sum');
@@ -48,5 +48,5 @@ export async function works(page) {
   assert.equal(report.answer.total, 12);
 }
 
-/** How many hosts the page has started. */
+/** Returns the number of hosts that the page has started. */
 export const hosts = (page) => page.evaluate(() => window.hosts);

@@ -1,4 +1,5 @@
-// What can go wrong, and that each of it ends in a sentence and a page that works.
+// Faults of tasks, of the module and of workers. After each fault the page shows a sentence, and it
+// works again.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -38,8 +39,8 @@ const OF_THE_MODULE = {
 for (const [fault, cause] of Object.entries(OF_THE_MODULE)) {
   test(`${fault}: another host takes over, and what was recorded stays`, async (t) => {
     const page = await faultPage(open, t);
-    // It happens when the page has shown what was said before. (A program that takes less than 50 ms
-    // would first run once unseen.)
+    // The fault happens after the page has shown the earlier output. The program takes 50 ms,
+    // because a shorter program would first run once as a warm-up.
     let held;
     await page.context().route('**/held', (route) => {
       held = route;
@@ -94,7 +95,7 @@ test('a second fault in a row leaves it to the reader to try again', async (t) =
     if (n === 0) await page.waitForFunction(() => window.hosts === 2);
   }
   await button(page, 'Try again').waitFor();
-  // A host that took over would start by then, since the page's timers go off in the order of their times.
+  // A new host would start before this time is over, since timers fire in the order of their times.
   await page.evaluate(
     (ms) =>
       new Promise((resolve) => {

@@ -1,5 +1,5 @@
-// What a reader meets first: a page that is there before its workers are, in the chosen theme, with
-// the legend and the lanes in view, and a form that says what it takes.
+// The first view of the page: it appears before its workers have started and in the chosen theme,
+// the legend and the lanes are in view, and the form names its limits.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -9,7 +9,7 @@ const { open } = await site();
 
 const field = (page, label) => page.getByLabel(label, { exact: true });
 
-/** Holds the answers to what matches until the returned function is called. */
+/** Delays the responses to requests that match, until the returned function is called. */
 async function hold(page, pattern) {
   /** @type {(value?: any) => void} */
   let release = () => {};
@@ -157,7 +157,7 @@ for (const [stored, system] of /** @type {const} */ ([
   });
 }
 
-/** The page jumps where it would glide. */
+/** The page scrolls without an animation. */
 const JUMPING = /** @type {const} */ ({ reducedMotion: 'reduce' });
 
 for (const [width, height] of [

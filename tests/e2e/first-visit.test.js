@@ -1,4 +1,4 @@
-// What a first visit loads. ./build.sh bench --first-visit prints the figures.
+// The files that a first visit loads. `./build.sh bench --first-visit` prints their sizes.
 
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';

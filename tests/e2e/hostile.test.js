@@ -1,5 +1,6 @@
-// Five hundred random and hostile addresses and forms through the page: each is answered, none
-// runs, none becomes markup. The parser alone gets ten thousand, in crate/tests/hostile.rs.
+// Five hundred random and hostile addresses and form values. The page handles each of them, and
+// none starts a run or becomes markup. crate/tests/hostile.rs tests the parser alone with ten
+// thousand.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -1,4 +1,4 @@
-// The site on a host that sends no headers, without a network, and replaced by another version.
+// The site on a web server that sends no headers, without a network, and replaced by a new version.
 
 import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { launch, NEVER_MS, run, until } from './site.js';
 
 const FOLDER = readdirSync('dist').find((name) => name.startsWith('www-'));
 
-/** A copy of the site as of another version, which says so in its title. */
+/** Makes a copy of the site as another version, with another motto. Returns its folder. */
 function anotherVersion(t) {
   const copy = mkdtempSync(join(tmpdir(), 'manyhands-'));
   t.after(() => rmSync(copy, { recursive: true }));
@@ -24,7 +24,7 @@ function anotherVersion(t) {
   return copy;
 }
 
-/** A page in a browser of its own, since what a service worker keeps outlives a page. */
+/** Opens a page in its own browser, since the caches of a service worker outlive a page. */
 async function visit(t, address, before) {
   const browser = await launch();
   t.after(() => browser.close());
@@ -40,13 +40,13 @@ async function visit(t, address, before) {
 }
 
 const isolated = (page) => page.waitForFunction(() => window.crossOriginIsolated);
-/** Of the page as it is once it has been reloaded, if it is. */
+/** Waits until the page is ready, also if it reloads once, and returns the machine. */
 async function ready(page) {
   await page.waitForFunction(() => window.manyhands);
   return page.evaluate(() => window.manyhands.ready);
 }
 
-/** Waits until a folder is kept as a whole: the page first comes to rest. */
+/** Waits until the service worker has cached a whole folder, which it does once the page rests. */
 const isKept = (page, folder) =>
   until(
     () =>
@@ -57,7 +57,7 @@ const isKept = (page, folder) =>
     `${folder} is kept`,
   );
 
-/** Has a page note when the service worker has taken it over. */
+/** Makes a page set `window.controlled` when the service worker takes it over. */
 const noteControl = (page) =>
   page.addInitScript(() => {
     navigator.serviceWorker.addEventListener('controllerchange', () => {
@@ -65,7 +65,10 @@ const noteControl = (page) =>
     });
   });
 
-/** The page has not been reloaded since it was taken over: a run needs it for much longer than it takes to decide on that. */
+/**
+ * Checks that the page was not reloaded after the service worker took it over. The run takes much
+ * longer than the page needs to decide on a reload.
+ */
 async function wasNotReloaded(page) {
   await page.waitForFunction(() => window.controlled);
   assert.equal((await run(page, 'sum', {}, { processors: 1 })).outcome, 'completed');
@@ -170,7 +173,7 @@ test('a version with a hole is not kept', async (t) => {
     await navigator.serviceWorker.ready;
     navigator.serviceWorker.controller.postMessage('keep');
   });
-  // In this browser only the service worker asks for the icon. It has opened a cache before.
+  // In this browser, only the service worker requests the icon. It opens its cache before that.
   await until(() => missed, 'the service worker asks for the file that is missing');
   await until(() => page.evaluate(async () => (await caches.keys()).length === 0), 'nothing is kept');
   assert.equal((await run(page, 'sum')).outcome, 'completed');

@@ -1,4 +1,5 @@
-// A host that sends no isolation headers: no shared memory, so one processor.
+// A web server that sends no isolation headers. The page has no shared memory, so it has one
+// processor.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -53,7 +54,7 @@ test('a run that never looks up is ended with the worker that it keeps', async (
     const { run: before } = asked;
     const end = window.manyhands.run('runaway', { seconds: 60 }, { processors: 1 }).catch(({ message }) => message);
     while (asked.run === before) await new Promise((resolve) => setTimeout(resolve));
-    // The worker must not hear of it before the task has begun, and can't hear of it afterwards.
+    // The worker must not get the message before the task begins, and cannot get it afterwards.
     const { postMessage } = Worker.prototype;
     Worker.prototype.postMessage = function (message, ...rest) {
       if (message.type !== 'stop') postMessage.call(this, message, ...rest);

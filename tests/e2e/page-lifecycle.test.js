@@ -1,4 +1,4 @@
-// A page that nobody sees, that was frozen, kept for coming back to, or on a machine that slept.
+// A page that is hidden, that was frozen or in the back-forward cache, or whose machine slept.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -56,7 +56,8 @@ test('a page that comes back from the back-forward cache works', async (t) => {
   });
   await started(page);
   await page.goto(`${address}lessons.html`);
-  await page.goBack({ waitUntil: 'commit' }); // nothing is loaded when it is kept
+  // A page from the back-forward cache has no load event.
+  await page.goBack({ waitUntil: 'commit' });
   await page.waitForFunction(() => window.restored !== undefined);
   assert.deepEqual(await page.evaluate(() => [window.restored, window.kept]), [true, 'as it was']);
   await works(page);
@@ -68,7 +69,7 @@ test('a run over which the clock jumped is marked', async (t) => {
     const run = window.manyhands.run('greeters', { times: 1, mainWaitsMs: 1500 });
     await window.watched.started();
     const real = Date.now;
-    Date.now = () => real() + 3_600_000; // as after an hour of the machine's sleep
+    Date.now = () => real() + 3_600_000; // as if the machine had slept for an hour
     return (await run).pausedMs;
   });
   assert.ok(paused > 3_500_000 && paused < 3_700_000, `${paused}`);

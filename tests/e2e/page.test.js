@@ -1,4 +1,4 @@
-// The page as a reader meets it: everything is found by its role and its accessible name.
+// The page as a reader uses it. Most elements are found by their role and their accessible name.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -12,7 +12,7 @@ const QUICK = '#/kitchen?dishes=3&chopMs=5&boilMs=40';
 /** @param {import('playwright-core').Page} page @param {string} label */
 const field = (page, label) => page.getByLabel(label, { exact: true });
 
-/** The wall time that a lane shows, in ms. */
+/** Returns the wall time that a lane shows, in ms. */
 async function shownMs(page, name) {
   const text = await lane(page, name).innerText();
   const [, number, unit] = text.match(/([\d.,]+)\s?(ms|s)\b/) ?? [];
@@ -35,7 +35,7 @@ test('the kitchen opens first, and nothing has run yet', async (t) => {
 test('one press runs three lanes, and says something about each step', async (t) => {
   const page = await open(t);
   await runAndCompare(page);
-  // No machine is too slow for these: what is boiled one after another takes at least so long.
+  // These limits hold on every machine: to boil four dishes one after another takes 4 × 180 ms.
   assert.ok((await shownMs(page, 'Sequential')) >= 4 * 180);
   for (const name of ['Concurrent', 'Parallel']) {
     assert.ok((await shownMs(page, name)) >= 180, name);
@@ -46,7 +46,7 @@ test('one press runs three lanes, and says something about each step', async (t)
     assert.match(text, /parallelism/i, name);
     assert.doesNotMatch(text, /not run yet/);
   }
-  // What is said depends on the times; tests/findings checks it.
+  // The sentences depend on the times; tests/findings checks them.
   for (const said of await page.locator('.step.found').allInnerTexts()) assert.match(said, /\.$/);
   assert.equal(await page.locator('.step.found').count(), 2);
 });
@@ -144,7 +144,7 @@ test('while a run goes on its tasks are seen to run, each in its row', async (t)
         const ink = new OffscreenCanvas(width, height).getContext('2d');
         ink.drawImage(canvas, 0, 0);
         const { data } = ink.getImageData(0, 0, width, height);
-        // Beside the names, columns in which some pixel has the colour of running on the first processor.
+        // Count the columns right of the names with a pixel in the colour of the first processor.
         const columns = (from, to) => {
           let count = 0;
           for (let x = 110; x < width; x++) {
@@ -195,7 +195,7 @@ test('a bad value is refused at its field, nothing runs and nothing typed is los
     await button(page, 'Run and compare').click();
     const refused = page.getByRole('textbox', { name: 'Dishes', exact: true }).and(page.locator('[aria-invalid=true]'));
     if (text === '') {
-      // Left out: the default stands for it, and the press has run it.
+      // An empty field stands for the default value, so the press has started runs.
       await idle(page);
       for (const name of LANES) assert.doesNotMatch(await lane(page, name).innerText(), /not run yet/);
       await page.reload();
@@ -313,7 +313,7 @@ test('it follows a dark and a light scheme', async (t) => {
   assert.notEqual(grounds[0], grounds[1]);
 });
 
-// The bench measures how long the longest task of the page's thread takes.
+// `./build.sh bench` measures the longest task of the page's thread.
 test('the page goes on drawing while a run goes on', async (t) => {
   const page = await open(t, '#/counters?counters=8&work=20');
   await button(page, 'Run and compare').click();

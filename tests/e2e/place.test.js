@@ -1,4 +1,5 @@
-// Addresses, the history, the form, the lanes and recorded links stay in step: the table of www/page/place.js.
+// Addresses, the history, the form, the lanes and recorded links agree with each other, as the
+// table in www/page/place.js says.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -27,7 +28,7 @@ async function follow(page, title) {
   await heading(page, title);
 }
 
-/** Runs the quick kitchen and makes a link with its runs. */
+/** Runs all lanes of the open lesson and makes a link with these runs. */
 async function recordedLink(page) {
   await runAndCompare(page);
   if (!(await button(page, 'Copy link with these runs').isVisible())) await button(page, 'Export').click();
@@ -173,7 +174,7 @@ test('a recorded link stays when the page is ready, is reloaded, left and come b
   await other.goBack();
   await stays();
 
-  // A changed value leaves the runs, and is there after a reload.
+  // A changed value keeps the recorded runs, and it is still there after a reload.
   await change(other, 'Dishes', '5');
   assert.match(await hash(other), /dishes=5.*recorded=/);
   await other.reload();
@@ -181,7 +182,7 @@ test('a recorded link stays when the page is ready, is reloaded, left and come b
   assert.deepEqual(await walls(other), shown);
   assert.match(await mark(other).innerText(), /Dishes 3\. .* Dishes 5\.$/);
 
-  // A run of one's own is another place; Back shows the recorded runs.
+  // A new run leads to another place in the history. Back shows the recorded runs again.
   await other.evaluate(() => window.manyhands.ready);
   await change(other, 'Dishes', '3');
   await runAndCompare(other);
@@ -249,7 +250,7 @@ test('the status of a lesson leaves with it, also when one leaves during a run',
   await status(page, /Sequential/);
   await follow(page, 'Greeters');
   assert.match(await page.getByRole('status').innerText(), /^Ready\./);
-  // The run goes on until one leaves.
+  // With these values the run lasts until the reader leaves the lesson.
   await change(page, 'Times', '100');
   await button(page, 'Run and compare').click();
   await status(page, 'Running Sequential.');

@@ -1,4 +1,5 @@
-// What may run and who may be asked: the policy is in force in the page and in its workers.
+// The content security policy applies in the page and in its workers: it limits which scripts may
+// run, and which sites they may contact.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -34,7 +35,7 @@ test('every response carries the headers, and the page says its policy itself, t
 });
 
 /**
- * Another site, which lets everybody read it.
+ * Starts another site, whose responses every site may read. Returns its address.
  * @param {import('node:test').TestContext} t
  */
 async function foreignSite(t) {
@@ -46,11 +47,12 @@ async function foreignSite(t) {
   return address;
 }
 
-/** Tries what no page of this site may do; says what became of each. */
+/** Tries actions that are forbidden to this site's pages, and returns the outcome of each. */
 async function attempts(foreign) {
   const outcomes = {};
   const attempt = async (what, act) => {
-    await new Promise((resolve) => setTimeout(resolve)); // what a test evaluates may evaluate text itself, until it waits
+    // Code that a test evaluates may use eval until it waits for the first time.
+    await new Promise((resolve) => setTimeout(resolve));
     try {
       outcomes[what] = String(await act());
     } catch {
@@ -101,7 +103,7 @@ test('the host asks another site, since a reader may name one, and may do nothin
   const foreign = await foreignSite(t);
   const host = page.workers().find((worker) => worker.url().endsWith('/host.js'));
   assert.deepEqual(await host.evaluate(attempts, foreign), { ...REFUSED, 'foreign request': 'done' });
-  // This site lets nobody else read it.
+  // Other sites may not read this site's responses.
   const closed = address.replace('127.0.0.1', 'localhost');
   const { outcome, answer, observed } = await run(page, 'fetch', { addresses: [foreign, closed] });
   assert.equal(outcome, 'completed');
@@ -118,7 +120,8 @@ test('the worker that draws may do nothing that is foreign', async (t) => {
 
 test('the pool’s workers may do what their host may', async (t) => {
   const foreign = await foreignSite(t);
-  // They never listen again once they are processors. So they try before.
+  // The workers make their attempts before they become processors, since a processor's event loop
+  // handles no messages.
   const tried = `await (${attempts})('${foreign}').then((outcomes) => new BroadcastChannel('tried').postMessage(outcomes));`;
   const page = await open(
     t,

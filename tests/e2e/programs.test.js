@@ -1,5 +1,5 @@
-// What programs answer in the browser, where it takes more than the runtime: rayon, pictures.
-// Answers are those of the native build, which tests/peers compares with Go.
+// The answers in the browser of programs that need more than the runtime, such as rayon and
+// pictures. They must equal the answers of the native build, which tests/peers compares with Go.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -10,7 +10,7 @@ import { refusal, run, site, until } from './site.js';
 const isolated = await site();
 const alone = await site({ isolated: false });
 
-/** The page on one processor and on two, and without shared memory. */
+/** The page with one processor, with two processors, and without shared memory. */
 const ways = [
   { name: 'one processor', open: isolated.open, processors: 1 },
   { name: 'two processors', open: isolated.open, processors: 2 },
@@ -36,7 +36,7 @@ for (const { name, open, processors } of ways) {
 }
 
 test('a blur of any radius is the native one', async (t) => {
-  // The weights of a blur come of exponentials, which no two mathematical libraries round alike.
+  // The weights of a blur are exponentials, which each mathematical library rounds differently.
   const native = JSON.parse(await readFile(new URL('blurs.json', import.meta.url), 'utf8'));
   const page = await isolated.open(t);
   const checksums = await page.evaluate(async () => {
@@ -50,13 +50,13 @@ test('a blur of any radius is the native one', async (t) => {
   assert.deepEqual(checksums, native);
 });
 
-/** Without a service worker, which would answer requests before the test sees them. */
+/** Blocks the service worker, which would answer requests before the test sees them. */
 const UNANSWERED = /** @type {const} */ ({ serviceWorkers: 'block' });
 
 for (const { name, open, processors } of ways) {
   test(`requests on ${name} are under way together, and one that fails is its own`, async (t) => {
     const page = await open(t, '', UNANSWERED);
-    // No request is answered before all of them are under way.
+    // Answer the requests only when all of them are under way.
     const held = [];
     await page.context().route('**/net/slow?*', async (route) => {
       held.push(route);
@@ -77,7 +77,7 @@ for (const { name, open, processors } of ways) {
     ];
     assert.ok(lastStart < firstEnd, `the last began at ${lastStart} ms, the first ended at ${firstEnd} ms`);
 
-    // What is not there answers 404; port 1 answers nobody. The browser reports both on its own.
+    // A missing file gives status 404, and port 1 gives no answer. The browser logs both as errors.
     page.removeAllListeners('console');
     const addresses = ['index.html', 'nowhere', 'http://127.0.0.1:1/'];
     const some = await run(page, 'fetch', { addresses }, { processors });
@@ -122,7 +122,7 @@ for (const { name, open, processors } of ways) {
       started += 1;
       worker.on('close', () => (ended += 1));
     });
-    // Where other programs keep the cores busy, two tasks may not meet in the first runs.
+    // On a busy machine, two tasks may not run at the same time in the first runs.
     for (let times = 0; times < 3 || (processors > 1 && lostInAll === 0); times++) {
       const report = await run(page, 'spaces', params, { processors });
       assert.equal(report.outcome, 'completed', report.message);

@@ -1,4 +1,4 @@
-// Repeated runs, from the press of "Run 5 times" to what the lanes and the feedback say.
+// Repeated runs, from the press of "Run 5 times" to the texts of the lanes and of the feedback.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -14,7 +14,10 @@ const LANES = /** @type {const} */ ([
   ['Parallel', 'concurrent', 2],
 ]);
 
-/** Every report that reaches the page, as far as it is compared: `window.reports`. @param {import('playwright-core').Page} page */
+/**
+ * Makes a page collect parts of all reports in `window.reports`.
+ * @param {import('playwright-core').Page} page
+ */
 const watched = (page) =>
   page.addInitScript(() => {
     window.reports = [];
@@ -38,7 +41,7 @@ const watched = (page) =>
     };
   });
 
-/** The headings hold the median and the spread of the reports that completed. */
+/** Checks that the headings show the median and the spread of the completed runs. */
 async function headingsAreThoseOf(page, reports) {
   for (const [name, structure, processors] of LANES) {
     const walls = reports
@@ -81,7 +84,7 @@ test('“Run 5 times” runs all lanes five times, in rounds, and says how far i
   for (let round = 1; round <= 5; round++) assert.ok(said.includes(`Round ${round} of 5.`), `${said}`);
   assert.match(said.at(-1), /^Medians of 5 runs: Sequential .* Concurrent .* Parallel \d+ ms\./);
   await headingsAreThoseOf(page, reports);
-  // What is said depends on the times; tests/findings checks it.
+  // The sentences depend on the times; tests/findings checks them.
   assert.match(await page.locator('.step').first().innerText(), /\S.*\.$/);
   assert.match(await lane(page, 'Sequential').innerText(), /The drawing shows the last of 5 runs: \d+ ms\./);
   assert.match(await page.locator('#figures').innerText(), /Time, median/);
@@ -89,7 +92,7 @@ test('“Run 5 times” runs all lanes five times, in rounds, and says how far i
 
 test('stopped in the middle, what has completed counts and what was stopped does not', async (t) => {
   const page = await open(t, '#/kitchen?dishes=2&chopMs=2&boilMs=250', {}, { before: watched });
-  // The second lane of the third round.
+  // The eighth run is the second lane of the third round.
   await page.evaluate(() => {
     window.stopIn = 8;
   });
@@ -106,7 +109,7 @@ test('pressing again makes the statement stronger, other values begin anew', asy
   const page = await open(t, '#/kitchen?dishes=4&chopMs=5&boilMs=300', {}, { before: watched });
   await runAndCompare(page);
   const first = page.locator('.step').first();
-  // A busy machine has a sentence of its own, which speaks of the runs as well.
+  // On a busy machine there is another sentence, which also names the run or the runs.
   assert.match(await first.innerText(), /this run|In the \w+ run /);
   assert.doesNotMatch(await lane(page, 'Concurrent').innerText(), /median/);
   await runAndCompare(page);

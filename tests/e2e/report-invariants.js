@@ -1,17 +1,17 @@
-// What must be true of every report, whatever the machine and however fast it is.
+// Conditions that every report must fulfil, on machines of any speed.
 
 import assert from 'node:assert/strict';
 
 const TABLES = ['tasks', 'spans', 'states', 'channelEvents'];
 
-/** Sums of times are kept as floating point milliseconds. */
+/** The rounding error in ms that is allowed for sums of floating-point times. */
 const ROUNDING = 1e-6;
 
 /** @param {number[]} numbers */
 const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
 
 /**
- * A table's rows, from its columns of equal length.
+ * Returns the rows of a table whose columns have equal lengths.
  *
  * @param {Record<string, any[]>} table
  * @returns {any[]}
@@ -36,7 +36,7 @@ export function groups(list, key) {
   return map;
 }
 
-/** @param {any} report as `run` gives it */
+/** @param {any} report a report that `run` returns */
 export function verify(report) {
   for (const name of TABLES) {
     const lengths = Object.values(report[name]).map((column) => column.length);
@@ -66,7 +66,8 @@ function processorsRunOneTask(report) {
   }
 }
 
-// Two processors' clocks agree to one step, so a task may seem to arrive that much early.
+// The clocks of two processors differ by at most one step, so a task may seem to arrive one step
+// too early.
 function tasksRunOnOneProcessor(report) {
   for (const [task, spans] of groups(rows(report.spans), (span) => span.task)) {
     spans.sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs);
@@ -101,7 +102,7 @@ function levelsAreBounded(report) {
   assert.ok(concurrency.mean <= concurrency.max + ROUNDING);
 }
 
-// By operation number exactly; by time to within a step of the clock.
+// Operation numbers must be in exact order; times may be wrong by one step of the clock.
 function receivesFollowSends(report) {
   for (const [channel, events] of groups(rows(report.channelEvents), (event) => event.channel)) {
     events.sort((a, b) => a.operation - b.operation);

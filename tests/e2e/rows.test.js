@@ -1,4 +1,4 @@
-// The rows of the lanes' pictures in a browser: groups that open, the strip of many processors, and
+// The rows of the lanes' pictures in a browser: groups that open, the row of many processors, and
 // pictures that grow with the page's text.
 
 import assert from 'node:assert/strict';
@@ -9,7 +9,7 @@ import { button, frames, lane, run, runAndCompare, site } from './site.js';
 
 const { open } = await site();
 
-/** Seventeen tasks: more than there are rows for. */
+/** A run with seventeen tasks, which are more than there are rows for. */
 const MANY = '#/kitchen?dishes=16&chopMs=1&boilMs=5';
 const GROUP = '16 dishes started by main';
 const LANES = ['Sequential', 'Concurrent', 'Parallel'];
@@ -77,7 +77,7 @@ test('a group that was picked tells how many of its tasks are in each state', as
     const [, from, to] = said.Time.match(/from ([\d.,]+) ms to ([\d.,]+) ms/);
     seen.add(said.Time);
     const ms = (Number(from.replaceAll(',', '')) + Number(to.replaceAll(',', ''))) / 2;
-    // A change shorter than the digits that are shown has no moment to count at.
+    // An interval may be so short that its two times look equal. It has no middle to count at.
     for (const state of to === from ? [] : ['running', 'ready', 'blocked']) {
       const { states } = report;
       const count = states.task.filter(
@@ -110,7 +110,7 @@ test('a click in a group picks it', async (t) => {
 
 test('a group can be opened while its run goes on', async (t) => {
   const page = await open(t, '#/counters');
-  // It computes for so long that only Stop ends it.
+  // The run computes for so long that only Stop ends it.
   const ended = page.evaluate(() =>
     window.manyhands.run('counters', { counters: 20, work: 30 }, { processors: 1 }).then(({ outcome }) => outcome),
   );
@@ -191,7 +191,7 @@ test('in a room the pictures are as much larger as the text', async (t) => {
   );
   const label = await opener(page, 'Parallel').boundingBox();
   assert.ok(Math.abs(label.width - scale * before.width) < 1, 'names have as much more room');
-  // A place is found where it is drawn.
+  // A click selects the row that is drawn at its position.
   const box = await drawing(page, 'Parallel').boundingBox();
   await drawing(page, 'Parallel').click({ position: { x: 96 * scale + 8, y: label.y - box.y + label.height / 2 } });
   await details(page).getByRole('heading', { name: '16 dishes, Parallel' }).waitFor();

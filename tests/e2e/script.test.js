@@ -1,4 +1,4 @@
-// window.manyhands, the page's face for scripts: what it promises and what it refuses.
+// window.manyhands, the page's interface for scripts: what it returns and what it refuses.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -53,7 +53,7 @@ test('a report says what was run, with defaults filled in', async (t) => {
 test('every line of output has its time and its task', async (t) => {
   const page = await open(t);
   const params = { times: 2, firstDelayMs: 5, delayStepMs: 5, mainWaitsMs: 60 };
-  // One after another, nothing can be left unsaid when main returns.
+  // In the sequential structure all greeters have ended when main returns, so no line is missing.
   const report = await run(page, 'greeters', params, { structure: 'sequential', processors: 1 });
   assert.equal(report.output.length, 4);
   let before = 0;
@@ -65,7 +65,7 @@ test('every line of output has its time and its task', async (t) => {
   }
 });
 
-// Every refusal is one sentence that names the parameter, by its label, and its limits.
+// Every refusal is one sentence with the parameter's label and limits.
 test('bad values are refused in a sentence, and nothing runs', async (t) => {
   const page = await open(t);
   const programs = await page.evaluate(() => window.manyhands.programs());
@@ -74,7 +74,7 @@ test('bad values are refused in a sentence, and nothing runs', async (t) => {
   for (const value of ['many', '4', -1, 2.5, dishes.max + 1, null, true, [4], {}]) {
     assert.match(await refusal(page, 'kitchen', { dishes: value }), limits, JSON.stringify(value));
   }
-  // JSON, which carries arguments to the page, has no NaN.
+  // Arguments travel as JSON, which cannot hold these values. So they are in the evaluated code.
   for (const value of ['NaN', 'Infinity', '10n ** 30n', '() => 4', 'Symbol()', 'undefined, extra: 1']) {
     const sentence = await page.evaluate(
       `manyhands.run('kitchen', {dishes: ${value}}).then(() => 'not refused', (e) => e.message)`,

@@ -1,4 +1,4 @@
-// The built page in a real browser: what every end-to-end test starts from.
+// Opens the built page in a real browser. Every end-to-end test uses this file.
 //
 //   const { open } = await site();
 //   test('…', async (t) => {
@@ -12,7 +12,7 @@ import { watchRuns } from './watching.js';
 
 export { started } from './watching.js';
 
-// No sandbox, since tests may run as root, and nothing that Chromium does on its own account.
+// No sandbox, since tests may run as root. No background services of Chromium.
 const FLAGS = [
   '--headless',
   '--no-sandbox',
@@ -24,10 +24,10 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** What has not come by then never will, however busy the machine is. */
+/** The limit for every wait, in ms. It is long enough for a busy machine. */
 export const NEVER_MS = 120_000;
 
-/** Starts a browser. CHROMIUM names another one than Debian's. */
+/** Starts a browser. The environment variable CHROMIUM may name one to use instead of Debian's. */
 export function launch(options = {}) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
@@ -37,9 +37,9 @@ export function launch(options = {}) {
 }
 
 /**
- * A server and a browser for one file of tests; both end with it.
+ * Starts a server and a browser for one file of tests. Both end after its last test.
  *
- * @param {{isolated?: boolean}} [options] without isolation the page runs in its half mode
+ * @param {{isolated?: boolean}} [options] without isolation the page has only one processor
  */
 export async function site({ isolated = true } = {}) {
   const server = await serve({ port: 0, headers: isolated });
@@ -50,19 +50,19 @@ export async function site({ isolated = true } = {}) {
   });
 
   /**
-   * A page in a browser profile of its own, ready to run, that watches its runs. An error in the page that a test does
-   * not catch fails it.
+   * Opens a page in its own browser profile, with `window.watched`, and waits until it is ready to
+   * run. An error in the page fails the test, unless errors are expected.
    *
    * @param {import('node:test').TestContext} t
    * @param {string} [hash]
    * @param {import('playwright-core').BrowserContextOptions} [options]
    * @param {object} [how]
    * @param {boolean} [how.errors] errors in the page are expected
-   * @param {boolean} [how.ready] without, it need not get ready
-   * @param {(page: import('playwright-core').Page) => Promise<unknown>} [how.before] what comes before it is opened
+   * @param {boolean} [how.ready] whether to wait until the page is ready
+   * @param {(page: import('playwright-core').Page) => Promise<unknown>} [how.before] prepares the page
    */
   async function open(t, hash = '', options = {}, { errors: expected = false, ready = true, before } = {}) {
-    // Without headers a service worker would add them.
+    // If the server sends no headers, a service worker would add them.
     const context = await browser.newContext({ serviceWorkers: isolated ? 'allow' : 'block', ...options });
     context.setDefaultTimeout(NEVER_MS);
     const page = await context.newPage();
@@ -87,7 +87,7 @@ export async function site({ isolated = true } = {}) {
 }
 
 /**
- * Runs a program by script. Columns come back as plain arrays.
+ * Runs a program by script. In the report, columns are plain arrays.
  *
  * @param {import('playwright-core').Page} page
  * @param {string} program
@@ -108,10 +108,10 @@ export function run(page, program, params = {}, options = {}) {
 }
 
 /**
- * The sentence that a run is refused with. A run that is not refused fails the test.
+ * Returns the sentence with which a run is refused. A run that is not refused fails the test.
  *
  * @param {import('playwright-core').Page} page
- * @param {any[]} args of `manyhands.run`
+ * @param {any[]} args the arguments of `manyhands.run`
  * @returns {Promise<string>}
  */
 export async function refusal(page, ...args) {
@@ -128,7 +128,7 @@ export async function refusal(page, ...args) {
 }
 
 /**
- * A control by its role and accessible name, which are part of the page's contract.
+ * Finds a button by its role and its accessible name, which the page must not change.
  *
  * @param {import('playwright-core').Page} page
  * @param {string} name
@@ -139,7 +139,7 @@ export const button = (page, name) => page.getByRole('button', { name, exact: tr
 export const lane = (page, name) => page.getByRole('region', { name, exact: true });
 
 /**
- * Presses "Run and compare" and waits until all lanes have run. The press itself disables the button.
+ * Presses "Run and compare", which disables the button, and waits until all lanes have run.
  *
  * @param {import('playwright-core').Page} page
  */
@@ -149,7 +149,7 @@ export async function runAndCompare(page) {
 }
 
 /**
- * Waits until nothing runs and the lanes, which are drawn once a frame, show it.
+ * Waits until nothing runs and the lanes, which are drawn once a frame, show the result.
  *
  * @param {import('playwright-core').Page} page
  */
@@ -159,8 +159,8 @@ export async function idle(page) {
 }
 
 /**
- * Lets the page draw so many frames, and do in each what it would do by itself. A change is drawn in
- * the frame after it, so two are enough to see it.
+ * Waits until the page has drawn a number of frames. The page draws a change in the next frame, so
+ * two frames are enough to see a change.
  *
  * @param {import('playwright-core').Page} page
  * @param {number} [count]
@@ -179,10 +179,10 @@ export const frames = (page, count = 2) =>
 export const enabled = (page, name) => page.getByRole('button', { name, exact: true, disabled: false }).waitFor();
 
 /**
- * Waits until something has come about that this side can see.
+ * Waits until a condition of the test holds.
  *
  * @param {() => unknown} holds
- * @param {string} what   for the message if it never does
+ * @param {string} what   the condition in words, for the error message
  */
 export async function until(holds, what) {
   const limit = performance.now() + NEVER_MS;
@@ -193,7 +193,7 @@ export async function until(holds, what) {
 }
 
 /**
- * Random numbers that a seed repeats (a linear congruential generator).
+ * Returns a linear congruential generator. The same seed gives the same random numbers.
  *
  * @param {number} seed
  * @returns {(low: number, high: number) => number} a whole number, both limits included

@@ -1,5 +1,5 @@
-// Stop ends every run, by the way that is meant: a word in shared memory, a message to the host, or
-// another host. How long it takes is measured by ./build.sh bench --stop.
+// Stop ends every run: by a word in shared memory, by a message to the host, or by a new host that
+// replaces the old one. `./build.sh bench --stop` measures how long Stop takes.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -1,14 +1,14 @@
-// Stop, and by which way it reaches a run. How long it takes is measured by tests/measure/stop.js.
+// Stop, and the ways in which it reaches a run. tests/measure/stop.js measures how long Stop takes.
 
 /**
- * The ways by which Stop reaches a run. The page writes the run's number into a word of the shared
- * memory, which tasks read at their checkpoints, and it sends a message to the host, which ends the
- * run for those that sleep as well.
+ * The ways in which Stop reaches a run. The page writes the run's number into a word in shared
+ * memory, which tasks read at their checkpoints. It also sends a message to the host, which wakes
+ * sleeping tasks too.
  *
  * @typedef {'word' | 'message'} Way
  */
 
-/** What answers to Stop: what it is, the program, its values, and each way that reaches it alone. */
+/** Runs that Stop ends: a description, the program, its values, and the ways that end it alone. */
 export const LISTENING = /** @type {[string, string, object, Way[]][]} */ ([
   ['a task that computes', 'counters', { counters: 2, work: 20 }, ['word', 'message']],
   ['a task without a time slice', 'counters', { counters: 2, work: 20, timeSliceMs: 0 }, ['word', 'message']],
@@ -19,15 +19,15 @@ export const LISTENING = /** @type {[string, string, object, Way[]][]} */ ([
 ]);
 
 /**
- * Presses Stop once a program runs, and waits for its end. The page's clock stands still from the
- * press on, so that the page never loses patience: a run that does not answer by itself never ends,
- * and the test with it. Afterwards another run shows that the page works.
+ * Presses Stop while a program runs, and waits for its end. From the press on, the page's clock
+ * stands still, so the page never replaces the host. A run that does not end by Stop would never
+ * end, and the test would not end either. Afterwards another run shows that the page works.
  *
- * @param {{evaluate: Function}} page   one that watches its runs
+ * @param {{evaluate: Function}} page   a page with `window.watched`
  * @param {string} program
  * @param {object} params
  * @param {object} [options]
- * @param {Way} [way]   the only one that is open; by default both are
+ * @param {Way} [way]   the only way that works; by default both work
  */
 export function stopped(page, program, params, options = {}, way) {
   return page.evaluate(
@@ -57,11 +57,11 @@ export function stopped(page, program, params, options = {}, way) {
 }
 
 /**
- * Presses Stop while a task computes that never looks up. The page's clock goes on only as far as
- * its host tells of the run: the host is well, however busy the machine is, so the page can tell
- * that it is the task which does not answer.
+ * Presses Stop while a task computes that has no checkpoint. The page's clock advances by 90 ms
+ * with each progress message of the host. So the host never seems silent, even on a busy machine,
+ * and the page can tell that the task does not answer.
  *
- * @param {{evaluate: Function}} page   one that watches its runs
+ * @param {{evaluate: Function}} page   a page with `window.watched`
  */
 export function stoppedDeaf(page) {
   return page.evaluate(async () => {

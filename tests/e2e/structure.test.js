@@ -1,4 +1,4 @@
-// What no machine's speed may change: the shape of a run, taken from its report.
+// Properties of a run's report that do not depend on the machine's speed.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -30,8 +30,9 @@ const PROGRAMS = {
 };
 
 /**
- * What has to be the same in every lane. How much the greeters have said when main returns depends
- * on when they got a processor; what is left to compare is that all is accounted for.
+ * Returns the part of the answer that must be the same in every lane. The number of greetings
+ * before main returns depends on when the greeters got a processor. So for greeters, only the sum
+ * of greetings and missing greetings is compared.
  */
 function answerOf({ program, params, structure, answer, observed }) {
   if (program !== 'greeters') return answer;
@@ -117,7 +118,7 @@ test("one after another, no two of the kitchen's dishes overlap", async (t) => {
 test('one processor and one seed give one order of spans, another seed another', async (t) => {
   const page = await open(t);
   const order = async (seed) => {
-    // Without time slices nothing depends on how long a task takes.
+    // Without time slices, the order does not depend on how long a task takes.
     const params = { counters: 8, iterations: 1000, timeSliceMs: 0 };
     const report = await run(page, 'counters', params, { processors: 1, seed });
     assert.equal(report.outcome, 'completed');

@@ -1,4 +1,4 @@
-// The pictures as a reader uses them: with the mouse, by touch and by keys.
+// The pictures as a reader uses them: with the mouse and by keys; and the panels below the lanes.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -19,7 +19,7 @@ const drawing = (page, name) => lane(page, name).getByRole('application');
 
 const details = (page) => page.getByRole('region', { name: 'Selection' });
 
-/** A drawing's pixels as text: equal for equal pictures. */
+/** Returns a drawing's pixels as text, which is equal for equal pictures. */
 const pixels = (page, name) =>
   drawing(page, name)
     .locator('canvas')
@@ -199,7 +199,7 @@ test('where the time went adds up, in every lane', async (t) => {
   });
 });
 
-/** What a press of a button in "Export" saves. */
+/** Presses a button in "Export" and returns the name and the content of the saved file. */
 async function saved(page, name) {
   const [download] = await Promise.all([page.waitForEvent('download'), button(page, name).click()]);
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
@@ -282,7 +282,7 @@ test('pictures, trace events and tables are files', async (t) => {
   const png = await saved(page, 'Timeline (PNG)');
   assert.equal(png.bytes.subarray(1, 4).toString(), 'PNG');
   const svg = (await saved(page, 'Timeline (SVG)')).bytes.toString();
-  const elsewhere = await page.context().newPage(); // the page's own policy lets no text become markup
+  const elsewhere = await page.context().newPage(); // the site's policy forbids parsing of markup
   const parsed = await elsewhere.evaluate((text) => {
     const { documentElement } = new DOMParser().parseFromString(text, 'image/svg+xml');
     return [documentElement.localName, documentElement.textContent];
@@ -313,7 +313,7 @@ test('a sweep measures each number of processors, draws them, and says why there
   assert.equal(await page.locator('.scaling-chart circle.measured').count(), await rows.count());
   if (processors < 4) await page.getByText(/needs times for at least 4/).waitFor();
   assert.deepEqual(await page.locator('.lane .wall').allInnerTexts(), walls, 'the lanes keep what they show');
-  // Another one, of which no run ends by itself before it is stopped.
+  // Start another sweep, whose runs take so long that none ends before it is stopped.
   await page.getByLabel('Boil', { exact: true }).fill('5000');
   await page.getByLabel('Boil', { exact: true }).press('Tab');
   await button(page, 'Measure').click();
@@ -334,7 +334,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     await drawing(page, 'Parallel').focus();
     await page.keyboard.press('ArrowDown');
     await details(page).waitFor();
-    // At the top the bar with the buttons covers nothing. Elsewhere it covers what a reader scrolls by.
+    // The bar with the buttons covers nothing only while the page is scrolled to the top.
     await page.evaluate(() => scrollTo(0, 0));
     assert.deepEqual(await violations(page), []);
   });

@@ -1,4 +1,4 @@
-// Browsers that lack something: the page says what, and the lessons can be read.
+// Browsers that lack a feature: the page names the feature, and readers can still read the lessons.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

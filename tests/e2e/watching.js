@@ -1,34 +1,40 @@
-// Waiting until a run has come so far, instead of for a time in which it should have.
+// Functions that wait until a run has reached a state. Tests use them instead of fixed times.
 //
 //   const end = window.manyhands.run('counters', { work: 20 });   // in the page
 //   await window.watched.started();
 //   window.manyhands.stop();
 
 /**
- * In a page, before its first run: sees which runs the page asks its hosts for, and what the hosts
- * tell about them. A host tells every 95 ms how far a run has come.
+ * Installs `window.watched` in a page, which observes the messages to hosts and from hosts. Must be
+ * called before the page's first run. A host reports a run's progress every 95 ms.
  */
 export function watchRuns() {
   if (window.watched) return;
 
-  /** The place of "ready" in STATES of www/common/messages.js. */
+  /** The index of "ready" in STATES of www/common/messages.js. */
   const READY = 1;
 
-  /** Whether a step of a run shows a task that is inside a processor or has been: only such a task runs or waits. */
+  /**
+   * Returns whether a task is or was inside a processor, according to a step of a run. Only such a
+   * task is running or blocked.
+   */
   const isUnderWay = ({ open, states }) => states.task.length > 0 || open.state.some((code) => code !== READY);
 
-  /** Those who wait for a step. */
+  /** The callers that wait for a step. */
   let waiting = [];
   /** @type {[PromiseWithResolvers<void>, boolean]} */
   let [begun, hasBegun] = [Promise.withResolvers(), false];
-  /** Whoever waits already goes on waiting: for the next run, if this one was too short to be seen. */
+  /**
+   * Makes later calls of `started` wait for the next run. Earlier calls wait for it too if the run
+   * before was too short to report a step.
+   */
   const nextRun = () => {
     if (hasBegun) [begun, hasBegun] = [Promise.withResolvers(), false];
   };
   const asked = { check: 0, run: 0, stop: 0 };
   const answered = { checked: 0 };
 
-  /** @param {any} message   from a host */
+  /** @param {any} message   a message from a host */
   const hear = (message) => {
     if (message.type in answered) answered[message.type] += 1;
     if (message.type === 'report') nextRun();
@@ -59,17 +65,17 @@ export function watchRuns() {
   };
 
   window.watched = {
-    /** How many messages of these types went to hosts, and came from them. */
+    /** The numbers of messages of these types to hosts (`asked`) and from hosts (`answered`). */
     asked,
     answered,
-    /** Resolves when the run that goes on, or the next one, has been inside a task. */
+    /** Resolves when a task of the current run, or of the next one, has been inside a processor. */
     started: () => begun.promise,
-    /** Resolves at the first step of a run of which this holds. See `Live` in www/common/messages.js. */
+    /** Resolves at the first step for which `holds` is true: `Live` of www/common/messages.js. */
     step: (holds) =>
       new Promise((resolve) => {
         waiting.push({ holds, resolve });
       }),
-    /** Resolves when each check of values is answered, and the page has shown what came of it. */
+    /** Resolves when each check of values is answered, and the page has shown the results. */
     async checked() {
       do await new Promise((resolve) => setTimeout(resolve));
       while (answered.checked < asked.check);
@@ -78,8 +84,8 @@ export function watchRuns() {
 }
 
 /**
- * Waits until the run that goes on, or the next one, has been inside a task.
+ * Waits until a task of the current run, or of the next one, has been inside a processor.
  *
- * @param {{evaluate: (act: () => unknown) => Promise<unknown>}} page   a page that watches its runs
+ * @param {{evaluate: (act: () => unknown) => Promise<unknown>}} page   a page with `window.watched`
  */
 export const started = (page) => page.evaluate(() => window.watched.started());

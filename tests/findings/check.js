@@ -1,4 +1,4 @@
-// Whether every sentence is borne out by the figures, and whether none is missing that must be said.
+// Checks that the figures support every sentence, and that no necessary sentence is missing.
 
 import assert from 'node:assert/strict';
 import { OF_A_RUN, OF_BOTH, OF_EXECUTION, OF_LOSSES, OF_STRUCTURE } from './claims.js';
@@ -6,10 +6,10 @@ import { pairsOf } from './lanes.js';
 
 /** @typedef {import('./figures.js').Figures} Figures */
 /** @typedef {import('./lanes.js').Lane} Lane */
-/** @typedef {(kind: string) => void} Counted   is told the kind of every sentence that holds */
+/** @typedef {(kind: string) => void} Counted   called with the kind of every sentence that holds */
 
 /**
- * The findings of one run, and the sentence about its losses.
+ * Checks the findings of one run, and the sentence about its losses.
  *
  * @param {Figures} run
  * @param {string[]} findings
@@ -32,7 +32,8 @@ export function checkRun(run, findings, losses, counted) {
 /** @typedef {{step: string, kind: string, sentence: string}} Verdict */
 
 /**
- * The verdicts on pairs of lanes: each is true of a pair of its own, and no pair goes without.
+ * Checks the verdicts on pairs of lanes. Each verdict must hold for a pair, and each pair must have
+ * exactly one verdict.
  *
  * @param {Figures[]} runs
  * @param {Verdict[]} verdicts
@@ -44,7 +45,7 @@ export function checkCompared(runs, verdicts, counted) {
     ...pairs.structure.map((pair) => ({ ...pair, table: [...OF_STRUCTURE, ...OF_BOTH], step: 'structure' })),
     ...pairs.execution.map((pair) => ({ ...pair, table: [...OF_EXECUTION, ...OF_BOTH], step: 'execution' })),
   ];
-  /** Lanes that structure is said to have made quicker. @type {Lane[]} */
+  /** The lanes for which a verdict says that overlapping saved time. @type {Lane[]} */
   const overlapped = [];
   for (const { step, kind, sentence } of verdicts) {
     const tried = left.filter((pair) => pair.step === step && find(pair.table, sentence));
@@ -74,7 +75,12 @@ function find(table, sentence) {
   return null;
 }
 
-/** What a sentence claims and the figures don't bear out. @param {any[]} table @param {string} sentence @param {any[]} about */
+/**
+ * Lists the claims of a sentence that the figures do not support.
+ * @param {any[]} table
+ * @param {string} sentence
+ * @param {any[]} about
+ */
 function unmetOf(table, sentence, ...about) {
   const found = find(table, sentence);
   if (!found) return ['it is not about this'];

@@ -1,32 +1,36 @@
-// What each sentence claims: a list of statements, and whether the figures bear each out. Written
-// from what the words mean, and apart from the code that chooses the sentences.
+// The claims of each sentence: a list of statements, and whether the figures support each of them.
+// The claims are derived from the meaning of the words, independently of the code that chooses the
+// sentences.
 
 /** @typedef {import('./figures.js').Figures} Figures */
 /** @typedef {import('./lanes.js').Lane} Lane */
 /** @typedef {Record<string, boolean>} Claims   a statement, and whether it holds */
 
-/** Below so many steps of the clock, milliseconds, or this share of the longer time, nothing is a difference. */
+/**
+ * A difference counts only if it is at least this many steps of the clock, this many milliseconds,
+ * and this share of the longer time.
+ */
 const STEPS = 20;
 const LEAST_MS = 2;
 const SHARE = 0.05;
-/** The same computing took clearly longer if it took so many times as long. */
+/** The ratio of busy times from which the same computing clearly took longer. */
 const SLOWED = 1.25;
 
-/** Floating point milliseconds agree to this. */
+/** The rounding error in ms that is allowed for floating-point times. */
 const ROUNDING = 1e-6;
 
 const DURATION = '(\\d[\\d,]*(?:\\.\\d+)? m?s)';
 const COUNT = '(\\d[\\d,]*)';
 const PERCENT = '(less than 1 %|\\d+ %)';
 
-/** A pattern with the shapes of figures in it. @param {string} text */
+/** Returns a pattern in which the names of figures match their texts. @param {string} text */
 const sentence = (text) =>
   new RegExp(`^${text.replaceAll('DURATION', DURATION).replaceAll('COUNT', COUNT).replaceAll('PERCENT', PERCENT)}$`);
 
 /** @param {string} text */
 const number = (text) => Number(text.replaceAll(',', ''));
 
-/** Whether a duration is told as it is, up to its last digit. @param {string} text @param {number} ms */
+/** Whether a text is this duration, correctly rounded. @param {string} text @param {number} ms */
 function tells(text, ms) {
   const [digits, unit] = text.split(' ');
   const decimals = digits.split('.')[1]?.length ?? 0;
@@ -118,7 +122,7 @@ export const OF_LOSSES = [
       ...whole(run, who),
       ...largest(run, 'idleMs', share),
       'no more than the time outside tasks': run.losses.idleMs <= run.gapMs + slack(run),
-      // With a clock that moves in steps, just half is common.
+      // With a clock that advances in steps, exactly half is common.
       'mostly no task was ready':
         run.eventsDropped > 0 || run.gapMs - run.gapReadyMs >= run.losses.idleMs / 2 - ROUNDING,
     }),
@@ -187,8 +191,8 @@ function difference(from, to) {
   return {
     short: ms < tellsMs,
     small: ms < SHARE * longer,
-    // Of one lane the slowest, of the other the quickest: they did not keep apart. Or one lane's
-    // runs lie further from each other than the two lanes do.
+    // Either the ranges of the two lanes' times overlap, or the times of one lane differ by more
+    // than the two lanes do.
     mixed: Math.max(from.leastMs, to.leastMs) <= Math.min(from.mostMs, to.mostMs) || ms < spread,
     spread,
     tellsMs,
@@ -198,8 +202,9 @@ function difference(from, to) {
 }
 
 /**
- * The lane in which the same computing took clearly longer, how many times as long, and what that
- * may have cost it: processors that are inside tasks together share the extra time.
+ * Returns the lane in which the same computing clearly took longer, the ratio of the busy times,
+ * and the wall time that this may have cost the lane. Processors that are inside tasks at the same
+ * time share the extra time. Returns null if there is no such lane, or if it matters little.
  * @param {Lane} from @param {Lane} to
  */
 function slowed(from, to) {
@@ -211,12 +216,22 @@ function slowed(from, to) {
   return times >= SLOWED && matters ? { slow, times, costMs } : null;
 }
 
-/** That nothing but the step is a likely cause. @param {Lane} from @param {Lane} to @returns {Claims} */
+/**
+ * Claims that tasks besides main could overlap.
+ * @param {Lane} from
+ * @param {Lane} to
+ * @returns {Claims}
+ */
 const step = (from, to) => ({
   'there is more than one task besides main': Math.max(from.tasksBesidesMain, to.tasksBesidesMain) >= 2,
 });
 
-/** That processors were real ones, or computing matters little. @param {Lane} from @param {Lane} to @returns {Claims} */
+/**
+ * Claims that no lane used more processors than the browser reports.
+ * @param {Lane} from
+ * @param {Lane} to
+ * @returns {Claims}
+ */
 const real = (from, to) => ({
   'the browser reports as many processors':
     Math.max(from.processors, to.processors) <= Math.min(from.browserCores, to.browserCores),
@@ -274,8 +289,8 @@ const alike = (from, to) => {
   };
 };
 
-// What is saved is the sum of three: less time inside tasks, more of it at once, less time outside
-// tasks. The first is neither structure's nor execution's doing.
+// A saving is the sum of three parts: less time inside tasks, more of it at once, and less time
+// outside tasks. Neither structure nor execution causes the first part.
 /** @param {Lane} from @param {Lane} to */
 const quicker = (from, to) => from.busyMs - to.busyMs > (from.wallMs - to.wallMs) / 2;
 
@@ -287,14 +302,24 @@ const TOOK = (/** @type {'less' | 'longer'} */ than) => `The ${RUNS_OF} took DUR
 const LONGER = `In the ${RUNS_OF} the same (chopping|counting|computing) needed (\\d+\\.\\d) times as much processor time as in the ${RUNS_OF}\\.`;
 const CAUSES = 'Other programs, memory that processors share, or power saving can cause that\\.';
 
-/** Which runs are meant. @param {Lane} from @param {Lane} to @param {string} words @returns {Claims} */
+/**
+ * Claims that words name the runs.
+ * @param {Lane} from
+ * @param {Lane} to
+ * @param {string} words
+ * @returns {Claims}
+ */
 const runs = (from, to, words) => ({
   'these runs':
     words ===
     (from.repeats !== to.repeats ? 'these runs' : from.repeats === 1 ? 'this run' : `these ${from.repeats} runs`),
 });
 
-/** How a sentence names a lane's runs beside those of the other lane. @param {Lane} lane @param {Lane} other */
+/**
+ * Returns the words for a lane's runs in a sentence about two lanes.
+ * @param {Lane} lane
+ * @param {Lane} other
+ */
 function runsOf({ structure, processors, repeats }, other) {
   const title = structure === 'sequential' ? 'Sequential' : processors === 1 ? 'Concurrent' : 'Parallel';
   // The page has one Sequential lane, on one processor, and one Parallel lane.
@@ -303,12 +328,25 @@ function runsOf({ structure, processors, repeats }, other) {
   return `${title} ${repeats === 1 ? 'run' : 'runs'}${ambiguous ? ` on ${processors} processors` : ''}`;
 }
 
-/** Which lanes' runs are meant. @param {Lane} from @param {Lane} to @param {string} after @param {string} before @returns {Claims} */
+/**
+ * Claims that a sentence names the runs of these two lanes.
+ * @param {Lane} from
+ * @param {Lane} to
+ * @param {string} after
+ * @param {string} before
+ * @returns {Claims}
+ */
 const named = (from, to, after, before) => ({
   'of these lanes': after === runsOf(to, from) && before === runsOf(from, to),
 });
 
-/** A sentence about a lane that computed slowly. @param {Lane} from @param {Lane} to @param {string[]} words @returns {Claims} */
+/**
+ * Returns the claims of a sentence about a lane that computed slowly.
+ * @param {Lane} from
+ * @param {Lane} to
+ * @param {string[]} words
+ * @returns {Claims}
+ */
 function slow(from, to, [slowRuns, work, times, quickRuns]) {
   const uneven = slowed(from, to);
   const lane = uneven?.slow;
@@ -321,13 +359,23 @@ function slow(from, to, [slowRuns, work, times, quickRuns]) {
   };
 }
 
-/** The note at the end of a claim that stands all the same. @param {Lane} from @param {Lane} to @param {string[]} words @returns {Claims} */
+/**
+ * Returns the claims of the note after a saving. Without a note, the claim is that the same
+ * computing took about as long.
+ * @param {Lane} from
+ * @param {Lane} to
+ * @param {string[]} words
+ * @returns {Claims}
+ */
 const note = (from, to, words) =>
   words[0] === undefined
     ? { 'the same computing took about as long': slowed(from, to) === null }
     : slow(from, to, words);
 
-/** A table's row: the verdict's kind, its sentence, and what that claims. @typedef {[string, RegExp, (from: Lane, to: Lane, words: string[]) => Claims]} Row */
+/**
+ * A row of a table: the kind of a verdict, its sentence, and the claims of the sentence.
+ * @typedef {[string, RegExp, (from: Lane, to: Lane, words: string[]) => Claims]} Row
+ */
 
 /** @type {Row[]} */
 export const OF_STRUCTURE = [
@@ -470,7 +518,7 @@ export const OF_EXECUTION = [
   ],
 ];
 
-/** What can be said of either step. @type {Row[]} */
+/** The sentences about either step. @type {Row[]} */
 export const OF_BOTH = [
   [
     'small',

@@ -1,4 +1,5 @@
-// Whether a report's columns fit together: a task's row, its states, its turns, and the channels it waited on.
+// Checks that a report's columns are consistent: the rows of tasks, their states, their turns, and
+// the channels on which they waited.
 
 import assert from 'node:assert/strict';
 import { groups, rows } from '../e2e/report-invariants.js';
@@ -27,7 +28,7 @@ export function checkColumns(report) {
     const what = JSON.stringify(row);
     assert.equal(row.processor === null, row.state !== 'running', `a processor where it ran: ${what}`);
     assert.equal(row.channel === null, !ON_CHANNEL.includes(row.reason), `a channel where it waited on one: ${what}`);
-    // Who makes a task ready that waited on a channel has done something to that channel.
+    // If a task makes another task ready that waited on a channel, it used that channel.
     if (row.state === 'ready' && row.channel !== null && row.by !== null && report.eventsDropped === 0) {
       assert.ok(dealings.has(`${row.channel} ${row.by}`), `that task did nothing to that channel: ${what}`);
     }
@@ -35,7 +36,7 @@ export function checkColumns(report) {
   if (report.outcome === 'deadlock') checkDeadlock(report, states);
 }
 
-/** For how long several of these turns went on at the same time. @param {any[]} turns */
+/** Returns the ms in which at least two of these turns were in progress. @param {any[]} turns */
 function severalMs(turns) {
   const steps = turns
     .flatMap(({ startMs, endMs }) => [
@@ -53,7 +54,8 @@ function severalMs(turns) {
 }
 
 /**
- * The runtime's sentence about a deadlock comes from the tasks themselves, not from the columns.
+ * Checks the runtime's sentence about a deadlock against the columns, from which it is not derived:
+ * it comes from the tasks themselves.
  * @param {any} report
  * @param {any[]} states
  */

@@ -1,18 +1,21 @@
-// Reports with other figures than were measured.
+// Changes to the measured figures of reports, and the sentences that must follow them.
 
 /** @typedef {import('./figures.js').Figures} Figures */
 /** @typedef {import('./requests.js').Random} Random */
-/** @typedef {Record<string, any>} Changes   figures as the example `reports` takes them */
+/** @typedef {Record<string, any>} Changes   figures in the form that the example `reports` takes */
 
-/** Ways to change a run's figures so that they still fit together. @type {((run: Figures, random: Random) => Partial<Figures>)[]} */
+/**
+ * Changes of a run's figures that keep the figures consistent.
+ * @type {((run: Figures, random: Random) => Partial<Figures>)[]}
+ */
 const WAYS = [
-  // The same work slower or quicker, with as much time outside tasks.
+  // The same work takes more or less time, with the same time outside tasks.
   ({ busyMs, someBusyMs, wallMs, processors }, { between }) => {
     const more = busyMs * (Math.exp(between(-0.7, 0.7)) - 1);
     const longer = more / processors;
     return { busyMs: busyMs + more, someBusyMs: someBusyMs + longer, wallMs: wallMs + longer };
   },
-  // More time outside tasks.
+  // There is more time outside tasks.
   (run, { between }) => ({ wallMs: run.wallMs * between(1, 2) }),
   (_, { one }) => ({ outcome: one(['completed', 'deadlock', 'panicked', 'stopped']) }),
   () => ({ answer: { other: true } }),
@@ -25,7 +28,7 @@ const WAYS = [
   () => ({ mostParallel: 1 }),
 ];
 
-/** The figures that the sentences are written from; the others follow from the columns. */
+/** The figures from which the sentences are derived. The others follow from the columns. */
 const GIVEN = [
   'params',
   'outcome',
@@ -41,7 +44,7 @@ const GIVEN = [
 ];
 
 /**
- * Changes to one or two of some runs, and what their figures are then.
+ * Changes the figures of one or two runs. Returns the changes and the changed figures of all runs.
  *
  * @param {Figures[]} runs
  * @param {Random} random
@@ -66,7 +69,11 @@ const lane = (/** @type {string} */ structure, /** @type {number} */ processors)
   options: { structure, processors },
 });
 export const KITCHEN = [lane('sequential', 1), lane('concurrent', 1), lane('concurrent', 2)];
-/** Their times on two quiet cores, since nobody knows what else this machine does. @type {Changes[]} */
+/**
+ * The kitchen's times on two idle cores. They replace the measured times, since this machine may be
+ * busy.
+ * @type {Changes[]}
+ */
 export const TIMES = [
   { wallMs: 240, busyMs: 60 },
   { wallMs: 105, busyMs: 60, someReadyMs: 45 },
@@ -80,8 +87,9 @@ const BUSY =
 const ALONE = /never more than one processor was at work: concurrency without parallelism/;
 
 /**
- * What is said of some runs (of the kitchen, where no others are named), which changes take it
- * back, and what is said then.
+ * Cases with runs (`KITCHEN` by default), the sentences about them (`said`), changes of their
+ * figures after which these sentences must disappear, and the sentences that must then appear
+ * (`says`).
  *
  * @type {{name: string, runs?: any[], figures?: Changes[], said: RegExp[], changes: Changes[], says: RegExp[]}[]}
  */

@@ -1,4 +1,4 @@
-// A report's figures, worked out from its columns alone.
+// The figures of a report, computed from its columns alone.
 
 import { rows } from '../e2e/report-invariants.js';
 
@@ -12,21 +12,21 @@ import { rows } from '../e2e/report-invariants.js';
  * @property {string} outcome
  * @property {any} answer
  * @property {number} wallMs
- * @property {number} busyMs          inside tasks, summed over the processors
- * @property {number} someBusyMs      with at least one processor inside a task
- * @property {number[]} levelMs       with so many processors inside tasks at once
- * @property {number} someReadyMs     with at least one task that could run and had no processor
+ * @property {number} busyMs          the time inside tasks, summed over the processors
+ * @property {number} someBusyMs      the time with at least one processor inside a task
+ * @property {number[]} levelMs       the time with n processors inside tasks, at index n
+ * @property {number} someReadyMs     the time with at least one ready task
  * @property {number} mostParallel
  * @property {number} mostConcurrent
  * @property {number} tasksBesidesMain
- * @property {number} leftWaiting     tasks that main's return ended while they were blocked or before their first turn
+ * @property {number} leftWaiting     tasks ended by main's return while blocked or before a turn
  * @property {number} eventsDropped
  * @property {number} clockStepMs
- * @property {Losses} losses          over all processors
- * @property {number} gapMs           between spans and around them, summed over the processors
- * @property {number} gapReadyMs      the part of that in which some task was ready
- * @property {number} afterLastMs     the part of it after each processor's last span
- * @property {number} betweenMs       the part of it after each processor's first span
+ * @property {Losses} losses          summed over the processors
+ * @property {number} gapMs           the time outside spans, summed over the processors
+ * @property {number} gapReadyMs      the part of gapMs in which some task was ready
+ * @property {number} afterLastMs     the part of gapMs after each processor's last span
+ * @property {number} betweenMs       the part of gapMs after each processor's first span
  */
 
 /**
@@ -77,8 +77,8 @@ export function figuresOf(report) {
 }
 
 /**
- * How long how many of the intervals were open, and how many at most. One that ends where another
- * begins is closed before.
+ * Returns the time for which n intervals were open at once, by n, and the greatest n. An interval
+ * that ends at the start of another one does not overlap it.
  *
  * @param {number[][]} intervals
  */
@@ -103,7 +103,7 @@ function levels(intervals) {
   return { timeAt, most };
 }
 
-/** Intervals without overlap that cover the same. @param {number[][]} intervals */
+/** Returns the union of intervals, sorted and without overlap. @param {number[][]} intervals */
 function union(intervals) {
   const merged = [];
   for (const [start, end] of [...intervals].sort((a, b) => a[0] - b[0])) {
@@ -117,7 +117,11 @@ function union(intervals) {
 /** @param {number[][]} intervals */
 const length = (intervals) => intervals.reduce((sum, [start, end]) => sum + end - start, 0);
 
-/** How much of one interval lies in others, which are in order. @param {number[]} one @param {number[][]} others */
+/**
+ * Returns the length of the part of one interval that lies in others, which are sorted.
+ * @param {number[]} one
+ * @param {number[][]} others
+ */
 function overlap([start, end], others) {
   let [low, high] = [0, others.length];
   while (low < high) {
@@ -132,10 +136,13 @@ function overlap([start, end], others) {
   return sum;
 }
 
-/** When each processor was inside no task; and of that, what followed its first turn and its last. */
+/**
+ * Returns the gaps in which a processor was inside no task: all gaps, those after the processor's
+ * first turn, and those after its last turn.
+ */
 function gapsOf({ spans, processors, wallMs }) {
   const [all, later, last] = [[], [], []];
-  /** When each processor's last turn so far ended. @type {(number | undefined)[]} */
+  /** The end of each processor's latest turn so far. @type {(number | undefined)[]} */
   const ends = Array(processors).fill(undefined);
   const gap = (processor, until) => {
     const end = ends[processor];

@@ -1,7 +1,8 @@
-// Every sentence about a thousand native runs, against their columns. Then the same with figures
-// that were changed: the sentences have to follow them.
+// Checks every sentence about a thousand native runs against their columns. Then figures are
+// changed, and the sentences have to follow the changes.
 //
-// REPORTS names the example `reports` where it isn't in target/debug/examples.
+// The environment variable REPORTS is the path of the example `reports` if it is not in
+// target/debug/examples.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -16,9 +17,9 @@ import { randomFrom } from '../random.js';
 import { groups } from './requests.js';
 
 const REPORTS = 1000;
-/** How often the figures of each group are changed. */
+/** The number of changes to the figures of each group. */
 const CHANGES = 5;
-/** Nanoseconds: this machine's clock, an isolated page's, and any other page's. */
+/** Steps of clocks in ns: of this machine (null), of an isolated page, and of other pages. */
 const CLOCK_STEPS = [null, 5_000, 100_000];
 
 const program = process.env.REPORTS ?? fileURLToPath(new URL('../../target/debug/examples/reports', import.meta.url));
@@ -27,7 +28,7 @@ const program = process.env.REPORTS ?? fileURLToPath(new URL('../../target/debug
 function native(clockStep) {
   const child = spawn(program, clockStep ? [`${clockStep}`] : [], { env: { ...process.env, RUST_BACKTRACE: '0' } });
   let errors = '';
-  // Runs that fail as they were told to say so there.
+  // Runs that fail on purpose also write to stderr.
   child.stderr.on('data', (text) => {
     errors += text;
   });
@@ -47,7 +48,7 @@ function native(clockStep) {
 const natives = CLOCK_STEPS.map(native);
 after(() => natives.forEach(({ close }) => close()));
 
-/** How many sentences of each kind held. */
+/** Counts the sentences that hold, by kind. */
 function counter() {
   /** @type {Map<string, number>} */
   const kinds = new Map();
@@ -63,7 +64,7 @@ function counter() {
   };
 }
 
-/** What does not hold, and where. */
+/** Collects failed checks with the requests that led to them. */
 function faults() {
   /** @type {string[]} */
   const list = [];

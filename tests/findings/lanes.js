@@ -1,4 +1,4 @@
-// Runs as lanes, and which lanes differ by one thing.
+// Groups runs into lanes, and finds the pairs of lanes that differ in one thing.
 
 /** @typedef {import('./figures.js').Figures} Figures */
 
@@ -8,34 +8,35 @@
  * @property {string} structure
  * @property {number} processors
  * @property {number} repeats
- * @property {number} wallMs         median of the repeats, as the other times are
+ * @property {number} wallMs         the median of the repeats, like the other times and shares
  * @property {number} leastMs
  * @property {number} mostMs
  * @property {number} busyMs
- * @property {number} busyShare      inside tasks, of the time of one processor
- * @property {number} someBusyShare  with one inside a task at least, of the wall time
+ * @property {number} busyShare      busyMs / wallMs, which is a share if there is one processor
+ * @property {number} someBusyShare  the share of the wall time with a processor inside a task
  * @property {number} someReadyMs
- * @property {(processors: number) => number} beyondMs   inside tasks on more processors than so many
- * @property {number} mostParallel   in all repeats
- * @property {number} leastParallel  the most in the repeat in which that was least
+ * @property {(processors: number) => number} beyondMs   the time inside tasks on further processors
+ * @property {number} mostParallel   the greatest parallelism level in all repeats
+ * @property {number} leastParallel  the least of the repeats' greatest parallelism levels
  * @property {number} clockStepMs
  * @property {number} eventsDropped
- * @property {number} insideAtOnce   processors inside tasks, on average
- * @property {number} tasksBesidesMain   the most in a repeat
+ * @property {number} insideAtOnce   the mean number of processors inside tasks
+ * @property {number} tasksBesidesMain   the greatest number in a repeat
  * @property {number} browserCores
  * @property {string[]} answers
  */
 
 /**
- * Every two lanes that differ by structure alone; and for each structure, the lane with the fewest
- * processors beside the one with the most. None among runs of several programs or with several
- * values of a parameter, and none of a program whose times are not compared.
+ * Returns the pairs of lanes that are compared: `structure` has all lanes that differ in structure
+ * alone, and `execution` has, for each structure, the lanes with the fewest and the most
+ * processors. There are no pairs if the runs have several programs or several values of a
+ * parameter, or if the program's times are not compared.
  *
  * @param {Figures[]} runs
  */
 export function pairsOf(runs) {
   const whole = runs.filter((run) => run.outcome === 'completed');
-  // Order and memory are their subjects, so nothing is said about their times.
+  // These programs are about order and memory, so there are no sentences about their times.
   if (whole.some(({ program }) => ['sum', 'spaces'].includes(program))) return { structure: [], execution: [] };
   const works = new Set(whole.map((run) => canonical([run.program, run.params])));
   if (works.size > 1) return { structure: [], execution: [] };
@@ -99,7 +100,11 @@ function groups(items, key) {
   return [...map.values()];
 }
 
-/** One text for equal values, whatever the order of their keys. @param {any} value @returns {string} */
+/**
+ * Returns the same JSON for equal values, whatever the order of their keys.
+ * @param {any} value
+ * @returns {string}
+ */
 function canonical(value) {
   return JSON.stringify(value, (_, part) =>
     part && typeof part === 'object' && !Array.isArray(part)

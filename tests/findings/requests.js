@@ -1,11 +1,12 @@
-// What is run: short runs of every program in lanes that can be compared, and in lanes that can't.
+// The runs that are requested: short runs of every program, in lanes that can be compared and in
+// lanes that cannot.
 
 import { randomFrom } from '../random.js';
 
 /** @typedef {{program: string, params: Record<string, any>, options: Record<string, any>, stopAfterMs?: number, handTurned?: boolean}} Request */
 /** @typedef {import('../random.js').Random} Random */
 
-/** Each program's parameters, and whether its tasks can go one after another. */
+/** The parameters of each program, and whether it has a sequential structure. */
 const PROGRAMS = {
   spaces: {
     params: ({ whole, one }) => ({
@@ -80,7 +81,10 @@ const lanes = (/** @type {[string, number][]} */ ...places) =>
   places.map(([structure, processors]) => ({ structure, processors }));
 const THREE = lanes(['sequential', 1], ['concurrent', 1], ['concurrent', 2]);
 
-/** Which lanes are asked about together. @type {((random: Random) => {places: Place[], more?: (run: Request, place: number) => void})[]} */
+/**
+ * The sets of lanes that are requested together.
+ * @type {((random: Random) => {places: Place[], more?: (run: Request, place: number) => void})[]}
+ */
 const SHAPES = [
   () => ({ places: THREE }),
   () => ({
@@ -105,7 +109,7 @@ const SHAPES = [
 ];
 
 /**
- * Groups of runs, until there are so many runs.
+ * Returns groups of runs, with at least `least` runs in all.
  *
  * @param {number} least
  * @returns {Request[][]}

@@ -1,6 +1,6 @@
-// A page in the stock Firefox, by its own driver and the classic WebDriver protocol. The newer BiDi
-// protocol is not used: where it is, Firefox has each new worker wait for its process's main thread,
-// and about one host in twenty stands still.
+// A page in an unmodified Firefox, driven by geckodriver with the classic WebDriver protocol. The
+// newer BiDi protocol is not used: with it, each new worker in Firefox waits for its process's main
+// thread, and about one host in twenty stands still.
 
 import { spawn } from 'node:child_process';
 import { openSession } from './webdriver.js';
@@ -8,8 +8,8 @@ import { openSession } from './webdriver.js';
 /**
  * Starts a browser with one page.
  *
- * @param {string} firefox      path of the browser
- * @param {string} geckodriver  path of its driver
+ * @param {string} firefox      the path of the browser
+ * @param {string} geckodriver  the path of its driver
  */
 export async function start(firefox, geckodriver) {
   const driver = spawn(geckodriver, ['--port', '0'], { stdio: ['ignore', 'pipe', 'ignore'] });

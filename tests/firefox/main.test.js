@@ -1,5 +1,5 @@
-// What depends most on the browser, in Firefox: memory that workers share, what ends a run or a
-// worker, and a page that no host's headers isolate. One page after the other.
+// The parts that depend most on the browser, tested in Firefox: memory that workers share, the end
+// of runs and of workers, and a page on a web server without isolation headers.
 
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
@@ -17,14 +17,14 @@ after(async () => {
   await server.close();
 });
 
-/** Waits until the page can run: what the machine is. */
+/** Waits until the page can run programs, and returns the machine. */
 const ready = () =>
   page.evaluate(async () => {
     while (!window.manyhands) await new Promise((resolve) => setTimeout(resolve, 10));
     return window.manyhands.ready;
   });
 
-/** Opens the page anew, and waits until it can run. It watches its runs. */
+/** Loads the page with `window.watched`, and waits until it can run programs. */
 async function open() {
   await page.goto(server.address);
   await page.evaluate(watchRuns);
@@ -115,7 +115,7 @@ test('a host that sends no headers: the service worker adds them, and all proces
   const bare = await serve({ port: 0, headers: false });
   t.after(bare.close);
   await page.goto(bare.address);
-  // The page reloads itself once, under the feet of whatever waits in it.
+  // The page reloads itself once, which ends every `evaluate` that still waits in it.
   while (!(await page.evaluate(() => crossOriginIsolated).catch(() => false))) {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -1,12 +1,12 @@
-// A page in a browser, by the browser's own driver and the classic WebDriver protocol (W3C
+// A page in a browser, driven by the browser's own driver with the classic WebDriver protocol (W3C
 // Recommendation "WebDriver").
 
 import { once } from 'node:events';
 
-/** The limits that WebDriver calls timeouts, ms. */
+/** The timeouts of WebDriver, in ms. */
 const LIMITS = { script: 120_000, pageLoad: 60_000 };
 
-/** Performs a function in the page, and hands on what comes of it as JSON. */
+/** Returns a script that calls a function in the page, and passes its result or error as JSON. */
 const performing = (act) => `
   const [argument, done] = arguments;
   const plain = (_, value) => (ArrayBuffer.isView(value) ? [...value] : value);
@@ -15,15 +15,15 @@ const performing = (act) => `
     ({ name, message }) => done(JSON.stringify({ name, message })));
 `;
 
-/** The name that the protocol gives to a reference to an element. */
+/** The key of a reference to an element in the protocol. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
 /**
  * Starts a browser with one page.
  *
- * @param {import('node:child_process').ChildProcess} driver   listens on the port, or soon will
+ * @param {import('node:child_process').ChildProcess} driver   listens on the port now or soon
  * @param {number} port
- * @param {object} asked   the capabilities, as the driver names them
+ * @param {object} asked   the capabilities that the driver must provide
  */
 export async function openSession(driver, port, asked) {
   const send = async (method, path, body) => {
@@ -36,7 +36,7 @@ export async function openSession(driver, port, asked) {
     if (!response.ok) throw new Error(`${value.error}: ${value.message}`);
     return value;
   };
-  // A driver that has just been started does not listen yet.
+  // A driver that has just started does not listen yet.
   for (let listens = false; !listens; ) {
     if (driver.exitCode !== null) throw new Error('The driver has ended.');
     listens = await fetch(`http://127.0.0.1:${port}/status`).then(
@@ -55,7 +55,7 @@ export async function openSession(driver, port, asked) {
   return {
     version: capabilities.browserVersion,
     goto: (address) => ask('POST', '/url', { url: address }),
-    /** As Playwright's: what a function of the page's returns, or resolves to. */
+    /** Calls a function in the page and awaits its result, like Playwright's `evaluate`. */
     async evaluate(act, argument = null) {
       const { value, name, message } = JSON.parse(
         await ask('POST', '/execute/async', { script: performing(act), args: [argument] }),
@@ -63,7 +63,7 @@ export async function openSession(driver, port, asked) {
       if (name !== undefined) throw Object.assign(new Error(message), { name });
       return value;
     },
-    /** Clicks the first element that a selector finds. */
+    /** Clicks the first element that matches a selector. */
     async press(selector) {
       const { [ELEMENT]: element } = await ask('POST', '/element', { using: 'css selector', value: selector });
       await ask('POST', '/execute/sync', {

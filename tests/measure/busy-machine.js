@@ -1,6 +1,6 @@
-// What the page says while another process keeps one core busy: Kitchen and Counters run ten times
-// each. No sentence may say that processors do not help, and the sentence about a busy machine has
-// to appear.
+// Checks the page's sentences while another process keeps one core busy. Kitchen and Counters run
+// ten times each. No sentence may say that processors do not help, and the sentence about a busy
+// machine has to appear.
 //
 //   ./build.sh bench --busy-machine
 
@@ -10,7 +10,7 @@ import { launch, runAndCompare } from '../e2e/site.js';
 
 const RUNS = 10;
 
-/** Ways to say that more processors did not help. */
+/** Matches sentences which say that more processors did not help. */
 const DENIES =
   /processors (saved|gained) nothing|The Parallel runs? took [^.]* longer|more cooks (saved nothing|cost)|made no difference|shows “(nothing|no|about the same|the same time)/;
 
@@ -35,7 +35,8 @@ try {
       const walls = (await page.locator('.lane .wall').allInnerTexts()).join(', ');
       await page.close();
       console.log(`${id} ${n}: ${walls}\n  ${[...steps, feedback].join('\n  ')}`);
-      // The lesson of the counters is that taking turns on one processor saves nothing: that is no denial.
+      // The first step and the feedback of the counters may say that nothing was saved. They are
+      // about taking turns on one processor.
       const said = [...steps.slice(1), id === 'kitchen' ? feedback : ''].join(' ');
       if (DENIES.test(said)) {
         console.log('  ^ this says that processors do not help');

@@ -1,12 +1,13 @@
-// Measures how often each lesson's claim holds: on its default values and on each of its suggestions,
-// in the built page, on this machine's processors. Prints a table; judges no machine.
+// Measures how often each lesson's claim holds, with its default values and with each of its
+// suggestions, in the built page, on this machine's processors. Prints a table, and never fails
+// because of a slow machine.
 //
 //   ./build.sh bench --claims [LESSON …] [--runs 10]
 //
 // "Holds" is judged by wall times. Lessons that only compute have a second figure, "at equal speed":
 // the wall times are scaled as if the same work had cost each lane the same processor time. Other
 // programs, shared caches and power limits change that cost from one run to the next.
-// With SHOW_LANES=1 it describes each run in which a claim did not hold.
+// With SHOW_LANES=1 in the environment, it also describes the runs in which a claim did not hold.
 
 import os from 'node:os';
 import { serve } from '../../scripts/serve.js';
@@ -19,7 +20,7 @@ import { CLAIMS } from './claims.js';
 /** Lessons whose programs do the same computing in each lane and never wait. */
 const COMPUTING = ['counters', 'images', 'mandelbrot'];
 
-/** The longest that a lane may take. */
+/** The longest time that a lane may take. The table marks longer times. */
 const MOST_MS = 1500;
 
 const args = process.argv.slice(2);
@@ -34,7 +35,7 @@ if (!Number.isInteger(runs) || runs < 1 || unknown.length > 0) {
 }
 
 /**
- * The values of a suggestion, as the form would read them.
+ * Returns the values of a suggestion in the way in which the form reads them.
  * @param {any} program
  * @param {import('./claims.js').Claim} claim
  */
@@ -54,7 +55,7 @@ function valuesOf(program, { lesson, suggestion }) {
 }
 
 /**
- * Runs a program by script. Columns come back as plain arrays, and images stay in the page.
+ * Runs a program by script. In the report, columns are plain arrays, and images are left out.
  * @param {import('playwright-core').Page} page
  * @param {string} program
  * @param {object} params
@@ -124,7 +125,7 @@ try {
 }
 
 /**
- * The lanes as if the same work had cost each of them the same processor time.
+ * Returns the lanes with wall times as if the same work had cost each lane the same processor time.
  * @param {Record<string, any>} lanes
  * @returns {any}
  */
@@ -138,7 +139,7 @@ function atEqualSpeed(lanes) {
   );
 }
 
-/** A run in which a claim did not hold, in one line. @param {Record<string, any>} lanes */
+/** Describes runs in which a claim did not hold, one a line. @param {Record<string, any>} lanes */
 function describe(lanes) {
   return Object.entries(lanes)
     .map(

@@ -1,8 +1,9 @@
-// What each lesson claims, as a predicate over its reports: for its default values, and for each of
-// its suggestions. check-claims.js measures how often each one holds.
+// The claims of each lesson, for its default values and for each of its suggestions. Each claim is
+// a predicate over reports. check-claims.js measures how often each predicate holds.
 //
-// A predicate gets `{ sequential, concurrent, parallel, sequentialAll }`, each a report as scripts get
-// it. Lanes that the lesson does not have are missing. It gets only completed runs of the same values.
+// A predicate gets `{ sequential, concurrent, parallel, sequentialAll }`. Each is a report in the
+// form that scripts get; lanes that a lesson does not have are missing. All runs completed, and all
+// have the same values.
 
 /** @typedef {import('../../www/common/messages.js').SentReport} SentReport */
 /** @typedef {Record<'sequential' | 'concurrent' | 'parallel' | 'sequentialAll', any>} Lanes */
@@ -11,7 +12,7 @@
  * @typedef {object} Claim
  * @property {string} lesson       the id of its program
  * @property {string} suggestion   the label of the suggestion that sets the values; empty: the default values
- * @property {string} sentence     what is claimed
+ * @property {string} sentence     the claim in words
  * @property {(lanes: Lanes) => boolean} holds
  */
 
@@ -24,21 +25,24 @@ const saves = (/** @type {any} */ from, /** @type {any} */ to, share = 0.1) => t
 const alike = (/** @type {any} */ a, /** @type {any} */ b, share = 0.1) =>
   Math.abs(a.wallMs - b.wallMs) <= share * Math.max(a.wallMs, b.wallMs);
 
-/** How many processors at most can work for so many tasks. */
+/** Returns the number of processors that can work at once for a number of tasks. */
 const useful = (/** @type {any} */ report, /** @type {number} */ tasks) => Math.min(report.processors, tasks);
 
-/** Whether the run on several processors comes near to sharing the work equally: it saves at least half of what an equal share would. */
+/**
+ * Returns whether a run on several processors shares the work well: it saves at least half of the
+ * time that equal shares would save.
+ */
 const shares = (/** @type {any} */ one, /** @type {any} */ all, tasks = Infinity) =>
   saves(one, all, (1 - 1 / useful(all, tasks)) / 2) && all.parallelism.max > 1;
 
-/** Whether several processors were never inside tasks at the same moment for long. */
+/** Whether there was almost never more than one processor inside a task. */
 const alone = (/** @type {any} */ report) => report.parallelism.mean <= 1.05;
 
-/** @param {any} report @param {string} reason   of being blocked */
+/** @param {any} report @param {string} reason   why a task is blocked */
 const waitedFor = ({ states }, reason) =>
   states.state.some((state, i) => state === 'blocked' && states.reason[i] === reason);
 
-/** Whether each value was received after it was sent, and as many were received as sent. */
+/** Whether every value that was sent was received, and not before it was sent. */
 function handedOver({ channelEvents: { channel, kind, atMs } }) {
   /** @type {Map<number, {sent: number[], received: number[]}>} */
   const channels = new Map();
@@ -59,7 +63,7 @@ function handedOver({ channelEvents: { channel, kind, atMs } }) {
 const sorted = (/** @type {number[]} */ list) => list.every((value, i) => i === 0 || list[i - 1] <= value);
 const sum = (/** @type {number[]} */ list) => list.reduce((total, value) => total + value, 0);
 
-/** The time of the longest wait for a first turn. */
+/** Returns the longest time from a task's creation to its first turn. */
 const longestFirstWait = ({ tasks }) =>
   Math.max(...tasks.firstRunMs.map((first, i) => (first ?? Infinity) - tasks.createdMs[i]));
 
@@ -441,7 +445,7 @@ export const CLAIMS = [
   },
 ];
 
-/** Whether nothing was lost where nothing can be: apart, and with additions that are one step. */
+/** Whether isolated counters and atomic additions lost nothing, since they never can. */
 function countsAll({ answer, params }) {
   return (
     answer.isolated.length === params.workers &&
@@ -450,7 +454,12 @@ function countsAll({ answer, params }) {
   );
 }
 
-/** Whether requests overlap on one processor, in the time of the longest, and several processors change nothing. @param {Lanes} lanes @param {number} share */
+/**
+ * Returns whether requests overlap on one processor and take about as long as the longest request,
+ * and whether several processors change nothing.
+ * @param {Lanes} lanes
+ * @param {number} share   the least share of the sequential time that overlapping saves
+ */
 function overlap({ sequential, concurrent, parallel }, share) {
   const longest = Math.max(...concurrent.observed.perRequestMs);
   return (

@@ -1,6 +1,6 @@
-// What a first visit loads: the page and a run of the first lesson, and then the service worker,
-// which keeps the site for a time without a network. The server counts each answer. What it sent
-// is compressed as by `gzip -9`.
+// The files that a first visit loads: those for the page and a run of the first lesson, and then
+// those of the service worker, which caches the site for use without a network. The server counts
+// each response. Sizes are those of files compressed by `gzip -9`.
 //
 //   ./build.sh bench --first-visit
 
@@ -23,17 +23,17 @@ function answer(path, status) {
   return { path, status, bytes: status === 200 ? gzipSync(readFileSync(DIST + file), { level: 9 }).length : 0 };
 }
 
-/** Resolves when the service worker has kept the whole site. In the page. */
+/** Runs in the page. Resolves when the service worker has cached the whole site. */
 async function siteIsKept() {
   while (!(await caches.match('./'))) await new Promise((resolve) => setTimeout(resolve, 100));
 }
 
 /**
- * Opens the page in a browser profile that knows nothing of it, and runs the first lesson.
+ * Opens the page in a new browser profile, and runs the first lesson.
  *
  * @param {import('playwright-core').Browser} browser
- * @param {'allow' | 'block'} serviceWorkers   with one, the visit lasts until it has kept the site
- * @returns {Promise<Answer[]>} what the server answered
+ * @param {'allow' | 'block'} serviceWorkers   allow: the visit ends when the site is cached
+ * @returns {Promise<Answer[]>} the responses of the server
  */
 async function visit(browser, serviceWorkers) {
   /** @type {Answer[]} */
@@ -54,8 +54,8 @@ async function visit(browser, serviceWorkers) {
 }
 
 /**
- * Two first visits: one without a service worker, and one with it. What the second loads more is
- * the service worker's.
+ * Makes two first visits, one without the service worker and one with it. `extra` has the responses
+ * that only the second visit loads, which are those of the service worker.
  *
  * @param {import('playwright-core').Browser} browser
  */

@@ -1,4 +1,4 @@
-// How measurements are made in pairs, and what a number of them comes to.
+// Measurements in pairs, and statistics of series of measurements.
 
 /** @param {number[]} numbers */
 const sorted = (numbers) => [...numbers].sort((a, b) => a - b);
@@ -7,15 +7,16 @@ const sorted = (numbers) => [...numbers].sort((a, b) => a - b);
 export const median = (numbers) => sorted(numbers)[numbers.length >> 1];
 
 /**
- * A bound that the true median lies below in at least 95 of 100 such series, however the numbers
- * are distributed: half of all numbers lie below their median, so this many out of n in a row
- * seldom do (the sign test). With fewer than five numbers there is none.
+ * Returns an upper bound of the true median with a confidence of at least 95 %, for any
+ * distribution of the numbers. Each number lies below the true median with a chance of 1/2, so the
+ * count of these numbers has a binomial distribution (the sign test). Returns Infinity for fewer
+ * than five numbers.
  *
  * @param {number[]} numbers
  */
 export function upperBound(numbers) {
   const n = numbers.length;
-  // The chance that k or fewer of n lie below the median.
+  // The chance that at most `below` of n numbers lie below the true median.
   let chance = 0;
   let ways = 1;
   for (let below = 0; below < n; below++) {
@@ -40,8 +41,8 @@ export function spread(numbers, digits = 1) {
 }
 
 /**
- * Two ways of running measured in pairs, each pair in the other order than the last: what drifts
- * meets both alike.
+ * Measures two ways of running in pairs. The order changes from pair to pair, so a drift of the
+ * machine's speed affects both equally.
  *
  * @template T
  * @param {number} count

@@ -1,5 +1,5 @@
-// Measures the page in a real browser and prints medians. Figures, not verdicts: a slow or busy
-// machine fails nothing here.
+// Measures the page in a real browser and prints medians beside the wanted figures. It never fails
+// because a machine is slow or busy.
 //
 //   ./build.sh bench
 
@@ -80,7 +80,7 @@ async function greeters(page) {
   line('last word, ms', spread(reports.map((report) => report.output.at(-1).atMs)), 'about 600');
 }
 
-/** In a page that opens: notes when the button can be pressed, and long tasks. */
+/** Runs in a page before its scripts. Notes when the button can be pressed, and long tasks. */
 function watch() {
   window.longTasks = [];
   new PerformanceObserver((list) => {
@@ -94,7 +94,12 @@ function watch() {
   look();
 }
 
-/** Opens the page; milliseconds until the button can be pressed and until the pool is there. @param {import('playwright-core').Page} page @param {string} address */
+/**
+ * Opens the page. Returns the milliseconds until the button can be pressed and until the pool is
+ * ready.
+ * @param {import('playwright-core').Page} page
+ * @param {string} address
+ */
 async function visit(page, address) {
   await page.goto(address);
   await page.waitForFunction('window.interactive');
@@ -132,7 +137,11 @@ async function opening(browser, address) {
   line('longest task of the page thread, ms', spread(longest), 'at most 50 (0: none above 50)');
 }
 
-/** What a first visit loads until the pool is there, as a host that compresses sends it. @param {import('playwright-core').Browser} browser @param {string} address */
+/**
+ * Prints the bytes that a first visit loads until the pool is ready, if the web server compresses.
+ * @param {import('playwright-core').Browser} browser
+ * @param {string} address
+ */
 async function wire(browser, address) {
   const context = await browser.newContext({ serviceWorkers: 'block' });
   const page = await context.newPage();

@@ -1,4 +1,5 @@
-// What more processors do for each program, and what wasm costs a filter. Figures, not verdicts.
+// Measures the speed-up of each program on all processors, and the cost of wasm for a filter. It
+// prints figures and never fails because of them.
 //
 //   node tests/measure/programs.js [path of the native example `run`, built with --release]
 
@@ -14,7 +15,8 @@ const PAIRS = 9;
 /** @typedef {import('../../www/common/messages.js').Values} Values */
 
 /**
- * What a program gains from a second processor: nothing where it waits, half the time where it computes.
+ * The programs with their values and their kinds. A program that waits gains nothing from a second
+ * processor, and a program that computes takes half the time.
  *
  * @type {[string, Values, string][]}
  */
@@ -29,7 +31,7 @@ const PROGRAMS = [
   ['pool', { work: 'compute', workers: 4, jobs: 12, jobMs: 100 }, 'computes'],
 ];
 
-/** The pictures of the defaults, made larger in number so that a run lasts. */
+/** Pictures of the default kind, but more of them, so that a run takes long enough to measure. */
 const FILTER = { images: 16, size: 512 };
 
 /**
@@ -37,7 +39,7 @@ const FILTER = { images: 16, size: 512 };
  * @param {string} program
  * @param {Values} params
  * @param {object} options
- * @returns {Promise<number>} ms; figures only, since pictures are large
+ * @returns {Promise<number>} ms; only this figure leaves the page, since pictures are large
  */
 const wall = (page, program, params, options) =>
   page.evaluate(
@@ -72,7 +74,7 @@ try {
   for (const [program, params, kind] of PROGRAMS) {
     const one = () => wall(page, program, params, { processors: 1 });
     const all = () => wall(page, program, params, { processors });
-    await one(); // compiled, and its pictures made
+    await one(); // compiles the program and makes its pictures
     const wanted = {
       waits: '0.95 to 1.1',
       computes: 'at least 1.8 on 2 cores',

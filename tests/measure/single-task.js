@@ -1,4 +1,4 @@
-// What the page says where there is nothing to overlap: forty fresh pages with one request or one
+// Checks the page's sentences if no tasks can overlap, in forty new pages with one request or one
 // task each. No sentence may name a cause.
 //
 //   ./build.sh bench --single-task

@@ -1,5 +1,5 @@
-// How long it takes from Stop to a page that has run something else. tests/e2e/stop.test.js checks
-// by which way Stop reaches a run.
+// Measures the time from Stop to the end of another run. tests/e2e/stop.test.js checks the ways in
+// which Stop reaches a run.
 //
 //   ./build.sh bench --stop
 
@@ -11,12 +11,12 @@ import { watchRuns } from '../e2e/watching.js';
 
 const REPEATS = 5;
 
-/** What is wanted, in ms: of what looks up now and then, and of what never does. */
+/** The wanted times in ms: for tasks with checkpoints, and for tasks without any. */
 const WANTED = { listening: 300, deaf: 5000 };
 
 /**
- * What is stopped: what it is, the program, its values, on how many processors. `wanted` is the most time in ms where
- * it is not WANTED.listening.
+ * The runs that are stopped: a description, the program, its values, and the number of processors.
+ * `wanted` is the wanted time in ms if it is not WANTED.listening.
  *
  * @type {{what: string, program: string, params: object, processors: number, wanted?: number}[]}
  */
@@ -41,7 +41,10 @@ const ROWS = [
   },
 ];
 
-/** In the page: ms from Stop, pressed once the program runs, to the end of another run. */
+/**
+ * Runs in the page. Presses Stop while a program runs, and returns the ms from the press to the end
+ * of another run.
+ */
 async function usableAfter({ program, params, processors }) {
   const end = window.manyhands.run(program, params, { processors }).catch((error) => error);
   await window.watched.started();
@@ -61,7 +64,8 @@ try {
   await page.evaluate(() => window.manyhands.ready);
   console.log('\nfrom Stop to the end of the next run, ms: median (least to greatest)');
   for (const row of ROWS) {
-    await page.evaluate((options) => window.manyhands.run('sum', {}, options), { processors: row.processors }); // its workers are there
+    // Make sure that the pool is large enough.
+    await page.evaluate((options) => window.manyhands.run('sum', {}, options), { processors: row.processors });
     const times = [];
     for (let n = 0; n < REPEATS; n++) times.push(await page.evaluate(usableAfter, row));
     console.log(

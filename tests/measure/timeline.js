@@ -1,9 +1,10 @@
-// How quick the pictures are: opening a recording, panning and zooming it, and what drawing costs a
-// run. The same gestures on speedscope, with the same trace, are measured beside them.
+// Measures the speed of the pictures: opening a recording, panning and zooming it, and the cost of
+// drawing during a run. The same gestures with the same trace are also measured in speedscope.
 //
 //   node tests/measure/timeline.js [--all] [--drawing]
 //
-// --all: speedscope at 10⁶ spans too, which takes minutes to import; --drawing: only what drawing costs a run.
+// --all: measures speedscope with 10⁶ spans too, whose import takes minutes
+// --drawing: measures only the cost of drawing during a run
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -28,8 +29,9 @@ const quantile = (figures, share) =>
   [...figures].sort((a, b) => a - b)[Math.min(figures.length - 1, Math.floor(figures.length * share))];
 
 /**
- * Runs in the page: zooms and pans by wheel, once a frame, and takes the times between frames.
- * The last of what the selector finds: speedscope's flame chart is its last canvas.
+ * Runs in the page. Zooms and pans by the wheel, once a frame, and returns the times between
+ * frames. The target is the last element that the selector finds, since speedscope's flame chart is
+ * its last canvas.
  * @param {{selector: string, forMs: number, pan: 'deltaX' | 'shift'}} options
  */
 async function gestures({ selector, forMs, pan }) {
@@ -165,8 +167,8 @@ async function theirs(browser, trace) {
 }
 
 /**
- * Runs in pairs, one of them with frames held back, and with them what would be drawn by the worker
- * that draws: nothing is drawn then.
+ * Measures the cost of drawing in pairs of runs. In one run of each pair nothing is drawn: the
+ * page's animation frames and its messages to the worker that draws are held back.
  * @param {import('playwright-core').Browser} browser
  * @param {string} address
  */

@@ -1,26 +1,26 @@
-// What a visit holds in memory: after the first lesson alone, and after a pass through the whole
-// course with the largest images.
+// Measures the memory of a visit: after the first lesson alone, and after the whole course with the
+// largest images.
 //
 //   ./build.sh bench --visit-memory
 
 import { serve } from '../../scripts/serve.js';
 import { launch, runAndCompare } from '../e2e/site.js';
 
-/** A pass may leave this much more than the first lesson alone, in MB. */
+/** The most MB that the whole course may leave in memory beyond those of the first lesson. */
 const MOST_MB = 5;
 
 const FIRST = 'kitchen';
 
-/** The largest images of the two lessons that draw some; every other lesson runs on its defaults. */
+/** The largest images of the two lessons with images. All other lessons run with their defaults. */
 const LARGEST = { images: { images: 16, size: 1024 }, mandelbrot: { width: 1280, height: 960 } };
 
 /**
- * The page's own heap and array buffers, after a collection.
+ * Returns the sizes of the page's heap and array buffers in bytes, after garbage collections.
  * @param {import('playwright-core').Page} page
  */
 async function held(page) {
   const client = await page.context().newCDPSession(page);
-  // Two passes: what the first one finalizes, the second one collects.
+  // Two passes, since the second one collects the objects that the first one finalizes.
   for (let pass = 0; pass < 2; pass++) await client.send('HeapProfiler.collectGarbage');
   const { usedSize, embedderHeapUsedSize = 0, backingStorageSize = 0 } = await client.send('Runtime.getHeapUsage');
   await client.detach();

@@ -1,12 +1,12 @@
 // Walks once through the whole course in one browser: opens each lesson, answers its question, runs
-// it, and looks at what the page shows then. It prints a line for each lesson and ends with an error
-// where a lesson did not show a completed run in each lane that it offers.
+// it, and checks the page. It prints a line for each lesson. It ends with an error if a lesson does
+// not show a completed run in each lane that it offers.
 //
 //   node tests/measure/walk.js firefox|webkit|touch [FOLDER]    FOLDER gets a screenshot of each lesson
 //
-// "firefox" and "webkit" are driven by the WebDriver protocol; FIREFOX and GECKODRIVER name Firefox
-// and its driver, and WebKitGTK's driver is WebKitWebDriver in PATH. "touch" is Chromium, which
-// emulates a phone of 390 by 844 pixels and is tapped, never clicked.
+// "firefox" and "webkit" are driven by the WebDriver protocol. The environment variables FIREFOX
+// and GECKODRIVER name Firefox and its driver. The driver of WebKitGTK is WebKitWebDriver in PATH.
+// "touch" is Chromium, which emulates a phone of 390 by 844 pixels and is only tapped.
 
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -26,14 +26,14 @@ function firefox() {
   return startFirefox(process.env.FIREFOX || '/usr/bin/firefox-esr', process.env.GECKODRIVER ?? 'geckodriver');
 }
 
-// WebKitGTK shares memory only where this variable says so. It needs a display.
+// WebKitGTK has shared memory only if JSC_useSharedArrayBuffer is set. It needs a display.
 function webkit() {
   const driver = spawn('xvfb-run', ['-a', 'WebKitWebDriver', '--port=4447'], {
     stdio: 'ignore',
     detached: true,
     env: { ...process.env, JSC_useSharedArrayBuffer: '1', WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' },
   });
-  driver.kill = () => process.kill(-(driver.pid ?? 0)); // the display ends with it
+  driver.kill = () => process.kill(-(driver.pid ?? 0)); // also ends the display
   return openSession(driver, 4447, {});
 }
 

@@ -1,4 +1,4 @@
-// The catalogue that the build writes: rules for defaults become values.
+// The catalogue that the build writes. The page turns its rules for defaults into values.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -1,4 +1,4 @@
-// Queues, blocked senders and receivers, and who sent what to whom.
+// Queues, blocked senders and receivers, and the arrows from senders to receivers.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -14,16 +14,16 @@ import { TimeScale } from '../../www/timeline/layout/time-scale.js';
 import { randomRun } from './random-run.js';
 
 /**
- * A sender and a receiver at one channel of capacity 1: the sender is blocked from 2 to 5, until
- * its second value goes in; the receiver takes the first at 5 and the second at 6. Main waits at
- * another channel, from which nothing ever comes.
+ * Returns the report of a sender and a receiver on one channel of capacity 1. The sender is blocked
+ * from 2 ms to 5 ms, until the channel accepts its second value. The receiver takes the first value
+ * at 5 ms and the second at 6 ms. Main waits on another channel, from which it receives nothing.
  */
 function twoTasks() {
   const report = randomRun({ seed: 1, spans: 4, tasks: 3, processors: 1 });
   report.wallMs = 10;
   report.tasks.name = ['main', 'sender', 'receiver'];
   const states = [
-    // task, state, reason, channel, processor, by, start, end
+    // [task, state, reason, channel, processor, by, start, end]
     [1, 0, 1, 0, 0, -1, 0, 2],
     [1, 2, 1, 0, -1, -1, 2, 5],
     [1, 1, 1, 0, -1, 2, 5, 6],
@@ -44,7 +44,7 @@ function twoTasks() {
     endMs: of(states, 7, Float64Array),
   };
   const events = [
-    // channel, kind, task, operation, length, at
+    // [channel, kind, task, operation, length, at]
     [0, 0, 1, 0, 1, 1],
     [0, 1, 2, 1, 0, 5],
     [0, 0, 1, 2, 1, 5],

@@ -1,5 +1,5 @@
-// The predicates that measure each lesson's claim: every suggestion has one, it holds for a made-up
-// run that shows the claim, and it does not hold for one that does not.
+// The predicates that measure each lesson's claims. Every suggestion has a predicate. A predicate
+// holds for a made-up run that shows the claim, and it fails for a made-up run that does not.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -7,7 +7,7 @@ import { LESSONS } from '../../www/course/lessons/index.js';
 import { CLAIMS } from '../measure/claims.js';
 
 /**
- * A made-up report, as scripts get one.
+ * Returns a made-up report in the form that scripts get.
  *
  * @param {number} wallMs
  * @param {{processors?: number, at?: number, [fact: string]: any}} [facts]
@@ -29,20 +29,23 @@ function lane(wallMs, { processors = 1, at = processors, ...facts } = {}) {
   };
 }
 
-/** Three lanes on two processors with these times. `facts` are in all of them, `many` in the last. */
+/**
+ * Returns three lanes with these times, the last on two processors. All of them have `facts`, and
+ * the last has `many` too.
+ */
 const lanes = (sequential, concurrent, parallel, facts = {}, many = {}) => ({
   sequential: lane(sequential, facts),
   concurrent: lane(concurrent, facts),
   parallel: lane(parallel, { processors: 2, ...facts, ...many }),
 });
 
-/** Two lanes, where a lesson has no sequential one. */
+/** Returns two lanes, for lessons without a sequential lane. */
 const two = (concurrent, parallel, facts = {}, many = {}) => {
   const { sequential, ...others } = lanes(concurrent, concurrent, parallel, facts, many);
   return others;
 };
 
-/** Four runs with these times of waiting and of computing. */
+/** Returns four runs. Each of `times` is a run's [waitMs, computeMs]. */
 const four = (...times) =>
   Object.fromEntries(
     ['sequential', 'concurrent', 'parallel', 'sequentialAll'].map((seat, i) => [
@@ -51,7 +54,7 @@ const four = (...times) =>
     ]),
   );
 
-/** Values sent and received over one channel, at these times. */
+/** Returns the events of one channel, on which values are sent and received at these times. */
 const over = (sent, received) => ({
   channel: [...sent, ...received].map(() => 0),
   kind: [...sent.map(() => 'send'), ...received.map(() => 'receive')],
@@ -93,7 +96,7 @@ const first = (ms) => ({
 });
 const same = { answer: { checksum: 7 } };
 
-/** For each claim a made-up run that shows it, and one that does not. */
+/** For each claim, a made-up run that shows it and a made-up run that does not. */
 const RUNS = {
   kitchen: {
     '': [lanes(960, 420, 300), lanes(960, 420, 415)],

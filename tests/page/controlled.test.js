@@ -1,10 +1,10 @@
-// Whose requests the service worker answers is found out by asking it.
+// A worker finds out by a request whether the service worker controls it.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isControlled } from '../../www/host/controlled.js';
 
-/** A clock that goes on only while somebody waits. */
+/** Installs a clock that advances only by the timers that are set. */
 function waiting(t) {
   let now = 0;
   t.mock.method(performance, 'now', () => now);
@@ -14,7 +14,10 @@ function waiting(t) {
   });
 }
 
-/** What the network says, one request after another; the last for good. */
+/**
+ * Installs a network that answers requests with these statuses, in order; 0 is a failed request.
+ * The last status is repeated. Returns a function that counts the requests.
+ */
 function answering(t, ...statuses) {
   let asked = 0;
   t.mock.method(globalThis, 'fetch', async () => {

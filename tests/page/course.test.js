@@ -1,4 +1,4 @@
-// Lessons: they are judged by figures, and say nothing where the figures carry nothing.
+// Lessons judge by the figures of runs. If the figures support no answer, a lesson gives none.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -11,10 +11,10 @@ import { resultText } from '../../www/course/result-text.js';
 import { picturesOf } from '../../www/images/tiles.js';
 
 /**
- * A run as far as lessons look at it.
+ * Returns a report with the fields that lessons read.
  *
  * @param {number} wallMs
- * @param {any} [facts]   that differ from the usual ones; `tasks` are rows
+ * @param {any} [facts]   fields that replace the default ones; `tasks` is a list of rows
  * @returns {any}
  */
 function report(wallMs, facts = {}) {
@@ -44,7 +44,7 @@ function report(wallMs, facts = {}) {
   };
 }
 
-/** A step between two lanes, as Rust judges it. */
+/** Returns a verdict on two lanes in the form that the Rust code gives it. */
 const step = (kind, beforeMs = 0, afterMs = 0, more = {}) => ({
   kind,
   beforeMs,
@@ -55,10 +55,10 @@ const step = (kind, beforeMs = 0, afterMs = 0, more = {}) => ({
   ...more,
 });
 
-/** What a lesson makes of runs; `steps` by the lanes that they lead to. */
+/** Returns a lesson's judgement of runs; `steps` has each verdict by the lower of its two lanes. */
 const judged = (id, reports, steps = {}) => LESSONS[id].question.judge(reports, (_, below) => steps[below]);
 
-/** The kinds of steps that carry no answer: the lesson says why, in the step's own words. */
+/** The kinds of verdicts that support no answer. The lesson gives the verdict's own sentence. */
 const UNCLEAR = ['busy', 'answers', 'single task', 'oversubscribed', 'too short'];
 
 test('every lesson has a claim, a question with several options, and something to change', () => {
@@ -261,7 +261,7 @@ test('commands are words for a shell, whatever the values are', () => {
   );
 });
 
-/** @type {any} as much of a program as is read here */
+/** @type {any} the part of a program that this test needs */
 const PROGRAM = {
   id: 'kitchen',
   title: 'Kitchen',
@@ -349,7 +349,8 @@ test('pictures are told by their first bytes and their last mark', () => {
   assert.equal(kindOf(png), 'image/png');
   assert.ok(isWhole('image/png', png));
   for (let cut = 8; cut < png.length; cut++) assert.ok(!isWhole('image/png', png.subarray(0, cut)), `cut at ${cut}`);
-  // A preview with an end of its own in a segment, coded data with an escaped 0xff and a restart, the end, something after.
+  // A segment that contains a preview with an end marker, coded data with an escaped 0xff and a
+  // restart marker, the end marker, and one more byte.
   const jpeg = Uint8Array.of(
     0xff,
     0xd8,

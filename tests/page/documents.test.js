@@ -1,4 +1,4 @@
-// README.md and ARCHITECTURE.md name files and link to them: each is there.
+// All files that README.md, ARCHITECTURE.md and the other documents name or link to exist.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -10,21 +10,21 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const DOCUMENTS = ['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', 'tests/peers/README.md', 'tests/measure/README.md'];
 
-/** Folders within which a document may name a file without their own names. */
+/** The folders that a document may leave out at the start of a path. */
 const BASES = ['', 'www', 'crate', 'crate/src', 'crate/runtime/src', 'tests'];
 
-/** Packages, and paths that a build or a test makes, or that lie in the site. */
+/** Matches names that are not in the repository: packages, and files of builds or of the site. */
 const MADE = /^@|^(dist|target|tools|node_modules|wasm|net)(\/|$)|^_headers$|^www-/;
 
-/** What looks like a path to a file or folder: `a/b.js`, `a/b/`, `www/`. */
+/** Matches names that look like a path to a file or folder: `a/b.js`, `a/b/`, `www/`. */
 const PATH = /^[\w.@-]+(\/[\w.@*-]+)*\/?$/;
 
-/** Whether a name means a path: it has a slash, or the end of a file's name. @param {string} name */
+/** Returns whether a name is a path: it has a slash or a known extension. @param {string} name */
 const isPath = (name) =>
   PATH.test(name) && (name.includes('/') || /\.(js|rs|md|sh|go|json|toml|html|css|wat)$/.test(name));
 
 /**
- * The names of files and folders that a text names in code spans and links.
+ * Returns the paths of files and folders in a text's code spans and links.
  * @param {string} text
  */
 function named(text) {
@@ -39,7 +39,7 @@ const tracked = execFileSync('git', ['ls-files'], { cwd: ROOT, encoding: 'utf8' 
 const names = new Set(tracked.map((file) => path.basename(file)));
 
 /**
- * The names in a document that no file or folder has.
+ * Returns the paths in a document for which there is no file or folder.
  * @param {string} document   its path
  * @param {string} text
  */
@@ -48,7 +48,7 @@ function missing(document, text) {
   return named(text).filter((name) => {
     const literal = name.replace(/\/$/, '');
     if (bases.some((base) => existsSync(path.join(ROOT, base, literal)))) return false;
-    // A file's bare name will do where only one folder can be meant by it.
+    // A document may name a file without its folder.
     return literal.includes('/') || !names.has(literal);
   });
 }

@@ -1,5 +1,5 @@
-// Tasks in groups: which rows there are, how many of a group's tasks are in which state, and that a
-// run looks the same while it goes on and when it has ended.
+// Groups of tasks: the rows of a picture, the number of a group's tasks in each state, and that a
+// run looks the same before and after its end.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -20,7 +20,7 @@ import { random, randomRun } from './random-run.js';
 /** @type {[string, string]} */
 const TASK = ['task', 'tasks'];
 
-/** Tasks by their names; main comes first and created them, unless something else is said. */
+/** Makes groups of main and of tasks with these names. By default main created all of them. */
 function groupsOf(names, parents = names.map(() => 0)) {
   const groups = new Groups();
   groups.add({
@@ -33,7 +33,7 @@ function groupsOf(names, parents = names.map(() => 0)) {
 
 const series = (name, n) => Array.from({ length: n }, (_, i) => `${name} ${i + 1}`);
 
-/** The rows as text: a group as its label, a task as its name. */
+/** Returns the rows of a lane as text: the labels of groups and the names of tasks. */
 function rowsOf(lanes, opened = [], lane = 0) {
   const plan = planRows(lanes, { find: '', only: null, opened: new Set(opened) });
   const rows = new RowList(plan, lanes[lane]);
@@ -211,7 +211,7 @@ test('a group’s levels are what adding up its tasks’ intervals gives', () =>
   }
 });
 
-/** The columns of a report as one step of a run that goes on. */
+/** Returns the columns of a report as one step of a live run. */
 const stepOf = ({ tasks, states, output }) => ({
   tasks,
   states,
@@ -262,7 +262,7 @@ test('how many are in which state at a moment is the same live and in the end', 
   }
 });
 
-/** All that was drawn: the pixels that were put, by width and height. */
+/** All images that were drawn with `putImageData`. */
 let put = [];
 
 class Canvas {
@@ -300,7 +300,7 @@ test('a run looks the same while it goes on and when it has ended', async () => 
   const { ClosedLayer } = await import('../../www/timeline/drawing/closed-layer.js');
   const { IndexedLayer } = await import('../../www/timeline/drawing/indexed-layer.js');
   const hue = { fill: 'rgb(10, 20, 30)', ink: 'white' };
-  /** @type {any} as much of a palette as is used here */
+  /** @type {any} the part of a palette that the pictures in this test use */
   const palette = {
     font: 'serif',
     blocked: 'rgb(1, 1, 1)',
@@ -345,7 +345,8 @@ test('a run looks the same while it goes on and when it has ended', async () => 
     const filled = b.filter((pixel) => pixel !== 0).length;
     const different = a.filter((pixel, i) => pixel !== b[i]).length;
     assert.ok(filled > 20_000, `${filled} pixels`);
-    assert.ok(different < filled / 500, `${different} of ${filled} pixels differ at density ${density}`); // where a half is rounded
+    // A few pixels may differ where a half is rounded.
+    assert.ok(different < filled / 500, `${different} of ${filled} pixels differ at density ${density}`);
   }
 });
 
@@ -365,7 +366,7 @@ test('shares of a group that goes on leave the closed ones as they are', () => {
 
 const COLOURS = { processors: Uint32Array.of(101, 102), ready: 0, blocked: 0, waits: 0, states: [0, 11, 12] };
 
-/** How many pixels of each colour a column of a group has. */
+/** Counts the pixels of each colour in a group's column that is one pixel wide. */
 function heights(pixels, height, full) {
   const raster = new Raster(1, height);
   raster.group(pixels, 0, height, full, COLOURS);
@@ -390,7 +391,7 @@ test('a group shows one running task of many, and all of them', () => {
 test('a group’s height stands for the tasks that exist at once, not for all that ever did', () => {
   const report = randomRun({ seed: 4, spans: 500, tasks: 25, processors: 2 });
   const { tasks, states } = report;
-  // One after another: each task's intervals come after the task's before.
+  // Move all intervals, so that each task's intervals come after those of the previous task.
   let at = 0;
   tasks.id.forEach((id) =>
     states.task.forEach((task, i) => {

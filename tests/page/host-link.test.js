@@ -1,10 +1,10 @@
-// What the page tells its host, and what it writes for the processors to see.
+// The messages of the page to its host, and the word in shared memory that stops processors.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HostLink } from '../../www/run/host-link.js';
 
-/** A link to a host that has started, and what it is told from then on. */
+/** Returns a link to a host that has started, and the messages that the host gets from then on. */
 function linked(t, ready) {
   /** @type {any} */
   let worker;

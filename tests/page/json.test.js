@@ -1,4 +1,4 @@
-// What the one validation gets to see of the values that a script hands in.
+// The JSON of a script's values that is passed to the validation.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

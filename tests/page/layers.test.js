@@ -1,4 +1,4 @@
-// How the parts of the page depend on each other: in one direction, and never in a circle.
+// The parts of the page import each other in one direction only, and never in a circle.
 
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -8,8 +8,8 @@ import { test } from 'node:test';
 const ROOT = new URL('../../www/', import.meta.url).pathname;
 
 /**
- * The folders of www/, each with what it is. A file may import from its own folder and from those
- * that stand before it. Types in comments count as imports, too.
+ * The folders of www/, each with its content. A file may import from its own folder and from the
+ * folders before it in this list. Types in comments count as imports, too.
  */
 const LAYERS = {
   common: 'messages, lanes, words, and what every part uses',
@@ -26,10 +26,10 @@ const LAYERS = {
   page: 'addresses, navigation, themes',
 };
 
-/** What is no part of the page: the entry point, and what runs in workers by itself. */
+/** Files outside the layers: the page's entry point, and scripts that import no other module. */
 const APART = ['main.js', 'check.js', 'service-worker.js'];
 
-/** Each module with the modules that it imports: `values`, and `types` in comments. */
+/** Lists every module with its imports: `values` are those of code, `types` those in comments. */
 function modules(root = ROOT, read = (file) => readFileSync(path.join(root, file), 'utf8')) {
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.js'))
@@ -47,7 +47,7 @@ function modules(root = ROOT, read = (file) => readFileSync(path.join(root, file
 
 const folderOf = (file) => file.split('/')[0];
 
-/** Imports from a folder that stands later, a line each. @param {ReturnType<typeof modules>} all */
+/** Lists the imports from a later folder, one a line. @param {ReturnType<typeof modules>} all */
 function upward(all) {
   const order = Object.keys(LAYERS);
   return all
@@ -62,7 +62,10 @@ function upward(all) {
     );
 }
 
-/** The first circle of imports, as a list of files; none: empty. @param {ReturnType<typeof modules>} all */
+/**
+ * Returns the first circle of imports as a list of files, or an empty list if there is none.
+ * @param {ReturnType<typeof modules>} all
+ */
 function circle(all) {
   const imports = new Map(all.map(({ file, values }) => [file, values]));
   const done = new Set();

@@ -1,11 +1,11 @@
-// The picture of a run that goes on, on canvases that only count what is drawn on them.
+// The picture of a run that is not over, on canvases that only record what is drawn on them.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { layoutOf } from '../../www/timeline/layout/layout.js';
 import { step } from './step.js';
 
-/** Everything that was drawn: by which canvas, which operation, and its figures. */
+/** All drawing operations: the canvas, the name of the operation, and its arguments. */
 let drawn = [];
 
 class CountingCanvas {
@@ -43,7 +43,7 @@ const { NO_PLAN } = await import('../../www/timeline/layout/rows.js');
 const { LivePicture } = await import('../../www/timeline/drawing/live-picture.js');
 
 const hue = { fill: 'blue', ink: 'white' };
-/** @type {any} as much of a palette as is used here */
+/** @type {any} the part of a palette that the pictures in this test use */
 const palette = {
   font: 'serif',
   blocked: 'rgb(1,1,1)',
@@ -53,7 +53,7 @@ const palette = {
 };
 
 /**
- * How a picture of so many tasks is looked at.
+ * Returns the scene of a picture with this number of tasks.
  *
  * @param {number} tasks
  * @param {Partial<import('../../www/timeline/drawing/live-picture.js').SentScene>} [more]
@@ -74,7 +74,10 @@ const scene = (tasks, more = {}) => ({
   ...more,
 });
 
-/** What `paint` draws on other canvases than the picture's own and beside its names: what has closed. */
+/**
+ * Returns the operations with which `paint` draws the closed states. These are the operations on
+ * all canvases except the picture's own and the one with the names.
+ */
 function closed(picture, canvas) {
   drawn = [];
   picture.paint();

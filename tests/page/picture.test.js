@@ -1,4 +1,4 @@
-// The geometry of a lane's picture: pure functions, so that no browser is needed.
+// The geometry of a lane's picture. Its functions are pure, so the tests need no browser.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -13,7 +13,7 @@ import { step } from './step.js';
 
 const TRIALS = 300;
 
-/** Numbers in [0, 1) that a seed repeats. */
+/** Returns a generator of numbers in [0, 1). The same seed gives the same numbers. */
 function random(seed) {
   let state = seed;
   return () => {
@@ -195,7 +195,7 @@ test('a moment is what was measured there, and nothing where nothing was', () =>
 });
 
 test('names that are too long are told apart by their ends', () => {
-  /** @type {any} as much of a context as is used here */
+  /** @type {any} the part of a context that `shortened` uses */
   const ink = { measureText: (text) => ({ width: 6.5 * text.length }) };
   const short = ['computes 1', 'computes 2', 'computes 13', 'isolated 4'].map((name) => shortened(ink, name, 50));
   assert.deepEqual(short, ['compu…1', 'compu…2', 'comp…13', 'isola…4']);

@@ -1,4 +1,4 @@
-// Where the page is: what an address names, what the history keeps, and how form and lanes differ.
+// The page's place: what an address names, what the history keeps, and how form and lanes differ.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -107,7 +107,7 @@ test('the history has an entry for each place, and none for a change within it',
 });
 
 const param = (name, label, unit, value, kind = 'integer') => ({ name, label, unit, kind, default: value });
-/** @type {any} as much of a program as is read here */
+/** @type {any} the part of a program that this test needs */
 const KITCHEN = {
   params: [
     param('dishes', 'Dishes', '', 4),
@@ -118,7 +118,7 @@ const KITCHEN = {
 };
 
 /**
- * Values with which something runs.
+ * Returns the values, the seed and the processors of a run or of the form.
  *
  * @param {import('../../www/common/messages.js').Values} params
  * @param {Partial<import('../../www/form/differences.js').Setting>} [others]

@@ -1,4 +1,4 @@
-// What scripts hand in: everything reaches the validation, also what no message carries.
+// The values of scripts: all of them reach the validation, even those that no message can carry.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -1,4 +1,4 @@
-// What a press says when its runs have ended: times, medians, and which lane each belongs to.
+// The sentence after a press whose runs have ended: times or medians, each with its lane.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -11,16 +11,16 @@ const THREE = ['sequential', 'concurrent', 'parallel'];
 const completed = (wallMs) => ({ outcome: 'completed', wallMs });
 
 /**
- * What is said after a press whose runs gave these reports.
+ * Returns the sentence after a press whose runs gave these reports, and the requested runs.
  * @param {Seat[]} seats
  * @param {number} rounds
  * @param {object[]} reports
- * @param {object} [times]   of all runs with these values, by seat
+ * @param {object} [times]   the times of all runs with these values, by seat
  */
 async function said(seats, rounds, reports, times = {}) {
   let status = '';
   let asked = [];
-  /** @type {any} as much of the page as a press needs */
+  /** @type {any} the part of the page that a press needs */
   const page = {
     program: () => ({ id: 'kitchen' }),
     runs: {
@@ -76,7 +76,7 @@ test('stopped before any lane ran twice: each time stands by the lane that took 
     [completed(900), completed(400), completed(300), { outcome: 'stopped', wallMs: 20 }],
     times,
   );
-  // Every second round is in reverse order, so the fourth run is the Parallel lane's.
+  // Every second round is in reverse order, so the fourth run belongs to the Parallel lane.
   assert.match(status, /^Sequential 900 ms, Concurrent 400 ms, Parallel 300 ms and Parallel .*stopped/);
 });
 

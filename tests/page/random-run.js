@@ -1,7 +1,7 @@
-// Random runs as a host would report them: tasks that are ready, run on a free processor, wait, and
-// hand values over. Nothing measures them, so that they can be as large as wanted.
+// Random runs in the form in which a host reports runs. Their tasks are ready, run on a free
+// processor, wait, and send values. They are computed, not measured, so they can have any size.
 
-/** Numbers in [0, 1) that a seed repeats. */
+/** Returns a generator of numbers in [0, 1). The same seed gives the same numbers. */
 export function random(seed) {
   let state = seed;
   return () => {
@@ -17,7 +17,8 @@ const NONE = 255;
 const ENDED = 7;
 
 /**
- * A run of about so many spans, which are running states. Each task's states leave no gap, no processor is in two tasks.
+ * Returns a run with about `spans` spans, which are running states. The states of each task leave
+ * no gap, and no processor runs two tasks at once.
  * @param {{seed: number, spans: number, tasks?: number, processors?: number}} wanted
  * @returns {import('../../www/common/messages.js').SentReport}
  */
@@ -51,7 +52,8 @@ export function randomRun({ seed, spans: wanted, tasks = 8, processors = 2 }) {
   let received = 0;
   let operation = 0;
   while (waiting.length > 0) {
-    // Who became ready first among some of them takes the processor that is free first.
+    // Of the first eight waiting tasks, the one that became ready first takes the processor that is
+    // free first.
     let place = 0;
     for (let i = 1; i < waiting.length && i < 8; i++) if (life[waiting[i]].at < life[waiting[place]].at) place = i;
     const task = waiting[place];
@@ -69,7 +71,7 @@ export function randomRun({ seed, spans: wanted, tasks = 8, processors = 2 }) {
       events.push([0, 0, task, operation++, ++sent - received, start + (end - start) * next()]);
     else if (received < sent) events.push([0, 1, task, operation++, sent - ++received, start + (end - start) * next()]);
     const waits = next() >= 0.5;
-    // Channel 2 is only waited on.
+    // Tasks wait on channels 0, 1 and 2, but all values are sent on channel 0.
     /** @type {[number, number]} the reason, and the channel or -1 */
     const why =
       own.turns === 0

@@ -1,4 +1,5 @@
-// Runs taken along: out and in again, as other tools read them, and files that are none.
+// Recordings and exports: recordings are written and read again, exports have the formats of other
+// tools, and damaged or foreign files are refused.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

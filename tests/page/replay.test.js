@@ -1,4 +1,4 @@
-// A replay at any instant shows what the report has for it.
+// At any instant, a replay shows the states that the report has for it.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -8,7 +8,7 @@ import { atOnce } from '../../www/common/slices.js';
 import { dealings, lastChange, nextChange, queuesAt, standingAt } from '../../www/replay/replay.js';
 import { random, randomRun } from './random-run.js';
 
-/** What the report's own columns say of a task at an instant. */
+/** Finds the state of a task at an instant by a search in the report's columns. */
 function reported({ states }, task, ms) {
   for (let i = 0; i < states.task.length; i++) {
     if (states.task[i] !== task || states.startMs[i] > ms || states.endMs[i] <= ms) continue;
@@ -28,7 +28,7 @@ test('at any instant each task stands where the report says', () => {
     const index = atOnce(indexOf(report));
     const next = random(seed * 13);
     const instants = Array.from({ length: 60 }, () => next() * report.wallMs * 1.02);
-    // Borders too: there the later state holds.
+    // Add borders of states too. At a border, the later of the two states holds.
     for (let i = 0; i < report.states.task.length; i += 17)
       instants.push(report.states.startMs[i], report.states.endMs[i]);
     for (const ms of instants) {

@@ -1,4 +1,4 @@
-// Runs keep the times of repeated runs with the same values, and compare all of them.
+// `Runs` keeps the times of repeated runs with the same values, and compares all of them.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -10,7 +10,7 @@ Object.assign(globalThis, {
 });
 const { Runs } = await import('../../www/run/runs.js');
 
-/** A host whose runs take the times that it is given; it remembers what it was asked to compare. */
+/** Returns a host whose runs take these times. Its `asked` lists the runs of each comparison. */
 function host(walls) {
   const asked = [];
   let id = 0;
@@ -36,7 +36,7 @@ function host(walls) {
 }
 
 function page(link) {
-  /** @type {any} as much of the hosts as runs need */
+  /** @type {any} the part of the hosts that `Runs` needs */
   const hosts = { current: link, holding: async () => link, prove() {} };
   const seen = { times: [], kept: [] };
   const runs = new Runs(hosts, {

@@ -1,11 +1,11 @@
-// What is said of the same work on several processors, and when nothing is.
+// The sentence about the same work on several processors, and the cases in which there is none.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sameWork } from '../../www/lanes/same-work.js';
 
 /**
- * What is read of a report here.
+ * Returns the part of a report that `sameWork` reads.
  *
  * @returns {any}
  */

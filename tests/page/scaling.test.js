@@ -1,4 +1,4 @@
-// Which runs a sweep makes, and where its curve lies.
+// The runs that a sweep makes, and the positions in its chart.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -26,7 +26,7 @@ test('repeats go up and down in turn', () => {
 });
 
 test('the work grows by a parameter, from what is typed or from its default', () => {
-  /** @type {any} what is read of a parameter here */
+  /** @type {any} the part of a parameter that `valuesFor` reads */
   const param = { name: 'jobs', default: 5 };
   assert.deepEqual(valuesFor({ jobs: 3, a: 1 }, param, 4), { jobs: 12, a: 1 });
   assert.deepEqual(valuesFor({ a: 1 }, param, 4), { jobs: 20, a: 1 });

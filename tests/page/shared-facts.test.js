@@ -1,4 +1,5 @@
-// The page takes its limits, codes and names from Rust: what changes there needs no edit here.
+// The page takes its limits, codes and names from the Rust code. A change of one of them in Rust
+// needs no change in the page.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -13,9 +14,10 @@ import FACTS from '#shared-facts' with { type: 'json' };
 const WWW = new URL('../../www/', import.meta.url);
 
 /**
- * What a script prints about the page's modules when the build had written other facts.
+ * Runs a script with the page's modules as if the build had written other facts, and returns the
+ * value that the script prints.
  * @param {import('node:test').TestContext} t
- * @param {Record<string, unknown>} written   by the name of the import, as '#shared-facts'
+ * @param {Record<string, unknown>} written   facts by the name of the import, like '#shared-facts'
  * @param {string} script   prints JSON; `www` is the folder of the page's modules
  */
 function withOther(t, written, script) {

@@ -1,4 +1,4 @@
-// The list of what belongs in the site refuses everything else.
+// The list of the site's files: every file that is not listed is refused.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -6,7 +6,7 @@ import { differences } from '../../scripts/site-files.js';
 
 const FOLDER = 'www-0123456789ab';
 
-/** A complete site: what the list says is missing from an empty one. */
+/** Returns the files of a complete site: those that an empty site lacks. */
 const complete = () =>
   differences([], FOLDER).map((sentence) => sentence.replace(/ is missing\.$/, '').replaceAll('*', '0a1b'));
 

@@ -1,7 +1,7 @@
 /**
- * One step of a run, written by rows: turns [processor, task, start, end] are running states,
- * others are states [task, state, reason, channel, by, start, end], open ones [task, state, reason,
- * channel, processor, start].
+ * Makes one step of a live run from rows. `turns` are running states [processor, task, start, end],
+ * `others` are other closed states [task, state, reason, channel, by, start, end], and `open` are
+ * open states [task, state, reason, channel, processor, start].
  *
  * @param {{ids?: number[], names?: string[], turns?: number[][], others?: number[][], open?: number[][]}} rows
  * @returns {import('../../www/common/messages.js').Live}

@@ -1,4 +1,4 @@
-// What a timeline shows of a run is what the columns say: which task, which processor, which channel.
+// A timeline shows the task, the processor and the channel that the columns of a run say.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -18,7 +18,7 @@ import { step } from './step.js';
 /** @typedef {import('../../www/common/messages.js').States} States */
 
 /**
- * Random runs on one to four processors, with one to seven tasks. Each comes with its seed.
+ * Yields random runs on one to four processors with one to seven tasks, each with its seed.
  *
  * @returns {Generator<[number, SentReport]>}
  */
@@ -29,7 +29,7 @@ function* runs() {
 }
 
 /**
- * The rows of `states`, each as an object.
+ * Returns the rows of `states` as objects.
  *
  * @param {States} states
  * @returns {Record<keyof States, number>[]}
@@ -42,10 +42,10 @@ const rowsOf = (states) =>
   );
 
 /**
- * The columns that a list of rows makes.
+ * Returns a list of rows as columns.
  *
  * @param {Record<keyof States, number>[]} rows
- * @param {States} like   columns of the types that are wanted
+ * @param {States} like   columns with the array types of the result
  * @returns {States}
  */
 const columnsOf = (rows, like) => {
@@ -58,7 +58,7 @@ const columnsOf = (rows, like) => {
 
 const wordOf = (reason) => (reason === NONE ? '' : REASONS[reason]);
 
-/** What any part of the timeline may say of a state. */
+/** Returns the facts of a state that parts of the timeline show. */
 const factsOf = ({ state, reason, channel, processor, startMs, endMs }) => {
   const blocked = STATES[state] === 'blocked';
   return {
@@ -135,7 +135,7 @@ test('the blocked time of each channel is that of the states, to the last bit', 
           `seed ${seed}`,
         );
         const integral = level.value.reduce((sum, value, i) => sum + value * (level.until(i) - level.atMs[i]), 0);
-        // What is drawn is sorted by ticks, of which the whole run has 2^32.
+        // Drawn levels are sorted by ticks. The whole run has 2^32 ticks.
         const tick = report.wallMs / 2 ** 32;
         assert.ok(Math.abs(integral - ms) <= own.length * 2 * tick, `drawn: ${integral}, not ${ms}`);
         for (const { startMs, endMs } of own) {

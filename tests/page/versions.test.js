@@ -1,4 +1,4 @@
-// Recordings of every version: what each version's columns and codes are, and that each still opens.
+// Recordings of every version: the columns and codes of each version, and that each still opens.
 
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
@@ -15,7 +15,7 @@ import { tablesOf, VERSION } from '../../www/recording/version.js';
 
 const FOLDER = new URL('recordings/', import.meta.url);
 
-/** A version's columns, one a line. */
+/** Lists a version's columns, one a line. */
 function columnsOf(version) {
   const columns = Object.entries(tablesOf(version)).flatMap(([table, kinds]) =>
     Object.entries(kinds).map(
@@ -27,12 +27,12 @@ function columnsOf(version) {
   return [...columns.sort(), ...figures.sort()];
 }
 
-/** Today's codes, one a line. */
+/** The current codes, one a line. */
 const CODES = Object.entries({ STATES, REASONS, ENDINGS, CHANNEL_KINDS }).flatMap(([list, words]) =>
   words.map((word, code) => `${list} ${code} ${word}`),
 );
 
-/** What was written down when a version was new. */
+/** Reads the columns and codes that were noted when a version was new. */
 async function notedOf(version) {
   const lines = (await readFile(new URL(`version-${version}.txt`, FOLDER), 'utf8').catch(() => ''))
     .split('\n')
@@ -43,7 +43,7 @@ async function notedOf(version) {
 
 const fixture = async (/** @type {string} */ name) => Uint8Array.from(await readFile(new URL(name, FOLDER))).buffer;
 
-/** What a version-1 page recorded: one after another, overlapping, and on two processors. */
+/** A recording by a page of version 1 with all three lanes, the last on two processors. */
 const kitchen = async () => atOnce(read(await fixture('version-1-kitchen.manyhands')));
 const sum = async () => atOnce(read(await fixture('version-1-sum.manyhands')));
 

@@ -1,4 +1,4 @@
-// How the lanes are looked at: what a lesson asks for, and what the reader chose.
+// The state of the view: arrows that a lesson asks for, and arrows that the reader chose.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

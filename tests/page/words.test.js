@@ -1,4 +1,4 @@
-// What the page reads and writes: addresses, fields, figures, and the report that scripts get.
+// The texts that the page reads and writes (addresses, fields, figures), and reports for scripts.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -164,7 +164,7 @@ test('figures are short', () => {
 });
 
 test('scripts get words for codes and null for what is missing', () => {
-  /** @type {any} as much of a report as is read here */
+  /** @type {any} the part of a report that `reportOf` reads */
   const sent = {
     program: 'sum',
     wallMs: 3,

@@ -1,4 +1,4 @@
-// What a picture shows from near and from far: the models behind it, on random runs.
+// The models behind a picture at every zoom, tested with random runs.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

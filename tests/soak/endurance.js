@@ -1,4 +1,4 @@
-// Many runs in one page: what a lesson, or a day on an exhibition, does to it.
+// Many runs in one page, as in a lesson or in a day at an exhibition.
 
 import assert from 'node:assert/strict';
 import { median, pairs } from '../measure/measuring.js';
@@ -9,16 +9,16 @@ import { outcomeOf } from '../e2e/fault-page.js';
 /** @typedef {import('../../www/common/messages.js').Values} Values */
 
 /**
- * Each program with values that keep it short, and what it has to answer where a formula says so;
- * "any" if that depends on when its tasks get a processor. The other answers have to be those of its first run; that these are right is for the programs'
- * own tests, beside their twins in Go.
+ * Each program with values that keep it short, and its answer if a formula gives one. "any" means
+ * that the answer depends on when tasks get a processor. A program without an answer in this list
+ * must always answer as in its first run; tests/peers compares the programs' answers with Go.
  *
  * @type {[string, Values, any?][]}
  */
 const PROGRAMS = [
   ['spaces', { workers: 2, increments: 2000, payloadMiB: 0 }, { isolated: [2000, 2000], sharedAtomic: 4000 }],
   ['kitchen', { dishes: 3, chopMs: 1, boilMs: 3 }],
-  // One after another they say all; overlapping, what main lets them say.
+  // Sequential greeters say all words. Concurrent ones say as many as they can until main returns.
   ['greeters', { times: 2, mainWaitsMs: 80, firstDelayMs: 2, delayStepMs: 1 }, 'any'],
   ['counters', { counters: 4, iterations: 200_000 }, { counts: [200_000, 200_000, 200_000, 200_000] }],
   ['quadrants', { tasks: 2, taskMs: 2 }],
@@ -30,18 +30,19 @@ const PROGRAMS = [
   ['mandelbrot', { width: 64, height: 48, iterations: 50 }],
 ];
 
-/** So many runs are left to a page until what it keeps has come to be there. */
+/** The number of runs after which a page has allocated all memory that it keeps. */
 const SETTLED_AFTER = 100;
 
 /**
- * What the page's own thread and the programs' module hold, in bytes. The page is tidied first.
+ * Returns the sizes of the page thread's heap and of the module's memory in bytes. Garbage is
+ * collected first.
  *
  * @param {import('playwright-core').Page} page
  */
 export async function memory(page) {
   const client = await page.context().newCDPSession(page);
   await client.send('Performance.enable');
-  // One collection need not find everything that can go.
+  // One collection may not free everything that can be freed.
   const heaps = [];
   for (let n = 0; n < 4; n++) {
     await client.send('HeapProfiler.collectGarbage');
@@ -51,7 +52,7 @@ export async function memory(page) {
   await client.detach();
   const host = page.workers().find((worker) => worker.url().endsWith('/host.js'));
   const module = await host.evaluate(async () => {
-    // A module that is there already; what initialises it returns its exports once more.
+    // The module is loaded already, so its initialiser only returns its exports again.
     const wasm = await import(new URL('../wasm/manyhands.js', location.href).href);
     return (await wasm.default()).memory.buffer.byteLength;
   });
@@ -59,17 +60,17 @@ export async function memory(page) {
 }
 
 /**
- * What may come and go: heaps are tidied when they like, and a module takes a page more where
- * its pieces lie otherwise. A run that is not let go leaves more in a few dozen.
+ * The growth in bytes that is no leak: the time of garbage collections varies, and a module takes a
+ * few more pages if its allocations are placed differently. A few dozen leaked runs take more.
  */
 const FLAT = { heap: 1e6, module: 4 * 65_536 };
 
 /**
- * Sees that memory did not grow over at least one of several stretches alike. What is not let go
- * grows over each of them; a module that once needed its largest pieces all at the same time grows
- * over one, and never shrinks.
+ * Checks that memory did not grow in at least one of several equal periods. A leak grows in each
+ * period. A module that once needs its largest allocations at the same time grows in one period,
+ * and never shrinks.
  *
- * @param {{heap: number, module: number}[]} points   between the stretches
+ * @param {{heap: number, module: number}[]} points   the sizes at the ends of the periods
  * @param {string} when
  * @param {(line: string) => void} say
  */
@@ -84,10 +85,11 @@ function assertFlat(points, when, say) {
 }
 
 /**
- * Runs every program in every lane that it has, in turn, until there have been so many runs, and
- * sees that they answer right and that memory stays what it was once it had settled.
+ * Makes a number of runs of all programs in all their lanes, in turn. Checks their answers, and
+ * that memory does not grow after the first SETTLED_AFTER runs. More than SETTLED_AFTER runs need a
+ * page of Playwright, because their memory is measured.
  *
- * @param {Pick<Page, 'evaluate'>} page   more than SETTLED_AFTER runs need a page of Playwright's, whose memory is measured
+ * @param {Pick<Page, 'evaluate'>} page
  * @param {number} runs
  * @param {(line: string) => void} say
  */
@@ -144,8 +146,8 @@ export async function manyRuns(page, runs, say) {
 }
 
 /**
- * Runs one program with its defaults, twice fifty times after it has settled: what it takes for a
- * run it gives back. Workers that it starts of its own are gone, too.
+ * Runs one program with its defaults ten times, and then twice fifty times. Checks that memory does
+ * not grow, and that the workers that the program starts have ended.
  *
  * @param {import('playwright-core').Page} page
  * @param {string} program
@@ -179,7 +181,7 @@ const PANICS = {
 };
 
 /**
- * Panics one after another: each ends its run with its sentence.
+ * Makes a number of tasks panic. Checks that each panic ends its run with its sentence.
  *
  * @param {Pick<Page, 'evaluate'>} page
  * @param {number} panics
@@ -197,7 +199,7 @@ export async function manyPanics(page, panics, say) {
 }
 
 /**
- * Stops a run that computes on all processors, again and again.
+ * Stops a run that computes on all processors, a number of times. Checks that memory does not grow.
  *
  * @param {import('playwright-core').Page} page
  * @param {number} stops
@@ -221,8 +223,8 @@ export async function manyStops(page, stops, say) {
 }
 
 /**
- * How many times as fast counters are on all processors as on one: the median of five pairs.
- * Two seconds of work, beside which a run's start is nothing.
+ * Returns the speed-up of counters on all processors over one processor: the median of five pairs.
+ * The work takes two seconds, so the time to start a run does not matter.
  *
  * @param {import('playwright-core').Page} page
  */

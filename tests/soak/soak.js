@@ -1,6 +1,6 @@
-// One page for a long day: a thousand runs, fifty of each program that takes most, two hundred
-// panics and a hundred stops, and what they leave behind. The speed-up is judged here only: a busy
-// machine has none to give.
+// Many runs in one page: a thousand runs of all programs, twice fifty runs of each of the two
+// programs that need most memory, two hundred panics and a hundred stops. Memory must not grow. No
+// other test requires a speed-up, since a busy machine gives none.
 //
 //   ./build.sh soak
 

@@ -1,4 +1,4 @@
-// Some dozens of runs, panics and stops in one page. ./build.sh soak makes them many.
+// Some dozens of runs, panics and stops in one page. `./build.sh soak` makes many more.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -1,6 +1,6 @@
 /**
- * How a run is written elsewhere: the commands that reproduce it, and its values
- * in a line.
+ * Text that describes a run outside the page: the shell commands that reproduce it, and a line
+ * with its values.
  *
  * @typedef {import('../common/messages.js').Options} Options
  * @typedef {import('../common/messages.js').Program} Program
@@ -31,13 +31,13 @@ export function command(language, program, values, options) {
   return words.join(' ');
 }
 
-/** Where each command is given, seen from the project's folder. */
+/** The folder in which each command is run, relative to the project's folder. */
 export const FOLDERS = { rust: '', go: 'crate/src/programs/twins' };
 
 /**
  * @param {Program} program
- * @param {Values} values    those left out have their defaults
- * @returns {string} "Dishes 4 · Chop 60 ms"
+ * @param {Values} values    a missing value stands for its default
+ * @returns {string} the values in a line, like "Dishes 4 · Chop 60 ms"
  */
 export function valuesLine(program, values) {
   return program.params
@@ -55,7 +55,7 @@ const named = ({ processors, seed }) => [
 ];
 
 /**
- * What a shell would take for more than a word stands in quotes.
+ * Quotes a word that a shell would not read as one plain word.
  * @param {string} word
  */
 const quoted = (word) => (/^[\w.,:=/+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

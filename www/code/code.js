@@ -1,7 +1,6 @@
 /**
- * The program that runs, and its twin in Go: the files themselves, loaded when
- * they are asked for. Where the code names a parameter, the form's value stands
- * beside it.
+ * The source code of the program that runs, and of its twin in Go. The files are loaded when the
+ * reader opens the panel. Where the code reads a parameter, the form's value is shown beside it.
  *
  * @typedef {import('./code-words.js').Language} Language
  * @typedef {import('../common/messages.js').Options} Options
@@ -17,15 +16,15 @@ import { make } from '../common/dom.js';
 const LANGUAGES = { rust: { title: 'Rust', ending: 'rs' }, go: { title: 'Go', ending: 'go' } };
 const BOTH = /** @type {Language[]} */ (['rust', 'go']);
 
-/** What build.sh puts beside these modules: the programs' files, and the highlighter. */
+/** The folders that build.sh puts beside these modules: the programs' files and the highlighter. */
 const CODE = new URL('code/', FOLDER);
 const HIGHLIGHTER = new URL('highlight/', FOLDER);
 
-/** What stands before a parameter's name where its value is read. @type {Record<Language, RegExp>} */
+/** The code before a parameter's name where its value is read. @type {Record<Language, RegExp>} */
 const READS = { rust: /values\s*\.\s*\w+\(\s*$/, go: /flag\.\w+\(\s*(&\w+,\s*)?$/ };
 const LONGEST_READ = 60;
 
-/** The highlighter's words for what has a colour of its own here. */
+/** The CSS class for each of the highlighter's token kinds that has its own colour. */
 const COLOURED = new Map([
   ['cmnt', 'comment'],
   ['str', 'string'],
@@ -51,7 +50,7 @@ export class Code {
   #values = {};
   /** @type {Options} */
   #options = {};
-  /** Which file is in the panel: an answer that comes late must not replace a later one. */
+  /** The file that the panel shows or loads. A late response must not replace a later file. */
   #shown = '';
 
   /** @param {HTMLElement} root   a details element with its summary */
@@ -93,7 +92,7 @@ export class Code {
   }
 
   /**
-   * The form's values, whether or not they can run.
+   * Shows the form's values, also if no program can run with them.
    * @param {Values} values
    * @param {Options} options
    */
@@ -125,7 +124,7 @@ export class Code {
     this.update(this.#values, this.#options);
   }
 
-  /** @param {KeyboardEvent} event   arrows go from tab to tab */
+  /** @param {KeyboardEvent} event   the arrow keys, Home and End choose a tab */
   #move(event) {
     if (!['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key)) return;
     event.preventDefault();
@@ -187,7 +186,7 @@ export class Code {
   #fill(value) {
     const param = this.#program?.params.find(({ name }) => name === value.dataset.param);
     const text = textOf(this.#values[value.dataset.param ?? ''] ?? param?.default);
-    // Drawn by the style sheet: what is copied from here is the file.
+    // The style sheet draws the value, so text that is copied from the code does not contain it.
     value.dataset.value = text === '' ? 'not given' : text.length > 24 ? `${text.slice(0, 24)}…` : text;
   }
 }
@@ -199,7 +198,7 @@ async function textAt(url) {
   return answer.text();
 }
 
-/** @param {string} language   the name of its grammar */
+/** @param {string} language   the name of the language's grammar */
 async function highlighter(language) {
   const [{ tokenizeWith }, { default: grammar }] = await Promise.all([
     import(new URL('tokenize.js', HIGHLIGHTER).href),

@@ -1,6 +1,6 @@
 /**
- * What a run drew, each part tinted by the processor that made it. Pointing at a
- * part, or going to it by keys, marks its task in the lane.
+ * The images of a run, each tile tinted in the colour of the processor that computed it. Pointing
+ * at a tile, or moving to it with the arrow keys, marks its task in the lane.
  *
  * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {import('../common/lanes.js').Reports} Reports
@@ -14,9 +14,9 @@ import { LANES, SEATS } from '../common/lanes.js';
 import { picturesOf } from './tiles.js';
 import { make } from '../common/dom.js';
 
-/** Larger on no screen; a picture is scaled down to it by the browser, away from this thread. */
+/** The greatest widths at which pictures are shown. The browser scales them off this thread. */
 const WIDTH = { pair: 168, single: 512 };
-/** Tiles that are high enough to hold a number. */
+/** The least height of a tile that shows its processor's number, in canvas pixels. */
 const NUMBER_FROM = 14;
 const MOST_SHOWN = 64;
 
@@ -27,7 +27,7 @@ export class Pictures {
   #heading = make('h2', {}, 'Images');
   #tinted;
   #grid = make('div', { class: 'pictures' });
-  /** @type {(() => void)[]} draws each tinted picture anew */
+  /** @type {(() => void)[]} functions that each draw a tinted picture again */
   #redraw = [];
   /** @type {SentReport | null} */
   #shown = null;
@@ -60,12 +60,15 @@ export class Pictures {
     this.#redraw = [];
   }
 
-  /** The theme has changed, or the tint was asked for. */
+  /** Draws the pictures again after a change of the theme or of the checkbox for the tint. */
   recolour() {
     for (const draw of this.#redraw) draw();
   }
 
-  /** @param {Reports} reports   the lowest lane's pictures are shown: the one with most to tell by colours */
+  /**
+   * Shows the pictures of the lowest lane that has some, since it uses the most processors.
+   * @param {Reports} reports
+   */
   update(reports) {
     const lane = [...LANES].reverse().find((name) => (reports[name]?.pictures.length ?? 0) > 0);
     const report = lane && reports[lane];
@@ -102,7 +105,7 @@ export class Pictures {
       const tile = tiles[to];
       if (!tile || to === at) return;
       at = to;
-      // The lane may be out of view: what it marks is said here, too.
+      // The caption names the marked task too, because the lane may be out of view.
       caption.textContent = `${name} · ${tile.task}: processor ${tile.processor + 1}`;
       this.#mark(lane, tile.task);
     };

@@ -1,6 +1,6 @@
 /**
- * Where the reader puts pictures of their own. They are kept while the page is
- * open, and leave it never.
+ * The field in which readers choose or drop their own pictures. The pictures stay in memory while
+ * the page is open, and they are never sent anywhere.
  *
  * @typedef {import('../common/messages.js').Picture} Picture
  */
@@ -11,7 +11,7 @@ import { make } from '../common/dom.js';
 export class OwnPictures {
   /** @type {Picture[]} */
   pictures = [];
-  /** Another number for each choice: runs of different pictures don't compare. */
+  /** The number of the current choice. Runs with different pictures are not compared. */
   version = 0;
   #said = make('p', { class: 'note', id: 'own-said', hidden: true });
   #refused = make('ul', { class: 'refusal', id: 'own-refused', hidden: true });
@@ -61,12 +61,12 @@ export class OwnPictures {
     root.replaceChildren(drop);
   }
 
-  /** @param {File[]} files   none: back to generated ones */
+  /** @param {File[]} files   empty: the page's own pictures are used again */
   async #take(files) {
     if (files.length > 0) this.say('Reading the files.');
     const version = ++this.version;
     const { pictures, refused } = await decode(files);
-    if (version !== this.version) return; // chosen anew meanwhile
+    if (version !== this.version) return; // the reader made another choice in the meantime
     this.pictures = pictures;
     if (pictures.length === 0) this.#input.value = '';
     this.#said.hidden = pictures.length === 0;

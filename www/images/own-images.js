@@ -1,6 +1,6 @@
 /**
- * Pictures of the reader's own: decoded by the browser, worked on in this page,
- * sent nowhere. What can't be taken is said in a sentence.
+ * Decodes the reader's own pictures. The browser decodes them in this page, and nothing is sent.
+ * Each file that cannot be used is reported in a sentence.
  *
  * @typedef {import('../common/messages.js').Picture} Picture
  */
@@ -8,14 +8,14 @@ import { MOST_PICTURES, MOST_PIXELS } from '../common/messages.js';
 
 /**
  * @param {File[]} files
- * @returns {Promise<{pictures: Picture[], refused: string[]}>}   a sentence for each file that can't be taken
+ * @returns {Promise<{pictures: Picture[], refused: string[]}>}   `refused`: a sentence each
  */
 export async function decode(files) {
   /** @type {Picture[]} */
   const pictures = [];
   const refused = [];
   let pixels = 0;
-  // One by one: each is large, and only one at a time has to be in memory twice.
+  // One after another: pictures are large, and so only one of them is in memory twice.
   for (const file of files) {
     if (pictures.length === MOST_PICTURES) {
       refused.push(
@@ -38,12 +38,12 @@ export async function decode(files) {
   return { pictures, refused };
 }
 
-/** The message is a sentence. */
+/** A file is refused; the message is a sentence for the reader. */
 class NotTaken extends Error {}
 
 /**
  * @param {File} file
- * @param {number} room    pixels that may still come
+ * @param {number} room    the number of pixels that are still allowed
  * @returns {Promise<Picture>}
  */
 async function decoded(file, room) {
@@ -51,7 +51,7 @@ async function decoded(file, room) {
   const kind = kindOf(bytes);
   if (!kind) throw new NotTaken(`“${file.name}” is neither a PNG nor a JPEG image.`);
   if (!isWhole(kind, bytes)) throw new NotTaken(`“${file.name}” breaks off before its end. The file is not complete.`);
-  // As it is shown: turned upright, in the colours of the screen.
+  // createImageBitmap decodes a picture as a browser shows it: upright, in the screen's colours.
   const bitmap = await createImageBitmap(new Blob([bytes], { type: kind })).catch(() => {
     throw new NotTaken(`“${file.name}” begins like an image, but this browser cannot read it.`);
   });
@@ -75,7 +75,7 @@ async function decoded(file, room) {
 }
 
 /**
- * What a file is, by its first bytes.
+ * Returns the type of a file by its first bytes, or null for any other type.
  * @param {Uint8Array} bytes
  * @returns {'image/png' | 'image/jpeg' | null}
  */
@@ -86,15 +86,16 @@ export function kindOf(bytes) {
 }
 
 /**
- * Browsers show what there is of a file that breaks off, so its end is looked for
- * here. Cameras may put something of their own after it.
+ * Returns whether a file contains its end mark. Browsers decode truncated files without an error.
+ * Cameras may add data of their own after the end mark.
  * @param {'image/png' | 'image/jpeg'} kind
  * @param {Uint8Array} bytes
  */
 export const isWhole = (kind, bytes) => (kind === 'image/png' ? hasEndOfPng(bytes) : hasEndOfJpeg(bytes));
 
 /**
- * Chunks: a length of four bytes, a name of four, the data, a sum of four.
+ * Looks for the chunk IEND. A chunk is a length of four bytes, a name of four bytes, the data, and
+ * a checksum of four bytes.
  * @param {Uint8Array} bytes
  */
 function hasEndOfPng(bytes) {
@@ -107,9 +108,9 @@ function hasEndOfPng(bytes) {
 }
 
 /**
- * Segments: a mark of two bytes, a length, the data. A preview has an end of its own, but lies
- * within a segment, and is passed over with it. Between segments is coded data, where 0xff is
- * followed by 0 or by a restart's mark.
+ * Looks for the end marker 0xffd9. A segment is a marker of two bytes, a length and the data. A
+ * preview has its own end marker, but it lies within a segment, which is skipped as a whole.
+ * Between segments there is coded data, in which 0xff is followed by 0 or by a restart marker.
  * @param {Uint8Array} bytes
  */
 function hasEndOfJpeg(bytes) {

@@ -1,18 +1,18 @@
 /**
- * Which rows of a program's pictures were made by which processor, in which
- * task, as far as its report says.
+ * The tiles of a program's pictures: which rows each task computed, and on which processor, if the
+ * report says so.
  *
  * @typedef {import('../common/messages.js').Picture} Picture
  * @typedef {import('../common/messages.js').SentReport} SentReport
  *
  * @typedef {object} Tile
- * @property {number} from          its first row
- * @property {number} to            the row after its last
+ * @property {number} from          the first row of the tile
+ * @property {number} to            the row after the last row of the tile
  * @property {number} processor
- * @property {string} task          the name of the task that made it
+ * @property {string} task          the name of the task that computed the tile
  *
  * @typedef {object} Made
- * @property {Picture | null} before    what it was made from
+ * @property {Picture | null} before    the picture that was filtered; null: there was none
  * @property {Picture} after
  * @property {Tile[]} tiles
  */
@@ -40,7 +40,7 @@ export function picturesOf({ pictures, observed }) {
 }
 
 /**
- * @param {number[]} processors   by tile
+ * @param {number[]} processors   the processor of each tile
  * @param {number} height
  * @param {number} n              the picture's number, from 0
  * @returns {Tile[]}

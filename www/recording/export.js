@@ -1,5 +1,6 @@
 /**
- * "Export": the runs in the lanes as files or as a link, and a recording opened from a file.
+ * The panel "Export". It saves the runs in the lanes as files, copies a link that contains them,
+ * and opens a recording from a file.
  *
  * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {import('../common/messages.js').SentReport} SentReport
@@ -13,11 +14,11 @@ import { png, svg } from './snapshot.js';
 
 /**
  * @typedef {object} Source
- * @property {() => [Lane, SentReport][]} runs                        from top to bottom
+ * @property {() => [Lane, SentReport][]} runs   the lanes' runs from top to bottom
  * @property {() => import('./format.js').Recording} recording
  * @property {() => import('./snapshot.js').Sheet} sheet
- * @property {() => void} open       a reader wants to open a file
- * @property {(text: string) => void} link   a reader wants a link with the runs; the text is the runs, as the link holds them
+ * @property {() => void} open       called when the reader wants to open a file
+ * @property {(text: string) => void} link   copies a link; `text` is the runs as text for a link
  * @property {(sentence: string) => void} say
  */
 

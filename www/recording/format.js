@@ -1,13 +1,13 @@
 /**
- * A file with recorded runs, which opens on any machine: what it says as JSON,
- * then every column as it lies in memory (least byte first, as on every machine
- * that runs browsers), each at a multiple of eight bytes.
+ * The file format of recorded runs. A file opens on any machine. It has a description in JSON, then
+ * every column as it is in memory, each at a multiple of eight bytes. Numbers are little-endian, as
+ * on every machine that runs browsers.
  *
  *     8 bytes   "manyhand"
- *     4 bytes   the version of what follows
- *     4 bytes   the JSON's length
+ *     4 bytes   the version of the rest of the file
+ *     4 bytes   the length of the JSON in bytes
  *     JSON      {recordedOn, findings, runs: [{lane, report, names, columns: {table: {column: [type, length, offset]}}}]}
- *     columns   offsets are from the end of the JSON, filled up to a multiple of eight
+ *     columns   offsets count from the end of the JSON, rounded up to a multiple of eight bytes
  *
  * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {import('../common/messages.js').SentReport} SentReport
@@ -27,8 +27,8 @@ const RUNNING = STATES.indexOf('running');
 
 /**
  * @typedef {object} Recording
- * @property {string} recordedOn                            a date as ISO 8601 writes it
- * @property {Partial<Record<Lane, string[]>>} findings     what was said above a lane
+ * @property {string} recordedOn                            a date in the format of ISO 8601
+ * @property {Partial<Record<Lane, string[]>>} findings     the sentences above each lane
  * @property {Partial<Record<Lane, SentReport>>} reports
  */
 
@@ -72,7 +72,7 @@ export function write({ recordedOn, findings, reports }) {
 }
 
 /**
- * Reads a file, column by column, and checks that each holds what it may.
+ * Reads a file column by column, and checks every value of every column.
  * @param {ArrayBuffer} file
  * @returns {Generator<void, Recording, void>} throws {@link Unreadable}
  */
@@ -186,7 +186,7 @@ function* readRun(file, version, base, run) {
 }
 
 /**
- * Whether a column may hold a value.
+ * Returns the check whether a column may contain a value.
  * @param {import('./schema.js').Column} kind
  * @param {number} tasks
  * @param {number} processors

@@ -1,21 +1,21 @@
 /**
- * A recording as text that an address may hold: compressed, in base64 with "-"
- * and "_". Addresses come from anywhere, so what is unpacked has a limit, and is
- * then read like any file.
+ * Converts a recording to text for an address: compressed, then in base64 with "-" and "_". An
+ * address may come from any source, so the unpacked size is limited, and the data is then
+ * checked like any file.
  *
  * @typedef {import('./format.js').Recording} Recording
  */
 import { Unreadable, write } from './format.js';
 
-/** Longer addresses get cut on their way, by mail and chat. */
+/** The most characters of a recording in an address. Mail and chat may cut longer addresses. */
 const MOST_CHARACTERS = 8000;
 
-/** A few letters can be unpacked to gigabytes. */
+/** The most bytes that are unpacked. A short compressed text can unpack to gigabytes. */
 const MOST_BYTES = 4_000_000;
 
 /**
  * @param {Recording} recording
- * @returns {Promise<string | null>} null: it is too long for an address
+ * @returns {Promise<string | null>} null: the text is too long for an address
  */
 export async function textOf(recording) {
   const packed = new Blob(write(recording)).stream().pipeThrough(new CompressionStream('deflate-raw'));
@@ -30,7 +30,7 @@ export async function textOf(recording) {
 
 /**
  * @param {string} text
- * @returns {Promise<ArrayBuffer>} a recording's file, or what pretends to be one; rejects with {@link Unreadable}
+ * @returns {Promise<ArrayBuffer>} the bytes, not checked yet; rejects with {@link Unreadable}
  */
 export async function fileOf(text) {
   if (text.length > MOST_CHARACTERS || !/^[\w-]+$/.test(text)) throw damaged();

@@ -1,15 +1,15 @@
-/** Opening a recording: by a button, dropped on the page, or from an address. */
+/** Opens a recording that the reader chooses or drops on the page, or that an address contains. */
 import { inSlices } from '../common/slices.js';
 import { read, Unreadable } from './format.js';
 import { fileOf } from './link.js';
 import { make } from '../common/dom.js';
 
-/** What a reader's machine can hold at once, and a page can still show. */
+/** The most bytes of a file that a reader's machine can hold and the page can show. */
 const MOST_BYTES = 600e6;
 
 /**
  * @param {(recording: import('./format.js').Recording, address: string | null) => void} show
- *   `address` is the text of the address that the recording comes from; null: it comes from a file
+ *   `address` is the recording's text in an address; null: the recording comes from a file
  * @param {(sentence: string) => void} say
  * @returns {{ask: () => void, input: HTMLInputElement, fromAddress: (text: string) => Promise<void>}}
  *   `input` has to be in the document
@@ -18,7 +18,7 @@ export function opening(show, say) {
   /**
    * @param {() => Promise<ArrayBuffer>} bytes
    * @param {string | null} address
-   * @param {string} failing   the sentence for a fault that is not the recording's
+   * @param {string} failing   the sentence for an error that the recording's content did not cause
    */
   const open = async (bytes, address, failing) => {
     try {
@@ -50,7 +50,7 @@ export function opening(show, say) {
     'aria-label': 'A recorded run',
     change: () => {
       fromFile(input.files?.[0]);
-      input.value = ''; // the same file may be chosen again
+      input.value = ''; // allows the reader to choose the same file again
     },
   });
   const holdsFile = (/** @type {DragEvent} */ { dataTransfer }) =>
@@ -59,7 +59,7 @@ export function opening(show, say) {
     if (holdsFile(event)) event.preventDefault();
   });
   addEventListener('drop', (event) => {
-    // Lessons may take files of their own.
+    // A lesson may have handled the file already.
     if (!holdsFile(event) || event.defaultPrevented) return;
     const file = event.dataTransfer?.files[0];
     if (!file?.name.endsWith('.manyhands')) return;

@@ -1,10 +1,10 @@
 /**
- * What the tables of a report hold, column by column: the one place that a recording is checked
- * against. Each change raises the recording's version: version.js says how.
+ * The columns of a report's tables. A recording is checked only against this file. Each change
+ * raises the version of recordings; version.js says how.
  */
 import { CHANNEL_KINDS, ENDINGS, NONE, REASONS, STATES } from '../common/messages.js';
 
-/** Constructors by the name that a recording gives them. */
+/** The array types by their names in a recording. */
 export const TYPES = /** @type {const} */ ({ u8: Uint8Array, u32: Uint32Array, i32: Int32Array, f64: Float64Array });
 
 /** @typedef {keyof typeof TYPES} Type */
@@ -12,9 +12,9 @@ export const TYPES = /** @type {const} */ ({ u8: Uint8Array, u32: Uint32Array, i
 /**
  * @typedef {object} Column
  * @property {Type} type
- * @property {(limits: {tasks: number, processors: number}) => number} [below]   values are less
- * @property {number} [missing]    a value that stands for none
- * @property {boolean} [maybe]     a time that may be NaN
+ * @property {(limits: {tasks: number, processors: number}) => number} [below]   an exclusive limit
+ * @property {number} [missing]    the value that means "none"
+ * @property {boolean} [maybe]     whether a time may be NaN
  */
 
 const task = { below: (/** @type {{tasks: number}} */ { tasks }) => tasks };
@@ -60,7 +60,7 @@ export const TABLES = {
   losses: { insideMs: ms, schedulingMs: ms, idleMs: ms, tailMs: ms },
 };
 
-/** A report's figures, with what each has to be. */
+/** The figures of a report, each with the type of its value. */
 export const FIGURES = /** @type {const} */ ({
   program: 'string',
   params: 'object',

@@ -1,6 +1,5 @@
 /**
- * All lanes in one picture, to be taken along: as it is looked at now, with what
- * the page says about it.
+ * All lanes in one image file, in the current view, with the page's titles and sentences.
  *
  * @typedef {import('../timeline/drawing/picture.js').Scene} Scene
  * @typedef {import('../timeline/layout/time-scale.js').TimeScale} TimeScale
@@ -18,7 +17,7 @@ const AXIS = 32;
 /**
  * @typedef {object} Sheet
  * @property {string} title
- * @property {{title: string, wall: string, above: string, scene: Scene}[]} lanes   `above`: what the step from the lane above shows
+ * @property {{title: string, wall: string, above: string, scene: Scene}[]} lanes   `above`: the finding on the step from the lane above
  * @property {TimeScale} scale
  * @property {Palette} palette
  */
@@ -35,8 +34,8 @@ function sizeOf({ lanes, scale }) {
 /**
  * @param {Sheet} sheet
  * @param {CanvasRenderingContext2D} ink
- * @param {(x: number, y: number, draw: (ink: CanvasRenderingContext2D) => void) => void} place   draws something elsewhere
- * @param {(scene: Scene, x: number, y: number) => void} paint    a lane
+ * @param {(x: number, y: number, draw: (ink: CanvasRenderingContext2D) => void) => void} place   draws at an origin
+ * @param {(scene: Scene, x: number, y: number) => void} paint    draws a lane at an origin
  */
 function draw({ title, lanes, scale, palette }, ink, place, paint) {
   const { width, height } = sizeOf({ title, lanes, scale, palette });

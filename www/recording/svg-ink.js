@@ -1,13 +1,13 @@
 /**
- * A canvas's pen that writes SVG: as much of it as the pictures use. What is
- * drawn pixel by pixel becomes an image in it.
+ * A canvas context that writes SVG. It has only the methods that the pictures use. A canvas that is
+ * drawn with `drawImage` becomes an embedded image.
  */
 
 const escaped = (/** @type {string} */ text) => text.replace(/[<>&"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 const round = (/** @type {number} */ n) => String(Math.round(n * 100) / 100);
 
 const ANCHORS = /** @type {Record<string, string>} */ ({ left: 'start', center: 'middle', right: 'end' });
-/** How far a baseline is below the place of a text, in parts of its size. */
+/** The distance of a text's baseline below its position, as a fraction of the font size. */
 const DROPS = /** @type {Record<string, number>} */ ({ top: 0.8, middle: 0.35, bottom: -0.2 });
 
 export class SvgInk {
@@ -23,18 +23,18 @@ export class SvgInk {
   #path = '';
   #dash = '';
   #clips = 0;
-  /** @type {string[]} what closes each group that save opened */
+  /** @type {string[]} the closing tags for each `save` that has not been restored */
   #open = [];
   #offset = [0, 0];
   #ruler;
 
-  /** @param {CanvasRenderingContext2D} ruler   measures text */
+  /** @param {CanvasRenderingContext2D} ruler   a real context, which measures text */
   constructor(ruler) {
     this.#ruler = ruler;
   }
 
   /**
-   * All that is drawn from now on is moved.
+   * Sets the origin of all later drawing.
    * @param {number} x
    * @param {number} y
    */
@@ -59,7 +59,7 @@ export class SvgInk {
     this.#open[this.#open.length - 1] += '</g>';
   }
 
-  /** @param {number[]} numbers   x and y in turn */
+  /** @param {number[]} numbers   x and y alternately */
   #at(...numbers) {
     return numbers.map((n, i) => round(n + this.#offset[i % 2])).join(' ');
   }

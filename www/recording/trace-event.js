@@ -1,7 +1,7 @@
 /**
- * A run as Chrome's trace events, which Perfetto, speedscope and about:tracing
- * load: a thread for each processor, a complete event for each turn of a task,
- * counters for queues. Times are microseconds.
+ * Exports runs as Chrome's trace events and as CSV. Perfetto, speedscope and about:tracing load the
+ * trace events. They have a thread for each processor, a complete event for each turn of a task,
+ * and counters for queues. Their times are in microseconds.
  *
  * The format: "Trace Event Format", docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU
  *
@@ -14,8 +14,9 @@ import { channelName } from '../timeline/words/wait.js';
 const STEP_US = 1 / 256;
 
 /**
- * Microseconds in steps of 1/256. Viewers add a duration to its start and compare that with
- * the next start: with such fractions the sum is exact, and no turn seems to lie in the one before.
+ * Converts milliseconds to microseconds, rounded to 1/256. Viewers compare the sum of a start and
+ * its duration with the next start. With such fractions the sum is exact, so no turn seems to
+ * overlap the turn before.
  * @param {number} ms
  */
 const us = (ms) => Math.round((ms * 1000) / STEP_US) * STEP_US;
@@ -42,8 +43,8 @@ export function* traceEvents(runs) {
     const { states } = report;
     const left = new Float64Array(report.processors);
     for (const at of yield* byProcessorAndTime(report)) {
-      // A browser's clock may stand still for a whole turn. Viewers can't tell in which order such turns
-      // came, so each takes a step at least, until the clock has caught up.
+      // A browser's clock may not advance during a whole turn. Viewers could not tell the order of
+      // such turns, so each turn takes at least one step, until the clock has caught up.
       const [task, processor] = [states.task[at], states.processor[at]];
       const start = Math.max(us(states.startMs[at]), left[processor]);
       const end = (left[processor] = Math.max(us(states.endMs[at]), start + STEP_US));
@@ -65,7 +66,7 @@ export function* traceEvents(runs) {
 }
 
 /**
- * Running states, processor after processor and each one's in order.
+ * Returns the rows of running states, grouped by processor and sorted by time within each group.
  * @param {SentReport} report
  */
 function* byProcessorAndTime({ states, processors }) {
@@ -78,7 +79,7 @@ function* byProcessorAndTime({ states, processors }) {
 }
 
 /**
- * A run's states as a table for spreadsheets.
+ * Returns the states of runs as a table for spreadsheets.
  * @param {[string, SentReport][]} runs
  * @returns {Generator<void, string[], void>}
  */
@@ -100,11 +101,12 @@ export function* csv(runs) {
   return parts;
 }
 
-/** @param {number} id   negative: none */
+/** @param {number} id   negative: none, which gives an empty cell */
 const maybe = (id) => (id < 0 ? '' : String(id));
 
 /**
- * Quoted where a comma would part it. What a spreadsheet would take for a formula gets an apostrophe.
+ * Quotes a text that contains a comma, a quote or a line break. A text that a spreadsheet would
+ * take for a formula gets an apostrophe.
  * @param {string} text
  */
 function cell(text) {

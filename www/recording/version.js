@@ -1,16 +1,16 @@
 /**
  * The versions of recordings.
  *
- * Whoever changes a column (schema.js) or a code (messages.js) raises the version:
+ * A change of a column (schema.js) or a code (messages.js) needs a new version:
  *
  * 1. add one to {@link VERSION};
- * 2. have {@link tablesOf} tell the columns of the version before, and {@link upgraded}
- *    bring them into today's shape, where a fact that was not recorded is missing;
- * 3. keep a recording of the version before in tests/page/recordings/, made by the page that
+ * 2. let {@link tablesOf} return the columns of the previous version, and let {@link upgraded}
+ *    convert them to the current columns; a fact that was not recorded becomes "missing";
+ * 3. add a recording of the previous version to tests/page/recordings/, made by the page that
  *    wrote that version;
- * 4. write the list of the new columns and codes there, as version-N.txt.
+ * 4. write the list of the new columns and codes into the same folder, as version-N.txt.
  *
- * tests/page/versions.test.js fails until all of it is done.
+ * tests/page/versions.test.js fails until all four steps are done.
  *
  * @typedef {import('./schema.js').Column} Column
  * @typedef {import('../common/messages.js').SentReport} SentReport
@@ -20,7 +20,7 @@ import { STRETCH } from '../common/slices.js';
 import { TABLES } from './schema.js';
 import { damaged } from './unreadable.js';
 
-/** The version that this page writes. It reads this one and all before it. */
+/** The version that this page writes. The page reads this version and all earlier ones. */
 export const VERSION = 2;
 
 const RUNNING = STATES.indexOf('running');
@@ -36,8 +36,8 @@ const RUNNING = STATES.indexOf('running');
  */
 export function tablesOf(version) {
   if (version === VERSION) return TABLES;
-  // Version 1 had spans in a table of their own. It did not say where a state's task ran, nor on
-  // which channel it waited. It always said when a task was created.
+  // Version 1 had a separate table of spans. Its states had no processor and no channel. The time
+  // at which a task was created was never missing.
   const {
     processor: { below },
     channel,
@@ -55,7 +55,7 @@ export function tablesOf(version) {
 /**
  * @param {number} version
  * @param {Columns} tables   of a recording of this version
- * @returns {Generator<void, Columns, void>} the same as today's version has them
+ * @returns {Generator<void, Columns, void>} the same tables with the current columns
  */
 export function* upgraded(version, tables) {
   if (version === VERSION) return tables;
@@ -66,7 +66,8 @@ export function* upgraded(version, tables) {
 }
 
 /**
- * Version 1 wrote one span for each running state, in the same order.
+ * Returns the processor of each state. Version 1 wrote one span for each running state, in the same
+ * order.
  * @param {Columns[string]} states
  * @param {Columns[string]} spans
  */

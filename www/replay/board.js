@@ -1,5 +1,5 @@
 /**
- * One lane of the replay: its tasks in three boxes, and what its channels hold.
+ * One lane of the replay: its tasks in a box for each state, and the values in its channels.
  *
  * @typedef {import('../timeline/index/run-index.js').RunIndex} RunIndex
  */
@@ -9,10 +9,10 @@ import { dealings, queuesAt, RECEIVE, SEND, standingAt } from './replay.js';
 import { count, time } from '../common/words.js';
 import { make } from '../common/dom.js';
 
-/** More tasks than these are counted, not shown one by one. */
+/** The most tasks that are shown one by one. If there are more, only their numbers are shown. */
 const MOST_TASKS = 40;
 
-/** Values that fly at once. */
+/** The most values that are animated at the same time. */
 const MOST_VALUES = 12;
 
 const MOVE_MS = 220;
@@ -21,7 +21,7 @@ export class ReplayBoard {
   #index;
   #bins;
   #counts;
-  /** @type {HTMLElement[]} by task, where each is shown */
+  /** @type {HTMLElement[]} the element of each task; empty if there are too many tasks */
   #chips = [];
   #channels = make('ul', { class: 'channels' });
   #when = make('span', { class: 'when' });
@@ -30,8 +30,8 @@ export class ReplayBoard {
   /**
    * @param {RunIndex} index
    * @param {string} title
-   * @param {readonly [string, string]} worker   what a processor is called
-   * @param {Record<string, string>} words       of the three boxes, by state
+   * @param {readonly [string, string]} worker   the word for a processor, singular and plural
+   * @param {Record<string, string>} words       the titles of the three boxes, by state
    */
   constructor(index, title, worker, words) {
     this.#index = index;
@@ -96,7 +96,7 @@ export class ReplayBoard {
     this.#before = ms;
   }
 
-  /** @param {(DOMRect | null)[]} places   where the chips were */
+  /** @param {(DOMRect | null)[]} places   the chips' earlier positions, from which they move */
   #glide(places) {
     this.#chips.forEach((chip, task) => {
       const was = places[task];
@@ -131,7 +131,7 @@ export class ReplayBoard {
   }
 
   /**
-   * A value on its way: from its sender into the channel, or out of it.
+   * Animates a value that moves from its sender into a channel, or from a channel to its receiver.
    * @param {number} event   a row of channelEvents
    */
   #fly(event) {

@@ -1,6 +1,6 @@
 /**
- * A run at an instant, and the instants at which something changes. An interval
- * holds its start and not its end, as in the report's levels.
+ * The state of a run at an instant, and the instants at which something changes. An interval
+ * includes its start and excludes its end, as in the report's levels.
  *
  * @typedef {import('../timeline/index/run-index.js').RunIndex} RunIndex
  */
@@ -8,16 +8,16 @@ import { CHANNEL_KINDS, NONE, STATES } from '../common/messages.js';
 
 /**
  * @typedef {object} Standing
- * @property {number} state       into STATES
- * @property {number} reason      of a blocked task; else NONE
- * @property {number} processor   of a running one; else -1
+ * @property {number} state       an index into STATES
+ * @property {number} reason      the reason why a blocked task waits; NONE for other tasks
+ * @property {number} processor   the processor of a running task; -1 for other tasks
  */
 
 /**
  * @param {RunIndex} index
  * @param {number} task
  * @param {number} ms
- * @returns {Standing | null} null: not yet, or no more
+ * @returns {Standing | null} null: the task has not been created yet, or has ended
  */
 export function standingAt({ tasks, report }, task, ms) {
   const i = tasks.at(task, ms);
@@ -31,7 +31,7 @@ export function standingAt({ tasks, report }, task, ms) {
 }
 
 /**
- * The next instant at which something changes in a run, or Infinity.
+ * Returns the next instant after `ms` at which something changes in a run, or Infinity.
  * @param {RunIndex} index
  * @param {number} ms
  */
@@ -47,14 +47,14 @@ export function nextChange({ tasks, report }, ms) {
 }
 
 /**
- * The last instant before, or 0.
+ * Returns the last instant before `ms` at which something changed in a run, or 0.
  * @param {RunIndex} index
  * @param {number} ms
  */
 export function lastChange({ tasks, report }, ms) {
   let last = 0;
   for (let row = 0; row < tasks.rows; row++) {
-    // The first that ends at this time or later; what ended before it did so at a change.
+    // Find the first interval that ends at `ms` or later. The interval before it ended at a change.
     let i = tasks.after(row, ms);
     while (i > tasks.offset[row] && tasks.endMs[i - 1] >= ms) i--;
     if (i < tasks.offset[row + 1] && tasks.startMs[i] < ms) last = Math.max(last, tasks.startMs[i]);
@@ -65,10 +65,11 @@ export function lastChange({ tasks, report }, ms) {
 }
 
 /**
- * What was done to channels in a stretch, by time; none where there was more than can be followed.
+ * Returns the channel events in a period, sorted by time. Returns none if there are more than
+ * `most`, since a reader could not follow them.
  * @param {RunIndex} index
- * @param {number} afterMs   not included
- * @param {number} untilMs
+ * @param {number} afterMs   the start of the period, excluded
+ * @param {number} untilMs   the end of the period, included
  * @param {number} most
  * @returns {number[]} rows of channelEvents
  */
@@ -92,16 +93,16 @@ export function dealings(
 }
 
 /**
- * How many values a channel holds at an instant.
+ * Returns the number of values in each channel at an instant.
  * @param {RunIndex} index
  * @param {number} ms
- * @returns {Map<number, number>} by channel, for those that were used or waited on by then
+ * @returns {Map<number, number>} by channel; only channels that were used or waited on by then
  */
 export function queuesAt(index, ms) {
   const queues = new Map();
   for (const [channel, sinceMs] of firstWaits(index)) if (sinceMs <= ms) queues.set(channel, 0);
   const { channel, length, atMs } = index.report.channelEvents;
-  // Channel by channel and by operation: the last one that had happened tells.
+  // Events are sorted by channel and operation. The last one up to `ms` tells a channel's length.
   let last = -1;
   for (let i = 0; i < channel.length; i++) {
     if (atMs[i] <= ms) last = i;
@@ -116,7 +117,7 @@ export function queuesAt(index, ms) {
 const knownWaits = new WeakMap();
 
 /**
- * When a task first waited on each channel. Found once for each run.
+ * Returns the time at which a task first waited on each channel. Computed once for each run.
  * @param {RunIndex} index
  */
 function firstWaits(index) {

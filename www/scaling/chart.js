@@ -1,6 +1,7 @@
 /**
- * A sweep as a curve: measured points with their spread beside the ideal, and
- * what laws predict, drawn as prediction. Both axes double from tick to tick.
+ * The chart of a sweep: the measured points with their spread, the ideal, and the predictions of
+ * the laws, which look different from measurements. Both axes are logarithmic: their values double
+ * from tick to tick.
  *
  * @typedef {import('../common/messages.js').Scaling} Scaling
  */
@@ -14,7 +15,7 @@ const TOP = 16;
 const BOTTOM = 48;
 
 /**
- * Where things lie: plain numbers, so that a test can look.
+ * Returns the chart's ranges and scales. Computing them needs no DOM, so a test can check them.
  * @param {Scaling} scaling
  */
 export function frameOf({ points, laws }) {
@@ -39,7 +40,7 @@ export function frameOf({ points, laws }) {
 
 /**
  * @param {Scaling} scaling
- * @param {string} words   what it shows, for those who don't see it
+ * @param {string} words   a description of the chart for screen readers
  * @returns {SVGElement}
  */
 export function chart(scaling, words) {

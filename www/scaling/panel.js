@@ -1,5 +1,5 @@
 /**
- * "Scaling": a sweep over numbers of processors, its curve, and its figures.
+ * The panel "Scaling": a sweep over numbers of processors, its chart, and its figures.
  *
  * @typedef {import('../common/messages.js').Param} Param
  * @typedef {import('../common/messages.js').Scaling} Scaling
@@ -12,14 +12,14 @@ import { orderOf, processorsOf, valuesFor } from './sweep.js';
 import { count, level, PROCESSOR_WORDS, time } from '../common/words.js';
 import { make, setAble } from '../common/dom.js';
 
-/** Inside tasks for less than this share of the time on one processor, a program mostly waits. */
+/** The share of busy time on one processor below which a program counts as mostly waiting. */
 const WAITS = 0.5;
 
 /**
  * @typedef {object} Bench
- * @property {() => {params: Param[], values: Values, all: number} | null} program   what is open; null: nothing can run
+ * @property {() => {params: Param[], values: Values, all: number} | null} program   null: none can run
  * @property {(runs: {params: Values, processors: number}[], measured: (report: SentReport) => void) => Promise<void>} run
- *   one after another, unseen; rejects with a sentence
+ *   makes runs one after another without showing them; rejects with a sentence
  * @property {() => void} stop
  * @property {(processors: number[], wallMs: number[], growing: boolean) => Promise<Scaling>} scale
  * @property {(sentence: string) => void} say
@@ -39,7 +39,7 @@ export class ScalingPanel {
   #progress = make('progress', { hidden: true, 'aria-label': 'Runs of the sweep', value: '0' });
   #said = make('p', { class: 'wide sweep-said' });
   #result = make('div', { class: 'scaling wide' });
-  /** @type {Param[]} that the work could grow by */
+  /** @type {Param[]} the parameters that can be multiplied by the number of processors */
   #growable = [];
   #going = false;
 
@@ -57,7 +57,7 @@ export class ScalingPanel {
     ];
   }
 
-  /** Another program is open: what was measured is not its scaling. */
+  /** Removes the result of the previous program, and offers the parameters of the open one. */
   forget() {
     this.#result.replaceChildren();
     this.#said.textContent = '';

@@ -1,5 +1,5 @@
 /**
- * Which runs a sweep makes, and in which order.
+ * The runs that a sweep makes, and their order.
  *
  * @typedef {import('../common/messages.js').Options} Options
  * @typedef {import('../common/messages.js').Param} Param
@@ -7,13 +7,16 @@
  */
 import { MOST_PROCESSORS } from '../common/messages.js';
 
-/** Beyond some processors each further one changes little, and costs a run. */
+/**
+ * The numbers of processors that a sweep measures. Large numbers have gaps: one processor more
+ * changes little there, and each number costs a run.
+ */
 const FEW = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64];
 
 /**
- * @param {number} all       processors that the browser reports
- * @param {boolean} beyond   more than these, too
- * @returns {number[]} rising
+ * @param {number} all       the number of processors that the browser reports
+ * @param {boolean} beyond   whether to measure more processors than these, too
+ * @returns {number[]} in rising order
  */
 export function processorsOf(all, beyond) {
   const most = Math.min(all, MOST_PROCESSORS);
@@ -24,8 +27,8 @@ export function processorsOf(all, beyond) {
 }
 
 /**
- * Every number of processors once in each repeat, up and down in turn: whatever drifts
- * while a sweep goes on touches all of them alike.
+ * Returns every number of processors once for each repeat, in alternately rising and falling order.
+ * A drift of the machine's speed during a sweep then affects all numbers equally.
  * @param {number[]} processors
  * @param {number} repeats
  */
@@ -33,9 +36,9 @@ export const orderOf = (processors, repeats) =>
   Array.from({ length: repeats }, (_, i) => (i % 2 ? [...processors].reverse() : processors)).flat();
 
 /**
- * The values for a number of processors, where the work grows with it.
+ * Returns the values for a run with a number of processors.
  * @param {Values} values
- * @param {Param | null} growing   by which parameter; null: the work stays
+ * @param {Param | null} growing   the parameter that grows with the processors; null: none grows
  * @param {number} processors
  * @returns {Values}
  */
