@@ -7,17 +7,18 @@
 //! browser reports, but at least 4 and at most 16. A rule is derived from the defaults and then
 //! checked for every number of cores, so it always gives the same defaults.
 
-use manyhands::programs::{CATALOGUE, Machine};
+use manyhands::programs::{Machine, catalogue};
 use serde_json::{Value, json};
 
 /// More cores than any browser reports.
 const MOST_CORES: usize = 1024;
 
 fn main() {
-    println!("{}", catalogue());
+    println!("{}", with_rules());
 }
 
-fn catalogue() -> Value {
+/// Returns the catalogue, with a rule for each default that depends on the machine.
+fn with_rules() -> Value {
     let mut programs = programs_of(&machine(1, true));
     let many = programs_of(&machine(MOST_CORES, true));
     for (program, other) in lists(&mut programs).zip(many.as_array().expect("a list of programs")) {
@@ -57,7 +58,7 @@ fn resolved(programs: &Value, cores: usize) -> Value {
 }
 
 fn programs_of(machine: &Machine) -> Value {
-    CATALOGUE.iter().map(|program| program.to_json(machine)).collect()
+    catalogue().iter().map(|program| program.to_json(machine)).collect()
 }
 
 fn machine(cores: usize, isolated: bool) -> Machine {

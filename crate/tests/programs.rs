@@ -7,8 +7,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use manyhands::clock::Clock;
+use manyhands::params::MOST_TEXT_BYTES;
 use manyhands::programs::{
-    CATALOGUE, Counted, IsolatedCount, Machine, Results, RunRequest, UploadedImages, find,
+    Counted, IsolatedCount, Machine, Results, RunRequest, UploadedImages, catalogue, find,
     structure_word,
 };
 use manyhands::runtime::io::{Completion, Job, JobAnswer, Poller, Request, Response};
@@ -70,10 +71,10 @@ impl Poller for Outside {
 
 /// Returns every lane of a program: each structure, on 1 to 3 processors, with three seeds.
 fn lanes(id: &str) -> impl Iterator<Item = Value> {
-    find(id).unwrap().structures.iter().flat_map(|structure| {
+    find(id).unwrap().structures.clone().into_iter().flat_map(|structure| {
         [1, 2, 3].into_iter().flat_map(move |processors| {
             [1, 2, 77].into_iter().map(move |seed| {
-                json!({ "structure": structure_word(*structure), "processors": processors, "seed": seed })
+                json!({ "structure": structure_word(structure), "processors": processors, "seed": seed })
             })
         })
     })
@@ -439,20 +440,35 @@ fn what_a_run_is_expected_to_take_is_what_it_takes_when_it_only_waits() {
     let waiting = json!({ "chopMs": 0 });
     let jobs = json!({ "work": "wait" });
     for (id, params) in [("kitchen", &waiting), ("greeters", &json!({})), ("pool", &jobs)] {
-        for structure in find(id).unwrap().structures {
-            let options = json!({ "structure": structure_word(*structure), "processors": 1 });
+        for structure in find(id).unwrap().structures.clone() {
+            let options = json!({ "structure": structure_word(structure), "processors": 1 });
             let request = RunRequest::check(&MACHINE, id, params, &options).unwrap();
-            let takes = (request.program.estimated_duration)(&request.values, &MACHINE, *structure);
+            let takes = (request.program.estimated_duration)(&request.values, &MACHINE, structure);
             assert_eq!(run(id, params, options).wall, takes, "{id} {structure:?}");
         }
     }
 }
 
 #[test]
+fn the_longest_text_arrives_whole_and_a_longer_one_is_refused() {
+    let line = "0123456789abcde\n";
+    let text = line.repeat(MOST_TEXT_BYTES / line.len());
+    for options in lanes("text") {
+        let ran = run("text", &json!({ "text": text, "parts": 3 }), options);
+        assert_eq!(ran.results.answer, json!({}));
+        let lines = ran.batch.lines.iter().map(|line| line.text.parse::<usize>().unwrap());
+        assert_eq!(lines.sum::<usize>(), 1 << 16);
+    }
+    let longer = json!({ "text": format!("{text}.") });
+    let refused = RunRequest::check(&MACHINE, "text", &longer, &Value::Null).unwrap_err();
+    assert_eq!(refused[0].sentence, "Text must be a text of at most 1048576 bytes, not 1048577.");
+}
+
+#[test]
 fn every_program_runs_on_its_defaults_where_nothing_is_shared() {
     let alone = Machine { cores: 8, isolated: false, steps_per_ms: 50_000.0 };
-    for program in &CATALOGUE {
-        let request = RunRequest::check(&alone, program.id, &Value::Null, &Value::Null).unwrap();
+    for program in catalogue() {
+        let request = RunRequest::check(&alone, &program.id, &Value::Null, &Value::Null).unwrap();
         let (main, slot) = request.main(alone);
         let settings = Settings { clock: Clock::hand_turned(), ..request.settings() };
         Run::complete(&Pool::new(1), settings, main);

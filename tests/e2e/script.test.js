@@ -50,6 +50,28 @@ test('a report says what was run, with defaults filled in', async (t) => {
   assert.ok(report.wallMs > 0 && report.startupMs >= 0 && report.clockStepMs > 0);
 });
 
+test('a text of 1 MiB reaches a program without an answer, in every lane', async (t) => {
+  const page = await open(t);
+  const text = 'αβγδεζη\n\n'.repeat(65_536);
+  for (const options of [
+    { structure: 'sequential', processors: 1 },
+    { structure: 'concurrent', processors: 1 },
+    { structure: 'concurrent', processors: 2 },
+  ]) {
+    const { outcome, answer, output } = await run(page, 'text', { text }, options);
+    assert.equal(outcome, 'completed');
+    assert.deepEqual(answer, {});
+    assert.deepEqual(
+      output.map((line) => line.text),
+      ['32768', '32768', '32768', '32768'],
+    );
+  }
+  assert.equal(
+    await refusal(page, 'text', { text: `${text}!` }),
+    'Text must be a text of at most 1048576 bytes, not 1048577.',
+  );
+});
+
 test('every line of output has its time and its task', async (t) => {
   const page = await open(t);
   const params = { times: 2, firstDelayMs: 5, delayStepMs: 5, mainWaitsMs: 60 };

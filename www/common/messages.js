@@ -76,7 +76,7 @@ export const MOST_PIXELS = FACTS.mostPixels;
  * @typedef {object} Param
  * @property {string} name              the name in addresses and scripts
  * @property {string} label             the text beside its field
- * @property {'integer' | 'number' | 'choice' | 'list'} kind
+ * @property {'integer' | 'number' | 'choice' | 'list' | 'text'} kind
  * @property {string} unit              for example "ms"; may be empty
  * @property {number | null} min        the limits of the number, or of each number in a list
  * @property {number | null} max

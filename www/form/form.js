@@ -278,7 +278,7 @@ function wordsOf({ name, label, kind, unit, min, max, help, choices }) {
     help,
     choices: kind === 'choice' ? choices : [],
     inputmode: kind === 'integer' ? 'numeric' : kind === 'number' ? 'decimal' : 'text',
-    wide: kind === 'list',
+    wide: kind === 'list' || kind === 'text',
   };
 }
 

@@ -57,6 +57,7 @@ export function valueIn(param, text) {
   if (text.trim() === '' && (param.kind !== 'list' || param.default === null)) return undefined;
   switch (param.kind) {
     case 'choice':
+    case 'text':
       return text;
     case 'list':
       return itemsOf(text).map((item) => (LEADING_ZERO.test(item) ? item : numberOrText(item)));

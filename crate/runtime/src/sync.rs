@@ -4,7 +4,7 @@
 pub use std::sync::atomic::{
     AtomicBool, AtomicI64, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence,
 };
-pub use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock};
+pub use std::sync::{Arc, Condvar, LazyLock, Mutex, MutexGuard, OnceLock};
 pub use std::thread::{self, Thread};
 
 /// Locks `mutex`, even if it is poisoned. The panic that poisoned it has already ended the run with

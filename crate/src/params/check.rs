@@ -18,13 +18,13 @@ pub fn check(params: &[Param], given: &Map<String, Json>) -> Result<Values, Vec<
     let mut values = Vec::with_capacity(params.len());
     let mut refusals = Vec::new();
     for param in params {
-        match param.read(given.get(param.name).unwrap_or(&param.default)) {
-            Ok(value) => values.push((param.name, value)),
+        match param.read(given.get(param.name.as_ref()).unwrap_or(&param.default)) {
+            Ok(value) => values.push((param.name.clone(), value)),
             Err(refusal) => refusals.push(refusal),
         }
     }
     let unknown: Vec<_> =
-        given.keys().filter(|name| params.iter().all(|param| param.name != *name)).collect();
+        given.keys().filter(|name| params.iter().all(|param| param.name != **name)).collect();
     refusals.extend(no_parameters(params, &unknown));
     if refusals.is_empty() { Ok(Values(values)) } else { Err(refusals) }
 }
@@ -182,6 +182,23 @@ mod tests {
             (json!(vec![0; 1001]), "not 1001"),
         ] {
             assert_eq!(refusal("numbers", given), format!("{limits}, {instead}."));
+        }
+    }
+
+    #[test]
+    fn a_text_has_a_limit_of_bytes_and_may_be_empty() {
+        let params = [Param::text("source", "Source", 8, "hi")];
+        let checked = |given: Json| check(&params, json!({ "source": given }).as_object().unwrap());
+        for good in ["", " ", "a\nb", "αβγδ"] {
+            assert_eq!(&**checked(json!(good)).unwrap().text("source"), good);
+            assert_eq!(checked(json!(good)).unwrap().to_json()["source"], good);
+        }
+        for (given, instead) in
+            [(json!("αβγδε"), "not 10"), (json!(8), "not 8"), (json!(["a"]), "not a list")]
+        {
+            let refusals = checked(given).unwrap_err();
+            let expected = format!("Source must be a text of at most 8 bytes, {instead}.");
+            assert_eq!(refusals[0].sentence, expected);
         }
     }
 

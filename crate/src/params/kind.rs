@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use super::address::may_be_fetched;
 use super::advice::advice;
 use super::sentence::{described, listed};
+use super::text::Text;
 use super::values::Value;
 
 /// The most values that a list of numbers holds.
@@ -12,6 +13,9 @@ pub const LONGEST_LIST: usize = 1000;
 
 /// The most addresses that a list of addresses holds.
 pub const MOST_ADDRESSES: usize = 64;
+
+/// The most bytes that a text holds, whatever its parameter allows.
+pub const MOST_TEXT_BYTES: usize = 1 << 20;
 
 /// The kind of a parameter's values, with their limits. Both limits are allowed values.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +37,7 @@ pub enum Kind {
     /// One word of a fixed list.
     Choice {
         /// The allowed words.
-        choices: Vec<&'static str>,
+        choices: Vec<Text>,
     },
     /// A list of whole numbers, at most [`LONGEST_LIST`]. The list may be empty.
     List {
@@ -45,6 +49,11 @@ pub enum Kind {
     /// A list of addresses that [may be fetched](may_be_fetched), at most [`MOST_ADDRESSES`]. The
     /// list may be empty.
     Addresses,
+    /// A text. It may be empty.
+    Text {
+        /// The most bytes that the text may have in UTF-8, at most [`MOST_TEXT_BYTES`].
+        most_bytes: usize,
+    },
 }
 
 impl Kind {
@@ -55,6 +64,7 @@ impl Kind {
             Kind::Number { .. } => "number",
             Kind::Choice { .. } => "choice",
             Kind::List { .. } | Kind::Addresses => "list",
+            Kind::Text { .. } => "text",
         }
     }
 
@@ -75,6 +85,7 @@ impl Kind {
                 "a list of at most {MOST_ADDRESSES} addresses that begin with http:// or https://, \
                  or with neither for a file of this site"
             ),
+            Kind::Text { most_bytes } => format!("a text of at most {most_bytes} bytes"),
         }
     }
 
@@ -99,9 +110,10 @@ impl Kind {
             (Kind::Number { min, max }, _) => {
                 given.as_f64().filter(|number| (*min..=*max).contains(number)).map(Value::Number)
             }
-            (Kind::Choice { choices }, Json::String(word)) => {
-                choices.iter().find(|choice| *choice == word).map(|choice| Value::Choice(choice))
-            }
+            (Kind::Choice { choices }, Json::String(word)) => choices
+                .iter()
+                .find(|choice| *choice == word)
+                .map(|choice| Value::Choice(choice.clone())),
             (Kind::Choice { .. }, _) => None,
             (Kind::List { min, max }, Json::Array(items)) => {
                 if items.len() > LONGEST_LIST {
@@ -132,6 +144,13 @@ impl Kind {
                 return addresses.map(Value::Addresses);
             }
             (Kind::Addresses, _) => None,
+            (Kind::Text { most_bytes }, Json::String(text)) => {
+                if text.len() > *most_bytes {
+                    return Err(format!(", not {}", text.len()));
+                }
+                Some(Value::Text(text.as_str().into()))
+            }
+            (Kind::Text { .. }, _) => None,
         };
         value.ok_or_else(|| format!(", not {}", instead(given)))
     }

@@ -11,6 +11,7 @@
 //! - `check`: turns given values into accepted ones or refusals;
 //! - [`sentence`]: sentences about refused values;
 //! - `advice`: what to write instead of a text that was meant as a number;
+//! - `text`: the type of names, labels and words;
 //! - `address`: the rule that decides which addresses may be fetched;
 //! - `json`: numbers as JSON.
 
@@ -21,11 +22,13 @@ mod json;
 mod kind;
 mod param;
 pub mod sentence;
+mod text;
 mod values;
 
 pub use check::check;
 pub use json::number;
-pub use kind::{Kind, LONGEST_LIST, MOST_ADDRESSES};
+pub use kind::{Kind, LONGEST_LIST, MOST_ADDRESSES, MOST_TEXT_BYTES};
 pub use param::Param;
 pub use sentence::Refusal;
+pub use text::Text;
 pub use values::Values;

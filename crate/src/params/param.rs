@@ -5,38 +5,47 @@ use std::ops::RangeInclusive;
 use serde_json::{Value as Json, json};
 
 use super::json::number;
-use super::kind::Kind;
+use super::kind::{Kind, MOST_TEXT_BYTES};
 use super::sentence::Refusal;
+use super::text::Text;
 use super::values::Value;
 
 /// One parameter of a program.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Param {
     /// The parameter's key in scripts and in the address.
-    pub name: &'static str,
+    pub name: Text,
     /// The parameter's name in the form and in sentences.
-    pub label: &'static str,
+    pub label: Text,
     /// The kind of the parameter's values, with their limits.
     pub kind: Kind,
     /// The unit of the parameter's numbers, or empty.
-    pub unit: &'static str,
+    pub unit: Text,
     /// The value when the parameter is left out; `null` if there is none then.
     pub default: Json,
     /// Whether the form shows the parameter at once, not only under "More".
     pub primary: bool,
     /// A sentence that explains the parameter to the reader, or empty.
-    pub help: &'static str,
+    pub help: Text,
 }
 
 impl Param {
-    fn new(name: &'static str, label: &'static str, kind: Kind, default: Json) -> Param {
-        Param { name, label, kind, unit: "", default, primary: false, help: "" }
+    fn new(name: impl Into<Text>, label: impl Into<Text>, kind: Kind, default: Json) -> Param {
+        Param {
+            name: name.into(),
+            label: label.into(),
+            kind,
+            unit: "".into(),
+            default,
+            primary: false,
+            help: "".into(),
+        }
     }
 
     /// Declares a parameter that is a whole number.
     pub fn integer(
-        name: &'static str,
-        label: &'static str,
+        name: impl Into<Text>,
+        label: impl Into<Text>,
         range: RangeInclusive<i64>,
         default: i64,
     ) -> Param {
@@ -46,8 +55,8 @@ impl Param {
 
     /// Declares a whole number that has no value when it is left out.
     pub fn optional_integer(
-        name: &'static str,
-        label: &'static str,
+        name: impl Into<Text>,
+        label: impl Into<Text>,
         range: RangeInclusive<i64>,
     ) -> Param {
         Param { default: Json::Null, ..Param::integer(name, label, range, 0) }
@@ -55,8 +64,8 @@ impl Param {
 
     /// Declares a parameter that is a number, whole or not.
     pub fn number(
-        name: &'static str,
-        label: &'static str,
+        name: impl Into<Text>,
+        label: impl Into<Text>,
         range: RangeInclusive<f64>,
         default: f64,
     ) -> Param {
@@ -65,15 +74,20 @@ impl Param {
     }
 
     /// Declares a parameter that is one of `choices`. The last one is the default.
-    pub fn choice(name: &'static str, label: &'static str, choices: Vec<&'static str>) -> Param {
+    pub fn choice(
+        name: impl Into<Text>,
+        label: impl Into<Text>,
+        choices: impl IntoIterator<Item: Into<Text>>,
+    ) -> Param {
+        let choices: Vec<Text> = choices.into_iter().map(Into::into).collect();
         let default = json!(choices.last());
         Param::new(name, label, Kind::Choice { choices }, default)
     }
 
     /// Declares a parameter that is a list of whole numbers.
     pub fn list(
-        name: &'static str,
-        label: &'static str,
+        name: impl Into<Text>,
+        label: impl Into<Text>,
         range: RangeInclusive<i64>,
         default: &[i64],
     ) -> Param {
@@ -82,8 +96,19 @@ impl Param {
     }
 
     /// Declares a parameter that is a list of addresses, by default empty.
-    pub fn addresses(name: &'static str, label: &'static str) -> Param {
+    pub fn addresses(name: impl Into<Text>, label: impl Into<Text>) -> Param {
         Param::new(name, label, Kind::Addresses, json!([]))
+    }
+
+    /// Declares a parameter that is a text of at most `most_bytes` bytes in UTF-8.
+    pub fn text(
+        name: impl Into<Text>,
+        label: impl Into<Text>,
+        most_bytes: usize,
+        default: &str,
+    ) -> Param {
+        assert!(most_bytes <= MOST_TEXT_BYTES, "no text may have {most_bytes} bytes");
+        Param::new(name, label, Kind::Text { most_bytes }, json!(default))
     }
 
     /// Makes the form show the parameter at once, not only under "More".
@@ -92,18 +117,18 @@ impl Param {
     }
 
     /// Sets the unit of the parameter's numbers.
-    pub fn unit(self, unit: &'static str) -> Param {
-        Param { unit, ..self }
+    pub fn unit(self, unit: impl Into<Text>) -> Param {
+        Param { unit: unit.into(), ..self }
     }
 
     /// Sets the sentence that explains the parameter.
-    pub fn help(self, help: &'static str) -> Param {
-        Param { help, ..self }
+    pub fn help(self, help: impl Into<Text>) -> Param {
+        Param { help: help.into(), ..self }
     }
 
     /// Returns the parameter as the catalogue shows it to JavaScript. For a list, `min` and `max`
-    /// hold for each number. They are `null` for a choice and for addresses. `choices` is empty
-    /// for every kind but a choice.
+    /// hold for each number. For a text, `max` is the most bytes, and `min` is `null`. Both are
+    /// `null` for a choice and for addresses. `choices` is empty for every kind but a choice.
     pub fn to_json(&self) -> Json {
         let (min, max, choices) = match &self.kind {
             Kind::Integer { min, max } | Kind::List { min, max } => {
@@ -111,6 +136,7 @@ impl Param {
             }
             Kind::Number { min, max } => (number(*min), number(*max), json!([])),
             Kind::Choice { choices } => (Json::Null, Json::Null, json!(choices)),
+            Kind::Text { most_bytes } => (Json::Null, json!(most_bytes), json!([])),
             Kind::Addresses => (Json::Null, Json::Null, json!([])),
         };
         json!({
@@ -125,9 +151,9 @@ impl Param {
         if given.is_null() && self.default.is_null() {
             return Ok(Value::None);
         }
-        self.kind.read(given, self.unit).map_err(|instead| {
-            let limits = self.kind.limits(self.unit);
-            Refusal::new(self.name, format!("{} must be {limits}{instead}.", self.label))
+        self.kind.read(given, &self.unit).map_err(|instead| {
+            let limits = self.kind.limits(&self.unit);
+            Refusal::new(self.name.as_ref(), format!("{} must be {limits}{instead}.", self.label))
         })
     }
 }

@@ -5,15 +5,18 @@ use std::time::Duration;
 use serde_json::{Value as Json, json};
 
 use super::json::number;
+use super::text::Text;
+use crate::sync::Arc;
 
 /// A parameter's value that was accepted.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Value {
     Integer(i64),
     Number(f64),
-    Choice(&'static str),
+    Choice(Text),
     List(Vec<i64>),
     Addresses(Vec<String>),
+    Text(Arc<str>),
     None,
 }
 
@@ -21,7 +24,7 @@ pub(super) enum Value {
 ///
 /// The accessors panic if the program declared no parameter of this name and kind.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Values(pub(super) Vec<(&'static str, Value)>);
+pub struct Values(pub(super) Vec<(Text, Value)>);
 
 impl Values {
     fn get(&self, name: &str) -> &Value {
@@ -64,7 +67,7 @@ impl Values {
     }
 
     /// Returns the word that was chosen for `name`.
-    pub fn choice(&self, name: &str) -> &'static str {
+    pub fn choice(&self, name: &str) -> &str {
         match self.get(name) {
             Value::Choice(word) => word,
             other => panic!("{name} is no choice but {other:?}"),
@@ -87,15 +90,24 @@ impl Values {
         }
     }
 
+    /// Returns the text `name`.
+    pub fn text(&self, name: &str) -> &Arc<str> {
+        match self.get(name) {
+            Value::Text(text) => text,
+            other => panic!("{name} is no text but {other:?}"),
+        }
+    }
+
     /// Returns all values as one JSON object, by name.
     pub fn to_json(&self) -> Json {
-        let pair = |(name, value): &(&'static str, Value)| {
+        let pair = |(name, value): &(Text, Value)| {
             let value = match value {
                 Value::Integer(whole) => json!(whole),
                 Value::Number(given) => number(*given),
                 Value::Choice(word) => json!(word),
                 Value::List(numbers) => json!(numbers),
                 Value::Addresses(addresses) => json!(addresses),
+                Value::Text(text) => json!(**text),
                 Value::None => Json::Null,
             };
             (name.to_string(), value)

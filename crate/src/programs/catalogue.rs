@@ -1,32 +1,43 @@
 //! Every program, in the order of the lessons.
 
-use super::for_scripts::{fault, meeting, runaway};
+use super::for_scripts::{fault, meeting, runaway, text};
 use super::lessons::{
     counters, fetch, greeters, images, kitchen, mandelbrot, pipeline, pool, quadrants, spaces, sum,
 };
 use super::support::Program;
+use crate::sync::{Arc, LazyLock};
 
-/// All programs, in the order of their lessons.
-pub static CATALOGUE: [Program; 11] = [
-    kitchen::PROGRAM,
-    greeters::PROGRAM,
-    counters::PROGRAM,
-    quadrants::PROGRAM,
-    sum::PROGRAM,
-    spaces::PROGRAM,
-    fetch::PROGRAM,
-    images::PROGRAM,
-    pool::PROGRAM,
-    pipeline::PROGRAM,
-    mandelbrot::PROGRAM,
+/// The programs of the lessons, in the order of the lessons.
+const LESSONS: [fn() -> Program; 11] = [
+    kitchen::program,
+    greeters::program,
+    counters::program,
+    quadrants::program,
+    sum::program,
+    spaces::program,
+    fetch::program,
+    images::program,
+    pool::program,
+    pipeline::program,
+    mandelbrot::program,
 ];
 
-/// Programs that only scripts reach: no lesson shows them.
-static FOR_SCRIPTS: [Program; 3] = [runaway::PROGRAM, fault::PROGRAM, meeting::PROGRAM];
+/// The programs that only scripts can start. No lesson shows them.
+const FOR_SCRIPTS: [fn() -> Program; 4] =
+    [runaway::program, fault::program, meeting::program, text::program];
 
-/// Returns the program with this `id`, either a lesson's or one for scripts.
-pub fn find(id: &str) -> Option<&'static Program> {
-    CATALOGUE.iter().chain(&FOR_SCRIPTS).find(|program| program.id == id)
+static PROGRAMS: LazyLock<Vec<Arc<Program>>> = LazyLock::new(|| {
+    LESSONS.iter().chain(&FOR_SCRIPTS).map(|program| Arc::new(program())).collect()
+});
+
+/// Returns the programs of the lessons, in the order of the lessons.
+pub fn catalogue() -> &'static [Arc<Program>] {
+    &PROGRAMS[..LESSONS.len()]
+}
+
+/// Returns the program whose id is `id`, from the lessons or for scripts.
+pub fn find(id: &str) -> Option<Arc<Program>> {
+    PROGRAMS.iter().find(|program| program.id == id).cloned()
 }
 
 #[cfg(test)]
@@ -47,13 +58,13 @@ mod tests {
 
     #[test]
     fn the_names_that_others_rely_on() {
-        let shown: Vec<_> = CATALOGUE
+        let shown: Vec<_> = catalogue()
             .iter()
             .map(|program| {
                 let params = (program.params)(&MACHINES[1]);
                 let names = |primary| {
                     let chosen = params.iter().filter(|param| param.primary == primary);
-                    chosen.map(|param| param.name).collect::<Vec<_>>().join(" ")
+                    chosen.map(|param| param.name.as_ref()).collect::<Vec<_>>().join(" ")
                 };
                 format!("{}: {} · {}", program.id, names(true), names(false))
             })
@@ -78,8 +89,8 @@ mod tests {
 
     #[test]
     fn ids_and_labels_are_unique_and_everything_is_explained() {
-        for (place, program) in CATALOGUE.iter().enumerate() {
-            assert!(CATALOGUE[..place].iter().all(|other| other.id != program.id));
+        for (place, program) in catalogue().iter().enumerate() {
+            assert!(catalogue()[..place].iter().all(|other| other.id != program.id));
             assert!(!program.title.is_empty() && !program.lesson.is_empty());
             assert!(program.summary.ends_with('.'));
             let params = (program.params)(&MACHINES[0]);
@@ -94,9 +105,9 @@ mod tests {
     #[test]
     fn a_lane_takes_a_second_and_a_half_at_most_on_its_defaults_on_any_machine() {
         for machine in &MACHINES {
-            for program in &CATALOGUE {
+            for program in catalogue() {
                 let values = check(&(program.params)(machine), &Default::default()).unwrap();
-                for structure in program.structures {
+                for structure in &program.structures {
                     let takes = (program.estimated_duration)(&values, machine, *structure);
                     assert!(takes < Duration::from_millis(1500), "{program:?} takes {takes:?}");
                 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use images::Image;
 use serde_json::{Map, Value as Json};
 
-use super::catalogue::{CATALOGUE, find};
+use super::catalogue::{catalogue, find};
 use super::support::{Input, Machine, Program, Results, structure_word};
 use crate::params::sentence::{NOT_JSON, described, listed, quoted};
 use crate::params::{Param, Refusal, Values, check};
@@ -29,7 +29,7 @@ pub type SharedResults = Arc<OnceLock<Results>>;
 #[derive(Clone, Debug)]
 pub struct RunRequest {
     /// The program to run.
-    pub program: &'static Program,
+    pub program: Arc<Program>,
     /// The values of the program's parameters.
     pub values: Values,
     /// The number of processors, from 1 to [`MOST_PROCESSORS`].
@@ -57,10 +57,21 @@ impl RunRequest {
         options: &Json,
     ) -> Result<RunRequest, Vec<Refusal>> {
         let program = find(id).ok_or_else(|| vec![unknown_program(id)])?;
+        RunRequest::of(program, machine, params, options)
+    }
+
+    /// Reads a request for a run of `program`, as [`check`](RunRequest::check) does for a program of
+    /// the catalogue.
+    pub fn of(
+        program: Arc<Program>,
+        machine: &Machine,
+        params: &Json,
+        options: &Json,
+    ) -> Result<RunRequest, Vec<Refusal>> {
         let declared = (program.params)(machine);
         let (values, how) = match (
             read("params", "Parameters", &declared, params),
-            read_options(machine, program, options),
+            read_options(machine, &program, options),
         ) {
             (Ok(values), Ok(how)) => (values, how),
             (values, how) => {
@@ -75,7 +86,7 @@ impl RunRequest {
             seed: how.integer("seed") as u32,
             images: Arc::default(),
         };
-        let together = (program.refuse)(&request.values);
+        let together = (request.program.refuse)(&request.values);
         match together.or_else(|| request.too_long(machine, &declared)) {
             Some(refusal) => Err(vec![refusal]),
             None => Ok(request),
@@ -94,7 +105,7 @@ impl RunRequest {
                 estimate.as_secs_f64(),
                 LONGEST.as_secs(),
             );
-            Refusal::new(workload.name, sentence)
+            Refusal::new(workload.name.as_ref(), sentence)
         })
     }
 
@@ -153,7 +164,7 @@ fn read_options(
     given: &Json,
 ) -> Result<Values, Vec<Refusal>> {
     let all = if machine.isolated { machine.cores.clamp(1, MOST_PROCESSORS) } else { 1 };
-    let words = program.structures.iter().map(|structure| structure_word(*structure)).collect();
+    let words = program.structures.iter().map(|structure| structure_word(*structure));
     let declared = [processors(all), Param::choice("structure", "Structure", words), seed()];
     let how = read("options", "Options", &declared, given)?;
     if how.count("processors") > 1 && !machine.isolated {
@@ -190,7 +201,7 @@ fn structure(how: &Values) -> Structure {
 }
 
 fn unknown_program(id: &str) -> Refusal {
-    let ids: Vec<_> = CATALOGUE.iter().map(|program| program.id.to_string()).collect();
+    let ids: Vec<_> = catalogue().iter().map(|program| program.id.to_string()).collect();
     let sentence =
         format!("There is no program {}; there are {}.", quoted(id), listed(&ids, "and"));
     Refusal::new("program", sentence)
@@ -239,6 +250,40 @@ mod tests {
     }
 
     #[test]
+    fn a_program_may_be_made_at_run_time() {
+        let words: Vec<String> = (1..=3).map(|n| format!("{n} times")).collect();
+        let most = words.len() as i64;
+        let choices = words.clone();
+        let program = Arc::new(Program {
+            id: words[0].clone().into(),
+            title: "Made now".into(),
+            lesson: "none".into(),
+            summary: "Does nothing.".into(),
+            structures: vec![Structure::Concurrent],
+            params: Box::new(move |_| {
+                vec![
+                    Param::choice("word".to_string(), "Word", choices.clone()),
+                    Param::integer(format!("up to {most}"), "Number", 0..=most, 1),
+                ]
+            }),
+            estimated_duration: Box::new(|_, _, _| Duration::ZERO),
+            workload_param: "word".into(),
+            refuse: Box::new(|_| None),
+            time_slice: Box::new(|_| Duration::ZERO),
+            compares_times: true,
+            main: Box::new(|_| Box::pin(async { Results::without_answer() })),
+        });
+        let asked = |params: Json| RunRequest::of(program.clone(), &MACHINE, &params, &Json::Null);
+        let request = asked(json!({ "word": "2 times" })).unwrap();
+        assert_eq!(request.values.choice("word"), "2 times");
+        assert_eq!(request.values.integer("up to 3"), 1);
+        assert_eq!(
+            refusal(asked(json!({ "up to 3": 4 }))).1,
+            "Number must be a whole number from 0 to 3, not 4."
+        );
+    }
+
+    #[test]
     fn options_decide_how() {
         let options = json!({ "processors": 64, "structure": "sequential", "seed": u32::MAX });
         let settings =
@@ -253,8 +298,8 @@ mod tests {
         let (param, sentence) = refusal(checked("kitchn", json!({}), json!({})));
         assert_eq!(param, "program");
         assert!(sentence.starts_with("There is no program \"kitchn\"; there are "), "{sentence}");
-        for program in &CATALOGUE {
-            assert!(sentence.contains(program.id), "{sentence}");
+        for program in catalogue() {
+            assert!(sentence.contains(program.id.as_ref()), "{sentence}");
         }
     }
 

@@ -16,8 +16,8 @@ use super::promise::promise;
 use super::reports::Reports;
 use super::run_handle::RunHandle;
 use super::{columns, memory, stop_word, sweep, watch};
-use crate::params::Refusal;
-use crate::programs::{CATALOGUE, Machine, RunRequest, UploadedImages, work};
+use crate::params::{Refusal, Text};
+use crate::programs::{Machine, RunRequest, UploadedImages, catalogue, work};
 use crate::report::compare;
 use crate::runtime::{Pool, Settings};
 use crate::sync::{Arc, OnceLock};
@@ -35,7 +35,7 @@ pub struct Host {
     /// The images for the next run.
     uploaded: RefCell<UploadedImages>,
     /// The ids of the programs that have been warmed up.
-    warm: RefCell<BTreeSet<&'static str>>,
+    warm: RefCell<BTreeSet<Text>>,
 }
 
 // A panic leaves the reports complete: each one is stored in one step.
@@ -91,7 +91,7 @@ impl Host {
 
     /// Returns the catalogue: a list of all programs, in the order of the lessons.
     pub fn programs(&self) -> JsValue {
-        list(CATALOGUE.iter().map(|program| to_js(&program.to_json(&self.machine))))
+        list(catalogue().iter().map(|program| to_js(&program.to_json(&self.machine))))
     }
 
     /// Returns the word of shared memory into which the page writes the number of a run to stop it:
@@ -115,12 +115,13 @@ impl Host {
         let (machine, pool) = (self.machine, self.pool.clone());
         let most = self.threads().max(1);
         let is_short = |request: &RunRequest| {
-            let estimate = request.program.estimated_duration;
+            let estimate = &request.program.estimated_duration;
             estimate(&request.values, &machine, request.structure) < SHORT
                 && request.processors <= most
         };
         let request = self.request(program, params, options).ok().filter(is_short);
-        let first = request.filter(|request| self.warm.borrow_mut().insert(request.program.id));
+        let first =
+            request.filter(|request| self.warm.borrow_mut().insert(request.program.id.clone()));
         promise(Box::pin(async move {
             if let Some(request) = first {
                 execute_unseen(request, machine, &pool).await;

@@ -43,21 +43,24 @@ fn measured(point: &Measured) -> JsValue {
 }
 
 fn fitted(laws: &Laws) -> JsValue {
-    let prediction = |prediction: &Prediction| {
-        object([
-            ("processors", prediction.processors.into()),
-            ("amdahl", finite(prediction.amdahl)),
-            ("usl", prediction.usl.map_or(JsValue::NULL, finite)),
-        ])
-    };
     let usl = |usl: Usl| object([("sigma", finite(usl.sigma)), ("kappa", finite(usl.kappa))]);
     object([
         ("serial", finite(laws.serial.value)),
         ("serialError", finite(laws.serial.error)),
         ("usl", laws.usl.map_or(JsValue::NULL, usl)),
-        ("predictions", list(laws.predictions.iter().map(prediction))),
-        ("curve", list(laws.curve.iter().map(prediction))),
+        ("predictions", predictions(&laws.predictions)),
+        ("curve", predictions(&laws.curve)),
     ])
+}
+
+fn predictions(predictions: &[Prediction]) -> JsValue {
+    list(predictions.iter().map(|prediction| {
+        object([
+            ("processors", prediction.processors.into()),
+            ("amdahl", finite(prediction.amdahl)),
+            ("usl", prediction.usl.map_or(JsValue::NULL, finite)),
+        ])
+    }))
 }
 
 /// Returns a finite number as a number, and any other as null.

@@ -16,20 +16,22 @@ use crate::runtime::io::{Request, perform};
 use crate::runtime::{Structure, WaitGroup, channel, checkpoint, go, launch, print, sleep};
 
 /// The program's entry in the list of programs for scripts.
-pub const PROGRAM: Program = Program {
-    id: "fault",
-    title: "Fault",
-    lesson: "what can go wrong",
-    summary: "Main fails in the way that is asked for.",
-    structures: &[Structure::Concurrent],
-    params,
-    estimated_duration,
-    workload_param: "afterMs",
-    refuse: |_| None,
-    time_slice: |_| Duration::from_millis(10),
-    compares_times: true,
-    main: |input| Box::pin(main(input)),
-};
+pub fn program() -> Program {
+    Program {
+        id: "fault".into(),
+        title: "Fault".into(),
+        lesson: "what can go wrong".into(),
+        summary: "Main fails in the way that is asked for.".into(),
+        structures: vec![Structure::Concurrent],
+        params: Box::new(params),
+        estimated_duration: Box::new(estimated_duration),
+        workload_param: "afterMs".into(),
+        refuse: Box::new(|_| None),
+        time_slice: Box::new(|_| Duration::from_millis(10)),
+        compares_times: true,
+        main: Box::new(|input| Box::pin(main(input))),
+    }
+}
 
 /// The faults, ordered by how much they affect:
 ///

@@ -16,20 +16,22 @@ use crate::runtime::{Structure, WaitGroup, checkpoint, launch};
 use crate::sync::{Arc, AtomicUsize, Ordering};
 
 /// The program's entry in the list of programs for scripts.
-pub const PROGRAM: Program = Program {
-    id: "meeting",
-    title: "Meeting",
-    lesson: "tasks that run at the same time",
-    summary: "Each task computes until all of them are inside a processor.",
-    structures: &[Structure::Concurrent],
-    params,
-    estimated_duration: |_, _, _| Duration::from_secs(1),
-    workload_param: "tasks",
-    refuse: |_| None,
-    time_slice: |_| Duration::ZERO,
-    compares_times: true,
-    main: |input| Box::pin(main(input)),
-};
+pub fn program() -> Program {
+    Program {
+        id: "meeting".into(),
+        title: "Meeting".into(),
+        lesson: "tasks that run at the same time".into(),
+        summary: "Each task computes until all of them are inside a processor.".into(),
+        structures: vec![Structure::Concurrent],
+        params: Box::new(params),
+        estimated_duration: Box::new(|_, _, _| Duration::from_secs(1)),
+        workload_param: "tasks".into(),
+        refuse: Box::new(|_| None),
+        time_slice: Box::new(|_| Duration::ZERO),
+        compares_times: true,
+        main: Box::new(|input| Box::pin(main(input))),
+    }
+}
 
 fn params(_: &Machine) -> Vec<Param> {
     vec![Param::integer("tasks", "Tasks", 1..=64, 2).primary().help("How many tasks meet.")]

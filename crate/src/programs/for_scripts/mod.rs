@@ -2,8 +2,10 @@
 //!
 //! - [`runaway`]: a task without checkpoints, which does not react to Stop;
 //! - [`fault`]: a program that fails in the way that is asked for;
-//! - [`meeting`]: tasks that run on several processors at the same time.
+//! - [`meeting`]: tasks that run on several processors at the same time;
+//! - [`text`]: a program with a text as its parameter, and without an answer.
 
 pub mod fault;
 pub mod meeting;
 pub mod runaway;
+pub mod text;

@@ -12,20 +12,24 @@ use crate::programs::support::{Input, Machine, Program, Results, work};
 use crate::runtime::Structure;
 
 /// The program's entry in the list of programs for scripts.
-pub const PROGRAM: Program = Program {
-    id: "runaway",
-    title: "Runaway",
-    lesson: "a task without checkpoints",
-    summary: "Main computes without looking up, so that Stop can't reach it.",
-    structures: &[Structure::Concurrent],
-    params,
-    estimated_duration: |values, _, _| Duration::from_secs(values.count("seconds") as u64),
-    workload_param: "seconds",
-    refuse: |_| None,
-    time_slice: |_| Duration::ZERO,
-    compares_times: true,
-    main: |input| Box::pin(main(input)),
-};
+pub fn program() -> Program {
+    Program {
+        id: "runaway".into(),
+        title: "Runaway".into(),
+        lesson: "a task without checkpoints".into(),
+        summary: "Main computes without looking up, so that Stop can't reach it.".into(),
+        structures: vec![Structure::Concurrent],
+        params: Box::new(params),
+        estimated_duration: Box::new(|values, _, _| {
+            Duration::from_secs(values.count("seconds") as u64)
+        }),
+        workload_param: "seconds".into(),
+        refuse: Box::new(|_| None),
+        time_slice: Box::new(|_| Duration::ZERO),
+        compares_times: true,
+        main: Box::new(|input| Box::pin(main(input))),
+    }
+}
 
 fn params(_: &Machine) -> Vec<Param> {
     vec![

@@ -20,20 +20,22 @@ use crate::runtime::{Structure, WaitGroup, launch, now, print};
 use crate::sync::{Arc, OnceLock};
 
 /// The program's entry in the catalogue.
-pub const PROGRAM: Program = Program {
-    id: "counters",
-    title: "Counters",
-    lesson: "parallelism",
-    summary: "Counters count as fast as they can. Main waits for all of them.",
-    structures: &Structure::ALL,
-    params,
-    estimated_duration,
-    workload_param: "iterations",
-    refuse: |_| None,
-    time_slice: |values| values.millis("timeSliceMs"),
-    compares_times: true,
-    main: |input| Box::pin(main(input.values, input.machine)),
-};
+pub fn program() -> Program {
+    Program {
+        id: "counters".into(),
+        title: "Counters".into(),
+        lesson: "parallelism".into(),
+        summary: "Counters count as fast as they can. Main waits for all of them.".into(),
+        structures: Structure::ALL.to_vec(),
+        params: Box::new(params),
+        estimated_duration: Box::new(estimated_duration),
+        workload_param: "iterations".into(),
+        refuse: Box::new(|_| None),
+        time_slice: Box::new(|values| values.millis("timeSliceMs")),
+        compares_times: true,
+        main: Box::new(|input| Box::pin(main(input.values, input.machine))),
+    }
+}
 
 fn params(machine: &Machine) -> Vec<Param> {
     vec![

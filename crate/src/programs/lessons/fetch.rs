@@ -27,20 +27,22 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const PATIENCE_IN_ALL: Duration = Duration::from_secs(60);
 
 /// The program's entry in the catalogue.
-pub const PROGRAM: Program = Program {
-    id: "fetch",
-    title: "Fetch",
-    lesson: "concurrency without parallelism",
-    summary: "Each task sends a request. Main waits until every request has its answer or has failed.",
-    structures: &Structure::ALL,
-    params,
-    estimated_duration,
-    workload_param: "requests",
-    refuse: |_| None,
-    time_slice: |_| Duration::from_millis(10),
-    compares_times: true,
-    main: |input| Box::pin(main(input.values)),
-};
+pub fn program() -> Program {
+    Program {
+        id: "fetch".into(),
+        title: "Fetch".into(),
+        lesson: "concurrency without parallelism".into(),
+        summary: "Each task sends a request. Main waits until every request has its answer or has failed.".into(),
+        structures: Structure::ALL.to_vec(),
+        params: Box::new(params),
+        estimated_duration: Box::new(estimated_duration),
+        workload_param: "requests".into(),
+        refuse: Box::new(|_| None),
+        time_slice: Box::new(|_| Duration::from_millis(10)),
+        compares_times: true,
+        main: Box::new(|input| Box::pin(main(input.values))),
+    }
+}
 
 fn params(_: &Machine) -> Vec<Param> {
     vec![

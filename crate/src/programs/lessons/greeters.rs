@@ -31,20 +31,23 @@ pub const WORDS: [&str; 8] =
     ["Hello", "World", "Bonjour", "Monde", "Hola", "Mundo", "Hallo", "Welt"];
 
 /// The program's entry in the catalogue.
-pub const PROGRAM: Program = Program {
-    id: "greeters",
-    title: "Greeters",
-    lesson: "goroutines",
-    summary: "Each greeter says its word several times. Main waits a fixed time and returns.",
-    structures: &Structure::ALL,
-    params,
-    estimated_duration,
-    workload_param: "times",
-    refuse: |_| None,
-    time_slice: |_| Duration::from_millis(10),
-    compares_times: true,
-    main: |input| Box::pin(main(input.values)),
-};
+pub fn program() -> Program {
+    Program {
+        id: "greeters".into(),
+        title: "Greeters".into(),
+        lesson: "goroutines".into(),
+        summary: "Each greeter says its word several times. Main waits a fixed time and returns."
+            .into(),
+        structures: Structure::ALL.to_vec(),
+        params: Box::new(params),
+        estimated_duration: Box::new(estimated_duration),
+        workload_param: "times".into(),
+        refuse: Box::new(|_| None),
+        time_slice: Box::new(|_| Duration::from_millis(10)),
+        compares_times: true,
+        main: Box::new(|input| Box::pin(main(input.values))),
+    }
+}
 
 fn params(_: &Machine) -> Vec<Param> {
     vec![

@@ -25,20 +25,22 @@ use crate::runtime::{ProcessorId, Structure, WaitGroup, checkpoint, launch, now,
 use crate::sync::{Arc, OnceLock};
 
 /// The program's entry in the catalogue.
-pub const PROGRAM: Program = Program {
-    id: "images",
-    title: "Images",
-    lesson: "parallelism for computing",
-    summary: "A filter changes images. Each image, or each part of one, is a task.",
-    structures: &Structure::ALL,
-    params,
-    estimated_duration,
-    workload_param: "images",
-    refuse: too_many_pixels,
-    time_slice: |_| Duration::from_millis(10),
-    compares_times: true,
-    main: |input| Box::pin(main(input)),
-};
+pub fn program() -> Program {
+    Program {
+        id: "images".into(),
+        title: "Images".into(),
+        lesson: "parallelism for computing".into(),
+        summary: "A filter changes images. Each image, or each part of one, is a task.".into(),
+        structures: Structure::ALL.to_vec(),
+        params: Box::new(params),
+        estimated_duration: Box::new(estimated_duration),
+        workload_param: "images".into(),
+        refuse: Box::new(too_many_pixels),
+        time_slice: Box::new(|_| Duration::from_millis(10)),
+        compares_times: true,
+        main: Box::new(|input| Box::pin(main(input))),
+    }
+}
 
 fn params(machine: &Machine) -> Vec<Param> {
     vec![

@@ -37,20 +37,22 @@ pub const DISHES: [&str; 12] = [
 ];
 
 /// The program's entry in the catalogue.
-pub const PROGRAM: Program = Program {
-    id: "kitchen",
-    title: "Kitchen",
-    lesson: "one cook, several dishes",
-    summary: "A cook chops each dish. Then the dish boils, and needs no cook.",
-    structures: &Structure::ALL,
-    params,
-    estimated_duration,
-    workload_param: "dishes",
-    refuse: |_| None,
-    time_slice: |_| Duration::ZERO,
-    compares_times: true,
-    main: |input| Box::pin(main(input.values, input.machine)),
-};
+pub fn program() -> Program {
+    Program {
+        id: "kitchen".into(),
+        title: "Kitchen".into(),
+        lesson: "one cook, several dishes".into(),
+        summary: "A cook chops each dish. Then the dish boils, and needs no cook.".into(),
+        structures: Structure::ALL.to_vec(),
+        params: Box::new(params),
+        estimated_duration: Box::new(estimated_duration),
+        workload_param: "dishes".into(),
+        refuse: Box::new(|_| None),
+        time_slice: Box::new(|_| Duration::ZERO),
+        compares_times: true,
+        main: Box::new(|input| Box::pin(main(input.values, input.machine))),
+    }
+}
 
 fn params(_: &Machine) -> Vec<Param> {
     vec![

@@ -41,20 +41,22 @@ const OF_AXIS: f64 = 2.25 / 3.5;
 const OUTSIDE: f64 = 20.0;
 
 /// The program's entry in the catalogue.
-pub const PROGRAM: Program = Program {
-    id: "mandelbrot",
-    title: "Mandelbrot",
-    lesson: "fork and join",
-    summary: "A parallel iterator computes the rows of an image on all processors.",
-    structures: &[Structure::Concurrent],
-    params,
-    estimated_duration,
-    workload_param: "iterations",
-    refuse: |_| None,
-    time_slice: |_| Duration::from_millis(10),
-    compares_times: true,
-    main: |input| Box::pin(main(input.values)),
-};
+pub fn program() -> Program {
+    Program {
+        id: "mandelbrot".into(),
+        title: "Mandelbrot".into(),
+        lesson: "fork and join".into(),
+        summary: "A parallel iterator computes the rows of an image on all processors.".into(),
+        structures: vec![Structure::Concurrent],
+        params: Box::new(params),
+        estimated_duration: Box::new(estimated_duration),
+        workload_param: "iterations".into(),
+        refuse: Box::new(|_| None),
+        time_slice: Box::new(|_| Duration::from_millis(10)),
+        compares_times: true,
+        main: Box::new(|input| Box::pin(main(input.values))),
+    }
+}
 
 fn params(_: &Machine) -> Vec<Param> {
     vec![

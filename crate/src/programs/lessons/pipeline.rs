@@ -31,20 +31,24 @@ const LARGEST: i64 = 94_906_265;
 const MOST_NUMBERS: i64 = 10_000;
 
 /// The program's entry in the catalogue.
-pub const PROGRAM: Program = Program {
-    id: "pipeline",
-    title: "Pipeline",
-    lesson: "fan-out, fan-in",
-    summary: "A generator sends numbers. Several squarers square them. Their results are merged.",
-    structures: &[Structure::Concurrent],
-    params,
-    estimated_duration,
-    workload_param: "workUs",
-    refuse: too_many,
-    time_slice: |_| Duration::ZERO,
-    compares_times: true,
-    main: |input| Box::pin(main(input.values, input.machine)),
-};
+pub fn program() -> Program {
+    Program {
+        id: "pipeline".into(),
+        title: "Pipeline".into(),
+        lesson: "fan-out, fan-in".into(),
+        summary:
+            "A generator sends numbers. Several squarers square them. Their results are merged."
+                .into(),
+        structures: vec![Structure::Concurrent],
+        params: Box::new(params),
+        estimated_duration: Box::new(estimated_duration),
+        workload_param: "workUs".into(),
+        refuse: Box::new(too_many),
+        time_slice: Box::new(|_| Duration::ZERO),
+        compares_times: true,
+        main: Box::new(|input| Box::pin(main(input.values, input.machine))),
+    }
+}
 
 fn params(_: &Machine) -> Vec<Param> {
     vec![

@@ -31,20 +31,23 @@ use crate::runtime::{Structure, channel, go, print, sleep};
 const MOST_JOBS: i64 = 10_000;
 
 /// The program's entry in the catalogue.
-pub const PROGRAM: Program = Program {
-    id: "pool",
-    title: "Worker pool",
-    lesson: "few workers, many jobs",
-    summary: "A few workers take jobs from one channel and send the results over another.",
-    structures: &[Structure::Concurrent],
-    params,
-    estimated_duration,
-    workload_param: "jobs",
-    refuse: |_| None,
-    time_slice: |_| Duration::ZERO,
-    compares_times: true,
-    main: |input| Box::pin(main(input.values, input.machine)),
-};
+pub fn program() -> Program {
+    Program {
+        id: "pool".into(),
+        title: "Worker pool".into(),
+        lesson: "few workers, many jobs".into(),
+        summary: "A few workers take jobs from one channel and send the results over another."
+            .into(),
+        structures: vec![Structure::Concurrent],
+        params: Box::new(params),
+        estimated_duration: Box::new(estimated_duration),
+        workload_param: "jobs".into(),
+        refuse: Box::new(|_| None),
+        time_slice: Box::new(|_| Duration::ZERO),
+        compares_times: true,
+        main: Box::new(|input| Box::pin(main(input.values, input.machine))),
+    }
+}
 
 fn params(_: &Machine) -> Vec<Param> {
     vec![

@@ -23,20 +23,23 @@ use crate::programs::support::{Machine, Program, Results};
 use crate::runtime::{Structure, WaitGroup, launch, now, print, sleep};
 
 /// The program's entry in the catalogue.
-pub const PROGRAM: Program = Program {
-    id: "quadrants",
-    title: "Quadrants",
-    lesson: "structure or execution",
-    summary: "First some tasks wait, then as many tasks compute. Each kind is timed by itself.",
-    structures: &Structure::ALL,
-    params,
-    estimated_duration,
-    workload_param: "tasks",
-    refuse: |_| None,
-    time_slice: |_| Duration::ZERO,
-    compares_times: true,
-    main: |input| Box::pin(main(input.values, input.machine)),
-};
+pub fn program() -> Program {
+    Program {
+        id: "quadrants".into(),
+        title: "Quadrants".into(),
+        lesson: "structure or execution".into(),
+        summary: "First some tasks wait, then as many tasks compute. Each kind is timed by itself."
+            .into(),
+        structures: Structure::ALL.to_vec(),
+        params: Box::new(params),
+        estimated_duration: Box::new(estimated_duration),
+        workload_param: "tasks".into(),
+        refuse: Box::new(|_| None),
+        time_slice: Box::new(|_| Duration::ZERO),
+        compares_times: true,
+        main: Box::new(|input| Box::pin(main(input.values, input.machine))),
+    }
+}
 
 fn params(_: &Machine) -> Vec<Param> {
     vec![

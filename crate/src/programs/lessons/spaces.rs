@@ -41,20 +41,22 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const ADDITION: f64 = 3.0;
 
 /// The program's entry in the catalogue.
-pub const PROGRAM: Program = Program {
-    id: "spaces",
-    title: "Memory",
-    lesson: "process and thread",
-    summary: "Tasks count: first each in its own memory, then all in one shared memory.",
-    structures: &[Structure::Concurrent],
-    params,
-    estimated_duration,
-    workload_param: "increments",
-    refuse: |_| None,
-    time_slice: |_| Duration::from_millis(10),
-    compares_times: false,
-    main: |input| Box::pin(main(input.values)),
-};
+pub fn program() -> Program {
+    Program {
+        id: "spaces".into(),
+        title: "Memory".into(),
+        lesson: "process and thread".into(),
+        summary: "Tasks count: first each in its own memory, then all in one shared memory.".into(),
+        structures: vec![Structure::Concurrent],
+        params: Box::new(params),
+        estimated_duration: Box::new(estimated_duration),
+        workload_param: "increments".into(),
+        refuse: Box::new(|_| None),
+        time_slice: Box::new(|_| Duration::from_millis(10)),
+        compares_times: false,
+        main: Box::new(|input| Box::pin(main(input.values))),
+    }
+}
 
 fn params(machine: &Machine) -> Vec<Param> {
     vec![

@@ -31,20 +31,25 @@ const CHUNK: usize = 8192;
 const LONGEST: Duration = Duration::from_millis(30);
 
 /// The program's entry in the catalogue.
-pub const PROGRAM: Program = Program {
-    id: "sum",
-    title: "Sum",
-    lesson: "channels",
-    summary: "Each task adds up some of the numbers and sends its sum to main over a channel.",
-    structures: &[Structure::Concurrent],
-    params,
-    estimated_duration: |values, _, _| LONGEST * (values.count("parts") as u32 + 1) / 2,
-    workload_param: "parts",
-    refuse: |_| None,
-    time_slice: |_| Duration::ZERO,
-    compares_times: false,
-    main: |input| Box::pin(main(input.values, input.machine)),
-};
+pub fn program() -> Program {
+    Program {
+        id: "sum".into(),
+        title: "Sum".into(),
+        lesson: "channels".into(),
+        summary: "Each task adds up some of the numbers and sends its sum to main over a channel."
+            .into(),
+        structures: vec![Structure::Concurrent],
+        params: Box::new(params),
+        estimated_duration: Box::new(|values, _, _| {
+            LONGEST * (values.count("parts") as u32 + 1) / 2
+        }),
+        workload_param: "parts".into(),
+        refuse: Box::new(|_| None),
+        time_slice: Box::new(|_| Duration::ZERO),
+        compares_times: false,
+        main: Box::new(|input| Box::pin(main(input.values, input.machine))),
+    }
+}
 
 fn params(_: &Machine) -> Vec<Param> {
     vec![

@@ -10,38 +10,47 @@ use serde_json::{Value as Json, json};
 
 use super::machine::Machine;
 use super::words::structure_word;
-use crate::params::{Param, Refusal, Values};
+use crate::params::{Param, Refusal, Text, Values};
 use crate::runtime::Structure;
 use crate::sync::Arc;
 
-/// A workload of the page, with its parameters.
+/// A function that declares the parameters of a program for a machine.
+pub type Declare = Box<dyn Fn(&Machine) -> Vec<Param> + Send + Sync>;
+
+/// A function that estimates how long a run takes on one processor.
+pub type Estimate = Box<dyn Fn(&Values, &Machine, Structure) -> Duration + Send + Sync>;
+
+/// A function of a program's values.
+pub type OfValues<R> = Box<dyn Fn(&Values) -> R + Send + Sync>;
+
+/// A workload, with its parameters. It is a value, so a program can also be made at run time.
 pub struct Program {
     /// The program's name in scripts and in addresses.
-    pub id: &'static str,
+    pub id: Text,
     /// The program's name on the page.
-    pub title: &'static str,
+    pub title: Text,
     /// What the program teaches, in a few words.
-    pub lesson: &'static str,
+    pub lesson: Text,
     /// What the program does, in a sentence or two.
-    pub summary: &'static str,
+    pub summary: Text,
     /// The structures in which the program can run. The last one is the default.
-    pub structures: &'static [Structure],
+    pub structures: Vec<Structure>,
     /// The program's parameters, with defaults that suit the machine.
-    pub params: fn(&Machine) -> Vec<Param>,
+    pub params: Declare,
     /// About how long a run takes on one processor.
-    pub estimated_duration: fn(&Values, &Machine, Structure) -> Duration,
+    pub estimated_duration: Estimate,
     /// The name of the parameter that a reader should lower if the estimated duration is too long.
-    pub workload_param: &'static str,
+    pub workload_param: Text,
     /// Checks values that are each within their limits. Returns a refusal if the program can't take
     /// them together.
-    pub refuse: fn(&Values) -> Option<Refusal>,
+    pub refuse: OfValues<Option<Refusal>>,
     /// How long a task may compute before other tasks get its processor. Zero means no limit.
-    pub time_slice: fn(&Values) -> Duration,
+    pub time_slice: OfValues<Duration>,
     /// Whether the page compares the times of the lanes. It does not if the lesson is about order
     /// or memory, because times say nothing about these.
     pub compares_times: bool,
     /// Makes the program's first task.
-    pub main: fn(Input) -> Main,
+    pub main: Box<dyn Fn(Input) -> Main + Send + Sync>,
 }
 
 /// What a program's first task gets.
@@ -61,7 +70,8 @@ pub type Main = Pin<Box<dyn Future<Output = Results> + Send>>;
 /// The results of a run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Results {
-    /// What the program computed. It is the same in every lane, and in the twin in Go.
+    /// What the program computed, as an object. It is the same in every lane, and in the twin in
+    /// Go. A program that computes nothing to be shown has an empty object.
     pub answer: Json,
     /// What this run measured, such as times, orders, and which worker did which job.
     pub observed: Json,
@@ -73,6 +83,11 @@ impl Results {
     /// Makes results of two JSON objects, without images.
     pub fn new(answer: Json, observed: Json) -> Results {
         Results { answer, observed, images: Vec::new() }
+    }
+
+    /// Creates the results of a program that has nothing to show but how it ran.
+    pub fn without_answer() -> Results {
+        Results::new(json!({}), json!({}))
     }
 
     /// Returns the results with these images.

@@ -21,8 +21,10 @@ const LEAST_POINTS: usize = 4;
 /// The numbers of processors for which the laws predict a speed-up.
 const PREDICTED: [u32; 3] = [8, 16, 64];
 
-/// Steps of a law's curve. More would not make it look smoother.
-const CURVE_STEPS: u32 = 80;
+/// Steps of a law's curve: 2 to the power of `HALVINGS`. More would not make it look smoother.
+const CURVE_STEPS: u32 = 1 << HALVINGS;
+
+const HALVINGS: u32 = 6;
 
 /// What was measured with one number of processors.
 #[derive(Clone, Debug, PartialEq)]
@@ -164,8 +166,10 @@ fn laws(points: &[Measured], growing: bool) -> Result<Laws, String> {
     let beyond = PREDICTED.into_iter().filter(|p| *p > most);
     let predictions = beyond.clone().map(|p| predict(f64::from(p))).collect();
     let shown = points.iter().map(|point| point.processors).chain(beyond).max().unwrap_or(1);
-    let at = |step: u32| f64::from(shown).powf(f64::from(step) / f64::from(CURVE_STEPS));
-    let curve = (0..=CURVE_STEPS).map(|step| predict(at(step))).collect();
+    // A root by square roots, which are one instruction in WebAssembly. A power is not.
+    let ratio = (0..HALVINGS).fold(f64::from(shown), |root, _| root.sqrt());
+    let steps = std::iter::successors(Some(1.0), |at| Some(at * ratio));
+    let curve = steps.take(CURVE_STEPS as usize + 1).map(predict).collect();
     Ok(Laws { serial, usl, predictions, curve })
 }
 
@@ -273,14 +277,14 @@ mod tests {
     fn a_curve_goes_from_one_processor_to_the_most_that_is_shown() {
         let times: Vec<_> = [1, 2, 4, 8].map(|p| (p, 20.0 + 80.0 / f64::from(p))).to_vec();
         let laws = scaling(&sweep(&times), 8, false).laws.unwrap();
-        let (first, last) = (laws.curve[0], laws.curve[80]);
-        assert_eq!(laws.curve.len(), 81);
+        let (first, last) = (laws.curve[0], laws.curve[64]);
+        assert_eq!(laws.curve.len(), 65);
         near(first.processors, 1.0);
         near(first.amdahl, 1.0);
         near(last.processors, 64.0);
         near(last.amdahl, laws.predictions[1].amdahl);
         near(last.usl.unwrap(), laws.predictions[1].usl.unwrap());
-        let ratio = 64f64.powf(1.0 / 80.0);
+        let ratio = 64f64.powf(1.0 / 64.0);
         for pair in laws.curve.windows(2) {
             near(pair[1].processors / pair[0].processors, ratio);
         }

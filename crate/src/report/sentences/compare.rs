@@ -193,6 +193,17 @@ mod tests {
     }
 
     #[test]
+    fn lanes_without_an_answer_are_compared_all_the_same() {
+        let expected = said(&kitchen());
+        let mut runs = kitchen();
+        for run in &mut runs {
+            run.facts.answer = serde_json::json!({});
+        }
+        assert_eq!(said(&runs), expected);
+        assert_eq!(expected.len(), 2);
+    }
+
+    #[test]
     fn computing_gains_nothing_by_structure_alone() {
         let mut runs = [
             report("sequential", 1, 800.0, 795.0),
