@@ -51,7 +51,7 @@ async function foreignSite(t) {
 async function attempts(foreign) {
   const outcomes = {};
   const attempt = async (what, act) => {
-    // Code that a test evaluates may use eval until it waits for the first time.
+    // Playwright lets the code of `evaluate` use eval until its first `await`. So await first.
     await new Promise((resolve) => setTimeout(resolve));
     try {
       outcomes[what] = String(await act());
@@ -103,7 +103,7 @@ test('the host asks another site, since a reader may name one, and may do nothin
   const foreign = await foreignSite(t);
   const host = page.workers().find((worker) => worker.url().endsWith('/host.js'));
   assert.deepEqual(await host.evaluate(attempts, foreign), { ...REFUSED, 'foreign request': 'done' });
-  // Other sites may not read this site's responses.
+  // `localhost` is the same server, but another origin. Other origins may not read its responses.
   const closed = address.replace('127.0.0.1', 'localhost');
   const { outcome, answer, observed } = await run(page, 'fetch', { addresses: [foreign, closed] });
   assert.equal(outcome, 'completed');
@@ -120,8 +120,8 @@ test('the worker that draws may do nothing that is foreign', async (t) => {
 
 test('the pool’s workers may do what their host may', async (t) => {
   const foreign = await foreignSite(t);
-  // The workers make their attempts before they become processors, since a processor's event loop
-  // handles no messages.
+  // The workers make their attempts when their script loads. Later, a worker of the pool never
+  // returns to its event loop, so it could not be asked.
   const tried = `await (${attempts})('${foreign}').then((outcomes) => new BroadcastChannel('tried').postMessage(outcomes));`;
   const page = await open(
     t,

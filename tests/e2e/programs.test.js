@@ -1,5 +1,5 @@
-// The answers in the browser of programs that need more than the runtime, such as rayon and
-// pictures. They must equal the answers of the native build, which tests/peers compares with Go.
+// Tests in the browser for programs that need more than the runtime: rayon, images, requests, and
+// workers of their own. Images must equal those of the native build.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -36,7 +36,8 @@ for (const { name, open, processors } of ways) {
 }
 
 test('a blur of any radius is the native one', async (t) => {
-  // The weights of a blur are exponentials, which each mathematical library rounds differently.
+  // A blur's weights are exponentials. Mathematical libraries round these differently, so the module
+  // has an `expf` of its own (crate/src/web/exp.rs). It must give the pixels of the native build.
   const native = JSON.parse(await readFile(new URL('blurs.json', import.meta.url), 'utf8'));
   const page = await isolated.open(t);
   const checksums = await page.evaluate(async () => {
@@ -122,7 +123,7 @@ for (const { name, open, processors } of ways) {
       started += 1;
       worker.on('close', () => (ended += 1));
     });
-    // On a busy machine, two tasks may not run at the same time in the first runs.
+    // On a busy machine it can happen that no two tasks run at the same time in the first runs.
     for (let times = 0; times < 3 || (processors > 1 && lostInAll === 0); times++) {
       const report = await run(page, 'spaces', params, { processors });
       assert.equal(report.outcome, 'completed', report.message);

@@ -50,7 +50,7 @@ export const DEFAULT_SEED = Number(OPTION_FIELDS.find(({ name }) => name === 'se
 export const MOST_PROCESSORS = FACTS.mostProcessors;
 
 /**
- * The most pictures that a run can be given, and the most pixels of all of them together. A run has
+ * The most images that a run can be given, and the most pixels of all of them together. A run has
  * no room for more.
  */
 export const MOST_PICTURES = FACTS.mostImages;
@@ -217,7 +217,7 @@ export const MOST_PIXELS = FACTS.mostPixels;
  */
 
 /**
- * A picture that a program drew or that a reader gave. It has four bytes for each pixel, in the
+ * An image that a program drew or that a reader gave. It has four bytes for each pixel, in the
  * order of `ImageData`.
  * @typedef {{name: string, width: number, height: number, pixels: Uint8ClampedArray}} Picture
  */
@@ -335,8 +335,8 @@ export const MOST_PIXELS = FACTS.mostPixels;
 /**
  * A message from the page to the host. `open` is the first message, and is sent once. The pool of
  * a host keeps its size, so more processors need another host. `id` is the page's number for a
- * request, and every answer to the request repeats it. `pictures` are the reader's own pictures,
- * for a program that works on pictures. No lane shows an `unseen` run, and no run is compared with
+ * request, and every answer to the request repeats it. `pictures` are the reader's own images,
+ * for a program that works on images. No lane shows an `unseen` run, and no run is compared with
  * it. `reach` asks whether the site's service worker answers the host's requests, now or within a
  * limit of time. `soFar` asks for the report on a run that goes on although it was told to stop.
  * @typedef {{type: 'open', processors: number, poolWithinMs: number}

@@ -1,5 +1,5 @@
 /**
- * Makes the report for scripts from the report in a message.
+ * Converts a `SentReport`, which holds codes, to the `Report` that scripts get, which holds words.
  *
  * @typedef {import('./messages.js').SentReport} SentReport
  * @typedef {import('./messages.js').Report} Report
@@ -81,8 +81,8 @@ function word(words, code) {
 const wordOrNull = (words, code) => (code === NONE ? null : word(words, code));
 
 /**
- * Returns whether a run can be compared with others: it completed, and the page was neither hidden
- * nor paused meanwhile.
+ * Returns whether a run can be compared with others. It must have completed. Meanwhile the page must
+ * not have been hidden or frozen, and the machine must not have slept.
  * @param {SentReport} report
  */
 export function isComparable({ outcome, hidden, pausedMs }) {

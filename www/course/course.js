@@ -27,7 +27,7 @@ import { Question } from './question.js';
 
 export class Course {
   /**
-   * The times of each lane in this visit, by program. Reports are not kept: with their pictures,
+   * The times of each lane in this visit, by program. Reports are not kept: with their images,
    * the reports of all lessons would fill the memory.
    * @type {Map<string, import('../common/repeats.js').AllTimes>}
    */
@@ -142,7 +142,7 @@ export class Course {
     return this.#open?.lesson.ownPictures ? { pictures: this.#own.pictures, version: this.#own.version } : {};
   }
 
-  /** Draws the pictures again after a change of the theme. */
+  /** Draws the images again after a change of the theme. */
   recolour() {
     this.#pictures.recolour();
   }

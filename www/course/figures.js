@@ -16,7 +16,7 @@ import { make } from '../common/dom.js';
 
 /**
  * The figures of the runs with one set of values, as texts. The reports are not kept, because their
- * pictures make them large.
+ * images make them large.
  * @typedef {object} Shown
  * @property {SentReport['params']} params
  * @property {number} seed

@@ -6,8 +6,8 @@
 import { make } from '../common/dom.js';
 
 /**
- * @param {HTMLElement} marks    gets the marks of the pictures
- * @param {HTMLElement} terms    gets the terms of the figures below the pictures
+ * @param {HTMLElement} marks    gets the marks of the images
+ * @param {HTMLElement} terms    gets the terms of the figures below the images
  * @param {Lesson} lesson
  */
 export function showLegend(marks, terms, { legend, worker }) {

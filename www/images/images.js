@@ -14,7 +14,7 @@ import { LANES, SEATS } from '../common/lanes.js';
 import { picturesOf } from './tiles.js';
 import { make } from '../common/dom.js';
 
-/** The greatest widths at which pictures are shown. The browser scales them off this thread. */
+/** The greatest widths at which images are shown. The browser scales them off this thread. */
 const WIDTH = { pair: 168, single: 512 };
 /** The least height of a tile that shows its processor's number, in canvas pixels. */
 const NUMBER_FROM = 14;
@@ -27,7 +27,7 @@ export class Pictures {
   #heading = make('h2', {}, 'Images');
   #tinted;
   #grid = make('div', { class: 'pictures' });
-  /** @type {(() => void)[]} functions that each draw a tinted picture again */
+  /** @type {(() => void)[]} functions that each draw a tinted image again */
   #redraw = [];
   /** @type {SentReport | null} */
   #shown = null;
@@ -60,13 +60,13 @@ export class Pictures {
     this.#redraw = [];
   }
 
-  /** Draws the pictures again after a change of the theme or of the checkbox for the tint. */
+  /** Draws the images again after a change of the theme or of the checkbox for the tint. */
   recolour() {
     for (const draw of this.#redraw) draw();
   }
 
   /**
-   * Shows the pictures of the lowest lane that has some, since it uses the most processors.
+   * Shows the images of the lowest lane that has some, since it uses the most processors.
    * @param {Reports} reports
    */
   update(reports) {

@@ -1,5 +1,5 @@
 /**
- * The field in which readers choose or drop their own pictures. The pictures stay in memory while
+ * The field in which readers choose or drop their own images. The images stay in memory while
  * the page is open, and they are never sent anywhere.
  *
  * @typedef {import('../common/messages.js').Picture} Picture
@@ -11,7 +11,7 @@ import { make } from '../common/dom.js';
 export class OwnPictures {
   /** @type {Picture[]} */
   pictures = [];
-  /** The number of the current choice. Runs with different pictures are not compared. */
+  /** The number of the current choice. Runs with different images are not compared. */
   version = 0;
   #said = make('p', { class: 'note', id: 'own-said', hidden: true });
   #refused = make('ul', { class: 'refusal', id: 'own-refused', hidden: true });
@@ -61,7 +61,7 @@ export class OwnPictures {
     root.replaceChildren(drop);
   }
 
-  /** @param {File[]} files   empty: the page's own pictures are used again */
+  /** @param {File[]} files   empty: the page's own images are used again */
   async #take(files) {
     if (files.length > 0) this.say('Reading the files.');
     const version = ++this.version;

@@ -1,5 +1,5 @@
 /**
- * Decodes the reader's own pictures. The browser decodes them in this page, and nothing is sent.
+ * Decodes the reader's own images. The browser decodes them in this page, and nothing is sent.
  * Each file that cannot be used is reported in a sentence.
  *
  * @typedef {import('../common/messages.js').Picture} Picture
@@ -15,7 +15,7 @@ export async function decode(files) {
   const pictures = [];
   const refused = [];
   let pixels = 0;
-  // One after another: pictures are large, and so only one of them is in memory twice.
+  // One after another: images are large, and so only one of them is in memory twice.
   for (const file of files) {
     if (pictures.length === MOST_PICTURES) {
       refused.push(
@@ -51,7 +51,7 @@ async function decoded(file, room) {
   const kind = kindOf(bytes);
   if (!kind) throw new NotTaken(`“${file.name}” is neither a PNG nor a JPEG image.`);
   if (!isWhole(kind, bytes)) throw new NotTaken(`“${file.name}” breaks off before its end. The file is not complete.`);
-  // createImageBitmap decodes a picture as a browser shows it: upright, in the screen's colours.
+  // createImageBitmap decodes an image as a browser shows it: upright, in the screen's colours.
   const bitmap = await createImageBitmap(new Blob([bytes], { type: kind })).catch(() => {
     throw new NotTaken(`“${file.name}” begins like an image, but this browser cannot read it.`);
   });

@@ -1,5 +1,5 @@
 /**
- * The tiles of a program's pictures: which rows each task computed, and on which processor, if the
+ * The tiles of a program's images: which rows each task computed, and on which processor, if the
  * report says so.
  *
  * @typedef {import('../common/messages.js').Picture} Picture
@@ -12,7 +12,7 @@
  * @property {string} task          the name of the task that computed the tile
  *
  * @typedef {object} Made
- * @property {Picture | null} before    the picture that was filtered; null: there was none
+ * @property {Picture | null} before    the image that was filtered; null: there was none
  * @property {Picture} after
  * @property {Tile[]} tiles
  */
@@ -42,7 +42,7 @@ export function picturesOf({ pictures, observed }) {
 /**
  * @param {number[]} processors   the processor of each tile
  * @param {number} height
- * @param {number} n              the picture's number, from 0
+ * @param {number} n              the image's number, from 0
  * @returns {Tile[]}
  */
 const tilesOf = (processors, height, n) =>

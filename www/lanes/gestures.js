@@ -5,13 +5,13 @@
  * @typedef {import('../timeline/layout/time-scale.js').TimeScale} TimeScale
  */
 
-/** The longest move of a pointer, in the picture's units, that still counts as a click. */
+/** The longest move of a pointer, in the timeline's units, that still counts as a click. */
 const STILL = 4;
 
 /**
- * What the gestures call. Places are in the picture's units, from the drawing's top left corner.
+ * What the gestures call. Places are in the timeline's units, from the drawing's top left corner.
  * @typedef {object} Wishes
- * @property {() => number} unit    the picture's unit of length, in CSS pixels
+ * @property {() => number} unit    the timeline's unit of length, in CSS pixels
  * @property {() => TimeScale} scale
  * @property {(ms: number, factor: number) => void} zoom
  * @property {(ms: number) => void} pan

@@ -1,5 +1,5 @@
 /**
- * The legend for rows that show several tasks, or all processors. It is shown only if a picture has
+ * The legend for rows that show several tasks, or all processors. It is shown only if a timeline has
  * such a row.
  *
  * @typedef {import('../timeline/layout/layout.js').Layout} Layout

@@ -1,6 +1,6 @@
 /**
- * The view of one lane: a region with a heading, figures, a picture, output lines, and tables that
- * say the same as the picture. The view keeps the data of its run. While a run goes on, the view
+ * The view of one lane: a region with a heading, figures, a timeline, output lines, and tables that
+ * say the same as the timeline. The view keeps the data of its run. While a run goes on, the view
  * changes the document only when the frame loop asks for it.
  *
  * @typedef {import('../common/lanes.js').Lane} Lane
@@ -228,7 +228,7 @@ export class LaneView {
   }
 
   /**
-   * Sorts a report into an index, which zooming and selecting need. The picture stays as it was
+   * Sorts a report into an index, which zooming and selecting need. The timeline stays as it was
    * drawn until the index is complete.
    * @param {SentReport} report
    */
@@ -304,7 +304,7 @@ export class LaneView {
     this.finish(report, null);
   }
 
-  /** The lane's title and subtitle, for an exported picture. */
+  /** The lane's title and subtitle, for an exported timeline. */
   get caption() {
     return `${this.#titleText}, ${this.#subtitleText}`;
   }
@@ -328,14 +328,14 @@ export class LaneView {
     this.#output.show(this.timeline);
   }
 
-  /** Updates all text of the lane. The stage paints the picture, because it knows the axis. */
+  /** Updates all text of the lane. The stage paints the timeline, because it knows the axis. */
   update() {
     const { report, timeline } = this;
     const ran = timeline !== null;
     say(this.#title, this.#titleText);
     say(this.#subtitle, this.#available ? this.#subtitleText : '');
     // While the run goes on, the heading shows no time: it would lag behind the time in the
-    // picture.
+    // timeline.
     const times = report && this.#times;
     say(
       this.#wall,
@@ -377,7 +377,7 @@ export class LaneView {
 
   /**
    * @param {import('../timeline/drawing/picture.js').LaneScene} scene
-   * @param {number} unit   the picture's unit of length, in CSS pixels
+   * @param {number} unit   the timeline's unit of length, in CSS pixels
    */
   paint(scene, unit) {
     const { timeline, index } = this;
@@ -391,7 +391,7 @@ export class LaneView {
     } else if (!timeline) {
       this.#picture.clear();
     } else if (this.#live && !this.report) {
-      // After the run has ended, the picture stays until the run is sorted. Otherwise it would be
+      // After the run has ended, the timeline stays until the run is sorted. Otherwise it would be
       // drawn twice.
       const { layout, scale, palette, density, stripName, cursorMs, cursorY, noun, full } = scene;
       const { startMs, endMs, left, width } = scale;

@@ -1,5 +1,5 @@
 /**
- * Buttons over the names of rows that can open. The picture draws the names and the triangles. The
+ * Buttons over the names of rows that can open. The timeline draws the names and the triangles. The
  * buttons make them work for mouse, touch, keyboard and screen reader.
  */
 import { make } from '../common/dom.js';

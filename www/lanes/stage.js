@@ -409,7 +409,7 @@ export class Stage {
     const lanes = Object.values(this.#lanes);
     if (!this.#dirty && !lanes.some(({ dirty }) => dirty)) return;
     for (const lane of lanes) if (lane.dirty) lane.refresh();
-    // If one lane has output, all make room for it beside their pictures: they share one axis.
+    // If one lane has output, all make room for it beside their timelines: they share one axis.
     this.#root.classList.toggle(
       'talking',
       lanes.some(({ timeline }) => timeline && timeline.output.length > 0),

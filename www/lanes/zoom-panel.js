@@ -1,6 +1,6 @@
 /**
- * The panel "Zoom": it sets which part of the time the timelines show, which rows they have, and
- * what else they show.
+ * The panel "Zoom": it sets which part of the time axis the timelines show, which rows they
+ * have, and what else they show.
  *
  * @typedef {import('../timeline/layout/view-state.js').ViewState} ViewState
  */

@@ -1,4 +1,4 @@
-/** Which buttons can be pressed now: those that run, "Stop" and those of the lanes. */
+/** Enables and disables the buttons that start runs, and "Stop". Says what "Run and compare" runs. */
 import { byId, setAble } from '../common/dom.js';
 import { seatsOf } from '../common/lanes.js';
 
@@ -15,7 +15,7 @@ export function showAbility({ state, stage }, busy) {
 }
 
 /**
- * Returns the seats that "Run and compare" runs on this machine.
+ * Returns the seats for which "Run and compare" starts a run on this machine.
  * @param {import('./app.js').App} app
  */
 export const offered = ({ state, course }) =>

@@ -1,6 +1,6 @@
 /**
- * The site's own service worker. Among other things, it answers requests after a delay, for
- * programs that show how tasks wait for a network.
+ * Installs the site's service worker, and waits until it answers. Among other things, the service
+ * worker answers requests after a delay, for programs that show how tasks wait for a network.
  */
 import { FOLDER } from '../common/folder.js';
 
@@ -22,20 +22,21 @@ export function network() {
 
 /**
  * Does the same as {@link network}, and waits until the service worker also answers the requests of
- * a host. The browser connects a host that started before the service worker later than the page.
+ * a host. If the host started before the service worker, this takes longer than for the page.
  * @param {import('../run/host-link.js').HostLink} host
  * @returns {Promise<string>} as {@link network}
  */
 export async function networkFor(host) {
   const refused = await network();
   if (refused !== '') return refused;
-  const answered = await host.reach(WITHIN_MS).catch(() => true); // hostLost tells of a lost host
+  const answered = await host.reach(WITHIN_MS).catch(() => true); // a lost host is reported by hostLost
   return answered ? '' : TOO_LATE;
 }
 
 /**
- * Lets the newest service worker of the site replace the active one and keep all files. While it is
- * replaced, the browser does not answer the page's requests. So this waits until nothing runs.
+ * Lets the newest service worker of the site replace the active one, and store all files for use
+ * without a network. While a service worker is replaced, Chromium holds the page's requests back. So
+ * both happen only when nothing runs.
  * @param {(act: () => void) => void} whenAtRest   calls `act` when nothing runs
  */
 export function keepFiles(whenAtRest) {
@@ -56,7 +57,7 @@ async function install() {
     setTimeout(() => resolve(TOO_LATE), WITHIN_MS);
   });
   const { active } = await serviceWorker.register(SCRIPT, { scope: new URL('.', SCRIPT).pathname });
-  // After a forced reload, the service worker controls the page only when it is told to claim it.
+  // After a forced reload, no service worker controls the page until it gets the message "claim".
   if (!serviceWorker.controller) active?.postMessage('claim');
   return serviceWorker.controller ? '' : controlled;
 }

@@ -1,6 +1,6 @@
 /**
- * The columns of a report's tables. A recording is checked only against this file. Each change
- * raises the version of recordings; version.js says how.
+ * The columns and the other values that a recording holds, with their types and limits. A change of
+ * this file needs a new version of recordings. version.js lists the steps.
  */
 import { CHANNEL_KINDS, ENDINGS, NONE, REASONS, STATES } from '../common/messages.js';
 
@@ -12,7 +12,7 @@ export const TYPES = /** @type {const} */ ({ u8: Uint8Array, u32: Uint32Array, i
 /**
  * @typedef {object} Column
  * @property {Type} type
- * @property {(limits: {tasks: number, processors: number}) => number} [below]   an exclusive limit
+ * @property {(limits: {tasks: number, processors: number}) => number} [below]   the upper limit: all values are below it
  * @property {number} [missing]    the value that means "none"
  * @property {boolean} [maybe]     whether a time may be NaN
  */
@@ -60,7 +60,7 @@ export const TABLES = {
   losses: { insideMs: ms, schedulingMs: ms, idleMs: ms, tailMs: ms },
 };
 
-/** The figures of a report, each with the type of its value. */
+/** The values of a recorded report that are not in tables, each with its type. */
 export const FIGURES = /** @type {const} */ ({
   program: 'string',
   params: 'object',

@@ -1,5 +1,5 @@
 /**
- * A canvas context that writes SVG. It has only the methods that the pictures use. A canvas that is
+ * A canvas context that writes SVG. It has only the methods that the timelines use. A canvas that is
  * drawn with `drawImage` becomes an embedded image.
  */
 

@@ -1,7 +1,7 @@
 /**
  * The versions of recordings.
  *
- * A change of a column (schema.js) or a code (messages.js) needs a new version:
+ * A change of a column or a value (schema.js) or of a code (messages.js) needs a new version:
  *
  * 1. add one to {@link VERSION};
  * 2. let {@link tablesOf} return the columns of the previous version, and let {@link upgraded}

@@ -54,7 +54,7 @@ const UNHEARD =
  * @property {boolean} script     whether a script asked for the run, not the form
  * @property {{number: number, of: number}} [round]   if every lane runs several times
  * @property {import('../common/messages.js').Picture[]} [pictures]   that the program works on
- * @property {number} [version]   of the pictures: it differs for other pictures
+ * @property {number} [version]   of the images: it differs for other images
  */
 
 /**

@@ -1,5 +1,5 @@
 /**
- * The parts of a lane's picture around its marks: the grid, the names, the end of the run, and the
+ * The parts of a lane's timeline around its marks: the grid, the names, the end of the run, and the
  * cursor. They are the same for a run that goes on and for a run that has ended.
  *
  * @typedef {import('../layout/layout.js').Layout} Layout
@@ -22,7 +22,7 @@ const INDENT = 11;
  * @property {Layout} layout
  * @property {TimeScale} scale
  * @property {Palette} palette
- * @property {number} density               device pixels in a unit of the picture
+ * @property {number} density               device pixels in a unit of the timeline
  * @property {(reason: number) => string} wordOf   words for what a blocked task waits for
  * @property {string} stripName             label of the processors' strip
  * @property {number | null} cursorMs       time that the reader points at, in any lane
@@ -30,7 +30,7 @@ const INDENT = 11;
  */
 
 /**
- * Gives the canvas the size of the picture and clears it.
+ * Gives the canvas the size of the timeline and clears it.
  * @param {HTMLCanvasElement | OffscreenCanvas} canvas
  * @param {Ink} ink
  * @param {Ground} ground
@@ -124,7 +124,7 @@ export function paintNames(ink, { layout, scale, palette, stripName }, labelOf) 
  * @param {Palette} palette
  * @param {Label} label
  * @param {number} size     text size
- * @param {number} room     width for the label, from the left edge of the picture
+ * @param {number} room     width for the label, from the left edge of the timeline
  * @param {number} middle
  * @param {number} height
  */

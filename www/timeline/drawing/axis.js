@@ -17,8 +17,8 @@ export class Axis {
   /**
    * @param {TimeScale} scale
    * @param {Palette} palette
-   * @param {number} density            device pixels in a unit of the picture
-   * @param {number} unit               unit of the picture, in CSS pixels
+   * @param {number} density            device pixels in a unit of the timeline
+   * @param {number} unit               unit of the timeline, in CSS pixels
    * @param {boolean} empty             whether nothing has run; no times are drawn then
    * @param {number | null} cursorMs
    */

@@ -1,9 +1,9 @@
 /**
- * The layer of closed intervals: the part of a lane's picture that no longer changes. Each interval
+ * The layer of closed intervals: the part of a lane's timeline that no longer changes. Each interval
  * is drawn once. A frame draws only some of them (see BUDGET_MS), so a long trace never blocks the
  * thread that draws.
  *
- * The layer looks the same as the picture of the ended run (indexed-layer.js). A wide interval is a
+ * The layer looks the same as the timeline of the ended run (indexed-layer.js). A wide interval is a
  * mark of its own. Narrower intervals are added up by pixel and drawn as shares of the pixel's
  * time. Groups show how many of their tasks are in each state.
  *
@@ -113,7 +113,7 @@ export class ClosedLayer {
    * @param {Layout} layout
    * @param {TimeScale} scale
    * @param {Palette} palette
-   * @param {number} density   device pixels in a unit of the picture
+   * @param {number} density   device pixels in a unit of the timeline
    * @param {(reason: number) => string} wordOf   words for what a blocked task waits for
    * @param {RowList} rows
    * @param {ClosedLayer | null} old   a layer that is no longer used; its sheets are reused

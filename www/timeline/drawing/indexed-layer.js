@@ -25,7 +25,7 @@ const RUNNING = STATES.indexOf('running');
  * @property {Layout} layout
  * @property {TimeScale} scale
  * @property {Palette} palette
- * @property {number} density                  device pixels in a unit of the picture
+ * @property {number} density                  device pixels in a unit of the timeline
  * @property {RowList} rows
  * @property {number} mostTasks                number of tasks that fill the stack of levels
  * @property {Record<string, number>} full     by group key: number of tasks that fill its height

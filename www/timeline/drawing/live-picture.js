@@ -1,5 +1,5 @@
 /**
- * The picture of a lane whose run goes on. It has the grid and the names, a layer of closed
+ * The timeline of a lane whose run goes on. It has the grid and the names, a layer of closed
  * intervals, and the open intervals over that layer. It ends at the time of the last drain.
  *
  * @typedef {import('./around.js').Ground} Ground
@@ -22,7 +22,7 @@ import { LiveTimeline } from '../index/timeline.js';
 const RUNNING = STATES.indexOf('running');
 
 /**
- * How a picture is looked at, as the page sends it to the worker. `words` says what a blocked task
+ * How a timeline is looked at, as the page sends it to the worker. `words` says what a blocked task
  * waits for, by the code of a reason. `noun` is the lesson's word for a task. `plan` says which
  * rows there are. `full` says how many tasks fill a group's height.
  * @typedef {Omit<Ground, 'scale' | 'wordOf'> & {

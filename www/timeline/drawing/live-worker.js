@@ -1,6 +1,6 @@
 /**
  * The worker that draws runs while they go on, so the page's own thread neither draws nor lays out
- * the pictures. The worker draws whenever a message has come, about ten times a second.
+ * the timelines. The worker draws whenever a message has come, about ten times a second.
  *
  * @typedef {import('../../common/lanes.js').Lane} Lane
  * @typedef {import('../../common/messages.js').Live} Live
@@ -10,7 +10,7 @@ import { LivePicture } from './live-picture.js';
 
 /**
  * Messages from the page. A lane's `begin` comes first. After it come `progress` (what happened)
- * and `scene` (how the picture is looked at), in any order. `end` comes when the picture is drawn
+ * and `scene` (how the timeline is looked at), in any order. `end` comes when the timeline is drawn
  * no more. `rest` is answered after all messages before it.
  * @typedef {{type: 'begin', lane: Lane, canvas: OffscreenCanvas, processors: number}
  *   | {type: 'progress', lane: Lane, live: Live, nowMs: number}

@@ -1,5 +1,5 @@
 /**
- * The picture of a lane whose run has ended, on its canvas.
+ * The timeline of a lane whose run has ended, on its canvas.
  *
  * @typedef {import('./around.js').Ground} Ground
  * @typedef {import('../layout/rows.js').RowList} RowList
@@ -29,7 +29,7 @@ const RUNNING = STATES.indexOf('running');
  *   `mostTasks`: the highest concurrency level of all lanes; `full`: by group key, how many tasks
  *   fill the group's height; `arrows`: whether arrows are drawn once the index has them;
  *   `selected`: an interval of the index's tasks, or -1; `selectedGroup`: a stretch of a group's
- *   row; `replayMs`: the time of the replay, after which the picture is pale, or null; `rowName`:
+ *   row; `replayMs`: the time of the replay, after which the timeline is pale, or null; `rowName`:
  *   the name of a processor's row; `noun`: the lesson's word for a task
  */
 
@@ -50,7 +50,7 @@ export class Picture {
     this.#ink = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
   }
 
-  /** Clears the picture, because nothing has run or another canvas shows the run. */
+  /** Clears the timeline, because nothing has run or another canvas shows the run. */
   clear() {
     if (this.#empty) return; // setting the width costs a layout, even without a change
     this.#canvas.width = 1;

@@ -1,5 +1,5 @@
 /**
- * A canvas that is never shown by itself. Creating a canvas costs more than drawing a picture, so a
+ * A canvas that is never shown by itself. Creating a canvas costs more than drawing a timeline, so a
  * sheet is cleared and used again while a lane's axis grows.
  */
 export class Sheet {

@@ -1,10 +1,10 @@
 /**
- * The tasks of one run in groups, for pictures that have no room for a row for each task. A group
+ * The tasks of one run in groups, for timelines that have no room for a row for each task. A group
  * holds tasks that the same task created. The finer grains give each numbered series of names
  * ("counter 1", "counter 2", …) a group of its own. The coarsest grain puts all tasks but main in
  * one group.
  *
- * Groups are formed in several grains, from fine to coarse. A picture uses the finest grain whose
+ * Groups are formed in several grains, from fine to coarse. A timeline uses the finest grain whose
  * rows fit (see rows.js).
  */
 

@@ -44,7 +44,7 @@ export function momentIn({ tasks, report }, task, ms) {
 /**
  * Finds what a task was doing at a moment, in a run that goes on. It searches all known states.
  * This takes some milliseconds at most for the largest trace, and is done only while the reader
- * points at the picture.
+ * points at the timeline.
  * @param {LiveTimeline} timeline
  * @param {number} task
  * @param {number} ms
@@ -82,7 +82,7 @@ export function momentOf(timeline, task, ms) {
 }
 
 /**
- * Finds the task that the reader points at, in the picture of a run that has ended.
+ * Finds the task that the reader points at, in the timeline of a run that has ended.
  * @param {{layout: import('../layout/layout.js').Layout, rows: import('../layout/rows.js').RowList, index: RunIndex}} picture
  * @param {number} row
  * @param {number} ms

@@ -59,7 +59,7 @@ export class Timeline {
 }
 
 /**
- * What is known of a run that goes on, with the columns of each drain, unchanged. A picture
+ * What is known of a run that goes on, with the columns of each drain, unchanged. A timeline
  * remembers how far it has read them, so it draws only what is new.
  */
 export class LiveTimeline extends Timeline {

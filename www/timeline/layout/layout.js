@@ -1,5 +1,5 @@
 /**
- * The heights and offsets of the rows in a lane's picture, in CSS pixels at the usual text size.
+ * The heights and offsets of the rows in a lane's timeline, in CSS pixels at the usual text size.
  */
 
 /** The most tasks that have a row each. More tasks share rows. */
@@ -35,7 +35,7 @@ const TOGETHER_HEIGHT = 26;
  * @property {number} stripTop          top of the processors' strip
  * @property {number} stripPitch        distance between the tops of two rows of the strip
  * @property {number} processors        number of the strip's rows that show one processor each; 0
- *   if the picture's rows are processors, or if the strip has one row for all
+ *   if the timeline's rows are processors, or if the strip has one row for all
  * @property {number} together          number of processors that the strip shows in one row; 0 if
  *   each has its own
  * @property {number} stripHeight       height of the strip
@@ -44,7 +44,7 @@ const TOGETHER_HEIGHT = 26;
  * @property {number} channelsTop
  * @property {number} channels          number of channels that have a row
  * @property {number} channelPitch
- * @property {number} height            height of the picture
+ * @property {number} height            height of the timeline
  */
 
 /**

@@ -1,6 +1,7 @@
 /**
- * The rows of the lanes' pictures. A row shows one task, or a group of tasks as a whole. All lanes
- * have the same rows at the same heights, so the plan of the rows is made once for all of them.
+ * The rows of the lanes' timelines, if rows are tasks. A row shows one task, or a group of tasks as a
+ * whole. If there are groups, all lanes share one plan, so a group's row has the same position in
+ * each lane. Without groups, each lane has the rows of its own tasks.
  *
  * @typedef {import('../index/groups.js').Group} Group
  * @typedef {import('../index/groups.js').Groups} Groups
@@ -11,31 +12,32 @@ import { MOST_ROWS, ROWS_AT_ONCE } from './layout.js';
 /**
  * @typedef {object} PlannedRow
  * @property {string} key       key of the group
- * @property {number} nth       index in the group of the task that the row shows; -1: the row shows
- *   the group as a whole
- * @property {number} size      number of tasks of the group in the lane that has most of them
- * @property {boolean} open     for a row that shows a group: whether rows of its tasks follow
+ * @property {number} nth       which task of the group the row shows, from 0; -1: the row shows the
+ *   group as a whole
+ * @property {number} size      the largest number of tasks that the group has in any lane
+ * @property {boolean} open     for a row that shows a group: whether the reader has opened it
  * @property {string} series    as in {@link Group}
  * @property {string} parent    as in {@link Group}
  */
 
 /**
  * @typedef {object} RowPlan
- * @property {number} grain     grain of the groups; -1: no groups, every task that matches the
- *   search has a row
+ * @property {number} grain     how coarse the groups are, from 0, the finest (see groups.js); -1: there
+ *   are no groups, and every task that matches the search has a row
  * @property {string} find      text that the names must contain, in lower case; empty: no search
  * @property {string | null} only   the one name that is shown; null: all names
- * @property {PlannedRow[]} rows    empty if there are no groups
- * @property {number} left      number of tasks of open groups for which there is no room
+ * @property {PlannedRow[]} rows    empty without groups, because each lane then finds its own rows
+ * @property {number} left      number of tasks that have no row, although their group is open, because there
+ *   is no room
  */
 
 /**
- * A group that has a row, with its tasks in one lane and the most of them that were counted at the
- * same time.
+ * A group that has a row, with its tasks in one lane, and the largest number of them that existed at
+ * the same time.
  * @typedef {PlannedRow & Pick<Group, 'tasks' | 'most'>} RowGroup
  */
 
-/** The plan of an empty picture. @type {RowPlan} */
+/** The plan without groups and without a search: every task has a row. @type {RowPlan} */
 export const NO_PLAN = { grain: -1, find: '', only: null, rows: [], left: 0 };
 
 /**
@@ -60,7 +62,8 @@ export function planRows(lanes, { find, only, opened }) {
 }
 
 /**
- * Makes a row for each group, in the order of the lane with the most tasks.
+ * Makes a row for each group. The groups of the lane with the most tasks come first, in that lane's
+ * order. Groups that only other lanes have follow.
  * @param {Groups[]} lanes
  * @param {number} grain
  * @returns {PlannedRow[]}
@@ -95,19 +98,20 @@ function withTasks(whole, opened) {
   return { rows, left };
 }
 
-/** The rows of one lane, by a plan. While the run goes on, new tasks are added to them. */
+/** The rows of one lane, made according to a plan. While the run goes on, new tasks are added to them. */
 export class RowList {
   #plan;
   #groups;
   /** The tasks with ids below this number are in the arrays. */
   #known = 0;
-  /** @type {number} the value of `Groups.late` when the arrays were filled */
+  /** @type {number} how many tasks had come out of the order of ids (`Groups.late`) when the
+   *   arrays were filled from the beginning */
   #late;
   /** @type {number[]} by task id: the row that shows the task alone, or -1 */
   #own = [];
   /** @type {number[]} by task id: the row that shows the task's group as a whole, or -1 */
   #whole = [];
-  /** @type {number[]} the tasks that match the search, in order; only used without groups */
+  /** @type {number[]} the tasks that match the search, in the order of their ids; only used without groups */
   #found = [];
   /** @type {Map<string, {whole: number, first: number, shown: number}>} by group key: its rows */
   #places = new Map();
@@ -140,8 +144,8 @@ export class RowList {
   }
 
   /**
-   * Adds the tasks that have come since the last call. The rows of the other tasks stay the same,
-   * unless a task has come after a task with a higher id.
+   * Adds the tasks that have come since the last call. The rows of the other tasks stay the same. But
+   * if a task has come after a task with a higher id, the rows of all tasks are worked out again.
    */
   grow() {
     if (this.#isAll) return;
@@ -207,7 +211,7 @@ export class RowList {
     return this.#places.get(key)?.whole ?? -1;
   }
 
-  /** The groups that a row shows as a whole. */
+  /** The groups that have a row for the group as a whole. */
   get groups() {
     return this.groupRows.flatMap((row) => this.groupAt(row) ?? []);
   }

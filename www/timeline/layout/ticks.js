@@ -17,7 +17,7 @@ export function ticks(scale, apart) {
 
 /**
  * The least end of an axis, in ms, and its end before any run. A shorter axis would have to grow
- * with the first pictures of nearly every run.
+ * with the first timelines of nearly every run.
  */
 const LEAST_END = 1000;
 

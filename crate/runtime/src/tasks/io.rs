@@ -1,6 +1,6 @@
-//! Waiting for the world outside: for the contents of an address ([`perform`]), or for a job that
-//! the host does ([`perform_job`]). The task is blocked until the run's [`Poller`] has an answer;
-//! its processor is free meanwhile.
+//! Waiting for something outside the run: for the response to a request ([`perform`]), or for a job
+//! that the host does ([`perform_job`]). The task is blocked until the run's [`Poller`] has an
+//! answer. Its processor is free meanwhile.
 
 use std::future::poll_fn;
 use std::task::Poll;
@@ -14,12 +14,11 @@ pub use crate::scheduling::poller::{
     Answer, Completion, Job, JobAnswer, Poller, Request, Response,
 };
 
-/// Performs a request to the world outside, and waits for the answer. The processor is free
-/// meanwhile.
+/// Sends a request, and waits for the response. The processor is free meanwhile.
 ///
 /// # Errors
 ///
-/// Returns a sentence if there is no answer, or if the run has no poller.
+/// Returns an error message if there is no answer, or if the run has no poller.
 ///
 /// # Panics
 ///
@@ -28,11 +27,11 @@ pub async fn perform(request: Request) -> Answer {
     ask(|poller, completion| poller.submit(request, completion)).await
 }
 
-/// Has the host do a job, and waits for the answer. The processor is free meanwhile.
+/// Asks the host to do a job, and waits for the answer. The processor is free meanwhile.
 ///
 /// # Errors
 ///
-/// Returns a sentence if there is no answer, or if the run has no poller.
+/// Returns an error message if there is no answer, or if the run has no poller.
 ///
 /// # Panics
 ///
@@ -128,8 +127,8 @@ mod tests {
                 "c Err(\"The request was given up.\")",
             ];
             assert_eq!(lines, expected);
-            // The host made the task ready, or its processor did if the answer came before the task
-            // had stopped.
+            // The host made these tasks ready. If an answer came before the processor had left the
+            // task, that processor made it ready. No task did.
             let ready = batch.events.iter().filter(|(_, timed)| match timed.event {
                 Event::TaskReady { task, by, .. } => task != MAIN && by.is_none(),
                 _ => false,
@@ -138,9 +137,9 @@ mod tests {
         }
     }
 
-    /// Checks a run in which the host's clock is ahead of the processor's, by more than anything in
-    /// the test takes. The clock is turned by hand: real time would hide the difference on a slow
-    /// machine.
+    /// Checks a run in which the host's clock is 1 ms ahead of the processor's. The test uses a
+    /// manual clock, because on a slow machine 1 ms of real time could pass and hide the
+    /// difference.
     #[test]
     fn an_answer_comes_before_what_its_task_does_with_it() {
         let (to_host, requests) = mpsc::channel::<(Request, Completion)>();

@@ -1,6 +1,6 @@
 //! Concurrency without parallelism: requests that are under way together.
 //!
-//! The host makes the requests, on a thread that is none of the processors'. A
+//! The host makes the requests in its event loop, and no processor waits for them. A
 //! task that waits for its answer is like a sleeping task: its processor is free.
 //! Overlapping requests take as long as the slowest of them, and more processors
 //! save nothing. If a request fails, its task reports the failure, and the run goes on.
@@ -20,10 +20,11 @@ use crate::runtime::io::{Answer, Request, perform};
 use crate::runtime::{Structure, WaitGroup, launch, now, print};
 use crate::sync::{Arc, OnceLock};
 
-/// How long a request may take in addition to the latency that it asks for.
+/// How long a request to this site may take in addition to the latency that it asks for. A request
+/// to a given address has no latency, so this is its limit.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// How long all requests to given addresses may take together, one after another.
+/// The limit for the sum of the times of all requests to given addresses.
 const PATIENCE_IN_ALL: Duration = Duration::from_secs(60);
 
 /// The program's entry in the catalogue.

@@ -7,7 +7,7 @@ use super::sleeps::Sleeps;
 use crate::trace::{Batch, Event, Line, Named, Nanos, ProcessorId, TaskId, TaskSums};
 
 /// Everything that is known so far about one run. How the events are split into batches changes
-/// nothing but the order of the rows.
+/// only the order of the rows in the report's tables.
 ///
 /// ```
 /// use manyhands::report::Fold;
@@ -34,20 +34,21 @@ pub struct Fold {
     pub(super) shown: Shown,
 }
 
-/// The parts of a fold that earlier calls of [`Fold::live`] have returned.
+/// How much of a fold earlier calls of [`Fold::live`] have returned: how many created tasks, states
+/// and lines.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shown {
     pub created: usize,
     pub states: usize,
     pub lines: usize,
-    /// The tasks that were returned as created and had not ended at the last call.
+    /// The tasks that `live` has returned and that had not ended at its last call.
     pub alive: Vec<TaskId>,
 }
 
 impl Fold {
     /// Creates an empty fold for a run on this many processors.
     pub fn new(processors: usize) -> Fold {
-        // The host is a writer, too: it records that it makes a task ready.
+        // The host records events, too: for example, that it makes a task ready.
         let writers = processors + 1;
         Fold {
             merge: Merge::new(writers),
@@ -61,8 +62,8 @@ impl Fold {
         }
     }
 
-    /// Adds what was recorded since the last batch. An event of a task is held until all earlier
-    /// transitions of that task have arrived.
+    /// Adds what was recorded since the last batch. An event that changes a task's state has a
+    /// transition number. It is held until all events of that task with lower numbers have arrived.
     pub fn add(&mut self, batch: &Batch) {
         for named in &batch.names {
             let task = named.task as usize;
@@ -97,7 +98,7 @@ impl Fold {
         }
     }
 
-    /// Returns the processors that are inside a task now, each with the time at which it entered.
+    /// Returns the processors that run a task now, each with the time at which the turn began.
     pub(in crate::report) fn inside(&self) -> impl Iterator<Item = (ProcessorId, Nanos)> {
         let open = self.lives.tasks.iter().filter_map(|life| life.open);
         open.filter_map(|open| Some((open.processor?, open.start)))
@@ -111,7 +112,8 @@ impl Fold {
         }
     }
 
-    /// Returns the task that created `task`; `None` for main, or if that was not kept.
+    /// Returns the task that created `task`; `None` for main, or if the creator was not
+    /// recorded.
     pub(super) fn parent(&self, task: TaskId) -> Option<TaskId> {
         match self.names.get(task as usize) {
             Some(Some(named)) => named.parent,
