@@ -32,6 +32,15 @@ test('the kitchen opens first, and nothing has run yet', async (t) => {
   await nothingHasRun(page);
 });
 
+test('a press asks once whether its values can run', async (t) => {
+  const page = await open(t);
+  const before = await page.evaluate(() => ({ ...window.watched.asked }));
+  await runAndCompare(page);
+  const after = await page.evaluate(() => ({ ...window.watched.asked }));
+  assert.equal(after.run - before.run, 3, 'three lanes ran');
+  assert.equal(after.check - before.check, 1);
+});
+
 test('one press runs three lanes, and says something about each step', async (t) => {
   const page = await open(t);
   await runAndCompare(page);

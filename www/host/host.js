@@ -123,18 +123,17 @@ async function run(host, { id, program, params, options, pictures = [], unseen =
     post({ type: 'refused', id, refusals: [{ param: 'program', sentence }] });
     return;
   }
-  /** @type {[string, string, string]} */
-  const request = [String(program), json(params), json(options)];
   const own = (running = { id, stopped: false });
   /** @type {Execution} */
   let execution;
   try {
-    await host.prepare(...request);
+    const checked = host.checked(String(program), json(params), json(options));
+    await host.prepare(checked);
     for (const { name, width, height, pixels } of pictures) {
       const refusals = host.give(name, width, height, pixels);
       if (refusals.length > 0) throw refusals;
     }
-    execution = host.run(id, unseen, ...request);
+    execution = host.run(id, unseen, checked);
   } catch (refusals) {
     running = undefined;
     if (!Array.isArray(refusals)) throw refusals;

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::panic::RefUnwindSafe;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -40,6 +40,17 @@ pub struct Host {
 
 // A panic leaves the reports complete: each one is stored in one step.
 impl RefUnwindSafe for Host {}
+
+/// A request for a run that was accepted.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct CheckedRequest {
+    request: RunRequest,
+}
+
+// Nothing changes a request, so a panic leaves it as it was.
+impl UnwindSafe for CheckedRequest {}
+impl RefUnwindSafe for CheckedRequest {}
 
 /// Opens the host. `processors` is the number of threads in the pool, 0 if there is no pool.
 /// A thread of the pool that traps reports it on the `BroadcastChannel` named `faults`.
@@ -107,21 +118,36 @@ impl Host {
         refusals(&self.request(program, params, options).err().unwrap_or_default())
     }
 
+    /// Checks a request for a run, once for all that follows.
+    ///
+    /// # Errors
+    ///
+    /// The same list as from [`check`](Host::check), or a refusal of more processors than the pool
+    /// has threads.
+    pub fn checked(
+        &self,
+        program: &str,
+        params: &str,
+        options: &str,
+    ) -> Result<CheckedRequest, JsValue> {
+        let request = self.request(program, params, options).map_err(|faults| refusals(&faults))?;
+        if request.processors > self.threads().max(1) {
+            return Err(refusals(&[self.pool_too_small(request.processors)]));
+        }
+        Ok(CheckedRequest { request })
+    }
+
     /// Executes a short program once before its first run, without showing it. The caller awaits
     /// this before [`run`](Host::run). Browsers compile code when it first runs, which takes longer
-    /// than such a program. A request that would be refused is ignored, as `run` refuses it.
+    /// than such a program.
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
-    pub fn prepare(&self, program: &str, params: &str, options: &str) -> Promise {
+    pub fn prepare(&self, checked: &CheckedRequest) -> Promise {
         let (machine, pool) = (self.machine, self.pool.clone());
-        let most = self.threads().max(1);
-        let is_short = |request: &RunRequest| {
-            let estimate = &request.program.estimated_duration;
-            estimate(&request.values, &machine, request.structure) < SHORT
-                && request.processors <= most
-        };
-        let request = self.request(program, params, options).ok().filter(is_short);
-        let first =
-            request.filter(|request| self.warm.borrow_mut().insert(request.program.id.clone()));
+        let request = &checked.request;
+        let estimate = &request.program.estimated_duration;
+        let is_short = estimate(&request.values, &machine, request.structure) < SHORT;
+        let is_first = is_short && self.warm.borrow_mut().insert(request.program.id.clone());
+        let first = is_first.then(|| request.clone());
         promise(Box::pin(async move {
             if let Some(request) = first {
                 execute_unseen(request, machine, &pool).await;
@@ -144,28 +170,12 @@ impl Host {
     }
 
     /// Starts a run. `run` is a number from 1 that the caller chooses. A run that is `unseen` is
-    /// never compared. The call takes all images that were given since the last one, even if the
-    /// run is refused.
-    ///
-    /// # Errors
-    ///
-    /// The same list as from [`check`](Host::check), if the run was not started.
-    pub fn run(
-        &self,
-        run: u32,
-        unseen: bool,
-        program: &str,
-        params: &str,
-        options: &str,
-    ) -> Result<Execution, JsValue> {
+    /// never compared. The run gets all images that were given since the last one.
+    pub fn run(&self, run: u32, unseen: bool, checked: CheckedRequest) -> Execution {
         let images = self.uploaded.take().into_images();
-        let request = self.request(program, params, options).map_err(|faults| refusals(&faults))?;
-        let request = RunRequest { images, ..request };
-        if request.processors > self.threads().max(1) {
-            return Err(refusals(&[self.pool_too_small(request.processors)]));
-        }
+        let request = RunRequest { images, ..checked.request };
         let kept_as = (!unseen).then_some(run);
-        Ok(Execution::start(Some(run), kept_as, request, self.machine, &self.pool, &self.reports))
+        Execution::start(Some(run), kept_as, request, self.machine, &self.pool, &self.reports)
     }
 
     /// Compares finished runs, which are given by their numbers, and returns a list of verdicts.
