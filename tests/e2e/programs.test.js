@@ -36,8 +36,9 @@ for (const { name, open, processors } of ways) {
 }
 
 test('a blur of any radius is the native one', async (t) => {
-  // A blur's weights are exponentials. Mathematical libraries round these differently, so the module
-  // has an `expf` of its own (crate/src/web/exp.rs). It must give the pixels of the native build.
+  // A blur's weights are exponentials. Mathematical libraries round these differently, so the
+  // module has an `expf` of its own (crate/src/web/exp.rs). It must give the pixels of the native
+  // build.
   const native = JSON.parse(await readFile(new URL('blurs.json', import.meta.url), 'utf8'));
   const page = await isolated.open(t);
   const checksums = await page.evaluate(async () => {

@@ -28,7 +28,7 @@ export function checkColumns(report) {
     const what = JSON.stringify(row);
     assert.equal(row.processor === null, row.state !== 'running', `a processor where it ran: ${what}`);
     assert.equal(row.channel === null, !ON_CHANNEL.includes(row.reason), `a channel where it waited on one: ${what}`);
-    // If a task makes another task ready that waited on a channel, it used that channel.
+    // If task A makes ready a task that waited on a channel, A must have used that channel.
     if (row.state === 'ready' && row.channel !== null && row.by !== null && report.eventsDropped === 0) {
       assert.ok(dealings.has(`${row.channel} ${row.by}`), `that task did nothing to that channel: ${what}`);
     }
@@ -54,8 +54,8 @@ function severalMs(turns) {
 }
 
 /**
- * Checks the runtime's sentence about a deadlock against the columns, from which it is not derived:
- * it comes from the tasks themselves.
+ * Checks the runtime's sentence about a deadlock against the columns. The two are independent: the
+ * runtime makes the sentence from the tasks, not from the columns.
  * @param {any} report
  * @param {any[]} states
  */

@@ -1,6 +1,7 @@
-// The files that a first visit loads: those for the page and a run of the first lesson, and then
-// those of the service worker, which caches the site for use without a network. The server counts
-// each response. Sizes are those of files compressed by `gzip -9`.
+// The files that a first visit loads. First come the files that the page and a run of the first
+// lesson request. Then come the files that the service worker requests, to store the site for use
+// without a network. The server reports each response. Sizes are those of files compressed by
+// `gzip -9`.
 //
 //   ./build.sh bench --first-visit
 
@@ -12,7 +13,7 @@ import { launch, runAndCompare } from '../e2e/site.js';
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 
-/** The most that a first visit may load, in bytes. */
+/** The most that a first visit may load, in bytes after compression. */
 export const MOST_BYTES = 400_000;
 
 /** @typedef {{path: string, status: number, bytes: number}} Answer */
@@ -54,8 +55,8 @@ async function visit(browser, serviceWorkers) {
 }
 
 /**
- * Makes two first visits, one without the service worker and one with it. `extra` has the responses
- * that only the second visit loads, which are those of the service worker.
+ * Makes two first visits, one without the service worker and one with it. `extra` has the second
+ * visit's responses that the first visit did not get. The service worker requested them.
  *
  * @param {import('playwright-core').Browser} browser
  */

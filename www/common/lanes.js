@@ -8,8 +8,8 @@
  */
 
 /**
- * The last completed run of each seat with the values now shown. `sequentialAll` is not a lane. It
- * runs one task after another on several processors, and only some lessons ask for it.
+ * For each seat, the last completed run that had the values now shown. `sequentialAll` is not a
+ * lane. It runs one task after another on several processors, and only some lessons ask for it.
  * @typedef {Partial<Record<Lane | 'sequentialAll', SentReport>>} Reports
  */
 
@@ -56,7 +56,7 @@ export function seatOf({ structure, processors }) {
  * Returns a lane's heading: the term that the lessons teach, and its meaning.
  * @param {Lane} lane
  * @param {number} processors   the number that the lane has
- * @param {number} all          the number that the browser reports
+ * @param {number} all          the number that the page calls "all processors"
  */
 export function titleOf(lane, processors, all) {
   switch (lane) {
@@ -71,14 +71,17 @@ export function titleOf(lane, processors, all) {
   }
 }
 
-/** @param {Machine} machine   the machine whose number of processors is "all processors" */
+/**
+ * Returns the number that the page calls "all processors" on this machine.
+ * @param {Machine} machine
+ */
 export const allProcessors = (machine) =>
   machine.isolated ? Math.max(1, Math.min(machine.browserCores, MOST_PROCESSORS)) : 1;
 
 /**
  * Returns the options with which a program is executed for a seat.
  * @param {Seat} seat
- * @param {Options} form    its number of processors is the parallel lane's
+ * @param {Options} form    its number of processors is for the seats with several processors
  * @returns {Options}
  */
 export function optionsOf(seat, form) {
@@ -88,7 +91,7 @@ export function optionsOf(seat, form) {
 }
 
 /**
- * Returns the seats for which the program can run on this machine, in the order of their runs.
+ * Returns the seats that the program can have on this machine, in the order of their runs.
  * @param {import('./messages.js').Program} program
  * @param {Machine} machine
  * @param {boolean} fourth   whether to include the run that has no lane

@@ -318,7 +318,8 @@ export const MOST_PIXELS = FACTS.mostPixels;
  */
 
 /**
- * The speed-up that the laws give for a number of processors. On a curve that number need not be whole.
+ * The speed-up that the laws give for a number of processors. On a curve that number need not be
+ * whole.
  * @typedef {{processors: number, amdahl: number, usl: number | null}} Prediction
  */
 

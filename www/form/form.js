@@ -32,7 +32,7 @@ export class Form {
   /** @type {Map<string, Field>} */
   #fields = new Map();
   /**
-   * The values of an address for which there is no field. They are kept, so that the host refuses
+   * The values in the page's address that have no field. They are kept, so that the host refuses
    * them.
    * @type {Map<string, string[]>}
    */
@@ -44,7 +44,7 @@ export class Form {
 
   /**
    * @param {HTMLElement} root
-   * @param {() => void} changed   is called when the reader has committed a value
+   * @param {() => void} changed   is called when the reader has changed a value
    */
   constructor(root, changed) {
     this.#changed = changed;
@@ -96,7 +96,7 @@ export class Form {
   }
 
   /**
-   * Takes the values of a run that a script has started.
+   * Takes the values of a run that the form did not start: of a script's run, or of a recorded one.
    * @param {Values} params
    * @param {Options} options
    */
@@ -156,7 +156,8 @@ export class Form {
   }
 
   /**
-   * Shows each sentence at its field. Sentences without a field are listed below all fields.
+   * Shows each refusal's sentence at its field. Sentences without a field are listed below all
+   * fields.
    * @param {Refusal[]} refusals
    */
   refuse(refusals) {
@@ -205,7 +206,8 @@ export class Form {
   }
 
   /**
-   * Makes a button that removes all values without a field. They have one refusal together.
+   * Makes a button that removes all values without a field. The host
+   * refuses all of them with one sentence.
    * @param {string} name   the name of the first such value
    */
   #drop(name) {
@@ -223,7 +225,7 @@ export class Form {
     );
   }
 
-  /** Notes how the number of processors compares with the number that the browser reports. */
+  /** Says at the field how its number of processors compares with the number that the browser reports. */
   #noteProcessors() {
     const field = this.#fields.get(PROCESSORS);
     if (!field || !this.#machine) return;

@@ -1,6 +1,6 @@
 /**
  * A table of the channels: what was sent and received on each, and how many values it held. The
- * table is built when the reader opens it.
+ * table is built when the reader has opened it and the channels' data has been collected.
  *
  * @typedef {import('../timeline/index/run-index.js').RunIndex} RunIndex
  */
@@ -28,7 +28,7 @@ export class ChannelTable {
   #body = make('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'What happened on each channel' });
   #ask;
 
-  /** @param {() => void} ask   called when the table is open and its channels are not found yet */
+  /** @param {() => void} ask   called when the table is open and the channels' data is not collected yet */
   constructor(ask) {
     this.#ask = ask;
     this.element = make(

@@ -35,8 +35,8 @@ export async function networkFor(host) {
 
 /**
  * Lets the newest service worker of the site replace the active one, and store all files for use
- * without a network. While a service worker is replaced, Chromium holds the page's requests back. So
- * both happen only when nothing runs.
+ * without a network. While a service worker is replaced, Chromium holds the page's requests back.
+ * So both happen only when nothing runs.
  * @param {(act: () => void) => void} whenAtRest   calls `act` when nothing runs
  */
 export function keepFiles(whenAtRest) {

@@ -1,6 +1,6 @@
 /**
- * A canvas context that writes SVG. It has only the methods that the timelines use. A canvas that is
- * drawn with `drawImage` becomes an embedded image.
+ * A canvas context that writes SVG. It has only the methods that the timelines use. A canvas that
+ * is drawn with `drawImage` becomes an embedded image.
  */
 
 const escaped = (/** @type {string} */ text) => text.replace(/[<>&"]/g, (sign) => `&#${sign.charCodeAt(0)};`);

@@ -60,8 +60,8 @@ impl RunRequest {
         RunRequest::of(program, machine, params, options)
     }
 
-    /// Reads a request for a run of `program`, as [`check`](RunRequest::check) does for a program of
-    /// the catalogue.
+    /// Reads a request for a run of `program`, as [`check`](RunRequest::check) does for a program
+    /// of the catalogue.
     pub fn of(
         program: Arc<Program>,
         machine: &Machine,

@@ -1,8 +1,8 @@
 //! Reports as JavaScript's objects and typed arrays, in the shapes of `www/common/messages.js`.
 //!
-//! Each column becomes a typed array of its own, outside the shared memory, so that it can be
-//! transferred. A missing value is -1 in a column of ids, NaN in a column of times, and 255 in a
-//! column of codes.
+//! Each column of numbers or codes becomes a typed array of its own, outside the shared memory, so
+//! that it can be transferred. A missing value is -1 in a column of ids, NaN in a column of times,
+//! and 255 in a column of codes.
 
 use images::Image;
 use js_sys::{Float64Array, Int32Array, Uint8Array, Uint8ClampedArray, Uint32Array};
@@ -17,7 +17,8 @@ use crate::sync::Arc;
 /// The code of a missing value.
 const NONE: u8 = 255;
 
-/// Returns `{nowMs, live}`: the time, and what changed since the last call.
+/// Returns `{nowMs, live}`: the time, what has come since the last call, and what every task that
+/// has not ended does now.
 pub(super) fn progress(live: &Live) -> JsValue {
     let tasks =
         [("id", ids(&live.task)), ("name", words(&live.name)), ("parent", maybe_ids(&live.parent))];
@@ -67,7 +68,8 @@ pub(super) fn report(report: &Report, drawn: &[Arc<Image>]) -> JsValue {
     ])
 }
 
-/// Returns the verdict on the step from one lane to another.
+/// Returns the verdict on the change from one lane to another: of the structure, or of the number
+/// of processors.
 pub(super) fn verdict(verdict: &Verdict) -> JsValue {
     let lane = |(structure, processors): (&str, u32)| {
         object([("structure", structure.into()), ("processors", processors.into())])
@@ -109,7 +111,7 @@ fn tasks(tasks: &Tasks) -> JsValue {
     ])
 }
 
-/// Returns the table of losses, with one row for each processor.
+/// Returns how each processor spent the wall time, with one row for each processor.
 fn losses(losses: &[Losses]) -> JsValue {
     let part = |part: fn(&Losses) -> f64| times(&losses.iter().map(part).collect::<Vec<_>>());
     object([

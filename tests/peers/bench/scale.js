@@ -1,11 +1,11 @@
-// Measures how a row's cost changes with the number of tasks and of processors: ours in a browser,
-// Go's natively.
+// Measures how the time for each operation of a benchmark (a row) changes with the number of tasks
+// and of processors. Our runtime runs in a browser, and Go's natively.
 //
 //   node tests/peers/bench/scale.js SITE GO [--rounds N]
 //
-// SITE is the folder with the page and the modules, GO is the program. There are 5 rounds by
-// default. Each round measures every number once, ours and Go's one after the other. Figures are
-// medians of the rounds.
+// SITE is the folder with the page and the modules. GO is the compiled Go benchmark (rows.go).
+// There are 5 rounds by default. Each round measures every number of tasks or processors once,
+// first ours and then Go's. Figures are medians of the rounds.
 
 import { execFile } from 'node:child_process';
 import { parseArgs, promisify } from 'node:util';
@@ -17,7 +17,7 @@ const call = promisify(execFile);
 /** The numbers of tasks that are blocked at once. */
 const TASKS = [1e3, 1e4, 1e5, 1e6];
 
-/** The fewest tasks of a measurement. With fewer tasks at once, they are created several times. */
+/** Our measurement creates at least so many tasks. If fewer are blocked at once, it is repeated. */
 const LEAST = 1e5;
 
 const PROCESSORS = [1, 2, 8, 64];
@@ -42,8 +42,8 @@ async function goes(row, operations, processors) {
 }
 
 /**
- * Measures ours and Go's for each of the numbers. Returns the medians of the nanoseconds for each
- * operation.
+ * Measures our runtime and Go's with each number of tasks or processors. Returns the medians of the
+ * nanoseconds for each operation.
  *
  * @param {number[]} numbers
  * @param {(number: number) => Promise<number>} ours

@@ -1,10 +1,10 @@
 /**
- * The layer of closed intervals: the part of a lane's timeline that no longer changes. Each interval
- * is drawn once. A frame draws only some of them (see BUDGET_MS), so a long trace never blocks the
- * thread that draws.
+ * The layer of closed intervals: the part of a lane's timeline that no longer changes. Each
+ * interval is drawn once. A frame draws only some of them (see BUDGET_MS), so a long trace never
+ * blocks the thread that draws.
  *
- * The layer looks the same as the timeline of the ended run (indexed-layer.js). A wide interval is a
- * mark of its own. Narrower intervals are added up by pixel and drawn as shares of the pixel's
+ * The layer looks the same as the timeline of the ended run (indexed-layer.js). A wide interval is
+ * a mark of its own. Narrower intervals are added up by pixel and drawn as shares of the pixel's
  * time. Groups show how many of their tasks are in each state.
  *
  * @typedef {import('../layout/layout.js').Layout} Layout

@@ -1,8 +1,8 @@
 /**
  * The share of each pixel's time that intervals cover. If intervals are shorter than a pixel, or
- * too many to be drawn one by one, this share is what a timeline can show of them truthfully. Adding
- * an interval takes constant time, because the pixels that it covers completely are stored as one
- * step up and one step down.
+ * too many to be drawn one by one, this share is what a timeline can show of them truthfully.
+ * Adding an interval takes constant time, because the pixels that it covers completely are stored
+ * as one step up and one step down.
  */
 export class PixelShare {
   #ends;

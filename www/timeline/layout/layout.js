@@ -2,7 +2,7 @@
  * The heights and offsets of the rows in a lane's timeline, in CSS pixels at the usual text size.
  */
 
-/** The most tasks that have a row each. More tasks share rows. */
+/** The most tasks that have a row each. If there are more tasks, they share rows. */
 export const ROWS_AT_ONCE = 16;
 
 /** The most rows that are drawn when a reader opens groups or searches for tasks. */
@@ -12,8 +12,8 @@ export const MOST_ROWS = 300;
 const MOST_CHANNELS = 12;
 
 /**
- * The most processors that have a row each in the strip beneath the tasks. More are drawn in one
- * row, unless the reader opens the strip.
+ * The most processors that have a row each in the strip, the rows of processors beneath the tasks.
+ * If there are more processors, they share one row, unless the reader opens the strip.
  */
 export const STRIPS_AT_ONCE = 8;
 
@@ -39,8 +39,8 @@ const TOGETHER_HEIGHT = 26;
  * @property {number} together          number of processors that the strip shows in one row; 0 if
  *   each has its own
  * @property {number} stripHeight       height of the strip
- * @property {number} levelsTop         top of the stack of levels
- * @property {number} levelsHeight      height of the stack of levels; 0 if not asked for
+ * @property {number} levelsTop         top of the chart that stacks the numbers of running, ready and blocked tasks
+ * @property {number} levelsHeight      height of that chart; 0 if not asked for
  * @property {number} channelsTop
  * @property {number} channels          number of channels that have a row
  * @property {number} channelPitch
@@ -109,8 +109,8 @@ export function layoutOf({
 }
 
 /**
- * Returns the pitch of rows that share a height. It is at least `least`, so many rows need more
- * than that height.
+ * Returns the pitch at which `rows` rows fill `height`, limited to `least` and `most`. If it is
+ * limited to `least`, the rows need more than `height`.
  * @param {number} height
  * @param {number} rows
  * @param {number} least
@@ -161,7 +161,7 @@ function groupsAbove({ groupRows }, row) {
 /**
  * @param {Layout} layout
  * @param {number} y
- * @returns {number} the row at height `y`, or -1
+ * @returns {number} the row at the offset `y` from the top, or -1 if there is none
  */
 export function rowAt(layout, y) {
   let top = layout.top;

@@ -1,6 +1,6 @@
 /**
- * The rows of the lanes' timelines, if rows are tasks. A row shows one task, or a group of tasks as a
- * whole. If there are groups, all lanes share one plan, so a group's row has the same position in
+ * The rows of the lanes' timelines, if rows are tasks. A row shows one task, or a group of tasks as
+ * a whole. If there are groups, all lanes share one plan, so a group's row has the same position in
  * each lane. Without groups, each lane has the rows of its own tasks.
  *
  * @typedef {import('../index/groups.js').Group} Group
@@ -32,8 +32,8 @@ import { MOST_ROWS, ROWS_AT_ONCE } from './layout.js';
  */
 
 /**
- * A group that has a row, with its tasks in one lane, and the largest number of them that existed at
- * the same time.
+ * A group that has a row, with its tasks in one lane, and the largest number of them that existed
+ * at the same time.
  * @typedef {PlannedRow & Pick<Group, 'tasks' | 'most'>} RowGroup
  */
 
@@ -144,8 +144,9 @@ export class RowList {
   }
 
   /**
-   * Adds the tasks that have come since the last call. The rows of the other tasks stay the same. But
-   * if a task has come after a task with a higher id, the rows of all tasks are worked out again.
+   * Adds the tasks that have come since the last call. The rows of the other tasks stay the same.
+   * But if a task has come after a task with a higher id, the rows of all tasks are worked out
+   * again.
    */
   grow() {
     if (this.#isAll) return;

@@ -1,12 +1,12 @@
 //! Monotonic time on every worker, on one axis.
 //!
 //! A native process has one clock. In a browser each worker has a clock of its own, with its own
-//! origin. The browser relates the origins by the wall clock, and this relation drifts when the
-//! machine sleeps. So at the start of a run, each worker agrees with the host on the offset that it
-//! adds to its readings ([`Axis`]), by a handshake over shared memory (`Handshake`).
+//! origin. The browser gives each origin only as a wall-clock time, and these times no longer match
+//! after the machine has slept. So at the start of a run, each worker agrees with the host on the
+//! offset that it adds to its readings ([`Axis`]), by a handshake over shared memory (`Handshake`).
 //!
-//! Tests use a hand-turned clock. It stands still while a processor has something to do, and jumps
-//! to the next deadline when none has.
+//! Tests use a hand-turned (manual) clock. It stands still while a processor has something to do,
+//! and jumps to the next deadline when none has.
 
 use std::cell::Cell;
 use std::time::Instant;
@@ -32,8 +32,8 @@ pub fn read() -> Nanos {
     }
 }
 
-/// Returns the smallest difference seen between two readings of the clock that differ, in
-/// nanoseconds. It is measured once in a process, on the thread that asks first, over about 50
+/// Returns the clock's resolution: the smallest change seen between two readings, in nanoseconds.
+/// It is measured once in a process, on the thread that asks first, over about 50
 /// steps of the clock.
 pub fn step() -> Nanos {
     static STEP: OnceLock<Nanos> = OnceLock::new();
@@ -52,7 +52,7 @@ pub fn step() -> Nanos {
     })
 }
 
-/// The clock that a run goes by.
+/// The clock that a run uses.
 #[derive(Clone, Debug)]
 pub enum Clock {
     /// Real time.
@@ -110,7 +110,8 @@ impl Axis {
         matches!(self.clock, Clock::Real)
     }
 
-    /// Returns the axis for a thread whose clock is `by` nanoseconds behind.
+    /// Returns the same axis with times that are `by` nanoseconds too early, as after a handshake
+    /// with this error.
     #[cfg(test)]
     pub(crate) fn lagging(&self, by: Nanos) -> Axis {
         Axis { clock: self.clock.clone(), offset: self.offset - by as i64 }
@@ -122,17 +123,18 @@ impl Axis {
     }
 }
 
-/// The least number of rounds in a worker's first handshake. Each round takes about a microsecond.
-/// It narrows the bounds of the offset, since the steps of the two clocks do not fall together.
+/// The least number of rounds in a handshake that has to find the offset. Each round takes about a
+/// microsecond. Each round can narrow the bounds of the offset, because the two clocks do not step
+/// at the same instants.
 const ROUNDS: u32 = 64;
 
-/// The largest distance between the bounds, in nanoseconds, at which the first handshake ends after
-/// [`ROUNDS`] rounds. If there are fewer cores than threads that want one, the answer comes a time
-/// slice after the question, or the worker sees it a time slice later. Then the worker needs more
-/// rounds, until one was quick.
+/// The largest distance between the bounds, in nanoseconds, at which such a handshake ends after
+/// [`ROUNDS`] rounds. If there are more threads than cores, the operating system may pause the host
+/// before it answers, or the worker before it sees the answer. Then the bounds are wide, and the
+/// worker asks again until one round is quick.
 const NARROW: i64 = 20_000;
 
-/// The time, in nanoseconds, after which the first handshake ends even with wider bounds.
+/// The time, in nanoseconds, after which such a handshake ends even with wider bounds.
 const PATIENCE: Nanos = 50_000_000;
 
 /// The round number by which a worker says that it has no more questions.
@@ -151,7 +153,7 @@ struct Bounds {
 }
 
 impl Bounds {
-    /// Returns the intersection of both bounds; `None` if they contradict each other by more than
+    /// Returns the intersection of the two intervals; `None` if the gap between them is larger than
     /// two steps of the clock.
     fn narrowed_by(self, other: Bounds) -> Option<Bounds> {
         let both = Bounds {
@@ -161,8 +163,8 @@ impl Bounds {
         (both.lowest <= both.highest.saturating_add(2 * step() as i64)).then_some(both)
     }
 
-    /// Returns the middle of the bounds. This is the best estimate, even if the steps of the clocks
-    /// leave the lowest value above the highest.
+    /// Returns the middle of the bounds. This is the best estimate, even if the clocks' resolution
+    /// has caused `lowest` to be above `highest`.
     fn middle(self) -> i64 {
         self.lowest.midpoint(self.highest)
     }
@@ -174,8 +176,8 @@ impl Bounds {
 /// intersection of the bounds of all rounds.
 ///
 /// Once the offset is known, one round is enough to check it. That round also narrows bounds that
-/// were found on a busy machine. If the cores are busy, above all with the run's other processors,
-/// more rounds would make the worker and the host wait for each other to get a core.
+/// were found on a busy machine. More rounds would be slow while the run's other processors occupy
+/// the cores: in each round, each side waits until the other side gets a core.
 #[derive(Debug, Default)]
 pub(crate) struct Handshake {
     asked: AtomicU32,
@@ -198,7 +200,7 @@ impl Handshake {
                     break;
                 }
                 let seen = self.ask(round, &clock);
-                // Bounds contradict each other only if a clock was set meanwhile.
+                // Bounds contradict each other only if a clock jumped meanwhile.
                 bounds = bounds.narrowed_by(seen).unwrap_or(seen);
             }
             bounds
@@ -208,7 +210,7 @@ impl Handshake {
         Axis { clock, offset: to_host.middle() + host.offset }
     }
 
-    /// Performs one round. Returns the bounds that it sets to the offset.
+    /// Performs one round. Returns the bounds of the offset that follow from this round.
     fn ask(&self, round: u32, clock: &Clock) -> Bounds {
         let before = clock.read() as i64;
         self.asked.store(round, Ordering::Release);

@@ -3,9 +3,9 @@
 //! - [`program`]: a program, with its parameters, its first task and its results;
 //! - [`machine`]: what a program may know about the machine;
 //! - [`words`]: the words for a run's structure and outcome;
-//! - [`work`]: computing as an amount, not as a time;
+//! - [`work`]: computing that is given as a number of steps, not as a duration;
 //! - [`names`]: any number of names, made from a list of words;
-//! - [`isolated_count`]: the job of a worker that shares no memory with the run;
+//! - [`isolated_count`]: the job of a Web Worker that shares no memory with the run;
 //! - [`uploaded_images`]: the images that a reader adds.
 
 pub mod isolated_count;

@@ -1,4 +1,4 @@
-//! The choice of the lanes of one program that are compared, and their verdicts.
+//! Chooses which lanes of a program are compared, and gives the verdicts.
 
 use super::verdict::{Kind, Step, Verdict, shown};
 use super::wording::sentence;
@@ -34,7 +34,7 @@ pub fn compare(reports: &[&Report]) -> Vec<Verdict> {
         if let (Some(from), Some(to)) = (from, to)
             && from.processors < to.processors
         {
-            // Whether the step of structure that led to this lane saved time.
+            // Whether the change of structure that ends at `from` saved time.
             let reached = (from.structure, from.processors);
             let again = verdicts.iter().any(|step| step.kind == Kind::Saved && step.to == reached);
             verdicts.push(verdict(Step::Execution, from, to, again));
@@ -43,8 +43,8 @@ pub fn compare(reports: &[&Report]) -> Vec<Verdict> {
     verdicts
 }
 
-/// Returns the verdict on the step from one lane to another. `again` says whether the step before
-/// saved time.
+/// Returns the verdict on the step from one lane to another. `again` says whether the change of
+/// structure that ends at `from` saved time. Then the sentence says "more".
 fn verdict(step: Step, from: &Lane, to: &Lane, again: bool) -> Verdict {
     let shown = shown(step, from, to);
     Verdict {
@@ -75,13 +75,13 @@ mod tests {
             report("concurrent", 1, 420.0, 240.0),
             report("concurrent", 2, 300.0, 240.0),
         ];
-        // The dishes are ready while they wait for the only cook.
+        // The dishes' tasks are ready while they wait for the only processor, the cook.
         ready(&mut runs[1], &[(0.0, 60.0), (0.0, 120.0), (0.0, 180.0)]);
         runs[2].parallelism.max = 2;
         runs
     }
 
-    /// Makes tasks ready at these times, in milliseconds.
+    /// Gives the run tasks that are ready in these intervals (start, end), in milliseconds.
     fn ready(run: &mut Report, times: &[(f64, f64)]) {
         let nanos = |ms: f64| (ms * 1e6) as Nanos;
         let times = at_once(times.iter().map(|(start, end)| (nanos(*start), nanos(*end)))).times;
@@ -114,7 +114,8 @@ mod tests {
     #[test]
     fn execution_saves_more_whatever_another_run_saved() {
         let [sequential, concurrent, parallel] = kitchen();
-        // No lane runs one task after another on two processors. Overlapping saves time there, too.
+        // The fourth run is one task after another on two processors. The page has no lane for it.
+        // Overlapping saves time against it, too.
         let fourth = report("sequential", 2, 960.0, 240.0);
         let said = said(&[sequential, concurrent, parallel, fourth]);
         let more = "A second processor saved 120 ms more in this run: parallelism.";
@@ -210,7 +211,7 @@ mod tests {
             report("concurrent", 1, 803.0, 796.0),
             report("concurrent", 8, 110.0, 800.0),
         ];
-        // At any time all counters but one were ready.
+        // For 700 ms at least one counter was ready.
         ready(&mut runs[1], &[(0.0, 700.0)]);
         runs[2].parallelism.max = 8;
         assert_eq!(
@@ -291,8 +292,8 @@ mod tests {
                  processor at work at the same time, so more processors are not the cause."
             ]
         );
-        // Recording broke off before two processors were inside tasks at once. The exact mean shows
-        // that they were.
+        // Recording broke off before two processors were inside tasks at once. The mean, which
+        // needs no events, shows that two were.
         (runs[1].busy_ms, runs[1].parallelism.mean, runs[1].events_dropped) = (480.0, 1.6, 7);
         assert_eq!(said(&runs), ["A second processor saved 100 ms in this run: parallelism."]);
     }
@@ -333,7 +334,8 @@ mod tests {
     fn what_was_hardly_done_at_once_is_not_saved_by_it() {
         let mut runs = [report("concurrent", 1, 9.0, 4.0), report("concurrent", 2, 6.0, 4.0)];
         runs[1].parallelism.max = 2;
-        runs[1].parallel_ms = vec![0.0, 2.0, 1.0]; // from 0 to 2, and from 1 to 3
+        // One processor is inside a task for 2 ms, two are for 1 ms.
+        runs[1].parallel_ms = vec![0.0, 2.0, 1.0];
         assert_eq!(
             said(&runs),
             [
@@ -385,12 +387,12 @@ mod tests {
         assert_eq!(said(&runs), [sentence]);
         assert_eq!(kinds(&runs), [Kind::Busy]);
         assert!(verdicts(&runs)[0].uneven);
-        // The lane took longer, or saved less time than its slow computing cost.
+        // The second lane took longer, or it saved less time than it lost by slow computing.
         for wall in [460.0, 370.0] {
             runs[1].wall_ms = wall;
             assert_eq!(said(&runs), [sentence]);
         }
-        // If repeats differ by as much, the cause may be the same.
+        // Two runs in each lane give the same verdict.
         let repeats = [&runs[0], &runs[0], &runs[1], &runs[1]].map(Report::clone);
         assert_eq!(kinds(&repeats), [Kind::Busy]);
         assert!(said(&repeats)[0].starts_with("In the Parallel runs the same chopping needed 1.7"));
@@ -439,7 +441,8 @@ mod tests {
                         overlapping or about processors.";
         assert_eq!(said(&runs), [sentence, sentence]);
         assert_eq!(kinds(&runs), [Kind::SingleTask, Kind::SingleTask]);
-        // Only one lane has several tasks: a parallel iterator makes pieces for its processors.
+        // Only the Parallel lane has several tasks, as with a parallel iterator, which splits its
+        // work for the processors that there are.
         runs[2].tasks_besides_main = 2;
         assert_eq!(kinds(&runs), [Kind::SingleTask, Kind::Saved]);
     }
@@ -462,7 +465,8 @@ mod tests {
         for after in [(410.0, 800.0), (400.0, 790.0), (790.0, 790.0), (900.0, 3_000.0)] {
             assert_eq!(said(&many((800.0, 790.0), after)), [sentence]);
         }
-        // A waiting task needs no processor, so it does not matter that real ones are shared.
+        // A waiting task needs no processor, so it does not matter that several processors share a
+        // core.
         assert_eq!(kinds(&many((200.0, 4.0), (201.0, 14.0))), [Kind::Nothing]);
         assert_eq!(said(&many((200.0, 4.0), (180.0, 14.0))), [sentence]);
     }
