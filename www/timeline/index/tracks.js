@@ -1,7 +1,8 @@
 /**
  * Rows of intervals, indexed for drawing at any zoom. The intervals are sorted by row, and sums are
  * stored for blocks of 16 intervals, for blocks of 16 such blocks, and so on. A pixel then costs
- * some dozens of additions at any zoom, and its shares are exact.
+ * some dozens of additions at any zoom. Sums are 32-bit floats, so its shares are right to about
+ * seven digits.
  *
  * The intervals of one row don't overlap.
  */
