@@ -7,7 +7,7 @@
 //! browser reports, but at least 4 and at most 16. A rule is derived from the defaults and then
 //! checked for every number of cores, so it always gives the same defaults.
 
-use manyhands::programs::{Machine, catalogue};
+use manyhands::programs::{Machine, lesson_programs};
 use serde_json::{Value, json};
 
 /// More cores than any browser reports.
@@ -58,7 +58,7 @@ fn resolved(programs: &Value, cores: usize) -> Value {
 }
 
 fn programs_of(machine: &Machine) -> Value {
-    catalogue().iter().map(|program| program.to_json(machine)).collect()
+    lesson_programs().iter().map(|program| program.to_json(machine)).collect()
 }
 
 fn machine(cores: usize, isolated: bool) -> Machine {

@@ -1,7 +1,7 @@
 //! Ten thousand random and hostile requests, generated from a seed. The validation answers each of
 //! them with a request whose values are all within their limits, or with sentences.
 
-use manyhands::programs::{Machine, RunRequest, catalogue};
+use manyhands::programs::{Machine, RunRequest, lesson_programs};
 use serde_json::{Map, Value as Json, json};
 
 const MACHINE: Machine = Machine { cores: 8, isolated: true, steps_per_ms: 100_000.0 };
@@ -84,7 +84,7 @@ fn ten_thousand_hostile_requests_get_a_sentence_each_or_values_within_limits() {
     let options = ["processors", "structure", "seed"].map(String::from);
     let (mut refused, mut accepted) = (0, 0);
     for _ in 0..REQUESTS {
-        let program = &catalogue()[random.usize(..catalogue().len())];
+        let program = &lesson_programs()[random.usize(..lesson_programs().len())];
         let keys: Vec<_> =
             (program.params)(&MACHINE).iter().map(|param| param.name.to_string()).collect();
         let id = if random.u8(..10) == 0 { text(&mut random) } else { program.id.to_string() };

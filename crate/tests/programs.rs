@@ -9,7 +9,7 @@ use std::time::Duration;
 use manyhands::clock::Clock;
 use manyhands::params::MOST_TEXT_BYTES;
 use manyhands::programs::{
-    Counted, IsolatedCount, Machine, Results, RunRequest, UploadedImages, catalogue, find,
+    Counted, IsolatedCount, Machine, Results, RunRequest, UploadedImages, find, lesson_programs,
     structure_word,
 };
 use manyhands::runtime::io::{Completion, Job, JobAnswer, Poller, Request, Response};
@@ -467,7 +467,7 @@ fn the_longest_text_arrives_whole_and_a_longer_one_is_refused() {
 #[test]
 fn every_program_runs_on_its_defaults_where_nothing_is_shared() {
     let alone = Machine { cores: 8, isolated: false, steps_per_ms: 50_000.0 };
-    for program in catalogue() {
+    for program in lesson_programs() {
         let request = RunRequest::check(&alone, &program.id, &Value::Null, &Value::Null).unwrap();
         let (main, slot) = request.main(alone);
         let settings = Settings { clock: Clock::hand_turned(), ..request.settings() };

@@ -31,7 +31,7 @@ static PROGRAMS: LazyLock<Vec<Arc<Program>>> = LazyLock::new(|| {
 });
 
 /// Returns the programs of the lessons, in the order of the lessons.
-pub fn catalogue() -> &'static [Arc<Program>] {
+pub fn lesson_programs() -> &'static [Arc<Program>] {
     &PROGRAMS[..LESSONS.len()]
 }
 
@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn the_names_that_others_rely_on() {
-        let shown: Vec<_> = catalogue()
+        let shown: Vec<_> = lesson_programs()
             .iter()
             .map(|program| {
                 let params = (program.params)(&MACHINES[1]);
@@ -89,8 +89,8 @@ mod tests {
 
     #[test]
     fn ids_and_labels_are_unique_and_everything_is_explained() {
-        for (place, program) in catalogue().iter().enumerate() {
-            assert!(catalogue()[..place].iter().all(|other| other.id != program.id));
+        for (place, program) in lesson_programs().iter().enumerate() {
+            assert!(lesson_programs()[..place].iter().all(|other| other.id != program.id));
             assert!(!program.title.is_empty() && !program.lesson.is_empty());
             assert!(program.summary.ends_with('.'));
             let params = (program.params)(&MACHINES[0]);
@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn a_lane_takes_a_second_and_a_half_at_most_on_its_defaults_on_any_machine() {
         for machine in &MACHINES {
-            for program in catalogue() {
+            for program in lesson_programs() {
                 let values = check(&(program.params)(machine), &Default::default()).unwrap();
                 for structure in &program.structures {
                     let takes = (program.estimated_duration)(&values, machine, *structure);

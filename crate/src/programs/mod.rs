@@ -12,7 +12,7 @@ pub mod lessons;
 pub mod run_request;
 pub mod support;
 
-pub use catalogue::{catalogue, find};
+pub use catalogue::{find, lesson_programs};
 pub use run_request::RunRequest;
 pub use support::uploaded_images::UploadedImages;
 pub use support::{

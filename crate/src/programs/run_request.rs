@@ -9,7 +9,7 @@ use std::time::Duration;
 use images::Image;
 use serde_json::{Map, Value as Json};
 
-use super::catalogue::{catalogue, find};
+use super::catalogue::{find, lesson_programs};
 use super::support::{Input, Machine, Program, Results, structure_word};
 use crate::params::sentence::{NOT_JSON, described, listed, quoted};
 use crate::params::{Param, Refusal, Values, check};
@@ -201,7 +201,7 @@ fn structure(how: &Values) -> Structure {
 }
 
 fn unknown_program(id: &str) -> Refusal {
-    let ids: Vec<_> = catalogue().iter().map(|program| program.id.to_string()).collect();
+    let ids: Vec<_> = lesson_programs().iter().map(|program| program.id.to_string()).collect();
     let sentence =
         format!("There is no program {}; there are {}.", quoted(id), listed(&ids, "and"));
     Refusal::new("program", sentence)
@@ -298,7 +298,7 @@ mod tests {
         let (param, sentence) = refusal(checked("kitchn", json!({}), json!({})));
         assert_eq!(param, "program");
         assert!(sentence.starts_with("There is no program \"kitchn\"; there are "), "{sentence}");
-        for program in catalogue() {
+        for program in lesson_programs() {
             assert!(sentence.contains(program.id.as_ref()), "{sentence}");
         }
     }

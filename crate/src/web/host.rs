@@ -17,7 +17,7 @@ use super::reports::Reports;
 use super::run_handle::RunHandle;
 use super::{columns, memory, stop_word, sweep, watch};
 use crate::params::{Refusal, Text};
-use crate::programs::{Machine, RunRequest, UploadedImages, catalogue, work};
+use crate::programs::{Machine, RunRequest, UploadedImages, lesson_programs, work};
 use crate::report::compare;
 use crate::runtime::{Pool, Settings};
 use crate::sync::{Arc, OnceLock};
@@ -102,7 +102,7 @@ impl Host {
 
     /// Returns the catalogue: a list of all programs, in the order of the lessons.
     pub fn programs(&self) -> JsValue {
-        list(catalogue().iter().map(|program| to_js(&program.to_json(&self.machine))))
+        list(lesson_programs().iter().map(|program| to_js(&program.to_json(&self.machine))))
     }
 
     /// Returns the word of shared memory into which the page writes the number of a run to stop it:
