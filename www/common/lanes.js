@@ -73,7 +73,7 @@ export function titleOf(lane, processors, all) {
 
 /**
  * Returns the number that the page calls "all processors" on this machine.
- * @param {Machine} machine
+ * @param {Pick<Machine, 'browserCores' | 'isolated'>} machine
  */
 export const allProcessors = (machine) =>
   machine.isolated ? Math.max(1, Math.min(machine.browserCores, MOST_PROCESSORS)) : 1;

@@ -290,7 +290,7 @@ export class Stage {
     const day = new Date(recordedOn).toLocaleDateString('en', { day: 'numeric', month: 'long', year: 'numeric' });
     for (const lane of LANES) {
       const report = reports[lane];
-      const all = allProcessors({ browserCores: report?.browserCores ?? 1, isolated: true, processors: 0 });
+      const all = allProcessors({ browserCores: report?.browserCores ?? 1, isolated: true });
       const title = titleOf(lane, report?.processors ?? 1, all);
       if (report)
         this.#lanes[lane].open(report, title, `recorded on ${day}, ${count(report.processors, PROCESSOR_WORDS)}`);

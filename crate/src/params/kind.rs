@@ -110,10 +110,9 @@ impl Kind {
             (Kind::Number { min, max }, _) => {
                 given.as_f64().filter(|number| (*min..=*max).contains(number)).map(Value::Number)
             }
-            (Kind::Choice { choices }, Json::String(word)) => choices
-                .iter()
-                .find(|choice| *choice == word)
-                .map(|choice| Value::Choice(choice.clone())),
+            (Kind::Choice { choices }, Json::String(word)) => {
+                choices.iter().find(|choice| *choice == word).cloned().map(Value::Choice)
+            }
             (Kind::Choice { .. }, _) => None,
             (Kind::List { min, max }, Json::Array(items)) => {
                 if items.len() > LONGEST_LIST {
