@@ -75,7 +75,7 @@ test('both codes of every lesson are there, with the values of the form', async 
     if ((await code.getAttribute('open')) === null) await code.locator('summary').click();
     const panel = page.getByRole('tabpanel');
     for (const [tab, pattern] of [
-      ['Rust', /pub const PROGRAM/],
+      ['Rust', /pub fn program\(\) -> Program/],
       ['Go', /package main/],
     ]) {
       await page.getByRole('tab', { name: tab }).click();
@@ -175,7 +175,7 @@ for (const [colorScheme, width] of /** @type {const} */ ([
           await page.locator('#code summary').click();
         await page
           .getByRole('tabpanel')
-          .filter({ hasText: /PROGRAM|package main/ })
+          .filter({ hasText: /pub fn program|package main/ })
           .waitFor();
       }
       assert.deepEqual(await violations(page), [], id);
