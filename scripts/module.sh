@@ -32,11 +32,15 @@ wasm() {
 
 # Does the same for a module that readers download:
 # - fmt-debug, location-detail: leave out texts that only developers read. A panic still says what
-#   happened. The tests and all other builds also say where.
+#   happened. The tests and all other builds also say where. The package with the programs keeps
+#   files and lines, because events hold the line of the program that caused them. These options
+#   are in the profile, since only there a package can have its own.
 # - panic-in-drop: a destructor that panics traps, so the module needs no code to go on after it.
 lean_wasm() {
-  local lean="-Zfmt-debug=none -Zlocation-detail=none -Zpanic-in-drop=abort"
-  wasm "$@"
+  local lean="-Zfmt-debug=none -Zpanic-in-drop=abort" page=profile.page
+  CARGO_UNSTABLE_PROFILE_RUSTFLAGS=true wasm "$@" \
+    --config "$page.rustflags = ['-Zlocation-detail=none']" \
+    --config "$page.package.manyhands.rustflags = ['-Zlocation-detail=file,line']"
 }
 
 # Optimises the module $1. Features are enabled one by one, because --all-features writes a module

@@ -10,12 +10,12 @@ use std::ops::Range;
 
 use image::RgbImage;
 use image::imageops::{self, GaussianBlurParameters};
-use runtime::checkpoint;
+use runtime::{Place, checkpoint_at};
 
 use crate::image::{Colours, Image, bands, colour, colours};
 
-/// Returns these rows of the blurred image, four bytes a pixel.
-pub(crate) async fn blur(image: &Image, rows: Range<u32>, radius: u32) -> Vec<u8> {
+/// Returns these rows of the blurred image, four bytes a pixel. The checkpoints have this place.
+pub(crate) async fn blur(image: &Image, rows: Range<u32>, radius: u32, place: Place) -> Vec<u8> {
     if rows.is_empty() {
         return Vec::new();
     }
@@ -25,7 +25,7 @@ pub(crate) async fn blur(image: &Image, rows: Range<u32>, radius: u32) -> Vec<u8
     for band in bands(seen.clone(), image.width) {
         let lines = image.rows(band).iter().map(colours);
         along.extend_from_slice(blur_lines(lines, image.width, radius).as_chunks().0);
-        checkpoint().await;
+        checkpoint_at(place).await;
     }
 
     let mut pixels = image.rows(rows.clone()).to_vec();
@@ -38,7 +38,7 @@ pub(crate) async fn blur(image: &Image, rows: Range<u32>, radius: u32) -> Vec<u8
         for (x, column) in band.zip(columns) {
             colour(pixels.iter_mut().skip(x as usize).step_by(width), &column[above..]);
         }
-        checkpoint().await;
+        checkpoint_at(place).await;
     }
     pixels.into_flattened()
 }

@@ -11,9 +11,10 @@
 //! "blur".
 
 use std::ops::Range;
+use std::panic::Location;
 
 use image::{GenericImageView, Rgb, imageops};
-use runtime::checkpoint;
+use runtime::{Place, checkpoint_at};
 
 use crate::blur::blur;
 use crate::image::{Image, bands, colour, colours};
@@ -36,21 +37,32 @@ const EDGES: [f32; 9] = [-1.0, -1.0, -1.0, -1.0, 8.0, -1.0, -1.0, -1.0, -1.0];
 const SHARPEN: [f32; 9] = [0.0, -1.0, 0.0, -1.0, 5.0, -1.0, 0.0, -1.0, 0.0];
 
 impl Filter {
-    /// Returns these rows of the filtered image, four bytes a pixel.
+    /// Returns these rows of the filtered image, four bytes a pixel. The checkpoints have the place
+    /// of the call.
     ///
     /// # Panics
     ///
     /// When awaited outside a task.
-    pub async fn rows(self, image: &Image, rows: Range<u32>) -> Vec<u8> {
+    #[track_caller]
+    pub fn rows(self, image: &Image, rows: Range<u32>) -> impl Future<Output = Vec<u8>> {
+        self.rows_at(image, rows, Location::caller())
+    }
+
+    async fn rows_at(self, image: &Image, rows: Range<u32>, place: Place) -> Vec<u8> {
         match self {
-            Filter::Edges => weigh_neighbours(image, rows, &EDGES).await,
-            Filter::Sharpen => weigh_neighbours(image, rows, &SHARPEN).await,
-            Filter::Blur { radius } => blur(image, rows, radius).await,
+            Filter::Edges => weigh_neighbours(image, rows, &EDGES, place).await,
+            Filter::Sharpen => weigh_neighbours(image, rows, &SHARPEN, place).await,
+            Filter::Blur { radius } => blur(image, rows, radius, place).await,
         }
     }
 }
 
-async fn weigh_neighbours(image: &Image, rows: Range<u32>, weights: &[f32; 9]) -> Vec<u8> {
+async fn weigh_neighbours(
+    image: &Image,
+    rows: Range<u32>,
+    weights: &[f32; 9],
+    place: Place,
+) -> Vec<u8> {
     let (from, width) = (rows.start, image.width as usize);
     let mut pixels = image.rows(rows.clone()).to_vec();
     for band in bands(rows, image.width) {
@@ -62,7 +74,7 @@ async fn weigh_neighbours(image: &Image, rows: Range<u32>, weights: &[f32; 9]) -
         for ((target, filtered), _) in targets.zip(inner).zip(band) {
             colour(target.iter_mut(), &filtered[1..]);
         }
-        checkpoint().await;
+        checkpoint_at(place).await;
     }
     pixels.into_flattened()
 }

@@ -27,7 +27,8 @@ pub use channels::{Receiver, Sender, channel};
 pub use runs::{Driver, Next, Pool, Run};
 pub use scheduling::{End, Outcome, Settings, StopWord, Structure, now, print, processor};
 pub use tasks::{
-    Fork, Function, WaitGroup, checkpoint, fork_join, go, io, launch, live_cells, sleep, yield_now,
+    Fork, Function, WaitGroup, checkpoint, checkpoint_at, fork_join, go, io, launch, live_cells,
+    sleep, yield_now,
 };
 pub use time::clock;
-pub use trace::{Name, Nanos, ProcessorId};
+pub use trace::{Name, Nanos, Place, ProcessorId};

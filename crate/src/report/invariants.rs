@@ -1,11 +1,21 @@
 //! Tests of properties that hold for every trace, on random traces.
 
 use super::testing::random::{Random, Trace};
-use super::{Cause, Fold, Spans, State, States};
-use crate::trace::{ChannelId, Event, ProcessorId, Reason, TaskId};
+use super::{Cause, Fold, Spans, State, States, Tasks};
+use crate::trace::{ChannelId, Event, PlaceId, ProcessorId, Reason, TaskId};
 
-/// The other columns of a state's row: reason, channel, processor, and the task that made it ready.
-type Facts = (Option<Cause>, Option<ChannelId>, Option<ProcessorId>, Option<TaskId>);
+/// Why a task stopped: the reason, the channel and the place.
+type Why = (Option<Cause>, Option<ChannelId>, Option<PlaceId>);
+
+/// The other columns of a state's row.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Facts {
+    why: Why,
+    processor: Option<ProcessorId>,
+    by: Option<TaskId>,
+    from_place: Option<PlaceId>,
+    by_place: Option<PlaceId>,
+}
 
 /// Rows of states as (task, start, end, state, facts), ordered by task and then by time.
 type Rows = Vec<(TaskId, f64, f64, State, Facts)>;
@@ -13,8 +23,13 @@ type Rows = Vec<(TaskId, f64, f64, State, Facts)>;
 fn rows(states: &States) -> Rows {
     let row = |row: usize| {
         let (start, end) = (states.start_ms[row], states.end_ms[row]);
-        let (channel, processor) = (states.channel[row], states.processor[row]);
-        let facts = (states.reason[row], channel, processor, states.by[row]);
+        let facts = Facts {
+            why: (states.reason[row], states.channel[row], states.place[row]),
+            processor: states.processor[row],
+            by: states.by[row],
+            from_place: states.from_place[row],
+            by_place: states.by_place[row],
+        };
         (states.task[row], start, end, states.state[row], facts)
     };
     let mut rows: Rows = (0..states.task.len()).map(row).collect();
@@ -95,19 +110,30 @@ fn a_span_is_a_running_state() {
 
 #[test]
 fn the_states_say_what_the_events_said() {
-    let mut waits = 0;
+    let (mut waits, mut placed) = (0, 0);
     for_random_traces(|trace| {
-        // Each task's turns in the order of their transitions: the processor, and the reason and
-        // the channel of the stop.
+        // Each task's turns in the order of their transitions: the processor, and why it stopped.
         let mut turns = vec![Vec::new(); trace.names.len()];
+        // Each task's wake-ups in the order of their transitions: the place.
+        let mut wakes = vec![Vec::new(); trace.names.len()];
+        let mut created = vec![None; trace.names.len()];
         for (writer, log) in trace.logs.iter().enumerate() {
-            for event in log.iter().map(|timed| timed.event) {
-                let (task, transition, why) = match event {
+            for timed in log {
+                let (task, transition, why) = match timed.event {
                     Event::TaskStopped { task, transition, reason, channel } => {
-                        (task, transition, (Some(Cause::Stopped(reason)), channel))
+                        let why = (Some(Cause::Stopped(reason)), channel, timed.place);
+                        (task, transition, why)
                     }
                     Event::TaskEnded { task, transition, .. } => {
-                        (task, transition, (Some(Cause::Ended), None))
+                        (task, transition, (Some(Cause::Ended), None, None))
+                    }
+                    Event::TaskReady { task, transition, .. } => {
+                        wakes[task as usize].push((transition, timed.place));
+                        continue;
+                    }
+                    Event::TaskCreated { task, .. } => {
+                        created[task as usize] = timed.place;
+                        continue;
                     }
                     _ => continue,
                 };
@@ -115,40 +141,52 @@ fn the_states_say_what_the_events_said() {
             }
         }
         turns.iter_mut().for_each(|turns| turns.sort_by_key(|turn| turn.0));
+        wakes.iter_mut().for_each(|wakes| wakes.sort_by_key(|wake| wake.0));
         let report = trace.report();
+        assert!(report.tasks.place.iter().eq(created.iter().take(report.tasks.id.len())));
         let rows = rows(&report.states);
         for (task, turns) in turns.iter().enumerate() {
             let mut turns = turns.iter();
-            let mut before = (None, None);
-            for (_, _, end, state, (reason, channel, processor, _)) in
-                rows.iter().filter(|row| row.0 == task as TaskId)
-            {
+            let mut wakes = wakes[task].iter();
+            let mut before = (None, None, created[task]);
+            let mut last = None;
+            for (_, _, end, state, facts) in rows.iter().filter(|row| row.0 == task as TaskId) {
+                let woken = last.replace(*state) == Some(State::Blocked);
+                let woken = if woken { wakes.next().and_then(|wake| wake.1) } else { None };
+                assert_eq!(facts.by_place, woken);
+                let running = *state == State::Running;
+                assert_eq!(facts.from_place, before.2.filter(|_| running));
                 match state {
                     State::Running => {
-                        assert!(processor.is_some());
+                        assert!(facts.processor.is_some());
                         before = match turns.next() {
                             Some((_, writer, why)) => {
-                                assert_eq!(*processor, Some(*writer));
+                                assert_eq!(facts.processor, Some(*writer));
                                 *why
                             }
-                            None => (None, None),
+                            None => (None, None, None),
                         };
                         // Main's end cuts a turn before its stop.
-                        if reason.is_none() {
-                            before = (None, None);
+                        if facts.why.0.is_none() {
+                            before = (None, None, None);
                             assert!(close(*end, report.wall_ms));
                         }
                     }
-                    State::Ready | State::Blocked => assert_eq!(*processor, None),
+                    State::Ready | State::Blocked => assert_eq!(facts.processor, None),
                 }
-                assert_eq!((*reason, *channel), before, "task {task}: {state:?} until {end}");
+                assert_eq!(facts.why, before, "task {task}: {state:?} until {end}");
+                let (reason, channel, place) = facts.why;
                 let on_channel = [Reason::Send, Reason::Receive].map(|on| Some(Cause::Stopped(on)));
-                assert_eq!(channel.is_some(), on_channel.contains(reason));
-                waits += usize::from(*state == State::Blocked && channel.is_some());
+                assert_eq!(channel.is_some(), on_channel.contains(&reason));
+                if *state == State::Blocked && channel.is_some() {
+                    waits += 1;
+                    placed += usize::from(place.is_some());
+                }
             }
         }
     });
     assert!(waits > 500, "{waits} waits on channels are too few to show anything");
+    assert!(placed > 200, "{placed} of them have a place, which is too few");
 }
 
 #[test]
@@ -221,6 +259,9 @@ fn batches_make_no_difference_and_live_shows_what_the_report_says() {
             shown.channel.extend(live.states.channel);
             shown.processor.extend(live.states.processor);
             shown.by.extend(live.states.by);
+            shown.place.extend(live.states.place);
+            shown.from_place.extend(live.states.from_place);
+            shown.by_place.extend(live.states.by_place);
             shown.start_ms.extend(live.states.start_ms);
             shown.end_ms.extend(live.states.end_ms);
         }
@@ -247,16 +288,24 @@ fn a_full_log_leaves_things_out_and_makes_nothing_up() {
         let trace = Random::trace(seed, processors, 600, 0, 40 + seed as usize % 50);
         assert!(trace.totals.dropped > 0);
         let report = trace.report();
-        assert_eq!((&report.tasks, report.busy_ms), (&whole.tasks, whole.busy_ms));
+        // The place of a task comes from an event, which may be missing.
+        let place = report.tasks.place.clone();
+        assert!(
+            place.iter().zip(&whole.tasks.place).all(|(kept, all)| kept.is_none() || kept == all)
+        );
+        let tasks = Tasks { place, ..whole.tasks };
+        assert_eq!((&report.tasks, report.busy_ms), (&tasks, whole.busy_ms));
         assert_eq!(report.concurrency, whole.concurrency);
         let all = rows(&whole.states);
         let kept = rows(&report.states);
         for row in &kept {
             let same = |full: &&(_, f64, f64, _, Facts)| {
-                let (task, start, end, state, (reason, channel, processor, _)) = **full;
-                let why = row.4.0.is_none() || (reason, channel) == (row.4.0, row.4.1);
-                let what = (task, start, state, processor) == (row.0, row.1, row.3, row.4.2);
-                what && why && end >= row.2
+                let (task, start, end, state, facts) = **full;
+                let why = row.4.why.0.is_none() || facts.why == row.4.why;
+                let from = row.4.from_place.is_none() || facts.from_place == row.4.from_place;
+                let what =
+                    (task, start, state, facts.processor) == (row.0, row.1, row.3, row.4.processor);
+                what && why && from && end >= row.2
             };
             assert!(all.iter().any(|full| same(&full)), "seed {seed}: {row:?}");
         }

@@ -2,10 +2,10 @@
 //!
 //! Each column of numbers or codes becomes a typed array of its own, outside the shared memory, so
 //! that it can be transferred. A missing value is -1 in a column of ids, NaN in a column of times,
-//! and 255 in a column of codes.
+//! 255 in a column of codes, and 65,535 in a column of places.
 
 use images::Image;
-use js_sys::{Float64Array, Int32Array, Uint8Array, Uint8ClampedArray, Uint32Array};
+use js_sys::{Float64Array, Int32Array, Uint8Array, Uint8ClampedArray, Uint16Array, Uint32Array};
 use wasm_bindgen::JsValue;
 
 use super::json::{list, object, to_js};
@@ -13,9 +13,13 @@ use crate::report::{
     Cause, ChannelEvents, Level, Live, Losses, Open, OutputLine, Report, States, Tasks, Verdict,
 };
 use crate::sync::Arc;
+use crate::trace::{PlaceId, SourceLine};
 
 /// The code of a missing value.
 const NONE: u8 = 255;
+
+/// Stands for a missing value in a column of places. No place has this number.
+const NO_PLACE: PlaceId = PlaceId::MAX;
 
 /// Returns `{nowMs, live}`: the time, what has come since the last call, and what every task that
 /// has not ended does now.
@@ -64,6 +68,7 @@ pub(super) fn report(report: &Report, drawn: &[Arc<Image>]) -> JsValue {
         ("losses", losses(&report.losses)),
         ("states", states(&report.states)),
         ("channelEvents", channel_events(&report.channel_events)),
+        ("places", places(&report.places)),
         ("pictures", images(drawn)),
     ])
 }
@@ -101,6 +106,7 @@ fn tasks(tasks: &Tasks) -> JsValue {
         ("id", ids(&tasks.id)),
         ("name", words(&tasks.name)),
         ("parent", maybe_ids(&tasks.parent)),
+        ("place", place_ids(&tasks.place)),
         ("createdMs", maybe_times(&tasks.created_ms)),
         ("firstRunMs", maybe_times(&tasks.first_run_ms)),
         ("endedMs", maybe_times(&tasks.ended_ms)),
@@ -130,6 +136,9 @@ fn states(states: &States) -> JsValue {
         ("channel", maybe_ids(&states.channel)),
         ("processor", maybe_ids(&states.processor)),
         ("by", maybe_ids(&states.by)),
+        ("place", place_ids(&states.place)),
+        ("fromPlace", place_ids(&states.from_place)),
+        ("byPlace", place_ids(&states.by_place)),
         ("startMs", times(&states.start_ms)),
         ("endMs", times(&states.end_ms)),
     ])
@@ -153,8 +162,16 @@ fn channel_events(events: &ChannelEvents) -> JsValue {
         ("task", ids(&events.task)),
         ("operation", ids(&events.operation)),
         ("length", ids(&events.length)),
+        ("place", place_ids(&events.place)),
         ("atMs", times(&events.at_ms)),
     ])
+}
+
+/// Returns the table of places: a file and a line for each.
+fn places(places: &[SourceLine]) -> JsValue {
+    let row =
+        |place: &SourceLine| object([("file", place.file.into()), ("line", place.line.into())]);
+    list(places.iter().map(row))
 }
 
 fn output(lines: &[OutputLine]) -> JsValue {
@@ -191,6 +208,11 @@ fn ids(column: &[u32]) -> JsValue {
 fn maybe_ids(column: &[Option<u32>]) -> JsValue {
     let numbers: Vec<i32> = column.iter().map(|id| id.map_or(-1, |id| id as i32)).collect();
     Int32Array::from(&numbers[..]).into()
+}
+
+fn place_ids(column: &[Option<PlaceId>]) -> JsValue {
+    let ids: Vec<u16> = column.iter().map(|place| place.unwrap_or(NO_PLACE)).collect();
+    Uint16Array::from(&ids[..]).into()
 }
 
 fn times(column: &[f64]) -> JsValue {

@@ -1,13 +1,14 @@
 //! The receiving end of a channel.
 
 use std::fmt;
+use std::panic::Location;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use super::state::{Key, Met, Received, State};
 use crate::scheduling::context;
 use crate::sync::{Arc, Mutex, lock};
-use crate::trace::Reason;
+use crate::trace::{Place, Reason};
 
 /// The receiving end of a channel. Clones receive from the same channel, and each value goes to
 /// only one of them.
@@ -23,8 +24,9 @@ impl<T> Receiver<T> {
     /// # Panics
     ///
     /// When awaited outside a task.
+    #[track_caller]
     pub fn recv(&self) -> Receiving<'_, T> {
-        Receiving { channel: self, key: None }
+        Receiving { channel: self, key: None, place: Location::caller() }
     }
 }
 
@@ -54,6 +56,7 @@ impl<T> fmt::Debug for Receiver<T> {
 pub struct Receiving<'a, T> {
     channel: &'a Receiver<T>,
     key: Option<Key>,
+    place: Place,
 }
 
 // No field is ever pinned.
@@ -66,7 +69,7 @@ impl<T> Future for Receiving<'_, T> {
         context::with(|context| {
             let mut state = lock(&self.channel.state);
             let received = match self.key {
-                None => state.receive(context, cx.waker()),
+                None => state.receive(context, cx.waker(), self.place),
                 Some(key) if state.met(key) == Met::Nobody => Received::Waits(key),
                 Some(key) => {
                     self.key = None;
@@ -77,12 +80,13 @@ impl<T> Future for Receiving<'_, T> {
                 }
             };
             if let Received::Waits(_) = received {
-                context.will_stop(Reason::Receive, Some(state.id));
+                context.will_stop(Reason::Receive, Some(state.id), self.place);
             }
             drop(state);
             match received {
                 Received::Value(value, wake) => {
-                    wake.into_iter().for_each(|(at, waker)| context.wake_at(at, waker));
+                    let place = Some(self.place);
+                    wake.into_iter().for_each(|(at, waker)| context.wake_at(at, place, waker));
                     Poll::Ready(Some(value))
                 }
                 Received::Waits(key) => {

@@ -1,13 +1,14 @@
 //! The sending end of a channel.
 
 use std::fmt;
+use std::panic::Location;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use super::state::{Key, Met, Sent, State};
 use crate::scheduling::context;
 use crate::sync::{Arc, Mutex, lock};
-use crate::trace::Reason;
+use crate::trace::{Place, Reason};
 
 /// The sending end of a channel. Clones send on the same channel. Dropping all of them does not
 /// close the channel.
@@ -22,8 +23,9 @@ impl<T> Sender<T> {
     ///
     /// When awaited on a closed channel, when the channel is closed during the wait, and outside a
     /// task.
+    #[track_caller]
     pub fn send(&self, value: T) -> Sending<'_, T> {
-        Sending { channel: self, value: Some(value), key: None }
+        Sending { channel: self, value: Some(value), key: None, place: Location::caller() }
     }
 
     /// Closes the channel. Receivers take the queued values, and then get `None`.
@@ -31,11 +33,13 @@ impl<T> Sender<T> {
     /// # Panics
     ///
     /// When the channel is closed already, and outside a task.
+    #[track_caller]
     pub fn close(&self) {
+        let place = Location::caller();
         context::with(|context| {
-            let waiting = lock(&self.state).close(context);
+            let waiting = lock(&self.state).close(context, place);
             let waiting = waiting.expect("close of a closed channel");
-            waiting.into_iter().for_each(|(at, waker)| context.wake_at(at, waker));
+            waiting.into_iter().for_each(|(at, waker)| context.wake_at(at, Some(place), waker));
         });
     }
 }
@@ -67,6 +71,7 @@ pub struct Sending<'a, T> {
     channel: &'a Sender<T>,
     value: Option<T>,
     key: Option<Key>,
+    place: Place,
 }
 
 // No field is ever pinned.
@@ -89,16 +94,17 @@ impl<T> Future for Sending<'_, T> {
                     }
                     Met::Close => Sent::Closed,
                 },
-                (None, Some(value)) => state.send(context, value, cx.waker()),
+                (None, Some(value)) => state.send(context, value, cx.waker(), self.place),
                 (None, None) => panic!("a send that has ended was polled again"),
             };
             if let Sent::Waits(_) = sent {
-                context.will_stop(Reason::Send, Some(state.id));
+                context.will_stop(Reason::Send, Some(state.id), self.place);
             }
             drop(state);
             match sent {
                 Sent::Done(wake) => {
-                    wake.into_iter().for_each(|(at, waker)| context.wake_at(at, waker));
+                    let place = Some(self.place);
+                    wake.into_iter().for_each(|(at, waker)| context.wake_at(at, place, waker));
                     Poll::Ready(())
                 }
                 Sent::Waits(key) => {

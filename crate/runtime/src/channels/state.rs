@@ -11,7 +11,7 @@ use std::task::Waker;
 use slab::Slab;
 
 use crate::scheduling::context::Context;
-use crate::trace::{ChannelId, ChannelOp, Event, Nanos, TaskId};
+use crate::trace::{ChannelId, ChannelOp, Event, Nanos, Place, TaskId};
 
 /// The index of a waiter in `State::waiters`.
 pub(super) type Key = usize;
@@ -28,10 +28,17 @@ pub(super) struct State<T> {
     operations: u32,
 }
 
+/// A task that uses a channel, and the place at which it does.
+#[derive(Clone, Copy, Debug)]
+struct User {
+    task: TaskId,
+    place: Place,
+}
+
 /// A task that waits to send or to receive.
 #[derive(Debug)]
 struct Waiter<T> {
-    task: TaskId,
+    user: User,
     /// The task's waker; `None` once it has been used.
     waker: Option<Waker>,
     /// For a sender, the value to send. For a receiver, the value received, if there is one yet.
@@ -89,65 +96,76 @@ impl<T> State<T> {
         }
     }
 
-    pub(super) fn send(&mut self, context: &Context, value: T, waker: &Waker) -> Sent {
-        let task = context.task();
+    pub(super) fn send(
+        &mut self,
+        context: &Context,
+        value: T,
+        waker: &Waker,
+        place: Place,
+    ) -> Sent {
+        let sender = User { task: context.task(), place };
         if self.closed {
             return Sent::Closed;
         }
         if let Some(receiver) = self.receivers.pop_front() {
             let now = context.stamp();
-            let (receiver_task, receiver_waker) = self.meet(receiver, Some(value));
-            self.record(context, now, ChannelOp::Send, task);
-            self.record(context, now, ChannelOp::Receive, receiver_task);
-            return Sent::Done(receiver_waker.map(|waker| (now, waker)));
+            let (receiver, waker) = self.meet(receiver, Some(value));
+            self.record(context, now, ChannelOp::Send, sender);
+            self.record(context, now, ChannelOp::Receive, receiver);
+            return Sent::Done(waker.map(|waker| (now, waker)));
         }
         if self.queue.len() < self.capacity {
             self.queue.push_back(value);
-            self.record(context, context.stamp(), ChannelOp::Send, task);
+            self.record(context, context.stamp(), ChannelOp::Send, sender);
             return Sent::Done(None);
         }
-        let key = self.wait(task, waker, Some(value));
+        let key = self.wait(sender, waker, Some(value));
         self.senders.push_back(key);
         Sent::Waits(key)
     }
 
-    pub(super) fn receive(&mut self, context: &Context, waker: &Waker) -> Received<T> {
-        let task = context.task();
+    pub(super) fn receive(
+        &mut self,
+        context: &Context,
+        waker: &Waker,
+        place: Place,
+    ) -> Received<T> {
+        let receiver = User { task: context.task(), place };
         if let Some(value) = self.queue.pop_front() {
             let now = context.stamp();
-            self.record(context, now, ChannelOp::Receive, task);
-            let sender = self.senders.pop_front().and_then(|sender| {
-                let (sender_task, sender_waker, value) = self.take(sender);
+            self.record(context, now, ChannelOp::Receive, receiver);
+            let wake = self.senders.pop_front().and_then(|sender| {
+                let (sender, waker, value) = self.take(sender);
                 self.queue.extend(value);
-                self.record(context, now, ChannelOp::Send, sender_task);
-                sender_waker.map(|waker| (now, waker))
+                self.record(context, now, ChannelOp::Send, sender);
+                waker.map(|waker| (now, waker))
             });
-            return Received::Value(value, sender);
+            return Received::Value(value, wake);
         }
         if let Some(sender) = self.senders.pop_front() {
             let now = context.stamp();
-            let (sender_task, sender_waker, value) = self.take(sender);
-            self.record(context, now, ChannelOp::Send, sender_task);
-            self.record(context, now, ChannelOp::Receive, task);
+            let (sender, waker, value) = self.take(sender);
+            self.record(context, now, ChannelOp::Send, sender);
+            self.record(context, now, ChannelOp::Receive, receiver);
             let value = value.expect("a waiting sender has its value");
-            return Received::Value(value, sender_waker.map(|waker| (now, waker)));
+            return Received::Value(value, waker.map(|waker| (now, waker)));
         }
         if self.closed {
             return Received::Closed;
         }
-        let key = self.wait(task, waker, None);
+        let key = self.wait(receiver, waker, None);
         self.receivers.push_back(key);
         Received::Waits(key)
     }
 
     /// Closes the channel, and returns the waiting tasks, which the caller has to wake. Returns
     /// `None` if the channel was closed already.
-    pub(super) fn close(&mut self, context: &Context) -> Option<Vec<Wake>> {
+    pub(super) fn close(&mut self, context: &Context, place: Place) -> Option<Vec<Wake>> {
         if std::mem::replace(&mut self.closed, true) {
             return None;
         }
         let now = context.stamp();
-        self.record(context, now, ChannelOp::Close, context.task());
+        self.record(context, now, ChannelOp::Close, User { task: context.task(), place });
         let waiting = self.senders.drain(..).chain(self.receivers.drain(..));
         let wake = |key| {
             let waiter = &mut self.waiters[key];
@@ -176,33 +194,33 @@ impl<T> State<T> {
     }
 
     #[inline]
-    fn wait(&mut self, task: TaskId, waker: &Waker, value: Option<T>) -> Key {
-        self.waiters.insert(Waiter { task, waker: Some(waker.clone()), value, met: Met::Nobody })
+    fn wait(&mut self, user: User, waker: &Waker, value: Option<T>) -> Key {
+        self.waiters.insert(Waiter { user, waker: Some(waker.clone()), value, met: Met::Nobody })
     }
 
     /// Marks the wait at `key` as met. `value` is the value for a waiting receiver.
     #[inline]
-    fn meet(&mut self, key: Key, value: Option<T>) -> (TaskId, Option<Waker>) {
+    fn meet(&mut self, key: Key, value: Option<T>) -> (User, Option<Waker>) {
         let waiter = &mut self.waiters[key];
         waiter.met = Met::OtherSide;
         waiter.value = value;
-        (waiter.task, waiter.waker.take())
+        (waiter.user, waiter.waker.take())
     }
 
     /// Takes the value of the sender that waits at `key`.
     #[inline]
-    fn take(&mut self, key: Key) -> (TaskId, Option<Waker>, Option<T>) {
+    fn take(&mut self, key: Key) -> (User, Option<Waker>, Option<T>) {
         let value = self.waiters[key].value.take();
-        let (task, waker) = self.meet(key, None);
-        (task, waker, value)
+        let (user, waker) = self.meet(key, None);
+        (user, waker, value)
     }
 
     #[inline]
-    fn record(&mut self, context: &Context, at: Nanos, op: ChannelOp, task: TaskId) {
+    fn record(&mut self, context: &Context, at: Nanos, op: ChannelOp, user: User) {
         let operation = self.operations;
         self.operations += 1;
         let length = self.queue.len() as u32;
-        let event = Event::Channel { channel: self.id, op, task, operation, length };
-        context.record(at, event);
+        let event = Event::Channel { channel: self.id, op, task: user.task, operation, length };
+        context.record_at(at, Some(user.place), event);
     }
 }

@@ -15,7 +15,8 @@ use crate::sync::Arc;
 use crate::time::clock::Axis;
 use crate::time::sampler::ClockSampler;
 use crate::trace::{
-    ChannelId, Event, Line, Named, Nanos, ProcessorId, Reason, TaskId, TaskSums, WriterBuffer,
+    ChannelId, Event, Line, Named, Nanos, Place, ProcessorId, Reason, TaskId, TaskSums,
+    WriterBuffer,
 };
 
 thread_local! {
@@ -24,6 +25,20 @@ thread_local! {
 
 /// An action that a task leaves to its processor, which runs it between two turns.
 pub(crate) type DeferredAction = Box<dyn FnOnce()>;
+
+/// Why a task gives its processor up.
+#[derive(Clone, Copy)]
+pub(crate) struct Stop {
+    pub(crate) reason: Reason,
+    /// The channel that the task waits on, if there is one.
+    pub(crate) channel: Option<ChannelId>,
+    pub(crate) place: Option<Place>,
+}
+
+impl Stop {
+    /// The stop of a task that gave no reason: it waits for something outside the runtime.
+    const UNKNOWN: Stop = Stop { reason: Reason::Io, channel: None, place: None };
+}
 
 /// A processor as its tasks see it.
 pub(crate) struct Context {
@@ -50,10 +65,12 @@ pub(crate) struct Context {
     /// Whether `deferred` holds an action. The flag is cheaper to check after each turn.
     has_deferred: Cell<bool>,
     /// Why the present turn is about to end.
-    reason: Cell<(Reason, Option<ChannelId>)>,
+    stop: Cell<Stop>,
     /// The time from which the task that is being woken is ready, if that is known without a
     /// reading of the clock.
     ready_at: Cell<Option<Nanos>>,
+    /// The place at which the present task wakes others; `None` if no task does.
+    wakes_at: Cell<Option<Place>>,
 }
 
 impl fmt::Debug for Context {
@@ -84,8 +101,9 @@ impl Context {
             yielded_to_host: Cell::new(None),
             deferred: Cell::new(None),
             has_deferred: Cell::new(false),
-            reason: Cell::new((Reason::Io, None)),
+            stop: Cell::new(Stop::UNKNOWN),
             ready_at: Cell::new(None),
+            wakes_at: Cell::new(None),
             scheduler,
         }
     }
@@ -112,12 +130,24 @@ impl Context {
         }
     }
 
-    /// Records a new task. Its name comes first, so that a reader of the event knows the name.
-    pub(crate) fn record_new(&self, task: &Task, parent: TaskId, now: Nanos) {
+    /// Records an event that a task's code caused at `place`, if this is known.
+    #[inline(always)]
+    pub(crate) fn record_at(&self, at: Nanos, place: Option<Place>, event: Event) {
+        if self.traced {
+            match place {
+                Some(place) => self.buffer.event_at(&self.scheduler.recorder, at, place, event),
+                None => self.buffer.event(&self.scheduler.recorder, at, event),
+            }
+        }
+    }
+
+    /// Records a task that `parent` created at `place`. Its name comes first, so that a reader of
+    /// the event knows the name.
+    pub(crate) fn record_new(&self, task: &Task, parent: TaskId, place: Place, now: Nanos) {
         if self.traced {
             let (task, parent, name) = (task.id, Some(parent), task.name.clone());
             self.buffer.name(Named { task, parent, name });
-            self.record(now, Event::TaskCreated { task, parent });
+            self.record_at(now, Some(place), Event::TaskCreated { task, parent });
         }
     }
 
@@ -226,7 +256,8 @@ impl Context {
             let by = self.inside().filter(|_| !woken_while_running);
             let at = self.ready_at.get().unwrap_or_else(|| self.stamp());
             if let Some(transition) = task.make_ready(at) {
-                self.record(at, Event::TaskReady { task: task.id, transition, by });
+                let event = Event::TaskReady { task: task.id, transition, by };
+                self.record_at(at, self.wakes_at.get(), event);
             }
         }
         self.push(runnable);
@@ -291,14 +322,17 @@ impl Context {
     }
 
     /// Wakes a task that is ready since `at`. This is the time of the event that woke the task. For
-    /// a sleeping task it is the deadline, even if a processor checked the deadline later.
-    pub(crate) fn wake_at(&self, at: Nanos, waker: Waker) {
+    /// a sleeping task it is the deadline, even if a processor checked the deadline later. `place` is
+    /// where the present task does what wakes the task; `None` if no task does.
+    pub(crate) fn wake_at(&self, at: Nanos, place: Option<Place>, waker: Waker) {
         if !self.traced {
             return waker.wake();
         }
         self.ready_at.set(Some(at));
+        self.wakes_at.set(place);
         waker.wake();
         self.ready_at.set(None);
+        self.wakes_at.set(None);
     }
 
     /// Sets the time from which the thread has to return to its host.
@@ -351,17 +385,16 @@ impl Context {
         now.saturating_sub(began)
     }
 
-    /// Notes why the present task is about to give its processor up.
+    /// Notes why the present task is about to give its processor up, and at which place.
     #[inline]
-    pub(crate) fn will_stop(&self, reason: Reason, channel: Option<ChannelId>) {
-        self.reason.set((reason, channel));
+    pub(crate) fn will_stop(&self, reason: Reason, channel: Option<ChannelId>, place: Place) {
+        self.stop.set(Stop { reason, channel, place: Some(place) });
     }
 
-    /// Returns why the turn ended. A task that gave no reason waits for something outside the
-    /// runtime.
+    /// Returns why the turn ended, as [`Self::will_stop`] has noted it.
     #[inline]
-    pub(crate) fn take_reason(&self) -> (Reason, Option<ChannelId>) {
-        self.reason.replace((Reason::Io, None))
+    pub(crate) fn take_stop(&self) -> Stop {
+        self.stop.replace(Stop::UNKNOWN)
     }
 }
 
@@ -400,6 +433,21 @@ pub(crate) fn find<T>(scheduler: *const Scheduler, f: impl FnOnce(Option<&Contex
     CURRENT.with_borrow(|current| {
         f(current.as_deref().filter(|context| Arc::as_ptr(&context.scheduler) == scheduler))
     })
+}
+
+/// Calls `wake`, which wakes tasks. If this thread drives a processor, the tasks become ready because
+/// of what its present task does at `place`.
+pub(crate) fn wake_from(place: Place, wake: impl FnOnce()) {
+    let set = |place| {
+        CURRENT.with_borrow(|current| {
+            if let Some(context) = current {
+                context.wakes_at.set(place);
+            }
+        });
+    };
+    set(Some(place));
+    wake();
+    set(None);
 }
 
 /// Returns the present time, in nanoseconds on the run's axis.

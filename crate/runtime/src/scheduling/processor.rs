@@ -136,7 +136,7 @@ impl Processor {
         if earliest <= now {
             self.scheduler()
                 .timers
-                .take_due(now, |deadline, waker| self.context.wake_at(deadline, waker));
+                .take_due(now, |deadline, waker| self.context.wake_at(deadline, None, waker));
         }
     }
 

@@ -5,16 +5,16 @@
 
 use std::any::Any;
 use std::mem;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::pin::Pin;
 use std::task::Poll;
 
 use crate::scheduling::accounting::Accounting;
-use crate::scheduling::context::{self, Context};
+use crate::scheduling::context::{self, Context, Stop};
 use crate::scheduling::end::Outcome;
 use crate::scheduling::scheduler::{Runnable, Scheduler, Task};
 use crate::sync::{Arc, AtomicUsize, Ordering};
-use crate::trace::{EndedBy, Event, MAIN, Name, Nanos, TaskId};
+use crate::trace::{EndedBy, Event, MAIN, Name, Nanos, Place, TaskId};
 
 /// The future that a task executes. It is boxed: otherwise the compiler would generate the code of
 /// a cell for each type of future, which is a tenth of the module.
@@ -35,16 +35,17 @@ pub fn live_cells() -> usize {
 /// # Panics
 ///
 /// Outside a task.
+#[track_caller]
 pub fn go(name: impl Into<Name>, future: impl Future<Output = ()> + Send + 'static) {
-    start(name.into(), Box::pin(future));
+    start(name.into(), Box::pin(future), Location::caller());
 }
 
 /// Starts a task with a boxed future: the part of [`go`] that all types of future share.
-pub(super) fn start(name: Name, function: Function) {
+pub(super) fn start(name: Name, function: Function, place: Place) {
     context::with(|context| {
         let (parent, now) = (context.task(), context.stamp());
         let runnable = create(&context.scheduler, name, function, now);
-        context.record_new(runnable.metadata(), parent, now);
+        context.record_new(runnable.metadata(), parent, place, now);
         context.push(runnable);
     });
 }
@@ -162,11 +163,11 @@ fn begin(context: &Context, accounting: &mut Accounting<Scheduler>) {
 /// releases the task, so no other processor can have started the task yet.
 #[inline]
 fn stop(context: &Context, accounting: &mut Accounting<Scheduler>, now: Nanos) {
-    let (reason, channel) = context.take_reason();
+    let Stop { reason, channel, place } = context.take_stop();
     let (transition, lasted) = if context.traced { accounting.stop(now) } else { (0, 0) };
     accounting.task.stops(transition, reason, channel);
     let task = accounting.task.id;
-    context.record(now, Event::TaskStopped { task, transition, reason, channel });
+    context.record_at(now, place, Event::TaskStopped { task, transition, reason, channel });
     context.leave_task(lasted, now);
 }
 
@@ -196,6 +197,7 @@ pub(crate) fn run_at_once<T>(
     context: &Context,
     parent: TaskId,
     name: Name,
+    place: Place,
     work: impl FnOnce() -> T,
 ) -> Option<T> {
     let scheduler = &context.scheduler;
@@ -203,7 +205,7 @@ pub(crate) fn run_at_once<T>(
     // The processor may have waited since the last reading.
     context.invalidate_reading();
     let now = context.stamp();
-    context.record_new(&task, parent, now);
+    context.record_new(&task, parent, place, now);
     let mut accounting = Accounting::new(task, now);
     begin(context, &mut accounting);
     let result = catch_unwind(AssertUnwindSafe(work));

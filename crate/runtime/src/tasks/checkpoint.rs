@@ -6,10 +6,11 @@
 //! goes on before any other task.
 
 use std::future::poll_fn;
+use std::panic::Location;
 use std::task::Poll;
 
 use crate::scheduling::context;
-use crate::trace::{Nanos, Reason};
+use crate::trace::{Nanos, Place, Reason};
 
 /// Stops the calling task if the run is to stop, and lets other tasks go first if the task's time
 /// slice is over.
@@ -17,9 +18,20 @@ use crate::trace::{Nanos, Reason};
 /// # Panics
 ///
 /// Outside a task.
-pub async fn checkpoint() {
+#[track_caller]
+pub fn checkpoint() -> impl Future<Output = ()> {
+    checkpoint_at(Location::caller())
+}
+
+/// Does the same as [`checkpoint`] for a function that computes on behalf of its caller: `place` is
+/// where that caller called it.
+///
+/// # Panics
+///
+/// Outside a task.
+pub fn checkpoint_at(place: Place) -> impl Future<Output = ()> {
     let mut yielded = false;
-    poll_fn(|cx| {
+    poll_fn(move |cx| {
         context::with(|context| {
             if context.has_to_leave() {
                 // The task is never woken: the end of the run drops its future.
@@ -33,12 +45,11 @@ pub async fn checkpoint() {
                 return Poll::Ready(());
             }
             yielded = true;
-            context.will_stop(Reason::Yielded, None);
+            context.will_stop(Reason::Yielded, None, place);
             cx.waker().wake_by_ref();
             Poll::Pending
         })
     })
-    .await;
 }
 
 /// Lets the other ready tasks go first, as Go's `runtime.Gosched` does.
@@ -46,16 +57,17 @@ pub async fn checkpoint() {
 /// # Panics
 ///
 /// Outside a task.
-pub async fn yield_now() {
+#[track_caller]
+pub fn yield_now() -> impl Future<Output = ()> {
+    let place = Location::caller();
     let mut yielded = false;
-    poll_fn(|cx| {
+    poll_fn(move |cx| {
         if yielded {
             return Poll::Ready(());
         }
         yielded = true;
-        context::with(|context| context.will_stop(Reason::Yielded, None));
+        context::with(|context| context.will_stop(Reason::Yielded, None, place));
         cx.waker().wake_by_ref();
         Poll::Pending
     })
-    .await;
 }

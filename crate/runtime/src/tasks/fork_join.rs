@@ -7,14 +7,14 @@
 //! task run pieces, too. Each piece is a task of its own in the trace.
 
 use std::future::poll_fn;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
 use std::task::Poll;
 
 use super::cell;
 use crate::scheduling::context::{self, Context};
 use crate::scheduling::scheduler::Scheduler;
 use crate::sync::{Arc, Mutex, Ordering, lock, thread};
-use crate::trace::{Name, Reason, TaskId};
+use crate::trace::{Name, Place, Reason, TaskId};
 
 /// Runs a parallel iterator. `work` is called once, and has to wrap each piece in [`Fork::piece`].
 /// The pieces run on the task's processor, and on the processors of this run that have no task to
@@ -23,7 +23,17 @@ use crate::trace::{Name, Reason, TaskId};
 /// # Panics
 ///
 /// Outside a task.
-pub async fn fork_join<T: Send + 'static>(work: impl FnOnce(&Fork) -> T + Send + 'static) -> T {
+#[track_caller]
+pub fn fork_join<T: Send + 'static>(
+    work: impl FnOnce(&Fork) -> T + Send + 'static,
+) -> impl Future<Output = T> {
+    fork_join_at(work, Location::caller())
+}
+
+async fn fork_join_at<T: Send + 'static>(
+    work: impl FnOnce(&Fork) -> T + Send + 'static,
+    place: Place,
+) -> T {
     let slot = Arc::new(Mutex::new(None::<std::thread::Result<T>>));
     let mut work = Some(work);
     poll_fn(|cx| {
@@ -48,7 +58,7 @@ pub async fn fork_join<T: Send + 'static>(work: impl FnOnce(&Fork) -> T + Send +
                 *lock(&slot) = Some(result);
                 waker.wake();
             }));
-            context.will_stop(Reason::ForkJoin, None);
+            context.will_stop(Reason::ForkJoin, None, place);
         });
         Poll::Pending
     })
@@ -69,11 +79,13 @@ impl Fork {
     /// # Panics
     ///
     /// On a thread that drives no processor of this run.
+    #[track_caller]
     pub fn piece<T>(&self, name: impl Into<Name>, work: impl FnOnce() -> T) -> Option<T> {
         if !self.goes_on() {
             return None;
         }
-        context::with(|context| cell::run_at_once(context, self.parent, name.into(), work))
+        let place = Location::caller();
+        context::with(|context| cell::run_at_once(context, self.parent, name.into(), place, work))
     }
 
     /// Returns whether the run goes on. A piece that computes for long has to ask now and then,

@@ -3,12 +3,13 @@
 //! answer. Its processor is free meanwhile.
 
 use std::future::poll_fn;
+use std::panic::Location;
 use std::task::Poll;
 
 use crate::scheduling::context;
 use crate::scheduling::poller::Slot;
 use crate::sync::{Arc, Mutex, lock};
-use crate::trace::Reason;
+use crate::trace::{Place, Reason};
 
 pub use crate::scheduling::poller::{
     Answer, Completion, Job, JobAnswer, Poller, Request, Response,
@@ -23,8 +24,9 @@ pub use crate::scheduling::poller::{
 /// # Panics
 ///
 /// Outside a task.
-pub async fn perform(request: Request) -> Answer {
-    ask(|poller, completion| poller.submit(request, completion)).await
+#[track_caller]
+pub fn perform(request: Request) -> impl Future<Output = Answer> {
+    ask(|poller, completion| poller.submit(request, completion), Location::caller())
 }
 
 /// Asks the host to do a job, and waits for the answer. The processor is free meanwhile.
@@ -36,12 +38,30 @@ pub async fn perform(request: Request) -> Answer {
 /// # Panics
 ///
 /// Outside a task.
-pub async fn perform_job(job: Job) -> Result<JobAnswer, String> {
-    ask(|poller, completion| poller.submit_job(job, completion)).await
+#[track_caller]
+pub fn perform_job(job: Job) -> impl Future<Output = Result<JobAnswer, String>> {
+    perform_job_at(job, Location::caller())
+}
+
+/// Does the same as [`perform_job`] for a function that has a job done on behalf of its caller:
+/// `place` is where that caller called it.
+///
+/// # Errors
+///
+/// Returns an error message if there is no answer, or if the run has no poller.
+///
+/// # Panics
+///
+/// Outside a task.
+pub fn perform_job_at(job: Job, place: Place) -> impl Future<Output = Result<JobAnswer, String>> {
+    ask(|poller, completion| poller.submit_job(job, completion), place)
 }
 
 /// Hands a request or a job to the poller, once, and waits for its completion.
-async fn ask<A>(submit: impl FnOnce(&dyn Poller, Completion<A>)) -> Result<A, String> {
+async fn ask<A>(
+    submit: impl FnOnce(&dyn Poller, Completion<A>),
+    place: Place,
+) -> Result<A, String> {
     let slot = Arc::new(Mutex::new(Slot { answer: None, waker: None }));
     let mut submit = Some(submit);
     poll_fn(|cx| {
@@ -55,7 +75,7 @@ async fn ask<A>(submit: impl FnOnce(&dyn Poller, Completion<A>)) -> Result<A, St
             let Some(poller) = scheduler.settings.poller.clone() else {
                 return Poll::Ready(Err("This host performs no requests.".to_owned()));
             };
-            context.will_stop(Reason::Io, None);
+            context.will_stop(Reason::Io, None, place);
             submit(&*poller, Completion::new(scheduler.pending_io.clone(), slot.clone()));
             Poll::Pending
         })

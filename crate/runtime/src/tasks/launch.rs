@@ -1,12 +1,13 @@
 //! Launching tasks, which overlap or not as the run's structure says.
 
 use std::future::Future;
+use std::panic::Location;
 
 use super::cell::{Function, start};
 use super::wait_group::WaitGroup;
 use crate::scheduling::context;
 use crate::scheduling::settings::Structure;
-use crate::trace::Name;
+use crate::trace::{Name, Place};
 
 /// Starts a task that `group` counts, as Go's `WaitGroup.Go` does. In a sequential run, `launch`
 /// also waits for the group, so one task has ended before the next is launched.
@@ -14,24 +15,26 @@ use crate::trace::Name;
 /// # Panics
 ///
 /// Outside a task.
-pub async fn launch(
+#[track_caller]
+pub fn launch(
     group: &WaitGroup,
     name: impl Into<Name>,
     future: impl Future<Output = ()> + Send + 'static,
-) {
+) -> impl Future<Output = ()> {
+    let place = Location::caller();
     let done = group.clone();
     let function = async move {
         future.await;
-        done.done();
+        done.add_at(-1, place);
     };
-    start_counted(group, name.into(), Box::pin(function)).await;
+    start_counted(group, name.into(), Box::pin(function), place)
 }
 
 /// Launches a boxed future: the part of [`launch`] that all types of future share.
-async fn start_counted(group: &WaitGroup, name: Name, function: Function) {
+async fn start_counted(group: &WaitGroup, name: Name, function: Function, place: Place) {
     group.add(1);
-    start(name, function);
+    start(name, function, place);
     if context::with(|context| context.scheduler.settings.structure) == Structure::Sequential {
-        group.wait().await;
+        group.wait_at(place).await;
     }
 }

@@ -17,7 +17,7 @@ mod sleep;
 mod wait_group;
 
 pub use cell::{Function, go, live_cells};
-pub use checkpoint::{checkpoint, yield_now};
+pub use checkpoint::{checkpoint, checkpoint_at, yield_now};
 pub use fork_join::{Fork, fork_join};
 pub use launch::launch;
 pub use sleep::sleep;

@@ -1,12 +1,13 @@
 //! Waiting until a time is over.
 
 use std::future::poll_fn;
+use std::panic::Location;
 use std::task::Poll;
 use std::time::Duration;
 
 use crate::scheduling::context;
 use crate::sync::{Arc, AtomicBool, Ordering};
-use crate::trace::{NEVER, Nanos, Reason};
+use crate::trace::{NEVER, Nanos, Place, Reason};
 
 /// Waits for `duration`. The processor is free meanwhile. Like Go's `time.Sleep`, the function
 /// returns at once if `duration` is zero, and otherwise not before `duration` is over.
@@ -14,7 +15,12 @@ use crate::trace::{NEVER, Nanos, Reason};
 /// # Panics
 ///
 /// Outside a task.
-pub async fn sleep(duration: Duration) {
+#[track_caller]
+pub fn sleep(duration: Duration) -> impl Future<Output = ()> {
+    sleep_at(duration, Location::caller())
+}
+
+async fn sleep_at(duration: Duration, place: Place) {
     if duration.is_zero() {
         return;
     }
@@ -32,7 +38,7 @@ pub async fn sleep(duration: Duration) {
                 let waker = cx.waker().clone();
                 context.scheduler.set_timer(deadline, waker, fired.clone());
             }
-            context.will_stop(Reason::Sleep, None);
+            context.will_stop(Reason::Sleep, None, place);
         });
         Poll::Pending
     })

@@ -2,11 +2,12 @@
 
 use std::fmt;
 use std::future::poll_fn;
+use std::panic::Location;
 use std::task::{Poll, Waker};
 
 use crate::scheduling::context;
 use crate::sync::{Arc, Mutex, lock};
-use crate::trace::Reason;
+use crate::trace::{Place, Reason};
 
 /// A counter on which tasks can wait until it is zero, like Go's `sync.WaitGroup`. Clones share the
 /// counter.
@@ -34,7 +35,12 @@ impl WaitGroup {
     /// # Panics
     ///
     /// When the counter becomes negative.
+    #[track_caller]
     pub fn add(&self, delta: i32) {
+        self.add_at(delta, Location::caller());
+    }
+
+    pub(super) fn add_at(&self, delta: i32, place: Place) {
         let released = {
             let mut state = lock(&self.state);
             state.count += i64::from(delta);
@@ -45,7 +51,7 @@ impl WaitGroup {
             state.releases += 1;
             std::mem::take(&mut state.waiters)
         };
-        released.into_iter().for_each(Waker::wake);
+        context::wake_from(place, || released.into_iter().for_each(Waker::wake));
     }
 
     /// Subtracts 1 from the counter.
@@ -53,6 +59,7 @@ impl WaitGroup {
     /// # Panics
     ///
     /// When the counter becomes negative.
+    #[track_caller]
     pub fn done(&self) {
         self.add(-1);
     }
@@ -62,7 +69,12 @@ impl WaitGroup {
     /// # Panics
     ///
     /// Outside a task.
-    pub async fn wait(&self) {
+    #[track_caller]
+    pub fn wait(&self) -> impl Future<Output = ()> {
+        self.wait_at(Location::caller())
+    }
+
+    pub(super) async fn wait_at(&self, place: Place) {
         let mut entered = None;
         poll_fn(|cx| {
             let mut state = lock(&self.state);
@@ -74,7 +86,7 @@ impl WaitGroup {
                 entered = Some(state.releases);
                 state.waiters.push(cx.waker().clone());
             }
-            context::with(|context| context.will_stop(Reason::WaitGroup, None));
+            context::with(|context| context.will_stop(Reason::WaitGroup, None, place));
             Poll::Pending
         })
         .await;

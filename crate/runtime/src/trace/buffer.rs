@@ -7,6 +7,7 @@
 use std::cell::{Cell, RefCell};
 
 use super::event::{self, Event, NEVER, Nanos, Words};
+use super::places::{KnownPlaces, Place};
 use super::recorder::{Recorder, Shared};
 use super::records::{Line, Named, Records, TaskSums};
 use super::totals::ProcessorTotals;
@@ -33,6 +34,7 @@ pub struct WriterBuffer {
     /// How many places may be in use before the next event; 0 once nothing is recorded any more.
     limit: Cell<usize>,
     records: RefCell<Records>,
+    places: KnownPlaces,
     dropped: Cell<u64>,
     /// The totals of the writer's processor; flushed with the events.
     totals: Cell<ProcessorTotals>,
@@ -51,6 +53,7 @@ impl WriterBuffer {
             room: Cell::new(room),
             limit: Cell::new(limit(room)),
             records: RefCell::default(),
+            places: KnownPlaces::new(),
             dropped: Cell::new(0),
             totals: Cell::default(),
         }
@@ -62,7 +65,15 @@ impl WriterBuffer {
     // words.
     #[inline(always)]
     pub fn event(&self, recorder: &Recorder, at: Nanos, event: Event) {
-        let [head, body] = event.encode();
+        let [head, body] = event.encode(None);
+        self.put(recorder, at, head, body);
+    }
+
+    /// Records an event that a task's code caused at `place`. Otherwise this is [`Self::event`].
+    #[inline(always)]
+    pub fn event_at(&self, recorder: &Recorder, at: Nanos, place: Place, event: Event) {
+        let place = self.places.id(&recorder.places, place);
+        let [head, body] = event.encode(place);
         self.put(recorder, at, head, body);
     }
 
@@ -189,7 +200,10 @@ mod tests {
         // An event at the time of one that was taken before needs a mark of its own.
         one.event(&recorder, 5, Event::ProcessorWoken);
         one.flush(&recorder);
-        assert_eq!(recorder.drain().events, [(1, Timed { at: 5, event: Event::ProcessorWoken })]);
+        assert_eq!(
+            recorder.drain().events,
+            [(1, Timed { at: 5, place: None, event: Event::ProcessorWoken })]
+        );
         assert_eq!(recorder.events(), 3);
     }
 

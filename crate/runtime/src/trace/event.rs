@@ -3,6 +3,8 @@
 //! A task's events carry its transition number, a channel's events its operation number. Order is
 //! read from these numbers, since one step of a browser's clock is long enough for many switches.
 
+use super::places::PlaceId;
+
 /// Nanoseconds on the run's axis, which starts when the run is started.
 pub type Nanos = u64;
 
@@ -205,6 +207,9 @@ pub enum Event {
 pub struct Timed {
     /// The time, in nanoseconds on the run's axis.
     pub at: Nanos,
+    /// The place at which a task's code caused the event, if it did and if the place is known. An
+    /// operation that another task completes has the place at which its own task waits.
+    pub place: Option<PlaceId>,
     /// The event.
     pub event: Event,
 }
@@ -227,18 +232,30 @@ const PARKED: u8 = 9;
 const WOKEN: u8 = 10;
 const MARK: u8 = 11;
 
-/// The largest queue length that an event can hold, and the mask of its bits.
-const LENGTH_MASK: u32 = (1 << 24) - 1;
+/// The largest queue length that an event can hold, and the mask of its bits. A channel's event also
+/// holds so many bits of its task and of its operation. This is enough: a log holds fewer events, and
+/// each task and each operation has an event.
+const LARGEST: u32 = (1 << 24) - 1;
+
+/// Stands for "no place" in a word.
+const NO_PLACE: PlaceId = PlaceId::MAX;
 
 impl Event {
     /// Encodes the event as words. From the lowest bit, the head holds 4 bits of the kind, 4 bits
-    /// of a code, 24 bits of a channel's length, and 32 bits of the task. The body holds two halves
-    /// of 32 bits.
+    /// of a code, 16 bits of the place, 8 unused bits, and 32 bits of the task. The body holds two
+    /// halves of 32 bits.
+    ///
+    /// A channel's event needs every bit. Above the place, its head holds 16 bits of the length and
+    /// 24 bits of the task. Its body holds 32 bits of the channel, 24 bits of the operation, and
+    /// the upper 8 bits of the length.
     #[inline(always)]
-    pub(super) fn encode(self) -> Words {
+    pub(super) fn encode(self, place: Option<PlaceId>) -> Words {
+        let place = u64::from(place.unwrap_or(NO_PLACE));
+        let kind_code_place =
+            |kind: u8, code: u8| u64::from(kind) | u64::from(code) << 4 | place << 8;
         let words = |kind: u8, code: u8, task: u32, low: u32, high: u32| {
-            let kind = u64::from(kind) | u64::from(code) << 4;
-            [u64::from(task) << 32 | kind, u64::from(low) | u64::from(high) << 32]
+            let head = u64::from(task) << 32 | kind_code_place(kind, code);
+            [head, u64::from(low) | u64::from(high) << 32]
         };
         match self {
             Event::TaskCreated { task, parent } => {
@@ -256,8 +273,13 @@ impl Event {
             }
             Event::TaskStolen { task, from } => words(STOLEN, 0, task, from, 0),
             Event::Channel { channel, op, task, operation, length } => {
-                let [head, body] = words(CHANNEL, op as u8, task, channel, operation);
-                [head | u64::from(length.min(LENGTH_MASK)) << 8, body]
+                let (task, operation) = (task.min(LARGEST), operation.min(LARGEST));
+                let length = length.min(LARGEST);
+                let head = kind_code_place(CHANNEL, op as u8)
+                    | u64::from(length & 0xFFFF) << 24
+                    | u64::from(task) << 40;
+                let high = operation | (length >> 16) << 24;
+                [head, u64::from(channel) | u64::from(high) << 32]
             }
             Event::Output { task, line } => words(OUTPUT, 0, task, line, 0),
             Event::ProcessorParked => words(PARKED, 0, 0, 0, 0),
@@ -265,13 +287,14 @@ impl Event {
         }
     }
 
-    /// Decodes words that [`Event::encode`] made. Returns `None` for a mark, and for an unknown
-    /// kind or code.
-    pub(super) fn decode([head, body]: Words) -> Option<Event> {
+    /// Decodes words that [`Event::encode`] made to the place and the event. Returns `None` for a
+    /// mark, and for an unknown kind or code.
+    pub(super) fn decode([head, body]: Words) -> Option<(Option<PlaceId>, Event)> {
         let some = |half: u32| (half != NONE).then_some(half);
         let (task, low, high) = ((head >> 32) as u32, body as u32, (body >> 32) as u32);
         let code = (head >> 4) as usize & 15;
-        Some(match head as u8 & 15 {
+        let place = Some((head >> 8) as PlaceId).filter(|place| *place != NO_PLACE);
+        let event = match head as u8 & 15 {
             CREATED => Event::TaskCreated { task, parent: some(low) },
             READY => Event::TaskReady { task, transition: high, by: some(low) },
             STARTED => Event::TaskStarted { task, transition: high },
@@ -286,15 +309,16 @@ impl Event {
             CHANNEL => Event::Channel {
                 channel: low,
                 op: *ChannelOp::ALL.get(code)?,
-                task,
-                operation: high,
-                length: (head >> 8) as u32 & LENGTH_MASK,
+                task: (head >> 40) as u32,
+                operation: high & LARGEST,
+                length: (head >> 24) as u32 & 0xFFFF | (high >> 24) << 16,
             },
             OUTPUT => Event::Output { task, line: low },
             PARKED => Event::ProcessorParked,
             WOKEN => Event::ProcessorWoken,
             _ => return None,
-        })
+        };
+        Some((place, event))
     }
 }
 
@@ -334,10 +358,14 @@ mod tests {
             events.push(Event::TaskEnded { task: 1, transition: 2, by });
         }
         for op in ChannelOp::ALL {
+            let (task, operation, length) = (LARGEST, LARGEST, LARGEST);
+            events.push(Event::Channel { channel: u32::MAX, op, task, operation, length });
             events.push(Event::Channel { channel: 3, op, task: 1, operation: 9, length: 64 });
         }
         for event in events {
-            assert_eq!(Event::decode(event.encode()), Some(event));
+            for place in [None, Some(0), Some(NO_PLACE - 1)] {
+                assert_eq!(Event::decode(event.encode(place)), Some((place, event)));
+            }
         }
     }
 
@@ -345,7 +373,7 @@ mod tests {
     fn a_mark_is_no_event() {
         assert_eq!(marked(mark(Nanos::MAX)), Some(Nanos::MAX));
         assert_eq!(Event::decode(mark(3)), None);
-        assert_eq!(marked(Event::ProcessorWoken.encode()), None);
+        assert_eq!(marked(Event::ProcessorWoken.encode(None)), None);
     }
 
     #[test]
@@ -358,8 +386,9 @@ mod tests {
     fn a_length_is_told_as_far_as_there_is_room_for_it() {
         let event = |length| {
             let (channel, op) = (3, ChannelOp::Send);
-            Event::Channel { channel, op, task: u32::MAX, operation: u32::MAX, length }
+            Event::Channel { channel, op, task: 1, operation: 2, length }
         };
-        assert_eq!(Event::decode(event(u32::MAX).encode()), Some(event(LENGTH_MASK)));
+        let decoded = Event::decode(event(u32::MAX).encode(Some(4)));
+        assert_eq!(decoded, Some((Some(4), event(LARGEST))));
     }
 }

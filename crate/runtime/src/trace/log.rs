@@ -43,7 +43,7 @@ impl Log {
                 at = moment;
                 return None;
             }
-            Event::decode(words).map(|event| Timed { at, event })
+            Event::decode(words).map(|(place, event)| Timed { at, place, event })
         })
     }
 }
@@ -57,12 +57,12 @@ mod tests {
     fn events_come_out_as_they_went_in_across_pages() {
         let event = |n: u32| Event::Output { task: n, line: n };
         // Three events have the same time.
-        let all: Vec<_> =
-            (0..PAGE as u32 + 5).map(|n| Timed { at: u64::from(n / 3), event: event(n) }).collect();
+        let timed = |n| Timed { at: u64::from(n / 3), place: Some(n as u16), event: event(n) };
+        let all: Vec<_> = (0..PAGE as u32 + 5).map(timed).collect();
         let words: Vec<_> = all
             .chunks(3)
             .flat_map(|some| {
-                let events = some.iter().map(|timed| timed.event.encode());
+                let events = some.iter().map(|timed| timed.event.encode(timed.place));
                 std::iter::once(event::mark(some[0].at)).chain(events).map(Cell::new)
             })
             .collect();

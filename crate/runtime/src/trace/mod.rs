@@ -1,6 +1,7 @@
 //! What happened in a run, as fixed-size events.
 //!
 //! - [`event`]: one event, and its encoding in two words;
+//! - [`places`]: the lines of source at which events happened;
 //! - [`records`]: what does not fit into an event: names, lines, sums of ended tasks;
 //! - [`buffer`]: what one writer has recorded and no reader can see yet;
 //! - [`recorder`]: what all writers of a run have recorded, and how a reader takes it;
@@ -11,6 +12,7 @@
 
 pub mod buffer;
 pub mod event;
+pub mod places;
 pub mod recorder;
 pub mod records;
 pub mod totals;
@@ -21,6 +23,7 @@ pub use buffer::WriterBuffer;
 pub use event::{
     ChannelId, ChannelOp, EndedBy, Event, MAIN, NEVER, Nanos, ProcessorId, Reason, TaskId, Timed,
 };
+pub use places::{Place, PlaceId, SourceLine};
 pub use recorder::{Batch, Recorder};
 pub use records::{Line, Name, Named, TaskSums};
 pub use totals::{ProcessorTotals, Totals};

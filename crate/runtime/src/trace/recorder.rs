@@ -6,6 +6,7 @@
 
 use super::event::{NEVER, Nanos, ProcessorId, Timed};
 use super::log::Log;
+use super::places::{Places, SourceLine};
 use super::records::{Line, Named, Records, TaskSums};
 use super::totals::ProcessorTotals;
 use crate::sync::{AtomicU32, AtomicU64, Mutex, Ordering, lock};
@@ -37,6 +38,8 @@ pub struct Batch {
     pub lines: Vec<Line>,
     /// The sums of tasks that have ended.
     pub ended: Vec<TaskSums>,
+    /// New places. Their numbers go on from those of the last batch.
+    pub places: Vec<SourceLine>,
 }
 
 /// What one writer has flushed and no reader has taken.
@@ -59,6 +62,7 @@ pub(super) struct Shared {
 #[derive(Debug)]
 pub struct Recorder {
     pub(super) writers: Box<[Mutex<Shared>]>,
+    pub(super) places: Places,
     /// The time of the first event that found no room; [`NEVER`] while every event has found room.
     broke_off: AtomicU64,
     lines: AtomicU32,
@@ -69,6 +73,7 @@ impl Recorder {
     pub fn new(processors: usize) -> Recorder {
         Recorder {
             writers: (0..=processors).map(|_| Mutex::default()).collect(),
+            places: Places::default(),
             broke_off: AtomicU64::new(NEVER),
             lines: AtomicU32::new(0),
         }
@@ -131,6 +136,8 @@ impl Recorder {
             batch.lines.extend(pending.records.lines);
             batch.ended.extend(pending.records.ended);
         }
+        // Taken last: each place that an event names was in the table before the event was flushed.
+        batch.places = self.places.take_new();
         batch
     }
 }

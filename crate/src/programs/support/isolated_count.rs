@@ -3,9 +3,11 @@
 //! The runtime passes jobs to the host and does not know their types. So a host calls
 //! [`IsolatedCount::from_job`] to find out whether a job is of this type.
 
+use std::panic::Location;
 use std::time::Duration;
 
-use crate::runtime::io::{Job, JobAnswer, perform_job};
+use crate::runtime::Place;
+use crate::runtime::io::{Job, JobAnswer, perform_job_at};
 use crate::sync::Arc;
 
 /// The job of an isolated worker.
@@ -43,8 +45,13 @@ impl IsolatedCount {
     /// # Panics
     ///
     /// Outside a task, and if the host answers with another type than [`Counted`].
-    pub async fn perform(self) -> Result<Counted, String> {
-        let answer = perform_job(Box::new(self)).await?;
+    #[track_caller]
+    pub fn perform(self) -> impl Future<Output = Result<Counted, String>> {
+        self.perform_at(Location::caller())
+    }
+
+    async fn perform_at(self, place: Place) -> Result<Counted, String> {
+        let answer = perform_job_at(Box::new(self), place).await?;
         Ok(*answer.downcast().expect("the host answers a count with what was counted"))
     }
 }

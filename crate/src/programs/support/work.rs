@@ -11,9 +11,10 @@
 //! never zero, but compilers don't know that, so they must take every step to get the count.
 
 use std::hint::black_box;
+use std::panic::Location;
 
 use crate::clock;
-use crate::runtime::{checkpoint, now};
+use crate::runtime::{Place, checkpoint_at, now};
 
 /// The state before the first step.
 pub(in crate::programs) const SEED: u64 = 88_172_645_463_325_252;
@@ -22,21 +23,32 @@ pub(in crate::programs) const SEED: u64 = 88_172_645_463_325_252;
 /// be measured, and short enough for Stop and for the smallest time slice.
 const CHUNK: u64 = 16 * 1024;
 
-/// Counts to `to`, one step at a time and with checkpoints, and returns the count.
-pub async fn count(to: u64) -> u64 {
+/// Counts to `to`, one step at a time and with checkpoints, and returns the count. The checkpoints
+/// have the place of the call.
+#[track_caller]
+pub fn count(to: u64) -> impl Future<Output = u64> {
+    count_at(to, Location::caller())
+}
+
+async fn count_at(to: u64, place: Place) -> u64 {
     let (mut state, mut counted) = (SEED, 0);
     let mut left = to;
     while left > CHUNK {
         (state, counted) = advance(state, counted, CHUNK);
         left -= CHUNK;
-        checkpoint().await;
+        checkpoint_at(place).await;
     }
     advance(state, counted, left).1
 }
 
-/// Computes for `steps` steps.
-pub async fn compute(steps: u64) {
-    black_box(count(steps).await);
+/// Computes for `steps` steps. The checkpoints have the place of the call.
+#[track_caller]
+pub fn compute(steps: u64) -> impl Future<Output = ()> {
+    compute_at(steps, Location::caller())
+}
+
+async fn compute_at(steps: u64, place: Place) {
+    black_box(count_at(steps, place).await);
 }
 
 /// Counts to `to` without a checkpoint, for programs that misbehave on purpose. It reads the clock

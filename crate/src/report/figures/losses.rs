@@ -162,6 +162,9 @@ mod tests {
             channel: None,
             processor: Some(processor),
             by: None,
+            place: None,
+            from_place: None,
+            by_place: None,
             start,
             end,
         };
@@ -187,6 +190,9 @@ mod tests {
             channel: vec![None; 4],
             processor: vec![Some(0), None, Some(1), None],
             by: vec![None; 4],
+            place: vec![None; 4],
+            from_place: vec![None; 4],
+            by_place: vec![None; 4],
             start_ms: vec![0.0, 2.0, 6.0, 8.0],
             end_ms: vec![8.0, 6.0, 10.0, 10.0],
         };

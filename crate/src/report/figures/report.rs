@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::levels::Level;
 use super::losses::Losses;
 use crate::report::rows::{ChannelEvents, OutputLine, States, Tasks};
+use crate::trace::SourceLine;
 
 /// The facts about a run that the trace does not hold. The host provides them.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +56,8 @@ pub struct Report {
     pub states: States,
     /// The operations on channels, in the order of channels and operation numbers.
     pub channel_events: ChannelEvents,
+    /// The table of places. A column of places holds indices of this table.
+    pub places: Vec<SourceLine>,
     /// The concurrency level: tasks created and not ended, main included.
     pub concurrency: Level,
     /// The parallelism level: processors inside a task. The mean is busy time / wall time, and
@@ -112,6 +115,7 @@ impl Report {
             tasks: Tasks::default(),
             states: States::default(),
             channel_events: ChannelEvents::default(),
+            places: Vec::new(),
             ..self
         }
     }

@@ -26,6 +26,7 @@ pub(in crate::report) fn figures(rows: Rows, totals: &Totals, facts: Facts) -> R
         tasks,
         states: States::new(&rows.states, window),
         channel_events: rows.channel_events,
+        places: rows.places,
         concurrency: concurrency(&rows.tasks, window),
         parallelism: Level { max: inside.most, mean: mean(busy, wall) },
         parallel_ms: inside.times.into_iter().map(ms).collect(),

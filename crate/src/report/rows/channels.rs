@@ -1,7 +1,7 @@
 //! The operations on channels, with their times.
 
 use super::window::Window;
-use crate::trace::{ChannelId, ChannelOp, Nanos, TaskId};
+use crate::trace::{ChannelId, ChannelOp, Nanos, PlaceId, TaskId};
 
 /// The operations on channels, as columns.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,6 +16,8 @@ pub struct ChannelEvents {
     pub operation: Vec<u32>,
     /// The number of values in the channel's queue after the operation.
     pub length: Vec<u32>,
+    /// The place at which the task sent, received or closed.
+    pub place: Vec<Option<PlaceId>>,
     /// The time of the operation, in milliseconds.
     pub at_ms: Vec<f64>,
 }
@@ -28,6 +30,7 @@ pub(super) struct ChannelRow {
     pub task: TaskId,
     pub operation: u32,
     pub length: u32,
+    pub place: Option<PlaceId>,
     pub at: Nanos,
 }
 
@@ -42,6 +45,7 @@ impl ChannelEvents {
             columns.task.push(row.task);
             columns.operation.push(row.operation);
             columns.length.push(row.length);
+            columns.place.push(row.place);
             columns.at_ms.push(window.ms(row.at));
         }
         columns

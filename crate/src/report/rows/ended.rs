@@ -7,7 +7,7 @@ use super::sleeps::Sleep;
 use super::states::StateRow;
 use super::tasks::{TaskRow, tasks};
 use super::window::Window;
-use crate::trace::Totals;
+use crate::trace::{SourceLine, Totals};
 
 /// The rows of a run that has ended.
 #[derive(Debug)]
@@ -24,6 +24,8 @@ pub(in crate::report) struct Rows {
     pub channel_events: ChannelEvents,
     /// The lines of output within the window.
     pub output: Vec<OutputLine>,
+    /// The table of places.
+    pub places: Vec<SourceLine>,
     /// Whether events from within the window are missing, so that the states end early.
     pub broke_off: bool,
 }
@@ -52,6 +54,7 @@ impl Fold {
             sleeps: self.sleeps.all(),
             channel_events: ChannelEvents::new(self.channel_events, window),
             output: output(self.lines, window),
+            places: self.places,
             broke_off: broke_off.is_some(),
         }
     }

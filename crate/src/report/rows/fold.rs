@@ -4,7 +4,9 @@ use super::channels::ChannelRow;
 use super::lives::Lives;
 use super::merge::Merge;
 use super::sleeps::Sleeps;
-use crate::trace::{Batch, Event, Line, Named, Nanos, ProcessorId, TaskId, TaskSums};
+use crate::trace::{
+    Batch, Event, Line, Named, Nanos, ProcessorId, SourceLine, TaskId, TaskSums, Timed,
+};
 
 /// Everything that is known so far about one run. How the events are split into batches changes
 /// only the order of the rows in the report's tables.
@@ -18,7 +20,7 @@ use crate::trace::{Batch, Event, Line, Named, Nanos, ProcessorId, TaskId, TaskSu
 ///     (0, Event::TaskCreated { task: 0, parent: None }),
 ///     (5, Event::TaskStarted { task: 0, transition: 1 }),
 /// ];
-/// let events = events.map(|(at, event)| (0, Timed { at, event })).to_vec();
+/// let events = events.map(|(at, event)| (0, Timed { at, place: None, event })).to_vec();
 /// fold.add(&Batch { events, ..Batch::default() });
 /// assert_eq!(fold.live(9, Some(5)).open.task, [0]);
 /// ```
@@ -31,6 +33,7 @@ pub struct Fold {
     pub(super) channel_events: Vec<ChannelRow>,
     pub(super) lines: Vec<Line>,
     pub(super) sleeps: Sleeps,
+    pub(super) places: Vec<SourceLine>,
     pub(super) shown: Shown,
 }
 
@@ -58,6 +61,7 @@ impl Fold {
             channel_events: Vec::new(),
             lines: Vec::new(),
             sleeps: Sleeps::new(writers),
+            places: Vec::new(),
             shown: Shown::default(),
         }
     }
@@ -73,15 +77,16 @@ impl Fold {
             self.names[task] = Some(named.clone());
         }
         self.lines.extend_from_slice(&batch.lines);
+        self.places.extend_from_slice(&batch.places);
         self.sums.extend_from_slice(&batch.ended);
         for sums in &batch.ended {
             self.lives.life(sums.task).summed = true;
         }
         for &(writer, timed) in &batch.events {
-            let at = timed.at;
-            match timed.event {
+            let Timed { at, place, event } = timed;
+            match event {
                 Event::Channel { channel, op, task, operation, length } => {
-                    let row = ChannelRow { channel, op, task, operation, length, at };
+                    let row = ChannelRow { channel, op, task, operation, length, place, at };
                     self.channel_events.push(row);
                 }
                 Event::ProcessorParked => self.sleeps.parked(writer, at),

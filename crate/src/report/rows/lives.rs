@@ -6,13 +6,15 @@
 
 use super::merge::Due;
 use super::states::{Cause, OpenState, State, StateRow};
-use crate::trace::{ChannelId, EndedBy, Event, Nanos, Reason, TaskId};
+use crate::trace::{ChannelId, EndedBy, Event, Nanos, PlaceId, Reason, TaskId};
 
 /// Everything that is known about one task.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Life {
     pub parent: Option<TaskId>,
     pub created: Option<Nanos>,
+    /// The place at which the task was started.
+    pub place: Option<PlaceId>,
     pub first_run: Option<Nanos>,
     /// The current state; `None` if the task has ended, and while events are missing.
     pub open: Option<OpenState>,
@@ -27,6 +29,14 @@ impl Life {
     pub fn over(&self) -> bool {
         self.summed || self.ended.is_some()
     }
+}
+
+/// Why and where a running task stopped.
+#[derive(Clone, Copy)]
+struct Stop {
+    cause: Cause,
+    channel: Option<ChannelId>,
+    place: Option<PlaceId>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -57,15 +67,16 @@ impl Lives {
     }
 
     /// Applies a task's next transition.
-    pub fn apply(&mut self, Due { writer, at, event, gap }: Due) {
+    pub fn apply(&mut self, Due { writer, at, place, event, gap }: Due) {
         match event {
             Event::TaskCreated { task, parent } => {
                 let life = self.life(task);
                 life.parent = parent;
                 life.created = Some(at);
+                life.place = place;
                 life.last = at;
                 self.created.push(task);
-                self.open(task, State::Ready);
+                self.open(task, State::Ready).place = place;
             }
             Event::TaskReady { task, by, .. } => {
                 self.forget_if(gap, task);
@@ -75,9 +86,10 @@ impl Lives {
                 }
                 let waited = self.close(task, at, None);
                 let ready = self.open(task, State::Ready);
-                ready.by = by;
+                (ready.by, ready.by_place) = (by, place);
                 if let Some(waited) = waited {
                     (ready.reason, ready.channel) = (waited.reason, waited.channel);
+                    ready.place = waited.place;
                 }
             }
             Event::TaskStarted { task, .. } => {
@@ -87,8 +99,10 @@ impl Lives {
                     self.forget_if(true, other);
                 }
                 let at = at.max(self.processors[writer as usize].left);
-                self.close(task, at, None);
-                self.open(task, State::Running).processor = Some(writer);
+                let ready = self.close(task, at, None);
+                let running = self.open(task, State::Running);
+                running.processor = Some(writer);
+                running.from_place = ready.and_then(|ready| ready.place);
                 self.processors[writer as usize].inside = Some(task);
                 let life = self.life(task);
                 life.first_run = life.first_run.or(Some(life.last));
@@ -96,15 +110,17 @@ impl Lives {
             Event::TaskStopped { task, reason, channel, .. } => {
                 self.forget_if(gap, task);
                 let cause = Cause::Stopped(reason);
-                self.close(task, at, Some((cause, channel)));
+                self.close(task, at, Some(Stop { cause, channel, place }));
                 let yielded = reason == Reason::Yielded;
                 let next = self.open(task, if yielded { State::Ready } else { State::Blocked });
                 next.reason = Some(cause);
                 next.channel = channel;
+                next.place = place;
             }
             Event::TaskEnded { task, by, .. } => {
                 self.forget_if(gap, task);
-                self.close(task, at, Some((Cause::Ended, None)));
+                let stop = Stop { cause: Cause::Ended, channel: None, place: None };
+                self.close(task, at, Some(stop));
                 let life = self.life(task);
                 life.ended = Some((life.last, by));
             }
@@ -150,28 +166,27 @@ impl Lives {
             reason: None,
             channel: None,
             by: None,
+            place: None,
+            from_place: None,
+            by_place: None,
             processor: None,
             start: life.last,
         })
     }
 
-    /// Closes the task's current state and returns it. `stopped` is the reason why a running task
-    /// stopped, and the channel on which it then waits.
-    fn close(
-        &mut self,
-        task: TaskId,
-        at: Nanos,
-        stopped: Option<(Cause, Option<ChannelId>)>,
-    ) -> Option<OpenState> {
+    /// Closes the task's current state and returns it. `stop` says why and where a running task
+    /// stopped.
+    fn close(&mut self, task: TaskId, at: Nanos, stop: Option<Stop>) -> Option<OpenState> {
         let life = self.life(task);
         let end = at.max(life.last);
         life.last = end;
         let mut open = life.open.take()?;
         if open.state == State::Running
-            && let Some((reason, channel)) = stopped
+            && let Some(Stop { cause, channel, place }) = stop
         {
-            open.reason = Some(reason);
+            open.reason = Some(cause);
             open.channel = channel;
+            open.place = place;
         }
         self.states.push(open.closed(task, end));
         if let Some(processor) = open.processor {
@@ -293,6 +308,47 @@ mod tests {
                 (Blocked, Some(0)),
             ]
         );
+    }
+
+    #[test]
+    fn a_state_has_the_place_of_its_reason_and_the_place_it_comes_from() {
+        let mut script = Script::default();
+        script.at(4).created(0, 0, 1, MAIN);
+        script.started(0, 1, 1);
+        script.at(5).stopped(0, 2, 1, Reason::Yielded);
+        script.started(0, 3, 1);
+        script.at(6).waited(0, 4, 1, Reason::Receive, 0);
+        script.at(7).ready(1, 5, 1, Some(9));
+        script.started(1, 6, 1);
+        script.ended(1, 7, 1);
+        let lives = lives(&mut script, &[]);
+        let places = lives.states.iter().map(|row| (row.from_place, row.place, row.by_place));
+        assert_eq!(
+            places.collect::<Vec<_>>(),
+            [
+                (None, Some(4), None),
+                (Some(4), Some(5), None),
+                (None, Some(5), None),
+                (Some(5), Some(6), None),
+                (None, Some(6), None),
+                (None, Some(6), Some(7)),
+                (Some(6), None, None),
+            ]
+        );
+        assert_eq!(lives.tasks[1].place, Some(4));
+    }
+
+    #[test]
+    fn after_a_gap_it_is_unknown_from_where_a_task_goes_on() {
+        let mut script = Script::default();
+        script.at(4).created(0, 0, 1, MAIN);
+        script.started(0, 1, 1);
+        script.at(5).stopped(0, 2, 1, Reason::Yielded);
+        script.started(0, 3, 1);
+        let mut lives = lives(&mut script, &[(1, 2)]);
+        lives.cut(9 * MS);
+        let last = lives.states.last().unwrap();
+        assert_eq!((last.start, last.from_place, last.place), (3 * MS, None, None));
     }
 
     #[test]

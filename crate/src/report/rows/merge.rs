@@ -11,13 +11,14 @@
 
 use std::collections::VecDeque;
 
-use crate::trace::{Event, Nanos, ProcessorId, TaskId, Timed};
+use crate::trace::{Event, Nanos, PlaceId, ProcessorId, TaskId, Timed};
 
 /// An event of a task that is due.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Due {
     pub writer: ProcessorId,
     pub at: Nanos,
+    pub place: Option<PlaceId>,
     pub event: Event,
     /// Whether events of this task are missing before this one.
     pub gap: bool,
@@ -88,11 +89,12 @@ impl Merge {
         self.next[task]
     }
 
-    fn pass(&mut self, writer: ProcessorId, Timed { at, event }: Timed, gap: bool) -> Due {
+    fn pass(&mut self, writer: ProcessorId, timed: Timed, gap: bool) -> Due {
+        let Timed { at, place, event } = timed;
         if let Some((task, transition)) = transition(event) {
             self.next[task as usize] = transition + 1;
         }
-        Due { writer, at, event, gap }
+        Due { writer, at, place, event, gap }
     }
 }
 
@@ -118,16 +120,20 @@ mod tests {
     use crate::trace::Reason;
 
     fn created(at: Nanos, task: TaskId) -> Timed {
-        Timed { at, event: Event::TaskCreated { task, parent: None } }
+        Timed { at, place: None, event: Event::TaskCreated { task, parent: None } }
     }
 
     fn started(at: Nanos, task: TaskId, transition: u32) -> Timed {
-        Timed { at, event: Event::TaskStarted { task, transition } }
+        Timed { at, place: None, event: Event::TaskStarted { task, transition } }
     }
 
     fn stopped(at: Nanos, task: TaskId, transition: u32) -> Timed {
         let reason = Reason::Yielded;
-        Timed { at, event: Event::TaskStopped { task, transition, reason, channel: None } }
+        Timed {
+            at,
+            place: None,
+            event: Event::TaskStopped { task, transition, reason, channel: None },
+        }
     }
 
     fn drain(merge: &mut Merge) -> Vec<Nanos> {

@@ -2,7 +2,7 @@
 
 use super::window::Window;
 use super::words::reason_word;
-use crate::trace::{ChannelId, Nanos, ProcessorId, Reason, TaskId};
+use crate::trace::{ChannelId, Nanos, PlaceId, ProcessorId, Reason, TaskId};
 
 /// The state of a task.
 ///
@@ -83,6 +83,15 @@ pub struct States {
     /// For a ready state, the task that made this task ready; `None` if no task did or if it is
     /// unknown.
     pub by: Vec<Option<TaskId>>,
+    /// The place that belongs to the reason: where the task stopped, or where it waits. For the
+    /// first state of a task, where it was started. `None` if the task ended, or if it is unknown.
+    pub place: Vec<Option<PlaceId>>,
+    /// For a running state, the place from which the task went on: where it had stopped before, or
+    /// where it was started. `None` if it is unknown, and for the other states.
+    pub from_place: Vec<Option<PlaceId>>,
+    /// For a ready state, the place at which a task made this task ready; `None` if no task did or
+    /// if it is unknown.
+    pub by_place: Vec<Option<PlaceId>>,
     /// The time at which the state began, in milliseconds.
     pub start_ms: Vec<f64>,
     /// The time at which the state ended, in milliseconds; not before the start.
@@ -97,12 +106,15 @@ impl States {
             if let Some((start, end)) = window.cut(row.start, row.end) {
                 states.task.push(row.task);
                 states.state.push(row.state);
-                // The task stopped after the end of the window, so its reason is left out.
+                // The task stopped after the end of the window, so why and where is left out.
                 let stopped_later = row.state == State::Running && row.end > window.end;
                 states.reason.push(row.reason.filter(|_| !stopped_later));
                 states.channel.push(row.channel.filter(|_| !stopped_later));
                 states.processor.push(row.processor);
                 states.by.push(row.by);
+                states.place.push(row.place.filter(|_| !stopped_later));
+                states.from_place.push(row.from_place);
+                states.by_place.push(row.by_place);
                 states.start_ms.push(window.ms(start));
                 states.end_ms.push(window.ms(end));
             }
@@ -120,6 +132,9 @@ pub(in crate::report) struct StateRow {
     pub channel: Option<ChannelId>,
     pub processor: Option<ProcessorId>,
     pub by: Option<TaskId>,
+    pub place: Option<PlaceId>,
+    pub from_place: Option<PlaceId>,
+    pub by_place: Option<PlaceId>,
     pub start: Nanos,
     pub end: Nanos,
 }
@@ -133,6 +148,10 @@ pub(super) struct OpenState {
     /// The channel as in [`States::channel`], but `None` while the task is running.
     pub channel: Option<ChannelId>,
     pub by: Option<TaskId>,
+    /// The place as in [`States::place`], but `None` while the task is running.
+    pub place: Option<PlaceId>,
+    pub from_place: Option<PlaceId>,
+    pub by_place: Option<PlaceId>,
     /// The processor that is inside the task; `None` unless the task is running.
     pub processor: Option<ProcessorId>,
     pub start: Nanos,
@@ -141,8 +160,21 @@ pub(super) struct OpenState {
 impl OpenState {
     /// Returns the state as closed at `end`.
     pub fn closed(self, task: TaskId, end: Nanos) -> StateRow {
-        let OpenState { state, reason, channel, by, processor, start } = self;
-        StateRow { task, state, reason, channel, processor, by, start, end }
+        let OpenState { state, reason, channel, by, place, from_place, by_place, processor, start } =
+            self;
+        StateRow {
+            task,
+            state,
+            reason,
+            channel,
+            processor,
+            by,
+            place,
+            from_place,
+            by_place,
+            start,
+            end,
+        }
     }
 }
 
@@ -160,6 +192,9 @@ mod tests {
             channel: Some(4),
             processor: Some(0),
             by: None,
+            place: Some(7),
+            from_place: Some(2),
+            by_place: None,
             start,
             end,
         };
@@ -169,8 +204,10 @@ mod tests {
         assert_eq!(states.end_ms, [10.0]);
         assert_eq!(states.reason, [Some(Cause::Stopped(Reason::Receive))]);
         assert_eq!((states.channel[0], states.processor[0]), (Some(4), Some(0)));
+        assert_eq!((states.place[0], states.from_place[0]), (Some(7), Some(2)));
         let states = States::new(&[row(19_000_000, 21_000_000)], window);
         assert_eq!((states.end_ms[0], states.reason[0]), (10.0, None));
         assert_eq!((states.channel[0], states.processor[0]), (None, Some(0)));
+        assert_eq!((states.place[0], states.from_place[0]), (None, Some(2)));
     }
 }

@@ -3,7 +3,7 @@
 use super::fold::Fold;
 use super::states::{State, StateRow};
 use super::window::{Window, ms};
-use crate::trace::{EndedBy, Nanos, TaskId};
+use crate::trace::{EndedBy, Nanos, PlaceId, TaskId};
 
 /// All tasks of a run, as columns. There is a row for each id from 0 up to the largest, so a task's
 /// id is the number of its row. The three times of a task add up to its life, even if its events
@@ -16,6 +16,8 @@ pub struct Tasks {
     pub name: Vec<String>,
     /// The task that created this task; `None` for main, or if that was not kept.
     pub parent: Vec<Option<TaskId>>,
+    /// The place at which this task was started; `None` for main, or if that was not kept.
+    pub place: Vec<Option<PlaceId>>,
     /// The time of creation, in milliseconds. `None` if that was not kept: then the task has a row
     /// because another event names it, or because a task with a larger id has one.
     pub created_ms: Vec<Option<f64>>,
@@ -41,6 +43,7 @@ impl Tasks {
             tasks.id.push(row.id);
             tasks.name.push(row.name.clone());
             tasks.parent.push(row.parent);
+            tasks.place.push(row.place);
             tasks.created_ms.push(row.created.map(|at| window.ms(at)));
             tasks.first_run_ms.push(row.first_run.map(|at| window.ms(at)));
             tasks.ended_ms.push(row.ended.map(|(at, _)| window.ms(at)));
@@ -59,6 +62,7 @@ pub(in crate::report) struct TaskRow {
     id: TaskId,
     name: String,
     parent: Option<TaskId>,
+    place: Option<PlaceId>,
     created: Option<Nanos>,
     first_run: Option<Nanos>,
     ended: Option<(Nanos, EndedBy)>,
@@ -111,6 +115,7 @@ pub(super) fn tasks(fold: &Fold, window: Window) -> Vec<TaskRow> {
         row.id = id;
         row.name = fold.name(id);
         row.parent = fold.parent(id);
+        row.place = fold.lives.tasks.get(id as usize).and_then(|life| life.place);
         if row.created.is_some_and(|at| at > window.end) {
             // The task has a row only because a task with a larger id has one. It was created
             // after the window.

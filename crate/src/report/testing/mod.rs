@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::report::{Facts, Level, Report};
 use crate::trace::{Batch, ChannelId, EndedBy, Event, MAIN, Nanos, ProcessorId};
-use crate::trace::{ProcessorTotals, Reason, TaskId, Timed, Totals};
+use crate::trace::{PlaceId, ProcessorTotals, Reason, TaskId, Timed, Totals};
 
 /// Returns the facts of a kitchen run that completed.
 pub fn facts(structure: &'static str, processors: u32) -> Facts {
@@ -38,6 +38,7 @@ pub fn report(structure: &'static str, processors: u32, wall_ms: f64, busy_ms: f
         tasks_besides_main: 4,
         states: Default::default(),
         channel_events: Default::default(),
+        places: Default::default(),
         concurrency: Level { max: 1, mean: 1.0 },
         parallelism: Level { max: 1, mean: (busy_ms / wall_ms).min(1.0) },
         parallel_ms: Vec::new(),
@@ -64,9 +65,16 @@ pub const MS: Nanos = 1_000_000;
 pub struct Script {
     events: Vec<(ProcessorId, Timed)>,
     transitions: Vec<u32>,
+    place: Option<PlaceId>,
 }
 
 impl Script {
+    /// Gives the next event a place.
+    pub fn at(&mut self, place: PlaceId) -> &mut Script {
+        self.place = Some(place);
+        self
+    }
+
     pub fn created(&mut self, writer: ProcessorId, at: Nanos, task: TaskId, parent: TaskId) {
         let parent = (task != MAIN).then_some(parent);
         self.next(task);
@@ -107,7 +115,7 @@ impl Script {
     }
 
     pub fn event(&mut self, writer: ProcessorId, at: Nanos, event: Event) {
-        self.events.push((writer, Timed { at: at * MS, event }));
+        self.events.push((writer, Timed { at: at * MS, place: self.place.take(), event }));
     }
 
     /// Returns what was written since the last call, as a reader gets it: writer after writer.

@@ -91,6 +91,7 @@ impl Random {
     }
 
     fn record(&mut self, writer: usize, at: Nanos, event: Event) {
+        let place = self.rng.bool().then(|| self.rng.u16(..9));
         // Other writers notice a full log a little later, and not all logs have the same room.
         let noticed =
             self.full_since.is_some_and(|since| self.now > since + writer as Nanos * 40_000);
@@ -99,7 +100,7 @@ impl Random {
             self.broke_off = Some(self.broke_off.map_or(at, |before| before.min(at)));
             self.dropped += 1;
         } else {
-            self.logs[writer].push(Timed { at, event });
+            self.logs[writer].push(Timed { at, place, event });
         }
     }
 
