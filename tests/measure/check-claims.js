@@ -11,7 +11,7 @@
 
 import os from 'node:os';
 import { serve } from '../../scripts/serve.js';
-import { seatsOf, optionsOf, allProcessors } from '../../www/common/lanes.js';
+import { slotsOf, optionsOf, allProcessors } from '../../www/common/lanes.js';
 import { LESSONS } from '../../www/course/lessons/index.js';
 import { valueIn } from '../../www/form/values.js';
 import { launch } from '../e2e/site.js';
@@ -91,21 +91,21 @@ try {
     if (args.length > 0 && !args.includes(claim.lesson)) continue;
     const program = programs.find(({ id }) => id === claim.lesson);
     const { params, seed } = valuesOf(program, claim);
-    const seats = seatsOf(program, machine, LESSONS[claim.lesson]?.quadrants ?? false);
+    const slots = slotsOf(program, machine, LESSONS[claim.lesson]?.quadrants ?? false);
     const computes = COMPUTING.includes(claim.lesson);
     let [held, heldAtEqualSpeed] = [0, 0];
     let longestMs = 0;
     for (let n = 0; n < runs; n++) {
       /** @type {any} */
       const lanes = {};
-      for (const seat of seats) {
-        lanes[seat] = await run(
+      for (const slot of slots) {
+        lanes[slot] = await run(
           page,
           claim.lesson,
           params,
-          optionsOf(seat, { processors: allProcessors(machine), seed }),
+          optionsOf(slot, { processors: allProcessors(machine), seed }),
         );
-        longestMs = Math.max(longestMs, lanes[seat].wallMs);
+        longestMs = Math.max(longestMs, lanes[slot].wallMs);
       }
       const completed = Object.values(lanes).every(({ outcome }) => outcome === 'completed');
       if (computes && completed && claim.holds(atEqualSpeed(lanes))) heldAtEqualSpeed += 1;
@@ -132,8 +132,8 @@ try {
 function atEqualSpeed(lanes) {
   const leastMs = Math.min(...Object.values(lanes).map(({ busyMs }) => busyMs));
   return Object.fromEntries(
-    Object.entries(lanes).map(([seat, report]) => [
-      seat,
+    Object.entries(lanes).map(([slot, report]) => [
+      slot,
       { ...report, wallMs: (report.wallMs * leastMs) / report.busyMs },
     ]),
   );
@@ -143,8 +143,8 @@ function atEqualSpeed(lanes) {
 function describe(lanes) {
   return Object.entries(lanes)
     .map(
-      ([seat, { outcome, wallMs, busyMs, parallelism, observed }]) =>
-        `${seat} ${outcome} ${wallMs.toFixed(1)} ms, busy ${busyMs.toFixed(
+      ([slot, { outcome, wallMs, busyMs, parallelism, observed }]) =>
+        `${slot} ${outcome} ${wallMs.toFixed(1)} ms, busy ${busyMs.toFixed(
           1,
         )}, parallelism ${parallelism.mean.toFixed(2)} (${parallelism.max}), ${JSON.stringify(observed).slice(0, 120)}`,
     )

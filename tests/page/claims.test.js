@@ -48,8 +48,8 @@ const two = (concurrent, parallel, facts = {}, many = {}) => {
 /** Returns four runs. Each of `times` is a run's [waitMs, computeMs]. */
 const four = (...times) =>
   Object.fromEntries(
-    ['sequential', 'concurrent', 'parallel', 'sequentialAll'].map((seat, i) => [
-      seat,
+    ['sequential', 'concurrent', 'parallel', 'sequentialAll'].map((slot, i) => [
+      slot,
       lane(100, { observed: { waitMs: times[i][0], computeMs: times[i][1] } }),
     ]),
   );

@@ -4,20 +4,20 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { presser } from '../../www/run/press.js';
 
-/** @typedef {import('../../www/common/lanes.js').Seat} Seat */
+/** @typedef {import('../../www/common/lanes.js').RunSlot} RunSlot */
 
-/** @type {Seat[]} */
+/** @type {RunSlot[]} */
 const THREE = ['sequential', 'concurrent', 'parallel'];
 const completed = (wallMs) => ({ outcome: 'completed', wallMs });
 
 /**
  * Returns the sentence after a press whose runs gave these reports, and the requested runs.
- * @param {Seat[]} seats
+ * @param {RunSlot[]} slots
  * @param {number} rounds
  * @param {object[]} reports
- * @param {object} [times]   the times of all runs with these values, by seat
+ * @param {object} [times]   the times of all runs with these values, by slot
  */
-async function said(seats, rounds, reports, times = {}) {
+async function said(slots, rounds, reports, times = {}) {
   let status = '';
   let asked = [];
   /** @type {any} the part of the page that a press needs */
@@ -41,7 +41,7 @@ async function said(seats, rounds, reports, times = {}) {
       status = sentence;
     },
   };
-  await presser(page)(seats, rounds);
+  await presser(page)(slots, rounds);
   return { status, asked };
 }
 
@@ -69,7 +69,7 @@ test('several runs: medians, and how many there were', async () => {
 });
 
 test('stopped before any lane ran twice: each time stands by the lane that took it', async () => {
-  const times = Object.fromEntries(THREE.map((seat) => [seat, { runs: 1, medianMs: 1 }]));
+  const times = Object.fromEntries(THREE.map((slot) => [slot, { runs: 1, medianMs: 1 }]));
   const { status } = await said(
     THREE,
     5,

@@ -24,12 +24,12 @@ test('a spread names its unit once, unless there are two', () => {
 
 test('rounds are interleaved, and every second one is in reverse order', () => {
   assert.deepEqual(roundsOf(['a', 'b'], 1), [
-    { seat: 'a', round: 1 },
-    { seat: 'b', round: 1 },
+    { slot: 'a', round: 1 },
+    { slot: 'b', round: 1 },
   ]);
   assert.equal(
     roundsOf(['a', 'b', 'c'], 3)
-      .map(({ seat, round }) => seat + round)
+      .map(({ slot, round }) => slot + round)
       .join(' '),
     'a1 b1 c1 c2 b2 a2 a3 b3 c3',
   );

@@ -46,16 +46,16 @@ function page(link) {
     cut() {},
     found() {},
     busy() {},
-    finish: ({ seat }, _, times) => seen.times.push([seat, times]),
+    finish: ({ slot }, _, times) => seen.times.push([slot, times]),
   });
-  const request = (seat, more = {}) => ({
-    seat,
+  const request = (slot, more = {}) => ({
+    slot,
     program: 'kitchen',
     params: { dishes: 4 },
     script: false,
     options: {
-      structure: seat === 'sequential' ? 'sequential' : 'concurrent',
-      processors: seat === 'parallel' ? 2 : 1,
+      structure: slot === 'sequential' ? 'sequential' : 'concurrent',
+      processors: slot === 'parallel' ? 2 : 1,
     },
     ...more,
   });
@@ -91,7 +91,7 @@ test('a run that was stopped, hidden or paused is not among the repeats', async 
 test('other values, other processors or another host begin anew', async () => {
   const link = host([]);
   const { runs, hosts, request } = page(link);
-  const run = (seat, more) => runs.all([request(seat, more)]);
+  const run = (slot, more) => runs.all([request(slot, more)]);
   await run('parallel');
   await run('parallel', { options: { structure: 'concurrent', processors: 4 } });
   assert.equal(runs.times.parallel.runs, 1, 'other processors');

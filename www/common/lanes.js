@@ -8,12 +8,12 @@
  */
 
 /**
- * For each seat, the last completed run that had the values now shown. `sequentialAll` is not a
+ * For each slot, the last completed run that had the values now shown. `sequentialAll` is not a
  * lane. It runs one task after another on several processors, and only some lessons ask for it.
  * @typedef {Partial<Record<Lane | 'sequentialAll', SentReport>>} Reports
  */
 
-/** A verdict on the step from one seat to another seat. @typedef {import('./messages.js').StepVerdict & {above: Seat, below: Seat}} Found */
+/** A verdict on the step from one slot to another slot. @typedef {import('./messages.js').StepVerdict & {above: RunSlot, below: RunSlot}} Found */
 
 import FACTS from '#shared-facts' with { type: 'json' };
 import { MOST_PROCESSORS } from './messages.js';
@@ -25,11 +25,11 @@ export const LANES = /** @type {const} */ (['sequential', 'concurrent', 'paralle
 /**
  * A place for a run: one of the lanes, or `sequentialAll`. No lane shows `sequentialAll`, which
  * runs one task after another on several processors.
- * @typedef {Lane | 'sequentialAll'} Seat
+ * @typedef {Lane | 'sequentialAll'} RunSlot
  */
 
-/** The names of the seats, in the order in which runs are listed. @type {Record<Seat, string>} */
-export const SEATS = {
+/** The names of the slots, in the order in which runs are listed. @type {Record<RunSlot, string>} */
+export const SLOT_NAMES = {
   sequential: FACTS.laneNames.sequential,
   concurrent: FACTS.laneNames.concurrent,
   parallel: FACTS.laneNames.parallel,
@@ -37,17 +37,17 @@ export const SEATS = {
 };
 
 /**
- * @param {Seat} seat
- * @returns {seat is Lane}
+ * @param {RunSlot} slot
+ * @returns {slot is Lane}
  */
-export const isLane = (seat) => seat !== 'sequentialAll';
+export const isLane = (slot) => slot !== 'sequentialAll';
 
 /**
- * Returns the seat of a run with this structure and this number of processors.
+ * Returns the slot of a run with this structure and this number of processors.
  * @param {{structure: import('./messages.js').Structure, processors: number}} how
- * @returns {Seat}
+ * @returns {RunSlot}
  */
-export function seatOf({ structure, processors }) {
+export function slotOf({ structure, processors }) {
   if (structure === 'sequential') return processors === 1 ? 'sequential' : 'sequentialAll';
   return processors === 1 ? 'concurrent' : 'parallel';
 }
@@ -61,11 +61,11 @@ export function seatOf({ structure, processors }) {
 export function titleOf(lane, processors, all) {
   switch (lane) {
     case 'sequential':
-      return `${SEATS.sequential}: one after another`;
+      return `${SLOT_NAMES.sequential}: one after another`;
     case 'concurrent':
-      return `${SEATS.concurrent}: overlapping on 1 processor`;
+      return `${SLOT_NAMES.concurrent}: overlapping on 1 processor`;
     case 'parallel':
-      return `${SEATS.parallel}: overlapping on ${
+      return `${SLOT_NAMES.parallel}: overlapping on ${
         processors === all ? 'all processors' : count(processors, PROCESSOR_WORDS)
       }`;
   }
@@ -79,25 +79,25 @@ export const allProcessors = (machine) =>
   machine.isolated ? Math.max(1, Math.min(machine.browserCores, MOST_PROCESSORS)) : 1;
 
 /**
- * Returns the options with which a program is executed for a seat.
- * @param {Seat} seat
- * @param {Options} form    its number of processors is for the seats with several processors
+ * Returns the options with which a program is executed for a slot.
+ * @param {RunSlot} slot
+ * @param {Options} form    its number of processors is for the slots with several processors
  * @returns {Options}
  */
-export function optionsOf(seat, form) {
-  const structure = seat === 'sequential' || seat === 'sequentialAll' ? 'sequential' : 'concurrent';
-  const many = seat === 'parallel' || seat === 'sequentialAll';
+export function optionsOf(slot, form) {
+  const structure = slot === 'sequential' || slot === 'sequentialAll' ? 'sequential' : 'concurrent';
+  const many = slot === 'parallel' || slot === 'sequentialAll';
   return many ? { ...form, structure } : { ...form, structure, processors: 1 };
 }
 
 /**
- * Returns the seats that the program can have on this machine, in the order of their runs.
+ * Returns the slots that the program can have on this machine, in the order of their runs.
  * @param {import('./messages.js').Program} program
  * @param {Machine} machine
  * @param {boolean} fourth   whether to include the run that has no lane
- * @returns {Seat[]}
+ * @returns {RunSlot[]}
  */
-export function seatsOf({ structures }, { isolated }, fourth) {
+export function slotsOf({ structures }, { isolated }, fourth) {
   const sequential = structures.includes('sequential');
   const lanes = LANES.filter((lane) => (lane === 'sequential' ? sequential : lane === 'concurrent' || isolated));
   return fourth && sequential && isolated ? [...lanes, 'sequentialAll'] : lanes;

@@ -5,8 +5,8 @@
 import FACTS from '#shared-facts' with { type: 'json' };
 
 /**
- * The most repeats of a lane that are compared. A host keeps the reports of four seats, and of one
- * more run of each seat.
+ * The most repeats of a lane that are compared. A host keeps the reports of four slots, and of one
+ * more run of each slot.
  */
 export const MOST_REPEATS = Math.floor(FACTS.reportsKept / 4) - 1;
 
@@ -20,7 +20,7 @@ export const MOST_REPEATS = Math.floor(FACTS.reportsKept / 4) - 1;
  * @typedef {{runs: number, medianMs: number, leastMs: number, mostMs: number}} Times
  */
 
-/** @typedef {Partial<Record<import('./lanes.js').Seat, Times>>} AllTimes */
+/** @typedef {Partial<Record<import('./lanes.js').RunSlot, Times>>} AllTimes */
 
 /**
  * @param {readonly Repeat[]} repeats
@@ -35,15 +35,15 @@ export function timesOf(repeats) {
 }
 
 /**
- * Returns the seats of several rounds in the order of their runs. Every second round is in reverse
+ * Returns the slots of several rounds in the order of their runs. Every second round is in reverse
  * order. Otherwise the same lane would always run first, on a machine that is still cool.
  * @template T
- * @param {readonly T[]} seats
+ * @param {readonly T[]} slots
  * @param {number} rounds
- * @returns {{seat: T, round: number}[]} rounds count from 1
+ * @returns {{slot: T, round: number}[]} rounds count from 1
  */
-export function roundsOf(seats, rounds) {
+export function roundsOf(slots, rounds) {
   return Array.from({ length: rounds }, (_, i) =>
-    (i % 2 === 0 ? seats : seats.toReversed()).map((seat) => ({ seat, round: i + 1 })),
+    (i % 2 === 0 ? slots : slots.toReversed()).map((slot) => ({ slot, round: i + 1 })),
   ).flat();
 }

@@ -9,7 +9,7 @@
  * @typedef {import('../common/messages.js').SentReport} SentReport
  * @typedef {import('../common/repeats.js').AllTimes} AllTimes
  */
-import { LANES, SEATS } from '../common/lanes.js';
+import { LANES, SLOT_NAMES } from '../common/lanes.js';
 import { textOf } from '../form/values.js';
 import { list, time, timeRange } from '../common/words.js';
 import { make } from '../common/dom.js';
@@ -108,7 +108,11 @@ export class Figures {
         : [make('tr', {}, make('th', { scope: 'row' }, labels[i]), ...cells.map((parts) => make('td', {}, ...parts)))];
     });
     this.#table.replaceChildren(
-      make('thead', {}, make('tr', {}, make('td'), ...lanes.map((lane) => make('th', { scope: 'col' }, SEATS[lane])))),
+      make(
+        'thead',
+        {},
+        make('tr', {}, make('td'), ...lanes.map((lane) => make('th', { scope: 'col' }, SLOT_NAMES[lane]))),
+      ),
       make('tbody', {}, ...rows),
     );
   }

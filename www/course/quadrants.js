@@ -3,7 +3,7 @@
  * runs fill them. A cell whose run is missing stays empty. Below the tables stands the drawing of
  * the one run that has no lane.
  *
- * @typedef {import('../common/lanes.js').Seat} Seat
+ * @typedef {import('../common/lanes.js').RunSlot} RunSlot
  * @typedef {import('../common/lanes.js').Reports} Reports
  */
 import { change, KINDS } from './lessons/quadrants.js';
@@ -11,7 +11,7 @@ import { count, PROCESSOR_WORDS, time } from '../common/words.js';
 import { make } from '../common/dom.js';
 import { fourthRun } from './fourth-run.js';
 
-/** @type {[string, Seat, Seat][]} rows: the name, the run on one processor, the run on all */
+/** @type {[string, RunSlot, RunSlot][]} rows: the name, the run on one processor, the run on all */
 const ROWS = [
   ['One after another', 'sequential', 'sequentialAll'],
   ['Overlapping', 'concurrent', 'parallel'],
@@ -27,9 +27,9 @@ export function showQuadrants(root, reports) {
   const all = (reports.parallel ?? reports.sequentialAll)?.processors;
   const tables = KINDS.map((kind) => {
     const [title, figure] = kind;
-    /** @param {Seat} seat */
-    const ms = (seat) => {
-      const measured = Number(reports[seat]?.observed?.[figure]);
+    /** @param {RunSlot} slot */
+    const ms = (slot) => {
+      const measured = Number(reports[slot]?.observed?.[figure]);
       return Number.isNaN(measured) ? null : measured;
     };
     const { sequential } = reports;
@@ -57,9 +57,9 @@ export function showQuadrants(root, reports) {
             'tr',
             {},
             make('th', { scope: 'row' }, name),
-            ...[one, many].map((seat) => {
-              const measured = ms(seat);
-              const report = reports[seat];
+            ...[one, many].map((slot) => {
+              const measured = ms(slot);
+              const report = reports[slot];
               const found = sequential && report ? change(sequential, report, kind) : 'alike';
               const remark =
                 found === 'other work'

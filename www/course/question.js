@@ -2,12 +2,12 @@
  * A question that the reader may answer before running. The feedback to the answer is shown after
  * the runs, never before.
  *
- * @typedef {import('../common/lanes.js').Seat} Seat
+ * @typedef {import('../common/lanes.js').RunSlot} RunSlot
  * @typedef {import('./lessons/lesson.js').Question} Words
  * @typedef {import('../common/lanes.js').Reports} Reports
  * @typedef {import('./lessons/lesson.js').StepOf} StepOf
  */
-import { SEATS } from '../common/lanes.js';
+import { SLOT_NAMES } from '../common/lanes.js';
 import { list } from '../common/words.js';
 import { make } from '../common/dom.js';
 
@@ -102,7 +102,7 @@ export class Question {
     const words = this.#words;
     if (!words) return '';
     const chosen = this.#chosen;
-    const missing = words.needs.filter((seat) => !reports[seat]);
+    const missing = words.needs.filter((slot) => !reports[slot]);
     if (missing.length > 0) {
       // A reader who gave no answer needs no feedback.
       if (chosen) this.#say('Not answered yet:', lacking(missing));
@@ -133,7 +133,7 @@ export class Question {
   #answered() {
     const words = this.#words;
     if (!words) return;
-    const seen = words.needs.filter((seat) => this.#reports[seat]).length;
+    const seen = words.needs.filter((slot) => this.#reports[slot]).length;
     // While runs go on, the results of the ended runs are already visible.
     const late = seen === words.needs.length || (this.#running && seen > 0);
     this.#tooLateFor = late ? valuesOf(this.#reports) : '';
@@ -169,9 +169,9 @@ export class Question {
 
 const NO_PREDICTION = 'This answer is not a prediction: the result was already visible.';
 
-/** @param {readonly Seat[]} missing */
+/** @param {readonly RunSlot[]} missing */
 const lacking = (missing) =>
-  `${list(missing.map((seat) => SEATS[seat]))} ${missing.length === 1 ? 'has' : 'have'} not completed with these values.`;
+  `${list(missing.map((slot) => SLOT_NAMES[slot]))} ${missing.length === 1 ? 'has' : 'have'} not completed with these values.`;
 
 /**
  * Returns the values as a text, to compare them. Equal values give equal texts.

@@ -6,7 +6,7 @@
  * @typedef {import('../common/messages.js').Program} Program
  */
 import { valuesLine } from '../code/code-words.js';
-import { SEATS } from '../common/lanes.js';
+import { SLOT_NAMES } from '../common/lanes.js';
 import { count, level, PROCESSOR_WORDS, time } from '../common/words.js';
 
 /**
@@ -25,19 +25,19 @@ import { count, level, PROCESSOR_WORDS, time } from '../common/words.js';
  * @returns {string}
  */
 export function resultText({ program, machine, reports, findings, prediction, browser, address }) {
-  const runs = /** @type {[keyof typeof SEATS, import('../common/messages.js').SentReport][]} */ (
+  const runs = /** @type {[keyof typeof SLOT_NAMES, import('../common/messages.js').SentReport][]} */ (
     Object.entries(reports)
   );
-  const order = Object.keys(SEATS);
+  const order = Object.keys(SLOT_NAMES);
   runs.sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
-  const rows = runs.map(([seat, { processors, wallMs, concurrency, parallelism }]) => [
-    SEATS[seat],
+  const rows = runs.map(([slot, { processors, wallMs, concurrency, parallelism }]) => [
+    SLOT_NAMES[slot],
     count(processors, PROCESSOR_WORDS),
     time(wallMs),
     `concurrency ${level(concurrency.max)}, parallelism ${level(parallelism.max)}`,
   ]);
   const first = runs[0]?.[1];
-  const own = runs.flatMap(([seat, report]) => report.findings.map((finding) => `${SEATS[seat]}: ${finding}`));
+  const own = runs.flatMap(([slot, report]) => report.findings.map((finding) => `${SLOT_NAMES[slot]}: ${finding}`));
   const blocks = [
     [
       `Many Hands – ${program.title}: ${program.lesson}`,

@@ -10,7 +10,7 @@
  * @typedef {import('./tiles.js').Tile} Tile
  * @typedef {import('../timeline/drawing/palette.js').Palette} Palette
  */
-import { LANES, SEATS } from '../common/lanes.js';
+import { LANES, SLOT_NAMES } from '../common/lanes.js';
 import { picturesOf } from './tiles.js';
 import { make } from '../common/dom.js';
 
@@ -80,7 +80,7 @@ export class Pictures {
     this.#shown = report;
     this.#redraw = [];
     this.#root.hidden = false;
-    this.#heading.textContent = `Images of the ${SEATS[lane]} lane`;
+    this.#heading.textContent = `Images of the ${SLOT_NAMES[lane]} lane`;
     const made = picturesOf(report);
     this.#grid.replaceChildren(...made.slice(0, MOST_SHOWN).map((one) => this.#figure(lane, one)));
   }

@@ -7,7 +7,7 @@
  * @typedef {import('../common/messages.js').Live} Live
  * @typedef {import('../common/messages.js').SentReport} SentReport
  */
-import { SEATS } from '../common/lanes.js';
+import { SLOT_NAMES } from '../common/lanes.js';
 import { REASONS } from '../common/messages.js';
 import { Picture } from '../timeline/drawing/picture.js';
 import { sumGroup } from '../timeline/index/group-levels.js';
@@ -110,7 +110,7 @@ export class LaneView {
       'button',
       { type: 'button', class: 'quiet', click: run },
       'Run',
-      make('span', { class: 'unseen' }, ` ${SEATS[lane]}`),
+      make('span', { class: 'unseen' }, ` ${SLOT_NAMES[lane]}`),
     );
     this.#whole = make(
       'button',
@@ -124,17 +124,17 @@ export class LaneView {
         tabindex: '0',
         role: 'application',
         'aria-roledescription': 'timeline',
-        'aria-label': `${SEATS[lane]}, timeline: arrow keys move, plus and minus zoom`,
+        'aria-label': `${SLOT_NAMES[lane]}, timeline: arrow keys move, plus and minus zoom`,
       },
       this.#canvas,
       this.#empty,
       this.#openers.element,
       this.#whole,
     );
-    this.#title = make('h2', {}, SEATS[lane]);
+    this.#title = make('h2', {}, SLOT_NAMES[lane]);
     this.element = make(
       'section',
-      { class: 'lane', 'aria-label': SEATS[lane] },
+      { class: 'lane', 'aria-label': SLOT_NAMES[lane] },
       make('header', {}, this.#title, this.#subtitle, this.#heading, this.runButton),
       this.#outcome,
       make('div', { class: 'body' }, this.drawing, this.#output.element),
@@ -464,8 +464,8 @@ export class LaneView {
   #sentence() {
     const { report, timeline } = this;
     if (!timeline) return NOT_RUN;
-    if (this.going) return `${SEATS[this.lane]}: a run goes on.`;
-    const who = `${SEATS[this.lane]}: ${count(timeline.names.length, ['task', 'tasks'])} on ${count(
+    if (this.going) return `${SLOT_NAMES[this.lane]}: a run goes on.`;
+    const who = `${SLOT_NAMES[this.lane]}: ${count(timeline.names.length, ['task', 'tasks'])} on ${count(
       timeline.processors,
       PROCESSOR_WORDS,
     )}`;

@@ -5,7 +5,7 @@
  * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {import('../common/messages.js').SentReport} SentReport
  */
-import { LANES, SEATS } from '../common/lanes.js';
+import { LANES, SLOT_NAMES } from '../common/lanes.js';
 import { sameWork } from './same-work.js';
 import { time } from '../common/words.js';
 import { make } from '../common/dom.js';
@@ -89,7 +89,7 @@ function laneOf(lane, report, also) {
   return make(
     'section',
     { class: 'lane-losses' },
-    make('h3', {}, `${SEATS[lane]}, ${time(wallMs)}`),
+    make('h3', {}, `${SLOT_NAMES[lane]}, ${time(wallMs)}`),
     ...[report.lossesSentence, also].filter(Boolean).map((sentence) => make('p', {}, sentence)),
     make(
       'div',
@@ -97,7 +97,7 @@ function laneOf(lane, report, also) {
         class: 'scroll',
         tabindex: '0',
         role: 'group',
-        'aria-label': `${SEATS[lane]}: where each processor’s time went`,
+        'aria-label': `${SLOT_NAMES[lane]}: where each processor’s time went`,
       },
       make(
         'table',

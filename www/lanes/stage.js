@@ -5,14 +5,14 @@
  *
  * @typedef {import('../common/frame.js').Frame} Frame
  * @typedef {import('../common/lanes.js').Lane} Lane
- * @typedef {import('../common/lanes.js').Seat} Seat
+ * @typedef {import('../common/lanes.js').RunSlot} RunSlot
  * @typedef {import('../course/lessons/lesson.js').Lesson} Lesson
  * @typedef {import('../common/messages.js').Live} Live
  * @typedef {import('../common/messages.js').Machine} Machine
  * @typedef {import('../common/messages.js').Program} Program
  * @typedef {import('../common/messages.js').SentReport} SentReport
  */
-import { allProcessors, LANES, SEATS, titleOf } from '../common/lanes.js';
+import { allProcessors, LANES, SLOT_NAMES, titleOf } from '../common/lanes.js';
 import { NONE, REASONS } from '../common/messages.js';
 import { layoutOf } from '../timeline/layout/layout.js';
 import { NO_PLAN } from '../timeline/layout/rows.js';
@@ -234,7 +234,7 @@ export class Stage {
   /**
    * @param {Lane} lane
    * @param {number} processors
-   * @param {Seat[]} kept    seats whose runs are compared with this run; for a repeat, its own too
+   * @param {RunSlot[]} kept    slots whose runs are compared with this run; for a repeat, its own too
    */
   begin(lane, processors, kept) {
     for (const other of LANES) if (other !== lane && !kept.includes(other)) this.#clear(other);
@@ -476,11 +476,11 @@ export class Stage {
       worker,
     );
     this.explore.element.hidden = empty;
-    this.#details.show(this.#picking.picked(SEATS), this.#wordOf, worker, noun, viewState.only !== null);
+    this.#details.show(this.#picking.picked(SLOT_NAMES), this.#wordOf, worker, noun, viewState.only !== null);
     const { sequential, concurrent, parallel } = this.#lanes;
     this.#losses.show({ sequential: sequential.report, concurrent: concurrent.report, parallel: parallel.report });
     this.#replay.show(
-      lanes.flatMap(({ lane, index }) => (index ? [{ title: SEATS[lane], index }] : [])),
+      lanes.flatMap(({ lane, index }) => (index ? [{ title: SLOT_NAMES[lane], index }] : [])),
       worker,
       REPLAYED,
     );

@@ -1,6 +1,6 @@
 /** Enables and disables the buttons that start runs, and "Stop". Says what "Run and compare" runs. */
 import { byId, setAble } from '../common/dom.js';
-import { seatsOf } from '../common/lanes.js';
+import { slotsOf } from '../common/lanes.js';
 
 /**
  * @param {import('./app.js').App} app
@@ -15,8 +15,8 @@ export function showAbility({ state, stage }, busy) {
 }
 
 /**
- * Returns the seats for which "Run and compare" starts a run on this machine.
+ * Returns the slots for which "Run and compare" starts a run on this machine.
  * @param {import('./app.js').App} app
  */
 export const offered = ({ state, course }) =>
-  state.program ? seatsOf(state.program, state.catalogue.machine, course.comparesStructures) : [];
+  state.program ? slotsOf(state.program, state.catalogue.machine, course.comparesStructures) : [];

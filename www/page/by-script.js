@@ -1,5 +1,5 @@
 /** Runs for scripts: checked, executed and drawn as if the reader had typed their values. */
-import { laneOf, SEATS } from '../common/lanes.js';
+import { laneOf, SLOT_NAMES } from '../common/lanes.js';
 import { walls } from '../common/words.js';
 import { withDefaults } from '../form/values.js';
 import { Refused } from '../run/host-link.js';
@@ -22,15 +22,15 @@ import { say } from './status.js';
  * @param {Options} options
  */
 export async function runByScript({ state, runs, hosts, course }, id, params, options) {
-  const seat = laneOf(options, state.catalogue.machine);
+  const slot = laneOf(options, state.catalogue.machine);
   const all = withDefaults(state.programCalled(id)?.params ?? [], params);
-  const [report] = await runs.all([{ seat, program: id, params: all, options, script: true }], async () => {
+  const [report] = await runs.all([{ slot, program: id, params: all, options, script: true }], async () => {
     const refusals = await hosts.current.check(id, all, options);
     if (refusals.length > 0) throw new Refused(refusals);
     await course.prepare(id);
   });
   if (!report) throw new Error('The run was stopped before it began.');
-  if (state.program?.id === id) say(walls([SEATS[seat]], [report]));
+  if (state.program?.id === id) say(walls([SLOT_NAMES[slot]], [report]));
   return report;
 }
 

@@ -1,5 +1,5 @@
 /** Updates the page while runs begin, go on and end. */
-import { allProcessors, isLane, LANES, SEATS } from '../common/lanes.js';
+import { allProcessors, isLane, LANES, SLOT_NAMES } from '../common/lanes.js';
 import { DEFAULT_SEED } from '../common/messages.js';
 import { showAbility } from './buttons.js';
 import { showScripted } from './by-script.js';
@@ -15,29 +15,29 @@ import { say } from './status.js';
 export function runEvents(app) {
   const { state, stage, course } = app;
   return {
-    begin({ seat, options, params, script, program: id, round }, kept) {
+    begin({ slot, options, params, script, program: id, round }, kept) {
       if (script) showScripted(app, id, params, options);
       const processors = options.processors ?? allProcessors(state.catalogue.machine);
-      if (isLane(seat)) stage.begin(seat, Number(processors), kept);
+      if (isLane(slot)) stage.begin(slot, Number(processors), kept);
       go(state, after(state.place, { type: 'run' }));
       state.recorded = null;
       const parallel =
-        seat === 'parallel' ? processors : kept.includes('parallel') ? (state.inLanes?.processors ?? null) : null;
+        slot === 'parallel' ? processors : kept.includes('parallel') ? (state.inLanes?.processors ?? null) : null;
       state.inLanes =
         id === state.program?.id ? { params, seed: options.seed ?? DEFAULT_SEED, processors: parallel } : null;
       markDifferences(app);
-      say(round ? `Round ${round.number} of ${round.of}.` : `Running ${SEATS[seat]}.`);
+      say(round ? `Round ${round.number} of ${round.of}.` : `Running ${SLOT_NAMES[slot]}.`);
     },
     rest: () => stage.rest(),
-    progress({ seat }, live, nowMs) {
-      if (isLane(seat)) stage.progress(seat, live, nowMs);
+    progress({ slot }, live, nowMs) {
+      if (isLane(slot)) stage.progress(slot, live, nowMs);
     },
-    finish({ seat }, report, times) {
-      if (isLane(seat)) stage.finish(seat, report, times);
+    finish({ slot }, report, times) {
+      if (isLane(slot)) stage.finish(slot, report, times);
       course.update(app.runs.completed, app.runs.times);
     },
-    cut({ seat }, sentence) {
-      if (isLane(seat)) stage.cut(seat, sentence);
+    cut({ slot }, sentence) {
+      if (isLane(slot)) stage.cut(slot, sentence);
     },
     found(found) {
       course.found(found);

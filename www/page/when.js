@@ -5,7 +5,7 @@
  * @typedef {import('../common/messages.js').Program} Program
  */
 import { hashOf } from './address.js';
-import { LANES, SEATS } from '../common/lanes.js';
+import { LANES, SLOT_NAMES } from '../common/lanes.js';
 import { WHEN_TITLE } from './place.js';
 import { time } from '../common/words.js';
 import { make } from '../common/dom.js';
@@ -132,7 +132,7 @@ export function showWhen(root, programs, visited, view) {
             make(
               'thead',
               {},
-              make('tr', {}, make('td'), ...LANES.map((lane) => make('th', { scope: 'col' }, SEATS[lane]))),
+              make('tr', {}, make('td'), ...LANES.map((lane) => make('th', { scope: 'col' }, SLOT_NAMES[lane]))),
             ),
             make(
               'tbody',

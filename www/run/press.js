@@ -2,12 +2,12 @@
  * What the buttons "Run and compare", "Run 5 times" and a lane's own "Run" do: they check the form,
  * run the lanes one after another, and report the times.
  *
- * @typedef {import('../common/lanes.js').Seat} Seat
+ * @typedef {import('../common/lanes.js').RunSlot} RunSlot
  * @typedef {import('../common/messages.js').Program} Program
  * @typedef {import('../common/messages.js').Refusal} Refusal
  */
 import { Refused } from './host-link.js';
-import { optionsOf, SEATS } from '../common/lanes.js';
+import { optionsOf, SLOT_NAMES } from '../common/lanes.js';
 import { roundsOf } from '../common/repeats.js';
 import { walls } from '../common/words.js';
 
@@ -28,20 +28,20 @@ export const ROUNDS = 5;
 
 /**
  * @param {Page} page
- * @returns {(seats: Seat[], rounds?: number) => Promise<void>}
+ * @returns {(slots: RunSlot[], rounds?: number) => Promise<void>}
  */
 export function presser({ program, runs, course, form, check, wait, begin, say }) {
-  return async function press(seats, rounds = 1) {
+  return async function press(slots, rounds = 1) {
     const open = program();
     if (!open || runs.busy) return;
     const { id } = open;
     const params = form.values;
     const options = form.options;
-    const requests = roundsOf(seats, rounds).map(({ seat, round }) => ({
-      seat,
+    const requests = roundsOf(slots, rounds).map(({ slot, round }) => ({
+      slot,
       program: id,
       params,
-      options: optionsOf(seat, options),
+      options: optionsOf(slot, options),
       script: false,
       ...(rounds > 1 ? { round: { number: round, of: rounds } } : {}),
       ...course.given,
@@ -72,26 +72,26 @@ export function presser({ program, runs, course, form, check, wait, begin, say }
 
 /**
  * Returns a sentence with the times of the runs, or with medians if a lane ran several times.
- * @param {{seat: Seat}[]} requests   in the order of the runs
+ * @param {{slot: RunSlot}[]} requests   in the order of the runs
  * @param {import('../common/messages.js').SentReport[]} reports   of the requests; the last ones may be missing
  * @param {import('../common/repeats.js').AllTimes} times          of all runs with these values
  */
 function came(requests, reports, times) {
-  const seats = [...new Set(requests.map(({ seat }) => seat))];
+  const slots = [...new Set(requests.map(({ slot }) => slot))];
   const last = reports[reports.length - 1];
   const stopped = last.outcome === 'stopped' ? ' The last run was stopped, and it is not counted.' : '';
-  const counted = seats.filter((seat) => times[seat]);
-  const most = Math.max(0, ...counted.map((seat) => times[seat]?.runs ?? 0));
+  const counted = slots.filter((slot) => times[slot]);
+  const most = Math.max(0, ...counted.map((slot) => times[slot]?.runs ?? 0));
   if (most < 2)
     return walls(
-      requests.map(({ seat }) => SEATS[seat]),
+      requests.map(({ slot }) => SLOT_NAMES[slot]),
       reports,
     );
   const medians = walls(
-    counted.map((seat) => SEATS[seat]),
-    counted.map((seat) => ({ wallMs: times[seat]?.medianMs ?? 0, outcome: 'completed' })),
+    counted.map((slot) => SLOT_NAMES[slot]),
+    counted.map((slot) => ({ wallMs: times[slot]?.medianMs ?? 0, outcome: 'completed' })),
   );
-  const least = Math.min(...counted.map((seat) => times[seat]?.runs ?? 0));
+  const least = Math.min(...counted.map((slot) => times[slot]?.runs ?? 0));
   const of = `${least === most ? '' : `${least} to `}${most} runs`;
   return `Medians of ${of}: ${medians}${stopped}`;
 }

@@ -5,7 +5,7 @@
  *
  * @typedef {import('./host-link.js').HostLink} HostLink
  * @typedef {import('./hosts.js').Hosts} Hosts
- * @typedef {import('../common/lanes.js').Seat} Seat
+ * @typedef {import('../common/lanes.js').RunSlot} RunSlot
  * @typedef {import('../common/lanes.js').Found} Found
  * @typedef {import('../common/lanes.js').Reports} Reports
  * @typedef {import('../common/messages.js').Live} Live
@@ -14,7 +14,7 @@
  * @typedef {import('../common/messages.js').Values} Values
  */
 import { InterruptionWatch } from './interruptions.js';
-import { seatOf } from '../common/lanes.js';
+import { slotOf } from '../common/lanes.js';
 import { DEFAULT_SEED } from '../common/messages.js';
 import { MOST_REPEATS, timesOf } from '../common/repeats.js';
 import { isComparable } from '../common/report.js';
@@ -47,7 +47,7 @@ const UNHEARD =
 
 /**
  * @typedef {object} Request
- * @property {Seat} seat
+ * @property {RunSlot} slot
  * @property {string} program
  * @property {Values} params
  * @property {Options} options
@@ -60,19 +60,19 @@ const UNHEARD =
 /**
  * What is called while runs begin, go on and end.
  * @typedef {object} Listener
- * @property {(request: Request, kept: Seat[]) => void} begin
- *   called before a run; the runs of the seats in `kept` have the same values
+ * @property {(request: Request, kept: RunSlot[]) => void} begin
+ *   called before a run; the runs of the slots in `kept` have the same values
  * @property {() => Promise<void>} rest                              resolves when all is drawn
  * @property {(request: Request, live: Live, nowMs: number) => void} progress
  * @property {(request: Request, report: SentReport, times: import('../common/repeats.js').Times | null) => void} finish
- *   called with the times of all runs of the seat that can be compared
+ *   called with the times of all runs of the slot that can be compared
  * @property {(request: Request, sentence: string) => void} cut      the run will have no report
  * @property {(found: Found[]) => void} found                        the verdicts on the runs
  * @property {(busy: boolean) => void} busy
  */
 
 /**
- * What is known of a seat's runs with the same values. `report` is that of the last run that can be
+ * What is known of a slot's runs with the same values. `report` is that of the last run that can be
  * compared, or null if there is none.
  * @typedef {{report: SentReport | null, repeats: import('../common/repeats.js').Repeat[], link: HostLink, processors: number, key: string}} Done
  */
@@ -82,7 +82,7 @@ const UNHEARD =
 export class Runs {
   #hosts;
   #listener;
-  /** @type {Map<Seat, Done>} */
+  /** @type {Map<RunSlot, Done>} */
   #done = new Map();
   /** @type {Running | null} */
   #running = null;
@@ -119,7 +119,7 @@ export class Runs {
 
   /**
    * Executes runs that no lane shows, one after another. Ends early when a run is stopped.
-   * @param {Omit<Request, 'seat' | 'script'>[]} requests
+   * @param {Omit<Request, 'slot' | 'script'>[]} requests
    * @param {(report: SentReport) => void} measured   called with the report of each run
    */
   async unseen(requests, measured) {
@@ -222,18 +222,18 @@ export class Runs {
     this.#audience = {};
   }
 
-  /** @returns {Reports} each seat's last comparable run with the values now shown */
+  /** @returns {Reports} each slot's last comparable run with the values now shown */
   get completed() {
     /** @type {Reports} */
     const reports = {};
-    for (const [seat, { report }] of this.#done) if (report) reports[seat] = report;
+    for (const [slot, { report }] of this.#done) if (report) reports[slot] = report;
     return reports;
   }
 
   /** @returns {import('../common/repeats.js').AllTimes} of the runs with the values now shown */
   get times() {
     return Object.fromEntries(
-      [...this.#done].map(([seat, { repeats }]) => [seat, timesOf(repeats)]).filter(([, times]) => times),
+      [...this.#done].map(([slot, { repeats }]) => [slot, timesOf(repeats)]).filter(([, times]) => times),
     );
   }
 
@@ -312,16 +312,16 @@ export class Runs {
    */
   #begin(request) {
     const key = keyOf(request);
-    for (const [seat, done] of this.#done) if (done.key !== key) this.#done.delete(seat);
-    const own = this.#done.get(request.seat);
+    for (const [slot, done] of this.#done) if (done.key !== key) this.#done.delete(slot);
+    const own = this.#done.get(request.slot);
     // A repeat needs the same host, which knows the earlier runs, and as many processors.
     const repeats = own && own.link === this.#hosts.current && own.processors === processorsOf(request);
-    if (!repeats) this.#done.delete(request.seat);
+    if (!repeats) this.#done.delete(request.slot);
     this.#listener.begin(request, [...this.#done.keys()]);
   }
 
   /**
-   * Adds a run to the runs of its seat with the same values, if it can be compared.
+   * Adds a run to the runs of its slot with the same values, if it can be compared.
    * @param {Request} request
    * @param {HostLink} link
    * @param {number} id
@@ -329,14 +329,14 @@ export class Runs {
    * @returns {import('../common/repeats.js').Times | null} the times of all of them
    */
   #keep(request, link, id, report) {
-    const done = this.#done.get(request.seat) ?? {
+    const done = this.#done.get(request.slot) ?? {
       report: null,
       repeats: [],
       link,
       processors: processorsOf(request),
       key: keyOf(request),
     };
-    this.#done.set(request.seat, done);
+    this.#done.set(request.slot, done);
     if (isComparable(report)) {
       done.report = report;
       done.repeats = [...done.repeats, { id, wallMs: report.wallMs }].slice(-MOST_REPEATS);
@@ -351,14 +351,14 @@ export class Runs {
   async #compare(link) {
     // On one processor, a run of the Parallel lane is the same as one of the Concurrent lane.
     const known = [...this.#done].filter(
-      ([seat, { link: host, report }]) => host === link && report && seatOf(report) === seat,
+      ([slot, { link: host, report }]) => host === link && report && slotOf(report) === slot,
     );
     // A host that was ended cannot compare runs. The report on its last run is shown all the same.
     const verdicts = await link
       .compare(known.flatMap(([, { repeats }]) => repeats.map(({ id }) => id)))
       .catch(() => []);
     this.#listener.found(
-      verdicts.map((verdict) => ({ ...verdict, above: seatOf(verdict.from), below: seatOf(verdict.to) })),
+      verdicts.map((verdict) => ({ ...verdict, above: slotOf(verdict.from), below: slotOf(verdict.to) })),
     );
   }
 }

@@ -23,8 +23,8 @@ import { PROCESSOR_WORDS } from '../../common/words.js';
  */
 
 /**
- * Returns the verdict on the step from one seat to another; undefined if they were not compared.
- * @typedef {(above: import('../../common/lanes.js').Seat, below: import('../../common/lanes.js').Seat) => import('../../common/messages.js').StepVerdict | undefined} StepOf
+ * Returns the verdict on the step from one slot to another; undefined if they were not compared.
+ * @typedef {(above: import('../../common/lanes.js').RunSlot, below: import('../../common/lanes.js').RunSlot) => import('../../common/messages.js').StepVerdict | undefined} StepOf
  */
 
 /**
