@@ -3,7 +3,7 @@
 
 import { randomFrom } from '../random.js';
 
-/** @typedef {{program: string, params: Record<string, any>, options: Record<string, any>, stopAfterMs?: number, handTurned?: boolean}} Request */
+/** @typedef {{program: string, params: Record<string, any>, options: Record<string, any>, stopAfterMs?: number, handTurned?: boolean}} TestRun */
 /** @typedef {import('../random.js').Random} Random */
 
 /** The parameters of each program, and whether it has a sequential structure. */
@@ -83,7 +83,7 @@ const THREE = lanes(['sequential', 1], ['concurrent', 1], ['concurrent', 2]);
 
 /**
  * The sets of lanes that are requested together.
- * @type {((random: Random) => {places: Place[], more?: (run: Request, place: number) => void})[]}
+ * @type {((random: Random) => {places: Place[], more?: (run: TestRun, place: number) => void})[]}
  */
 const SHAPES = [
   () => ({ places: THREE }),
@@ -112,11 +112,11 @@ const SHAPES = [
  * Returns groups of runs, with at least `least` runs in all.
  *
  * @param {number} least
- * @returns {Request[][]}
+ * @returns {TestRun[][]}
  */
 export function groups(least) {
   const random = randomFrom(1);
-  /** @type {Request[][]} */
+  /** @type {TestRun[][]} */
   const all = ['panic', 'several', 'deadlock'].map((fault) =>
     [1, 2].map((processors) => ({ program: 'fault', params: { fault, afterMs: 7 }, options: { processors } })),
   );

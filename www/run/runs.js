@@ -46,7 +46,7 @@ const UNHEARD =
   'The worker that runs the programs did not answer to Stop. So it has been ended, and the figures of the run are lost.';
 
 /**
- * @typedef {object} Request
+ * @typedef {object} RunRequest
  * @property {RunSlot} slot
  * @property {string} program
  * @property {Values} params
@@ -60,13 +60,13 @@ const UNHEARD =
 /**
  * What is called while runs begin, go on and end.
  * @typedef {object} Listener
- * @property {(request: Request, kept: RunSlot[]) => void} begin
+ * @property {(request: RunRequest, kept: RunSlot[]) => void} begin
  *   called before a run; the runs of the slots in `kept` have the same values
  * @property {() => Promise<void>} rest                              resolves when all is drawn
- * @property {(request: Request, live: Live, nowMs: number) => void} progress
- * @property {(request: Request, report: SentReport, times: import('../common/repeats.js').Times | null) => void} finish
+ * @property {(request: RunRequest, live: Live, nowMs: number) => void} progress
+ * @property {(request: RunRequest, report: SentReport, times: import('../common/repeats.js').Times | null) => void} finish
  *   called with the times of all runs of the slot that can be compared
- * @property {(request: Request, sentence: string) => void} cut      the run will have no report
+ * @property {(request: RunRequest, sentence: string) => void} cut      the run will have no report
  * @property {(found: Found[]) => void} found                        the verdicts on the runs
  * @property {(busy: boolean) => void} busy
  */
@@ -109,7 +109,7 @@ export class Runs {
 
   /**
    * Executes runs one after another. Ends early when a run is stopped.
-   * @param {Request[]} requests
+   * @param {RunRequest[]} requests
    * @param {() => Promise<unknown>} [before]   called first; nothing runs if it rejects
    * @returns {Promise<SentReport[]>} rejects if a run is refused or its host is lost
    */
@@ -119,7 +119,7 @@ export class Runs {
 
   /**
    * Executes runs that no lane shows, one after another. Ends early when a run is stopped.
-   * @param {Omit<Request, 'slot' | 'script'>[]} requests
+   * @param {Omit<RunRequest, 'slot' | 'script'>[]} requests
    * @param {(report: SentReport) => void} measured   called with the report of each run
    */
   async unseen(requests, measured) {
@@ -141,7 +141,7 @@ export class Runs {
   }
 
   /**
-   * @template {Pick<Request, 'options'>} R
+   * @template {Pick<RunRequest, 'options'>} R
    * @param {R[]} requests
    * @param {(request: R) => Promise<SentReport>} run
    * @param {() => Promise<unknown>} [before]
@@ -260,7 +260,7 @@ export class Runs {
     ]);
   }
 
-  /** @param {Request} request   a request that has been checked */
+  /** @param {RunRequest} request   a request that has been checked */
   async #one(request) {
     const { program, params, options, pictures } = request;
     const link = this.#hosts.current;
@@ -308,7 +308,7 @@ export class Runs {
   /**
    * Forgets the runs that cannot be compared with a new one: all lanes show one program with one
    * set of values.
-   * @param {Request} request
+   * @param {RunRequest} request
    */
   #begin(request) {
     const key = keyOf(request);
@@ -322,7 +322,7 @@ export class Runs {
 
   /**
    * Adds a run to the runs of its slot with the same values, if it can be compared.
-   * @param {Request} request
+   * @param {RunRequest} request
    * @param {HostLink} link
    * @param {number} id
    * @param {SentReport} report
@@ -364,7 +364,7 @@ export class Runs {
 }
 
 /**
- * @param {Request} request   a request that has been checked
+ * @param {RunRequest} request   a request that has been checked
  * @returns {number} 0 for all processors
  */
 const processorsOf = ({ options }) => Number(options.processors ?? 0);
@@ -373,7 +373,7 @@ const processorsOf = ({ options }) => Number(options.processors ?? 0);
 const patienceWith = (processors) =>
   Math.min(Math.max(processors / navigator.hardwareConcurrency || 1, 1), MOST_PATIENCE);
 
-/** @param {Request} request */
+/** @param {RunRequest} request */
 function keyOf({ program, params, options, version }) {
   const values = Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([program, values, options.seed ?? DEFAULT_SEED, version ?? 0]);
