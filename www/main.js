@@ -10,7 +10,7 @@ import { byId, make } from './common/dom.js';
 import { Frame } from './common/frame.js';
 import { Course } from './course/course.js';
 import { Form } from './form/form.js';
-import { Stage } from './lanes/stage.js';
+import { Lanes } from './lanes/lanes.js';
 import { apiOf } from './page/api.js';
 import { State } from './page/app.js';
 import { recolour, showRecording } from './page/articles.js';
@@ -50,12 +50,12 @@ const ready = new Promise((resolve) => {
   app.isReady = resolve;
 });
 
-const stage = (app.stage = new Stage(byId('lanes'), frame, (lane) => app.press([lane])));
+const lanes = (app.lanes = new Lanes(byId('lanes'), frame, (lane) => app.press([lane])));
 const form = (app.form = new Form(byId('form'), () => formChanged(app)));
 const course = (app.course = new Course(
   (next) => choose(app, next),
   say,
-  stage,
+  lanes,
   () => networkFor(app.hosts.current),
 ));
 const hosts = (app.hosts = new Hosts((machine, programs) => hostOpened(app, machine, programs), hostLost));

@@ -54,10 +54,10 @@ export class Course {
   /**
    * @param {(next: Next) => void} choose   is called when the reader chooses a suggestion
    * @param {(sentence: string) => void} say
-   * @param {{palette: import('../timeline/drawing/palette.js').Palette, markTask: (lane: import('../common/lanes.js').Lane, task: string) => void}} stage   the lanes
+   * @param {{palette: import('../timeline/drawing/palette.js').Palette, markTask: (lane: import('../common/lanes.js').Lane, task: string) => void}} lanes
    * @param {() => Promise<string>} network   why requests get no answer; empty if they do
    */
-  constructor(choose, say, stage, network) {
+  constructor(choose, say, lanes, network) {
     this.#choose = choose;
     this.#say = say;
     this.#network = network;
@@ -65,8 +65,8 @@ export class Course {
     this.#own = new OwnPictures(byId('own'), say);
     this.#pictures = new Pictures(
       byId('pictures'),
-      () => stage.palette,
-      (lane, task) => stage.markTask(lane, task),
+      () => lanes.palette,
+      (lane, task) => lanes.markTask(lane, task),
     );
   }
 

@@ -328,7 +328,7 @@ export class LaneView {
     this.#output.show(this.timeline);
   }
 
-  /** Updates all text of the lane. The stage paints the timeline, because it knows the axis. */
+  /** Updates all text of the lane. `Lanes` paints the timeline, because it knows the axis. */
   update() {
     const { report, timeline } = this;
     const ran = timeline !== null;

@@ -8,7 +8,7 @@
  * @typedef {object} App
  * @property {State} state
  * @property {import('../common/frame.js').Frame} frame
- * @property {import('../lanes/stage.js').Stage} stage
+ * @property {import('../lanes/lanes.js').Lanes} lanes
  * @property {import('../form/form.js').Form} form
  * @property {import('../course/course.js').Course} course
  * @property {import('../run/hosts.js').Hosts} hosts

@@ -19,7 +19,7 @@ import { showWhen } from './when.js';
  * @param {import('./address.js').Place['given']} given
  */
 export function showLesson(app, program, given) {
-  const { state, course, form, stage, scaling, runs } = app;
+  const { state, course, form, lanes, scaling, runs } = app;
   const { machine } = state.catalogue;
   const followed = followedLink();
   state.program = program;
@@ -30,7 +30,7 @@ export function showLesson(app, program, given) {
   showArticle('lesson');
   byId('form').hidden = false;
   form.show(program, machine, lesson.worker, given);
-  stage.show(program, lesson, machine);
+  lanes.show(program, lesson, machine);
   scaling.forget();
   markInRail(byId('lessons'), program.id);
   showLinks(app);
@@ -59,7 +59,7 @@ export function showEnd(app) {
  * @param {string | null} address   the recording as text in the address; null for one from a file
  */
 export function showRecording(app, recording, address) {
-  const { state, runs, form, course, stage } = app;
+  const { state, runs, form, course, lanes } = app;
   const report = Object.values(recording.reports).at(-1);
   if (!report) return;
   if (address !== null && state.place.recorded !== address) return; // the reader has left
@@ -80,13 +80,13 @@ export function showRecording(app, recording, address) {
     byId('form').hidden = true;
     byId('title').textContent = document.title = report.program;
     const lesson = course.showWords(report.program, '');
-    stage.show({ structures: ['sequential', 'concurrent'] }, lesson, {
+    lanes.show({ structures: ['sequential', 'concurrent'] }, lesson, {
       browserCores: 1,
       isolated: true,
       processors: 1,
     });
   }
-  stage.open(recording);
+  lanes.open(recording);
   state.recorded = { address };
   state.inLanes = {
     params: report.params,
@@ -111,8 +111,8 @@ export function showLinks({ state: { program, place, catalogue }, course }) {
  * Redraws everything in the colours of a changed theme.
  * @param {App} app
  */
-export function recolour({ stage, course }) {
-  stage.recolour();
+export function recolour({ lanes, course }) {
+  lanes.recolour();
   course.recolour();
 }
 
@@ -121,8 +121,8 @@ export function recolour({ stage, course }) {
  * @param {App} app
  */
 function leaveLesson(app) {
-  const { state, stage, course, runs } = app;
-  stage.leave();
+  const { state, lanes, course, runs } = app;
+  lanes.leave();
   course.leave();
   state.program = null;
   state.recorded = state.inLanes = null;

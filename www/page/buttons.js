@@ -6,12 +6,12 @@ import { slotsOf } from '../common/lanes.js';
  * @param {import('./app.js').App} app
  * @param {boolean} busy   whether something runs
  */
-export function showAbility({ state, stage }, busy) {
+export function showAbility({ state, lanes }, busy) {
   const able = !busy && state.program !== null;
   setAble(byId('run'), able);
   setAble(byId('run-many'), able);
   setAble(byId('stop'), busy);
-  stage.setRunnable(able);
+  lanes.setRunnable(able);
 }
 
 /**

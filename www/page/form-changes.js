@@ -35,11 +35,11 @@ export function formFollows(app) {
  * @param {App} app
  */
 function passOn(app) {
-  const { form, course, stage } = app;
+  const { form, course, lanes } = app;
   course.formChanged(form.values, form.options);
   // The Parallel lane makes room for as many processors as the form asks for.
   const { processors } = form.options;
-  if (typeof processors === 'number' && Number.isInteger(processors) && processors > 0) stage.plan(processors);
+  if (typeof processors === 'number' && Number.isInteger(processors) && processors > 0) lanes.plan(processors);
   markDifferences(app);
 }
 

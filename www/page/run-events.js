@@ -13,12 +13,12 @@ import { say } from './status.js';
  * @returns {import('../run/runs.js').Listener}
  */
 export function runEvents(app) {
-  const { state, stage, course } = app;
+  const { state, lanes, course } = app;
   return {
     begin({ slot, options, params, script, program: id, round }, kept) {
       if (script) showScripted(app, id, params, options);
       const processors = options.processors ?? allProcessors(state.catalogue.machine);
-      if (isLane(slot)) stage.begin(slot, Number(processors), kept);
+      if (isLane(slot)) lanes.begin(slot, Number(processors), kept);
       go(state, after(state.place, { type: 'run' }));
       state.recorded = null;
       const parallel =
@@ -28,20 +28,20 @@ export function runEvents(app) {
       markDifferences(app);
       say(round ? `Round ${round.number} of ${round.of}.` : `Running ${SLOT_NAMES[slot]}.`);
     },
-    rest: () => stage.rest(),
+    rest: () => lanes.rest(),
     progress({ slot }, live, nowMs) {
-      if (isLane(slot)) stage.progress(slot, live, nowMs);
+      if (isLane(slot)) lanes.progress(slot, live, nowMs);
     },
     finish({ slot }, report, times) {
-      if (isLane(slot)) stage.finish(slot, report, times);
+      if (isLane(slot)) lanes.finish(slot, report, times);
       course.update(app.runs.completed, app.runs.times);
     },
     cut({ slot }, sentence) {
-      if (isLane(slot)) stage.cut(slot, sentence);
+      if (isLane(slot)) lanes.cut(slot, sentence);
     },
     found(found) {
       course.found(found);
-      for (const lane of LANES) stage.found(lane, course.sentencesAbove(lane));
+      for (const lane of LANES) lanes.found(lane, course.sentencesAbove(lane));
     },
     busy(busy) {
       state.touched ||= busy;

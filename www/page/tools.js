@@ -8,7 +8,7 @@ import { say } from './status.js';
 
 /** @param {import('./app.js').App} app   with all parts but the scaling panel */
 export function addTools(app) {
-  const { state, stage, form, course, hosts, runs, files } = app;
+  const { state, lanes, form, course, hosts, runs, files } = app;
   app.scaling = new ScalingPanel({
     program: () =>
       state.program
@@ -28,13 +28,13 @@ export function addTools(app) {
     scale: (processors, wallMs, growing) => hosts.current.scale(processors, wallMs, growing),
     say,
   });
-  stage.explore.add('Scaling', app.scaling.content);
-  stage.explore.add(
+  lanes.explore.add('Scaling', app.scaling.content);
+  lanes.explore.add(
     'Export',
     exportPanel({
-      runs: () => stage.runs,
-      recording: () => stage.recording,
-      sheet: () => stage.sheet(byId('claim').textContent ?? ''),
+      runs: () => lanes.runs,
+      recording: () => lanes.recording,
+      sheet: () => lanes.sheet(byId('claim').textContent ?? ''),
       open: files.ask,
       link: (recorded) => copyLink(app, recorded),
       say,

@@ -1,7 +1,7 @@
 /**
  * The three lanes on one time axis, with the findings about each two neighbouring lanes between
- * them. Once a frame, the stage decides what the lanes share: the axis, the rows and their heights,
- * the width of the names, and the cursor.
+ * them. Once a frame, this module decides what the lanes share: the axis, the rows and their
+ * heights, the width of the names, and the cursor.
  *
  * @typedef {import('../common/frame.js').Frame} Frame
  * @typedef {import('../common/lanes.js').Lane} Lane
@@ -47,7 +47,7 @@ const NEEDS_ISOLATION =
   'sending two headers with every file: “Cross-Origin-Opener-Policy: same-origin” and “Cross-Origin-Embedder-Policy: require-corp”. ' +
   'One processor works without them.';
 
-export class Stage {
+export class Lanes {
   #frame;
   #root;
   #probe = make('span', { class: 'unseen', 'aria-hidden': 'true' });
@@ -60,7 +60,7 @@ export class Stage {
   #picking;
   #palette;
   /** @type {Record<Lane, LaneView>} */
-  #lanes;
+  #views;
   #steps = new Steps();
   #shared;
   /** @type {Lesson | null} */
@@ -99,20 +99,20 @@ export class Stage {
         this.#pictures,
         this.viewState,
       );
-    this.#lanes = { sequential: lane('sequential'), concurrent: lane('concurrent'), parallel: lane('parallel') };
-    this.#shared = new SharedLayout(Object.values(this.#lanes), this.viewState);
+    this.#views = { sequential: lane('sequential'), concurrent: lane('concurrent'), parallel: lane('parallel') };
+    this.#shared = new SharedLayout(Object.values(this.#views), this.viewState);
     root.replaceChildren(
       this.#groupLegend.element,
-      this.#lanes.sequential.element,
+      this.#views.sequential.element,
       this.#steps.elements.concurrent,
-      this.#lanes.concurrent.element,
+      this.#views.concurrent.element,
       this.#steps.elements.parallel,
-      this.#lanes.parallel.element,
+      this.#views.parallel.element,
       this.#axis.element,
       this.#probe,
     );
     this.#palette = readPalette(this.#probe);
-    this.#picking = new Picking(this.viewState, (lane) => this.#lanes[lane]);
+    this.#picking = new Picking(this.viewState, (lane) => this.#views[lane]);
     this.#details = new Details(this.#picking);
     this.explore.add('Zoom', zoomPanel(this.viewState));
     this.#replay = new ReplayPanel(this.viewState);
@@ -124,16 +124,16 @@ export class Stage {
     new ResizeObserver(([entry]) => {
       this.#shared.resize(entry?.contentRect.width ?? 0);
       this.#mark();
-    }).observe(this.#lanes.concurrent.drawing);
+    }).observe(this.#views.concurrent.drawing);
     for (const name of LANES) this.#listen(name);
   }
 
   /** @param {Lane} lane */
   #listen(lane) {
     const { viewState } = this;
-    const { drawing } = this.#lanes[lane];
+    const { drawing } = this.#views[lane];
     const wished = (/** @type {() => void} */ wish) => {
-      if (this.#lanes[lane].timeline) wish();
+      if (this.#views[lane].timeline) wish();
     };
     listen(drawing, {
       scale: () => this.#scale,
@@ -189,10 +189,10 @@ export class Stage {
       return lesson.waits[word] ?? word;
     };
     this.#processors = this.#all = allProcessors(machine);
-    this.#lanes.sequential.setUnavailable(program.structures.includes('sequential') ? '' : lesson.notSequential);
-    this.#lanes.parallel.setUnavailable(machine.isolated ? '' : NEEDS_ISOLATION);
+    this.#views.sequential.setUnavailable(program.structures.includes('sequential') ? '' : lesson.notSequential);
+    this.#views.parallel.setUnavailable(machine.isolated ? '' : NEEDS_ISOLATION);
     for (const lane of LANES) {
-      this.#lanes[lane].tellsChannels = lesson.channels;
+      this.#views[lane].tellsChannels = lesson.channels;
       this.#clear(lane);
     }
     this.#forgetStep('concurrent');
@@ -206,7 +206,7 @@ export class Stage {
    */
   #clear(lane) {
     const processors = lane === 'parallel' ? this.#processors : 1;
-    this.#lanes[lane].clear(titleOf(lane, processors, this.#all), this.#subtitle(lane, processors));
+    this.#views[lane].clear(titleOf(lane, processors, this.#all), this.#subtitle(lane, processors));
   }
 
   /** Drops the runs of the lesson that the reader leaves. */
@@ -214,7 +214,7 @@ export class Stage {
     this.viewState.forget();
     for (const lane of LANES) {
       this.#clear(lane);
-      this.#lanes[lane].refresh();
+      this.#views[lane].refresh();
     }
     this.#losses.show({ sequential: null, concurrent: null, parallel: null });
     this.#replay.show([], PROCESSOR_WORDS, REPLAYED);
@@ -222,13 +222,13 @@ export class Stage {
 
   /** @param {boolean} able */
   setRunnable(able) {
-    for (const lane of LANES) this.#lanes[lane].setRunnable(able);
+    for (const lane of LANES) this.#views[lane].setRunnable(able);
   }
 
   /** @param {number} processors   of the next run in the parallel lane */
   plan(processors) {
     this.#processors = processors;
-    if (!this.#lanes.parallel.timeline) this.#clear('parallel');
+    if (!this.#views.parallel.timeline) this.#clear('parallel');
   }
 
   /**
@@ -243,7 +243,7 @@ export class Stage {
       if (lane !== 'parallel') this.#forgetStep('concurrent');
       if (lane !== 'sequential') this.#forgetStep('parallel');
     }
-    this.#lanes[lane].begin(processors, titleOf(lane, processors, this.#all), this.#subtitle(lane, processors));
+    this.#views[lane].begin(processors, titleOf(lane, processors, this.#all), this.#subtitle(lane, processors));
     this.viewState.forget();
   }
 
@@ -251,7 +251,7 @@ export class Stage {
    * Resolves when all runs are sorted and shown. A run that begins then has the cores to itself.
    */
   async rest() {
-    await Promise.all(LANES.map((lane) => this.#lanes[lane].sorted));
+    await Promise.all(LANES.map((lane) => this.#views[lane].sorted));
     await this.#frame.rest();
     await this.#pictures.rest();
   }
@@ -262,7 +262,7 @@ export class Stage {
    * @param {number} nowMs
    */
   progress(lane, live, nowMs) {
-    const view = this.#lanes[lane];
+    const view = this.#views[lane];
     view.progress(live, nowMs);
     // The worker draws the new events itself, unless the axis or the rows have changed.
     const { scale, plan, full } = this.#shared;
@@ -275,7 +275,7 @@ export class Stage {
    * @param {import('../common/repeats.js').Times | null} times   of its runs with the same values
    */
   finish(lane, report, times) {
-    this.#lanes[lane].finish(report, times);
+    this.#views[lane].finish(report, times);
   }
 
   /**
@@ -293,8 +293,8 @@ export class Stage {
       const all = allProcessors({ browserCores: report?.browserCores ?? 1, isolated: true });
       const title = titleOf(lane, report?.processors ?? 1, all);
       if (report)
-        this.#lanes[lane].open(report, title, `recorded on ${day}, ${count(report.processors, PROCESSOR_WORDS)}`);
-      else this.#lanes[lane].clear(title, 'not in the file');
+        this.#views[lane].open(report, title, `recorded on ${day}, ${count(report.processors, PROCESSOR_WORDS)}`);
+      else this.#views[lane].clear(title, 'not in the file');
       this.found(lane, findings[lane] ?? []);
     }
     this.#mark();
@@ -303,7 +303,7 @@ export class Stage {
   /** @returns {[Lane, SentReport][]} the reports of the runs that have ended, from top to bottom */
   get runs() {
     return LANES.flatMap((lane) => {
-      const { report } = this.#lanes[lane];
+      const { report } = this.#views[lane];
       return report ? [/** @type {[Lane, SentReport]} */ ([lane, report])] : [];
     });
   }
@@ -326,7 +326,7 @@ export class Stage {
     const scale = this.#scale;
     const lanes = LANES.flatMap((name) => {
       const scene = this.#scenes[name];
-      const lane = this.#lanes[name];
+      const lane = this.#views[name];
       const { timeline, index } = lane;
       if (!scene || !timeline || !index) return [];
       return [
@@ -355,7 +355,7 @@ export class Stage {
    * @param {string} sentence
    */
   cut(lane, sentence) {
-    this.#lanes[lane].cut(sentence);
+    this.#views[lane].cut(sentence);
   }
 
   /**
@@ -372,7 +372,7 @@ export class Stage {
     this.#steps.forget(
       below,
       this.#lesson?.step[below] ?? '',
-      below === 'concurrent' && this.#lanes.sequential.runButton.hidden === true,
+      below === 'concurrent' && this.#views.sequential.runButton.hidden === true,
     );
   }
 
@@ -407,7 +407,7 @@ export class Stage {
   }
 
   #paint() {
-    const lanes = Object.values(this.#lanes);
+    const lanes = Object.values(this.#views);
     if (!this.#dirty && !lanes.some(({ dirty }) => dirty)) return;
     for (const lane of lanes) if (lane.dirty) lane.refresh();
     // If one lane has output, all make room for it beside their timelines: they share one axis.
@@ -415,7 +415,7 @@ export class Stage {
       'talking',
       lanes.some(({ timeline }) => timeline && timeline.output.length > 0),
     );
-    if (this.#shared.width === 0) return; // not laid out yet; the observer will mark the stage
+    if (this.#shared.width === 0) return; // not laid out yet; the observer will mark the lanes
     const { viewState } = this;
     const { density, unit, scale, plan, mostTasks } = this.#shared;
     const rows = this.#shared.rows(plan);
@@ -468,16 +468,16 @@ export class Stage {
       });
       lane.paint(scene, unit);
     }
-    const empty = LANES.every((lane) => this.#lanes[lane].timeline === null);
+    const empty = LANES.every((lane) => this.#views[lane].timeline === null);
     if (all) this.#axis.paint(scale, this.#palette, density, unit, empty, this.#cursor?.ms ?? viewState.replayMs);
     this.#groupLegend.show(
-      LANES.flatMap((lane) => (this.#lanes[lane].timeline ? (this.#scenes[lane]?.layout ?? []) : [])),
+      LANES.flatMap((lane) => (this.#views[lane].timeline ? (this.#scenes[lane]?.layout ?? []) : [])),
       plan.left,
       worker,
     );
     this.explore.element.hidden = empty;
     this.#details.show(this.#picking.picked(SLOT_NAMES), this.#wordOf, worker, noun, viewState.only !== null);
-    const { sequential, concurrent, parallel } = this.#lanes;
+    const { sequential, concurrent, parallel } = this.#views;
     this.#losses.show({ sequential: sequential.report, concurrent: concurrent.report, parallel: parallel.report });
     this.#replay.show(
       lanes.flatMap(({ lane, index }) => (index ? [{ title: SLOT_NAMES[lane], index }] : [])),
