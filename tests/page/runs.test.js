@@ -37,7 +37,7 @@ function host(walls) {
 
 function page(link) {
   /** @type {any} the part of the hosts that `Runs` needs */
-  const hosts = { current: link, holding: async () => link, prove() {} };
+  const hosts = { current: link, ensureWorkers: async () => link, noteRunEnded() {} };
   const seen = { times: [], kept: [] };
   const runs = new Runs(hosts, {
     begin: (_, kept) => seen.kept.push(kept),

@@ -25,8 +25,8 @@ export class Hosts {
   #pool;
   #onReady;
   #onLost;
-  /** Whether the current host was started after a fault and no run has ended in it yet. */
-  #onTrial = false;
+  /** Whether the current host replaces one that failed, and no run has ended in it yet. */
+  #isReplacement = false;
 
   /**
    * @param {(machine: Machine, programs: Program[]) => void} onReady   called when a host is ready
@@ -46,12 +46,12 @@ export class Hosts {
   }
 
   /**
-   * Returns a host whose pool has enough threads for a run. If no pool can have that number of
-   * processors, the current host stays, and it will refuse the run.
+   * Returns a host whose pool has enough workers for a run, and starts one if needed. If no pool
+   * can have that number of processors, the current host stays, and it will refuse the run.
    * @param {unknown} processors
    * @returns {Promise<HostLink>}
    */
-  async holding(processors) {
+  async ensureWorkers(processors) {
     const larger =
       crossOriginIsolated &&
       typeof processors === 'number' &&
@@ -91,8 +91,8 @@ export class Hosts {
   }
 
   /** Notes that a run has ended in the current host. */
-  prove() {
-    this.#onTrial = false;
+  noteRunEnded() {
+    this.#isReplacement = false;
   }
 
   /**
@@ -109,8 +109,8 @@ export class Hosts {
   #open(hold) {
     const link = new HostLink(this.#pool, hold, (lost) => {
       if (link !== this.#link) return;
-      const restarting = !this.#onTrial;
-      this.#onTrial = true;
+      const restarting = !this.#isReplacement;
+      this.#isReplacement = true;
       if (restarting) this.#link = this.#open(this.#hold(link.isSilent, link.isRunning));
       this.#onLost(lost, restarting);
     });

@@ -135,7 +135,7 @@ export class Runs {
       },
       () => {
         // One pool that is large enough for all runs, instead of a larger one for each.
-        return this.#hosts.holding(Math.max(...requests.map(({ options }) => Number(options.processors ?? 1))));
+        return this.#hosts.ensureWorkers(Math.max(...requests.map(({ options }) => Number(options.processors ?? 1))));
       },
     );
   }
@@ -159,7 +159,7 @@ export class Runs {
       await this.#unlessStopped(before?.() ?? Promise.resolve());
       // Before the first run, because a larger pool means another host, and that host could not
       // compare earlier runs.
-      for (const { options } of requests) await this.#unlessStopped(this.#hosts.holding(options.processors));
+      for (const { options } of requests) await this.#unlessStopped(this.#hosts.ensureWorkers(options.processors));
       for (const request of requests) {
         if (this.#stopping) break;
         reports.push(await run(request));
@@ -298,7 +298,7 @@ export class Runs {
     this.#interruptionWatch.begin();
     try {
       const finished = { ...(await report), ...this.#interruptionWatch.end() };
-      this.#hosts.prove();
+      this.#hosts.noteRunEnded();
       return finished;
     } finally {
       this.#running = null;
