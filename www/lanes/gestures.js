@@ -10,7 +10,7 @@ const STILL = 4;
 
 /**
  * What the gestures call. Places are in the timeline's units, from the drawing's top left corner.
- * @typedef {object} Wishes
+ * @typedef {object} GestureHandlers
  * @property {() => number} unit    the timeline's unit of length, in CSS pixels
  * @property {() => TimeScale} scale
  * @property {(ms: number, factor: number) => void} zoom
@@ -24,9 +24,9 @@ const STILL = 4;
 
 /**
  * @param {HTMLElement} drawing
- * @param {Wishes} wishes
+ * @param {GestureHandlers} handlers
  */
-export function listen(drawing, wishes) {
+export function listen(drawing, handlers) {
   /** @type {Map<number, {x: number, y: number}>} pointers that are down */
   const down = new Map();
   /** @type {{x: number, y: number} | null} */
@@ -35,7 +35,7 @@ export function listen(drawing, wishes) {
 
   const place = (/** @type {MouseEvent} */ { clientX, clientY }) => {
     const { left, top } = drawing.getBoundingClientRect();
-    const unit = wishes.unit();
+    const unit = handlers.unit();
     return { x: (clientX - left) / unit, y: (clientY - top) / unit };
   };
 
@@ -46,10 +46,10 @@ export function listen(drawing, wishes) {
       if (event.ctrlKey || event.metaKey) {
         // browsers set ctrlKey for a pinch on a touchpad, too
         event.preventDefault();
-        wishes.zoom(wishes.scale().ms(x), Math.exp(-pixels(event, event.deltaY) / 200));
+        handlers.zoom(handlers.scale().ms(x), Math.exp(-pixels(event, event.deltaY) / 200));
       } else if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
         event.preventDefault();
-        wishes.pan(pixels(event, event.deltaX || event.deltaY) / wishes.unit() / wishes.scale().pixelsPerMs);
+        handlers.pan(pixels(event, event.deltaX || event.deltaY) / handlers.unit() / handlers.scale().pixelsPerMs);
       }
     },
     { passive: false },
@@ -64,19 +64,19 @@ export function listen(drawing, wishes) {
 
   drawing.addEventListener('pointermove', (event) => {
     const now = place(event);
-    wishes.point(now);
+    handlers.point(now);
     const was = down.get(event.pointerId);
     if (!was) return;
     if (down.size === 2) {
       const other = [...down].find(([id]) => id !== event.pointerId)?.[1] ?? was;
       const apart = Math.max(20, Math.abs(was.x - other.x));
-      const middle = wishes.scale().ms((now.x + other.x) / 2);
-      wishes.zoom(middle, Math.max(20, Math.abs(now.x - other.x)) / apart);
-      wishes.pan((was.x - now.x) / 2 / wishes.scale().pixelsPerMs);
+      const middle = handlers.scale().ms((now.x + other.x) / 2);
+      handlers.zoom(middle, Math.max(20, Math.abs(now.x - other.x)) / apart);
+      handlers.pan((was.x - now.x) / 2 / handlers.scale().pixelsPerMs);
     } else if (began && (moved || Math.abs(now.x - began.x) > STILL)) {
       if (!moved) drawing.setPointerCapture(event.pointerId);
       moved = true;
-      if (!event.shiftKey) wishes.pan((was.x - now.x) / wishes.scale().pixelsPerMs);
+      if (!event.shiftKey) handlers.pan((was.x - now.x) / handlers.scale().pixelsPerMs);
     }
     down.set(event.pointerId, now);
   });
@@ -89,20 +89,20 @@ export function listen(drawing, wishes) {
     const from = began;
     if (down.size === 0) began = null;
     if (event.type === 'pointercancel') return;
-    if (!moved) wishes.pick(now);
+    if (!moved) handlers.pick(now);
     else if (event.shiftKey && Math.abs(now.x - from.x) > STILL) {
       const [a, b] = [from.x, now.x].sort((p, q) => p - q);
-      wishes.show(wishes.scale().ms(a), wishes.scale().ms(b));
+      handlers.show(handlers.scale().ms(a), handlers.scale().ms(b));
     }
   };
   drawing.addEventListener('pointerup', up);
   drawing.addEventListener('pointercancel', up);
-  drawing.addEventListener('pointerleave', () => wishes.point(null));
-  drawing.addEventListener('dblclick', () => wishes.approach());
+  drawing.addEventListener('pointerleave', () => handlers.point(null));
+  drawing.addEventListener('dblclick', () => handlers.approach());
   drawing.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target !== drawing && (event.key === 'Enter' || event.key === ' ')) return; // a button in the drawing
-    if (wishes.key(event.key, event.shiftKey)) event.preventDefault();
+    if (handlers.key(event.key, event.shiftKey)) event.preventDefault();
   });
 }
 

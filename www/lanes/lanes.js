@@ -132,15 +132,15 @@ export class Lanes {
   #listen(lane) {
     const { viewState } = this;
     const { drawing } = this.#views[lane];
-    const wished = (/** @type {() => void} */ wish) => {
-      if (this.#views[lane].timeline) wish();
+    const ifShown = (/** @type {() => void} */ change) => {
+      if (this.#views[lane].timeline) change();
     };
     listen(drawing, {
       scale: () => this.#scale,
       unit: () => this.#shared.unit,
-      zoom: (ms, factor) => wished(() => viewState.zoom(ms, factor)),
-      pan: (ms) => wished(() => viewState.pan(ms)),
-      show: (from, to) => wished(() => viewState.showStretch(from, to)),
+      zoom: (ms, factor) => ifShown(() => viewState.zoom(ms, factor)),
+      pan: (ms) => ifShown(() => viewState.pan(ms)),
+      show: (from, to) => ifShown(() => viewState.showStretch(from, to)),
       point: (place) => this.#point(place && lane, place?.x ?? 0, place?.y ?? 0),
       pick: ({ x, y }) => this.#picking.at(lane, this.#scenes[lane]?.layout ?? null, this.#scale, x, y),
       approach: () => this.#picking.approach(),
