@@ -43,8 +43,8 @@ function valuesOf(program, { lesson, suggestion }) {
   if (suggestion === '') return { params: {}, seed: 1 };
   const next = LESSONS[lesson]?.next.find(({ label }) => label === suggestion);
   if (!next) throw new Error(`${lesson} suggests nothing that is called “${suggestion}”.`);
-  const { seed, ...given } = next.given;
-  const params = Object.entries(given).map(([name, text]) => [
+  const { seed, ...values } = next.values;
+  const params = Object.entries(values).map(([name, text]) => [
     name,
     valueIn(
       program.params.find((param) => param.name === name),

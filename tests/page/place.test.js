@@ -18,7 +18,7 @@ const PROGRAMS = [
   ['mandelbrot', 'Mandelbrot'],
 ].map(([id, title]) => ({ id, title }));
 
-const given = (pairs) => new Map(Object.entries(pairs).map(([name, text]) => [name, [text]]));
+const values = (pairs) => new Map(Object.entries(pairs).map(([name, text]) => [name, [text]]));
 
 test('an address that a lesson has is taken as it is', () => {
   for (const hash of [
@@ -70,36 +70,36 @@ test('an address that names nothing opens the first lesson, and says so', () => 
 
 test('a correction keeps values, view and recorded runs', () => {
   const { place } = opened('#Kitchn?dishes=3&view=projector&recorded=aB', PROGRAMS);
-  assert.deepEqual(place, { program: 'kitchen', given: given({ dishes: '3' }), view: 'projector', recorded: 'aB' });
+  assert.deepEqual(place, { program: 'kitchen', values: values({ dishes: '3' }), view: 'projector', recorded: 'aB' });
 });
 
 test('the history has an entry for each place, and none for a change within it', () => {
-  const own = { program: 'kitchen', given: given({ dishes: '3' }), view: '', recorded: '' };
+  const own = { program: 'kitchen', values: values({ dishes: '3' }), view: '', recorded: '' };
   const linked = { ...own, recorded: 'aB' };
-  const other = given({ dishes: '5' });
+  const other = values({ dishes: '5' });
   /** @type {[Place, PlaceEvent, Entry, Partial<Place>][]} */
   const cases = [
-    [own, { type: 'values', given: other }, 'replace', { given: other }],
-    [linked, { type: 'values', given: other }, 'replace', { given: other, recorded: 'aB' }],
+    [own, { type: 'values', values: other }, 'replace', { values: other }],
+    [linked, { type: 'values', values: other }, 'replace', { values: other, recorded: 'aB' }],
     [linked, { type: 'view', view: 'projector' }, 'replace', { view: 'projector', recorded: 'aB' }],
-    [own, { type: 'link', given: own.given, recorded: 'cD' }, 'replace', { recorded: 'cD' }],
+    [own, { type: 'link', values: own.values, recorded: 'cD' }, 'replace', { recorded: 'cD' }],
     [
       linked,
-      { type: 'recording', program: 'kitchen', given: other, fromFile: false },
+      { type: 'recording', program: 'kitchen', values: other, fromFile: false },
       'replace',
-      { given: other, recorded: 'aB' },
+      { values: other, recorded: 'aB' },
     ],
     [
       linked,
-      { type: 'recording', program: 'sum', given: other, fromFile: true },
+      { type: 'recording', program: 'sum', values: other, fromFile: true },
       'push',
-      { program: 'sum', given: other, recorded: '' },
+      { program: 'sum', values: other, recorded: '' },
     ],
     [own, { type: 'run' }, 'none', {}],
     [linked, { type: 'run' }, 'push', { recorded: '' }],
-    [own, { type: 'script', program: 'kitchen', given: other }, 'replace', { given: other }],
-    [own, { type: 'script', program: 'sum', given: other }, 'push', { program: 'sum', given: other }],
-    [linked, { type: 'script', program: 'kitchen', given: other }, 'push', { given: other, recorded: '' }],
+    [own, { type: 'script', program: 'kitchen', values: other }, 'replace', { values: other }],
+    [own, { type: 'script', program: 'sum', values: other }, 'push', { program: 'sum', values: other }],
+    [linked, { type: 'script', program: 'kitchen', values: other }, 'push', { values: other, recorded: '' }],
   ];
   for (const [place, event, entry, expected] of cases) {
     assert.deepEqual(after(place, event), { place: { ...place, ...expected }, entry }, JSON.stringify(event));

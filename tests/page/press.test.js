@@ -32,7 +32,7 @@ async function said(slots, rounds, reports, times = {}) {
         return reports;
       },
     },
-    course: { given: {}, prepare: async () => {}, begin() {}, judge: () => 'Judged.' },
+    course: { imagesForRun: {}, prepare: async () => {}, begin() {}, judge: () => 'Judged.' },
     form: { values: {}, options: { processors: 2, seed: 1 }, refuse() {}, focusRefused() {} },
     check: async () => [],
     wait() {},

@@ -31,16 +31,16 @@ test('an address goes there and back, whatever it holds', () => {
     [['a b', ['x&y=z?', '#/%', 'ü']]],
     [['dishes', ['']]],
   ];
-  for (const given of addresses) {
+  for (const values of addresses) {
     for (const view of ['', 'projector']) {
       for (const recorded of ['', 'aB-_9']) {
-        const place = { program: 'kitchen', given: new Map(given), view, recorded };
+        const place = { program: 'kitchen', values: new Map(values), view, recorded };
         assert.deepEqual(placeOf(hashOf(place)), place);
       }
     }
   }
-  assert.deepEqual(placeOf(''), { program: '', given: new Map(), view: '', recorded: '' });
-  assert.deepEqual(placeOf('#/sum?view=cinema').given, new Map([['view', ['cinema']]]), 'kept, to be refused');
+  assert.deepEqual(placeOf(''), { program: '', values: new Map(), view: '', recorded: '' });
+  assert.deepEqual(placeOf('#/sum?view=cinema').values, new Map([['view', ['cinema']]]), 'kept, to be refused');
   assert.equal(placeOf('#/100%').program, '100%', 'a stray % is no fault');
   assert.equal(placeOf('#kitchen?dishes=3').program, 'kitchen', 'the slash may be missing');
 });

@@ -137,8 +137,8 @@ export class Course {
       'You can still enter other addresses.';
   }
 
-  /** The input of a run from the form besides its values. */
-  get given() {
+  /** The reader's own images for a run from the form, if the lesson takes any. */
+  get imagesForRun() {
     return this.#open?.lesson.ownPictures ? { pictures: this.#own.pictures, version: this.#own.version } : {};
   }
 

@@ -64,9 +64,9 @@ export class Form {
    * @param {Program} program
    * @param {Machine} machine
    * @param {readonly [string, string]} worker   the lesson's words for one processor, and for several
-   * @param {Map<string, string[]>} given        the values of the address
+   * @param {Map<string, string[]>} values       the values of the address
    */
-  show(program, machine, worker, given) {
+  show(program, machine, worker, values) {
     this.#params = program.params;
     this.#machine = machine;
     this.#worker = worker;
@@ -79,17 +79,17 @@ export class Form {
     this.#primary.replaceChildren(...fields.filter((f) => isPrimary(f.name)).map((f) => f.element));
     this.#more.replaceChildren(...fields.filter((f) => !isPrimary(f.name)).map((f) => f.element));
     this.#disclosure.hidden = false;
-    this.give(given);
+    this.fill(values);
   }
 
   /**
    * Takes the values of an address. All other fields go back to their defaults.
-   * @param {Map<string, string[]>} given
+   * @param {Map<string, string[]>} values
    */
-  give(given) {
-    this.#strange = new Map([...given].filter(([key]) => !this.#fields.has(key)));
+  fill(values) {
+    this.#strange = new Map([...values].filter(([key]) => !this.#fields.has(key)));
     for (const field of this.#fields.values()) {
-      field.text = given.get(field.name)?.join(', ') ?? this.#default(field.name);
+      field.text = values.get(field.name)?.join(', ') ?? this.#default(field.name);
       field.placeholder = this.#default(field.name);
     }
     this.#noteProcessors();
@@ -100,16 +100,16 @@ export class Form {
    * @param {Values} params
    * @param {Options} options
    */
-  take(params, options) {
+  fillFromRun(params, options) {
     const { processors, seed } = options;
     /** @type {Map<string, string[]>} */
-    const given = new Map();
-    for (const [name, value] of Object.entries(params)) given.set(name, [textOf(value)]);
+    const values = new Map();
+    for (const [name, value] of Object.entries(params)) values.set(name, [textOf(value)]);
     const kept = this.#fields.get(PROCESSORS)?.text ?? '';
     // A run on one processor belongs to another lane. So the parallel lane keeps its number.
-    given.set(PROCESSORS, [processors === undefined || processors === 1 ? kept : String(processors)]);
-    if (seed !== undefined) given.set(SEED, [String(seed)]);
-    this.give(given);
+    values.set(PROCESSORS, [processors === undefined || processors === 1 ? kept : String(processors)]);
+    if (seed !== undefined) values.set(SEED, [String(seed)]);
+    this.fill(values);
   }
 
   /** @returns {Values} */
@@ -140,19 +140,19 @@ export class Form {
    * depend on the machine. The options are left out if they have their defaults.
    * @returns {Map<string, string[]>}
    */
-  get given() {
-    const given = new Map(this.#strange);
+  get addressValues() {
+    const values = new Map(this.#strange);
     for (const param of this.#params) {
       const text = this.#fields.get(param.name)?.text ?? '';
       const value = valueIn(param, text);
       if (value === undefined) continue;
-      given.set(param.name, Array.isArray(value) ? value.map(String) : [text.trim()]);
+      values.set(param.name, Array.isArray(value) ? value.map(String) : [text.trim()]);
     }
     for (const name of [PROCESSORS, SEED]) {
       const text = this.#fields.get(name)?.text.trim() ?? '';
-      if (text !== '' && text !== this.#default(name)) given.set(name, [text]);
+      if (text !== '' && text !== this.#default(name)) values.set(name, [text]);
     }
-    return given;
+    return values;
   }
 
   /**

@@ -5,7 +5,7 @@
  *
  * @typedef {object} Place
  * @property {string} program                      empty if the address names none
- * @property {Map<string, string[]>} given         the other values of the address, by key
+ * @property {Map<string, string[]>} values        the other values of the address, by key
  * @property {string} view                         "projector", or empty
  * @property {string} [recorded]                   as recording/link.js writes it
  */
@@ -21,26 +21,26 @@ const VIEWS = ['projector'];
 export function placeOf(hash) {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   /** @type {Map<string, string[]>} */
-  const given = new Map();
+  const values = new Map();
   let [view, recorded] = ['', ''];
   for (const [key, text] of new URLSearchParams(query)) {
-    const texts = given.get(key);
+    const texts = values.get(key);
     // An unknown view stays among the values, where it is refused like any other unknown key.
     if (key === VIEW && VIEWS.includes(text)) view = text;
     else if (key === RECORDED) recorded = text;
     else if (texts) texts.push(text);
-    else given.set(key, [text]);
+    else values.set(key, [text]);
   }
-  return { program: decoded(path), given, view, recorded };
+  return { program: decoded(path), values, view, recorded };
 }
 
 /**
  * @param {Place} place
  * @returns {string} the hash, with its `#`
  */
-export function hashOf({ program, given, view, recorded = '' }) {
+export function hashOf({ program, values, view, recorded = '' }) {
   const query = new URLSearchParams();
-  for (const [key, texts] of given) for (const text of texts) query.append(key, text);
+  for (const [key, texts] of values) for (const text of texts) query.append(key, text);
   if (view) query.append(VIEW, view);
   if (recorded) query.append(RECORDED, recorded);
   const tail = query.toString();

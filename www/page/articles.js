@@ -16,9 +16,9 @@ import { showWhen } from './when.js';
  * Opens a lesson with empty lanes.
  * @param {App} app
  * @param {import('../common/messages.js').Program} program
- * @param {import('./address.js').Place['given']} given
+ * @param {import('./address.js').Place['values']} values
  */
-export function showLesson(app, program, given) {
+export function showLesson(app, program, values) {
   const { state, course, form, lanes, scaling, runs } = app;
   const { machine } = state.catalogue;
   const followed = followedLink();
@@ -29,7 +29,7 @@ export function showLesson(app, program, given) {
   byId('title').textContent = `${program.title}: ${program.lesson}`;
   showArticle('lesson');
   byId('form').hidden = false;
-  form.show(program, machine, lesson.worker, given);
+  form.show(program, machine, lesson.worker, values);
   lanes.show(program, lesson, machine);
   scaling.forget();
   markInRail(byId('lessons'), program.id);
@@ -66,12 +66,17 @@ export function showRecording(app, recording, address) {
   runs.leave();
   const found = state.programCalled(report.program);
   if (found) {
-    const named = address !== null && state.place.program === found.id && state.place.given.size > 0;
-    showLesson(app, found, named ? state.place.given : new Map());
-    if (!named) form.take(report.params, { processors: report.processors, seed: report.seed });
+    const named = address !== null && state.place.program === found.id && state.place.values.size > 0;
+    showLesson(app, found, named ? state.place.values : new Map());
+    if (!named) form.fillFromRun(report.params, { processors: report.processors, seed: report.seed });
     go(
       state,
-      after(state.place, { type: 'recording', program: found.id, given: form.given, fromFile: address === null }),
+      after(state.place, {
+        type: 'recording',
+        program: found.id,
+        values: form.addressValues,
+        fromFile: address === null,
+      }),
     );
   } else {
     // a program for scripts has no lesson: there is nothing to set or to run

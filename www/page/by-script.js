@@ -47,7 +47,7 @@ export function showScripted(app, id, params, options) {
   if (!found) return;
   if (found !== state.program || state.recorded) showLesson(app, found, new Map());
   course.begin();
-  form.take(params, options);
+  form.fillFromRun(params, options);
   formFollows(app);
-  go(state, after(state.place, { type: 'script', program: id, given: form.given }));
+  go(state, after(state.place, { type: 'script', program: id, values: form.addressValues }));
 }

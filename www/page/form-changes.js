@@ -16,7 +16,7 @@ import { say } from './status.js';
 export function formChanged(app) {
   const { state, form } = app;
   if (!state.program) return;
-  go(state, after(state.place, { type: 'values', given: form.given }));
+  go(state, after(state.place, { type: 'values', values: form.addressValues }));
   passOn(app);
   showRefusals(app);
 }
@@ -49,8 +49,8 @@ function passOn(app) {
  * @param {App} app
  * @param {import('../course/lessons/lesson.js').Next} next
  */
-export function choose(app, { label, given }) {
-  app.form.give(new Map(Object.entries(given).map(([name, value]) => [name, [value].flat()])));
+export function choose(app, { label, values }) {
+  app.form.fill(new Map(Object.entries(values).map(([name, value]) => [name, [value].flat()])));
   formChanged(app);
   byId('run').focus({ preventScroll: true });
   say(`The form now has the values for “${label}”.`);

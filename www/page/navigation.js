@@ -25,13 +25,13 @@ export function route(app) {
     showEnd(app);
   } else {
     if (stays) {
-      form.give(asked.given);
+      form.fill(asked.values);
       showLinks(app);
     } else {
-      showLesson(app, found, asked.given);
+      showLesson(app, found, asked.values);
     }
     formFollows(app);
-    if (asked.given.size > 0) showRefusals(app);
+    if (asked.values.size > 0) showRefusals(app);
   }
   if (notice || !stays || !runs.busy) say(notice || atRest(state));
   if (found && asked.recorded && state.recorded?.address !== asked.recorded) files.fromAddress(asked.recorded);
@@ -54,7 +54,7 @@ export function setView(app, view) {
  */
 export async function copyLink({ state, form }, runs) {
   if (runs) {
-    go(state, after(state.place, { type: 'link', given: form.given, recorded: runs }));
+    go(state, after(state.place, { type: 'link', values: form.addressValues, recorded: runs }));
     state.recorded = { address: runs };
   }
   const what = state.place.recorded

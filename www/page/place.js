@@ -49,12 +49,12 @@ const SHORTEST_TO_CORRECT = 3;
  */
 
 /**
- * @typedef {{type: 'values', given: Place['given']}
+ * @typedef {{type: 'values', values: Place['values']}
  *   | {type: 'view', view: string}
- *   | {type: 'link', given: Place['given'], recorded: string}
- *   | {type: 'recording', program: string, given: Place['given'], fromFile: boolean}
+ *   | {type: 'link', values: Place['values'], recorded: string}
+ *   | {type: 'recording', program: string, values: Place['values'], fromFile: boolean}
  *   | {type: 'run'}
- *   | {type: 'script', program: string, given: Place['given']}} Event
+ *   | {type: 'script', program: string, values: Place['values']}} Event
  */
 
 /**
@@ -88,24 +88,24 @@ export function opened(hash, programs) {
 export function after(place, event) {
   switch (event.type) {
     case 'values':
-      return { place: { ...place, given: event.given }, entry: 'replace' };
+      return { place: { ...place, values: event.values }, entry: 'replace' };
     case 'view':
       return { place: { ...place, view: event.view }, entry: 'replace' };
     case 'link':
-      return { place: { ...place, given: event.given, recorded: event.recorded }, entry: 'replace' };
+      return { place: { ...place, values: event.values, recorded: event.recorded }, entry: 'replace' };
     case 'recording': {
-      const { program, given, fromFile } = event;
+      const { program, values, fromFile } = event;
       return {
-        place: { ...place, program, given, recorded: fromFile ? '' : place.recorded },
+        place: { ...place, program, values, recorded: fromFile ? '' : place.recorded },
         entry: fromFile ? 'push' : 'replace',
       };
     }
     case 'run':
       return place.recorded ? { place: { ...place, recorded: '' }, entry: 'push' } : { place, entry: 'none' };
     case 'script': {
-      const { program, given } = event;
+      const { program, values } = event;
       const stays = program === place.program && !place.recorded;
-      return { place: { ...place, program, given, recorded: '' }, entry: stays ? 'replace' : 'push' };
+      return { place: { ...place, program, values, recorded: '' }, entry: stays ? 'replace' : 'push' };
     }
   }
 }

@@ -18,7 +18,7 @@ export function fillRail(list, programs) {
       {},
       make(
         'a',
-        { href: hashOf({ program: id, given: new Map(), view: '' }), 'data-program': id },
+        { href: hashOf({ program: id, values: new Map(), view: '' }), 'data-program': id },
         make('span', { class: 'number', 'aria-hidden': 'true' }, number),
         make('span', { class: 'title' }, title),
       ),
@@ -40,7 +40,7 @@ export function showOnward(root, programs, id, view) {
   const at = programs.findIndex((program) => program.id === id);
   const following = programs[at + 1];
   const link = (/** @type {string} */ program, /** @type {string} */ title) =>
-    make('a', { href: hashOf({ program, given: new Map(), view }) }, title);
+    make('a', { href: hashOf({ program, values: new Map(), view }) }, title);
   root.replaceChildren('Next: ', following ? link(following.id, following.title) : link(WHEN, WHEN_TITLE));
 }
 

@@ -20,7 +20,7 @@ export function addTools(app) {
           program: state.program?.id ?? '',
           params,
           options: { ...form.options, structure: 'concurrent', processors },
-          ...course.given,
+          ...course.imagesForRun,
         })),
         measured,
       ),

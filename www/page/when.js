@@ -72,7 +72,7 @@ const QUESTIONS = [
  */
 export function showWhen(root, programs, visited, view) {
   const link = (/** @type {Program} */ { id, title }) =>
-    make('a', { href: hashOf({ program: id, given: new Map(), view }) }, title);
+    make('a', { href: hashOf({ program: id, values: new Map(), view }) }, title);
   const links = (/** @type {string[]} */ ids) =>
     programs
       .filter(({ id }) => ids.includes(id))

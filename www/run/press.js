@@ -44,7 +44,7 @@ export function presser({ program, runs, course, form, check, wait, begin, say }
       options: optionsOf(slot, options),
       script: false,
       ...(rounds > 1 ? { round: { number: round, of: rounds } } : {}),
-      ...course.given,
+      ...course.imagesForRun,
     }));
     wait();
     try {

@@ -72,22 +72,22 @@ export const counters = {
   next: [
     {
       label: '1 counter',
-      given: { counters: '1' },
+      values: { counters: '1' },
       look: 'One task runs on one processor at a time. The other processors have nothing to do.',
     },
     {
       label: 'Time slice 0',
-      given: { timeSliceMs: '0' },
+      values: { timeSliceMs: '0' },
       look: 'Now each counter counts to its end before the next one starts. The total time stays the same. But on one processor the last counter must wait much longer before it can begin.',
     },
     {
       label: 'Main counts half alone',
-      given: { serialPercent: '50' },
+      values: { serialPercent: '50' },
       look: 'Main counts half of the numbers alone, before it starts the counters. More processors cannot make that half faster.',
     },
     {
       label: '3 counters',
-      given: { counters: '3', timeSliceMs: '0' },
+      values: { counters: '3', timeSliceMs: '0' },
       look: 'With two processors, one counter is left at the end and counts alone. With three or more processors, all three count at the same moment.',
     },
   ],

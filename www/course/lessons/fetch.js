@@ -68,17 +68,17 @@ export const fetch = {
   next: [
     {
       label: '1 request',
-      given: { requests: '1' },
+      values: { requests: '1' },
       look: 'One request has nothing to overlap with. All lanes take about the same time.',
     },
     {
       label: '12 requests',
-      given: { requests: '12', latencyMs: '100' },
+      values: { requests: '12', latencyMs: '100' },
       look: 'Now twelve requests wait at the same time. Together they still take about as long as one.',
     },
     {
       label: 'Different delays',
-      given: { latencyMs: '50', spreadMs: '200' },
+      values: { latencyMs: '50', spreadMs: '200' },
       look: 'Some answers come later than others. When the requests overlap, the run ends with the slowest answer.',
     },
   ],

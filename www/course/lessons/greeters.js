@@ -54,17 +54,17 @@ export const greeters = {
     {
       label: 'Main waits 250 ms',
       look: 'Main returns before the last word. That word is never said, and no error is reported.',
-      given: { mainWaitsMs: '250' },
+      values: { mainWaitsMs: '250' },
     },
     {
       label: 'Main waits 50 ms',
       look: 'Each greeter says its word once. Then main returns and the program ends.',
-      given: { mainWaitsMs: '50' },
+      values: { mainWaitsMs: '50' },
     },
     {
       label: '10 greeters',
       look: 'Ten tasks pause at the same time. Together they need no more time than one, and one processor is enough.',
-      given: { greeters: '10', firstDelayMs: '30', delayStepMs: '0', mainWaitsMs: '200' },
+      values: { greeters: '10', firstDelayMs: '30', delayStepMs: '0', mainWaitsMs: '200' },
     },
   ],
   notes: [

@@ -69,17 +69,17 @@ export const images = {
   next: [
     {
       label: '1 image',
-      given: { images: '1', size: '1024' },
+      values: { images: '1', size: '1024' },
       look: 'One image is one task, and one task runs on one processor. The other processors have nothing to do.',
     },
     {
       label: '1 image in 4 parts',
-      given: { images: '1', size: '1024', tiles: '4' },
+      values: { images: '1', size: '1024', tiles: '4' },
       look: 'Now the filter runs on four parts of the image, and each part is a task. So several processors can work on it.',
     },
     {
       label: 'Larger radius',
-      given: { radius: '40' },
+      values: { radius: '40' },
       look: 'The filter looks at more pixels around each one, so each task takes longer. It still never waits.',
     },
   ],

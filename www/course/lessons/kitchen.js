@@ -76,22 +76,22 @@ export const kitchen = {
     {
       label: 'A single dish',
       look: 'There is no other dish to overlap with, and one cook is enough. All lanes take about the same time.',
-      given: { dishes: '1' },
+      values: { dishes: '1' },
     },
     {
       label: 'No boiling',
       look: 'Now no dish waits. Overlapping saves no time, but more cooks do.',
-      given: { boilMs: '0', chopMs: '200' },
+      values: { boilMs: '0', chopMs: '200' },
     },
     {
       label: 'No chopping',
       look: 'Now no dish needs a cook. Overlapping saves time, but more cooks do not.',
-      given: { chopMs: '0' },
+      values: { chopMs: '0' },
     },
     {
       label: 'Ten dishes',
       look: 'A single cook is now busy nearly all the time. So more cooks help more than with four dishes.',
-      given: { dishes: '10', chopMs: '35', boilMs: '80' },
+      values: { dishes: '10', chopMs: '35', boilMs: '80' },
     },
   ],
   notes: [

@@ -41,7 +41,7 @@ import { PROCESSOR_WORDS } from '../../common/words.js';
  * @typedef {object} Next
  * @property {string} label
  * @property {string} look
- * @property {Record<string, string | string[]>} given
+ * @property {Record<string, string | string[]>} values
  */
 
 /**

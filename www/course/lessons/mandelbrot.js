@@ -63,17 +63,17 @@ export const mandelbrot = {
   next: [
     {
       label: '12 rows',
-      given: { width: '2048', height: '12', iterations: '4000' },
+      values: { width: '2048', height: '12', iterations: '4000' },
       look: 'Few enough rows to see each one. A processor that has no row left takes one from another processor.',
     },
     {
       label: '1 row',
-      given: { width: '2048', height: '1', iterations: '10000' },
+      values: { width: '2048', height: '1', iterations: '10000' },
       look: 'One row is one task, and one task runs on one processor.',
     },
     {
       label: 'Twice the steps',
-      given: { iterations: '1500' },
+      values: { iterations: '1500' },
       look: 'Each point takes up to twice as many steps. The same processors now share more work.',
     },
   ],

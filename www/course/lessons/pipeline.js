@@ -68,17 +68,17 @@ export const pipeline = {
   next: [
     {
       label: '1 squarer',
-      given: { squarers: '1' },
+      values: { squarers: '1' },
       look: 'One squarer keeps the order. But now more processors save nothing.',
     },
     {
       label: '5 squarers',
-      given: { squarers: '5' },
+      values: { squarers: '5' },
       look: 'More squares are in progress at the same time. That saves time if there are processors for them.',
     },
     {
       label: 'Channels with room',
-      given: { capacity: '10' },
+      values: { capacity: '10' },
       look: 'The channels can hold all numbers. So the generator sends them all and ends, long before the squarers end.',
     },
   ],

@@ -57,27 +57,27 @@ export const pool = {
   next: [
     {
       label: 'Jobs that only compute',
-      given: { work: 'compute' },
+      values: { work: 'compute' },
       look: 'On one processor, several workers now save nothing. More processors save time.',
     },
     {
       label: 'Jobs that only wait',
-      given: { work: 'wait' },
+      values: { work: 'wait' },
       look: 'Now one processor is enough for all workers. More processors save nothing.',
     },
     {
       label: '1 worker',
-      given: { workers: '1' },
+      values: { workers: '1' },
       look: 'Only one job is in progress at a time. More processors have nothing to do.',
     },
     {
       label: '12 short jobs',
-      given: { jobs: '12', jobMs: '60' },
+      values: { jobs: '12', jobMs: '60' },
       look: 'A worker takes a new job as soon as it is free. So all workers stay busy until the jobs run out.',
     },
     {
       label: 'A channel without room',
-      given: { capacity: '0' },
+      values: { capacity: '0' },
       look: 'Main can hand over a job only when a worker takes it. So main waits until the last job is taken.',
     },
   ],

@@ -89,12 +89,12 @@ export const quadrants = {
   next: [
     {
       label: 'One task',
-      given: { tasks: '1' },
+      values: { tasks: '1' },
       look: 'With one task of each kind, nothing can overlap. All eight times are about the same.',
     },
     {
       label: '6 tasks',
-      given: { tasks: '6' },
+      values: { tasks: '6' },
       look: 'Six waiting tasks that overlap still take the time of one. Six computing tasks take less time only with more processors.',
     },
   ],

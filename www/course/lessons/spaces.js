@@ -76,13 +76,13 @@ export const spaces = {
   next: [
     {
       label: 'Only atomic',
-      given: { update: 'atomic' },
+      values: { update: 'atomic' },
       look: 'Now every addition is one step. So nothing is lost, on one processor or on many.',
     },
-    { label: '1 worker', given: { workers: '1' }, look: 'One worker alone loses nothing in any of the three ways.' },
+    { label: '1 worker', values: { workers: '1' }, look: 'One worker alone loses nothing in any of the three ways.' },
     {
       label: '8 times as much data',
-      given: { payloadMiB: '64' },
+      values: { payloadMiB: '64' },
       look: 'Copying more data takes more time. Sharing more data takes as long as before, because the other task only learns where the data is.',
     },
   ],

@@ -69,17 +69,17 @@ export const sum = {
   next: [
     {
       label: 'Another seed',
-      given: { seed: '3' },
+      values: { seed: '3' },
       look: 'When several tasks are ready, the page chooses at random which one runs first. The seed is the number that controls these choices. With another seed the sums can arrive in another order. The total is the same.',
     },
     {
       label: '8 parts',
-      given: { parts: '8' },
+      values: { parts: '8' },
       look: 'Now there are more parts than numbers. Some parts are empty and send 0. Main still receives one sum from each part.',
     },
     {
       label: 'A channel that can hold values',
-      given: { capacity: '8', parts: '4' },
+      values: { capacity: '8', parts: '4' },
       look: 'The channel can hold all the sums. A part can put its sum there and end, even if main does not take it yet.',
     },
   ],
