@@ -4,7 +4,7 @@
  */
 
 /** The steps of an inner loop between two yields. They take some tenths of a millisecond. */
-export const STRETCH = 1 << 14;
+export const STEPS_PER_YIELD = 1 << 14;
 
 /** The limit of a slice. A frame has room for this time beside its own work. */
 const SLICE_MS = 8;

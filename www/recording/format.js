@@ -14,7 +14,7 @@
  */
 import { LANES } from '../common/lanes.js';
 import { MOST_PROCESSORS, STATES } from '../common/messages.js';
-import { STRETCH } from '../common/slices.js';
+import { STEPS_PER_YIELD } from '../common/slices.js';
 import { FIGURES, TABLES, TYPES } from './schema.js';
 import { damaged, Unreadable } from './unreadable.js';
 import { tablesOf, upgraded, VERSION } from './version.js';
@@ -163,7 +163,7 @@ function* readRun(file, version, base, run) {
       const fits = fit(kind, names.length, processors);
       for (let i = 0; i < length; i++) {
         if (!fits(column[i])) throw damaged(`${what} holds ${column[i]}`);
-        if (i % STRETCH === 0) yield;
+        if (i % STEPS_PER_YIELD === 0) yield;
       }
       own[name] = column;
     }
@@ -180,7 +180,7 @@ function* readRun(file, version, base, run) {
       throw damaged('an interval of states lies outside the run');
     if ((state[i] === RUNNING) !== processor[i] >= 0)
       throw damaged('a task ran on no processor, or had one while it did not run');
-    if (i % STRETCH === 0) yield;
+    if (i % STEPS_PER_YIELD === 0) yield;
   }
   return read;
 }

@@ -8,7 +8,7 @@
  * @typedef {import('../common/messages.js').SentReport} SentReport
  */
 import { REASONS, STATES } from '../common/messages.js';
-import { STRETCH } from '../common/slices.js';
+import { STEPS_PER_YIELD } from '../common/slices.js';
 import { channelName } from '../timeline/words/wait.js';
 
 const STEP_US = 1 / 256;
@@ -73,7 +73,7 @@ function* byProcessorAndTime({ states, processors }) {
   const turns = Array.from({ length: processors }, () => /** @type {number[]} */ ([]));
   for (let i = 0; i < states.task.length; i++) {
     if (states.processor[i] >= 0) turns[states.processor[i]].push(i);
-    if (i % STRETCH === 0) yield;
+    if (i % STEPS_PER_YIELD === 0) yield;
   }
   return turns.flatMap((own) => own.sort((a, b) => states.startMs[a] - states.startMs[b]));
 }

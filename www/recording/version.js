@@ -16,7 +16,7 @@
  * @typedef {import('../common/messages.js').SentReport} SentReport
  */
 import { STATES } from '../common/messages.js';
-import { STRETCH } from '../common/slices.js';
+import { STEPS_PER_YIELD } from '../common/slices.js';
 import { TABLES } from './schema.js';
 import { damaged } from './unreadable.js';
 
@@ -75,7 +75,7 @@ function* processorsOf(states, spans) {
   const processor = new Int32Array(states.task.length).fill(-1);
   let span = 0;
   for (let i = 0; i < processor.length; i++) {
-    if (i % STRETCH === 0) yield;
+    if (i % STEPS_PER_YIELD === 0) yield;
     if (states.state[i] !== RUNNING) continue;
     if (spans.task[span] !== states.task[i] || spans.startMs[span] !== states.startMs[i])
       throw damaged('its spans are not its running states');

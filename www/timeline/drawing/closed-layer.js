@@ -29,7 +29,7 @@ const RUNNING = STATES.indexOf('running');
 const BUDGET_MS = 6;
 
 /** The number of intervals between two readings of the clock. */
-const STRETCH = 512;
+const INTERVALS_PER_CLOCK_READING = 512;
 
 /** The intervals of a row that are too narrow for marks of their own. */
 class Bins {
@@ -77,7 +77,7 @@ class Bins {
  */
 function through(chunks, at, deadline, draw) {
   for (let chunk = chunks[at.chunk]; chunk; chunk = chunks[at.chunk]) {
-    const end = Math.min(at.index + STRETCH, chunk.task.length);
+    const end = Math.min(at.index + INTERVALS_PER_CLOCK_READING, chunk.task.length);
     for (; at.index < end; at.index++) draw(chunk, at.index);
     if (at.index === chunk.task.length) {
       at.chunk++;

@@ -6,7 +6,7 @@
  * @typedef {import('./run-index.js').RunIndex} RunIndex
  */
 import { CHANNEL_KINDS, REASONS, STATES } from '../../common/messages.js';
-import { STRETCH } from '../../common/slices.js';
+import { STEPS_PER_YIELD } from '../../common/slices.js';
 import { levelsOfAny, Steps } from './steps.js';
 
 const BLOCKED = STATES.indexOf('blocked');
@@ -94,7 +94,7 @@ function* waitsOf({ state, reason, channel, startMs, endMs }) {
   const byChannel = new Map();
   let recorded = true;
   for (let i = 0; i < state.length; i++) {
-    if (i % STRETCH === 0) yield;
+    if (i % STEPS_PER_YIELD === 0) yield;
     if (state[i] !== BLOCKED || (reason[i] !== TO_SEND && reason[i] !== TO_RECEIVE)) continue;
     if (channel[i] < 0) {
       recorded = false;
@@ -118,7 +118,7 @@ function* eventsOf(channel) {
   const events = new Map();
   for (let from = 0; from < channel.length; ) {
     let to = from;
-    for (; to < channel.length && channel[to] === channel[from]; to++) if (to % STRETCH === 0) yield;
+    for (; to < channel.length && channel[to] === channel[from]; to++) if (to % STEPS_PER_YIELD === 0) yield;
     events.set(channel[from], { from, to });
     from = to;
   }
@@ -152,7 +152,7 @@ function* arrowsOf({ channelEvents, states }, events) {
     for (let i = from; i < to; i++) {
       if (kind[i] === SEND) sends.push(i);
       else if (kind[i] === RECEIVE && received < sends.length) pairs.push(sends[received++], i);
-      if (i % STRETCH === 0) yield;
+      if (i % STEPS_PER_YIELD === 0) yield;
     }
   }
   let woken = 0;
@@ -170,11 +170,11 @@ function* arrowsOf({ channelEvents, states }, events) {
     arrows.fromMs[i] = atMs[pairs[2 * i]];
     arrows.to[i] = task[pairs[2 * i + 1]];
     arrows.toMs[i] = atMs[pairs[2 * i + 1]];
-    if (i % STRETCH === 0) yield;
+    if (i % STEPS_PER_YIELD === 0) yield;
   }
   let n = values;
   for (let i = 0; i < states.by.length; i++) {
-    if (i % STRETCH === 0) yield;
+    if (i % STEPS_PER_YIELD === 0) yield;
     if (states.by[i] < 0) continue;
     arrows.from[n] = states.by[i];
     arrows.to[n] = states.task[i];

@@ -9,7 +9,7 @@
  */
 import { STATES } from '../../common/messages.js';
 import { PixelShare } from './pixel-share.js';
-import { STRETCH } from '../../common/slices.js';
+import { STEPS_PER_YIELD } from '../../common/slices.js';
 import { levelsOfAny } from './steps.js';
 import { Tracks } from './tracks.js';
 
@@ -50,7 +50,7 @@ function* runningOf(members, { states, processors }) {
   const row = new Int32Array(states.task.length).fill(-1);
   for (let i = 0; i < row.length; i++) {
     if (states.state[i] === RUNNING && isMember.has(states.task[i])) row[i] = states.processor[i];
-    if (i % STRETCH === 0) yield;
+    if (i % STEPS_PER_YIELD === 0) yield;
   }
   const tracks = yield* Tracks.of({ ...states, rows: processors, row });
   yield* tracks.sum(0);
@@ -85,7 +85,7 @@ export function* levelsIn(tracks, members, state, wallMs) {
   let n = 0;
   for (let m = 0; m < members.length; m++) {
     for (let i = tracks.offset[members[m]]; i < tracks.offset[members[m] + 1]; i++) {
-      if (i % STRETCH === 0) yield;
+      if (i % STEPS_PER_YIELD === 0) yield;
       if (tracks.state[i] !== state) continue;
       starts[n] = tracks.startMs[i];
       ends[n++] = tracks.endMs[i];

@@ -3,7 +3,7 @@
  * ticks. A tick is the whole time / (2³² - 1): for ten seconds 2.3 ns, much less than a step of the
  * clock.
  */
-import { STRETCH } from '../../common/slices.js';
+import { STEPS_PER_YIELD } from '../../common/slices.js';
 
 const BITS = 11;
 const DIGITS = 1 << BITS;
@@ -18,26 +18,26 @@ export function* sortedTimes(times, wholeMs) {
   let from = new Uint32Array(times.length);
   for (let i = 0; i < times.length; i++) {
     from[i] = Math.round(Math.min(Math.max(times[i], 0), wholeMs) / tick);
-    if (i % STRETCH === 0) yield;
+    if (i % STEPS_PER_YIELD === 0) yield;
   }
   let to = new Uint32Array(times.length);
   for (let shift = 0; shift < 32; shift += BITS) {
     const place = new Uint32Array(DIGITS + 1);
     for (let i = 0; i < from.length; i++) {
       place[((from[i] >>> shift) & (DIGITS - 1)) + 1]++;
-      if (i % STRETCH === 0) yield;
+      if (i % STEPS_PER_YIELD === 0) yield;
     }
     for (let d = 0; d < DIGITS; d++) place[d + 1] += place[d];
     for (let i = 0; i < from.length; i++) {
       to[place[(from[i] >>> shift) & (DIGITS - 1)]++] = from[i];
-      if (i % STRETCH === 0) yield;
+      if (i % STEPS_PER_YIELD === 0) yield;
     }
     [from, to] = [to, from];
   }
   const sorted = new Float64Array(from.length);
   for (let i = 0; i < from.length; i++) {
     sorted[i] = from[i] * tick;
-    if (i % STRETCH === 0) yield;
+    if (i % STEPS_PER_YIELD === 0) yield;
   }
   return sorted;
 }

@@ -3,7 +3,7 @@
  * The integral and the maximum are stored for blocks of 16 steps, for blocks of 16 such blocks, and
  * so on. The mean and the maximum of any stretch are computed from them at any zoom.
  */
-import { STRETCH } from '../../common/slices.js';
+import { STEPS_PER_YIELD } from '../../common/slices.js';
 import { sortedTimes } from './sorted-times.js';
 
 const FAN = 16;
@@ -42,7 +42,7 @@ export class Steps {
         const b = Math.floor(i / FAN);
         block.integral[b] += below ? below.integral[i] : value[i] * (steps.until(i) - atMs[i]);
         block.most[b] = Math.max(block.most[b], below ? below.most[i] : value[i]);
-        if (i % STRETCH === 0) yield;
+        if (i % STEPS_PER_YIELD === 0) yield;
       }
       steps.blocks.push(block);
       if (length <= FAN) break;
@@ -146,7 +146,7 @@ export function* levelsOf(starts, ends, endMs) {
     }
     atMs[n] = ms;
     value[n++] = level;
-    if ((n & (STRETCH - 1)) === 0) yield;
+    if ((n & (STEPS_PER_YIELD - 1)) === 0) yield;
   }
   return yield* Steps.of(atMs.slice(0, n), value.slice(0, n), endMs);
 }

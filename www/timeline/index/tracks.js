@@ -7,7 +7,7 @@
  * The intervals of one row don't overlap.
  */
 import { NONE, STATES } from '../../common/messages.js';
-import { STRETCH } from '../../common/slices.js';
+import { STEPS_PER_YIELD } from '../../common/slices.js';
 
 const RUNNING = STATES.indexOf('running');
 
@@ -92,14 +92,14 @@ export class Tracks {
     const offset = new Uint32Array(rows + 1);
     for (let i = 0; i < row.length; i++) {
       if (row[i] >= 0) offset[row[i] + 1]++;
-      if (i % STRETCH === 0) yield;
+      if (i % STEPS_PER_YIELD === 0) yield;
     }
     for (let r = 0; r < rows; r++) offset[r + 1] += offset[r];
     const next = offset.slice();
     const n = offset[rows];
     const tracks = new Tracks(offset, new Uint32Array(n), new Float64Array(n), new Float64Array(n), new Uint8Array(n));
     for (let i = 0; i < row.length; i++) {
-      if (i % STRETCH === 0) yield;
+      if (i % STEPS_PER_YIELD === 0) yield;
       if (row[i] < 0) continue;
       const at = next[row[i]]++;
       tracks.order[at] = i;
@@ -128,7 +128,7 @@ export class Tracks {
         first.turns[block]++;
         if (this.processor[i] < processors) first.onProcessor[this.processor[i]][block] += ms;
       }
-      if (i % STRETCH === 0) yield;
+      if (i % STEPS_PER_YIELD === 0) yield;
     }
     this.blocks = [first];
     for (let below = first; below.turns.length > FAN; ) {
@@ -138,7 +138,7 @@ export class Tracks {
         above.turns[block] += below.turns[i];
         for (let s = 0; s < STATES.length; s++) above.inState[s][block] += below.inState[s][i];
         for (let p = 0; p < processors; p++) above.onProcessor[p][block] += below.onProcessor[p][i];
-        if (i % STRETCH === 0) yield;
+        if (i % STEPS_PER_YIELD === 0) yield;
       }
       this.blocks.push(above);
       below = above;
