@@ -283,7 +283,7 @@ test('refused by the service worker: no number, too long, too much', async (t) =
   }
 });
 
-test('own pictures: what is none, breaks off or is too large is said, and the rest is filtered', async (t) => {
+test('own images: what is none, breaks off or is too large is said, and the rest is filtered', async (t) => {
   const page = await open(t, '#/images');
   const jpeg = Buffer.from(
     await page.evaluate(async () => {
@@ -313,17 +313,17 @@ test('own pictures: what is none, breaks off or is too large is said, and the re
   }
   await page.getByText('stripes.jpg (200 × 100)').waitFor();
   await runAndCompare(page);
-  assert.equal(await page.locator('#pictures figure').count(), 1);
+  assert.equal(await page.locator('#images figure').count(), 1);
   const part = page.getByRole('button', { name: /stripes.jpg: made by processor/ });
   await part.press('ArrowDown');
   await page.getByText(/stripes.jpg · image 1: processor \d/).waitFor();
   await page.getByText('image 1, Parallel').waitFor();
   await button(page, 'Use the page’s images again').click();
   await runAndCompare(page);
-  assert.equal(await page.locator('#pictures figure').count(), 4);
+  assert.equal(await page.locator('#images figure').count(), 4);
 });
 
-/** Returns a black PNG picture with one bit per pixel. */
+/** Returns a black PNG image with one bit per pixel. */
 function png(width, height) {
   const chunk = (name, data) => {
     const body = Buffer.concat([Buffer.from(name), data]);

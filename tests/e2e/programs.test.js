@@ -29,7 +29,7 @@ for (const { name, open, processors } of ways) {
       by.every((processor) => Number.isInteger(processor) && processor >= 0 && processor < processors),
       `${by}`,
     );
-    const [{ width, height, pixels }] = report.pictures;
+    const [{ width, height, pixels }] = report.images;
     assert.deepEqual([width, height, pixels.length], [640, 400, 640 * 400 * 4]);
     assert.equal(report.tasks.id.length, 401);
   });

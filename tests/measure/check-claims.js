@@ -66,7 +66,7 @@ const run = (page, program, params, options) =>
     async ([program, params, options]) => {
       const report = await window.manyhands.run(program, params, options);
       return JSON.parse(
-        JSON.stringify({ ...report, pictures: [] }, (_, value) =>
+        JSON.stringify({ ...report, images: [] }, (_, value) =>
           ArrayBuffer.isView(value) ? [.../** @type {any} */ (value)] : value,
         ),
       );

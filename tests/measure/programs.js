@@ -31,7 +31,7 @@ const PROGRAMS = [
   ['pool', { work: 'compute', workers: 4, jobs: 12, jobMs: 100 }, 'computes'],
 ];
 
-/** Pictures of the default kind, but more of them, so that a run takes long enough to measure. */
+/** Images of the default kind, but more of them, so that a run takes long enough to measure. */
 const FILTER = { images: 16, size: 512 };
 
 /**
@@ -39,7 +39,7 @@ const FILTER = { images: 16, size: 512 };
  * @param {string} program
  * @param {Values} params
  * @param {object} options
- * @returns {Promise<number>} ms; only this figure leaves the page, since pictures are large
+ * @returns {Promise<number>} ms; only this figure leaves the page, since images are large
  */
 const wall = (page, program, params, options) =>
   page.evaluate(
@@ -74,7 +74,7 @@ try {
   for (const [program, params, kind] of PROGRAMS) {
     const one = () => wall(page, program, params, { processors: 1 });
     const all = () => wall(page, program, params, { processors });
-    await one(); // compiles the program and makes its pictures
+    await one(); // compiles the program and makes its images
     const wanted = {
       waits: '0.95 to 1.1',
       computes: 'at least 1.8 on 2 cores',

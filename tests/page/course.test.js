@@ -8,7 +8,7 @@ import { difference, longestFirstWait } from '../../www/course/lessons/judging.j
 import { change, KINDS } from '../../www/course/lessons/quadrants.js';
 import { isWhole, kindOf } from '../../www/images/own-images.js';
 import { resultText } from '../../www/course/result-text.js';
-import { picturesOf } from '../../www/images/tiles.js';
+import { imagesOf } from '../../www/images/tiles.js';
 
 /**
  * Returns a report with the fields that lessons read.
@@ -32,7 +32,7 @@ function report(wallMs, facts = {}) {
     answer: {},
     concurrency: { max: 2, mean: 1 },
     parallelism: { max: 1, mean: 1 },
-    pictures: [],
+    images: [],
     tasks: {
       id: Uint32Array.from(tasks, (_, i) => i),
       name: tasks.map(({ name }) => name),
@@ -310,7 +310,7 @@ test('a result as text has the lanes in their order, what was found, and the mac
   }
 });
 
-test('pictures are told by their first bytes and their last mark', () => {
+test('images are told by their first bytes and their last mark', () => {
   const png = Uint8Array.of(
     0x89,
     0x50,
@@ -386,21 +386,21 @@ test('pictures are told by their first bytes and their last mark', () => {
 });
 
 test('tiles are the rows that the formula says', () => {
-  const picture = (name) => ({ name, width: 1, height: 7, pixels: new Uint8ClampedArray(28) });
-  const images = report(1, { observed: { processorOfTile: [[0, 1, 0]] }, pictures: [picture('a'), picture('b')] });
+  const image = (name) => ({ name, width: 1, height: 7, pixels: new Uint8ClampedArray(28) });
+  const images = report(1, { observed: { processorOfTile: [[0, 1, 0]] }, images: [image('a'), image('b')] });
   assert.deepEqual(
-    picturesOf(images)[0].tiles.map(({ from, to, processor, task }) => [from, to, processor, task]),
+    imagesOf(images)[0].tiles.map(({ from, to, processor, task }) => [from, to, processor, task]),
     [
       [0, 2, 0, 'image 1 tile 1'],
       [2, 4, 1, 'image 1 tile 2'],
       [4, 7, 0, 'image 1 tile 3'],
     ],
   );
-  const whole = report(1, { observed: { processorOfTile: [[1]] }, pictures: [picture('a'), picture('b')] });
-  assert.equal(picturesOf(whole)[0].tiles[0].task, 'image 1');
-  const rows = report(1, { observed: { processorOfRow: [0, 1] }, pictures: [picture('m')] });
+  const whole = report(1, { observed: { processorOfTile: [[1]] }, images: [image('a'), image('b')] });
+  assert.equal(imagesOf(whole)[0].tiles[0].task, 'image 1');
+  const rows = report(1, { observed: { processorOfRow: [0, 1] }, images: [image('m')] });
   assert.deepEqual(
-    picturesOf(rows)[0].tiles.map(({ task }) => task),
+    imagesOf(rows)[0].tiles.map(({ task }) => task),
     ['row 1', 'row 2'],
   );
 });

@@ -116,7 +116,7 @@ export function randomRun({ seed, spans: wanted, tasks = 8, processors = 2 }) {
     output: [{ atMs: wallMs / 2, task: 0, text: 'half-way, “quoted”' }],
     answer: { sum: 3 },
     observed: {},
-    pictures: [],
+    images: [],
     concurrency: { max: tasks, mean: mean(total(runningMs) + total(readyMs) + total(blockedMs)) },
     parallelism: { max: processors, mean: mean(busyMs) },
     losses: { insideMs: float(free), schedulingMs: float(free), idleMs: float(free), tailMs: float(free) },

@@ -53,7 +53,7 @@ export const MOST_PROCESSORS = FACTS.mostProcessors;
  * The most images that a run can be given, and the most pixels of all of them together. A run has
  * no room for more.
  */
-export const MOST_PICTURES = FACTS.mostImages;
+export const MOST_IMAGES = FACTS.mostImages;
 export const MOST_PIXELS = FACTS.mostPixels;
 
 // ---- The catalogue ---------------------------------------------------------
@@ -193,7 +193,7 @@ export const MOST_PIXELS = FACTS.mostPixels;
  * @property {OutputLine[]} output
  * @property {Json} answer              what the program computed
  * @property {Json} observed            what this run measured
- * @property {Picture[]} pictures       what the program drew
+ * @property {PixelImage[]} images         what the program drew
  * @property {{max: number, mean: number}} concurrency    tasks created and not ended
  * @property {{max: number, mean: number}} parallelism    processors inside a task
  * @property {number} [severalMs]       time in which more than one processor was inside a task, as far
@@ -219,7 +219,7 @@ export const MOST_PIXELS = FACTS.mostPixels;
 /**
  * An image that a program drew or that a reader gave. It has four bytes for each pixel, in the
  * order of `ImageData`.
- * @typedef {{name: string, width: number, height: number, pixels: Uint8ClampedArray}} Picture
+ * @typedef {{name: string, width: number, height: number, pixels: Uint8ClampedArray}} PixelImage
  */
 
 /**
@@ -336,13 +336,13 @@ export const MOST_PIXELS = FACTS.mostPixels;
 /**
  * A message from the page to the host. `open` is the first message, and is sent once. The pool of
  * a host keeps its size, so more processors need another host. `id` is the page's number for a
- * request, and every answer to the request repeats it. `pictures` are the reader's own images,
+ * request, and every answer to the request repeats it. `images` are the reader's own images,
  * for a program that works on images. No lane shows an `unseen` run, and no run is compared with
  * it. `reach` asks whether the site's service worker answers the host's requests, now or within a
  * limit of time. `soFar` asks for the report on a run that goes on although it was told to stop.
  * @typedef {{type: 'open', processors: number, poolWithinMs: number}
  *   | {type: 'check', id: number, program: string, params: Values, options: Options}
- *   | {type: 'run', id: number, program: string, params: Values, options: Options, pictures?: Picture[], unseen?: boolean}
+ *   | {type: 'run', id: number, program: string, params: Values, options: Options, images?: PixelImage[], unseen?: boolean}
  *   | {type: 'reach', id: number, limitMs: number}
  *   | {type: 'stop', id: number}
  *   | {type: 'soFar', id: number, run: number}

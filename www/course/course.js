@@ -20,8 +20,8 @@ import { Figures } from './figures.js';
 import { showLegend } from './legend.js';
 import { showNext } from './next.js';
 import { showNotes } from './notes.js';
-import { OwnPictures } from '../images/own-images-panel.js';
-import { Pictures } from '../images/images.js';
+import { OwnImages } from '../images/own-images-panel.js';
+import { RunImages } from '../images/images.js';
 import { showQuadrants } from './quadrants.js';
 import { Question } from './question.js';
 
@@ -41,7 +41,7 @@ export class Course {
   #figures = new Figures(byId('figures'), this.#copyButton);
   #code = new Code(byId('code'));
   #own;
-  #pictures;
+  #images;
   /** @type {{program: Program, machine: Machine, lesson: Lesson} | null} */
   #open = null;
   /** @type {Reports} */
@@ -62,9 +62,9 @@ export class Course {
     this.#say = say;
     this.#network = network;
     this.#question = new Question(byId('question'), byId('feedback'), say);
-    this.#own = new OwnPictures(byId('own'), say);
-    this.#pictures = new Pictures(
-      byId('pictures'),
+    this.#own = new OwnImages(byId('own'), say);
+    this.#images = new RunImages(
+      byId('images'),
       () => lanes.palette,
       (lane, task) => lanes.markTask(lane, task),
     );
@@ -97,8 +97,8 @@ export class Course {
     this.#found = [];
     this.#figures.show(program, lesson.measures);
     byId('quadrants').hidden = true;
-    this.#pictures.clear();
-    byId('own').hidden = !lesson.ownPictures;
+    this.#images.clear();
+    byId('own').hidden = !lesson.ownImages;
     byId('unanswered').hidden = true;
     if (lesson.network) this.prepare(program.id);
     showNext(byId('next'), lesson.next, this.#choose);
@@ -112,7 +112,7 @@ export class Course {
     this.#reports = {};
     this.#found = [];
     this.#question.know({}, () => undefined);
-    this.#pictures.clear();
+    this.#images.clear();
   }
 
   /**
@@ -139,12 +139,12 @@ export class Course {
 
   /** The reader's own images for a run from the form, if the lesson takes any. */
   get imagesForRun() {
-    return this.#open?.lesson.ownPictures ? { pictures: this.#own.pictures, version: this.#own.version } : {};
+    return this.#open?.lesson.ownImages ? { images: this.#own.images, version: this.#own.version } : {};
   }
 
   /** Draws the images again after a change of the theme. */
   recolour() {
-    this.#pictures.recolour();
+    this.#images.recolour();
   }
 
   /** Hides the feedback on earlier runs, because new runs start. */
@@ -179,7 +179,7 @@ export class Course {
     if (Object.keys(times).length > 0) this.visited.set(program.id, times);
     this.#figures.update(reports, times);
     this.#question.know(reports, this.#stepOf);
-    this.#pictures.update(reports);
+    this.#images.update(reports);
     if (lesson.quadrants) showQuadrants(byId('quadrants'), reports);
   }
 

@@ -117,7 +117,7 @@ async function receive(message) {
  * @param {Host} host
  * @param {Extract<ToHost, {type: 'run'}>} request
  */
-async function run(host, { id, program, params, options, pictures = [], unseen = false }) {
+async function run(host, { id, program, params, options, images = [], unseen = false }) {
   if (running) {
     const sentence = 'A run is in progress: wait for its end, or stop it.';
     post({ type: 'refused', id, refusals: [{ param: 'program', sentence }] });
@@ -129,7 +129,7 @@ async function run(host, { id, program, params, options, pictures = [], unseen =
   try {
     const checked = host.checked(String(program), json(params), json(options));
     await host.prepare(checked);
-    for (const { name, width, height, pixels } of pictures) {
+    for (const { name, width, height, pixels } of images) {
       const refusals = host.give(name, width, height, pixels);
       if (refusals.length > 0) throw refusals;
     }

@@ -4,14 +4,14 @@
  *
  * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {import('../common/lanes.js').Reports} Reports
- * @typedef {import('../common/messages.js').Picture} Picture
+ * @typedef {import('../common/messages.js').PixelImage} PixelImage
  * @typedef {import('../common/messages.js').SentReport} SentReport
- * @typedef {import('./tiles.js').Made} Made
+ * @typedef {import('./tiles.js').MadeImage} MadeImage
  * @typedef {import('./tiles.js').Tile} Tile
  * @typedef {import('../timeline/drawing/palette.js').Palette} Palette
  */
 import { LANES, SLOT_NAMES } from '../common/lanes.js';
-import { picturesOf } from './tiles.js';
+import { imagesOf } from './tiles.js';
 import { make } from '../common/dom.js';
 
 /** The greatest widths at which images are shown. The browser scales them off this thread. */
@@ -20,13 +20,13 @@ const WIDTH = { pair: 168, single: 512 };
 const NUMBER_FROM = 14;
 const MOST_SHOWN = 64;
 
-export class Pictures {
+export class RunImages {
   #root;
   #mark;
   #palette;
   #heading = make('h2', {}, 'Images');
   #tinted;
-  #grid = make('div', { class: 'pictures' });
+  #grid = make('div', { class: 'images' });
   /** @type {(() => void)[]} functions that each draw a tinted image again */
   #redraw = [];
   /** @type {SentReport | null} */
@@ -70,7 +70,7 @@ export class Pictures {
    * @param {Reports} reports
    */
   update(reports) {
-    const lane = [...LANES].reverse().find((name) => (reports[name]?.pictures.length ?? 0) > 0);
+    const lane = [...LANES].reverse().find((name) => (reports[name]?.images.length ?? 0) > 0);
     const report = lane && reports[lane];
     if (!lane || !report) {
       this.clear();
@@ -81,13 +81,13 @@ export class Pictures {
     this.#redraw = [];
     this.#root.hidden = false;
     this.#heading.textContent = `Images of the ${SLOT_NAMES[lane]} lane`;
-    const made = picturesOf(report);
+    const made = imagesOf(report);
     this.#grid.replaceChildren(...made.slice(0, MOST_SHOWN).map((one) => this.#figure(lane, one)));
   }
 
   /**
    * @param {Lane} lane
-   * @param {Made} made
+   * @param {MadeImage} made
    */
   #figure(lane, { before, after, tiles }) {
     const width = before ? WIDTH.pair : WIDTH.single;
@@ -141,7 +141,7 @@ export class Pictures {
   /**
    * @param {HTMLCanvasElement} canvas
    * @param {ImageBitmap} bitmap
-   * @param {Picture} picture
+   * @param {PixelImage} image
    * @param {Tile[]} tiles
    */
   #draw(canvas, bitmap, { height }, tiles) {
@@ -171,7 +171,7 @@ export class Pictures {
 }
 
 /**
- * @param {Picture} picture
+ * @param {PixelImage} image
  * @param {number} width
  * @param {number} height
  */
@@ -183,18 +183,18 @@ const scale = ({ pixels, width: wide, height: high }, width, height) =>
   });
 
 /**
- * @param {Picture} picture
+ * @param {PixelImage} image
  * @param {number} width
  * @param {number} height
  */
-function plain(picture, width, height) {
+function plain(image, width, height) {
   const canvas = make('canvas', {
     width: String(width),
     height: String(height),
     role: 'img',
-    'aria-label': `${picture.name}, before`,
+    'aria-label': `${image.name}, before`,
   });
-  scale(picture, width, height).then((bitmap) => canvas.getContext('2d')?.drawImage(bitmap, 0, 0));
+  scale(image, width, height).then((bitmap) => canvas.getContext('2d')?.drawImage(bitmap, 0, 0));
   return canvas;
 }
 

@@ -2,15 +2,15 @@
  * The field in which readers choose or drop their own images. The images stay in memory while
  * the page is open, and they are never sent anywhere.
  *
- * @typedef {import('../common/messages.js').Picture} Picture
+ * @typedef {import('../common/messages.js').PixelImage} PixelImage
  */
 import { decode } from './own-images.js';
 import { count, list } from '../common/words.js';
 import { make } from '../common/dom.js';
 
-export class OwnPictures {
-  /** @type {Picture[]} */
-  pictures = [];
+export class OwnImages {
+  /** @type {PixelImage[]} */
+  images = [];
   /** The number of the current choice. Runs with different images are not compared. */
   version = 0;
   #said = make('p', { class: 'note', id: 'own-said', hidden: true });
@@ -65,22 +65,22 @@ export class OwnPictures {
   async #take(files) {
     if (files.length > 0) this.say('Reading the files.');
     const version = ++this.version;
-    const { pictures, refused } = await decode(files);
+    const { images, refused } = await decode(files);
     if (version !== this.version) return; // the reader made another choice in the meantime
-    this.pictures = pictures;
-    if (pictures.length === 0) this.#input.value = '';
-    this.#said.hidden = pictures.length === 0;
-    this.#said.textContent = `Your images are used: ${list(pictures.slice(0, 4).map(({ name, width, height }) => `${name} (${width} × ${height})`))}${
-      pictures.length > 4 ? ` and ${pictures.length - 4} more` : ''
+    this.images = images;
+    if (images.length === 0) this.#input.value = '';
+    this.#said.hidden = images.length === 0;
+    this.#said.textContent = `Your images are used: ${list(images.slice(0, 4).map(({ name, width, height }) => `${name} (${width} × ${height})`))}${
+      images.length > 4 ? ` and ${images.length - 4} more` : ''
     }.`;
     this.#refused.hidden = refused.length === 0;
     this.#refused.replaceChildren(...refused.map((sentence) => make('li', {}, sentence)));
-    this.#back.hidden = pictures.length === 0;
+    this.#back.hidden = images.length === 0;
     this.say(
       [
         ...refused,
-        pictures.length > 0
-          ? `${count(pictures.length, ['image of your own', 'images of your own'])} will be filtered.`
+        images.length > 0
+          ? `${count(images.length, ['image of your own', 'images of your own'])} will be filtered.`
           : 'The page’s images will be filtered.',
       ].join(' '),
     );

@@ -2,31 +2,29 @@
  * Decodes the reader's own images. The browser decodes them in this page, and nothing is sent.
  * Each file that cannot be used is reported in a sentence.
  *
- * @typedef {import('../common/messages.js').Picture} Picture
+ * @typedef {import('../common/messages.js').PixelImage} PixelImage
  */
-import { MOST_PICTURES, MOST_PIXELS } from '../common/messages.js';
+import { MOST_IMAGES, MOST_PIXELS } from '../common/messages.js';
 
 /**
  * @param {File[]} files
- * @returns {Promise<{pictures: Picture[], refused: string[]}>}   `refused`: a sentence each
+ * @returns {Promise<{images: PixelImage[], refused: string[]}>}   `refused`: a sentence each
  */
 export async function decode(files) {
-  /** @type {Picture[]} */
-  const pictures = [];
+  /** @type {PixelImage[]} */
+  const images = [];
   const refused = [];
   let pixels = 0;
   // One after another: images are large, and so only one of them is in memory twice.
   for (const file of files) {
-    if (pictures.length === MOST_PICTURES) {
-      refused.push(
-        `There may be at most ${MOST_PICTURES} images. The others of the ${files.length} files are left out.`,
-      );
+    if (images.length === MOST_IMAGES) {
+      refused.push(`There may be at most ${MOST_IMAGES} images. The others of the ${files.length} files are left out.`);
       break;
     }
     try {
-      const picture = await decoded(file, MOST_PIXELS - pixels);
-      pixels += picture.width * picture.height;
-      pictures.push(picture);
+      const image = await decoded(file, MOST_PIXELS - pixels);
+      pixels += image.width * image.height;
+      images.push(image);
     } catch (error) {
       refused.push(
         error instanceof NotTaken
@@ -35,7 +33,7 @@ export async function decode(files) {
       );
     }
   }
-  return { pictures, refused };
+  return { images, refused };
 }
 
 /** A file is refused; the message is a sentence for the reader. */
@@ -44,7 +42,7 @@ class NotTaken extends Error {}
 /**
  * @param {File} file
  * @param {number} room    the number of pixels that are still allowed
- * @returns {Promise<Picture>}
+ * @returns {Promise<PixelImage>}
  */
 async function decoded(file, room) {
   const bytes = new Uint8Array(await file.arrayBuffer());

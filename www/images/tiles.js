@@ -2,7 +2,7 @@
  * The tiles of a program's images: which rows each task computed, and on which processor, if the
  * report says so.
  *
- * @typedef {import('../common/messages.js').Picture} Picture
+ * @typedef {import('../common/messages.js').PixelImage} PixelImage
  * @typedef {import('../common/messages.js').SentReport} SentReport
  *
  * @typedef {object} Tile
@@ -11,32 +11,32 @@
  * @property {number} processor
  * @property {string} task          the name of the task that computed the tile
  *
- * @typedef {object} Made
- * @property {Picture | null} before    the image that was filtered; null: there was none
- * @property {Picture} after
+ * @typedef {object} MadeImage
+ * @property {PixelImage | null} before    the image that was filtered; null: there was none
+ * @property {PixelImage} after
  * @property {Tile[]} tiles
  */
 
 /**
  * @param {SentReport} report
- * @returns {Made[]}
+ * @returns {MadeImage[]}
  */
-export function picturesOf({ pictures, observed }) {
+export function imagesOf({ images, observed }) {
   const { processorOfTile, processorOfRow } = observed ?? {};
   if (Array.isArray(processorOfTile)) {
     return processorOfTile.flatMap((processors, n) => {
-      const [before, after] = [pictures[2 * n], pictures[2 * n + 1]];
+      const [before, after] = [images[2 * n], images[2 * n + 1]];
       return before && after ? [{ before, after, tiles: tilesOf(processors, after.height, n) }] : [];
     });
   }
   if (Array.isArray(processorOfRow)) {
-    return pictures.map((after) => ({
+    return images.map((after) => ({
       before: null,
       after,
       tiles: processorOfRow.map((processor, y) => ({ from: y, to: y + 1, processor, task: `row ${y + 1}` })),
     }));
   }
-  return pictures.map((after) => ({ before: null, after, tiles: [] }));
+  return images.map((after) => ({ before: null, after, tiles: [] }));
 }
 
 /**

@@ -142,15 +142,12 @@ export class HostLink {
   }
 
   /**
-   * @param {{program: string, params: Values, options: Options, pictures?: import('../common/messages.js').Picture[], unseen?: boolean}} what
+   * @param {{program: string, params: Values, options: Options, images?: import('../common/messages.js').PixelImage[], unseen?: boolean}} what
    * @param {Watcher} watcher
    * @returns {Run}
    */
-  run({ program, params, options, pictures = [], unseen = false }, watcher) {
-    const { id, answer } = this.#ask(
-      (id) => ({ type: 'run', id, program, params, options, pictures, unseen }),
-      watcher,
-    );
+  run({ program, params, options, images = [], unseen = false }, watcher) {
+    const { id, answer } = this.#ask((id) => ({ type: 'run', id, program, params, options, images, unseen }), watcher);
     return { id, report: answer };
   }
 

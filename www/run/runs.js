@@ -53,7 +53,7 @@ const UNHEARD =
  * @property {Options} options
  * @property {boolean} script     whether a script asked for the run, not the form
  * @property {{number: number, of: number}} [round]   if every lane runs several times
- * @property {import('../common/messages.js').Picture[]} [pictures]   that the program works on
+ * @property {import('../common/messages.js').PixelImage[]} [images]   that the program works on
  * @property {number} [version]   of the images: it differs for other images
  */
 
@@ -262,14 +262,14 @@ export class Runs {
 
   /** @param {RunRequest} request   a request that has been checked */
   async #one(request) {
-    const { program, params, options, pictures } = request;
+    const { program, params, options, images } = request;
     const link = this.#hosts.current;
     const audience = this.#audience;
     const watched = () => audience === this.#audience;
     this.#begin(request);
     try {
       await this.#rest();
-      const run = link.run({ program, params, options, pictures }, (live, nowMs) => {
+      const run = link.run({ program, params, options, images }, (live, nowMs) => {
         if (watched()) this.#listener.progress(request, live, nowMs);
       });
       const finished = await this.#finished(run, link, request.options);

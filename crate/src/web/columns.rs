@@ -69,7 +69,7 @@ pub(super) fn report(report: &Report, drawn: &[Arc<Image>]) -> JsValue {
         ("states", states(&report.states)),
         ("channelEvents", channel_events(&report.channel_events)),
         ("places", places(&report.places)),
-        ("pictures", images(drawn)),
+        ("images", images(drawn)),
     ])
 }
 

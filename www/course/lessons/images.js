@@ -17,7 +17,7 @@ export const images = {
     concurrent: 'The same processor. Now the images take turns.',
     parallel: 'The same images. Now with more processors.',
   },
-  ownPictures: true,
+  ownImages: true,
   question: {
     text: 'How long do all processors take, compared with one?',
     options: [

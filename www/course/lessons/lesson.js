@@ -70,7 +70,7 @@ import { PROCESSOR_WORDS } from '../../common/words.js';
  * @property {boolean} arrows                                  whether the timeline opens with arrows from each send to its receive
  * @property {boolean} quadrants                               whether the lesson compares structure and execution in tables
  * @property {boolean} network                                 whether it makes requests, which the service worker answers
- * @property {boolean} ownPictures                             whether readers can add their own images
+ * @property {boolean} ownImages                               whether readers can add their own images
  */
 
 /** @type {Omit<Lesson, 'claim' | 'text'>} */
@@ -100,7 +100,7 @@ export const PLAIN = {
   arrows: false,
   quadrants: false,
   network: false,
-  ownPictures: false,
+  ownImages: false,
 };
 
 export const THREE_LANES = /** @type {const} */ (['sequential', 'concurrent', 'parallel']);

@@ -43,12 +43,12 @@ export const mandelbrot = {
     judge({ concurrent, parallel }, stepOf) {
       if (parallel.processors < 2) return ONE_PROCESSOR;
       if (concurrent.answer?.checksum !== parallel.answer?.checksum)
-        return { answer: 'worse', because: 'The two pictures differ.' };
+        return { answer: 'worse', because: 'The two images differ.' };
       return ofStep(
         stepOf('concurrent', 'parallel'),
         ({ beforeMs, afterMs }) => ({
           answer: 'sooner',
-          because: `One processor took ${time(beforeMs)}, ${parallel.processors} took ${time(afterMs)}. Both pictures are the same, pixel by pixel.`,
+          because: `One processor took ${time(beforeMs)}, ${parallel.processors} took ${time(afterMs)}. Both images are the same, pixel by pixel.`,
         }),
         ['saved'],
       );

@@ -23,7 +23,7 @@ impl UploadedImages {
     ///
     /// # Errors
     ///
-    /// A refusal of the parameter "pictures". Its sentence names the limit.
+    /// A refusal of the parameter "uploadedImages". Its sentence names the limit.
     pub fn add(
         &mut self,
         name: &str,
@@ -31,7 +31,7 @@ impl UploadedImages {
         bytes: u64,
         pixels: impl FnOnce() -> Vec<u8>,
     ) -> Result<(), Refusal> {
-        let refused = |sentence| Err(Refusal::new("pictures", sentence));
+        let refused = |sentence| Err(Refusal::new("uploadedImages", sentence));
         let own = u64::from(width) * u64::from(height);
         if own == 0 || bytes != own.saturating_mul(PIXEL as u64) {
             return refused(format!(
@@ -78,7 +78,7 @@ mod tests {
         let bytes = 7680 * 5461 * PIXEL as u64;
         let refusal = images.add("big.jpg", (7680, 5461), bytes, || panic!("nothing is copied"));
         let refusal = refusal.unwrap_err();
-        assert_eq!(refusal.param, "pictures");
+        assert_eq!(refusal.param, "uploadedImages");
         assert_eq!(
             refusal.sentence,
             "All images together must have at most 16 megapixels. With \"big.jpg\" (7680 × 5461) they \
