@@ -128,12 +128,12 @@ test('lanes draw while a run goes on, Stop ends it and what was to follow', asyn
         copy.getContext('2d').drawImage(canvas, 0, 0);
         return [...new Uint8Array(await (await copy.convertToBlob()).arrayBuffer())].join(' ');
       });
-  const pictures = new Set();
-  await until(async () => pictures.add(await drawn()).size >= 5, 'the picture has gone on');
+  const drawings = new Set();
+  await until(async () => drawings.add(await drawn()).size >= 5, 'the timeline has gone on');
   assert.equal(
     await lane(page, 'Sequential').locator('.wall').innerText(),
     'running',
-    'no time that lags behind the picture',
+    'no time that lags behind the timeline',
   );
   await button(page, 'Stop').click();
   await idle(page);

@@ -1,5 +1,5 @@
-// The rows of the lanes' pictures in a browser: groups that open, the row of many processors, and
-// pictures that grow with the page's text.
+// The rows of the lanes' timelines in a browser: groups that open, the row of many processors, and
+// timelines that grow with the page's text.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -148,7 +148,7 @@ test('rows by processor and a search have no groups, and no legend for them', as
   await gone();
 });
 
-test('a picture for elsewhere names its groups', async (t) => {
+test('an exported timeline names its groups', async (t) => {
   const page = await open(t, MANY);
   await runAndCompare(page);
   await page.locator('.explore-bar button').last().click();
@@ -173,7 +173,7 @@ test('many processors are one row, which opens', async (t) => {
   assert.ok(after > before + 20, `${before} px, then ${after} px`);
 });
 
-test('in a room the pictures are as much larger as the text', async (t) => {
+test('in a room the timelines are as much larger as the text', async (t) => {
   const page = await open(t, MANY);
   await runAndCompare(page);
   const usual = await heights(page);
@@ -208,7 +208,7 @@ test('the way back to the whole run is in each lane that is zoomed', async (t) =
     await page.keyboard.press('+');
     await page.keyboard.press('+');
     const [inner, outer] = [await whole(name).boundingBox(), await drawing(page, name).boundingBox()];
-    assert.ok(inner.y >= outer.y && inner.y + inner.height <= outer.y + outer.height, 'within its picture');
+    assert.ok(inner.y >= outer.y && inner.y + inner.height <= outer.y + outer.height, 'within its timeline');
     await whole(name).click();
     await page.mouse.move(0, 0);
     await frames(page);

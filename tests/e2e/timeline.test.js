@@ -1,4 +1,4 @@
-// The pictures as a reader uses them: with the mouse and by keys; and the panels below the lanes.
+// The timelines as a reader uses them: with the mouse and by keys; and the panels below the lanes.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -19,7 +19,7 @@ const drawing = (page, name) => lane(page, name).getByRole('application');
 
 const details = (page) => page.getByRole('region', { name: 'Selection' });
 
-/** Returns a drawing's pixels as text, which is equal for equal pictures. */
+/** Returns a drawing's pixels as text, which is equal for equal drawings. */
 const pixels = (page, name) =>
   drawing(page, name)
     .locator('canvas')
@@ -275,7 +275,7 @@ test('a file that is none is a sentence, and the page goes on', async (t) => {
   await runAndCompare(page);
 });
 
-test('pictures, trace events and tables are files', async (t) => {
+test('exported timelines, trace events and tables are files', async (t) => {
   const page = await open(t, QUICK);
   await runAndCompare(page);
   await button(page, 'Export').click();

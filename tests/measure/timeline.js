@@ -1,4 +1,4 @@
-// Measures the speed of the pictures: opening a recording, panning and zooming it, and the cost of
+// Measures the speed of the timelines: opening a recording, panning and zooming it, and the cost of
 // drawing during a run. The same gestures with the same trace are also measured in speedscope.
 //
 //   node tests/measure/timeline.js [--all] [--drawing]
@@ -220,7 +220,7 @@ async function drawing(browser, address) {
   const rates = measured.map(([drawn]) => drawn.rate);
   const mean = costs.reduce((a, b) => a + b) / PAIRS;
   const deviation = Math.sqrt(costs.reduce((sum, cost) => sum + (cost - mean) ** 2, 0) / (PAIRS - 1));
-  line('pictures a second: median', quantile(rates, 0.5).toFixed(1), 'at least 10');
+  line('drawings a second: median', quantile(rates, 0.5).toFixed(1), 'at least 10');
   line(
     'costs the run, %: mean ± 95 % bound',
     `${mean.toFixed(1)} ± ${((2.045 * deviation) / Math.sqrt(PAIRS)).toFixed(1)}`,

@@ -1,4 +1,4 @@
-// Groups of tasks: the rows of a picture, the number of a group's tasks in each state, and that a
+// Groups of tasks: the rows of a timeline, the number of a group's tasks in each state, and that a
 // run looks the same before and after its end.
 
 import assert from 'node:assert/strict';
@@ -300,7 +300,7 @@ test('a run looks the same while it goes on and when it has ended', async () => 
   const { ClosedLayer } = await import('../../www/timeline/drawing/closed-layer.js');
   const { IndexedLayer } = await import('../../www/timeline/drawing/indexed-layer.js');
   const hue = { fill: 'rgb(10, 20, 30)', ink: 'white' };
-  /** @type {any} the part of a palette that the pictures in this test use */
+  /** @type {any} the part of a palette that the timelines in this test use */
   const palette = {
     font: 'serif',
     blocked: 'rgb(1, 1, 1)',

@@ -1,4 +1,4 @@
-// The picture of a run that is not over, on canvases that only record what is drawn on them.
+// The timeline of a run that is not over, on canvases that only record what is drawn on them.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -40,10 +40,10 @@ Object.assign(globalThis, {
 });
 
 const { NO_PLAN } = await import('../../www/timeline/layout/rows.js');
-const { LivePicture } = await import('../../www/timeline/drawing/live-picture.js');
+const { LiveDrawing } = await import('../../www/timeline/drawing/live-drawing.js');
 
 const hue = { fill: 'blue', ink: 'white' };
-/** @type {any} the part of a palette that the pictures in this test use */
+/** @type {any} the part of a palette that the timelines in this test use */
 const palette = {
   font: 'serif',
   blocked: 'rgb(1,1,1)',
@@ -53,11 +53,11 @@ const palette = {
 };
 
 /**
- * Returns the scene of a picture with this number of tasks.
+ * Returns the scene of a timeline with this number of tasks.
  *
  * @param {number} tasks
- * @param {Partial<import('../../www/timeline/drawing/live-picture.js').SentScene>} [more]
- * @returns {import('../../www/timeline/drawing/live-picture.js').SentScene}
+ * @param {Partial<import('../../www/timeline/drawing/live-drawing.js').SentScene>} [more]
+ * @returns {import('../../www/timeline/drawing/live-drawing.js').SentScene}
  */
 const scene = (tasks, more = {}) => ({
   layout: layoutOf({ rows: tasks, processors: 1, narrow: false }),
@@ -76,11 +76,11 @@ const scene = (tasks, more = {}) => ({
 
 /**
  * Returns the operations with which `paint` draws the closed states. These are the operations on
- * all canvases except the picture's own and the one with the names.
+ * all canvases except the timeline's own and the one with the names.
  */
-function closed(picture, canvas) {
+function closed(drawing, canvas) {
   drawn = [];
-  picture.paint();
+  drawing.paint();
   return drawn.filter((each) => each.canvas !== canvas && each.what !== 'scale' && !isBackdrop(each.canvas));
 }
 
@@ -93,10 +93,10 @@ const rows = (marks) => marks.filter(({ what }) => what === 'roundRect').map(({ 
 
 test('what has closed is drawn once, in its row', () => {
   const canvas = new OffscreenCanvas(1, 1);
-  const picture = new LivePicture(canvas, 1);
+  const drawing = new LiveDrawing(canvas, 1);
   const { layout } = scene(2);
-  picture.look(scene(2));
-  picture.add(
+  drawing.look(scene(2));
+  drawing.add(
     step({
       ids: [0, 1],
       names: ['main', 'soup'],
@@ -108,21 +108,21 @@ test('what has closed is drawn once, in its row', () => {
     60,
   );
   assert.deepEqual(
-    rows(closed(picture, canvas)),
+    rows(closed(drawing, canvas)),
     [0, 1].map((row) => layout.top + row * layout.rowPitch + (layout.rowPitch - layout.rowHeight) / 2),
   );
-  assert.deepEqual(closed(picture, canvas), [], 'nothing has come');
-  picture.look(scene(2, { cursorMs: 30, cursorY: 10 }));
-  assert.deepEqual(closed(picture, canvas), [], 'a cursor lies above what has closed');
-  picture.add(step({ turns: [[0, 0, 60, 90]] }), 90);
-  assert.equal(rows(closed(picture, canvas)).length, 1, 'what has come, and no more');
+  assert.deepEqual(closed(drawing, canvas), [], 'nothing has come');
+  drawing.look(scene(2, { cursorMs: 30, cursorY: 10 }));
+  assert.deepEqual(closed(drawing, canvas), [], 'a cursor lies above what has closed');
+  drawing.add(step({ turns: [[0, 0, 60, 90]] }), 90);
+  assert.equal(rows(closed(drawing, canvas)).length, 1, 'what has come, and no more');
 });
 
 test('it is drawn anew where it would look otherwise', () => {
   const canvas = new OffscreenCanvas(1, 1);
-  const picture = new LivePicture(canvas, 1);
-  picture.look(scene(2));
-  picture.add(
+  const drawing = new LiveDrawing(canvas, 1);
+  drawing.look(scene(2));
+  drawing.add(
     step({
       ids: [0, 1],
       names: ['main', 'soup'],
@@ -133,25 +133,25 @@ test('it is drawn anew where it would look otherwise', () => {
     }),
     60,
   );
-  closed(picture, canvas);
+  closed(drawing, canvas);
   for (const change of [
     { scale: { startMs: 0, endMs: 200, left: 100, width: 500 } },
     { palette: { ...palette, font: 'sans' } },
     { density: 2 },
   ]) {
-    picture.look(scene(2, change));
-    assert.equal(rows(closed(picture, canvas)).length, 2, Object.keys(change)[0]);
+    drawing.look(scene(2, change));
+    assert.equal(rows(closed(drawing, canvas)).length, 2, Object.keys(change)[0]);
   }
-  picture.look(scene(2, { plan: { ...NO_PLAN, find: 'soup' } }));
-  assert.equal(rows(closed(picture, canvas)).length, 1, 'the one that is looked for');
+  drawing.look(scene(2, { plan: { ...NO_PLAN, find: 'soup' } }));
+  assert.equal(rows(closed(drawing, canvas)).length, 1, 'the one that is looked for');
 });
 
 test('tasks that come after the first look have their rows', () => {
   const canvas = new OffscreenCanvas(1, 1);
-  const picture = new LivePicture(canvas, 1);
-  picture.look(scene(3));
-  assert.deepEqual(closed(picture, canvas), []);
-  picture.add(
+  const drawing = new LiveDrawing(canvas, 1);
+  drawing.look(scene(3));
+  assert.deepEqual(closed(drawing, canvas), []);
+  drawing.add(
     step({
       ids: [0, 1, 2],
       names: ['main', 'soup', 'rice'],
@@ -162,31 +162,31 @@ test('tasks that come after the first look have their rows', () => {
     }),
     60,
   );
-  assert.equal(rows(closed(picture, canvas)).length, 2);
+  assert.equal(rows(closed(drawing, canvas)).length, 2);
 });
 
 test('what is open reaches as far as the run was seen', () => {
   const canvas = new OffscreenCanvas(1, 1);
-  const picture = new LivePicture(canvas, 1);
-  picture.look(scene(1));
-  picture.add(step({ ids: [0], names: ['main'], open: [[0, 0, 255, -1, 0, 10]] }), 60);
+  const drawing = new LiveDrawing(canvas, 1);
+  drawing.look(scene(1));
+  drawing.add(step({ ids: [0], names: ['main'], open: [[0, 0, 255, -1, 0, 10]] }), 60);
   drawn = [];
-  picture.paint();
+  drawing.paint();
   const [from, , width] = drawn.find(({ what }) => what === 'roundRect').figures;
   assert.deepEqual([from, from + width], [150, 400]);
 });
 
 test('names are drawn when tasks have come, and not again', () => {
   const canvas = new OffscreenCanvas(1, 1);
-  const picture = new LivePicture(canvas, 1);
-  picture.look(scene(2));
+  const drawing = new LiveDrawing(canvas, 1);
+  drawing.look(scene(2));
   for (const [coming, expected] of [
     [['main'], ['main', '', 'a processor']],
     [[], []],
     [['soup'], ['main', 'soup', 'a processor']],
   ]) {
-    picture.add(step({ ids: coming.map((name) => Number(name === 'soup')), names: coming }), 0);
-    closed(picture, canvas);
+    drawing.add(step({ ids: coming.map((name) => Number(name === 'soup')), names: coming }), 0);
+    closed(drawing, canvas);
     assert.deepEqual(
       names().filter((text) => !/ms$/.test(text)),
       expected,
@@ -197,7 +197,7 @@ test('names are drawn when tasks have come, and not again', () => {
 test('nothing is drawn before anybody has said how', () => {
   const canvas = new OffscreenCanvas(1, 1);
   drawn = [];
-  assert.equal(new LivePicture(canvas, 1).paint(), false);
+  assert.equal(new LiveDrawing(canvas, 1).paint(), false);
   assert.deepEqual(drawn, []);
 });
 
@@ -208,11 +208,11 @@ test('what a task waits for is written where there is room, with its channel whe
     { ms: 15, expected: undefined },
   ]) {
     const canvas = new OffscreenCanvas(1, 1);
-    const picture = new LivePicture(canvas, 1);
-    picture.look(scene(1, { words: ['', 'waits to send'] }));
-    picture.add(step({ ids: [0], names: ['main'], open: [[0, 2, 1, 7, -1, 0]] }), ms);
+    const drawing = new LiveDrawing(canvas, 1);
+    drawing.look(scene(1, { words: ['', 'waits to send'] }));
+    drawing.add(step({ ids: [0], names: ['main'], open: [[0, 2, 1, 7, -1, 0]] }), ms);
     drawn = [];
-    picture.paint();
+    drawing.paint();
     assert.equal(
       names().find((text) => text.startsWith('waits')),
       expected,

@@ -45,7 +45,7 @@ const point = (processors, speedup) => ({
   oversubscribed: false,
 });
 
-test('all that is drawn lies inside the picture, and the ideal is a line', () => {
+test('all that is drawn lies inside the chart, and the ideal is a line', () => {
   for (const laws of [
     null,
     {

@@ -1,4 +1,4 @@
-// The models behind a picture at every zoom, tested with random runs.
+// The models behind a timeline at every zoom, tested with random runs.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

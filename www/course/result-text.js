@@ -1,5 +1,5 @@
 /**
- * A comparison as plain text, which can be pasted where a picture can't.
+ * A comparison as plain text, which can be pasted where an image can't.
  *
  * @typedef {import('../common/lanes.js').Reports} Reports
  * @typedef {import('../common/messages.js').Machine} Machine

@@ -19,7 +19,7 @@ import { start } from './start.js';
 
 const BEAT_MS = 1000;
 /**
- * The time between two drains. Ten pictures a second are enough to see a run go on. Each drain
+ * The time between two drains. Ten drawings a second are enough to see a run go on. Each drain
  * delays a run that uses all cores.
  */
 const PROGRESS_MS = 95;

@@ -44,7 +44,9 @@ export class GroupLegend {
     );
     say(
       this.#left,
-      groups && left > 0 ? `A picture has at most ${MOST_ROWS} rows. ${left} more tasks have no row of their own.` : '',
+      groups && left > 0
+        ? `A timeline has at most ${MOST_ROWS} rows. ${left} more tasks have no row of their own.`
+        : '',
     );
     this.element.hidden = !groups && !oneRow;
   }

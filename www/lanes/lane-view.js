@@ -9,7 +9,7 @@
  */
 import { SLOT_NAMES } from '../common/lanes.js';
 import { REASONS } from '../common/messages.js';
-import { Picture } from '../timeline/drawing/picture.js';
+import { TimelineDrawing } from '../timeline/drawing/timeline-drawing.js';
 import { sumGroup } from '../timeline/index/group-levels.js';
 import { Groups, groupWords } from '../timeline/index/groups.js';
 import { rowTop, stripOpens } from '../timeline/layout/layout.js';
@@ -65,7 +65,7 @@ export class LaneView {
   #canvas = make('canvas', { role: 'img', 'aria-label': NOT_RUN });
   #openers = new Openers();
   #whole;
-  #picture;
+  #timelineDrawing;
   #output = new Output();
   #table = new TaskTable();
   #channels = new ChannelTable(() => this.findTraffic());
@@ -88,20 +88,20 @@ export class LaneView {
   #finding = null;
   /** @type {HTMLCanvasElement | null} the canvas on which the run is drawn until it is sorted */
   #live = null;
-  #pictures;
+  #liveWorker;
   #viewState;
 
   /**
    * @param {Lane} lane
    * @param {() => void} run       called when the lane's button is pressed
    * @param {() => void} mark      called when the lane has something new to show
-   * @param {import('./live-pictures.js').LivePictures} pictures
+   * @param {import('./live-worker-link.js').LiveWorkerLink} liveWorker
    * @param {import('../timeline/layout/view-state.js').ViewState} viewState
    */
-  constructor(lane, run, mark, pictures, viewState) {
+  constructor(lane, run, mark, liveWorker, viewState) {
     this.lane = lane;
     this.#viewState = viewState;
-    this.#pictures = pictures;
+    this.#liveWorker = liveWorker;
     this.mark = () => {
       this.dirty = true;
       mark();
@@ -141,7 +141,7 @@ export class LaneView {
       this.#notes,
       make('footer', {}, this.#drawn, this.#levels, this.#workers, this.#table.element, this.#channels.element),
     );
-    this.#picture = new Picture(this.#canvas);
+    this.#timelineDrawing = new TimelineDrawing(this.#canvas);
   }
 
   /** @param {boolean} able */
@@ -184,17 +184,17 @@ export class LaneView {
   begin(processors, title, subtitle) {
     this.clear(title, subtitle);
     this.timeline = new Timeline(processors);
-    this.#picture.clear();
+    this.#timelineDrawing.clear();
     this.#live = make('canvas', { class: 'live', 'aria-hidden': 'true' });
     this.#empty.after(this.#live); // before the buttons in the document, so that they lie above it
-    this.#pictures.begin(this.lane, this.#live, processors);
+    this.#liveWorker.begin(this.lane, this.#live, processors);
   }
 
   #endLive() {
     if (!this.#live) return;
     this.#live.remove();
     this.#live = null;
-    this.#pictures.end(this.lane);
+    this.#liveWorker.end(this.lane);
   }
 
   /**
@@ -204,7 +204,7 @@ export class LaneView {
   progress(live, nowMs) {
     this.timeline?.add(live, nowMs);
     this.timeline?.groups.see(live.open);
-    if (this.#live) this.#pictures.progress(this.lane, live, nowMs);
+    if (this.#live) this.#liveWorker.progress(this.lane, live, nowMs);
     if (live.output.length > 0) this.mark();
   }
 
@@ -376,7 +376,7 @@ export class LaneView {
   }
 
   /**
-   * @param {import('../timeline/drawing/picture.js').LaneScene} scene
+   * @param {import('../timeline/drawing/timeline-drawing.js').LaneScene} scene
    * @param {number} unit   the timeline's unit of length, in CSS pixels
    */
   paint(scene, unit) {
@@ -385,17 +385,17 @@ export class LaneView {
     this.#showOpeners(scene, unit);
     if (timeline && index) {
       const rows = this.rowList;
-      this.#picture.paint({ ...scene, timeline, index, rows });
+      this.#timelineDrawing.paint({ ...scene, timeline, index, rows });
       this.#endLive();
       if (rows.groups.some(({ key }) => !index.groups.has(key))) this.#sumLate(index);
     } else if (!timeline) {
-      this.#picture.clear();
+      this.#timelineDrawing.clear();
     } else if (this.#live && !this.report) {
       // After the run has ended, the timeline stays until the run is sorted. Otherwise it would be
       // drawn twice.
       const { layout, scale, palette, density, stripName, cursorMs, cursorY, noun, full } = scene;
       const { startMs, endMs, left, width } = scale;
-      this.#pictures.look(this.lane, {
+      this.#liveWorker.look(this.lane, {
         layout,
         scale: { startMs, endMs, left, width },
         palette,
@@ -425,7 +425,7 @@ export class LaneView {
 
   /**
    * Places the buttons over the names of rows that can open, and shows or hides "Whole run".
-   * @param {import('../timeline/drawing/picture.js').LaneScene} scene
+   * @param {import('../timeline/drawing/timeline-drawing.js').LaneScene} scene
    * @param {number} unit
    */
   #showOpeners({ layout, scale, noun, stripName }, unit) {

@@ -25,7 +25,7 @@ import { Explore } from './explore.js';
 import { GroupLegend } from './group-legend.js';
 import { listen } from './gestures.js';
 import { LaneView } from './lane-view.js';
-import { LivePictures } from './live-pictures.js';
+import { LiveWorkerLink } from './live-worker-link.js';
 import { LossesPanel } from './losses-panel.js';
 import { zoomPanel } from './zoom-panel.js';
 import { ViewState } from '../timeline/layout/view-state.js';
@@ -53,7 +53,7 @@ export class Lanes {
   #probe = make('span', { class: 'unseen', 'aria-hidden': 'true' });
   #axis = new Axis();
   #groupLegend = new GroupLegend();
-  #pictures = new LivePictures();
+  #liveWorker = new LiveWorkerLink();
   #details;
   #losses = new LossesPanel();
   #replay;
@@ -75,7 +75,7 @@ export class Lanes {
   #cursor = null;
   #scale = new TimeScale(0, 1, 0, 1);
   /** The scene of each lane that was last drawn. */
-  #scenes = /** @type {Partial<Record<Lane, import('../timeline/drawing/picture.js').LaneScene>>} */ ({});
+  #scenes = /** @type {Partial<Record<Lane, import('../timeline/drawing/timeline-drawing.js').LaneScene>>} */ ({});
   #dirty = true;
   #processors = 1;
   /** How many processors the browser reports. */
@@ -96,7 +96,7 @@ export class Lanes {
         name,
         () => run(name),
         () => frame.mark(),
-        this.#pictures,
+        this.#liveWorker,
         this.viewState,
       );
     this.#views = { sequential: lane('sequential'), concurrent: lane('concurrent'), parallel: lane('parallel') };
@@ -253,7 +253,7 @@ export class Lanes {
   async rest() {
     await Promise.all(LANES.map((lane) => this.#views[lane].sorted));
     await this.#frame.rest();
-    await this.#pictures.rest();
+    await this.#liveWorker.rest();
   }
 
   /**

@@ -1,11 +1,11 @@
 /**
  * All lanes in one image file, in the current view, with the page's titles and sentences.
  *
- * @typedef {import('../timeline/drawing/picture.js').Scene} Scene
+ * @typedef {import('../timeline/drawing/timeline-drawing.js').Scene} Scene
  * @typedef {import('../timeline/layout/time-scale.js').TimeScale} TimeScale
  * @typedef {import('../timeline/drawing/palette.js').Palette} Palette
  */
-import { Picture } from '../timeline/drawing/picture.js';
+import { TimelineDrawing } from '../timeline/drawing/timeline-drawing.js';
 import { SvgInk } from './svg-ink.js';
 import { Axis } from '../timeline/drawing/axis.js';
 
@@ -91,7 +91,7 @@ export async function png(sheet) {
     },
     (scene, x, y) => {
       const own = document.createElement('canvas');
-      new Picture(own).paint({ ...scene, density });
+      new TimelineDrawing(own).paint({ ...scene, density });
       ink.drawImage(own, x, y, own.width / density, own.height / density);
     },
   );
@@ -121,7 +121,7 @@ export function svg(sheet) {
       const canvas = /** @type {HTMLCanvasElement} */ (
         /** @type {unknown} */ ({ width: 0, height: 0, getContext: () => ink })
       );
-      new Picture(canvas).paint({ ...scene, density: 2 });
+      new TimelineDrawing(canvas).paint({ ...scene, density: 2 });
     }),
   );
   return new Blob([pen.document(width, height, sheet.title)], { type: 'image/svg+xml' });

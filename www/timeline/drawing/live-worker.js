@@ -4,9 +4,9 @@
  *
  * @typedef {import('../../common/lanes.js').Lane} Lane
  * @typedef {import('../../common/messages.js').Live} Live
- * @typedef {import('./live-picture.js').SentScene} SentScene
+ * @typedef {import('./live-drawing.js').SentScene} SentScene
  */
-import { LivePicture } from './live-picture.js';
+import { LiveDrawing } from './live-drawing.js';
 
 /**
  * Messages from the page. A lane's `begin` comes first. After it come `progress` (what happened)
@@ -22,8 +22,8 @@ import { LivePicture } from './live-picture.js';
 /** The pause before unfinished drawing goes on. The processors need the core more. */
 const GO_ON_MS = 100;
 
-/** @type {Map<Lane, LivePicture>} */
-const pictures = new Map();
+/** @type {Map<Lane, LiveDrawing>} */
+const drawings = new Map();
 
 /** @type {Map<Lane, ReturnType<typeof setTimeout>>} */
 const unfinished = new Map();
@@ -31,7 +31,7 @@ const unfinished = new Map();
 /** @param {Lane} lane */
 function paint(lane) {
   clearTimeout(unfinished.get(lane));
-  if (pictures.get(lane)?.paint())
+  if (drawings.get(lane)?.paint())
     unfinished.set(
       lane,
       setTimeout(() => paint(lane), GO_ON_MS),
@@ -42,18 +42,18 @@ function paint(lane) {
 function take(message) {
   switch (message.type) {
     case 'begin':
-      pictures.set(message.lane, new LivePicture(message.canvas, message.processors));
+      drawings.set(message.lane, new LiveDrawing(message.canvas, message.processors));
       break;
     case 'progress':
-      pictures.get(message.lane)?.add(message.live, message.nowMs);
+      drawings.get(message.lane)?.add(message.live, message.nowMs);
       paint(message.lane);
       break;
     case 'scene':
-      pictures.get(message.lane)?.look(message.scene);
+      drawings.get(message.lane)?.look(message.scene);
       paint(message.lane);
       break;
     case 'end':
-      pictures.delete(message.lane);
+      drawings.delete(message.lane);
       break;
     case 'rest':
       postMessage('rested');

@@ -83,7 +83,7 @@ export function momentOf(timeline, task, ms) {
 
 /**
  * Finds the task that the reader points at, in the timeline of a run that has ended.
- * @param {{layout: import('../layout/layout.js').Layout, rows: import('../layout/rows.js').RowList, index: RunIndex}} picture
+ * @param {{layout: import('../layout/layout.js').Layout, rows: import('../layout/rows.js').RowList, index: RunIndex}} timeline
  * @param {number} row
  * @param {number} ms
  * @returns {number} the task that the row shows, or the task that was inside the row's processor at

@@ -38,7 +38,7 @@ const RUNNING = STATES.indexOf('running');
  * @typedef {Omit<Scene, 'timeline' | 'index' | 'rows'>} LaneScene
  */
 
-export class Picture {
+export class TimelineDrawing {
   #canvas;
   #ink;
   #indexed = new IndexedLayer();

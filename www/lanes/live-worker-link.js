@@ -3,7 +3,7 @@
  *
  * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {import('../common/messages.js').Live} Live
- * @typedef {import('../timeline/drawing/live-picture.js').SentScene} SentScene
+ * @typedef {import('../timeline/drawing/live-drawing.js').SentScene} SentScene
  * @typedef {import('../timeline/drawing/live-worker.js').ToLive} ToLive
  */
 import { FOLDER } from '../common/folder.js';
@@ -14,7 +14,7 @@ import { FOLDER } from '../common/folder.js';
  */
 const START_WITHIN_MS = 20_000;
 
-export class LivePictures {
+export class LiveWorkerLink {
   /** @type {Worker | null} null until the first run */
   #worker = null;
   /** Whether the worker did not start. Then a run is drawn only when it has ended. */
@@ -77,7 +77,10 @@ export class LivePictures {
   }
 
   #open() {
-    const worker = new Worker(new URL('timeline/drawing/live-worker.js', FOLDER), { type: 'module', name: 'pictures' });
+    const worker = new Worker(new URL('timeline/drawing/live-worker.js', FOLDER), {
+      type: 'module',
+      name: 'live timelines',
+    });
     const fail = () => {
       this.#failed = true;
       for (const rested of this.#resting.splice(0)) rested();

@@ -33,7 +33,7 @@ const RUNNING = STATES.indexOf('running');
 
 /** @typedef {Ground & {noun: readonly [string, string], plan: RowPlan, full: Record<string, number>}} Scene */
 
-export class LivePicture {
+export class LiveDrawing {
   #canvas;
   #ink;
   #timeline;

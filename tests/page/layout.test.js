@@ -1,4 +1,4 @@
-// The geometry of a lane's picture. Its functions are pure, so the tests need no browser.
+// The geometry of a lane's timeline. Its functions are pure, so the tests need no browser.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -69,7 +69,7 @@ test('a growing axis holds what was seen, wastes little, and rarely changes', ()
   assert.ok(ends.size <= 6, `${ends.size} different ends`);
 });
 
-test('rows of tasks and of groups lie apart, inside the picture, above the strip, and are found again', () => {
+test('rows of tasks and of groups lie apart, inside the timeline, above the strip, and are found again', () => {
   const next = random(5);
   for (let trial = 0; trial < TRIALS; trial++) {
     const rows = 1 + Math.floor(next() * 400);
