@@ -44,7 +44,7 @@ function page(link) {
     rest: async () => {},
     progress() {},
     cut() {},
-    found() {},
+    compared() {},
     busy() {},
     finish: ({ slot }, _, times) => seen.times.push([slot, times]),
   });

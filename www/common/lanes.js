@@ -13,7 +13,7 @@
  * @typedef {Partial<Record<Lane | 'sequentialAll', SentReport>>} Reports
  */
 
-/** A verdict on the step from one slot to another slot. @typedef {import('./messages.js').StepVerdict & {above: RunSlot, below: RunSlot}} Found */
+/** A verdict on the step from one slot to another slot. @typedef {import('./messages.js').Verdict & {above: RunSlot, below: RunSlot}} SlotVerdict */
 
 import FACTS from '#shared-facts' with { type: 'json' };
 import { MOST_PROCESSORS } from './messages.js';

@@ -278,7 +278,7 @@ export const MOST_PIXELS = FACTS.mostPixels;
 /**
  * What the step from one lane to another lane shows. The sentence and the lessons' feedback both
  * depend on `kind`. crate/src/report/sentences/verdict.rs says what each kind means.
- * @typedef {object} StepVerdict
+ * @typedef {object} Verdict
  * @property {'structure' | 'execution'} step
  * @property {{structure: Structure, processors: number}} from
  * @property {{structure: Structure, processors: number}} to
@@ -365,7 +365,7 @@ export const MOST_PIXELS = FACTS.mostPixels;
  *   | {type: 'progress', id: number, nowMs: number, live: Live}
  *   | {type: 'report', id: number, report: Omit<SentReport, keyof Interruptions>}
  *   | {type: 'toldSoFar', id: number, report: Omit<SentReport, keyof Interruptions>}
- *   | {type: 'compared', id: number, verdicts: StepVerdict[]}
+ *   | {type: 'compared', id: number, verdicts: Verdict[]}
  *   | {type: 'scaled', id: number, scaling: Scaling}
  *   | {type: 'beat'}} FromHost
  */

@@ -46,10 +46,10 @@ export class Course {
   #open = null;
   /** @type {Reports} */
   #reports = {};
-  /** The verdicts on the steps between the runs. @type {import('../common/lanes.js').Found[]} */
-  #found = [];
+  /** The verdicts on the steps between the runs. @type {import('../common/lanes.js').SlotVerdict[]} */
+  #verdicts = [];
   /** @type {import('./lessons/lesson.js').StepOf} */
-  #stepOf = (above, below) => this.#found.find((verdict) => verdict.above === above && verdict.below === below);
+  #stepOf = (above, below) => this.#verdicts.find((verdict) => verdict.above === above && verdict.below === below);
 
   /**
    * @param {(next: Next) => void} choose   is called when the reader chooses a suggestion
@@ -94,7 +94,7 @@ export class Course {
     const lesson = this.showWords(program.id, program.summary);
     this.#open = { program, machine, lesson };
     this.#reports = {};
-    this.#found = [];
+    this.#verdicts = [];
     this.#figures.show(program, lesson.measures);
     byId('quadrants').hidden = true;
     this.#images.clear();
@@ -110,7 +110,7 @@ export class Course {
   leave() {
     this.#open = null;
     this.#reports = {};
-    this.#found = [];
+    this.#verdicts = [];
     this.#question.know({}, () => undefined);
     this.#images.clear();
   }
@@ -152,9 +152,9 @@ export class Course {
     this.#question.clear();
   }
 
-  /** @param {import('../common/lanes.js').Found[]} found   the verdicts on the steps between the runs */
-  found(found) {
-    this.#found = found;
+  /** @param {import('../common/lanes.js').SlotVerdict[]} verdicts   the verdicts on the steps between the runs */
+  setVerdicts(verdicts) {
+    this.#verdicts = verdicts;
   }
 
   /**
@@ -175,7 +175,7 @@ export class Course {
     if (!this.#open) return;
     const { program, lesson } = this.#open;
     this.#reports = reports;
-    this.#found = this.#found.filter(({ above, below }) => reports[above] && reports[below]);
+    this.#verdicts = this.#verdicts.filter(({ above, below }) => reports[above] && reports[below]);
     if (Object.keys(times).length > 0) this.visited.set(program.id, times);
     this.#figures.update(reports, times);
     this.#question.know(reports, this.#stepOf);

@@ -295,7 +295,7 @@ export class Lanes {
       if (report)
         this.#views[lane].open(report, title, `recorded on ${day}, ${count(report.processors, PROCESSOR_WORDS)}`);
       else this.#views[lane].clear(title, 'not in the file');
-      this.found(lane, findings[lane] ?? []);
+      this.showFindings(lane, findings[lane] ?? []);
     }
     this.#mark();
   }
@@ -363,8 +363,8 @@ export class Lanes {
    * @param {Lane} below
    * @param {string[]} findings
    */
-  found(below, findings) {
-    this.#steps.found(below, findings);
+  showFindings(below, findings) {
+    this.#steps.show(below, findings);
   }
 
   /** @param {Exclude<Lane, 'sequential'>} below */

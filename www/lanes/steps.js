@@ -21,7 +21,7 @@ export class Steps {
    * @param {Lane} below
    * @param {string[]} findings
    */
-  found(below, findings) {
+  show(below, findings) {
     if (below === 'sequential' || findings.length === 0) return;
     this.findings[below] = findings;
     this.elements[below].classList.add('found');

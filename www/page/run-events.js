@@ -39,9 +39,9 @@ export function runEvents(app) {
     cut({ slot }, sentence) {
       if (isLane(slot)) lanes.cut(slot, sentence);
     },
-    found(found) {
-      course.found(found);
-      for (const lane of LANES) lanes.found(lane, course.sentencesAbove(lane));
+    compared(verdicts) {
+      course.setVerdicts(verdicts);
+      for (const lane of LANES) lanes.showFindings(lane, course.sentencesAbove(lane));
     },
     busy(busy) {
       state.touched ||= busy;

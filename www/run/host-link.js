@@ -192,7 +192,7 @@ export class HostLink {
 
   /**
    * @param {number[]} runs   the ids of the runs; several of one lane are its repeats
-   * @returns {Promise<import('../common/messages.js').StepVerdict[]>}
+   * @returns {Promise<import('../common/messages.js').Verdict[]>}
    */
   compare(runs) {
     return this.#ask((id) => ({ type: 'compare', id, runs })).answer;

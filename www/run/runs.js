@@ -6,7 +6,7 @@
  * @typedef {import('./host-link.js').HostLink} HostLink
  * @typedef {import('./hosts.js').Hosts} Hosts
  * @typedef {import('../common/lanes.js').RunSlot} RunSlot
- * @typedef {import('../common/lanes.js').Found} Found
+ * @typedef {import('../common/lanes.js').SlotVerdict} SlotVerdict
  * @typedef {import('../common/lanes.js').Reports} Reports
  * @typedef {import('../common/messages.js').Live} Live
  * @typedef {import('../common/messages.js').Options} Options
@@ -67,7 +67,7 @@ const UNHEARD =
  * @property {(request: RunRequest, report: SentReport, times: import('../common/repeats.js').Times | null) => void} finish
  *   called with the times of all runs of the slot that can be compared
  * @property {(request: RunRequest, sentence: string) => void} cut      the run will have no report
- * @property {(found: Found[]) => void} found                        the verdicts on the runs
+ * @property {(verdicts: SlotVerdict[]) => void} compared            the verdicts on the runs
  * @property {(busy: boolean) => void} busy
  */
 
@@ -357,7 +357,7 @@ export class Runs {
     const verdicts = await link
       .compare(known.flatMap(([, { repeats }]) => repeats.map(({ id }) => id)))
       .catch(() => []);
-    this.#listener.found(
+    this.#listener.compared(
       verdicts.map((verdict) => ({ ...verdict, above: slotOf(verdict.from), below: slotOf(verdict.to) })),
     );
   }

@@ -4,8 +4,8 @@
  * the clock and the machine may add, and larger than that between two runs of one lane.
  *
  * @typedef {import('../../common/messages.js').SentReport} SentReport
- * @typedef {import('../../common/messages.js').StepVerdict} StepVerdict
- * @typedef {import('./lesson.js').Verdict} Answer
+ * @typedef {import('../../common/messages.js').Verdict} Verdict
+ * @typedef {import('./lesson.js').Judgement} Judgement
  */
 import FACTS from '#shared-facts' with { type: 'json' };
 import { list, time } from '../../common/words.js';
@@ -15,11 +15,11 @@ const { clockSteps, machineMs, repeatShare } = FACTS.difference;
 /**
  * The kinds of a step whose runs are valid, whatever the step did to the wall time. Lessons that
  * judge by another time use them.
- * @type {StepVerdict['kind'][]}
+ * @type {Verdict['kind'][]}
  */
 export const IN_ORDER = ['saved', 'longer', 'nothing', 'small', 'spread', 'other cause'];
 
-/** @type {Answer} */
+/** @type {Judgement} */
 export const ONE_PROCESSOR = {
   answer: null,
   because: 'There is only one processor here, so there is nothing to compare.',
@@ -47,10 +47,10 @@ export function difference(before, after, clockStepMs) {
  * Returns the answer that follows from the step between two lanes. Lessons follow the verdict,
  * which only crate/src/report/sentences/verdict.rs decides. If no answer follows, the reason is
  * the sentence that stands between the lanes.
- * @param {StepVerdict | undefined} step
- * @param {(step: StepVerdict) => Answer} judge
- * @param {StepVerdict['kind'][]} clear   the kinds from which an answer follows
- * @returns {Answer}
+ * @param {Verdict | undefined} step
+ * @param {(step: Verdict) => Judgement} judge
+ * @param {Verdict['kind'][]} clear   the kinds from which an answer follows
+ * @returns {Judgement}
  */
 export function ofStep(step, judge, clear = ['saved', 'longer', 'nothing']) {
   if (!step) return { answer: null, because: 'These lanes have not been compared. Run them all again.' };
@@ -59,7 +59,7 @@ export function ofStep(step, judge, clear = ['saved', 'longer', 'nothing']) {
 
 /**
  * Returns what a step saved or cost, in words.
- * @param {StepVerdict} step
+ * @param {Verdict} step
  */
 export function gained({ kind, beforeMs, afterMs }) {
   const ms = time(Math.abs(beforeMs - afterMs));

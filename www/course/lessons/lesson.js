@@ -19,12 +19,12 @@ import { PROCESSOR_WORDS } from '../../common/words.js';
 /**
  * The answer of the runs to a question. If `answer` is null, `because` says why no answer follows
  * from these figures.
- * @typedef {{answer: string | null, because: string}} Verdict
+ * @typedef {{answer: string | null, because: string}} Judgement
  */
 
 /**
  * Returns the verdict on the step from one slot to another; undefined if they were not compared.
- * @typedef {(above: import('../../common/lanes.js').RunSlot, below: import('../../common/lanes.js').RunSlot) => import('../../common/messages.js').StepVerdict | undefined} StepOf
+ * @typedef {(above: import('../../common/lanes.js').RunSlot, below: import('../../common/lanes.js').RunSlot) => import('../../common/messages.js').Verdict | undefined} StepOf
  */
 
 /**
@@ -32,7 +32,7 @@ import { PROCESSOR_WORDS } from '../../common/words.js';
  * @property {string} text
  * @property {Option[]} options
  * @property {readonly (keyof Reports)[]} needs     the runs that `judge` needs
- * @property {(reports: Required<Reports>, stepOf: StepOf) => Verdict} judge   other runs than the needed ones may be missing
+ * @property {(reports: Required<Reports>, stepOf: StepOf) => Judgement} judge   other runs than the needed ones may be missing
  */
 
 /**
