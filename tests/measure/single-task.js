@@ -29,7 +29,7 @@ try {
     await runAndCompare(page);
     for (const sentence of [
       ...(await page.locator('.step.found').allInnerTexts()),
-      await page.locator('#feedback .verdict').innerText(),
+      await page.locator('#feedback .judgement').innerText(),
     ]) {
       said.set(sentence, (said.get(sentence) ?? 0) + 1);
     }

@@ -98,7 +98,7 @@ try {
       );
       return {
         lanes: offered.map((lane) => lane.querySelector('.wall')?.textContent ?? ''),
-        feedback: document.querySelector('#feedback .verdict')?.textContent ?? '',
+        feedback: document.querySelector('#feedback .judgement')?.textContent ?? '',
         wide: document.documentElement.scrollWidth > document.documentElement.clientWidth,
       };
     });

@@ -48,8 +48,8 @@ export class Course {
   #reports = {};
   /** The verdicts on the steps between the runs. @type {import('../common/lanes.js').SlotVerdict[]} */
   #verdicts = [];
-  /** @type {import('./lessons/lesson.js').StepOf} */
-  #stepOf = (above, below) => this.#verdicts.find((verdict) => verdict.above === above && verdict.below === below);
+  /** @type {import('./lessons/lesson.js').VerdictOn} */
+  #verdictOn = (above, below) => this.#verdicts.find((verdict) => verdict.above === above && verdict.below === below);
 
   /**
    * @param {(next: Next) => void} choose   is called when the reader chooses a suggestion
@@ -163,8 +163,8 @@ export class Course {
    */
   sentencesAbove(lane) {
     const above = LANES[LANES.indexOf(lane) - 1];
-    const step = above && this.#stepOf(above, lane);
-    return step ? [step.sentence] : [];
+    const verdict = above && this.#verdictOn(above, lane);
+    return verdict ? [verdict.sentence] : [];
   }
 
   /**
@@ -178,7 +178,7 @@ export class Course {
     this.#verdicts = this.#verdicts.filter(({ above, below }) => reports[above] && reports[below]);
     if (Object.keys(times).length > 0) this.visited.set(program.id, times);
     this.#figures.update(reports, times);
-    this.#question.know(reports, this.#stepOf);
+    this.#question.know(reports, this.#verdictOn);
     this.#images.update(reports);
     if (lesson.quadrants) showQuadrants(byId('quadrants'), reports);
   }

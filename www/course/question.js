@@ -5,7 +5,7 @@
  * @typedef {import('../common/lanes.js').RunSlot} RunSlot
  * @typedef {import('./lessons/lesson.js').Question} Words
  * @typedef {import('../common/lanes.js').Reports} Reports
- * @typedef {import('./lessons/lesson.js').StepOf} StepOf
+ * @typedef {import('./lessons/lesson.js').VerdictOn} VerdictOn
  */
 import { SLOT_NAMES } from '../common/lanes.js';
 import { list } from '../common/words.js';
@@ -19,8 +19,8 @@ export class Question {
   #tell;
   /** @type {Reports} the last completed runs of the values now shown */
   #reports = {};
-  /** @type {StepOf} the verdicts on the steps between these runs */
-  #stepOf = () => undefined;
+  /** @type {VerdictOn} the verdicts on the steps between these runs */
+  #verdictOn = () => undefined;
   /** Whether runs have begun since the last judgement. */
   #running = false;
   /** The values of an answer that was given when the result was already visible; empty: none. */
@@ -77,11 +77,11 @@ export class Question {
 
   /**
    * @param {Reports} reports   the last completed runs of the values now shown
-   * @param {StepOf} stepOf
+   * @param {VerdictOn} verdictOn
    */
-  know(reports, stepOf) {
+  know(reports, verdictOn) {
     this.#reports = reports;
-    this.#stepOf = stepOf;
+    this.#verdictOn = verdictOn;
   }
 
   /** @returns {{question: string, answer: string, late: boolean, feedback: string} | null} what the page shows now; null: there is no question */
@@ -91,7 +91,7 @@ export class Question {
       question: this.#words.text,
       answer: this.#chosen?.label ?? '',
       late: this.#isLate,
-      feedback: this.#feedback.hidden ? '' : (this.#feedback.querySelector('.verdict')?.textContent ?? ''),
+      feedback: this.#feedback.hidden ? '' : (this.#feedback.querySelector('.judgement')?.textContent ?? ''),
     };
   }
 
@@ -108,7 +108,7 @@ export class Question {
       if (chosen) this.#say('Not answered yet:', lacking(missing));
       return '';
     }
-    const { answer, because } = words.judge(/** @type {Required<Reports>} */ (reports), this.#stepOf);
+    const { answer, because } = words.judge(/** @type {Required<Reports>} */ (reports), this.#verdictOn);
     const predicted = chosen ? `You ${this.#isLate ? 'answered' : 'predicted'} “${chosen.label}”; your` : 'Your';
     const late = chosen && this.#isLate ? ` ${NO_PREDICTION}` : '';
     if (answer === null) {
@@ -161,7 +161,7 @@ export class Question {
     this.#feedback.replaceChildren(
       make('span', { class: 'asked' }, this.#words?.text ?? ''),
       ' ',
-      make('span', { class: 'verdict' }, make('strong', {}, opening), ` ${rest}`),
+      make('span', { class: 'judgement' }, make('strong', {}, opening), ` ${rest}`),
     );
     this.#feedback.hidden = false;
   }

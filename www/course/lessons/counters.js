@@ -1,4 +1,4 @@
-import { idleMs, IN_ORDER, leastToMost, longestFirstWait, ofStep } from './judging.js';
+import { idleMs, IN_ORDER, leastToMost, longestFirstWait, judgementFrom } from './judging.js';
 import { PLAIN } from './lesson.js';
 import { time } from '../../common/words.js';
 
@@ -37,9 +37,9 @@ export const counters = {
       { id: 'nothing', label: 'nothing' },
     ],
     needs: ['sequential', 'concurrent'],
-    judge: ({ sequential, concurrent }, stepOf) =>
-      ofStep(
-        stepOf('sequential', 'concurrent'),
+    judge: ({ sequential, concurrent }, verdictOn) =>
+      judgementFrom(
+        verdictOn('sequential', 'concurrent'),
         ({ leastMs }) => {
           // Taking turns can fill only time without work. If the same work ran faster or slower in
           // one of the two runs, the cause is another one.

@@ -1,4 +1,4 @@
-import { ofStep } from './judging.js';
+import { judgementFrom } from './judging.js';
 import { BOTH_LANES, PLAIN } from './lesson.js';
 import { time } from '../../common/words.js';
 
@@ -32,8 +32,8 @@ export const greeters = {
       { id: 'no', label: 'no' },
     ],
     needs: BOTH_LANES,
-    judge: ({ concurrent }, stepOf) =>
-      ofStep(stepOf('concurrent', 'parallel'), ({ kind, beforeMs, afterMs }) => {
+    judge: ({ concurrent }, verdictOn) =>
+      judgementFrom(verdictOn('concurrent', 'parallel'), ({ kind, beforeMs, afterMs }) => {
         const last = concurrent.output.reduce((latest, line) => Math.max(latest, line.atMs), 0);
         return {
           answer: kind === 'saved' ? 'yes' : 'no',

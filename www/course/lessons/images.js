@@ -1,4 +1,4 @@
-import { leastToMost, ONE_PROCESSOR, ofStep } from './judging.js';
+import { leastToMost, ONE_PROCESSOR, judgementFrom } from './judging.js';
 import { BOTH_LANES, PLAIN } from './lesson.js';
 import { time } from '../../common/words.js';
 
@@ -44,10 +44,10 @@ export const images = {
       },
     ],
     needs: BOTH_LANES,
-    judge({ parallel }, stepOf) {
+    judge({ parallel }, verdictOn) {
       if (parallel.processors < 2) return ONE_PROCESSOR;
-      return ofStep(
-        stepOf('concurrent', 'parallel'),
+      return judgementFrom(
+        verdictOn('concurrent', 'parallel'),
         ({ beforeMs, afterMs }) => {
           const because = `One processor took ${time(beforeMs)}, ${parallel.processors} took ${time(afterMs)}.`;
           const share = beforeMs / parallel.processors;

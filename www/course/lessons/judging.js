@@ -13,7 +13,7 @@ import { list, time } from '../../common/words.js';
 const { clockSteps, machineMs, repeatShare } = FACTS.difference;
 
 /**
- * The kinds of a step whose runs are valid, whatever the step did to the wall time. Lessons that
+ * The kinds of verdicts on valid runs, whatever the step did to the wall time. Lessons that
  * judge by another time use them.
  * @type {Verdict['kind'][]}
  */
@@ -44,22 +44,22 @@ export function difference(before, after, clockStepMs) {
 }
 
 /**
- * Returns the answer that follows from the step between two lanes. Lessons follow the verdict,
- * which only crate/src/report/sentences/verdict.rs decides. If no answer follows, the reason is
- * the sentence that stands between the lanes.
- * @param {Verdict | undefined} step
- * @param {(step: Verdict) => Judgement} judge
+ * Returns the judgement that follows from the verdict on two lanes, which only
+ * crate/src/report/sentences/verdict.rs decides. If no answer follows, the reason is the sentence
+ * that stands between the lanes.
+ * @param {Verdict | undefined} verdict
+ * @param {(verdict: Verdict) => Judgement} judge
  * @param {Verdict['kind'][]} clear   the kinds from which an answer follows
  * @returns {Judgement}
  */
-export function ofStep(step, judge, clear = ['saved', 'longer', 'nothing']) {
-  if (!step) return { answer: null, because: 'These lanes have not been compared. Run them all again.' };
-  return clear.includes(step.kind) ? judge(step) : { answer: null, because: step.sentence };
+export function judgementFrom(verdict, judge, clear = ['saved', 'longer', 'nothing']) {
+  if (!verdict) return { answer: null, because: 'These lanes have not been compared. Run them all again.' };
+  return clear.includes(verdict.kind) ? judge(verdict) : { answer: null, because: verdict.sentence };
 }
 
 /**
  * Returns what a step saved or cost, in words.
- * @param {Verdict} step
+ * @param {Verdict} verdict
  */
 export function gained({ kind, beforeMs, afterMs }) {
   const ms = time(Math.abs(beforeMs - afterMs));

@@ -1,4 +1,4 @@
-import { gained, ofStep } from './judging.js';
+import { gained, judgementFrom } from './judging.js';
 import { PLAIN, THREE_LANES } from './lesson.js';
 import { list } from '../../common/words.js';
 
@@ -45,9 +45,9 @@ export const kitchen = {
       { id: 'equal', label: 'about the same' },
     ],
     needs: THREE_LANES,
-    judge: (_, stepOf) =>
-      ofStep(stepOf('sequential', 'concurrent'), (overlap) =>
-        ofStep(stepOf('concurrent', 'parallel'), (cooks) => {
+    judge: (_, verdictOn) =>
+      judgementFrom(verdictOn('sequential', 'concurrent'), (overlap) =>
+        judgementFrom(verdictOn('concurrent', 'parallel'), (cooks) => {
           // If the same chopping took longer in one lane, the two savings can't be compared.
           const uneven = [overlap, cooks].find((step) => step.uneven);
           if (uneven) return { answer: null, because: `${uneven.sentence} Run again.` };

@@ -24,7 +24,7 @@ import { PROCESSOR_WORDS } from '../../common/words.js';
 
 /**
  * Returns the verdict on the step from one slot to another; undefined if they were not compared.
- * @typedef {(above: import('../../common/lanes.js').RunSlot, below: import('../../common/lanes.js').RunSlot) => import('../../common/messages.js').Verdict | undefined} StepOf
+ * @typedef {(above: import('../../common/lanes.js').RunSlot, below: import('../../common/lanes.js').RunSlot) => import('../../common/messages.js').Verdict | undefined} VerdictOn
  */
 
 /**
@@ -32,7 +32,7 @@ import { PROCESSOR_WORDS } from '../../common/words.js';
  * @property {string} text
  * @property {Option[]} options
  * @property {readonly (keyof Reports)[]} needs     the runs that `judge` needs
- * @property {(reports: Required<Reports>, stepOf: StepOf) => Judgement} judge   other runs than the needed ones may be missing
+ * @property {(reports: Required<Reports>, verdictOn: VerdictOn) => Judgement} judge   other runs than the needed ones may be missing
  */
 
 /**

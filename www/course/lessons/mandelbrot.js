@@ -1,4 +1,4 @@
-import { ONE_PROCESSOR, ofStep, shares } from './judging.js';
+import { ONE_PROCESSOR, judgementFrom, shares } from './judging.js';
 import { BOTH_LANES, PLAIN } from './lesson.js';
 import { time } from '../../common/words.js';
 
@@ -40,12 +40,12 @@ export const mandelbrot = {
       },
     ],
     needs: BOTH_LANES,
-    judge({ concurrent, parallel }, stepOf) {
+    judge({ concurrent, parallel }, verdictOn) {
       if (parallel.processors < 2) return ONE_PROCESSOR;
       if (concurrent.answer?.checksum !== parallel.answer?.checksum)
         return { answer: 'worse', because: 'The two images differ.' };
-      return ofStep(
-        stepOf('concurrent', 'parallel'),
+      return judgementFrom(
+        verdictOn('concurrent', 'parallel'),
         ({ beforeMs, afterMs }) => ({
           answer: 'sooner',
           because: `One processor took ${time(beforeMs)}, ${parallel.processors} took ${time(afterMs)}. Both images are the same, pixel by pixel.`,

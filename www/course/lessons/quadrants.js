@@ -1,5 +1,5 @@
 /** @typedef {import('../../common/messages.js').SentReport} SentReport */
-import { difference, IN_ORDER, ONE_PROCESSOR, ofStep } from './judging.js';
+import { difference, IN_ORDER, ONE_PROCESSOR, judgementFrom } from './judging.js';
 import { PLAIN } from './lesson.js';
 import { time } from '../../common/words.js';
 
@@ -61,13 +61,13 @@ export const quadrants = {
       { id: 'nothing', label: 'not faster' },
     ],
     needs: ['sequential', 'sequentialAll'],
-    judge({ sequential, sequentialAll }, stepOf) {
+    judge({ sequential, sequentialAll }, verdictOn) {
       const [one, all] = [sequential, sequentialAll].map(({ observed }) => Number(observed?.computeMs));
       if (one === undefined || all === undefined || !(one > 0))
         return { answer: null, because: 'These runs computed nothing.' };
       if (sequentialAll.processors < 2) return ONE_PROCESSOR;
-      return ofStep(
-        stepOf('sequential', 'sequentialAll'),
+      return judgementFrom(
+        verdictOn('sequential', 'sequentialAll'),
         ({ kind }) => {
           const change = difference(one, all, sequential.clockStepMs);
           const because = `Computing took ${time(one)} on one processor and ${time(all)} on all ${sequentialAll.processors}.`;
