@@ -144,7 +144,7 @@ export class LiveDrawing {
   /** @param {Scene} scene */
   #layer({ layout, scale, palette, density, wordOf }) {
     const old = this.#closed;
-    const key = `${this.#timeline.groups.late} ${this.#key}`;
+    const key = `${this.#timeline.groups.outOfOrder} ${this.#key}`;
     if (old?.key === key) {
       // New tasks come before their first intervals, so nothing has to be drawn again.
       old.layer.rows = this.#rows;

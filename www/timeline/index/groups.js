@@ -57,7 +57,7 @@ export class Groups {
    * The number of tasks that came after a task with a higher id. Such a task changes the places of
    * other tasks in its groups.
    */
-  late = 0;
+  outOfOrder = 0;
   /** @type {string[]} by task id */
   #names = [];
   /** @type {Set<string>} "parent/name" of each task whose name has no number */
@@ -82,7 +82,7 @@ export class Groups {
    */
   #add(id, name, parentId) {
     this.total++;
-    if (id < this.count) this.late++;
+    if (id < this.count) this.outOfOrder++;
     this.count = Math.max(this.count, id + 1);
     this.#names[id] = name;
     const parent = parentId < 0 ? '' : (this.#names[parentId] ?? `task ${parentId}`);

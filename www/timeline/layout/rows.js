@@ -104,9 +104,9 @@ export class RowList {
   #groups;
   /** The tasks with ids below this number are in the arrays. */
   #known = 0;
-  /** @type {number} how many tasks had come out of the order of ids (`Groups.late`) when the
+  /** @type {number} how many tasks had come out of the order of ids (`Groups.outOfOrder`) when the
    *   arrays were filled from the beginning */
-  #late;
+  #outOfOrder;
   /** @type {number[]} by task id: the row that shows the task alone, or -1 */
   #own = [];
   /** @type {number[]} by task id: the row that shows the task's group as a whole, or -1 */
@@ -123,7 +123,7 @@ export class RowList {
   constructor(plan, groups) {
     this.#plan = plan;
     this.#groups = groups;
-    this.#late = groups.late;
+    this.#outOfOrder = groups.outOfOrder;
     /** Rows that show a group as a whole. */
     this.groupRows = plan.rows.flatMap(({ nth }, row) => (nth < 0 ? [row] : []));
     plan.rows.forEach(({ key, nth }, row) => {
@@ -150,8 +150,8 @@ export class RowList {
    */
   grow() {
     if (this.#isAll) return;
-    if (this.#late !== this.#groups.late) {
-      this.#late = this.#groups.late;
+    if (this.#outOfOrder !== this.#groups.outOfOrder) {
+      this.#outOfOrder = this.#groups.outOfOrder;
       this.#known = this.#found.length = 0;
     }
     const { grain, find, only } = this.#plan;
