@@ -5,16 +5,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { faultPage, hosts, works } from './fault-page.js';
 import { lane, site } from './site.js';
-import { LISTENING, stopped, stoppedDeaf } from './stopping.js';
+import { STOPPABLE, stopRun, stopUnresponsive } from './stopping.js';
 
 const { open } = await site();
 
-for (const [what, program, params, ways] of LISTENING) {
+for (const [what, program, params, ways] of STOPPABLE) {
   for (const way of [...ways, undefined]) {
     test(`Stop ends ${what} by ${way ?? 'both ways'}, and the same host goes on`, async (t) => {
       const page = await faultPage(open, t);
       for (const processors of [1, 2]) {
-        const { outcome, message, total } = await stopped(page, program, params, { processors }, way);
+        const { outcome, message, total } = await stopRun(page, program, params, { processors }, way);
         assert.equal(outcome, 'stopped');
         assert.equal(message, 'The run was stopped.');
         assert.equal(total, 12);
@@ -32,7 +32,7 @@ for (const [program, params] of /** @type {const} */ ([
   test(`Stop ends ${program} on many more processors than cores`, async (t) => {
     const page = await faultPage(open, t);
     for (const way of /** @type {const} */ (['word', 'message'])) {
-      const { outcome, message, total } = await stopped(page, program, params, { processors: 64 }, way);
+      const { outcome, message, total } = await stopRun(page, program, params, { processors: 64 }, way);
       assert.equal(outcome, 'stopped', way);
       assert.equal(message, 'The run was stopped.', way);
       assert.equal(total, 12);
@@ -58,7 +58,7 @@ test('Stop before a run has begun leaves nothing to wait for', async (t) => {
 test('Stop ends a task that never looks up with its host, and what was recorded is its report', async (t) => {
   const page = await faultPage(open, t);
   for (let n = 1; n <= 2; n++) {
-    const { outcome, message, wallMs, busyMs, startMs, endMs } = await stoppedDeaf(page);
+    const { outcome, message, wallMs, busyMs, startMs, endMs } = await stopUnresponsive(page);
     assert.equal(outcome, 'stopped');
     assert.match(message, /did not answer to Stop.*workers have been ended/);
     assert.deepEqual(startMs, [0], 'main alone was inside a processor, from the start');
@@ -71,7 +71,7 @@ test('Stop ends a task that never looks up with its host, and what was recorded 
 
 test('the lane of a task that never looks up shows it up to Stop', async (t) => {
   const page = await faultPage(open, t);
-  await stoppedDeaf(page);
+  await stopUnresponsive(page);
   const text = await lane(page, 'Parallel').innerText();
   assert.match(text, /did not answer to Stop/);
   assert.match(text, /parallelism: at most 1 processor/);

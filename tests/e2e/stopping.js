@@ -9,7 +9,7 @@
  */
 
 /** Runs that Stop ends: a description, the program, its values, and the ways that end it alone. */
-export const LISTENING = /** @type {[string, string, object, Way[]][]} */ ([
+export const STOPPABLE = /** @type {[string, string, object, Way[]][]} */ ([
   ['a task that computes', 'counters', { counters: 2, work: 20 }, ['word', 'message']],
   ['a task without a time slice', 'counters', { counters: 2, work: 20, timeSliceMs: 0 }, ['word', 'message']],
   ['tasks that sleep', 'greeters', { times: 100, firstDelayMs: 1000, mainWaitsMs: 10_000 }, ['message']],
@@ -29,7 +29,7 @@ export const LISTENING = /** @type {[string, string, object, Way[]][]} */ ([
  * @param {object} [options]
  * @param {Way} [way]   the only way that works; by default both work
  */
-export function stopped(page, program, params, options = {}, way) {
+export function stopRun(page, program, params, options = {}, way) {
   return page.evaluate(
     async ([program, params, options, way]) => {
       const { postMessage } = Worker.prototype;
@@ -63,7 +63,7 @@ export function stopped(page, program, params, options = {}, way) {
  *
  * @param {{evaluate: Function}} page   a page with `window.watched`
  */
-export function stoppedDeaf(page) {
+export function stopUnresponsive(page) {
   return page.evaluate(async () => {
     const end = window.manyhands.run('runaway', { seconds: 60 });
     await window.watched.started();

@@ -6,7 +6,7 @@ import { after, test } from 'node:test';
 import { serve } from '../../scripts/serve.js';
 import { outcomeOf } from '../e2e/fault-page.js';
 import { manyPanics, manyRuns } from '../soak/endurance.js';
-import { LISTENING, stopped, stoppedDeaf } from '../e2e/stopping.js';
+import { STOPPABLE, stopRun, stopUnresponsive } from '../e2e/stopping.js';
 import { watchRuns } from '../e2e/watching.js';
 import { start } from './firefox.js';
 
@@ -89,11 +89,11 @@ for (const fault of ['trap', 'memory', 'stack']) {
   });
 }
 
-for (const [what, program, params, ways] of LISTENING) {
+for (const [what, program, params, ways] of STOPPABLE) {
   test(`Stop ends ${what}`, async () => {
     await open();
     for (const way of [...ways, undefined]) {
-      const { outcome, message, total } = await stopped(page, program, params, {}, way);
+      const { outcome, message, total } = await stopRun(page, program, params, {}, way);
       assert.equal(outcome, 'stopped', `by ${way ?? 'both ways'}`);
       assert.equal(message, 'The run was stopped.');
       assert.equal(total, 12);
@@ -104,7 +104,7 @@ for (const [what, program, params, ways] of LISTENING) {
 test('Stop ends a task that never looks up, and what was recorded is its report', async () => {
   await open();
   for (let n = 0; n < 2; n++) {
-    const { outcome, message } = await stoppedDeaf(page);
+    const { outcome, message } = await stopUnresponsive(page);
     assert.equal(outcome, 'stopped');
     assert.match(message, /did not answer to Stop/);
     await works();

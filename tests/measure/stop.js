@@ -6,22 +6,22 @@
 import { serve } from '../../scripts/serve.js';
 import { spread } from './measuring.js';
 import { launch } from '../e2e/site.js';
-import { LISTENING } from '../e2e/stopping.js';
+import { STOPPABLE } from '../e2e/stopping.js';
 import { watchRuns } from '../e2e/watching.js';
 
 const REPEATS = 5;
 
 /** The wanted times in ms: for tasks with checkpoints, and for tasks without any. */
-const WANTED = { listening: 300, deaf: 5000 };
+const WANTED = { withCheckpoints: 300, without: 5000 };
 
 /**
  * The runs that are stopped: a description, the program, its values, and the number of processors.
- * `wanted` is the wanted time in ms if it is not WANTED.listening.
+ * `wanted` is the wanted time in ms if it is not WANTED.withCheckpoints.
  *
  * @type {{what: string, program: string, params: object, processors: number, wanted?: number}[]}
  */
 const ROWS = [
-  ...LISTENING.flatMap(([what, program, params]) =>
+  ...STOPPABLE.flatMap(([what, program, params]) =>
     [1, 2].map((processors) => ({ what, program, params, processors })),
   ),
   { what: '64 counters', program: 'counters', params: { counters: 64, work: 10 }, processors: 64 },
@@ -37,7 +37,7 @@ const ROWS = [
     program: 'runaway',
     params: { seconds: 60 },
     processors: 2,
-    wanted: WANTED.deaf,
+    wanted: WANTED.without,
   },
 ];
 
@@ -69,7 +69,7 @@ try {
     const times = [];
     for (let n = 0; n < REPEATS; n++) times.push(await page.evaluate(usableAfter, row));
     console.log(
-      `  ${`${row.what}, ${row.processors}`.padEnd(46)} ${spread(times, 0).padEnd(28)} at most ${row.wanted ?? WANTED.listening}`,
+      `  ${`${row.what}, ${row.processors}`.padEnd(46)} ${spread(times, 0).padEnd(28)} at most ${row.wanted ?? WANTED.withCheckpoints}`,
     );
   }
 } finally {

@@ -153,7 +153,7 @@ export async function manyRuns(page, runs, say) {
  * @param {string} program
  * @param {(line: string) => void} say
  */
-export async function fiftyRuns(page, program, say) {
+export async function manyRunsOf(page, program, say) {
   const runs = (count) =>
     page.evaluate(
       async ([program, count]) => {

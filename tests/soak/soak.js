@@ -8,7 +8,7 @@ import assert from 'node:assert/strict';
 import os from 'node:os';
 import { serve } from '../../scripts/serve.js';
 import { countHosts, hosts, works } from '../e2e/fault-page.js';
-import { fiftyRuns, manyPanics, manyRuns, manyStops, speedUp } from './endurance.js';
+import { manyPanics, manyRuns, manyRunsOf, manyStops, speedUp } from './endurance.js';
 import { launch } from '../e2e/site.js';
 import { watchRuns } from '../e2e/watching.js';
 
@@ -27,8 +27,8 @@ try {
   console.log(`${os.cpus()[0].model}, ${processors} processors, Chromium ${browser.version()}`);
 
   await manyRuns(page, 1000, say);
-  await fiftyRuns(page, 'images', say);
-  await fiftyRuns(page, 'spaces', say);
+  await manyRunsOf(page, 'images', say);
+  await manyRunsOf(page, 'spaces', say);
   await manyPanics(page, 200, say);
   const ratio = await speedUp(page);
   say(`afterwards counters are ${ratio.toFixed(2)} times as fast on ${processors} processors`);
