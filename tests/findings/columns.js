@@ -23,14 +23,14 @@ export function checkColumns(report) {
     Math.abs(report.severalMs - several) < 0.001,
     `more than one at work for ${report.severalMs} ms, by the turns ${several}`,
   );
-  const dealings = groups(rows(report.channelEvents), ({ channel, task }) => `${channel} ${task}`);
+  const channelEvents = groups(rows(report.channelEvents), ({ channel, task }) => `${channel} ${task}`);
   for (const row of states) {
     const what = JSON.stringify(row);
     assert.equal(row.processor === null, row.state !== 'running', `a processor where it ran: ${what}`);
     assert.equal(row.channel === null, !ON_CHANNEL.includes(row.reason), `a channel where it waited on one: ${what}`);
     // If task A makes ready a task that waited on a channel, A must have used that channel.
     if (row.state === 'ready' && row.channel !== null && row.by !== null && report.eventsDropped === 0) {
-      assert.ok(dealings.has(`${row.channel} ${row.by}`), `that task did nothing to that channel: ${what}`);
+      assert.ok(channelEvents.has(`${row.channel} ${row.by}`), `that task did nothing to that channel: ${what}`);
     }
   }
   if (report.outcome === 'deadlock') checkDeadlock(report, states);

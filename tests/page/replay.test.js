@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { STATES } from '../../www/common/messages.js';
 import { indexOf } from '../../www/timeline/index/run-index.js';
 import { atOnce } from '../../www/common/slices.js';
-import { dealings, lastChange, nextChange, queuesAt, standingAt } from '../../www/replay/replay.js';
+import { channelEventsBetween, lastChange, nextChange, queuesAt, taskStateAt } from '../../www/replay/replay.js';
 import { random, randomRun } from './random-run.js';
 
 /** Finds the state of a task at an instant by a search in the report's columns. */
@@ -35,7 +35,7 @@ test('at any instant each task stands where the report says', () => {
       const counts = [0, 0, 0];
       for (let task = 0; task < index.tasks.rows; task++) {
         const expected = reported(report, task, ms);
-        assert.deepEqual(standingAt(index, task, ms), expected, `seed ${seed}, task ${task} at ${ms}`);
+        assert.deepEqual(taskStateAt(index, task, ms), expected, `seed ${seed}, task ${task} at ${ms}`);
         if (expected) counts[expected.state]++;
       }
       if (!instants.slice(60).includes(ms)) {
@@ -76,10 +76,10 @@ test('queues at an instant, and what was done in a stretch', () => {
   assert.deepEqual(queuesAt(index, ms).get(channel[last]), length[last]);
   assert.equal(queuesAt(index, ms).get(2), 0, 'a channel that was only waited on is empty');
   assert.equal(queuesAt(index, -1).size, 0);
-  const found = dealings(index, ms, ms + 1, 1e6);
+  const found = channelEventsBetween(index, ms, ms + 1, 1e6);
   assert.deepEqual(
     found.map((i) => atMs[i]),
     [...atMs].filter((at) => at > ms && at <= ms + 1).sort((a, b) => a - b),
   );
-  assert.deepEqual(dealings(index, 0, report.wallMs, 3), [], 'too many to follow');
+  assert.deepEqual(channelEventsBetween(index, 0, report.wallMs, 3), [], 'too many to follow');
 });

@@ -10,7 +10,7 @@ import { planRows, RowList } from '../../www/timeline/layout/rows.js';
 import { indexOf } from '../../www/timeline/index/run-index.js';
 import { atOnce } from '../../www/common/slices.js';
 import { LiveTimeline } from '../../www/timeline/index/timeline.js';
-import { standingAt } from '../../www/replay/replay.js';
+import { taskStateAt } from '../../www/replay/replay.js';
 import { randomRun } from './random-run.js';
 import { step } from './step.js';
 
@@ -87,7 +87,7 @@ test('each interval is in the row of its task, with the processor and the channe
         if (middle < row.endMs) {
           assert.deepEqual(momentIn(index, task, middle), factsOf(row), `seed ${seed}`);
           const { state, processor } = row;
-          assert.deepEqual(standingAt(index, task, middle), { state, reason: factsOf(row).reason, processor });
+          assert.deepEqual(taskStateAt(index, task, middle), { state, reason: factsOf(row).reason, processor });
         }
         const said = describe(index, i, wordOf, ['processor', 'processors'])
           .rows.map(([, text]) => text)

@@ -5,7 +5,7 @@
  */
 import { STATES } from '../common/messages.js';
 import { channelName } from '../timeline/words/wait.js';
-import { dealings, queuesAt, RECEIVE, SEND, standingAt } from './replay.js';
+import { channelEventsBetween, queuesAt, RECEIVE, SEND, taskStateAt } from './replay.js';
 import { count, time } from '../common/words.js';
 import { make } from '../common/dom.js';
 
@@ -19,7 +19,7 @@ const MOVE_MS = 220;
 
 export class ReplayBoard {
   #index;
-  #bins;
+  #boxes;
   #counts;
   /** @type {HTMLElement[]} the element of each task; empty if there are too many tasks */
   #chips = [];
@@ -37,14 +37,14 @@ export class ReplayBoard {
     this.#index = index;
     const names = index.report.tasks.name;
     this.#counts = STATES.map(() => make('span', { class: 'how-many' }));
-    this.#bins = STATES.map((state, i) =>
+    this.#boxes = STATES.map((state, i) =>
       make('div', { class: `bin bin-${state}` }, make('p', {}, words[state] ?? state, ' ', this.#counts[i])),
     );
     if (names.length <= MOST_TASKS) {
       this.#chips = names.map((name) =>
         make('span', { class: 'chip', hidden: true }, make('span', { class: 'on' }), name),
       );
-      for (const chip of this.#chips) this.#bins[0].append(chip);
+      for (const chip of this.#chips) this.#boxes[0].append(chip);
     }
     this.element = make(
       'section',
@@ -56,7 +56,7 @@ export class ReplayBoard {
         make('span', { class: 'subtitle' }, count(index.report.processors, worker)),
         this.#when,
       ),
-      make('div', { class: 'bins' }, ...this.#bins),
+      make('div', { class: 'bins' }, ...this.#boxes),
       this.#channels,
     );
   }
@@ -74,30 +74,30 @@ export class ReplayBoard {
     const places = moving ? this.#chips.map((chip) => (chip.hidden ? null : chip.getBoundingClientRect())) : [];
     const counts = this.#chips.length > 0 ? STATES.map(() => 0) : index.levels.map((steps) => steps.valueAt(ms));
     for (const [task, chip] of this.#chips.entries()) {
-      const standing = standingAt(index, task, ms);
-      if (standing) counts[standing.state]++;
-      chip.hidden = standing === null;
-      if (!standing) continue;
-      const box = this.#bins[standing.state];
+      const taskState = taskStateAt(index, task, ms);
+      if (taskState) counts[taskState.state]++;
+      chip.hidden = taskState === null;
+      if (!taskState) continue;
+      const box = this.#boxes[taskState.state];
       if (chip.parentElement !== box) box.append(chip);
       const on = /** @type {HTMLElement} */ (chip.firstChild);
-      on.hidden = standing.processor < 0;
-      on.textContent = String(standing.processor + 1);
-      on.dataset.processor = String((standing.processor % 8) + 1);
+      on.hidden = taskState.processor < 0;
+      on.textContent = String(taskState.processor + 1);
+      on.dataset.processor = String((taskState.processor % 8) + 1);
     }
     counts.forEach((n, i) => {
       this.#counts[i].textContent = String(n);
     });
-    if (moving) this.#glide(places);
+    if (moving) this.#animateMoves(places);
     this.#showChannels(ms);
     if (moving && ms > this.#before) {
-      for (const event of dealings(index, this.#before, ms, MOST_VALUES)) this.#fly(event);
+      for (const event of channelEventsBetween(index, this.#before, ms, MOST_VALUES)) this.#animateValue(event);
     }
     this.#before = ms;
   }
 
   /** @param {(DOMRect | null)[]} places   the chips' earlier positions, from which they move */
-  #glide(places) {
+  #animateMoves(places) {
     this.#chips.forEach((chip, task) => {
       const was = places[task];
       if (!was || chip.hidden) return;
@@ -134,7 +134,7 @@ export class ReplayBoard {
    * Animates a value that moves from its sender into a channel, or from a channel to its receiver.
    * @param {number} event   a row of channelEvents
    */
-  #fly(event) {
+  #animateValue(event) {
     const { channel, kind, task } = this.#index.report.channelEvents;
     const chip = this.#chips[task[event]];
     const pipe = this.#channels.querySelector(`[data-channel="${channel[event]}"] .pipe`);

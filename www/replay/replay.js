@@ -7,7 +7,7 @@
 import { CHANNEL_KINDS, NONE, STATES } from '../common/messages.js';
 
 /**
- * @typedef {object} Standing
+ * @typedef {object} TaskState
  * @property {number} state       an index into STATES
  * @property {number} reason      the reason why a blocked task waits; NONE for other tasks
  * @property {number} processor   the processor of a running task; -1 for other tasks
@@ -17,9 +17,9 @@ import { CHANNEL_KINDS, NONE, STATES } from '../common/messages.js';
  * @param {RunIndex} index
  * @param {number} task
  * @param {number} ms
- * @returns {Standing | null} null: the task has not been created yet, or has ended
+ * @returns {TaskState | null} null: the task has not been created yet, or has ended
  */
-export function standingAt({ tasks, report }, task, ms) {
+export function taskStateAt({ tasks, report }, task, ms) {
   const i = tasks.at(task, ms);
   if (i < 0) return null;
   const blocked = STATES[tasks.state[i]] === 'blocked';
@@ -73,7 +73,7 @@ export function lastChange({ tasks, report }, ms) {
  * @param {number} most
  * @returns {number[]} rows of channelEvents
  */
-export function dealings(
+export function channelEventsBetween(
   {
     report: {
       channelEvents: { atMs },

@@ -16,7 +16,7 @@ import { make, setAble } from '../common/dom.js';
 const WAITS = 0.5;
 
 /**
- * @typedef {object} Bench
+ * @typedef {object} SweepActions
  * @property {() => {params: Param[], values: Values, all: number} | null} program   null: none can run
  * @property {(runs: {params: Values, processors: number}[], measured: (report: SentReport) => void) => Promise<void>} run
  *   makes runs one after another without showing them; rejects with a sentence
@@ -26,14 +26,14 @@ const WAITS = 0.5;
  */
 
 export class ScalingPanel {
-  #bench;
+  #actions;
   #repeats = make('select', { id: 'sweep-repeats' }, ...['3', '5', '9'].map((n) => make('option', { value: n }, n)));
   #work = make('select', { id: 'sweep-work' });
   #beyond = make('input', { type: 'checkbox' });
   #start = make('button', { type: 'button', class: 'small', click: () => this.#sweep() }, 'Measure');
   #stop = make(
     'button',
-    { type: 'button', class: 'small', hidden: true, click: () => this.#bench.stop() },
+    { type: 'button', class: 'small', hidden: true, click: () => this.#actions.stop() },
     'Stop measuring',
   );
   #progress = make('progress', { hidden: true, 'aria-label': 'Runs of the sweep', value: '0' });
@@ -43,9 +43,9 @@ export class ScalingPanel {
   #growable = [];
   #going = false;
 
-  /** @param {Bench} bench */
-  constructor(bench) {
-    this.#bench = bench;
+  /** @param {SweepActions} actions */
+  constructor(actions) {
+    this.#actions = actions;
     this.content = [
       make('div', { class: 'find' }, make('label', { for: 'sweep-work' }, 'Work'), this.#work),
       make('div', { class: 'find' }, make('label', { for: 'sweep-repeats' }, 'Repeats'), this.#repeats),
@@ -61,7 +61,7 @@ export class ScalingPanel {
   forget() {
     this.#result.replaceChildren();
     this.#said.textContent = '';
-    const open = this.#bench.program();
+    const open = this.#actions.program();
     this.#growable = (open?.params ?? []).filter(
       ({ kind, default: one }) => kind !== 'choice' && kind !== 'list' && typeof one === 'number' && one > 0,
     );
@@ -72,7 +72,7 @@ export class ScalingPanel {
   }
 
   async #sweep() {
-    const open = this.#bench.program();
+    const open = this.#actions.program();
     if (!open || this.#going) return;
     const growing = this.#growable.find(({ name }) => name === this.#work.value) ?? null;
     const order = orderOf(processorsOf(open.all, this.#beyond.checked), Number(this.#repeats.value));
@@ -83,7 +83,7 @@ export class ScalingPanel {
     this.#progress.max = order.length;
     this.#progress.value = 0;
     try {
-      await this.#bench.run(
+      await this.#actions.run(
         order.map((processors) => ({ params: valuesFor(open.values, growing, processors), processors })),
         (report) => {
           this.#progress.value++;
@@ -95,7 +95,7 @@ export class ScalingPanel {
           else if (report.outcome === 'completed') leftOut++;
         },
       );
-      const scaling = await this.#bench.scale(
+      const scaling = await this.#actions.scale(
         reports.map(({ processors }) => processors),
         reports.map(({ wallMs }) => wallMs),
         growing !== null,
@@ -110,10 +110,10 @@ export class ScalingPanel {
           : '';
       this.#said.textContent = `${count(reports.length, ['run', 'runs'])} measured.${away}${cut}`;
       this.#result.replaceChildren(...result(scaling, mostlyWaits(reports)));
-      this.#bench.say(`Scaling: ${this.#said.textContent}`);
+      this.#actions.say(`Scaling: ${this.#said.textContent}`);
     } catch (error) {
       this.#said.textContent = error instanceof Error ? error.message : String(error);
-      this.#bench.say(this.#said.textContent);
+      this.#actions.say(this.#said.textContent);
     } finally {
       this.#show(false);
     }
