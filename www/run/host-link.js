@@ -32,7 +32,7 @@ const SILENT_BEATS = 5;
 const SILENT_AFTER_MS = { running: 300, idle: 2000 };
 
 /** How long a failing host may take to send its last events: it may wait for a dead thread. */
-const LAST_LOOK_WITHIN_MS = 300;
+const LAST_EVENTS_WITHIN_MS = 300;
 
 /** The error of a run that was refused: nothing ran. */
 export class Refused extends Error {
@@ -262,13 +262,13 @@ export class HostLink {
     switch (message.type) {
       case 'ready':
         clearTimeout(this.#limit);
-        this.#watch = setInterval(() => this.#listen(), 1000);
+        this.#watch = setInterval(() => this.#countTick(), 1000);
         this.#stopWord = message.stopWord;
         this.#resolveReady(message);
         break;
       case 'failing':
         clearTimeout(this.#limit);
-        this.#limit = setTimeout(() => this.#lose(message.sentence), LAST_LOOK_WITHIN_MS);
+        this.#limit = setTimeout(() => this.#lose(message.sentence), LAST_EVENTS_WITHIN_MS);
         break;
       case 'failed':
         this.#lose(message.sentence);
@@ -311,7 +311,7 @@ export class HostLink {
    * Counts the ticks without a message. It does not use the clock, because the clock jumps when the
    * machine sleeps, although nothing has failed.
    */
-  #listen() {
+  #countTick() {
     if (++this.#silence > SILENT_BEATS) {
       this.#lose(`The worker that runs the programs has not answered for ${SILENT_BEATS} seconds.`);
     }

@@ -59,7 +59,7 @@ export function presser({ program, runs, course, form, check, wait, begin, say }
       });
       if (program()?.id !== id) return;
       if (reports.length === 0) say('Stopped before anything ran.');
-      else say(`${came(requests, reports, runs.times)} ${course.judge()}`.trim());
+      else say(`${timesSentence(requests, reports, runs.times)} ${course.judge()}`.trim());
     } catch (error) {
       if (error instanceof Refused) {
         form.refuse(error.refusals);
@@ -76,7 +76,7 @@ export function presser({ program, runs, course, form, check, wait, begin, say }
  * @param {import('../common/messages.js').SentReport[]} reports   of the requests; the last ones may be missing
  * @param {import('../common/repeats.js').AllTimes} times          of all runs with these values
  */
-function came(requests, reports, times) {
+function timesSentence(requests, reports, times) {
   const slots = [...new Set(requests.map(({ slot }) => slot))];
   const last = reports[reports.length - 1];
   const stopped = last.outcome === 'stopped' ? ' The last run was stopped, and it is not counted.' : '';

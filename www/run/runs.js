@@ -33,16 +33,16 @@ const SILENT_FOR_MS = 2000;
  * The largest factor for these times. If there are more threads than cores, each thread waits
  * longer for a core.
  */
-const MOST_PATIENCE = 3;
+const MOST_TIME_FACTOR = 3;
 
-const LOOK_MS = 50;
+const CHECK_EVERY_MS = 50;
 
 /** How long the host may take to report on a run so far. A host that works answers at once. */
-const TELL_WITHIN_MS = 500;
+const REPORT_WITHIN_MS = 500;
 
 const GIVEN_UP =
   'The run did not answer to Stop in time, because a task computes without checking for Stop. So its workers have been ended, and new ones are starting.';
-const UNHEARD =
+const NO_ANSWER =
   'The worker that runs the programs did not answer to Stop. So it has been ended, and the figures of the run are lost.';
 
 /**
@@ -74,25 +74,25 @@ const UNHEARD =
 /**
  * What is known of a slot's runs with the same values. `report` is that of the last run that can be
  * compared, or null if there is none.
- * @typedef {{report: SentReport | null, repeats: import('../common/repeats.js').Repeat[], link: HostLink, processors: number, key: string}} Done
+ * @typedef {{report: SentReport | null, repeats: import('../common/repeats.js').Repeat[], link: HostLink, processors: number, key: string}} SlotRuns
  */
 
-/** @typedef {{id: number, link: HostLink, patience: number}} Running */
+/** @typedef {{id: number, link: HostLink, timeFactor: number}} Running */
 
 export class Runs {
   #hosts;
   #listener;
-  /** @type {Map<RunSlot, Done>} */
-  #done = new Map();
+  /** @type {Map<RunSlot, SlotRuns>} */
+  #slots = new Map();
   /** @type {Running | null} */
   #running = null;
   #busy = false;
   #stopping = false;
   #interruptionWatch = new InterruptionWatch();
   /** Ends the current wait before a run. */
-  #hurry = () => {};
+  #endWait = () => {};
   /** A new object for each program that is shown: by it, a run knows whether it is still shown. */
-  #audience = {};
+  #shown = {};
 
   /**
    * @param {Hosts} hosts
@@ -174,29 +174,29 @@ export class Runs {
   /** Stops the run in progress, and cancels the runs after it. */
   stop() {
     this.#stopping = true;
-    this.#hurry();
+    this.#endWait();
     const running = this.#running;
     if (!running) return;
     running.link.stop(running.id);
-    this.#insist(running);
+    this.#watchStop(running);
   }
 
   /**
    * Watches a run that was told to stop, and gives it up if it does not stop in time.
    * @param {Running} running
    */
-  #insist(running) {
+  #watchStop(running) {
     const told = performance.now();
-    const look = setInterval(() => {
+    const check = setInterval(() => {
       if (this.#running !== running) {
-        clearInterval(look);
+        clearInterval(check);
         return;
       }
       const passed = performance.now() - told;
-      if (passed < (running.link.isSilent ? SILENT_FOR_MS : STOP_WITHIN_MS) * running.patience) return;
-      clearInterval(look);
+      if (passed < (running.link.isSilent ? SILENT_FOR_MS : STOP_WITHIN_MS) * running.timeFactor) return;
+      clearInterval(check);
       this.#giveUp(running);
-    }, LOOK_MS);
+    }, CHECK_EVERY_MS);
   }
 
   /**
@@ -206,34 +206,34 @@ export class Runs {
   async #giveUp(running) {
     const { id, link } = running;
     const limit = new Promise((resolve) => {
-      setTimeout(resolve, TELL_WITHIN_MS, null);
+      setTimeout(resolve, REPORT_WITHIN_MS, null);
     });
     const report = link.isSilent ? null : await Promise.race([link.soFar(id).catch(() => null), limit]);
     if (this.#running !== running) return; // the run has ended meanwhile
     // Both at once, in this order: the code that waits for the report may use the next host.
     if (report) link.settleFor(id, report);
-    this.#hosts.abandon(report ? GIVEN_UP : UNHEARD);
+    this.#hosts.abandon(report ? GIVEN_UP : NO_ANSWER);
   }
 
   /** Stops the run in progress and forgets all runs, because the page shows another program. */
   leave() {
     this.stop();
-    this.#done.clear();
-    this.#audience = {};
+    this.#slots.clear();
+    this.#shown = {};
   }
 
   /** @returns {Reports} each slot's last comparable run with the values now shown */
   get completed() {
     /** @type {Reports} */
     const reports = {};
-    for (const [slot, { report }] of this.#done) if (report) reports[slot] = report;
+    for (const [slot, { report }] of this.#slots) if (report) reports[slot] = report;
     return reports;
   }
 
   /** @returns {import('../common/repeats.js').AllTimes} of the runs with the values now shown */
   get times() {
     return Object.fromEntries(
-      [...this.#done].map(([slot, { repeats }]) => [slot, timesOf(repeats)]).filter(([, times]) => times),
+      [...this.#slots].map(([slot, { repeats }]) => [slot, timesOf(repeats)]).filter(([, times]) => times),
     );
   }
 
@@ -255,7 +255,7 @@ export class Runs {
     await Promise.race([
       wait,
       new Promise((resolve) => {
-        this.#hurry = () => resolve(undefined);
+        this.#endWait = () => resolve(undefined);
       }),
     ]);
   }
@@ -264,22 +264,22 @@ export class Runs {
   async #one(request) {
     const { program, params, options, images } = request;
     const link = this.#hosts.current;
-    const audience = this.#audience;
-    const watched = () => audience === this.#audience;
+    const shown = this.#shown;
+    const isShown = () => shown === this.#shown;
     this.#begin(request);
     try {
       await this.#rest();
       const run = link.run({ program, params, options, images }, (live, nowMs) => {
-        if (watched()) this.#listener.progress(request, live, nowMs);
+        if (isShown()) this.#listener.progress(request, live, nowMs);
       });
       const finished = await this.#finished(run, link, request.options);
-      if (watched()) {
+      if (isShown()) {
         this.#listener.finish(request, finished, this.#keep(request, link, run.id, finished));
         await this.#compare(link);
       }
       return finished;
     } catch (error) {
-      if (watched()) this.#listener.cut(request, error instanceof Error ? error.message : String(error));
+      if (isShown()) this.#listener.cut(request, error instanceof Error ? error.message : String(error));
       throw error;
     }
   }
@@ -293,7 +293,7 @@ export class Runs {
    * @returns {Promise<SentReport>} rejects as the run does
    */
   async #finished({ id, report }, link, { processors }) {
-    this.#running = { id, link, patience: patienceWith(Number(processors)) };
+    this.#running = { id, link, timeFactor: timeFactorWith(Number(processors)) };
     if (this.#stopping) this.stop();
     this.#interruptionWatch.begin();
     try {
@@ -312,12 +312,12 @@ export class Runs {
    */
   #begin(request) {
     const key = keyOf(request);
-    for (const [slot, done] of this.#done) if (done.key !== key) this.#done.delete(slot);
-    const own = this.#done.get(request.slot);
+    for (const [slot, runs] of this.#slots) if (runs.key !== key) this.#slots.delete(slot);
+    const own = this.#slots.get(request.slot);
     // A repeat needs the same host, which knows the earlier runs, and as many processors.
     const repeats = own && own.link === this.#hosts.current && own.processors === processorsOf(request);
-    if (!repeats) this.#done.delete(request.slot);
-    this.#listener.begin(request, [...this.#done.keys()]);
+    if (!repeats) this.#slots.delete(request.slot);
+    this.#listener.begin(request, [...this.#slots.keys()]);
   }
 
   /**
@@ -329,19 +329,19 @@ export class Runs {
    * @returns {import('../common/repeats.js').Times | null} the times of all of them
    */
   #keep(request, link, id, report) {
-    const done = this.#done.get(request.slot) ?? {
+    const own = this.#slots.get(request.slot) ?? {
       report: null,
       repeats: [],
       link,
       processors: processorsOf(request),
       key: keyOf(request),
     };
-    this.#done.set(request.slot, done);
+    this.#slots.set(request.slot, own);
     if (isComparable(report)) {
-      done.report = report;
-      done.repeats = [...done.repeats, { id, wallMs: report.wallMs }].slice(-MOST_REPEATS);
+      own.report = report;
+      own.repeats = [...own.repeats, { id, wallMs: report.wallMs }].slice(-MOST_REPEATS);
     }
-    return timesOf(done.repeats);
+    return timesOf(own.repeats);
   }
 
   /**
@@ -350,7 +350,7 @@ export class Runs {
    */
   async #compare(link) {
     // On one processor, a run of the Parallel lane is the same as one of the Concurrent lane.
-    const known = [...this.#done].filter(
+    const known = [...this.#slots].filter(
       ([slot, { link: host, report }]) => host === link && report && slotOf(report) === slot,
     );
     // A host that was ended cannot compare runs. The report on its last run is shown all the same.
@@ -370,8 +370,8 @@ export class Runs {
 const processorsOf = ({ options }) => Number(options.processors ?? 0);
 
 /** @param {number} processors   NaN for as many as there are cores */
-const patienceWith = (processors) =>
-  Math.min(Math.max(processors / navigator.hardwareConcurrency || 1, 1), MOST_PATIENCE);
+const timeFactorWith = (processors) =>
+  Math.min(Math.max(processors / navigator.hardwareConcurrency || 1, 1), MOST_TIME_FACTOR);
 
 /** @param {RunRequest} request */
 function keyOf({ program, params, options, version }) {
