@@ -95,7 +95,7 @@ test('what has closed is drawn once, in its row', () => {
   const canvas = new OffscreenCanvas(1, 1);
   const drawing = new LiveDrawing(canvas, 1);
   const { layout } = scene(2);
-  drawing.look(scene(2));
+  drawing.setScene(scene(2));
   drawing.add(
     step({
       ids: [0, 1],
@@ -112,7 +112,7 @@ test('what has closed is drawn once, in its row', () => {
     [0, 1].map((row) => layout.top + row * layout.rowPitch + (layout.rowPitch - layout.rowHeight) / 2),
   );
   assert.deepEqual(closed(drawing, canvas), [], 'nothing has come');
-  drawing.look(scene(2, { cursorMs: 30, cursorY: 10 }));
+  drawing.setScene(scene(2, { cursorMs: 30, cursorY: 10 }));
   assert.deepEqual(closed(drawing, canvas), [], 'a cursor lies above what has closed');
   drawing.add(step({ turns: [[0, 0, 60, 90]] }), 90);
   assert.equal(rows(closed(drawing, canvas)).length, 1, 'what has come, and no more');
@@ -121,7 +121,7 @@ test('what has closed is drawn once, in its row', () => {
 test('it is drawn anew where it would look otherwise', () => {
   const canvas = new OffscreenCanvas(1, 1);
   const drawing = new LiveDrawing(canvas, 1);
-  drawing.look(scene(2));
+  drawing.setScene(scene(2));
   drawing.add(
     step({
       ids: [0, 1],
@@ -139,17 +139,17 @@ test('it is drawn anew where it would look otherwise', () => {
     { palette: { ...palette, font: 'sans' } },
     { density: 2 },
   ]) {
-    drawing.look(scene(2, change));
+    drawing.setScene(scene(2, change));
     assert.equal(rows(closed(drawing, canvas)).length, 2, Object.keys(change)[0]);
   }
-  drawing.look(scene(2, { plan: { ...NO_PLAN, find: 'soup' } }));
+  drawing.setScene(scene(2, { plan: { ...NO_PLAN, find: 'soup' } }));
   assert.equal(rows(closed(drawing, canvas)).length, 1, 'the one that is looked for');
 });
 
-test('tasks that come after the first look have their rows', () => {
+test('tasks that come after the first scene have their rows', () => {
   const canvas = new OffscreenCanvas(1, 1);
   const drawing = new LiveDrawing(canvas, 1);
-  drawing.look(scene(3));
+  drawing.setScene(scene(3));
   assert.deepEqual(closed(drawing, canvas), []);
   drawing.add(
     step({
@@ -168,7 +168,7 @@ test('tasks that come after the first look have their rows', () => {
 test('what is open reaches as far as the run was seen', () => {
   const canvas = new OffscreenCanvas(1, 1);
   const drawing = new LiveDrawing(canvas, 1);
-  drawing.look(scene(1));
+  drawing.setScene(scene(1));
   drawing.add(step({ ids: [0], names: ['main'], open: [[0, 0, 255, -1, 0, 10]] }), 60);
   drawn = [];
   drawing.paint();
@@ -179,7 +179,7 @@ test('what is open reaches as far as the run was seen', () => {
 test('names are drawn when tasks have come, and not again', () => {
   const canvas = new OffscreenCanvas(1, 1);
   const drawing = new LiveDrawing(canvas, 1);
-  drawing.look(scene(2));
+  drawing.setScene(scene(2));
   for (const [coming, expected] of [
     [['main'], ['main', '', 'a processor']],
     [[], []],
@@ -209,7 +209,7 @@ test('what a task waits for is written where there is room, with its channel whe
   ]) {
     const canvas = new OffscreenCanvas(1, 1);
     const drawing = new LiveDrawing(canvas, 1);
-    drawing.look(scene(1, { words: ['', 'waits to send'] }));
+    drawing.setScene(scene(1, { words: ['', 'waits to send'] }));
     drawing.add(step({ ids: [0], names: ['main'], open: [[0, 2, 1, 7, -1, 0]] }), ms);
     drawn = [];
     drawing.paint();

@@ -41,7 +41,7 @@ function page(link) {
   const seen = { times: [], kept: [] };
   const runs = new Runs(hosts, {
     begin: (_, kept) => seen.kept.push(kept),
-    rest: async () => {},
+    whenDrawn: async () => {},
     progress() {},
     cut() {},
     compared() {},

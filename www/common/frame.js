@@ -26,7 +26,7 @@ export class Frame {
    * drawing is left that could disturb a measurement. A hidden page gets no frames, and draws
    * nothing either.
    */
-  async rest() {
+  async whenDrawn() {
     while ((await nextFrame()) && (await nextFrame()) && this.#asked);
   }
 

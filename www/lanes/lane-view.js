@@ -395,7 +395,7 @@ export class LaneView {
       // drawn twice.
       const { layout, scale, palette, density, stripName, cursorMs, cursorY, noun, full } = scene;
       const { startMs, endMs, left, width } = scale;
-      this.#liveWorker.look(this.lane, {
+      this.#liveWorker.setScene(this.lane, {
         layout,
         scale: { startMs, endMs, left, width },
         palette,

@@ -250,10 +250,10 @@ export class Lanes {
   /**
    * Resolves when all runs are sorted and shown. A run that begins then has the cores to itself.
    */
-  async rest() {
+  async whenDrawn() {
     await Promise.all(LANES.map((lane) => this.#views[lane].sorted));
-    await this.#frame.rest();
-    await this.#liveWorker.rest();
+    await this.#frame.whenDrawn();
+    await this.#liveWorker.whenDrawn();
   }
 
   /**

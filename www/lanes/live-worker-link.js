@@ -20,7 +20,7 @@ export class LiveWorkerLink {
   /** Whether the worker did not start. Then a run is drawn only when it has ended. */
   #failed = false;
   /** @type {(() => void)[]} called when everything sent so far is drawn */
-  #resting = [];
+  #waiting = [];
 
   /**
    * Begins a run. A canvas can be handed to a worker only once, so each run has its own.
@@ -49,7 +49,7 @@ export class LiveWorkerLink {
    * @param {Lane} lane
    * @param {SentScene} scene
    */
-  look(lane, scene) {
+  setScene(lane, scene) {
     this.#post({ type: 'scene', lane, scene });
   }
 
@@ -59,11 +59,11 @@ export class LiveWorkerLink {
   }
 
   /** @returns {Promise<void>} resolves when everything sent so far is drawn */
-  rest() {
+  whenDrawn() {
     if (!this.#worker || this.#failed) return Promise.resolve();
     return new Promise((resolve) => {
-      this.#resting.push(resolve);
-      this.#post({ type: 'rest' });
+      this.#waiting.push(resolve);
+      this.#post({ type: 'whenDrawn' });
     });
   }
 
@@ -83,12 +83,12 @@ export class LiveWorkerLink {
     });
     const fail = () => {
       this.#failed = true;
-      for (const rested of this.#resting.splice(0)) rested();
+      for (const resolve of this.#waiting.splice(0)) resolve();
     };
     const start = setTimeout(fail, START_WITHIN_MS);
     worker.addEventListener('message', () => {
       clearTimeout(start);
-      this.#resting.shift()?.();
+      this.#waiting.shift()?.();
     });
     worker.addEventListener('error', fail);
     return worker;

@@ -28,7 +28,7 @@ export function runEvents(app) {
       markDifferences(app);
       say(round ? `Round ${round.number} of ${round.of}.` : `Running ${SLOT_NAMES[slot]}.`);
     },
-    rest: () => lanes.rest(),
+    whenDrawn: () => lanes.whenDrawn(),
     progress({ slot }, live, nowMs) {
       if (isLane(slot)) lanes.progress(slot, live, nowMs);
     },

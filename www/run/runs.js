@@ -62,7 +62,7 @@ const NO_ANSWER =
  * @typedef {object} Listener
  * @property {(request: RunRequest, kept: RunSlot[]) => void} begin
  *   called before a run; the runs of the slots in `kept` have the same values
- * @property {() => Promise<void>} rest                              resolves when all is drawn
+ * @property {() => Promise<void>} whenDrawn                         resolves when all is drawn
  * @property {(request: RunRequest, live: Live, nowMs: number) => void} progress
  * @property {(request: RunRequest, report: SentReport, times: import('../common/repeats.js').Times | null) => void} finish
  *   called with the times of all runs of the slot that can be compared
@@ -127,7 +127,7 @@ export class Runs {
       requests,
       async (request) => {
         const link = this.#hosts.current;
-        await this.#rest();
+        await this.#whenDrawn();
         const run = link.run({ ...request, unseen: true }, () => {});
         const finished = await this.#finished(run, link, request.options);
         measured(finished);
@@ -241,8 +241,8 @@ export class Runs {
    * Resolves when the page has drawn everything, or when Stop is pressed. Drawing during a run
    * would slow down only those runs that use all cores.
    */
-  #rest() {
-    return this.#unlessStopped(this.#listener.rest());
+  #whenDrawn() {
+    return this.#unlessStopped(this.#listener.whenDrawn());
   }
 
   /**
@@ -268,7 +268,7 @@ export class Runs {
     const isShown = () => shown === this.#shown;
     this.#begin(request);
     try {
-      await this.#rest();
+      await this.#whenDrawn();
       const run = link.run({ program, params, options, images }, (live, nowMs) => {
         if (isShown()) this.#listener.progress(request, live, nowMs);
       });

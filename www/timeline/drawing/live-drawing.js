@@ -69,7 +69,7 @@ export class LiveDrawing {
   }
 
   /** @param {SentScene} sent */
-  look(sent) {
+  setScene(sent) {
     const {
       scale: { startMs, endMs, left, width },
       words,

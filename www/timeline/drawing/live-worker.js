@@ -11,12 +11,12 @@ import { LiveDrawing } from './live-drawing.js';
 /**
  * Messages from the page. A lane's `begin` comes first. After it come `progress` (what happened)
  * and `scene` (how the timeline is looked at), in any order. `end` comes when the timeline is drawn
- * no more. `rest` is answered after all messages before it.
+ * no more. `whenDrawn` is answered after all messages before it.
  * @typedef {{type: 'begin', lane: Lane, canvas: OffscreenCanvas, processors: number}
  *   | {type: 'progress', lane: Lane, live: Live, nowMs: number}
  *   | {type: 'scene', lane: Lane, scene: SentScene}
  *   | {type: 'end', lane: Lane}
- *   | {type: 'rest'}} ToLive
+ *   | {type: 'whenDrawn'}} ToLive
  */
 
 /** The pause before unfinished drawing goes on. The processors need the core more. */
@@ -39,7 +39,7 @@ function paint(lane) {
 }
 
 /** @param {ToLive} message */
-function take(message) {
+function receive(message) {
   switch (message.type) {
     case 'begin':
       drawings.set(message.lane, new LiveDrawing(message.canvas, message.processors));
@@ -49,16 +49,16 @@ function take(message) {
       paint(message.lane);
       break;
     case 'scene':
-      drawings.get(message.lane)?.look(message.scene);
+      drawings.get(message.lane)?.setScene(message.scene);
       paint(message.lane);
       break;
     case 'end':
       drawings.delete(message.lane);
       break;
-    case 'rest':
-      postMessage('rested');
+    case 'whenDrawn':
+      postMessage('drawn');
       break;
   }
 }
 
-addEventListener('message', ({ data }) => take(data));
+addEventListener('message', ({ data }) => receive(data));
