@@ -43,7 +43,7 @@ function page(link) {
     begin: (_, kept) => seen.kept.push(kept),
     whenDrawn: async () => {},
     progress() {},
-    cut() {},
+    fail() {},
     compared() {},
     busy() {},
     finish: ({ slot }, _, times) => seen.times.push([slot, times]),

@@ -75,7 +75,7 @@ export class LaneView {
   /** @type {import('../common/repeats.js').Times | null} of its runs with the same values */
   #times = null;
   #workersText = '';
-  #cutText = '';
+  #failure = '';
   #available = true;
   #plan = NO_PLAN;
   #groups = NOBODY;
@@ -159,7 +159,7 @@ export class LaneView {
     this.timeline = null;
     this.report = null;
     this.index = null;
-    this.#cutText = '';
+    this.#failure = '';
     this.#times = null;
     this.#titleText = title;
     this.#subtitleText = subtitle;
@@ -210,7 +210,7 @@ export class LaneView {
 
   /** Whether the lane's run goes on. */
   get going() {
-    return this.timeline !== null && this.report === null && this.#cutText === '';
+    return this.timeline !== null && this.report === null && this.#failure === '';
   }
 
   /**
@@ -313,8 +313,8 @@ export class LaneView {
    * Ends a run that has no report. The events that were drained stay visible.
    * @param {string} sentence   why there is no report
    */
-  cut(sentence) {
-    this.#cutText = sentence;
+  fail(sentence) {
+    this.#failure = sentence;
     this.update();
     this.mark();
   }
@@ -362,7 +362,7 @@ export class LaneView {
     this.#canvas.hidden = !this.#available && !ran;
     this.#heading.classList.toggle('going', this.going);
     say(this.#workers, report ? this.#workersText : '');
-    say(this.#outcome, report ? ending(report) : this.#cutText);
+    say(this.#outcome, report ? ending(report) : this.#failure);
     this.#outcome.classList.toggle('asked-for', report?.outcome === 'stopped');
     this.#notes.replaceChildren(
       ...(report?.findings ?? []).map((finding) => make('li', {}, finding)),

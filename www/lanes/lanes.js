@@ -354,8 +354,8 @@ export class Lanes {
    * @param {Lane} lane
    * @param {string} sentence
    */
-  cut(lane, sentence) {
-    this.#views[lane].cut(sentence);
+  fail(lane, sentence) {
+    this.#views[lane].fail(sentence);
   }
 
   /**

@@ -36,8 +36,8 @@ export function runEvents(app) {
       if (isLane(slot)) lanes.finish(slot, report, times);
       course.update(app.runs.completed, app.runs.times);
     },
-    cut({ slot }, sentence) {
-      if (isLane(slot)) lanes.cut(slot, sentence);
+    fail({ slot }, sentence) {
+      if (isLane(slot)) lanes.fail(slot, sentence);
     },
     compared(verdicts) {
       course.setVerdicts(verdicts);

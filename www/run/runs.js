@@ -66,7 +66,7 @@ const NO_ANSWER =
  * @property {(request: RunRequest, live: Live, nowMs: number) => void} progress
  * @property {(request: RunRequest, report: SentReport, times: import('../common/repeats.js').Times | null) => void} finish
  *   called with the times of all runs of the slot that can be compared
- * @property {(request: RunRequest, sentence: string) => void} cut      the run will have no report
+ * @property {(request: RunRequest, sentence: string) => void} fail     the run will have no report
  * @property {(verdicts: SlotVerdict[]) => void} compared            the verdicts on the runs
  * @property {(busy: boolean) => void} busy
  */
@@ -279,7 +279,7 @@ export class Runs {
       }
       return finished;
     } catch (error) {
-      if (isShown()) this.#listener.cut(request, error instanceof Error ? error.message : String(error));
+      if (isShown()) this.#listener.fail(request, error instanceof Error ? error.message : String(error));
       throw error;
     }
   }
