@@ -33,7 +33,7 @@ import { Picking } from './picking.js';
 import { ReplayPanel } from '../replay/panel.js';
 import { SharedLayout } from './shared-layout.js';
 import { readPalette } from './read-palette.js';
-import { Steps } from './steps.js';
+import { StepTexts } from './step-texts.js';
 
 /** The titles of the boxes in the replay, by state. */
 const REPLAYED = {
@@ -61,7 +61,7 @@ export class Lanes {
   #palette;
   /** @type {Record<Lane, LaneView>} */
   #views;
-  #steps = new Steps();
+  #stepTexts = new StepTexts();
   #shared;
   /** @type {Lesson | null} */
   #lesson = null;
@@ -104,9 +104,9 @@ export class Lanes {
     root.replaceChildren(
       this.#groupLegend.element,
       this.#views.sequential.element,
-      this.#steps.elements.concurrent,
+      this.#stepTexts.elements.concurrent,
       this.#views.concurrent.element,
-      this.#steps.elements.parallel,
+      this.#stepTexts.elements.parallel,
       this.#views.parallel.element,
       this.#axis.element,
       this.#probe,
@@ -312,7 +312,7 @@ export class Lanes {
   get recording() {
     return {
       recordedOn: new Date().toISOString(),
-      findings: this.#steps.findings,
+      findings: this.#stepTexts.findings,
       reports: Object.fromEntries(this.runs),
     };
   }
@@ -333,7 +333,7 @@ export class Lanes {
         {
           title: lane.caption,
           wall: time(index.report.wallMs),
-          above: this.#steps.findings[name]?.[0] ?? '',
+          above: this.#stepTexts.findings[name]?.[0] ?? '',
           scene: {
             ...scene,
             scale,
@@ -364,12 +364,12 @@ export class Lanes {
    * @param {string[]} findings
    */
   showFindings(below, findings) {
-    this.#steps.show(below, findings);
+    this.#stepTexts.show(below, findings);
   }
 
   /** @param {Exclude<Lane, 'sequential'>} below */
   #forgetStep(below) {
-    this.#steps.forget(
+    this.#stepTexts.forget(
       below,
       this.#lesson?.step[below] ?? '',
       below === 'concurrent' && this.#views.sequential.runButton.hidden === true,

@@ -7,7 +7,7 @@
  */
 import { make } from '../common/dom.js';
 
-export class Steps {
+export class StepTexts {
   /** The elements, by the lane below each. @type {Record<Below, HTMLElement>} */
   elements = {
     concurrent: make('div', { class: 'step' }),
