@@ -320,9 +320,9 @@ export class Lanes {
   /**
    * All lanes as the reader sees them, to be drawn on another canvas.
    * @param {string} title
-   * @returns {import('../recording/snapshot.js').Sheet}
+   * @returns {import('../recording/snapshot.js').Snapshot}
    */
-  sheet(title) {
+  snapshot(title) {
     const scale = this.#scale;
     const lanes = LANES.flatMap((name) => {
       const scene = this.#scenes[name];

@@ -34,7 +34,7 @@ export function addTools(app) {
     exportPanel({
       runs: () => lanes.runs,
       recording: () => lanes.recording,
-      sheet: () => lanes.sheet(byId('claim').textContent ?? ''),
+      snapshot: () => lanes.snapshot(byId('claim').textContent ?? ''),
       open: files.ask,
       link: (recorded) => copyLink(app, recorded),
       say,

@@ -16,7 +16,7 @@ import { png, svg } from './snapshot.js';
  * @typedef {object} Source
  * @property {() => [Lane, SentReport][]} runs   the lanes' runs from top to bottom
  * @property {() => import('./format.js').Recording} recording
- * @property {() => import('./snapshot.js').Sheet} sheet
+ * @property {() => import('./snapshot.js').Snapshot} snapshot
  * @property {() => void} open       called when the reader wants to open a file
  * @property {(text: string) => void} link   copies a link; `text` is the runs as text for a link
  * @property {(sentence: string) => void} say
@@ -68,8 +68,8 @@ export function exportPanel(source) {
         'csv',
         text('text/csv', () => csv(source.runs())),
       ),
-      file('Timeline (PNG)', 'png', () => png(source.sheet())),
-      file('Timeline (SVG)', 'svg', () => svg(source.sheet())),
+      file('Timeline (PNG)', 'png', () => png(source.snapshot())),
+      file('Timeline (SVG)', 'svg', () => svg(source.snapshot())),
     ),
     make(
       'div',

@@ -15,14 +15,14 @@ const STEP = 34;
 const AXIS = 32;
 
 /**
- * @typedef {object} Sheet
+ * @typedef {object} Snapshot
  * @property {string} title
  * @property {{title: string, wall: string, above: string, scene: Scene}[]} lanes   `above`: the finding on the step from the lane above
  * @property {TimeScale} scale
  * @property {Palette} palette
  */
 
-/** @param {Sheet} sheet */
+/** @param {Snapshot} snapshot */
 function sizeOf({ lanes, scale }) {
   const height = lanes.reduce(
     (sum, { above, scene }) => sum + (above ? STEP : 8) + HEAD + scene.layout.height,
@@ -32,7 +32,7 @@ function sizeOf({ lanes, scale }) {
 }
 
 /**
- * @param {Sheet} sheet
+ * @param {Snapshot} snapshot
  * @param {CanvasRenderingContext2D} ink
  * @param {(x: number, y: number, draw: (ink: CanvasRenderingContext2D) => void) => void} place   draws at an origin
  * @param {(scene: Scene, x: number, y: number) => void} paint    draws a lane at an origin
@@ -71,17 +71,17 @@ function draw({ title, lanes, scale, palette }, ink, place, paint) {
 }
 
 /**
- * @param {Sheet} sheet
+ * @param {Snapshot} snapshot
  * @returns {Promise<Blob>}
  */
-export async function png(sheet) {
+export async function png(snapshot) {
   const density = 2;
-  const { width, height } = sizeOf(sheet);
+  const { width, height } = sizeOf(snapshot);
   const canvas = new OffscreenCanvas(width * density, height * density);
   const ink = /** @type {CanvasRenderingContext2D} */ (/** @type {unknown} */ (canvas.getContext('2d')));
   ink.scale(density, density);
   draw(
-    sheet,
+    snapshot,
     ink,
     (x, y, drawing) => {
       ink.save();
@@ -99,11 +99,11 @@ export async function png(sheet) {
 }
 
 /**
- * @param {Sheet} sheet
+ * @param {Snapshot} snapshot
  * @returns {Blob}
  */
-export function svg(sheet) {
-  const { width, height } = sizeOf(sheet);
+export function svg(snapshot) {
+  const { width, height } = sizeOf(snapshot);
   const ruler = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
   const pen = new SvgInk(ruler);
   const ink = /** @type {CanvasRenderingContext2D} */ (/** @type {unknown} */ (pen));
@@ -116,7 +116,7 @@ export function svg(sheet) {
     drawing(ink);
     pen.origin(0, 0);
   };
-  draw(sheet, ink, place, (scene, x, y) =>
+  draw(snapshot, ink, place, (scene, x, y) =>
     place(x, y, () => {
       const canvas = /** @type {HTMLCanvasElement} */ (
         /** @type {unknown} */ ({ width: 0, height: 0, getContext: () => ink })
@@ -124,5 +124,5 @@ export function svg(sheet) {
       new TimelineDrawing(canvas).paint({ ...scene, density: 2 });
     }),
   );
-  return new Blob([pen.document(width, height, sheet.title)], { type: 'image/svg+xml' });
+  return new Blob([pen.document(width, height, snapshot.title)], { type: 'image/svg+xml' });
 }
