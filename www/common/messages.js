@@ -313,14 +313,14 @@ export const MOST_PIXELS = FACTS.mostPixels;
  * @property {number} serial
  * @property {number} serialError           one standard error
  * @property {{sigma: number, kappa: number} | null} usl   contention and coherency; null if the work grows
- * @property {Prediction[]} predictions      for numbers of processors beyond those measured
- * @property {Prediction[]} curve            the laws as curves, from one processor to the most that is shown
+ * @property {PredictedSpeedup[]} predictions      for numbers of processors beyond those measured
+ * @property {PredictedSpeedup[]} curve            the laws as curves, from one processor to the most that is shown
  */
 
 /**
  * The speed-up that the laws give for a number of processors. On a curve that number need not be
  * whole.
- * @typedef {{processors: number, amdahl: number, usl: number | null}} Prediction
+ * @typedef {{processors: number, amdahl: number, usl: number | null}} PredictedSpeedup
  */
 
 /**

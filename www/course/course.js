@@ -16,7 +16,7 @@ import { lessonOf } from './lessons/index.js';
 import { resultText } from './result-text.js';
 import { Code } from '../code/code.js';
 import { byId, make } from '../common/dom.js';
-import { Figures } from './figures.js';
+import { FiguresTable } from './figures.js';
 import { showLegend } from './legend.js';
 import { showNext } from './next.js';
 import { showNotes } from './notes.js';
@@ -38,7 +38,7 @@ export class Course {
   #network;
   #question;
   #copyButton = make('button', { type: 'button', class: 'quiet', click: () => this.#copy() }, 'Copy results');
-  #figures = new Figures(byId('figures'), this.#copyButton);
+  #figures = new FiguresTable(byId('figures'), this.#copyButton);
   #code = new Code(byId('code'));
   #own;
   #images;
@@ -111,7 +111,7 @@ export class Course {
     this.#open = null;
     this.#reports = {};
     this.#verdicts = [];
-    this.#question.know({}, () => undefined);
+    this.#question.setReports({}, () => undefined);
     this.#images.clear();
   }
 
@@ -178,7 +178,7 @@ export class Course {
     this.#verdicts = this.#verdicts.filter(({ above, below }) => reports[above] && reports[below]);
     if (Object.keys(times).length > 0) this.visited.set(program.id, times);
     this.#figures.update(reports, times);
-    this.#question.know(reports, this.#verdictOn);
+    this.#question.setReports(reports, this.#verdictOn);
     this.#images.update(reports);
     if (lesson.quadrants) showQuadrants(byId('quadrants'), reports);
   }

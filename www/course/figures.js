@@ -24,7 +24,7 @@ import { make } from '../common/dom.js';
  * @property {Partial<Record<Lane, string>>[]} rows   a text for each measure and lane
  */
 
-export class Figures {
+export class FiguresTable {
   #root;
   #table = make('table', { class: 'figures' });
   #before = make('p', { class: 'note' });

@@ -79,7 +79,7 @@ export class Question {
    * @param {Reports} reports   the last completed runs of the values now shown
    * @param {VerdictOn} verdictOn
    */
-  know(reports, verdictOn) {
+  setReports(reports, verdictOn) {
     this.#reports = reports;
     this.#verdictOn = verdictOn;
   }
