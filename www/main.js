@@ -14,7 +14,7 @@ import { Lanes } from './lanes/lanes.js';
 import { apiOf } from './page/api.js';
 import { State } from './page/app.js';
 import { recolour, showRecording } from './page/articles.js';
-import { offered } from './page/buttons.js';
+import { offeredSlots } from './page/buttons.js';
 import { runByScript } from './page/by-script.js';
 import { machineSoFar, programsFor } from './page/catalogue.js';
 import { check, choose, formChanged } from './page/form-changes.js';
@@ -22,7 +22,7 @@ import { hostLost, hostOpened, startAgain } from './page/host-events.js';
 import { seekIsolation } from './page/isolation.js';
 import { copyLink, route, setView } from './page/navigation.js';
 import { networkFor } from './page/network.js';
-import { opened as placeAt } from './page/place.js';
+import { placeAt } from './page/place.js';
 import { printLight } from './page/print.js';
 import { projectorButton } from './page/projector.js';
 import { fillRail } from './page/rail.js';
@@ -77,12 +77,12 @@ const press = (app.press = presser({
     if (!state.hasOpened) say('The workers are getting ready. The run starts as soon as they are.');
   },
 }));
-byId('run').addEventListener('click', () => press(offered(app)));
-byId('run-many').addEventListener('click', () => press(offered(app), ROUNDS));
+byId('run').addEventListener('click', () => press(offeredSlots(app)));
+byId('run-many').addEventListener('click', () => press(offeredSlots(app), ROUNDS));
 byId('stop').addEventListener('click', () => runs.stop());
 byId('again').addEventListener('click', () => startAgain(app));
 byId('form').addEventListener('keydown', (event) => {
-  if (event.key === 'Enter' && event.target instanceof HTMLInputElement) press(offered(app));
+  if (event.key === 'Enter' && event.target instanceof HTMLInputElement) press(offeredSlots(app));
 });
 byId('form').addEventListener('input', () => {
   state.touched = true;

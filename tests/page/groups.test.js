@@ -405,6 +405,6 @@ test('a group’s height stands for the tasks that exist at once, not for all th
   atOnce(sumGroup(index, { key: 'all', tasks: [...tasks.id] }));
   assert.equal(index.groups.get('all').most, 1);
   const groups = groupsOf(series('counter', 30));
-  for (const open of [[0, 1, 2], [0, 2, 3, 4], [0]]) groups.see({ task: Uint32Array.from(open) });
+  for (const open of [[0, 1, 2], [0, 2, 3, 4], [0]]) groups.countExisting({ task: Uint32Array.from(open) });
   assert.equal(groups.withKey(0, 'main/counter').most, 3);
 });

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hashOf, placeOf } from '../../www/page/address.js';
 import { differences } from '../../www/form/differences.js';
-import { after, opened } from '../../www/page/place.js';
+import { after, placeAt } from '../../www/page/place.js';
 
 /** @typedef {import('../../www/page/address.js').Place} Place */
 /** @typedef {import('../../www/page/place.js').Event} PlaceEvent */
@@ -28,10 +28,10 @@ test('an address that a lesson has is taken as it is', () => {
     '#/when',
     '#/kitchen?dishes=3&recorded=aB-_9',
   ]) {
-    assert.deepEqual(opened(hash, PROGRAMS), { place: placeOf(hash), entry: 'none', notice: '' });
+    assert.deepEqual(placeAt(hash, PROGRAMS), { place: placeOf(hash), entry: 'none', notice: '' });
   }
   for (const hash of ['', '#', '#/']) {
-    const { place, entry, notice } = opened(hash, PROGRAMS);
+    const { place, entry, notice } = placeAt(hash, PROGRAMS);
     assert.deepEqual([place.program, entry, notice], ['kitchen', 'none', ''], 'none is named: the first opens');
   }
 });
@@ -52,16 +52,16 @@ test('an address that is nearly right opens what is meant, and says so', () => {
     ['#/When-to-use-which', 'when'],
     ['#/kitchen/..', 'kitchen'],
   ]) {
-    const { place, entry, notice } = opened(hash, PROGRAMS);
+    const { place, entry, notice } = placeAt(hash, PROGRAMS);
     assert.deepEqual([place.program, entry], [program, 'replace'], hash);
     assert.match(notice, /^No lesson has the address “#.*”\. The nearest one is open: [A-Z].*\.$/);
-    assert.deepEqual(opened(hashOf(place), PROGRAMS).notice, '', 'the corrected address needs no notice');
+    assert.deepEqual(placeAt(hashOf(place), PROGRAMS).notice, '', 'the corrected address needs no notice');
   }
 });
 
 test('an address that names nothing opens the first lesson, and says so', () => {
   for (const hash of ['#/xyz', '#/runaway', '#/..', '#/%', '#/__proto__', '#lesson', '#/k', `#/${'a'.repeat(5000)}`]) {
-    const { place, entry, notice } = opened(hash, PROGRAMS);
+    const { place, entry, notice } = placeAt(hash, PROGRAMS);
     assert.deepEqual([place.program, entry], ['kitchen', 'replace'], hash);
     assert.match(notice, /The first one is open: Kitchen\.$/);
     assert.ok(notice.length < 120, notice);
@@ -69,7 +69,7 @@ test('an address that names nothing opens the first lesson, and says so', () => 
 });
 
 test('a correction keeps values, view and recorded runs', () => {
-  const { place } = opened('#Kitchn?dishes=3&view=projector&recorded=aB', PROGRAMS);
+  const { place } = placeAt('#Kitchn?dishes=3&view=projector&recorded=aB', PROGRAMS);
   assert.deepEqual(place, { program: 'kitchen', values: values({ dishes: '3' }), view: 'projector', recorded: 'aB' });
 });
 

@@ -189,7 +189,7 @@ test('a viewport keeps to its axis, and what is zoomed at stays where it is', ()
       view.zoom(ms, 0.3),
       view.pan(next() * whole - whole / 2),
       view.show(ms, ms),
-      view.on(whole / 3),
+      view.onAxis(whole / 3),
     ]) {
       assert.ok(other.startMs >= 0 && other.endMs <= other.wholeMs * (1 + 1e-12) && other.lengthMs > 0);
     }

@@ -42,12 +42,12 @@ new BroadcastChannel(faults).onmessage = ({ data }) => fail(unable(data));
 self.onmessage = ({ data }) =>
   receive(data).catch((error) => {
     if (error.name === 'StartError') fail(error.message);
-    else stumble(error.message);
+    else handleError(error.message);
   });
 
 self.addEventListener('error', (event) => {
   event.preventDefault();
-  stumble(event.message);
+  handleError(event.message);
 });
 
 /**
@@ -56,7 +56,7 @@ self.addEventListener('error', (event) => {
  * message in which the other thread names the cause.
  * @param {string} message
  */
-function stumble(message) {
+function handleError(message) {
   if (/module terminated/i.test(message)) setTimeout(() => fail(unable(message)), CAUSE_WITHIN_MS);
   else fail(unable(message));
 }
@@ -199,7 +199,7 @@ function fail(sentence) {
   if (failed) return;
   failed = true;
   post({ type: 'failing', sentence });
-  takeLastLook();
+  postLastEvents();
   post({ type: 'failed', sentence });
 }
 
@@ -207,7 +207,7 @@ function fail(sentence) {
  * Stops the run, which ends loops that check for a stop, and sends what was recorded until the
  * fault.
  */
-function takeLastLook() {
+function postLastEvents() {
   if (!running?.execution) return;
   const { id, execution } = running;
   try {

@@ -35,7 +35,7 @@ const NOT_RUN = 'not run yet';
 const COARSE_CLOCK_MS = 0.1;
 
 /** The groups of a lane without a run: they have no tasks. */
-const NOBODY = new Groups();
+const NO_GROUPS = new Groups();
 
 /** The share of the busy time from which a note tells how much went to turns too short to time. */
 const BLURRED_SHARE = 0.01;
@@ -78,8 +78,8 @@ export class LaneView {
   #failure = '';
   #available = true;
   #plan = NO_PLAN;
-  #groups = NOBODY;
-  #rows = new RowList(NO_PLAN, NOBODY);
+  #groups = NO_GROUPS;
+  #rows = new RowList(NO_PLAN, NO_GROUPS);
   /** Resolves when the lane's run is completely sorted. */
   sorted = Promise.resolve();
   /** @type {object | null} the index whose groups are being summed */
@@ -203,7 +203,7 @@ export class LaneView {
    */
   progress(live, nowMs) {
     this.timeline?.add(live, nowMs);
-    this.timeline?.groups.see(live.open);
+    this.timeline?.groups.countExisting(live.open);
     if (this.#live) this.#liveWorker.progress(this.lane, live, nowMs);
     if (live.output.length > 0) this.mark();
   }
@@ -272,7 +272,7 @@ export class LaneView {
    * @returns {RowList} this lane's rows by that plan
    */
   pickRows(plan) {
-    const groups = this.timeline?.groups ?? NOBODY;
+    const groups = this.timeline?.groups ?? NO_GROUPS;
     if (plan === this.#plan && groups === this.#groups) this.#rows.grow();
     else this.#rows = new RowList(plan, groups);
     this.#plan = plan;
@@ -387,7 +387,7 @@ export class LaneView {
       const rows = this.rowList;
       this.#timelineDrawing.paint({ ...scene, timeline, index, rows });
       this.#endLive();
-      if (rows.groups.some(({ key }) => !index.groups.has(key))) this.#sumLate(index);
+      if (rows.groups.some(({ key }) => !index.groups.has(key))) this.#sumNewGroups(index);
     } else if (!timeline) {
       this.#timelineDrawing.clear();
     } else if (this.#live && !this.report) {
@@ -416,7 +416,7 @@ export class LaneView {
    * another view.
    * @param {import('../timeline/index/run-index.js').RunIndex} index
    */
-  async #sumLate(index) {
+  async #sumNewGroups(index) {
     if (this.#summing === index) return;
     this.#summing = index;
     if (await this.#sumGroups(index)) this.mark();

@@ -49,7 +49,7 @@ export class LossesPanel {
       ),
       ...LANES.flatMap((lane) => {
         const report = reports[lane];
-        return report ? [laneOf(lane, report, lane === 'parallel' ? sameWork(reports.concurrent, report) : '')] : [];
+        return report ? [lossesOf(lane, report, lane === 'parallel' ? sameWork(reports.concurrent, report) : '')] : [];
       }),
       make(
         'p',
@@ -65,7 +65,7 @@ export class LossesPanel {
  * @param {SentReport} report
  * @param {string} also   a further sentence; empty for none
  */
-function laneOf(lane, report, also) {
+function lossesOf(lane, report, also) {
   const { losses, wallMs } = report;
   const rows = Array.from(losses.insideMs, (_, p) => {
     const whole = PARTS.reduce((sum, [part]) => sum + losses[part][p], 0) || 1;

@@ -73,7 +73,7 @@ export class SharedLayout {
     const end = longest > finished || longest === 0 ? growingEnd(longest) : finished * 1.04;
     const left = this.narrow ? NAMES.narrow : NAMES.wide;
     const room = Math.max(40, this.width - left);
-    const { startMs, lengthMs } = this.#viewState.on(end);
+    const { startMs, lengthMs } = this.#viewState.adaptTo(end);
     // The start is a whole number of pixels: a drawing that is moved shows the same pixels
     // elsewhere.
     const pixel = lengthMs / room / this.density;

@@ -52,7 +52,7 @@ export class State {
   }
 
   /** @param {string} id @returns {Program | undefined} */
-  programCalled(id) {
+  programWithId(id) {
     return this.catalogue.programs.find((program) => program.id === id);
   }
 }

@@ -64,7 +64,7 @@ export function showRecording(app, recording, address) {
   if (!report) return;
   if (address !== null && state.place.recorded !== address) return; // the reader has left
   runs.leave();
-  const found = state.programCalled(report.program);
+  const found = state.programWithId(report.program);
   if (found) {
     const named = address !== null && state.place.program === found.id && state.place.values.size > 0;
     showLesson(app, found, named ? state.place.values : new Map());

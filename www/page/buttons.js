@@ -18,5 +18,5 @@ export function showAbility({ state, lanes }, busy) {
  * Returns the slots for which "Run and compare" starts a run on this machine.
  * @param {import('./app.js').App} app
  */
-export const offered = ({ state, course }) =>
+export const offeredSlots = ({ state, course }) =>
   state.program ? slotsOf(state.program, state.catalogue.machine, course.comparesStructures) : [];

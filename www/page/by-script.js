@@ -23,7 +23,7 @@ import { say } from './status.js';
  */
 export async function runByScript({ state, runs, hosts, course }, id, params, options) {
   const slot = laneOf(options, state.catalogue.machine);
-  const all = withDefaults(state.programCalled(id)?.params ?? [], params);
+  const all = withDefaults(state.programWithId(id)?.params ?? [], params);
   const [report] = await runs.all([{ slot, program: id, params: all, options, script: true }], async () => {
     const refusals = await hosts.current.check(id, all, options);
     if (refusals.length > 0) throw new Refused(refusals);
@@ -43,7 +43,7 @@ export async function runByScript({ state, runs, hosts, course }, id, params, op
  */
 export function showScripted(app, id, params, options) {
   const { state, course, form } = app;
-  const found = state.programCalled(id);
+  const found = state.programWithId(id);
   if (!found) return;
   if (found !== state.program || state.recorded) showLesson(app, found, new Map());
   course.begin();

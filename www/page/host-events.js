@@ -2,7 +2,7 @@
 import { byId } from '../common/dom.js';
 import { showAbility } from './buttons.js';
 import { route } from './navigation.js';
-import { atRest, GETTING_READY, say } from './status.js';
+import { idleStatus, GETTING_READY, say } from './status.js';
 
 /**
  * @param {import('./app.js').App} app
@@ -26,7 +26,7 @@ export function hostOpened(app, machine, programs) {
     state.program = null;
     route(app);
   }
-  if (byId('status').textContent === GETTING_READY) say(atRest(state));
+  if (byId('status').textContent === GETTING_READY) say(idleStatus(state));
   showAbility(app, runs.busy);
   app.isReady(machine);
 }

@@ -2,8 +2,8 @@
 import { showEnd, showLesson, showLinks } from './articles.js';
 import { formFollows, showRefusals } from './form-changes.js';
 import { go } from './go.js';
-import { after, opened, WHEN } from './place.js';
-import { atRest, say } from './status.js';
+import { after, placeAt, WHEN } from './place.js';
+import { idleStatus, say } from './status.js';
 
 /** @typedef {import('./app.js').App} App */
 
@@ -13,10 +13,10 @@ import { atRest, say } from './status.js';
  */
 export function route(app) {
   const { state, runs, form, files } = app;
-  const { place: asked, entry, notice } = opened(location.hash, state.catalogue.programs);
+  const { place: asked, entry, notice } = placeAt(location.hash, state.catalogue.programs);
   go(state, { place: asked, entry });
   document.documentElement.dataset.view = asked.view;
-  const found = state.programCalled(asked.program);
+  const found = state.programWithId(asked.program);
   // Recorded runs stay only in their own place. The reader's own runs stay while the lesson is
   // open.
   const stays = found && found === state.program && (!state.recorded || state.recorded.address === asked.recorded);
@@ -33,7 +33,7 @@ export function route(app) {
     formFollows(app);
     if (asked.values.size > 0) showRefusals(app);
   }
-  if (notice || !stays || !runs.busy) say(notice || atRest(state));
+  if (notice || !stays || !runs.busy) say(notice || idleStatus(state));
   if (found && asked.recorded && state.recorded?.address !== asked.recorded) files.fromAddress(asked.recorded);
 }
 

@@ -63,7 +63,7 @@ const SHORTEST_TO_CORRECT = 3;
  * @param {Pick<Program, 'id' | 'title'>[]} programs   with lessons; the first is the default
  * @returns {{place: Place, entry: Entry, notice: string}} `notice` says what was corrected
  */
-export function opened(hash, programs) {
+export function placeAt(hash, programs) {
   const asked = placeOf(hash);
   const known = [...programs, { id: WHEN, title: WHEN_TITLE }];
   const exact = known.find(({ id }) => id === asked.program);

@@ -19,7 +19,7 @@ export function say(sentence) {
  * @param {import('./app.js').State} state
  * @returns {string} the status while nothing runs and nothing has happened
  */
-export function atRest({ hasOpened, catalogue }) {
+export function idleStatus({ hasOpened, catalogue }) {
   return hasOpened
     ? `Ready. This browser reports ${count(catalogue.machine.browserCores, PROCESSOR_WORDS)}.`
     : GETTING_READY;

@@ -63,7 +63,7 @@ export function* trafficOf({ report }) {
     // one step, so an event can seem earlier than the event before it. Such a time is raised.
     for (let i = 1; i < atMs.length; i++) atMs[i] = Math.max(atMs[i], atMs[i - 1]);
     const length = Float64Array.from(channelEvents.length.subarray(from, to));
-    const own = waits.byChannel.get(id) ?? NOBODY;
+    const own = waits.byChannel.get(id) ?? NO_WAITS;
     const queued = yield* Steps.of(atMs, length, wallMs);
     channels.push({
       id,
@@ -83,7 +83,7 @@ export function* trafficOf({ report }) {
 /** @returns {Waits} */
 const noWaits = () => ({ send: { starts: [], ends: [] }, receive: { starts: [], ends: [] } });
 
-const NOBODY = noWaits();
+const NO_WAITS = noWaits();
 
 /**
  * Collects the times at which tasks were blocked at each channel.

@@ -101,7 +101,7 @@ export class Groups {
    * Counts the tasks of each group that exist now.
    * @param {{task: Uint32Array}} open   tasks that have not ended
    */
-  see({ task }) {
+  countExisting({ task }) {
     for (const byTask of this.#byTask) {
       for (const id of task) if (byTask[id]) byTask[id].now = 0;
       for (const id of task) {

@@ -94,9 +94,9 @@ export class ViewState {
    * @param {number} wholeMs
    * @returns {Viewport}
    */
-  on(wholeMs) {
+  adaptTo(wholeMs) {
     this.#wholeMs = wholeMs;
-    if (this.viewport) this.viewport = this.viewport.on(wholeMs);
+    if (this.viewport) this.viewport = this.viewport.onAxis(wholeMs);
     return this.viewport ?? new Viewport(0, wholeMs, wholeMs);
   }
 

@@ -60,7 +60,7 @@ export class Viewport {
    * Returns the viewport of the same stretch on a longer or shorter axis.
    * @param {number} wholeMs
    */
-  on(wholeMs) {
+  onAxis(wholeMs) {
     return wholeMs === this.wholeMs ? this : new Viewport(this.startMs, this.endMs, wholeMs);
   }
 }
