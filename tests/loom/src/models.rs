@@ -127,7 +127,7 @@ impl Run {
                 match self.idle.enter(self, id) {
                     Verdict::LookAgain => {}
                     Verdict::Park(_) => {
-                        searching = self.idle.sleep(id, None);
+                        searching = self.idle.park(id, None);
                         has_looked = false;
                     }
                     Verdict::Deadlock => {

@@ -228,7 +228,7 @@ impl Context {
 
     /// Adds the time since `since`, when the processor parked, to its totals. Time after the run's
     /// end does not count.
-    pub(crate) fn slept(&self, since: Nanos, now: Nanos) {
+    pub(crate) fn add_parked(&self, since: Nanos, now: Nanos) {
         let parked = now.min(self.scheduler.ended_at()).saturating_sub(since);
         self.buffer.tally(|totals| totals.parked += parked);
     }
@@ -287,8 +287,8 @@ impl Context {
         self.last_turn_end.get().filter(|_| !self.sampler.is_in_batch())
     }
 
-    /// Reads the clock when the processor has woken up, and returns the time.
-    pub(crate) fn wakes(&self) -> Nanos {
+    /// Reads the clock when the processor is no longer parked, and returns the time.
+    pub(crate) fn read_after_park(&self) -> Nanos {
         self.sampler.read_after_idle()
     }
 

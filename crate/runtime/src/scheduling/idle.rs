@@ -169,17 +169,17 @@ impl Idle {
 
     /// Parks the thread until it is woken or `limit` is over, then takes `processor` off the list.
     /// Returns whether it was woken to search. In that case it counts as a searcher already.
-    pub(crate) fn sleep(&self, processor: usize, limit: Option<Duration>) -> bool {
+    pub(crate) fn park(&self, processor: usize, limit: Option<Duration>) -> bool {
         match limit {
             None => thread::park(),
             Some(limit) => thread::park_timeout(limit),
         }
-        self.awake(processor)
+        self.resume(processor)
     }
 
-    /// Takes `processor`, which is awake again, off the list. Returns whether it was woken to
+    /// Takes `processor`, which is no longer parked, off the list. Returns whether it was woken to
     /// search. A driver calls this directly, as its thread waits outside the runtime.
-    pub(crate) fn awake(&self, processor: usize) -> bool {
+    pub(crate) fn resume(&self, processor: usize) -> bool {
         let mut list = lock(&self.list);
         let was_listed = self.leave(&mut list, processor);
         !was_listed

@@ -254,24 +254,25 @@ impl Processor {
     pub(crate) fn park(&mut self, deadline: Option<Nanos>) {
         let limit =
             deadline.map(|deadline| Duration::from_nanos(deadline.saturating_sub(self.now())));
-        self.searching = self.scheduler().idle.sleep(self.context.id, limit);
-        self.awake();
+        self.searching = self.scheduler().idle.park(self.context.id, limit);
+        self.record_woken();
     }
 
     /// Ends a [`NextStep::Park`] for a driver whose thread has waited in its event loop.
     pub(crate) fn resume(&mut self) {
         if self.parked_since.is_some() {
-            self.searching = self.scheduler().idle.awake(self.context.id);
-            self.awake();
+            self.searching = self.scheduler().idle.resume(self.context.id);
+            self.record_woken();
         }
     }
 
-    fn awake(&mut self) {
+    /// Records that the processor is no longer parked, and begins a new search.
+    fn record_woken(&mut self) {
         self.steal_policy.reset();
-        let now = self.context.wakes();
+        let now = self.context.read_after_park();
         self.context.record(now, Event::ProcessorWoken);
         if let Some(since) = self.parked_since.take() {
-            self.context.slept(since, now);
+            self.context.add_parked(since, now);
         }
     }
 }

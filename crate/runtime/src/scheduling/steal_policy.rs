@@ -168,12 +168,12 @@ mod tests {
     }
 
     #[test]
-    fn it_sleeps_after_a_while() {
+    fn it_parks_after_a_while() {
         let mut policy = StealPolicy::new(2);
         let began = clock::read();
         while policy.keep_searching() {}
         assert!(clock::read() - began >= SEARCH_TIME);
-        assert!(!policy.keep_searching(), "it is to sleep first");
+        assert!(!policy.keep_searching(), "it is to park first");
         policy.reset();
         assert!(policy.keep_searching(), "the next search begins anew");
     }
