@@ -6,7 +6,7 @@ use std::task::Waker;
 
 use loom::thread::{JoinHandle, spawn};
 
-use crate::idle::{Idle, Verdict, Work};
+use crate::idle::{Idle, ParkDecision, Work};
 use crate::scheduling::context::Context;
 use crate::state::{Received, Sent, State};
 use crate::sync::{Arc, AtomicBool, AtomicUsize, Mutex, Ordering, lock};
@@ -124,13 +124,13 @@ impl Run {
                 if std::mem::take(&mut searching) {
                     self.idle.search_ends(self, false);
                 }
-                match self.idle.enter(self, id) {
-                    Verdict::LookAgain => {}
-                    Verdict::Park(_) => {
+                match self.idle.prepare_to_park(self, id) {
+                    ParkDecision::SearchAgain => {}
+                    ParkDecision::Park(_) => {
                         searching = self.idle.park(id, None);
                         has_looked = false;
                     }
-                    Verdict::Deadlock => {
+                    ParkDecision::Deadlock => {
                         self.deadlock.store(true, Ordering::Relaxed);
                         self.end();
                     }

@@ -53,11 +53,11 @@ struct List {
     timekeeper: Option<usize>,
 }
 
-/// What a processor that found no task has to do.
+/// What a processor that found no task has to do: park, or something else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    /// Look again: a task was queued, the run is ending, or the clock was turned.
-    LookAgain,
+pub(crate) enum ParkDecision {
+    /// Search again: a task was queued, the run is ending, or the clock was turned.
+    SearchAgain,
     /// Park until woken, or until the deadline if there is one.
     Park(Option<Nanos>),
     /// End the run: every task is blocked, and nothing can wake one.
@@ -139,8 +139,9 @@ impl Idle {
         }
     }
 
-    /// Adds `processor`, which no longer searches, to the list, and returns what it has to do.
-    pub(crate) fn enter(&self, work: &impl Work, processor: usize) -> Verdict {
+    /// Adds `processor`, which no longer searches, to the list of parked processors, and returns
+    /// what it has to do.
+    pub(crate) fn prepare_to_park(&self, work: &impl Work, processor: usize) -> ParkDecision {
         let mut list = lock(&self.list);
         list.parked.push(processor);
         self.parked.store(list.parked.len(), Ordering::Relaxed);
@@ -150,20 +151,20 @@ impl Idle {
         let awaits_io = work.awaits_io();
         if work.has_ready() || work.is_ending() {
             self.leave(&mut list, processor);
-            return Verdict::LookAgain;
+            return ParkDecision::SearchAgain;
         }
         let all_parked = list.parked.len() == self.threads.len();
         match deadline {
-            None if all_parked && !awaits_io => Verdict::Deadlock,
+            None if all_parked && !awaits_io => ParkDecision::Deadlock,
             Some(deadline) if all_parked && work.turn_clock_to(deadline) => {
                 self.leave(&mut list, processor);
-                Verdict::LookAgain
+                ParkDecision::SearchAgain
             }
             Some(deadline) if list.timekeeper.is_none() => {
                 list.timekeeper = Some(processor);
-                Verdict::Park(Some(deadline))
+                ParkDecision::Park(Some(deadline))
             }
-            _ => Verdict::Park(None),
+            _ => ParkDecision::Park(None),
         }
     }
 

@@ -8,7 +8,7 @@ use crossbeam_deque::Steal;
 use super::context::{self, Context, Entered};
 use super::deadlock;
 use super::end::Outcome;
-use super::idle::Verdict;
+use super::idle::ParkDecision;
 use super::queue::{Coin, Queue};
 use super::scheduler::{Runnable, Scheduler};
 use super::steal_policy::{StealPolicy, back_off};
@@ -227,22 +227,22 @@ impl Processor {
         if std::mem::take(&mut self.searching) {
             self.scheduler().idle.search_ends(self.scheduler(), false);
         }
-        match self.scheduler().idle.enter(self.scheduler(), self.context.id) {
-            Verdict::LookAgain => {
+        match self.scheduler().idle.prepare_to_park(self.scheduler(), self.context.id) {
+            ParkDecision::SearchAgain => {
                 // Another processor's queue may hold a task that the steal policy leaves to it.
                 if has_others {
                     back_off();
                 }
                 NextStep::Ready
             }
-            Verdict::Park(deadline) => {
+            ParkDecision::Park(deadline) => {
                 let now = self.now();
                 self.parked_since = Some(now);
                 self.context.record(now, Event::ProcessorParked);
                 self.context.flush();
                 NextStep::Park(deadline)
             }
-            Verdict::Deadlock => {
+            ParkDecision::Deadlock => {
                 let sentence = deadlock::sentence(self.scheduler());
                 self.scheduler().end(Outcome::Deadlock, sentence, self.now());
                 NextStep::Ready
@@ -266,7 +266,7 @@ impl Processor {
         }
     }
 
-    /// Records that the processor is no longer parked, and begins a new search.
+    /// Records that the processor is no longer parked, and forgets the search before that.
     fn record_woken(&mut self) {
         self.steal_policy.reset();
         let now = self.context.read_after_park();
