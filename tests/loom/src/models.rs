@@ -91,7 +91,7 @@ impl Run {
 
     fn push(&self, queue: usize) {
         self.queues[queue].fetch_add(1, Ordering::Release);
-        self.idle.work_has_come();
+        self.idle.wake_for_queued_task();
     }
 
     fn take(&self, queue: usize) -> Option<()> {
@@ -104,7 +104,7 @@ impl Run {
     /// parks if it finds no task. Ends when `goal` tasks are done, or when a deadlock is found. As
     /// many of the tasks as there are generations queue another task on their processor.
     fn drive(&self, id: usize, goal: usize) {
-        self.idle.driven_by_this_thread(id);
+        self.idle.register_this_thread(id);
         let (mut searching, mut has_looked) = (false, false);
         loop {
             if self.is_ending() {

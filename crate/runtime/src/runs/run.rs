@@ -192,7 +192,7 @@ impl<F: FnOnce(End)> Start<F> {
     /// processors have theirs.
     #[cold]
     fn follow_handshake(&self, id: usize) -> Axis {
-        self.scheduler.idle.driven_by_this_thread(id);
+        self.scheduler.idle.register_this_thread(id);
         let axis = {
             let _turn = lock(&self.turn);
             self.handshakes[id].follow(&self.scheduler.axis)

@@ -275,7 +275,7 @@ impl Context {
         if self.scheduler.settings.processors > 1 {
             self.flush();
             self.queue.push(runnable);
-            self.scheduler.idle.work_has_come();
+            self.scheduler.idle.wake_for_queued_task();
         } else {
             self.queue.push(runnable);
         }

@@ -75,12 +75,12 @@ impl Idle {
     }
 
     /// Registers the calling thread as the thread that drives `processor`.
-    pub(crate) fn driven_by_this_thread(&self, processor: usize) {
+    pub(crate) fn register_this_thread(&self, processor: usize) {
         let _ = self.threads[processor].set(thread::current());
     }
 
     /// Wakes a processor if one is parked and none searches. To be called after a task was queued.
-    pub(crate) fn work_has_come(&self) {
+    pub(crate) fn wake_for_queued_task(&self) {
         fence(Ordering::SeqCst);
         if self.parked.load(Ordering::Relaxed) > 0 && self.searching() == 0 {
             self.wake_one();
@@ -89,7 +89,7 @@ impl Idle {
 
     /// Wakes the timekeeper, or any parked processor if there is no timekeeper. To be called when
     /// the earliest deadline has become earlier.
-    pub(crate) fn deadline_has_come_forward(&self) {
+    pub(crate) fn wake_for_earlier_deadline(&self) {
         fence(Ordering::SeqCst);
         if self.parked.load(Ordering::Relaxed) == 0 {
             return;
@@ -103,7 +103,7 @@ impl Idle {
 
     /// Wakes a parked processor as the new timekeeper if one is needed. To be called by a processor
     /// that has found a task after it was parked, since it may have been the timekeeper.
-    pub(crate) fn keep_watch(&self, work: &impl Work) {
+    pub(crate) fn ensure_timekeeper(&self, work: &impl Work) {
         if self.parked.load(Ordering::Relaxed) > 0
             && work.earliest().is_some()
             && lock(&self.list).timekeeper.is_none()
@@ -135,7 +135,7 @@ impl Idle {
         // A thread that queued a task and saw this searcher relies on the searcher to see the task.
         fence(Ordering::SeqCst);
         if found && last && self.parked.load(Ordering::Relaxed) > 0 && work.has_ready() {
-            self.work_has_come();
+            self.wake_for_queued_task();
         }
     }
 
@@ -150,14 +150,14 @@ impl Idle {
         // Checked before the queues: a completion first queues its task, and is pending until then.
         let awaits_io = work.awaits_io();
         if work.has_ready() || work.is_ending() {
-            self.leave(&mut list, processor);
+            self.unlist(&mut list, processor);
             return ParkDecision::SearchAgain;
         }
         let all_parked = list.parked.len() == self.threads.len();
         match deadline {
             None if all_parked && !awaits_io => ParkDecision::Deadlock,
             Some(deadline) if all_parked && work.turn_clock_to(deadline) => {
-                self.leave(&mut list, processor);
+                self.unlist(&mut list, processor);
                 ParkDecision::SearchAgain
             }
             Some(deadline) if list.timekeeper.is_none() => {
@@ -182,12 +182,12 @@ impl Idle {
     /// search. A driver calls this directly, as its thread waits outside the runtime.
     pub(crate) fn resume(&self, processor: usize) -> bool {
         let mut list = lock(&self.list);
-        let was_listed = self.leave(&mut list, processor);
+        let was_listed = self.unlist(&mut list, processor);
         !was_listed
     }
 
     /// Takes `processor` off the list, and returns whether it was listed.
-    fn leave(&self, list: &mut List, processor: usize) -> bool {
+    fn unlist(&self, list: &mut List, processor: usize) -> bool {
         if list.timekeeper == Some(processor) {
             list.timekeeper = None;
         }
@@ -206,7 +206,7 @@ impl Idle {
         let timekeeper = list.timekeeper;
         let other = list.parked.iter().rev().find(|parked| Some(**parked) != timekeeper);
         let Some(processor) = other.copied().or(timekeeper) else { return };
-        self.leave(&mut list, processor);
+        self.unlist(&mut list, processor);
         self.searching.fetch_add(1, Ordering::SeqCst);
         drop(list);
         self.wake(processor);
@@ -229,7 +229,7 @@ mod tests {
     /// The first task to wake keeps its processor until all other tasks have woken. So the other
     /// processor has to become the timekeeper.
     #[test]
-    fn somebody_always_keeps_watch() {
+    fn there_is_always_a_timekeeper() {
         let settings =
             Settings { processors: 2, time_slice: Duration::ZERO, ..Settings::default() };
         let woken = Arc::new(AtomicUsize::new(0));
@@ -241,7 +241,10 @@ mod tests {
                 let patience = Instant::now();
                 while seen.load(Ordering::Relaxed) < 4 {
                     // Without a timekeeper this would never end.
-                    assert!(patience.elapsed() < Duration::from_secs(600), "nobody keeps watch");
+                    assert!(
+                        patience.elapsed() < Duration::from_secs(600),
+                        "there is no timekeeper"
+                    );
                     std::hint::spin_loop();
                 }
             })

@@ -58,7 +58,7 @@ impl Processor {
         queue: Queue<Runnable>,
         axis: Axis,
     ) -> Processor {
-        scheduler.idle.driven_by_this_thread(id);
+        scheduler.idle.register_this_thread(id);
         Processor {
             coin: Coin::new(scheduler.settings.seed, id),
             until_round: GLOBAL_FIRST,
@@ -103,7 +103,7 @@ impl Processor {
             self.steal_policy.reset();
         }
         if std::mem::take(&mut self.rested) {
-            self.scheduler().idle.keep_watch(self.scheduler());
+            self.scheduler().idle.ensure_timekeeper(self.scheduler());
         }
         self.turns = self.turns.wrapping_add(1);
         if self.scheduler().idle.searching() > 0 {

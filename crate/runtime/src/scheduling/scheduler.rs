@@ -135,7 +135,7 @@ impl Scheduler {
     /// Adds a sleeping task, which is woken at `deadline`.
     pub(crate) fn set_timer(&self, deadline: Nanos, waker: Waker, fired: Arc<AtomicBool>) {
         if self.timers.set(deadline, waker, fired) {
-            self.idle.deadline_has_come_forward();
+            self.idle.wake_for_earlier_deadline();
         }
     }
 
@@ -166,7 +166,7 @@ impl Scheduler {
     /// Adds a ready task to the global queue, and makes sure that a processor takes it.
     pub(crate) fn push(&self, runnable: Runnable) {
         self.global.push(runnable);
-        self.idle.work_has_come();
+        self.idle.wake_for_queued_task();
     }
 
     pub(crate) fn main_starts(&self, now: Nanos) {
