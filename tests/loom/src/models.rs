@@ -6,7 +6,7 @@ use std::task::Waker;
 
 use loom::thread::{JoinHandle, spawn};
 
-use crate::idle::{Idle, ParkDecision, Work};
+use crate::idle::{Idle, ParkDecision, RunState};
 use crate::scheduling::context::Context;
 use crate::state::{Received, Sent, State};
 use crate::sync::{Arc, AtomicBool, AtomicUsize, Mutex, Ordering, lock};
@@ -44,12 +44,12 @@ struct Run {
     deadlock: AtomicBool,
 }
 
-impl Work for Run {
-    fn has_ready(&self) -> bool {
+impl RunState for Run {
+    fn has_ready_task(&self) -> bool {
         self.queues.iter().any(|queue| queue.load(Ordering::Acquire) > 0)
     }
 
-    fn earliest(&self) -> Option<Nanos> {
+    fn earliest_deadline(&self) -> Option<Nanos> {
         None
     }
 
@@ -184,7 +184,7 @@ pub fn hand_over() -> usize {
         join(Run::start(&run, 3));
         assert_eq!(run.done.load(Ordering::Relaxed), 3);
         assert!(!run.deadlock.load(Ordering::Relaxed), "work was left");
-        assert!(!run.has_ready());
+        assert!(!run.has_ready_task());
     })
 }
 

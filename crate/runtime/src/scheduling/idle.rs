@@ -19,12 +19,12 @@ use std::time::Duration;
 use crate::sync::{AtomicUsize, Mutex, OnceLock, Ordering, Thread, fence, lock, thread};
 use crate::trace::Nanos;
 
-/// The facts about a run that decide whether and how long a processor may park.
-pub(crate) trait Work {
+/// The state of a run that decides whether and how long a processor may park.
+pub(crate) trait RunState {
     /// Returns whether a queue holds a task.
-    fn has_ready(&self) -> bool;
+    fn has_ready_task(&self) -> bool;
     /// Returns the earliest deadline; `None` if no task sleeps.
-    fn earliest(&self) -> Option<Nanos>;
+    fn earliest_deadline(&self) -> Option<Nanos>;
     /// Returns whether a request to the world outside is pending. An answer first queues its task,
     /// and only then is the request no longer pending.
     fn awaits_io(&self) -> bool;
@@ -103,9 +103,9 @@ impl Idle {
 
     /// Wakes a parked processor as the new timekeeper if one is needed. To be called by a processor
     /// that has found a task after it was parked, since it may have been the timekeeper.
-    pub(crate) fn ensure_timekeeper(&self, work: &impl Work) {
+    pub(crate) fn ensure_timekeeper(&self, run: &impl RunState) {
         if self.parked.load(Ordering::Relaxed) > 0
-            && work.earliest().is_some()
+            && run.earliest_deadline().is_some()
             && lock(&self.list).timekeeper.is_none()
         {
             self.wake_one();
@@ -130,33 +130,33 @@ impl Idle {
 
     /// Ends a processor's search. If it was the only searcher and has `found` a task, another
     /// processor is woken for the tasks that are left.
-    pub(crate) fn search_ends(&self, work: &impl Work, found: bool) {
+    pub(crate) fn search_ends(&self, run: &impl RunState, found: bool) {
         let last = self.searching.fetch_sub(1, Ordering::SeqCst) == 1;
         // A thread that queued a task and saw this searcher relies on the searcher to see the task.
         fence(Ordering::SeqCst);
-        if found && last && self.parked.load(Ordering::Relaxed) > 0 && work.has_ready() {
+        if found && last && self.parked.load(Ordering::Relaxed) > 0 && run.has_ready_task() {
             self.wake_for_queued_task();
         }
     }
 
     /// Adds `processor`, which no longer searches, to the list of parked processors, and returns
     /// what it has to do.
-    pub(crate) fn prepare_to_park(&self, work: &impl Work, processor: usize) -> ParkDecision {
+    pub(crate) fn prepare_to_park(&self, run: &impl RunState, processor: usize) -> ParkDecision {
         let mut list = lock(&self.list);
         list.parked.push(processor);
         self.parked.store(list.parked.len(), Ordering::Relaxed);
         fence(Ordering::SeqCst);
-        let deadline = work.earliest();
+        let deadline = run.earliest_deadline();
         // Checked before the queues: a completion first queues its task, and is pending until then.
-        let awaits_io = work.awaits_io();
-        if work.has_ready() || work.is_ending() {
+        let awaits_io = run.awaits_io();
+        if run.has_ready_task() || run.is_ending() {
             self.unlist(&mut list, processor);
             return ParkDecision::SearchAgain;
         }
         let all_parked = list.parked.len() == self.threads.len();
         match deadline {
             None if all_parked && !awaits_io => ParkDecision::Deadlock,
-            Some(deadline) if all_parked && work.turn_clock_to(deadline) => {
+            Some(deadline) if all_parked && run.turn_clock_to(deadline) => {
                 self.unlist(&mut list, processor);
                 ParkDecision::SearchAgain
             }

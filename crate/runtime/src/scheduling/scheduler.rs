@@ -7,7 +7,7 @@ use slab::Slab;
 
 use super::accounting::RunEnd;
 use super::end::{End, Outcome};
-use super::idle::{Idle, Work};
+use super::idle::{Idle, RunState};
 use super::settings::{Settings, StopWord};
 use super::steal_policy::TurnCounters;
 use super::task;
@@ -271,12 +271,12 @@ impl RunEnd for Scheduler {
     }
 }
 
-impl Work for Scheduler {
-    fn has_ready(&self) -> bool {
+impl RunState for Scheduler {
+    fn has_ready_task(&self) -> bool {
         !self.global.is_empty() || self.stealers.iter().any(|stealer| !stealer.is_empty())
     }
 
-    fn earliest(&self) -> Option<Nanos> {
+    fn earliest_deadline(&self) -> Option<Nanos> {
         self.timers.earliest()
     }
 
