@@ -306,12 +306,11 @@ impl Context {
         self.sampler.end_batch();
     }
 
-    /// Returns whether the run is to end. Ends the run first if it has been told to stop.
-    pub(crate) fn has_to_leave(&self) -> bool {
+    /// Ends the run if it has been told to stop.
+    pub(crate) fn end_if_told_to_stop(&self) {
         if self.scheduler.is_told_to_stop() {
             self.scheduler.stop(self.now());
         }
-        self.scheduler.is_ending()
     }
 
     /// Ends the timing batch and makes recorded events visible to readers, for a task that computes

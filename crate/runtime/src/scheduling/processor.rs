@@ -92,7 +92,11 @@ impl Processor {
 
     /// Runs a task if there is one.
     pub(crate) fn turn(&mut self) -> NextStep {
-        if self.has_to_leave() {
+        // The end of the run is read at each turn, but the stop word only now and then.
+        if self.until_round == 0 || self.rested {
+            self.context.end_if_told_to_stop();
+        }
+        if self.scheduler().is_ending() {
             self.context.leave();
             return NextStep::Done;
         }
@@ -114,16 +118,6 @@ impl Processor {
             self.context.run_deferred();
         }
         NextStep::Ready
-    }
-
-    /// Returns whether the processor has to leave the run. Reads the end of the run at each turn,
-    /// but the stop word only now and then.
-    fn has_to_leave(&self) -> bool {
-        if self.until_round == 0 || self.rested {
-            self.context.has_to_leave()
-        } else {
-            self.scheduler().is_ending()
-        }
     }
 
     fn wake_sleepers(&self) {

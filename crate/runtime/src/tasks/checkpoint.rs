@@ -33,7 +33,8 @@ pub fn checkpoint_at(place: Place) -> impl Future<Output = ()> {
     let mut yielded = false;
     poll_fn(move |cx| {
         context::with(|context| {
-            if context.has_to_leave() {
+            context.end_if_told_to_stop();
+            if context.scheduler.is_ending() {
                 // The task is never woken: the end of the run drops its future.
                 return Poll::Pending;
             }

@@ -11,7 +11,7 @@ use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
 use std::task::Poll;
 
 use super::cell;
-use crate::scheduling::context::{self, Context};
+use crate::scheduling::context;
 use crate::scheduling::scheduler::Scheduler;
 use crate::sync::{Arc, Mutex, Ordering, lock, thread};
 use crate::trace::{Name, Place, Reason, TaskId};
@@ -96,7 +96,10 @@ impl Fork {
     ///
     /// On a thread that drives no processor of this run.
     pub fn goes_on(&self) -> bool {
-        !context::with(Context::has_to_leave)
+        context::with(|context| {
+            context.end_if_told_to_stop();
+            !context.scheduler.is_ending()
+        })
     }
 }
 
