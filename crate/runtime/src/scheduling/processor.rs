@@ -9,7 +9,7 @@ use super::context::{self, Context, Entered};
 use super::deadlock;
 use super::end::Outcome;
 use super::idle::ParkDecision;
-use super::queue::{Coin, Queue};
+use super::queue::{Queue, SeededChoices};
 use super::scheduler::{Runnable, Scheduler};
 use super::steal_policy::{StealPolicy, back_off};
 use crate::sync::{Arc, Ordering};
@@ -35,7 +35,7 @@ pub(crate) enum NextStep {
 #[derive(Debug)]
 pub(crate) struct Processor {
     context: Rc<Context>,
-    coin: Coin,
+    choices: SeededChoices,
     /// The number of turns until the processor takes from the global queue first. It also checks
     /// the stop word and the deadlines then.
     until_round: u32,
@@ -60,7 +60,7 @@ impl Processor {
     ) -> Processor {
         scheduler.idle.register_this_thread(id);
         Processor {
-            coin: Coin::new(scheduler.settings.seed, id),
+            choices: SeededChoices::new(scheduler.settings.seed, id),
             until_round: GLOBAL_FIRST,
             searching: false,
             steal_policy: StealPolicy::new(scheduler.settings.processors),
@@ -147,7 +147,7 @@ impl Processor {
             }
         }
         self.until_round -= 1;
-        self.context.queue.take(&mut self.coin).or_else(|| self.search())
+        self.context.queue.take(&mut self.choices).or_else(|| self.search())
     }
 
     fn search(&mut self) -> Option<Runnable> {
@@ -174,7 +174,7 @@ impl Processor {
             return None;
         }
         let now = clock::read();
-        let start = self.coin.place(others);
+        let start = self.choices.index_below(others);
         let mut order = (start..others).chain(0..start).filter(|other| *other != own);
         order.find_map(|other| {
             let Scheduler { stealers, turn_counters, .. } = &*self.context.scheduler;

@@ -12,37 +12,38 @@ use crossbeam_deque::{Stealer, Worker};
 
 /// A source of one processor's random choices, which the run's seed determines.
 #[derive(Debug)]
-pub(crate) struct Coin {
+pub(crate) struct SeededChoices {
     numbers: fastrand::Rng,
     /// A random number of which each choice uses two bits. To draw a number takes a good part of
     /// the time of a switch.
     bits: u64,
+    /// The number of choices for which there are bits left.
     left: u32,
 }
 
-impl Coin {
-    /// Creates the coin of a processor.
-    pub(crate) fn new(seed: u32, processor: usize) -> Coin {
+impl SeededChoices {
+    /// Creates the source for a processor.
+    pub(crate) fn new(seed: u32, processor: usize) -> SeededChoices {
         let seed = u64::from(seed) << 32 | processor as u64;
-        Coin { numbers: fastrand::Rng::with_seed(seed), bits: 0, left: 0 }
+        SeededChoices { numbers: fastrand::Rng::with_seed(seed), bits: 0, left: 0 }
     }
 
     /// Returns `true` one time in four.
     #[inline]
-    fn sends_back(&mut self) -> bool {
+    fn one_in_four(&mut self) -> bool {
         if self.left == 0 {
             self.bits = self.numbers.u64(..);
             self.left = u64::BITS / 2;
         }
-        let side = self.bits & 3;
+        let choice = self.bits & 3;
         self.bits >>= 2;
         self.left -= 1;
-        side == 0
+        choice == 0
     }
 
-    /// Returns a random index below `among`.
-    pub(crate) fn place(&mut self, among: usize) -> usize {
-        self.numbers.usize(..among)
+    /// Returns a random index below `limit`.
+    pub(crate) fn index_below(&mut self, limit: usize) -> usize {
+        self.numbers.usize(..limit)
     }
 }
 
@@ -95,10 +96,10 @@ impl<T> Queue<T> {
 
     /// Takes the next task. One time in four this is not the first but the second task.
     #[inline]
-    pub(crate) fn take(&self, coin: &mut Coin) -> Option<T> {
+    pub(crate) fn take(&self, choices: &mut SeededChoices) -> Option<T> {
         let first = self.pop()?;
         // A task that is alone in the queue would come back at once.
-        if coin.sends_back() && !self.is_empty() {
+        if choices.one_in_four() && !self.is_empty() {
             self.push(first);
             return self.pop();
         }
