@@ -163,7 +163,7 @@ impl Processor {
     }
 
     fn take_global(&self) -> Option<Runnable> {
-        insist(|| self.scheduler().global.steal())
+        with_retries(|| self.scheduler().global.steal())
     }
 
     /// Steals half of another processor's queue. Checks each of the others once, from a random one
@@ -193,7 +193,7 @@ impl Processor {
     }
 
     fn steal_from(&self, other: usize) -> Option<Runnable> {
-        let runnable = insist(|| self.scheduler().stealers[other].steal())?;
+        let runnable = with_retries(|| self.scheduler().stealers[other].steal())?;
         let (task, from) = (runnable.metadata().id, other as ProcessorId);
         self.context.record(self.context.stamp(), Event::TaskStolen { task, from });
         self.context.stole();
@@ -272,7 +272,7 @@ impl Processor {
 }
 
 /// Repeats a steal that lost a race, until it succeeds or the queue is empty.
-fn insist<T>(mut steal: impl FnMut() -> Steal<T>) -> Option<T> {
+fn with_retries<T>(mut steal: impl FnMut() -> Steal<T>) -> Option<T> {
     loop {
         match steal() {
             Steal::Success(task) => return Some(task),
