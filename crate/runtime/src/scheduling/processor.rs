@@ -47,7 +47,7 @@ pub(crate) struct Processor {
     turns: u32,
     parked_since: Option<Nanos>,
     /// Whether it has found no task since its last turn, and may have parked as the timekeeper.
-    rested: bool,
+    was_idle: bool,
 }
 
 impl Processor {
@@ -67,7 +67,7 @@ impl Processor {
             turns: 0,
             context: Rc::new(Context::new(scheduler, id, queue, axis)),
             parked_since: None,
-            rested: false,
+            was_idle: false,
         }
     }
 
@@ -93,7 +93,7 @@ impl Processor {
     /// Runs a task if there is one.
     pub(crate) fn turn(&mut self) -> NextStep {
         // The end of the run is read at each turn, but the stop word only now and then.
-        if self.until_round == 0 || self.rested {
+        if self.until_round == 0 || self.was_idle {
             self.context.end_if_told_to_stop();
         }
         if self.scheduler().is_ending() {
@@ -101,12 +101,12 @@ impl Processor {
             return NextStep::Done;
         }
         self.wake_sleepers();
-        let Some(runnable) = self.find() else { return self.rest() };
+        let Some(runnable) = self.find() else { return self.idle_step() };
         if std::mem::take(&mut self.searching) {
             self.scheduler().idle.search_ends(self.scheduler(), true);
             self.steal_policy.reset();
         }
-        if std::mem::take(&mut self.rested) {
+        if std::mem::take(&mut self.was_idle) {
             self.scheduler().idle.ensure_timekeeper(self.scheduler());
         }
         self.turns = self.turns.wrapping_add(1);
@@ -123,7 +123,7 @@ impl Processor {
     fn wake_sleepers(&self) {
         let Some(earliest) = self.scheduler().timers.earliest() else { return };
         // Without a trace there is no reading at hand, and a new one costs more than a switch.
-        let look = self.until_round == 0 || self.rested;
+        let look = self.until_round == 0 || self.was_idle;
         let Some(now) = self.context.last_turn_end().or_else(|| look.then(|| self.now())) else {
             return;
         };
@@ -201,8 +201,8 @@ impl Processor {
     }
 
     /// Decides what to do after no task was found: help a fork-join, search again, or park.
-    fn rest(&mut self) -> NextStep {
-        self.rested = true;
+    fn idle_step(&mut self) -> NextStep {
+        self.was_idle = true;
         if self.scheduler().forks.load(Ordering::SeqCst) > 0 {
             if rayon::yield_now() != Some(rayon::Yield::Executed) {
                 std::hint::spin_loop();
