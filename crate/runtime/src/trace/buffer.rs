@@ -13,8 +13,8 @@ use super::records::{Line, Named, Records, TaskSums};
 use super::totals::ProcessorTotals;
 use crate::sync::lock;
 
-/// The largest number of events and marks that a buffer holds.
-const PAGE: usize = 512;
+/// The largest number of entries, which are events and marks, that a buffer holds.
+const BUFFER_ENTRIES: usize = 512;
 
 /// What one writer has recorded and not flushed yet. Only one thread writes, so most fields are
 /// `Cell`s: a `RefCell` would cost a check for every event.
@@ -22,8 +22,8 @@ const PAGE: usize = 512;
 pub struct WriterBuffer {
     writer: usize,
     /// Events and marks that are not flushed.
-    page: Box<[Cell<Words>; PAGE]>,
-    /// How many places of the page are in use.
+    entries: Box<[Cell<Words>; BUFFER_ENTRIES]>,
+    /// How many entries are in use.
     used: Cell<usize>,
     /// How many of these hold marks.
     marks: Cell<usize>,
@@ -31,7 +31,7 @@ pub struct WriterBuffer {
     last_mark: Cell<Nanos>,
     /// How many events and marks the writer may still flush, those in the buffer included.
     room: Cell<usize>,
-    /// How many places may be in use before the next event; 0 once nothing is recorded any more.
+    /// How many entries may be in use before the next event; 0 once nothing is recorded any more.
     limit: Cell<usize>,
     records: RefCell<Records>,
     places: KnownPlaces,
@@ -46,7 +46,7 @@ impl WriterBuffer {
         let room = recorder.room(writer);
         WriterBuffer {
             writer,
-            page: Box::new([const { Cell::new([0; 2]) }; PAGE]),
+            entries: Box::new([const { Cell::new([0; 2]) }; BUFFER_ENTRIES]),
             used: Cell::new(0),
             marks: Cell::new(0),
             last_mark: Cell::new(NEVER),
@@ -86,11 +86,11 @@ impl WriterBuffer {
         }
         let mut used = self.used.get();
         if self.last_mark.replace(at) != at {
-            self.page[used].set(event::mark(at));
+            self.entries[used].set(event::mark(at));
             self.marks.set(self.marks.get() + 1);
             used += 1;
         }
-        self.page[used].set([head, body]);
+        self.entries[used].set([head, body]);
         self.used.set(used + 1);
     }
 
@@ -128,7 +128,7 @@ impl WriterBuffer {
     /// Moves the events to the writer's log, and returns their number.
     fn move_events(&self, shared: &mut Shared, is_full: bool) -> usize {
         let used = self.used.replace(0);
-        shared.pending.log.append(&self.page[..used]);
+        shared.pending.log.append(&self.entries[..used]);
         // A reader may take the log now, so the next event needs a mark of its own.
         self.last_mark.set(NEVER);
         self.room.set(self.room.get() - used);
@@ -171,9 +171,9 @@ impl WriterBuffer {
     }
 }
 
-/// Returns how many places may be in use before the next event, which may need a mark, too.
+/// Returns how many entries may be in use before the next event, which may need a mark, too.
 fn limit(room: usize) -> usize {
-    room.min(PAGE).saturating_sub(1)
+    room.min(BUFFER_ENTRIES).saturating_sub(1)
 }
 
 #[cfg(test)]

@@ -9,8 +9,8 @@ use std::cell::Cell;
 
 use super::event::{self, Event, Timed, Words};
 
-/// The number of events and marks in one page.
-const PAGE: usize = 4096;
+/// The number of entries, which are events and marks, in one page.
+const PAGE_ENTRIES: usize = 4096;
 
 /// Events in the order of writing.
 #[derive(Debug, Default)]
@@ -23,15 +23,15 @@ impl Log {
     pub(super) fn append(&mut self, mut events: &[Cell<Words>]) {
         while !events.is_empty() {
             let page = self.page_with_room();
-            let fits = events.len().min(PAGE - page.len());
+            let fits = events.len().min(PAGE_ENTRIES - page.len());
             page.extend(events[..fits].iter().map(Cell::get));
             events = &events[fits..];
         }
     }
 
     fn page_with_room(&mut self) -> &mut Vec<Words> {
-        if self.pages.last().is_none_or(|page| page.len() == PAGE) {
-            self.pages.push(Vec::with_capacity(PAGE));
+        if self.pages.last().is_none_or(|page| page.len() == PAGE_ENTRIES) {
+            self.pages.push(Vec::with_capacity(PAGE_ENTRIES));
         }
         self.pages.last_mut().expect("a page was added where none was")
     }
@@ -58,7 +58,7 @@ mod tests {
         let event = |n: u32| Event::Output { task: n, line: n };
         // Three events have the same time.
         let timed = |n| Timed { at: u64::from(n / 3), place: Some(n as u16), event: event(n) };
-        let all: Vec<_> = (0..PAGE as u32 + 5).map(timed).collect();
+        let all: Vec<_> = (0..PAGE_ENTRIES as u32 + 5).map(timed).collect();
         let words: Vec<_> = all
             .chunks(3)
             .flat_map(|some| {

@@ -11,20 +11,19 @@ use super::records::{Line, Named, Records, TaskSums};
 use super::totals::ProcessorTotals;
 use crate::sync::{AtomicU32, AtomicU64, Mutex, Ordering, lock};
 
-/// How many events and marks all logs of a run hold together. Each takes 16 bytes, so the logs take
-/// at most 50 MB.
-const EVENTS: usize = 3 << 20;
+/// How many entries, which are events and marks, all logs of a run hold together. Each takes 16
+/// bytes, so the logs take at most 50 MB.
+const ALL_ENTRIES: usize = 3 << 20;
 
-/// How many events and marks the host's log holds. The host records one event for each answer from
-/// outside.
-const HOSTS: usize = EVENTS / 16;
+/// How many entries the host's log holds. The host records one event for each answer from outside.
+const HOST_ENTRIES: usize = ALL_ENTRIES / 16;
 
-/// How many events and marks one log holds at most. If a million tasks are blocked, that is 25
-/// bytes for each.
-const LARGEST: usize = EVENTS / 2;
+/// How many entries one log holds at most. If a million tasks are blocked, that is 25 bytes for
+/// each.
+const MOST_LOG_ENTRIES: usize = ALL_ENTRIES / 2;
 
 /// How many lines of output a run keeps.
-const LINES: u32 = 10_000;
+const MOST_LINES: u32 = 10_000;
 
 /// What was flushed since a reader last asked.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -82,8 +81,12 @@ impl Recorder {
     /// Returns how many events and marks the log of `writer` has room for.
     pub(super) fn room(&self, writer: usize) -> usize {
         let processors = self.writers.len() - 1;
-        let room = if writer == processors { HOSTS } else { (EVENTS - HOSTS) / processors };
-        room.min(LARGEST)
+        let room = if writer == processors {
+            HOST_ENTRIES
+        } else {
+            (ALL_ENTRIES - HOST_ENTRIES) / processors
+        };
+        room.min(MOST_LOG_ENTRIES)
     }
 
     /// Returns whether a writer has run out of room. From then on no events are recorded.
@@ -107,7 +110,7 @@ impl Recorder {
 
     /// Returns the number of the run's next line of output, if there is room for it.
     pub(super) fn number_of_next_line(&self) -> Option<u32> {
-        Some(self.lines.fetch_add(1, Ordering::Relaxed)).filter(|number| *number < LINES)
+        Some(self.lines.fetch_add(1, Ordering::Relaxed)).filter(|number| *number < MOST_LINES)
     }
 
     /// Returns how many events were recorded.
