@@ -1,6 +1,6 @@
 //! The processors' time, split into work and losses.
 
-use crate::report::rows::{Sleep, State, StateRow, States, Window, ms};
+use crate::report::rows::{ParkedInterval, State, StateRow, States, Window, ms};
 use crate::trace::{Nanos, ProcessorTotals, Totals};
 
 /// A processor's time during main's life, in milliseconds, in four parts that add up to the wall
@@ -28,12 +28,12 @@ impl Losses {
         let one = |(processor, tail): (&ProcessorTotals, Nanos)| {
             // Each sum may be wrong by some clock steps, but the parts must add up to the whole.
             let inside = processor.busy.min(whole);
-            let asleep = processor.parked.min(whole - inside);
-            let tail = tail.min(asleep);
+            let parked = processor.parked.min(whole - inside);
+            let tail = tail.min(parked);
             Losses {
                 inside_ms: ms(inside),
-                scheduling_ms: ms(whole - inside - asleep),
-                idle_ms: ms(asleep - tail),
+                scheduling_ms: ms(whole - inside - parked),
+                idle_ms: ms(parked - tail),
                 tail_ms: ms(tail),
             }
         };
@@ -59,7 +59,7 @@ impl Losses {
 
 /// Returns, by processor, the time parked after its last turn, within the window. A processor that
 /// had no turn has no tail: there was never enough work for it.
-pub(super) fn tails(states: &[StateRow], sleeps: &[Sleep], window: Window) -> Vec<Nanos> {
+pub(super) fn tails(states: &[StateRow], parked: &[ParkedInterval], window: Window) -> Vec<Nanos> {
     let mut left: Vec<Option<Nanos>> = Vec::new();
     for row in states {
         if let Some(processor) = row.processor
@@ -73,10 +73,10 @@ pub(super) fn tails(states: &[StateRow], sleeps: &[Sleep], window: Window) -> Ve
         }
     }
     let mut tails = vec![0; left.len()];
-    for sleep in sleeps {
-        let processor = sleep.processor as usize;
+    for interval in parked {
+        let processor = interval.processor as usize;
         if let Some(last_turn) = left.get(processor).copied().flatten()
-            && let Some((start, end)) = window.cut(sleep.start, sleep.end)
+            && let Some((start, end)) = window.cut(interval.start, interval.end)
         {
             tails[processor] += end.saturating_sub(start.max(last_turn));
         }
@@ -122,8 +122,8 @@ pub(in crate::report) fn before_first_turn_ms(states: &States, losses: &[Losses]
             *first = start.min(*first);
         }
     }
-    let awake = losses.iter().map(|one| one.scheduling_ms);
-    awake.zip(first).map(|(awake, first)| awake.min(first)).sum()
+    let scheduling = losses.iter().map(|one| one.scheduling_ms);
+    scheduling.zip(first).map(|(scheduling, first)| scheduling.min(first)).sum()
 }
 
 #[cfg(test)]
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn the_tail_is_the_sleep_after_the_last_turn_of_those_that_had_one() {
+    fn the_tail_is_the_time_parked_after_the_last_turn_of_those_that_had_one() {
         let window = Window { start: 0, end: 100 };
         let span = |processor, start, end| StateRow {
             task: 0,
@@ -168,15 +168,15 @@ mod tests {
             start,
             end,
         };
-        let sleep = |processor, start, end| Sleep { processor, start, end };
+        let parked = |processor, start, end| ParkedInterval { processor, start, end };
         let spans = [span(0, 0, 100), span(1, 10, 20), span(1, 40, 60), span(1, 100, 130)];
-        let sleeps = [
-            sleep(1, 20, 40),   // another turn follows
-            sleep(1, 62, 70),   // 8
-            sleep(1, 75, 120),  // 25 until main's end
-            sleep(2, 0, 1_000), // never had a turn
+        let intervals = [
+            parked(1, 20, 40),   // another turn follows
+            parked(1, 62, 70),   // 8
+            parked(1, 75, 120),  // 25 until main's end
+            parked(2, 0, 1_000), // never had a turn
         ];
-        assert_eq!(tails(&spans, &sleeps, window), [0, 33]);
+        assert_eq!(tails(&spans, &intervals, window), [0, 33]);
     }
     #[test]
     fn outside_tasks_with_nothing_to_take() {
@@ -200,12 +200,12 @@ mod tests {
     }
 
     #[test]
-    fn late_until_the_first_turn_and_not_while_asleep() {
+    fn late_until_the_first_turn_and_not_while_parked() {
         let mut run = report("concurrent", 3, 10.0, 12.0);
         run.states.processor = vec![Some(0), None, Some(1), Some(0)];
         run.states.start_ms = vec![0.0, 0.0, 6.0, 8.0];
-        let awake = |scheduling_ms| Losses { scheduling_ms, ..Losses::default() };
-        run.losses = vec![awake(1.0), awake(7.0), awake(4.0)];
+        let losses = |scheduling_ms| Losses { scheduling_ms, ..Losses::default() };
+        run.losses = vec![losses(1.0), losses(7.0), losses(4.0)];
         assert_eq!(before_first_turn_ms(&run.states, &run.losses), 0.0 + 6.0 + 4.0);
     }
 }

@@ -3,7 +3,7 @@
 use super::channels::ChannelEvents;
 use super::fold::Fold;
 use super::output::{OutputLine, output};
-use super::sleeps::Sleep;
+use super::parked::ParkedInterval;
 use super::states::StateRow;
 use super::tasks::{TaskRow, tasks};
 use super::window::Window;
@@ -19,7 +19,7 @@ pub(in crate::report) struct Rows {
     /// The tasks, in the order of their ids.
     pub tasks: Vec<TaskRow>,
     /// The intervals in which processors were parked. Some may lie outside the window.
-    pub sleeps: Vec<Sleep>,
+    pub parked: Vec<ParkedInterval>,
     /// The operations on channels within the window.
     pub channel_events: ChannelEvents,
     /// The lines of output within the window.
@@ -51,7 +51,7 @@ impl Fold {
             window,
             tasks: tasks(&self, window),
             states: self.lives.states,
-            sleeps: self.sleeps.all(),
+            parked: self.parked.all(),
             channel_events: ChannelEvents::new(self.channel_events, window),
             output: output(self.lines, window),
             places: self.places,

@@ -3,7 +3,7 @@
 use super::channels::ChannelRow;
 use super::lives::Lives;
 use super::merge::Merge;
-use super::sleeps::Sleeps;
+use super::parked::ParkedIntervals;
 use crate::trace::{
     Batch, Event, Line, Named, Nanos, ProcessorId, SourceLine, TaskId, TaskSums, Timed,
 };
@@ -32,7 +32,7 @@ pub struct Fold {
     pub(super) sums: Vec<TaskSums>,
     pub(super) channel_events: Vec<ChannelRow>,
     pub(super) lines: Vec<Line>,
-    pub(super) sleeps: Sleeps,
+    pub(super) parked: ParkedIntervals,
     pub(super) places: Vec<SourceLine>,
     pub(super) shown: Shown,
 }
@@ -60,7 +60,7 @@ impl Fold {
             sums: Vec::new(),
             channel_events: Vec::new(),
             lines: Vec::new(),
-            sleeps: Sleeps::new(writers),
+            parked: ParkedIntervals::new(writers),
             places: Vec::new(),
             shown: Shown::default(),
         }
@@ -89,8 +89,8 @@ impl Fold {
                     let row = ChannelRow { channel, op, task, operation, length, place, at };
                     self.channel_events.push(row);
                 }
-                Event::ProcessorParked => self.sleeps.parked(writer, at),
-                Event::ProcessorWoken => self.sleeps.woken(writer, at),
+                Event::ProcessorParked => self.parked.parked(writer, at),
+                Event::ProcessorWoken => self.parked.woken(writer, at),
                 _ => {
                     if let Some(due) = self.merge.offer(writer, timed) {
                         self.lives.apply(due);

@@ -5,7 +5,7 @@
 //! - `lives`: follows each task from one transition to the next, and closes its states;
 //! - `states`: the states of each task, with their times;
 //! - `spans`: the intervals in which each processor was inside a task;
-//! - `sleeps`: the intervals in which each processor was parked;
+//! - `parked`: the intervals in which each processor was parked;
 //! - `channels`, `output`: the operations on channels, and the lines that tasks wrote;
 //! - `fold`: everything that is known about a run, updated with each batch;
 //! - `live`: the changes since the page last asked, for drawing during a run;
@@ -21,7 +21,7 @@ mod live;
 mod lives;
 mod merge;
 mod output;
-mod sleeps;
+mod parked;
 mod spans;
 mod states;
 mod tasks;
@@ -38,7 +38,7 @@ pub use tasks::Tasks;
 pub use words::{channel_op_word, ended_by_word, reason_word};
 
 pub(super) use ended::Rows;
-pub(super) use sleeps::Sleep;
+pub(super) use parked::ParkedInterval;
 pub(super) use states::StateRow;
 pub(super) use tasks::TaskRow;
 pub(super) use window::{Window, ms};
