@@ -235,7 +235,7 @@ pub fn rendezvous() -> usize {
                 assert_eq!(value, 7);
                 assert!(wake.is_some(), "the sender is to be woken");
             }
-            Received::Waits(key) => assert_eq!(lock(&channel).depart(key), Some(7)),
+            Received::Waits(key) => assert_eq!(lock(&channel).remove(key), Some(7)),
             Received::Closed => panic!("nobody closed it"),
         }
     })

@@ -5,7 +5,7 @@ use std::panic::Location;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use super::state::{Key, Met, Received, State};
+use super::state::{Key, Received, State, WaitResult};
 use crate::scheduling::context;
 use crate::sync::{Arc, Mutex, lock};
 use crate::trace::{Place, Reason};
@@ -34,8 +34,8 @@ impl<T> Receiver<T> {
     /// Removes the waiter at `key`. If it has received a value, the value is dropped after the lock
     /// is released.
     #[cold]
-    fn depart(&self, key: Key) {
-        let value = lock(&self.state).depart(key);
+    fn remove(&self, key: Key) {
+        let value = lock(&self.state).remove(key);
         drop(value);
     }
 }
@@ -70,10 +70,10 @@ impl<T> Future for Receiving<'_, T> {
             let mut state = lock(&self.channel.state);
             let received = match self.key {
                 None => state.receive(context, cx.waker(), self.place),
-                Some(key) if state.met(key) == Met::Nobody => Received::Waits(key),
+                Some(key) if state.wait_result(key) == WaitResult::Waits => Received::Waits(key),
                 Some(key) => {
                     self.key = None;
-                    match state.depart(key) {
+                    match state.remove(key) {
                         Some(value) => Received::Value(value, None),
                         None => Received::Closed,
                     }
@@ -103,7 +103,7 @@ impl<T> Drop for Receiving<'_, T> {
     #[inline]
     fn drop(&mut self) {
         if let Some(key) = self.key {
-            self.channel.depart(key);
+            self.channel.remove(key);
         }
     }
 }

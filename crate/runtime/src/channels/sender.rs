@@ -5,7 +5,7 @@ use std::panic::Location;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use super::state::{Key, Met, Sent, State};
+use super::state::{Key, Sent, State, WaitResult};
 use crate::scheduling::context;
 use crate::sync::{Arc, Mutex, lock};
 use crate::trace::{Place, Reason};
@@ -48,8 +48,8 @@ impl<T> Sender<T> {
     /// Removes the waiter at `key`. If no receive took its value, the value is dropped after the
     /// lock is released.
     #[cold]
-    fn depart(&self, key: Key) {
-        let value = lock(&self.state).depart(key);
+    fn remove(&self, key: Key) {
+        let value = lock(&self.state).remove(key);
         drop(value);
     }
 }
@@ -84,15 +84,15 @@ impl<T> Future for Sending<'_, T> {
         context::with(|context| {
             let mut state = lock(&self.channel.state);
             let sent = match (self.key, self.value.take()) {
-                (Some(key), _) => match state.met(key) {
-                    Met::Nobody => Sent::Waits(key),
-                    Met::OtherSide => {
+                (Some(key), _) => match state.wait_result(key) {
+                    WaitResult::Waits => Sent::Waits(key),
+                    WaitResult::Done => {
                         self.key = None;
-                        let value = state.depart(key);
+                        let value = state.remove(key);
                         debug_assert!(value.is_none(), "the other side has taken it");
                         Sent::Done(None)
                     }
-                    Met::Close => Sent::Closed,
+                    WaitResult::Closed => Sent::Closed,
                 },
                 (None, Some(value)) => state.send(context, value, cx.waker(), self.place),
                 (None, None) => panic!("a send that has ended was polled again"),
@@ -121,7 +121,7 @@ impl<T> Drop for Sending<'_, T> {
     #[inline]
     fn drop(&mut self) {
         if let Some(key) = self.key {
-            self.channel.depart(key);
+            self.channel.remove(key);
         }
     }
 }

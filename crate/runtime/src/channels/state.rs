@@ -43,18 +43,18 @@ struct Waiter<T> {
     waker: Option<Waker>,
     /// For a sender, the value to send. For a receiver, the value received, if there is one yet.
     value: Option<T>,
-    met: Met,
+    result: WaitResult,
 }
 
 /// The result of a wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Met {
+pub(super) enum WaitResult {
     /// None yet: the task still waits.
-    Nobody,
+    Waits,
     /// A task on the other side came, and the value was passed.
-    OtherSide,
+    Done,
     /// The channel was closed.
-    Close,
+    Closed,
 }
 
 /// The waker of a task that the caller has to wake, and the time from which the task is ready.
@@ -109,7 +109,7 @@ impl<T> State<T> {
         }
         if let Some(receiver) = self.receivers.pop_front() {
             let now = context.stamp();
-            let (receiver, waker) = self.meet(receiver, Some(value));
+            let (receiver, waker) = self.complete(receiver, Some(value));
             self.record(context, now, ChannelOp::Send, sender);
             self.record(context, now, ChannelOp::Receive, receiver);
             return Sent::Done(waker.map(|waker| (now, waker)));
@@ -169,7 +169,7 @@ impl<T> State<T> {
         let waiting = self.senders.drain(..).chain(self.receivers.drain(..));
         let wake = |key| {
             let waiter = &mut self.waiters[key];
-            waiter.met = Met::Close;
+            waiter.result = WaitResult::Closed;
             waiter.waker.take().map(|waker| (now, waker))
         };
         Some(waiting.filter_map(wake).collect())
@@ -177,16 +177,16 @@ impl<T> State<T> {
 
     /// Returns the result of the wait at `key`.
     #[inline]
-    pub(super) fn met(&self, key: Key) -> Met {
-        self.waiters[key].met
+    pub(super) fn wait_result(&self, key: Key) -> WaitResult {
+        self.waiters[key].result
     }
 
     /// Removes the waiter at `key`. Returns its value: one that no receive took, or one that it
     /// received.
     #[inline]
-    pub(super) fn depart(&mut self, key: Key) -> Option<T> {
+    pub(super) fn remove(&mut self, key: Key) -> Option<T> {
         let waiter = self.waiters.remove(key);
-        if waiter.met == Met::Nobody {
+        if waiter.result == WaitResult::Waits {
             self.senders.retain(|other| *other != key);
             self.receivers.retain(|other| *other != key);
         }
@@ -195,14 +195,14 @@ impl<T> State<T> {
 
     #[inline]
     fn wait(&mut self, user: User, waker: &Waker, value: Option<T>) -> Key {
-        self.waiters.insert(Waiter { user, waker: Some(waker.clone()), value, met: Met::Nobody })
+        self.waiters.insert(Waiter { user, waker: Some(waker.clone()), value, result: WaitResult::Waits })
     }
 
-    /// Marks the wait at `key` as met. `value` is the value for a waiting receiver.
+    /// Ends the wait at `key` as done. `value` is the value for a waiting receiver.
     #[inline]
-    fn meet(&mut self, key: Key, value: Option<T>) -> (User, Option<Waker>) {
+    fn complete(&mut self, key: Key, value: Option<T>) -> (User, Option<Waker>) {
         let waiter = &mut self.waiters[key];
-        waiter.met = Met::OtherSide;
+        waiter.result = WaitResult::Done;
         waiter.value = value;
         (waiter.user, waiter.waker.take())
     }
@@ -211,7 +211,7 @@ impl<T> State<T> {
     #[inline]
     fn take(&mut self, key: Key) -> (User, Option<Waker>, Option<T>) {
         let value = self.waiters[key].value.take();
-        let (user, waker) = self.meet(key, None);
+        let (user, waker) = self.complete(key, None);
         (user, waker, value)
     }
 
