@@ -4,7 +4,7 @@
 //!     reports [CLOCK_STEP_NS]
 //!
 //! Reads one JSON object a line and prints one for each:
-//! - `{"runs": [{"program", "params", "options", "stopAfterMs", "handTurned"}, …]}` executes these
+//! - `{"runs": [{"program", "params", "options", "stopAfterMs", "manualClock"}, …]}` executes these
 //!   runs, one after another, and prints `{"reports": […], "compared": [verdict, …]}`;
 //! - `{"doctored": [{}, {"wallMs": 7}, …]}` has changes for each of these reports, and prints
 //!   `{"findings": [[sentence, …], …], "losses": [sentence, …], "compared": [verdict, …]}`.
@@ -65,7 +65,7 @@ fn run(machine: Machine, pools: &mut HashMap<usize, Pool>, asked: &Value) -> Rep
     let request = RunRequest::check(&machine, id, &asked["params"], &asked["options"])
         .unwrap_or_else(|refusals| panic!("{asked}: {refusals:?}"));
     let pool = pools.entry(request.processors).or_insert_with_key(|threads| Pool::new(*threads));
-    let clock = if asked["handTurned"] == json!(true) { Clock::hand_turned() } else { Clock::Real };
+    let clock = if asked["manualClock"] == json!(true) { Clock::manual() } else { Clock::Real };
     let stop_after = asked["stopAfterMs"].as_u64().map(Duration::from_millis);
     native::run(machine, &request, pool, clock, stop_after)
 }

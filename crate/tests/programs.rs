@@ -1,6 +1,6 @@
 //! The answers of each program, in every lane.
 //!
-//! Answers are compared across structures, processors and seeds. Times are read from a hand-turned
+//! Answers are compared across structures, processors and seeds. Times are read from a manual
 //! clock. So the formulas for programs that only wait hold to the nanosecond.
 
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 
 const MACHINE: Machine = Machine { cores: 2, isolated: true, steps_per_ms: 1000.0 };
 
-/// One run's results, the time that main took by the hand-turned clock, and the trace.
+/// One run's results, the time that main took by the manual clock, and the trace.
 struct Ran {
     results: Results,
     wall: Duration,
@@ -36,7 +36,7 @@ fn run_with(id: &str, params: &Value, options: Value, given: UploadedImages) -> 
     request.images = given.into_images();
     let (main, slot) = request.main(MACHINE);
     let poller: Option<Arc<dyn Poller>> = Some(Arc::new(Outside));
-    let settings = Settings { clock: Clock::hand_turned(), poller, ..request.settings() };
+    let settings = Settings { clock: Clock::manual(), poller, ..request.settings() };
     let (end, batch) = Run::complete(&Pool::new(request.processors), settings, main);
     assert_eq!(end.outcome, Outcome::Completed, "{}", end.message);
     let wall = Duration::from_nanos(end.totals.main_ended - end.totals.main_started);
@@ -470,7 +470,7 @@ fn every_program_runs_on_its_defaults_where_nothing_is_shared() {
     for program in lesson_programs() {
         let request = RunRequest::check(&alone, &program.id, &Value::Null, &Value::Null).unwrap();
         let (main, slot) = request.main(alone);
-        let settings = Settings { clock: Clock::hand_turned(), ..request.settings() };
+        let settings = Settings { clock: Clock::manual(), ..request.settings() };
         Run::complete(&Pool::new(1), settings, main);
         assert!(slot.get().is_some(), "{program:?} has no results");
     }

@@ -242,7 +242,7 @@ export const CASES = [
   },
   {
     name: 'unseen spans might have met',
-    runs: [{ ...lane('concurrent', 2), handTurned: true }],
+    runs: [{ ...lane('concurrent', 2), manualClock: true }],
     figures: [{}],
     said: [/although there were 2: concurrency without/],
     changes: [{ eventsDropped: 12345 }],

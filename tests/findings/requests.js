@@ -3,7 +3,7 @@
 
 import { randomFrom } from '../random.js';
 
-/** @typedef {{program: string, params: Record<string, any>, options: Record<string, any>, stopAfterMs?: number, handTurned?: boolean}} TestRun */
+/** @typedef {{program: string, params: Record<string, any>, options: Record<string, any>, stopAfterMs?: number, manualClock?: boolean}} TestRun */
 /** @typedef {import('../random.js').Random} Random */
 
 /** The parameters of each program, and whether it has a sequential structure. */
@@ -90,7 +90,7 @@ const SHAPES = [
   () => ({
     places: THREE,
     more: (run) => {
-      run.handTurned = true;
+      run.manualClock = true;
     },
   }),
   () => ({ places: [...THREE, ...[...THREE].reverse()] }),

@@ -5,8 +5,8 @@
 //! function that is not listed is dead code, which the lints refuse. The worlds differ only in
 //! where a pool of two threads comes from (`native`, `browser`).
 //!
-//! A test has a hand-turned clock unless it asks for real time. That clock stands still while a
-//! task can run, so a test of time is exact and takes no real time.
+//! A test has a manual clock unless it asks for real time. That clock stands still while a task can
+//! run, so a test of time is exact and takes no real time.
 
 #[cfg_attr(target_arch = "wasm32", path = "browser.rs")]
 #[cfg_attr(not(target_arch = "wasm32"), path = "native.rs")]
@@ -24,9 +24,9 @@ pub use world::*;
 /// The number of threads of the pool.
 pub const THREADS: usize = 2;
 
-/// Returns settings for this number of processors, with a hand-turned clock.
+/// Returns settings for this number of processors, with a manual clock.
 pub fn processors(processors: usize) -> Settings {
-    Settings { processors, clock: Clock::hand_turned(), ..Settings::default() }
+    Settings { processors, clock: Clock::manual(), ..Settings::default() }
 }
 
 /// The end of a run, and all that was recorded.

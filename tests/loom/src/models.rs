@@ -61,7 +61,7 @@ impl RunState for Run {
         self.ending.load(Ordering::Acquire)
     }
 
-    fn turn_clock_to(&self, _: Nanos) -> bool {
+    fn advance_clock_to(&self, _: Nanos) -> bool {
         false
     }
 }

@@ -30,8 +30,8 @@ pub(crate) trait RunState {
     fn awaits_io(&self) -> bool;
     /// Returns whether the processors are to leave the run.
     fn is_ending(&self) -> bool;
-    /// Turns a hand-turned clock to `deadline`. Returns `false` if the run goes by real time.
-    fn turn_clock_to(&self, deadline: Nanos) -> bool;
+    /// Advances a manual clock to `deadline`. Returns `false` if the run goes by real time.
+    fn advance_clock_to(&self, deadline: Nanos) -> bool;
 }
 
 /// The parked and the searching processors of a run.
@@ -56,7 +56,7 @@ struct List {
 /// What a processor that found no task has to do: park, or something else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ParkDecision {
-    /// Search again: a task was queued, the run is ending, or the clock was turned.
+    /// Search again: a task was queued, the run is ending, or the clock was advanced.
     SearchAgain,
     /// Park until woken, or until the deadline if there is one.
     Park(Option<Nanos>),
@@ -156,7 +156,7 @@ impl Idle {
         let all_parked = list.parked.len() == self.threads.len();
         match deadline {
             None if all_parked && !awaits_io => ParkDecision::Deadlock,
-            Some(deadline) if all_parked && run.turn_clock_to(deadline) => {
+            Some(deadline) if all_parked && run.advance_clock_to(deadline) => {
                 self.unlist(&mut list, processor);
                 ParkDecision::SearchAgain
             }

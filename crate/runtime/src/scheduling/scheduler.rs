@@ -288,7 +288,7 @@ impl RunState for Scheduler {
         Scheduler::is_ending(self)
     }
 
-    fn turn_clock_to(&self, deadline: Nanos) -> bool {
-        self.settings.clock.turn_to(deadline)
+    fn advance_clock_to(&self, deadline: Nanos) -> bool {
+        self.settings.clock.advance_to(deadline)
     }
 }

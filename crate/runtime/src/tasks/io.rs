@@ -169,7 +169,7 @@ mod tests {
                 completion.complete(Ok(Response { status: 200, bytes: 7 }));
             }
         });
-        let clock = Clock::hand_turned();
+        let clock = Clock::manual();
         let lag = Duration::from_millis(1).as_nanos() as Nanos;
         let poller: Option<Arc<dyn Poller>> = Some(Arc::new(ToHost(to_host)));
         let settings = Settings { clock: clock.clone(), poller, ..Settings::default() };
@@ -181,7 +181,7 @@ mod tests {
             group.wait().await;
         };
         let (run, mut driver) = Run::here_by(settings, main, |host| host.lagging(lag));
-        clock.turn_to(lag);
+        clock.advance_to(lag);
         let end = loop {
             match driver.turns(Duration::from_secs(1)) {
                 Next::Ended(end) => break end,

@@ -5,8 +5,8 @@
 //! after the machine has slept. So at the start of a run, each worker agrees with the host on the
 //! offset that it adds to its readings ([`Axis`]), by a handshake over shared memory (`Handshake`).
 //!
-//! Tests use a hand-turned (manual) clock. It stands still while a processor has something to do,
-//! and jumps to the next deadline when none has.
+//! Tests use a manual clock. It stands still while a processor has something to do, and jumps to
+//! the next deadline when none has.
 
 use std::cell::Cell;
 use std::time::Instant;
@@ -58,20 +58,20 @@ pub enum Clock {
     /// Real time.
     Real,
     /// Time that passes only when every processor is idle, and then jumps to the next deadline.
-    HandTurned(Arc<AtomicU64>),
+    Manual(Arc<AtomicU64>),
 }
 
 impl Clock {
-    /// Creates a hand-turned clock at zero.
-    pub fn hand_turned() -> Clock {
-        Clock::HandTurned(Arc::new(AtomicU64::new(0)))
+    /// Creates a manual clock at zero.
+    pub fn manual() -> Clock {
+        Clock::Manual(Arc::new(AtomicU64::new(0)))
     }
 
-    /// Turns a hand-turned clock to `deadline`, but never back. Returns `false` for real time.
-    pub(crate) fn turn_to(&self, deadline: Nanos) -> bool {
+    /// Advances a manual clock to `deadline`, but never back. Returns `false` for real time.
+    pub(crate) fn advance_to(&self, deadline: Nanos) -> bool {
         match self {
             Clock::Real => false,
-            Clock::HandTurned(time) => {
+            Clock::Manual(time) => {
                 time.fetch_max(deadline, Ordering::Relaxed);
                 true
             }
@@ -86,7 +86,7 @@ impl Clock {
     fn read(&self) -> Nanos {
         match self {
             Clock::Real => read(),
-            Clock::HandTurned(time) => time.load(Ordering::Relaxed),
+            Clock::Manual(time) => time.load(Ordering::Relaxed),
         }
     }
 }
@@ -242,14 +242,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_hand_turned_clock_never_goes_back() {
-        let clock = Clock::hand_turned();
+    fn a_manual_clock_never_goes_back() {
+        let clock = Clock::manual();
         let axis = Axis::starting_now(clock.clone());
         assert_eq!(axis.now(), 0);
-        assert!(clock.turn_to(30));
-        assert!(clock.turn_to(20));
+        assert!(clock.advance_to(30));
+        assert!(clock.advance_to(20));
         assert_eq!(axis.now(), 30);
-        assert!(!Clock::Real.turn_to(30));
+        assert!(!Clock::Real.advance_to(30));
     }
 
     /// Returns what a worker knows after each of its handshakes, and how many questions each took.

@@ -214,7 +214,7 @@ mod tests {
     /// Returns the sampler of a processor that has had no turn, and its clock.
     fn beginning() -> (ClockSampler, Arc<AtomicU64>) {
         let time = Arc::new(AtomicU64::new(0));
-        (ClockSampler::with(Axis::starting_now(Clock::HandTurned(time.clone())), SOON), time)
+        (ClockSampler::with(Axis::starting_now(Clock::Manual(time.clone())), SOON), time)
     }
 
     /// Returns the sampler of a processor whose turns were so short that its batches have the
@@ -273,7 +273,7 @@ mod tests {
         for step in [5_000, 20_000, 100_000] {
             for each in [30, 100, 400, 600, 1_000, 3_000] {
                 let time = Arc::new(AtomicU64::new(0));
-                let axis = Axis::starting_now(Clock::HandTurned(time.clone()));
+                let axis = Axis::starting_now(Clock::Manual(time.clone()));
                 let sampler = ClockSampler::with(axis, soon(step));
                 for turn in 1..20_000 {
                     time.store(turn * each / step * step, Ordering::Relaxed);

@@ -74,7 +74,7 @@ fn answer(pool: &Pool, id: &str, params: &Value, options: &Value) -> Result<Valu
         .map_err(|refusals| refusals[0].sentence.clone())?;
     let (main, results) = request.main(MACHINE);
     let poller: Option<Arc<dyn Poller>> = Some(Arc::new(SlowSite));
-    let settings = Settings { clock: Clock::hand_turned(), poller, ..request.settings() };
+    let settings = Settings { clock: Clock::manual(), poller, ..request.settings() };
     let (end, _) = Run::complete(pool, settings, main);
     match (end.outcome, results.get()) {
         (Outcome::Completed, Some(results)) => Ok(results.answer.clone()),
