@@ -126,19 +126,19 @@ impl Axis {
 /// The least number of rounds in a handshake that has to find the offset. Each round takes about a
 /// microsecond. Each round can narrow the bounds of the offset, because the two clocks do not step
 /// at the same instants.
-const ROUNDS: u32 = 64;
+const LEAST_ROUNDS: u32 = 64;
 
 /// The largest distance between the bounds, in nanoseconds, at which such a handshake ends after
-/// [`ROUNDS`] rounds. If there are more threads than cores, the operating system may pause the host
-/// before it answers, or the worker before it sees the answer. Then the bounds are wide, and the
-/// worker asks again until one round is quick.
-const NARROW: i64 = 20_000;
+/// [`LEAST_ROUNDS`] rounds. If there are more threads than cores, the operating system may pause
+/// the host before it answers, or the worker before it sees the answer. Then the bounds are wide,
+/// and the worker asks again until one round is quick.
+const NARROW_ENOUGH: i64 = 20_000;
 
 /// The time, in nanoseconds, after which such a handshake ends even with wider bounds.
-const PATIENCE: Nanos = 50_000_000;
+const TIME_LIMIT: Nanos = 50_000_000;
 
 /// The round number by which a worker says that it has no more questions.
-const CONTENT: u32 = u32::MAX;
+const FINISHED: u32 = u32::MAX;
 
 thread_local! {
     /// The known bounds of the offset that turns a reading of this worker's clock into the host's.
@@ -194,9 +194,9 @@ impl Handshake {
             let began = clock.read();
             let mut bounds = seen;
             for round in 2.. {
-                let vague =
-                    bounds.highest - bounds.lowest > NARROW && clock.read() - began < PATIENCE;
-                if round > ROUNDS && !vague {
+                let needs_more = bounds.highest - bounds.lowest > NARROW_ENOUGH
+                    && clock.read() - began < TIME_LIMIT;
+                if round > LEAST_ROUNDS && !needs_more {
                     break;
                 }
                 let seen = self.ask(round, &clock);
@@ -206,7 +206,7 @@ impl Handshake {
             bounds
         });
         KNOWN.set(Some(to_host));
-        self.asked.store(CONTENT, Ordering::Release);
+        self.asked.store(FINISHED, Ordering::Release);
         Axis { clock, offset: to_host.middle() + host.offset }
     }
 
@@ -226,7 +226,7 @@ impl Handshake {
     /// has no more questions.
     pub(crate) fn lead(&self, host: &Axis) -> bool {
         let asked = self.asked.load(Ordering::Acquire);
-        if asked == CONTENT {
+        if asked == FINISHED {
             return true;
         }
         if asked != self.answered.load(Ordering::Relaxed) {
@@ -290,7 +290,7 @@ mod tests {
         let known = handshakes(None, 3);
         known.iter().for_each(|(bounds, _)| assert_true(*bounds));
         let questions: Vec<_> = known.iter().map(|(_, questions)| *questions).collect();
-        assert!(questions[0] >= ROUNDS, "{questions:?}");
+        assert!(questions[0] >= LEAST_ROUNDS, "{questions:?}");
         assert_eq!(questions[1..], [1, 1]);
     }
 
@@ -298,7 +298,7 @@ mod tests {
     fn an_offset_that_holds_no_more_is_found_anew() {
         let known = handshakes(Some(Bounds { lowest: HOUR, highest: HOUR }), 1);
         let (bounds, questions) = known[0];
-        assert!(questions >= ROUNDS, "{questions}");
+        assert!(questions >= LEAST_ROUNDS, "{questions}");
         assert_true(bounds);
     }
 
