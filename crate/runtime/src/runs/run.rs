@@ -41,7 +41,7 @@ impl Run {
         let start = Arc::new(Start {
             scheduler: run.scheduler.clone(),
             handshakes: (0..processors).map(|_| Handshake::default()).collect(),
-            turn: Mutex::new(()),
+            asking: Mutex::new(()),
             agreed: AtomicBool::new(false),
             inside: AtomicUsize::new(processors),
             on_end: Mutex::new(Some(on_end)),
@@ -53,7 +53,7 @@ impl Run {
             let queue = lock(&queues[id]).take().expect("each processor is driven once");
             shared.drive(id, queue);
         });
-        start.lead_handshakes();
+        start.answer_handshakes();
         run
     }
 
@@ -157,7 +157,7 @@ struct Start<F> {
     handshakes: Box<[Handshake]>,
     /// Held by the processor that asks for the time. Processors ask one at a time, since both sides
     /// of a handshake need a core.
-    turn: Mutex<()>,
+    asking: Mutex<()>,
     /// Whether all processors have agreed on the time. Until then none computes: it would take a
     /// core from the processors that still ask, and from the host. Each thread parks by itself.
     /// Behind a common lock many threads would wake one after the other, and each would wait for a
@@ -169,7 +169,7 @@ struct Start<F> {
 
 impl<F: FnOnce(End)> Start<F> {
     /// Answers the processors that ask for the time.
-    fn lead_handshakes(&self) {
+    fn answer_handshakes(&self) {
         if !self.scheduler.settings.clock.is_per_thread() {
             return;
         }
@@ -178,7 +178,7 @@ impl<F: FnOnce(End)> Start<F> {
         while self
             .handshakes
             .iter()
-            .filter(|handshake| !handshake.lead(&self.scheduler.axis))
+            .filter(|handshake| !handshake.answer(&self.scheduler.axis))
             .count()
             > 0
         {
@@ -191,11 +191,11 @@ impl<F: FnOnce(End)> Start<F> {
     /// Performs a processor's side of the handshake. Returns its view of the host's axis, once all
     /// processors have theirs.
     #[cold]
-    fn follow_handshake(&self, id: usize) -> Axis {
+    fn find_axis(&self, id: usize) -> Axis {
         self.scheduler.idle.register_this_thread(id);
         let axis = {
-            let _turn = lock(&self.turn);
-            self.handshakes[id].follow(&self.scheduler.axis)
+            let _asking = lock(&self.asking);
+            self.handshakes[id].find_axis(&self.scheduler.axis)
         };
         while !self.agreed.load(Ordering::Acquire) {
             thread::park();
@@ -207,7 +207,7 @@ impl<F: FnOnce(End)> Start<F> {
     fn drive(&self, id: usize, queue: Queue<Runnable>) {
         let result = catch_unwind(AssertUnwindSafe(|| {
             let axis = if self.scheduler.settings.clock.is_per_thread() {
-                self.follow_handshake(id)
+                self.find_axis(id)
             } else {
                 self.scheduler.axis.clone()
             };

@@ -187,7 +187,7 @@ pub(crate) struct Handshake {
 
 impl Handshake {
     /// Performs the worker's side. Returns the worker's view of `host`'s axis.
-    pub(crate) fn follow(&self, host: &Axis) -> Axis {
+    pub(crate) fn find_axis(&self, host: &Axis) -> Axis {
         let clock = host.clock.clone();
         let seen = self.ask(1, &clock);
         let to_host = KNOWN.get().and_then(|known| known.narrowed_by(seen)).unwrap_or_else(|| {
@@ -224,7 +224,7 @@ impl Handshake {
 
     /// Performs the host's side: answers if the worker has asked. Returns `true` once the worker
     /// has no more questions.
-    pub(crate) fn lead(&self, host: &Axis) -> bool {
+    pub(crate) fn answer(&self, host: &Axis) -> bool {
         let asked = self.asked.load(Ordering::Acquire);
         if asked == FINISHED {
             return true;
@@ -260,17 +260,17 @@ mod tests {
             let (handshakes, host) = (handshakes.clone(), host.clone());
             std::thread::spawn(move || {
                 KNOWN.set(known);
-                let follow = |handshake: &Handshake| {
-                    let axis = handshake.follow(&host);
+                let find_axis = |handshake: &Handshake| {
+                    let axis = handshake.find_axis(&host);
                     let known = KNOWN.get().unwrap();
                     assert_eq!(axis.offset, host.offset + known.middle());
                     known
                 };
-                handshakes.iter().map(follow).collect::<Vec<_>>()
+                handshakes.iter().map(find_axis).collect::<Vec<_>>()
             })
         };
         for handshake in handshakes.iter() {
-            while !handshake.lead(&host) {
+            while !handshake.answer(&host) {
                 std::hint::spin_loop();
             }
         }
