@@ -16,41 +16,41 @@ use talc::sync::TalcLock;
 use talc::wasm::{WasmBinning, WasmGrowAndClaim};
 
 #[global_allocator]
-static MEMORY: TalcLock<RawSpinlock<GiveWay>, WasmGrowAndClaim, WasmBinning> =
+static MEMORY: TalcLock<RawSpinlock<SpinThenSleep>, WasmGrowAndClaim, WasmBinning> =
     TalcLock::new(WasmGrowAndClaim);
 
 /// How many times a thread checks the lock before it assumes that the lock's holder is paused.
-const LOOKS: u32 = 2000;
+const CHECKS: u32 = 2000;
 
 /// How long the thread then sleeps before each check. A wake-up would need memory for a list of
 /// the sleeping threads.
 const PAUSE: Duration = Duration::from_micros(50);
 
 /// About how many bytes a task holds at once while it filters an image of the default size.
-const ROOM: usize = 4 << 20;
+const TASK_MEMORY: usize = 4 << 20;
 
 /// Grows the memory in one step, by room for one task on each thread of a pool. Nothing in it is
 /// used yet. Growing is slow and holds the lock. When many threads started at once, Stop had to
 /// wait until all of them had their memory.
 pub(super) fn reserve(threads: usize) {
-    let mut room = Vec::<u8>::new();
+    let mut memory = Vec::<u8>::new();
     // If there is not enough memory, each task allocates what it needs later.
-    let _ = room.try_reserve_exact(threads * ROOM);
-    hint::black_box(&room);
+    let _ = memory.try_reserve_exact(threads * TASK_MEMORY);
+    hint::black_box(&memory);
 }
 
 /// How a thread waits for the lock. It may sleep, because no page's main thread runs this module.
 #[derive(Debug, Default)]
-struct GiveWay {
-    looks: u32,
+struct SpinThenSleep {
+    checks: u32,
 }
 
-impl Relax for GiveWay {
+impl Relax for SpinThenSleep {
     #[cold]
     #[inline(never)]
     fn relax(&mut self) {
-        self.looks += 1;
-        if self.looks < LOOKS {
+        self.checks += 1;
+        if self.checks < CHECKS {
             hint::spin_loop();
         } else {
             thread::sleep(PAUSE);
