@@ -316,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn a_task_that_made_way_is_cancelled_with_the_rest() {
+    fn a_task_that_yielded_to_the_host_is_cancelled_with_the_rest() {
         let (run, mut driver) = Run::here(Settings::default(), async {
             loop {
                 thread::sleep(Duration::from_millis(2));

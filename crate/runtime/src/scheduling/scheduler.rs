@@ -40,7 +40,7 @@ pub(crate) struct Scheduler {
     /// The number of requests to the world outside that are not answered.
     pub(crate) pending_io: Arc<AtomicUsize>,
     /// The number of threads of the pool that have not entered the run.
-    outside: AtomicUsize,
+    threads_to_enter: AtomicUsize,
     /// The number of fork-joins in progress.
     pub(crate) forks: AtomicUsize,
     /// The run's axis for the host's thread.
@@ -77,7 +77,7 @@ impl Scheduler {
             idle: Idle::new(processors),
             turn_counters: TurnCounters::new(processors),
             pending_io: Arc::default(),
-            outside: AtomicUsize::new(threads),
+            threads_to_enter: AtomicUsize::new(threads),
             forks: AtomicUsize::new(0),
             axis: Axis::starting_now(settings.clock.clone()),
             tasks: AtomicU32::new(0),
@@ -92,13 +92,13 @@ impl Scheduler {
     }
 
     pub(crate) fn a_thread_has_entered(&self) {
-        self.outside.fetch_sub(1, Ordering::SeqCst);
+        self.threads_to_enter.fetch_sub(1, Ordering::SeqCst);
     }
 
     /// Returns whether a thread of the pool has not entered the run, and may still take other work
     /// from rayon.
     pub(crate) fn awaits_threads(&self) -> bool {
-        self.outside.load(Ordering::SeqCst) > 0
+        self.threads_to_enter.load(Ordering::SeqCst) > 0
     }
 
     /// Records something for a thread that drives no processor.
