@@ -20,8 +20,8 @@ const VERSIONED = [
   'host/counter.wasm',
   'wasm/manyhands.js',
   'wasm/manyhands_bg.wasm',
+  'wasm/snippets/manyhands-*/src/web/fetch.js',
   'wasm/snippets/manyhands-*/src/web/isolated.js',
-  'wasm/snippets/manyhands-*/src/web/outside.js',
   'wasm/snippets/manyhands-*/src/web/watch.js',
   'wasm/snippets/wasm-bindgen-rayon-*/src/workerHelpers.no-bundler.js',
   // The code that the page shows, and the scripts that colour it.

@@ -35,7 +35,7 @@ fn run_with(id: &str, params: &Value, options: Value, given: UploadedImages) -> 
         RunRequest::check(&MACHINE, id, params, &options).expect("tests ask for good runs");
     request.images = given.into_images();
     let (main, slot) = request.main(MACHINE);
-    let poller: Option<Arc<dyn Poller>> = Some(Arc::new(Outside));
+    let poller: Option<Arc<dyn Poller>> = Some(Arc::new(InstantPoller));
     let settings = Settings { clock: Clock::manual(), poller, ..request.settings() };
     let (end, batch) = Run::complete(&Pool::new(request.processors), settings, main);
     assert_eq!(end.outcome, Outcome::Completed, "{}", end.message);
@@ -47,9 +47,9 @@ fn run_with(id: &str, params: &Value, options: Value, given: UploadedImages) -> 
 /// A poller that answers at once: "missing" with status 404, addresses of other sites with a
 /// failure, and all other addresses with status 200.
 #[derive(Debug)]
-struct Outside;
+struct InstantPoller;
 
-impl Poller for Outside {
+impl Poller for InstantPoller {
     fn submit(&self, asked: Request, completion: Completion) {
         std::thread::spawn(move || {
             completion.complete(match asked.address.as_str() {

@@ -1,6 +1,6 @@
 //! The code that the examples share: this machine, a run on it, and the run's report as JSON.
 
-mod outside;
+mod poller;
 mod slow;
 
 use std::sync::{Arc, OnceLock, mpsc};
@@ -37,7 +37,7 @@ pub fn run(
     stop_after: Option<Duration>,
 ) -> Report {
     let (main, results) = request.main(machine);
-    let settings = Settings { clock, poller: Some(outside::poller()), ..request.settings() };
+    let settings = Settings { clock, poller: Some(poller::poller()), ..request.settings() };
     let (ended, end) = mpsc::channel();
     let run = Run::start(pool, settings, main, move |end| {
         ended.send(end).expect("the end is awaited");

@@ -11,7 +11,7 @@
 //! - `stop_word`: the word of shared memory by which the page stops a run;
 //! - `reports`: the reports that are kept for comparing;
 //! - `drive`: a processor on the host's own thread, for a page without a pool;
-//! - `outside`, `isolated`: what the host's event loop does for tasks;
+//! - `poller`, `isolated`: what the host's event loop does for tasks;
 //! - `abort`: how such an operation is aborted, and why it failed;
 //! - `columns`: reports as JavaScript's objects and typed arrays;
 //! - `json`: JSON values as JavaScript's objects and lists, and back;
@@ -35,7 +35,7 @@ mod host;
 mod isolated;
 mod json;
 mod memory;
-mod outside;
+mod poller;
 mod promise;
 mod reports;
 mod run_handle;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use futures_channel::oneshot;
 
 use super::drive::{Bell, drive};
-use super::outside::Outside;
+use super::poller::RequestLoop;
 use crate::runtime::{Driver, End, Function, Pool, Run, Settings};
 
 /// A run that was started, on the pool or, if there is none, on the host's thread.
@@ -15,7 +15,7 @@ pub(super) struct RunHandle {
     pub run: Run,
     bell: Rc<Bell>,
     /// Performs the tasks' requests; dropped when the run has ended.
-    outside: RefCell<Option<Outside>>,
+    request_loop: RefCell<Option<RequestLoop>>,
     end: RefCell<Option<EndSource>>,
 }
 
@@ -31,7 +31,7 @@ enum EndSource {
 impl RunHandle {
     pub(super) fn new(pool: &Option<Pool>, settings: Settings, main: Function) -> RunHandle {
         let bell = Rc::<Bell>::default();
-        let (poller, outside) = Outside::open(bell.clone());
+        let (poller, request_loop) = RequestLoop::start(bell.clone());
         let settings = Settings { poller: Some(poller), ..settings };
         let (run, end) = match pool {
             Some(pool) => {
@@ -47,8 +47,8 @@ impl RunHandle {
                 (run, EndSource::Driven(driver))
             }
         };
-        let (outside, end) = (RefCell::new(Some(outside)), RefCell::new(Some(end)));
-        RunHandle { run, bell, outside, end }
+        let (request_loop, end) = (RefCell::new(Some(request_loop)), RefCell::new(Some(end)));
+        RunHandle { run, bell, request_loop, end }
     }
 
     /// Waits for the run's end while the event loop goes on. Panics if it is called twice.
@@ -58,7 +58,7 @@ impl RunHandle {
             EndSource::Sent(sent) => sent.await.expect("the last processor sends the end"),
             EndSource::Driven(driver) => drive(driver, &self.run, &self.bell).await,
         };
-        self.outside.take();
+        self.request_loop.take();
         end
     }
 

@@ -17,7 +17,7 @@ use crate::programs::{Counted, IsolatedCount};
 use crate::runtime::io::{Answer, Completion, Job, JobAnswer, Poller, Request, Response};
 use crate::sync::Arc;
 
-#[wasm_bindgen(module = "/src/web/outside.js")]
+#[wasm_bindgen(module = "/src/web/fetch.js")]
 extern "C" {
     #[wasm_bindgen(js_name = fetchAndCount, catch)]
     async fn fetch_and_count(
@@ -34,12 +34,12 @@ enum Submitted {
     Isolated(IsolatedCount, Completion<JobAnswer>),
 }
 
-/// The sender that processors use.
+/// The poller that processors use: it sends each request to the host.
 #[derive(Debug)]
-struct Requests(UnboundedSender<Submitted>);
+struct HostPoller(UnboundedSender<Submitted>);
 
 // When the host no longer receives, the completion is dropped, which tells the task.
-impl Poller for Requests {
+impl Poller for HostPoller {
     fn submit(&self, request: Request, completion: Completion) {
         let _ = self.0.unbounded_send(Submitted::Request(request, completion));
     }
@@ -50,24 +50,24 @@ impl Poller for Requests {
     }
 }
 
-/// The host's side of the poller. Dropping it aborts all requests.
+/// The loop on the host's thread that performs the requests. Dropping it aborts all requests.
 #[derive(Debug)]
-pub(super) struct Outside {
+pub(super) struct RequestLoop {
     stop: AbortController,
 }
 
-impl Outside {
+impl RequestLoop {
     /// Begins to perform the requests that come in through the returned poller. It rings the bell
     /// after each answer, for a processor that waits on this thread.
-    pub(super) fn open(bell: Rc<Bell>) -> (Arc<dyn Poller>, Outside) {
+    pub(super) fn start(bell: Rc<Bell>) -> (Arc<dyn Poller>, RequestLoop) {
         let (sender, receiver) = unbounded();
-        let outside = Outside { stop: AbortController::new() };
-        spawn_local(perform_all(receiver, outside.stop.signal(), bell));
-        (Arc::new(Requests(sender)), outside)
+        let request_loop = RequestLoop { stop: AbortController::new() };
+        spawn_local(perform_all(receiver, request_loop.stop.signal(), bell));
+        (Arc::new(HostPoller(sender)), request_loop)
     }
 }
 
-impl Drop for Outside {
+impl Drop for RequestLoop {
     fn drop(&mut self) {
         self.stop.abort();
     }

@@ -14,14 +14,14 @@ use super::slow;
 
 /// Returns a poller for a native run.
 pub fn poller() -> Arc<dyn Poller> {
-    Arc::new(Outside::default())
+    Arc::new(NativePoller::default())
 }
 
 /// Completes one request or job at a time, as a host's event loop does.
 #[derive(Debug, Default)]
-struct Outside(Arc<Mutex<()>>);
+struct NativePoller(Arc<Mutex<()>>);
 
-impl Outside {
+impl NativePoller {
     fn answer<A: 'static>(
         &self,
         completion: Completion<A>,
@@ -29,16 +29,16 @@ impl Outside {
     ) where
         Completion<A>: Send,
     {
-        let turn = self.0.clone();
+        let completing = self.0.clone();
         thread::spawn(move || {
             let answer = find();
-            let _turn = turn.lock().expect("nobody panics in a turn");
+            let _completing = completing.lock().expect("completing does not panic");
             completion.complete(answer);
         });
     }
 }
 
-impl Poller for Outside {
+impl Poller for NativePoller {
     fn submit(&self, request: Request, completion: Completion) {
         self.answer(completion, move || slow::answer(&request));
     }
