@@ -39,15 +39,15 @@ extern "C" {
 }
 
 /// Runs the processor's turns until the run has ended, and returns the run's end.
-pub(super) async fn drive(mut driver: Driver, run: &Run, bell: &Bell) -> End {
+pub(super) async fn drive(mut driver: Driver, run: &Run, wake_signal: &WakeSignal) -> End {
     loop {
         match driver.turns(BUDGET) {
             Next::Again => one_turn_of_the_event_loop().await,
             Next::At(deadline) => {
                 let wait = deadline.saturating_sub(run.now());
-                bell.wait(Some(Duration::from_nanos(wait))).await;
+                wake_signal.wait(Some(Duration::from_nanos(wait))).await;
             }
-            Next::WhenWoken => bell.wait(None).await,
+            Next::WhenWoken => wake_signal.wait(None).await,
             Next::Ended(end) => return *end,
         }
     }
@@ -66,15 +66,15 @@ async fn one_turn_of_the_event_loop() {
 
 /// Wakes the driver of a processor before its wait is over.
 #[derive(Debug, Default)]
-pub(super) struct Bell {
+pub(super) struct WakeSignal {
     waiting: RefCell<Option<Function>>,
 }
 
 // No panic can leave the field half-changed: it holds a function or none.
-impl RefUnwindSafe for Bell {}
+impl RefUnwindSafe for WakeSignal {}
 
-impl Bell {
-    /// Waits until the bell is rung, or until `limit` is over if there is one.
+impl WakeSignal {
+    /// Waits until `notify` is called, or until `limit` is over if there is one.
     async fn wait(&self, limit: Option<Duration>) {
         let promise = Promise::new(&mut |resolve, _| {
             if let Some(limit) = limit {
@@ -91,7 +91,7 @@ impl Bell {
     }
 
     /// Ends the wait, if there is one.
-    pub(super) fn ring(&self) {
+    pub(super) fn notify(&self) {
         if let Some(resolve) = self.waiting.take() {
             let _ = resolve.call0(&JsValue::UNDEFINED);
         }

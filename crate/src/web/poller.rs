@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::abort::{AbortController, AbortSignal, Failure, failure};
-use super::drive::Bell;
+use super::drive::WakeSignal;
 use super::isolated::count_apart;
 use crate::programs::{Counted, IsolatedCount};
 use crate::runtime::io::{Answer, Completion, Job, JobAnswer, Poller, Request, Response};
@@ -57,12 +57,12 @@ pub(super) struct RequestLoop {
 }
 
 impl RequestLoop {
-    /// Begins to perform the requests that come in through the returned poller. It rings the bell
-    /// after each answer, for a processor that waits on this thread.
-    pub(super) fn start(bell: Rc<Bell>) -> (Arc<dyn Poller>, RequestLoop) {
+    /// Begins to perform the requests that come in through the returned poller. It sends the wake
+    /// signal after each answer, for a processor that waits on this thread.
+    pub(super) fn start(wake_signal: Rc<WakeSignal>) -> (Arc<dyn Poller>, RequestLoop) {
         let (sender, receiver) = unbounded();
         let request_loop = RequestLoop { stop: AbortController::new() };
-        spawn_local(perform_all(receiver, request_loop.stop.signal(), bell));
+        spawn_local(perform_all(receiver, request_loop.stop.signal(), wake_signal));
         (Arc::new(HostPoller(sender)), request_loop)
     }
 }
@@ -77,10 +77,10 @@ impl Drop for RequestLoop {
 async fn perform_all(
     mut receiver: UnboundedReceiver<Submitted>,
     stop: AbortSignal,
-    bell: Rc<Bell>,
+    wake_signal: Rc<WakeSignal>,
 ) {
     while let Ok(submitted) = receiver.recv().await {
-        let (stop, bell) = (stop.clone(), bell.clone());
+        let (stop, wake_signal) = (stop.clone(), wake_signal.clone());
         spawn_local(async move {
             match submitted {
                 Submitted::Request(request, completion) => {
@@ -91,7 +91,7 @@ async fn perform_all(
                     completion.complete(counted.map(Counted::into_answer));
                 }
             }
-            bell.ring();
+            wake_signal.notify();
         });
     }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use futures_channel::oneshot;
 
-use super::drive::{Bell, drive};
+use super::drive::{WakeSignal, drive};
 use super::poller::RequestLoop;
 use crate::runtime::{Driver, End, Function, Pool, Run, Settings};
 
@@ -13,7 +13,7 @@ use crate::runtime::{Driver, End, Function, Pool, Run, Settings};
 #[derive(Debug)]
 pub(super) struct RunHandle {
     pub run: Run,
-    bell: Rc<Bell>,
+    wake_signal: Rc<WakeSignal>,
     /// Performs the tasks' requests; dropped when the run has ended.
     request_loop: RefCell<Option<RequestLoop>>,
     end: RefCell<Option<EndSource>>,
@@ -30,8 +30,8 @@ enum EndSource {
 
 impl RunHandle {
     pub(super) fn new(pool: &Option<Pool>, settings: Settings, main: Function) -> RunHandle {
-        let bell = Rc::<Bell>::default();
-        let (poller, request_loop) = RequestLoop::start(bell.clone());
+        let wake_signal = Rc::<WakeSignal>::default();
+        let (poller, request_loop) = RequestLoop::start(wake_signal.clone());
         let settings = Settings { poller: Some(poller), ..settings };
         let (run, end) = match pool {
             Some(pool) => {
@@ -48,7 +48,7 @@ impl RunHandle {
             }
         };
         let (request_loop, end) = (RefCell::new(Some(request_loop)), RefCell::new(Some(end)));
-        RunHandle { run, bell, request_loop, end }
+        RunHandle { run, wake_signal, request_loop, end }
     }
 
     /// Waits for the run's end while the event loop goes on. Panics if it is called twice.
@@ -56,7 +56,7 @@ impl RunHandle {
         let source = self.end.borrow_mut().take();
         let end = match source.expect("a run ends once") {
             EndSource::Sent(sent) => sent.await.expect("the last processor sends the end"),
-            EndSource::Driven(driver) => drive(driver, &self.run, &self.bell).await,
+            EndSource::Driven(driver) => drive(driver, &self.run, &self.wake_signal).await,
         };
         self.request_loop.take();
         end
@@ -65,6 +65,6 @@ impl RunHandle {
     /// Asks the run to end, and wakes the driver if it waits.
     pub(super) fn stop(&self) {
         self.run.stop();
-        self.bell.ring();
+        self.wake_signal.notify();
     }
 }
