@@ -115,7 +115,7 @@ impl Host {
     /// Returns the reasons why a run would be refused: a list of `{param, sentence}`, empty if the
     /// run would start.
     pub fn check(&self, program: &str, params: &str, options: &str) -> JsValue {
-        refusals(&self.request(program, params, options).err().unwrap_or_default())
+        refusals(&self.check_request(program, params, options).err().unwrap_or_default())
     }
 
     /// Checks a request for a run, once for all that follows.
@@ -130,7 +130,8 @@ impl Host {
         params: &str,
         options: &str,
     ) -> Result<CheckedRequest, JsValue> {
-        let request = self.request(program, params, options).map_err(|faults| refusals(&faults))?;
+        let request =
+            self.check_request(program, params, options).map_err(|faults| refusals(&faults))?;
         if request.processors > self.threads().max(1) {
             return Err(refusals(&[self.pool_too_small(request.processors)]));
         }
@@ -199,7 +200,7 @@ impl Host {
         self.pool.as_ref().as_ref().map_or(0, Pool::threads)
     }
 
-    fn request(
+    fn check_request(
         &self,
         program: &str,
         params: &str,
