@@ -28,7 +28,10 @@ extern "C" {
 }
 
 /// Makes a worker count that shares no memory with the run. The error is a sentence.
-pub(super) async fn count_apart(work: IsolatedCount, stop: AbortSignal) -> Result<Counted, String> {
+pub(super) async fn count_isolated(
+    work: IsolatedCount,
+    stop: AbortSignal,
+) -> Result<Counted, String> {
     let worker = IsolatedWorker::new(work.limit.as_secs_f64() * 1e3, &stop);
     let counted = hand_over_and_count(&worker, &work).await;
     worker.end();

@@ -12,7 +12,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::abort::{AbortController, AbortSignal, Failure, failure};
 use super::drive::WakeSignal;
-use super::isolated::count_apart;
+use super::isolated::count_isolated;
 use crate::programs::{Counted, IsolatedCount};
 use crate::runtime::io::{Answer, Completion, Job, JobAnswer, Poller, Request, Response};
 use crate::sync::Arc;
@@ -87,7 +87,7 @@ async fn perform_all(
                     completion.complete(perform(request, stop).await);
                 }
                 Submitted::Isolated(work, completion) => {
-                    let counted = count_apart(work, stop).await;
+                    let counted = count_isolated(work, stop).await;
                     completion.complete(counted.map(Counted::into_answer));
                 }
             }

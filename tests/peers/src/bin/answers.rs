@@ -95,13 +95,13 @@ impl Poller for SlowSite {
     fn submit_job(&self, job: Job, completion: Completion<JobAnswer>) {
         let Some(work) = IsolatedCount::from_job(job) else { return };
         thread::spawn(move || {
-            let counted = count_apart(&work).map(Counted::into_answer);
+            let counted = count_isolated(&work).map(Counted::into_answer);
             completion.complete(counted.map_err(|error| error.to_string()));
         });
     }
 }
 
-fn count_apart(work: &IsolatedCount) -> std::io::Result<Counted> {
+fn count_isolated(work: &IsolatedCount) -> std::io::Result<Counted> {
     let mut child = Command::new(std::env::current_exe()?)
         .arg(work.increments.to_string())
         .stdin(Stdio::piped())
