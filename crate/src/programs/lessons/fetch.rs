@@ -22,10 +22,10 @@ use crate::sync::{Arc, OnceLock};
 
 /// How long a request to this site may take in addition to the latency that it asks for. A request
 /// to a given address has no latency, so this is its limit.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIME_LIMIT: Duration = Duration::from_secs(10);
 
 /// The limit for the sum of the times of all requests to given addresses.
-const PATIENCE_IN_ALL: Duration = Duration::from_secs(60);
+const TOTAL_TIME_LIMIT: Duration = Duration::from_secs(60);
 
 /// The program's entry in the catalogue.
 pub fn program() -> Program {
@@ -76,13 +76,13 @@ fn requests(values: &Values) -> Vec<Request> {
                 let (ms, bytes) = (latency(values, r), values.integer("bytes"));
                 Request {
                     address: format!("net/slow?ms={ms}&bytes={bytes}"),
-                    limit: Duration::from_millis(ms as u64) + PATIENCE,
+                    limit: Duration::from_millis(ms as u64) + TIME_LIMIT,
                 }
             };
             (0..values.integer("requests")).map(request).collect()
         }
         given => {
-            let limit = PATIENCE.min(PATIENCE_IN_ALL / given.len() as u32);
+            let limit = TIME_LIMIT.min(TOTAL_TIME_LIMIT / given.len() as u32);
             given.iter().map(|address| Request { address: address.clone(), limit }).collect()
         }
     }
@@ -91,7 +91,7 @@ fn requests(values: &Values) -> Vec<Request> {
 fn estimated_duration(values: &Values, _: &Machine, structure: Structure) -> Duration {
     if !values.addresses("addresses").is_empty() {
         // The duration is unknown, but it has this limit.
-        return PATIENCE_IN_ALL;
+        return TOTAL_TIME_LIMIT;
     }
     let each = (0..values.integer("requests")).map(|r| latency(values, r) as u64);
     Duration::from_millis(match structure {

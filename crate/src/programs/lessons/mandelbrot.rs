@@ -26,19 +26,19 @@ use crate::runtime::{ProcessorId, Structure, checkpoint, fork_join, processor};
 use crate::sync::Arc;
 
 /// About how many steps of [`work`](crate::programs::work) take as long as one step.
-const STEP: f64 = 1.75;
+const STEP_COST: f64 = 1.75;
 
 /// The most steps between two checks of whether the run goes on: less than a millisecond.
-const STRETCH: u32 = 1 << 17;
+const CHUNK: u32 = 1 << 17;
 
 /// The area of the Mandelbrot set.
 const AREA: f64 = 1.507;
 
 /// The share of the visible real axis that is in the set. No other row has a larger share.
-const OF_AXIS: f64 = 2.25 / 3.5;
+const AXIS_SHARE: f64 = 2.25 / 3.5;
 
 /// About how many steps a pixel outside the set takes. Most of these pixels are far away from it.
-const OUTSIDE: f64 = 20.0;
+const STEPS_OUTSIDE: f64 = 20.0;
 
 /// The program's entry in the catalogue.
 pub fn program() -> Program {
@@ -75,10 +75,10 @@ fn params(_: &Machine) -> Vec<Param> {
 fn estimated_duration(values: &Values, machine: &Machine, _: Structure) -> Duration {
     let (width, height) = (values.count("width") as f64, values.count("height") as f64);
     let pixels = width * height;
-    let within = (AREA * (width / 3.5).powi(2)).min(OF_AXIS * pixels);
+    let within = (AREA * (width / 3.5).powi(2)).min(AXIS_SHARE * pixels);
     let iterations = values.count("iterations") as f64;
-    let steps = within * iterations + (pixels - within) * OUTSIDE.min(iterations);
-    Duration::from_secs_f64(steps * STEP / machine.steps_per_ms / 1e3)
+    let steps = within * iterations + (pixels - within) * STEPS_OUTSIDE.min(iterations);
+    Duration::from_secs_f64(steps * STEP_COST / machine.steps_per_ms / 1e3)
 }
 
 /// One row, as its piece computed it. The piece also colours the row, so that almost no work is
@@ -143,8 +143,8 @@ impl View {
         let from_middle = |place: u32, size: u32| f64::from(2 * place + 1) - f64::from(size);
         let y = from_middle(py, self.height) * scale;
         let point = |px| steps(from_middle(px, self.width) * scale - 0.75, y, self.iterations);
-        let stretch = (STRETCH / self.iterations).max(1);
-        (0..self.width).map(|px| (px % stretch > 0 || goes_on()).then(|| point(px))).collect()
+        let chunk = (CHUNK / self.iterations).max(1);
+        (0..self.width).map(|px| (px % chunk > 0 || goes_on()).then(|| point(px))).collect()
     }
 
     /// Returns what row `py` adds to the checksum.

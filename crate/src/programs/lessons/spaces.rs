@@ -33,12 +33,12 @@ use crate::sync::{Arc, AtomicU64, OnceLock, Ordering};
 const CHUNK: u64 = 8 * 1024;
 
 /// How long an isolated worker may take to start and to count.
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIME_LIMIT: Duration = Duration::from_secs(30);
 
 /// About how many steps of [`work`](crate::programs::work) take as long as one addition on one
 /// processor. If several processors add at once, the counter's cache line moves between them, and
 /// an addition takes about ten times as long.
-const ADDITION: f64 = 3.0;
+const ADDITION_COST: f64 = 3.0;
 
 /// The program's entry in the catalogue.
 pub fn program() -> Program {
@@ -76,7 +76,7 @@ fn params(machine: &Machine) -> Vec<Param> {
 
 fn estimated_duration(values: &Values, machine: &Machine, _: Structure) -> Duration {
     let additions = (3 * values.count("workers") * values.count("increments")) as f64;
-    Duration::from_secs_f64(additions * ADDITION / machine.steps_per_ms / 1e3)
+    Duration::from_secs_f64(additions * ADDITION_COST / machine.steps_per_ms / 1e3)
 }
 
 async fn main(values: Values) -> Results {
@@ -120,7 +120,7 @@ async fn apart(
         let payload = if n == 0 { payload.clone() } else { Arc::default() };
         let counted = counted.clone();
         let task = async move {
-            let result = IsolatedCount { increments, payload, limit: PATIENCE }.perform().await;
+            let result = IsolatedCount { increments, payload, limit: TIME_LIMIT }.perform().await;
             print(match &result {
                 Ok(done) => format!("counted to {}", done.count),
                 Err(sentence) => sentence.clone(),
