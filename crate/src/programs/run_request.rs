@@ -222,7 +222,7 @@ mod tests {
     use serde_json::json;
 
     const MACHINE: Machine = Machine { cores: 8, isolated: true, steps_per_ms: 100_000.0 };
-    const ALONE: Machine = Machine { isolated: false, ..MACHINE };
+    const NOT_ISOLATED: Machine = Machine { isolated: false, ..MACHINE };
 
     fn checked(id: &str, params: Json, options: Json) -> Result<RunRequest, Vec<Refusal>> {
         RunRequest::check(&MACHINE, id, &params, &options)
@@ -244,7 +244,7 @@ mod tests {
         assert_eq!(request.values.count("dishes"), 4);
         assert_eq!(request.settings().time_slice, Duration::ZERO);
         assert_eq!(
-            RunRequest::check(&ALONE, "sum", &Json::Null, &Json::Null).unwrap().processors,
+            RunRequest::check(&NOT_ISOLATED, "sum", &Json::Null, &Json::Null).unwrap().processors,
             1
         );
     }
@@ -368,7 +368,12 @@ mod tests {
     #[test]
     fn without_isolation_there_is_one_processor_and_a_sentence_how_to_have_more() {
         let check = |processors| {
-            RunRequest::check(&ALONE, "kitchen", &json!({}), &json!({ "processors": processors }))
+            RunRequest::check(
+                &NOT_ISOLATED,
+                "kitchen",
+                &json!({}),
+                &json!({ "processors": processors }),
+            )
         };
         assert_eq!(check(1).unwrap().processors, 1);
         let (param, sentence) = refusal(check(2));

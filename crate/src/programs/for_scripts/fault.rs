@@ -61,7 +61,7 @@ fn estimated_duration(values: &Values, machine: &Machine, _: Structure) -> Durat
     match values.choice("fault") {
         "host" => panic!("the host failed because it was asked to"),
         "silence" => {
-            black_box(work::without_looking_up(machine.steps(Duration::from_secs(60))));
+            black_box(work::without_checkpoints(machine.steps(Duration::from_secs(60))));
         }
         _ => {}
     }
@@ -89,13 +89,13 @@ async fn main(input: Input) -> Results {
     match fault {
         "panic" => panic!("a task failed because it was asked to"),
         "several" => several().await,
-        "payload" => panic_any(Spiteful),
+        "payload" => panic_any(PanicsWhenDropped),
         // A thread of the pool runs this closure only when its processor has left the run.
         "outside" => rayon::spawn(|| panic!("a thread failed because it was asked to")),
         "trap" => std::process::abort(),
         "memory" => fill_memory(),
         "stack" => {
-            black_box(deep(black_box(u64::MAX)));
+            black_box(recurse(black_box(u64::MAX)));
         }
         _ => {}
     }
@@ -142,9 +142,9 @@ async fn deadlock(after: Duration) {
 }
 
 /// A panic's payload whose destructor panics, too. The code that catches the first panic drops it.
-struct Spiteful;
+struct PanicsWhenDropped;
 
-impl Drop for Spiteful {
+impl Drop for PanicsWhenDropped {
     fn drop(&mut self) {
         panic!("what a panic carried failed as well");
     }
@@ -161,6 +161,6 @@ fn fill_memory() {
 /// Calls itself `n` levels deep, far deeper than any stack allows. Each frame is on the browser's
 /// stack alone, and holds nothing in the module's memory: the end of a thread's stack in that
 /// memory has no guard.
-fn deep(n: u64) -> u64 {
-    if n == 0 { 0 } else { deep(n - 1).wrapping_mul(n) ^ n }
+fn recurse(n: u64) -> u64 {
+    if n == 0 { 0 } else { recurse(n - 1).wrapping_mul(n) ^ n }
 }

@@ -54,7 +54,7 @@ async fn compute_at(steps: u64, place: Place) {
 /// Counts to `to` without a checkpoint, for programs that misbehave on purpose. It reads the clock
 /// after each chunk, because some browsers can't terminate a worker whose loop calls nothing
 /// outside its module.
-pub fn without_looking_up(to: u64) -> u64 {
+pub fn without_checkpoints(to: u64) -> u64 {
     let (mut state, mut counted) = (SEED, 0);
     let mut left = to;
     while left > 0 {
