@@ -34,13 +34,13 @@ pub struct Fold {
     pub(super) lines: Vec<Line>,
     pub(super) parked: ParkedIntervals,
     pub(super) places: Vec<SourceLine>,
-    pub(super) shown: Shown,
+    pub(super) returned: Returned,
 }
 
 /// How much of a fold earlier calls of [`Fold::live`] have returned: how many created tasks, states
 /// and lines.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Shown {
+pub(super) struct Returned {
     pub created: usize,
     pub states: usize,
     pub lines: usize,
@@ -62,7 +62,7 @@ impl Fold {
             lines: Vec::new(),
             parked: ParkedIntervals::new(writers),
             places: Vec::new(),
-            shown: Shown::default(),
+            returned: Returned::default(),
         }
     }
 

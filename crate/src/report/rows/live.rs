@@ -50,13 +50,13 @@ impl Fold {
         let Some(start) = main_started else { return Live::default() };
         // The window has no end: a state that closed after `now` is never returned again.
         let window = Window { start, end: Nanos::MAX };
-        let (lives, shown) = (&self.lives, &mut self.shown);
+        let (lives, returned) = (&self.lives, &mut self.returned);
 
-        let task = lives.created[shown.created..].to_vec();
-        shown.alive.extend_from_slice(&task);
-        shown.alive.retain(|task| !lives.tasks[*task as usize].over());
+        let task = lives.created[returned.created..].to_vec();
+        returned.alive.extend_from_slice(&task);
+        returned.alive.retain(|task| !lives.tasks[*task as usize].over());
         let mut open = Open::default();
-        for &task in &shown.alive {
+        for &task in &returned.alive {
             if let Some(now) = lives.tasks[task as usize].open {
                 open.task.push(task);
                 open.state.push(now.state);
@@ -67,12 +67,12 @@ impl Fold {
             }
         }
 
-        let states = States::new(&lives.states[shown.states..], window);
-        let lines = self.lines[shown.lines..].iter();
+        let states = States::new(&lives.states[returned.states..], window);
+        let lines = self.lines[returned.lines..].iter();
         let output = lines.map(|line| OutputLine::new(line, window)).collect();
-        shown.created = lives.created.len();
-        shown.states = lives.states.len();
-        shown.lines = self.lines.len();
+        returned.created = lives.created.len();
+        returned.states = lives.states.len();
+        returned.lines = self.lines.len();
         Live {
             now_ms: window.ms(now),
             name: task.iter().map(|task| self.name(*task)).collect(),
