@@ -7,7 +7,7 @@ use std::num::NonZeroU32;
 use super::event::{EndedBy, Nanos, TaskId};
 
 /// How many records of each kind wait for a reader at most.
-const MOST: usize = 1 << 20;
+const MOST_RECORDS: usize = 1 << 20;
 
 /// A task's name: a word, or a word with a number. It takes only three machine words, since every
 /// task has a name.
@@ -118,12 +118,12 @@ impl Records {
 }
 
 /// Moves as many records as there is room for, and drops the rest. Capacities are powers of two, so
-/// the largest is [`MOST`], and not nearly twice as much.
+/// the largest is [`MOST_RECORDS`], and not nearly twice as much.
 fn append<T>(kept: &mut Vec<T>, new: &mut Vec<T>) {
     if new.is_empty() {
         return;
     }
-    new.truncate(MOST - kept.len());
+    new.truncate(MOST_RECORDS - kept.len());
     let filled = kept.len() + new.len();
     kept.reserve_exact(filled.next_power_of_two() - kept.len());
     kept.append(new);
