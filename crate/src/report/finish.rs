@@ -260,7 +260,7 @@ mod tests {
             sums(0, 307, EndedBy::Returned, [1, 5, 301]),
         ];
         let mut totals = totals(5, 307, &[(123, 177)]);
-        (totals.dropped, totals.broke_off) = (13, Some(missing));
+        (totals.dropped, totals.first_dropped) = (13, Some(missing));
         let report = finish(&[batch], &totals);
         assert_eq!(Spans::of(&report.states).task, [0, 1, 2]);
         // Main's blocked state ends at the first missing event. When the sleeping tasks became

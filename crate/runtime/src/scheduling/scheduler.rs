@@ -253,7 +253,7 @@ impl Scheduler {
             processors: self.recorder.totals(),
             events: self.recorder.events(),
             dropped: self.recorder.dropped(),
-            broke_off: self.recorder.broke_off(),
+            first_dropped: self.recorder.first_dropped(),
             clock_step: clock::step(),
         };
         End { outcome, message, totals }

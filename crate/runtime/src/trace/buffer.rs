@@ -103,7 +103,7 @@ impl WriterBuffer {
         }
         let has_room = self.limit.get() > 0;
         if !has_room {
-            recorder.break_off(at);
+            recorder.note_dropped(at);
             self.drop_one();
         }
         has_room
@@ -223,7 +223,7 @@ mod tests {
         }
         zero.flush(&recorder);
         assert_eq!(recorder.dropped(), 2);
-        assert_eq!(recorder.broke_off(), Some(1), "the earlier of two");
+        assert_eq!(recorder.first_dropped(), Some(1), "the earlier of two");
         assert_eq!(recorder.drain().events.len() as u64, events);
         assert_eq!(recorder.events(), events);
     }

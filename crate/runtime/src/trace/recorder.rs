@@ -63,7 +63,7 @@ pub struct Recorder {
     pub(super) writers: Box<[Mutex<Shared>]>,
     pub(super) places: Places,
     /// The time of the first event that found no room; [`NEVER`] while every event has found room.
-    broke_off: AtomicU64,
+    first_dropped: AtomicU64,
     lines: AtomicU32,
 }
 
@@ -73,7 +73,7 @@ impl Recorder {
         Recorder {
             writers: (0..=processors).map(|_| Mutex::default()).collect(),
             places: Places::default(),
-            broke_off: AtomicU64::new(NEVER),
+            first_dropped: AtomicU64::new(NEVER),
             lines: AtomicU32::new(0),
         }
     }
@@ -91,21 +91,21 @@ impl Recorder {
 
     /// Returns whether a writer has run out of room. From then on no events are recorded.
     pub(super) fn is_full(&self) -> bool {
-        self.broke_off().is_some()
+        self.first_dropped().is_some()
     }
 
     /// Notes that an event at `at` found no room.
-    pub(super) fn break_off(&self, at: Nanos) {
+    pub(super) fn note_dropped(&self, at: Nanos) {
         // From then on each writer calls this for every event, so most calls make no atomic write.
-        if at < self.broke_off.load(Ordering::Relaxed) {
-            self.broke_off.fetch_min(at, Ordering::Relaxed);
+        if at < self.first_dropped.load(Ordering::Relaxed) {
+            self.first_dropped.fetch_min(at, Ordering::Relaxed);
         }
     }
 
     /// Returns the time of the first event that found no room, if there was one. No earlier event
     /// is missing.
-    pub fn broke_off(&self) -> Option<Nanos> {
-        Some(self.broke_off.load(Ordering::Relaxed)).filter(|at| *at != NEVER)
+    pub fn first_dropped(&self) -> Option<Nanos> {
+        Some(self.first_dropped.load(Ordering::Relaxed)).filter(|at| *at != NEVER)
     }
 
     /// Returns the number of the run's next line of output, if there is room for it.

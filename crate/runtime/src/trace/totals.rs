@@ -19,7 +19,7 @@ pub struct Totals {
     /// The number of events and lines of output that were not kept, for lack of room.
     pub dropped: u64,
     /// The time of the first event that was not kept, if there was one.
-    pub broke_off: Option<Nanos>,
+    pub first_dropped: Option<Nanos>,
     /// The step of the clock: the smallest difference that two readings can have, in nanoseconds.
     pub clock_step: Nanos,
 }

@@ -13,7 +13,8 @@ pub(in crate::report) fn figures(rows: Rows, totals: &Totals, facts: Facts) -> R
     let wall = window.wall();
     let busy: Nanos = totals.processors.iter().map(|processor| processor.busy).sum();
     let (inside, ready) = (at_once_in(&rows, State::Running), at_once_in(&rows, State::Ready));
-    let tails = if rows.broke_off { Vec::new() } else { tails(&rows.states, &rows.parked, window) };
+    let tails =
+        if rows.events_missing { Vec::new() } else { tails(&rows.states, &rows.parked, window) };
     let tasks = Tasks::new(&rows.tasks, window);
     Report {
         facts,

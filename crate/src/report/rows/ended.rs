@@ -27,7 +27,7 @@ pub(in crate::report) struct Rows {
     /// The table of places.
     pub places: Vec<SourceLine>,
     /// Whether events from within the window are missing, so that the states end early.
-    pub broke_off: bool,
+    pub events_missing: bool,
 }
 
 impl Fold {
@@ -42,11 +42,11 @@ impl Fold {
         }
         let window = Window { start: totals.main_started, end: totals.main_ended };
         // Lines of output have a limit of their own: they may be missing although no event is.
-        let broke_off = totals.broke_off.filter(|at| *at < window.end);
-        if broke_off.is_some() {
+        let first_dropped = totals.first_dropped.filter(|at| *at < window.end);
+        if first_dropped.is_some() {
             self.lives.forget_sleepers();
         }
-        self.lives.cut(broke_off.unwrap_or(window.end));
+        self.lives.cut(first_dropped.unwrap_or(window.end));
         Rows {
             window,
             tasks: tasks(&self, window),
@@ -55,7 +55,7 @@ impl Fold {
             channel_events: ChannelEvents::new(self.channel_events, window),
             output: output(self.lines, window),
             places: self.places,
-            broke_off: broke_off.is_some(),
+            events_missing: first_dropped.is_some(),
         }
     }
 }

@@ -152,7 +152,7 @@ pub fn totals(started: Nanos, ended: Nanos, processors: &[(Nanos, Nanos)]) -> To
         processors: processors.iter().map(one).collect(),
         events: 20,
         dropped: 0,
-        broke_off: None,
+        first_dropped: None,
         clock_step: 5_000,
     }
 }

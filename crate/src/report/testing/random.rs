@@ -21,7 +21,7 @@ pub struct Random {
     /// The number of events for which a log has room.
     room: usize,
     full_since: Option<Nanos>,
-    broke_off: Option<Nanos>,
+    first_dropped: Option<Nanos>,
     logs: Vec<Vec<Timed>>,
     dropped: u64,
     inside: Vec<Option<TaskId>>,
@@ -64,7 +64,7 @@ impl Random {
             step: if skew == 0 { 1 } else { skew },
             room,
             full_since: None,
-            broke_off: None,
+            first_dropped: None,
             logs: vec![Vec::new(); writers],
             dropped: 0,
             inside: vec![None; processors],
@@ -97,7 +97,7 @@ impl Random {
             self.full_since.is_some_and(|since| self.now > since + writer as Nanos * 40_000);
         if noticed || self.logs[writer].len() >= self.room.saturating_add(7 * writer) {
             self.full_since = self.full_since.or(Some(self.now));
-            self.broke_off = Some(self.broke_off.map_or(at, |before| before.min(at)));
+            self.first_dropped = Some(self.first_dropped.map_or(at, |before| before.min(at)));
             self.dropped += 1;
         } else {
             self.logs[writer].push(Timed { at, place, event });
@@ -270,7 +270,7 @@ impl Random {
             processors: self.busy.iter().map(one).collect(),
             events: self.logs.iter().map(|log| log.len() as u64).sum(),
             dropped: self.dropped,
-            broke_off: self.broke_off,
+            first_dropped: self.first_dropped,
             clock_step: self.step,
         };
         let ended = self.tasks.iter().map(|task| task.sums).collect();
