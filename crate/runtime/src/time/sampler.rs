@@ -30,29 +30,29 @@ const TURN_COST: u32 = 8;
 const EVENT_COST: u32 = 2;
 
 /// The largest budget: 64 turns, or fewer turns with many events.
-const LONGEST: u32 = 64 * TURN_COST;
+const LARGEST_BUDGET: u32 = 64 * TURN_COST;
 
 /// The smallest budget. The budget grows from 0 by 1 with each reading that came too soon. Below
 /// this value there is no batch.
-const SHORTEST: u32 = 2 * TURN_COST;
+const SMALLEST_BUDGET: u32 = 2 * TURN_COST;
 
 /// The step of Chromium's clock in nanoseconds, the finest clock of any browser.
-const STEP: Nanos = 5_000;
+const FINEST_STEP: Nanos = 5_000;
 
 /// Returns the difference below which two readings are too soon after each other: two steps of the
 /// clock, and a tenth of a step for what rounding adds. All times are in nanoseconds.
-fn soon(step: Nanos) -> Nanos {
-    2 * step.max(STEP) + step.max(STEP) / 10
+fn too_soon(step: Nanos) -> Nanos {
+    2 * step.max(FINEST_STEP) + step.max(FINEST_STEP) / 10
 }
 
 /// A processor's clock, and when it was read last.
 #[derive(Debug)]
 pub(crate) struct ClockSampler {
     axis: Axis,
-    soon: Nanos,
+    too_soon: Nanos,
     /// The last reading.
     last: Cell<Nanos>,
-    /// The budget of the next batch; below [`SHORTEST`] there is no batch.
+    /// The budget of the next batch; below [`SMALLEST_BUDGET`] there is no batch.
     size: Cell<u32>,
     /// What is left of the present batch's budget.
     left: Cell<u32>,
@@ -67,14 +67,14 @@ pub(crate) struct ClockSampler {
 impl ClockSampler {
     pub(crate) fn new(axis: Axis) -> ClockSampler {
         // A clock that is turned by hand costs nothing to read, and its times are exact.
-        ClockSampler::with(axis.clone(), if axis.is_real() { soon(clock::step()) } else { 0 })
+        ClockSampler::with(axis.clone(), if axis.is_real() { too_soon(clock::step()) } else { 0 })
     }
 
-    fn with(axis: Axis, soon: Nanos) -> ClockSampler {
+    fn with(axis: Axis, too_soon: Nanos) -> ClockSampler {
         ClockSampler {
             last: Cell::new(axis.now()),
             axis,
-            soon,
+            too_soon,
             size: Cell::new(0),
             left: Cell::new(0),
             in_batch: Cell::new(false),
@@ -91,9 +91,9 @@ impl ClockSampler {
     /// Reads the clock because the batch is full. Only full batches may make the next one longer.
     fn read_when_full(&self) -> Nanos {
         self.read_with_next(|size, took| match size {
-            _ if took >= self.soon / 4 => size,
-            0..SHORTEST => size + 1,
-            _ => LONGEST.min(size + size / 2),
+            _ if took >= self.too_soon / 4 => size,
+            0..SMALLEST_BUDGET => size + 1,
+            _ => LARGEST_BUDGET.min(size + size / 2),
         })
     }
 
@@ -107,12 +107,12 @@ impl ClockSampler {
         // If nothing was recorded in between, all of the time belongs to the present turn.
         let blurs = self.in_batch.replace(false);
         let size = self.size.get();
-        let size = if took >= self.soon {
+        let size = if took >= self.too_soon {
             if blurs {
                 self.blurred.set(self.blurred.get() + took);
             }
             0
-        } else if took > self.soon / 4 * 3 {
+        } else if took > self.too_soon / 4 * 3 {
             size - size.div_ceil(8)
         } else {
             next(size, took)
@@ -134,7 +134,7 @@ impl ClockSampler {
     /// Lets a batch with this budget follow the reading, unless the budget is too small.
     #[inline]
     fn allow_batch(&self, size: u32) {
-        self.left.set(if size < SHORTEST { 0 } else { size });
+        self.left.set(if size < SMALLEST_BUDGET { 0 } else { size });
     }
 
     /// Reads the clock for an event whose cause has the time `cause` on another processor's clock.
@@ -209,19 +209,19 @@ mod tests {
 
     /// The difference, in nanoseconds, below which two readings of a fine clock are too soon after
     /// each other.
-    const SOON: Nanos = 10_500;
+    const TOO_SOON: Nanos = 10_500;
 
     /// Returns the sampler of a processor that has had no turn, and its clock.
     fn beginning() -> (ClockSampler, Arc<AtomicU64>) {
         let time = Arc::new(AtomicU64::new(0));
-        (ClockSampler::with(Axis::starting_now(Clock::Manual(time.clone())), SOON), time)
+        (ClockSampler::with(Axis::starting_now(Clock::Manual(time.clone())), TOO_SOON), time)
     }
 
     /// Returns the sampler of a processor whose turns were so short that its batches have the
     /// largest budget, and its clock.
     fn batching() -> (ClockSampler, Arc<AtomicU64>) {
         let (sampler, time) = beginning();
-        while sampler.size.get() < LONGEST {
+        while sampler.size.get() < LARGEST_BUDGET {
             time.fetch_add(1, Ordering::Relaxed);
             sampler.turn_ends(true);
         }
@@ -245,9 +245,10 @@ mod tests {
     fn the_turns_of_a_batch_share_a_reading_and_the_last_takes_the_time() {
         let (sampler, time) = batching();
         let began = time.load(Ordering::Relaxed);
-        for turn in 1..=u64::from(LONGEST / TURN_COST) {
+        for turn in 1..=u64::from(LARGEST_BUDGET / TURN_COST) {
             time.store(began + turn, Ordering::Relaxed);
-            let ends = if turn < u64::from(LONGEST / TURN_COST) { began } else { began + turn };
+            let ends =
+                if turn < u64::from(LARGEST_BUDGET / TURN_COST) { began } else { began + turn };
             assert_eq!(sampler.turn_ends(true), ends);
         }
         assert_eq!(sampler.blurred(), 0);
@@ -256,16 +257,16 @@ mod tests {
     #[test]
     fn batches_grow_while_the_clock_sees_nothing_of_them_and_settle_within_its_steps() {
         let (sampler, time) = beginning();
-        for each in [1, SOON / 100, SOON / 10] {
+        for each in [1, TOO_SOON / 100, TOO_SOON / 10] {
             let mut batches = (0..150).map(|_| turns_of_a_batch(&sampler, &time, each));
             batches.by_ref().take(100).for_each(drop);
             let settled: Vec<_> = batches.collect();
             let longest = u64::from(*settled.iter().max().unwrap());
-            assert!(longest <= 64 && longest * each < SOON, "{each}: {settled:?}");
-            assert!(longest == 64 || longest * each >= SOON / 4, "{each}: {settled:?}");
+            assert!(longest <= 64 && longest * each < TOO_SOON, "{each}: {settled:?}");
+            assert!(longest == 64 || longest * each >= TOO_SOON / 4, "{each}: {settled:?}");
         }
         // A batch that has grown with short turns takes too long once turns are ten times as long.
-        assert!(sampler.blurred() < 2 * 64 * SOON / 10);
+        assert!(sampler.blurred() < 2 * 64 * TOO_SOON / 10);
     }
 
     #[test]
@@ -274,7 +275,7 @@ mod tests {
             for each in [30, 100, 400, 600, 1_000, 3_000] {
                 let time = Arc::new(AtomicU64::new(0));
                 let axis = Axis::starting_now(Clock::Manual(time.clone()));
-                let sampler = ClockSampler::with(axis, soon(step));
+                let sampler = ClockSampler::with(axis, too_soon(step));
                 for turn in 1..20_000 {
                     time.store(turn * each / step * step, Ordering::Relaxed);
                     sampler.turn_ends(true);
@@ -289,12 +290,12 @@ mod tests {
         let (sampler, time) = batching();
         let began = time.load(Ordering::Relaxed);
         assert_eq!(sampler.turn_ends(true), began);
-        time.store(began + 2 * SOON, Ordering::Relaxed);
+        time.store(began + 2 * TOO_SOON, Ordering::Relaxed);
         assert_eq!(sampler.stamp(), began, "it is still going on");
         sampler.end_batch();
-        assert_eq!(sampler.blurred(), 2 * SOON);
+        assert_eq!(sampler.blurred(), 2 * TOO_SOON);
         for turn in 1..=100 {
-            let each = if turn % 2 == 0 { SOON } else { 1 };
+            let each = if turn % 2 == 0 { TOO_SOON } else { 1 };
             assert_eq!(turns_of_a_batch(&sampler, &time, each), 1, "turn {turn} is timed");
         }
     }
@@ -311,9 +312,9 @@ mod tests {
     }
 
     #[test]
-    fn batches_go_on_after_a_rest() {
+    fn batches_go_on_after_idle_time() {
         let (sampler, time) = batching();
-        let now = time.fetch_add(3 * SOON, Ordering::Relaxed) + 3 * SOON;
+        let now = time.fetch_add(3 * TOO_SOON, Ordering::Relaxed) + 3 * TOO_SOON;
         assert_eq!(sampler.read_after_idle(), now);
         time.fetch_add(1, Ordering::Relaxed);
         assert_eq!(sampler.stamp(), now);
@@ -323,7 +324,7 @@ mod tests {
     #[test]
     fn what_one_turn_took_is_not_blurred() {
         let (sampler, time) = batching();
-        let now = time.fetch_add(3 * SOON, Ordering::Relaxed) + 3 * SOON;
+        let now = time.fetch_add(3 * TOO_SOON, Ordering::Relaxed) + 3 * TOO_SOON;
         assert_eq!(sampler.read(), now);
         assert_eq!(sampler.blurred(), 0);
     }
@@ -332,7 +333,7 @@ mod tests {
     fn a_turn_in_which_much_happens_is_read_the_clock_within() {
         let (sampler, time) = batching();
         let began = time.fetch_add(5, Ordering::Relaxed);
-        let stamps: Vec<_> = (0..LONGEST / EVENT_COST).map(|_| sampler.stamp()).collect();
+        let stamps: Vec<_> = (0..LARGEST_BUDGET / EVENT_COST).map(|_| sampler.stamp()).collect();
         assert!(stamps[..stamps.len() - 1].iter().all(|at| *at == began));
         assert_eq!(stamps[stamps.len() - 1], began + 5);
     }
@@ -341,9 +342,9 @@ mod tests {
     fn a_queue_that_runs_empty_ends_a_batch_which_says_nothing_about_longer_ones() {
         let (sampler, time) = batching();
         let now = time.fetch_add(5, Ordering::Relaxed) + 5;
-        sampler.size.set(LONGEST / 2);
+        sampler.size.set(LARGEST_BUDGET / 2);
         assert_eq!(sampler.turn_ends(false), now);
         assert!(!sampler.is_in_batch());
-        assert_eq!(sampler.size.get(), LONGEST / 2);
+        assert_eq!(sampler.size.get(), LARGEST_BUDGET / 2);
     }
 }
