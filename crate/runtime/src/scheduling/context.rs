@@ -293,7 +293,7 @@ impl Context {
     }
 
     /// Reads the clock after a search, whose time does not count as a timing batch.
-    pub(crate) fn found_work(&self) {
+    pub(crate) fn read_after_search(&self) {
         if self.traced {
             self.sampler.read_after_idle();
         }

@@ -157,7 +157,7 @@ impl Processor {
         }
         let found = self.take_global();
         if found.is_some() {
-            self.context.found_work();
+            self.context.read_after_search();
         }
         found.or_else(|| self.steal())
     }
@@ -182,7 +182,7 @@ impl Processor {
             {
                 return None;
             }
-            self.context.found_work();
+            self.context.read_after_search();
             let first = self.steal_from(other)?;
             for _ in 0..self.scheduler().stealers[other].len() / 2 {
                 let Some(runnable) = self.steal_from(other) else { break };
