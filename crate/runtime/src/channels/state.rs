@@ -195,7 +195,12 @@ impl<T> State<T> {
 
     #[inline]
     fn wait(&mut self, user: User, waker: &Waker, value: Option<T>) -> Key {
-        self.waiters.insert(Waiter { user, waker: Some(waker.clone()), value, result: WaitResult::Waits })
+        self.waiters.insert(Waiter {
+            user,
+            waker: Some(waker.clone()),
+            value,
+            result: WaitResult::Waits,
+        })
     }
 
     /// Ends the wait at `key` as done. `value` is the value for a waiting receiver.
