@@ -17,6 +17,7 @@ import { recolour, showRecording } from './page/articles.js';
 import { offeredSlots } from './page/buttons.js';
 import { runByScript } from './page/by-script.js';
 import { machineSoFar, programsFor } from './page/catalogue.js';
+import { linkCode } from './page/code-links.js';
 import { check, choose, formChanged } from './page/form-changes.js';
 import { hostLost, hostOpened, startAgain } from './page/host-events.js';
 import { seekIsolation } from './page/isolation.js';
@@ -62,6 +63,7 @@ const hosts = (app.hosts = new Hosts((machine, programs) => hostOpened(app, mach
 const runs = (app.runs = new Runs(hosts, runEvents(app)));
 const files = (app.files = opening((recording, address) => showRecording(app, recording, address), say));
 addTools(app);
+linkCode(app);
 
 // ---- What a reader presses ---------------------------------------------------
 

@@ -18,6 +18,8 @@ pub fn shared_facts() -> Value {
         "reasons": by_code(causes.map(|cause| (cause.code(), cause.word()))),
         "endings": by_code(EndedBy::ALL.map(|by| (by as u8, ended_by_word(by)))),
         "channelKinds": by_code(ChannelOp::ALL.map(|op| (op as u8, channel_op_word(op)))),
+        "noCode": report::NO_CODE,
+        "noPlace": report::NO_PLACE,
         "laneNames": {
             "sequential": report::SEQUENTIAL,
             "concurrent": report::CONCURRENT,

@@ -242,7 +242,9 @@ try {
     const file = path.join(folder, 'run.manyhands');
     await writeFile(
       file,
-      Buffer.concat(write({ recordedOn: '2026-01-01T00:00:00Z', findings: {}, reports: { parallel: report } })),
+      Buffer.concat(
+        write({ recordedOn: '2026-01-01T00:00:00Z', site: '', findings: {}, reports: { parallel: report } }),
+      ),
     );
     await ours(browser, server.address, file, spans);
     if (spans > 1e5 && !all) continue;

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { NO_PLACE } from '../../www/common/messages.js';
 import { arrowsIn } from '../../www/timeline/drawing/arrows.js';
 import { trafficOf } from '../../www/timeline/index/channels.js';
 import { describe } from '../../www/timeline/words/describe.js';
@@ -33,6 +34,7 @@ function twoTasks() {
     [0, 2, 2, 4, -1, -1, 0, 10],
   ];
   const of = (rows, at, Type) => Type.from(rows, (row) => row[at]);
+  const none = (rows) => new Uint16Array(rows.length).fill(NO_PLACE);
   report.states = {
     task: of(states, 0, Uint32Array),
     state: of(states, 1, Uint8Array),
@@ -40,6 +42,9 @@ function twoTasks() {
     channel: of(states, 3, Int32Array),
     processor: of(states, 4, Int32Array),
     by: of(states, 5, Int32Array),
+    place: none(states),
+    fromPlace: none(states),
+    byPlace: none(states),
     startMs: of(states, 6, Float64Array),
     endMs: of(states, 7, Float64Array),
   };
@@ -56,6 +61,7 @@ function twoTasks() {
     task: of(events, 2, Uint32Array),
     operation: of(events, 3, Uint32Array),
     length: of(events, 4, Uint32Array),
+    place: none(events),
     atMs: of(events, 5, Float64Array),
   };
   return report;

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { NO_PLACE } from '../../www/common/messages.js';
 import { heightOf, layoutOf, MOST_ROWS, rowAt, rowTop, STRIPS_AT_ONCE } from '../../www/timeline/layout/layout.js';
 import { shortened } from '../../www/timeline/drawing/around.js';
 import { momentOf } from '../../www/timeline/index/moment.js';
@@ -162,6 +163,7 @@ test('a moment is what was measured there, and nothing where nothing was', () =>
     state: 'ready',
     reason: 255,
     channel: -1,
+    place: NO_PLACE,
     processor: -1,
     startMs: 1,
     endMs: 2,
@@ -170,6 +172,7 @@ test('a moment is what was measured there, and nothing where nothing was', () =>
     state: 'running',
     reason: 255,
     channel: -1,
+    place: NO_PLACE,
     processor: 0,
     startMs: 2,
     endMs: 6,
@@ -178,6 +181,7 @@ test('a moment is what was measured there, and nothing where nothing was', () =>
     state: 'blocked',
     reason: 2,
     channel: 3,
+    place: NO_PLACE,
     processor: -1,
     startMs: 6,
     endMs: 7,
@@ -186,6 +190,7 @@ test('a moment is what was measured there, and nothing where nothing was', () =>
     state: 'blocked',
     reason: 1,
     channel: 5,
+    place: NO_PLACE,
     processor: -1,
     startMs: 7,
     endMs: null,

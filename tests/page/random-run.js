@@ -15,6 +15,11 @@ const READY = 1;
 const BLOCKED = 2;
 const NONE = 255;
 const ENDED = 7;
+const NO_PLACE = 65535;
+
+/** The places of a random run. Each reason has one, and the last one starts tasks. */
+const PLACES = [3, 5, 8, 13].map((line) => ({ file: 'random.rs', line }));
+const placeOf = (reason) => (reason === ENDED ? NO_PLACE : reason === NONE ? 3 : reason % 3);
 
 /**
  * Returns a run with about `spans` spans, which are running states. The states of each task leave
@@ -30,15 +35,26 @@ export function randomRun({ seed, spans: wanted, tasks = 8, processors = 2 }) {
     at: 0,
     turns: Math.max(1, Math.round((wanted / tasks) * (0.5 + next()))),
   }));
-  const states = { task: [], state: [], reason: [], channel: [], processor: [], by: [], startMs: [], endMs: [] };
+  const states = {
+    task: [],
+    state: [],
+    reason: [],
+    channel: [],
+    processor: [],
+    by: [],
+    fromPlace: [],
+    startMs: [],
+    endMs: [],
+  };
   const events = [];
-  const state = (task, kind, [reason, channel], processor, by, start, end) => {
+  const state = (task, kind, [reason, channel], processor, by, start, end, from = NO_PLACE) => {
     states.task.push(task);
     states.state.push(kind);
     states.reason.push(reason);
     states.channel.push(channel);
     states.processor.push(processor);
     states.by.push(by);
+    states.fromPlace.push(processor < 0 ? NO_PLACE : from);
     states.startMs.push(start);
     states.endMs.push(end);
   };
@@ -82,7 +98,7 @@ export function randomRun({ seed, spans: wanted, tasks = 8, processors = 2 }) {
             ? [next() < 0.5 ? 1 : 2, Math.floor(next() * 3)]
             : [4, -1];
     turns++;
-    state(task, RUNNING, why, processor, -1, start, end);
+    state(task, RUNNING, why, processor, -1, start, end, placeOf(own.why?.[0] ?? NONE));
     runningMs[task] += end - start;
     busyMs += end - start;
     free[processor] = own.at = end;
@@ -117,6 +133,7 @@ export function randomRun({ seed, spans: wanted, tasks = 8, processors = 2 }) {
     answer: { sum: 3 },
     observed: {},
     images: [],
+    places: PLACES,
     concurrency: { max: tasks, mean: mean(total(runningMs) + total(readyMs) + total(blockedMs)) },
     parallelism: { max: processors, mean: mean(busyMs) },
     losses: { insideMs: float(free), schedulingMs: float(free), idleMs: float(free), tailMs: float(free) },
@@ -134,6 +151,7 @@ export function randomRun({ seed, spans: wanted, tasks = 8, processors = 2 }) {
       id: Uint32Array.from(life, (_, task) => task),
       name: life.map((_, task) => (task === 0 ? 'main' : `task ${task}`)),
       parent: Int32Array.from(life, (_, task) => (task === 0 ? -1 : 0)),
+      place: Uint16Array.from(life, (_, task) => (task === 0 ? NO_PLACE : 3)),
       createdMs: new Float64Array(tasks),
       firstRunMs: float(life.map(() => 0)),
       endedMs: float(life.map(({ at }) => at)),
@@ -149,6 +167,9 @@ export function randomRun({ seed, spans: wanted, tasks = 8, processors = 2 }) {
       channel: Int32Array.from(states.channel),
       processor: Int32Array.from(states.processor),
       by: Int32Array.from(states.by),
+      place: Uint16Array.from(states.reason, placeOf),
+      fromPlace: Uint16Array.from(states.fromPlace),
+      byPlace: Uint16Array.from(states.by, (by) => (by < 0 ? NO_PLACE : 1)),
       startMs: float(states.startMs),
       endMs: float(states.endMs),
     },
@@ -158,6 +179,7 @@ export function randomRun({ seed, spans: wanted, tasks = 8, processors = 2 }) {
       task: column(2, Uint32Array),
       operation: column(3, Uint32Array),
       length: column(4, Uint32Array),
+      place: Uint16Array.from(events, ([, kind]) => kind),
       atMs: column(5, Float64Array),
     },
   };

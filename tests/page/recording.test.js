@@ -13,6 +13,7 @@ import { random, randomRun } from './random-run.js';
 
 const RECORDING = {
   recordedOn: '2026-11-24T12:00:00.000Z',
+  site: 'www-0123456789ab',
   findings: { parallel: ['A second processor saved 3 ms: parallelism.'] },
   reports: {
     concurrent: randomRun({ seed: 1, spans: 300, tasks: 5, processors: 1 }),

@@ -1,3 +1,5 @@
+import { NO_PLACE } from '../../www/common/messages.js';
+
 /**
  * Makes one step of a live run from rows. `turns` are running states [processor, task, start, end],
  * `others` are other closed states [task, state, reason, channel, by, start, end], and `open` are
@@ -12,6 +14,7 @@ export function step({ ids = [], names = [], turns = [], others = [], open = [] 
     ...others.map(([task, state, reason, channel, ...rest]) => [task, state, reason, channel, -1, ...rest]),
   ];
   const column = (rows, at, Type) => Type.from(rows, (row) => row[at]);
+  const none = (rows) => new Uint16Array(rows.length).fill(NO_PLACE);
   return {
     tasks: { id: Uint32Array.from(ids), name: names, parent: Int32Array.from(ids, () => 0) },
     states: {
@@ -21,6 +24,9 @@ export function step({ ids = [], names = [], turns = [], others = [], open = [] 
       channel: column(states, 3, Int32Array),
       processor: column(states, 4, Int32Array),
       by: column(states, 5, Int32Array),
+      place: none(states),
+      fromPlace: none(states),
+      byPlace: none(states),
       startMs: column(states, 6, Float64Array),
       endMs: column(states, 7, Float64Array),
     },

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { NONE, REASONS, STATES } from '../../www/common/messages.js';
+import { NO_PLACE, NONE, REASONS, STATES } from '../../www/common/messages.js';
 import { trafficOf } from '../../www/timeline/index/channels.js';
 import { describe } from '../../www/timeline/words/describe.js';
 import { momentIn, momentOf } from '../../www/timeline/index/moment.js';
@@ -59,12 +59,13 @@ const columnsOf = (rows, like) => {
 const wordOf = (reason) => (reason === NONE ? '' : REASONS[reason]);
 
 /** Returns the facts of a state that parts of the timeline show. */
-const factsOf = ({ state, reason, channel, processor, startMs, endMs }) => {
+const factsOf = ({ state, reason, channel, place, processor, startMs, endMs }) => {
   const blocked = STATES[state] === 'blocked';
   return {
     state: STATES[state],
     reason: blocked ? reason : NONE,
     channel: blocked ? channel : -1,
+    place,
     processor,
     startMs,
     endMs,
@@ -170,7 +171,12 @@ test('while a run goes on it is the same, and so it is for what is still open', 
       const middle = (row.startMs + row.endMs) / 2;
       if (middle < row.endMs) assert.deepEqual(momentOf(timeline, row.task, middle), factsOf(row));
     }
-    for (const row of open) assert.deepEqual(momentOf(timeline, row.task, cut), { ...factsOf(row), endMs: null });
+    for (const row of open)
+      assert.deepEqual(momentOf(timeline, row.task, cut), {
+        ...factsOf(row),
+        place: NO_PLACE,
+        endMs: null,
+      });
   }
 });
 

@@ -10,8 +10,7 @@ import { indexOf } from '../../www/timeline/index/run-index.js';
 import { atOnce } from '../../www/common/slices.js';
 import { read, write } from '../../www/recording/format.js';
 import { fileOf } from '../../www/recording/link.js';
-import { FIGURES } from '../../www/recording/schema.js';
-import { tablesOf, VERSION } from '../../www/recording/version.js';
+import { figuresOf, tablesOf, VERSION } from '../../www/recording/version.js';
 
 const FOLDER = new URL('recordings/', import.meta.url);
 
@@ -23,7 +22,7 @@ function columnsOf(version) {
         `${table}.${name} ${type}${missing === undefined ? '' : `, ${missing} for none`}${maybe ? ', NaN for none' : ''}`,
     ),
   );
-  const figures = Object.entries(FIGURES).map(([name, type]) => `report.${name} ${type}`);
+  const figures = Object.entries(figuresOf(version)).map(([name, type]) => `report.${name} ${type}`);
   return [...columns.sort(), ...figures.sort()];
 }
 

@@ -172,6 +172,7 @@ test('scripts get words for codes and null for what is missing', () => {
       id: Uint32Array.of(0, 1),
       name: ['main', 'part 1'],
       parent: Int32Array.of(-1, 0),
+      place: Uint16Array.of(65535, 4),
       createdMs: Float64Array.of(0, NaN),
       firstRunMs: Float64Array.of(0, NaN),
       endedMs: Float64Array.of(3, NaN),
@@ -187,6 +188,9 @@ test('scripts get words for codes and null for what is missing', () => {
       channel: Int32Array.of(3, -1, -1),
       processor: Int32Array.of(-1, -1, 1),
       by: Int32Array.of(-1, 0, -1),
+      place: Uint16Array.of(0, 4, 65535),
+      fromPlace: Uint16Array.of(65535, 65535, 4),
+      byPlace: Uint16Array.of(65535, 2, 65535),
       startMs: Float64Array.of(0, 1, 2),
       endMs: Float64Array.of(1, 2, 3),
     },
@@ -196,11 +200,17 @@ test('scripts get words for codes and null for what is missing', () => {
       task: Uint32Array.of(0),
       operation: Uint32Array.of(1),
       length: Uint32Array.of(0),
+      place: Uint16Array.of(1),
       atMs: Float64Array.of(2),
     },
   };
   const report = reportOf(sent);
   assert.deepEqual(report.tasks.parent, [null, 0]);
+  assert.deepEqual(report.tasks.place, [null, 4]);
+  assert.deepEqual(report.states.place, [0, 4, null]);
+  assert.deepEqual(report.states.fromPlace, [null, null, 4]);
+  assert.deepEqual(report.states.byPlace, [null, 2, null]);
+  assert.deepEqual(report.channelEvents.place, [1]);
   assert.deepEqual(report.tasks.firstRunMs, [0, null]);
   assert.deepEqual(report.tasks.endedMs, [3, null]);
   assert.deepEqual(report.tasks.endedBy, ['returned', null]);

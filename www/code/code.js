@@ -8,31 +8,15 @@
  * @typedef {import('../common/messages.js').Values} Values
  */
 import { command, FOLDERS, valuesLine } from './code-words.js';
-import { FOLDER } from '../common/folder.js';
+import { LinkedLines } from './linked-lines.js';
+import { fileName, LANGUAGES, sourceLines } from './source.js';
 import { textOf } from '../form/values.js';
 import { make } from '../common/dom.js';
 
-/** @type {Record<Language, {title: string, ending: string}>} */
-const LANGUAGES = { rust: { title: 'Rust', ending: 'rs' }, go: { title: 'Go', ending: 'go' } };
 const BOTH = /** @type {Language[]} */ (['rust', 'go']);
 
-/** The folders that build.sh puts beside these modules: the programs' files and the highlighter. */
-const CODE = new URL('code/', FOLDER);
-const HIGHLIGHTER = new URL('highlight/', FOLDER);
-
-/** The code before a parameter's name where its value is read. @type {Record<Language, RegExp>} */
-const READS = { rust: /values\s*\.\s*\w+\(\s*$/, go: /flag\.\w+\(\s*(&\w+,\s*)?$/ };
-const LONGEST_READ = 60;
-
-/** The CSS class for each of the highlighter's token kinds that has its own colour. */
-const COLOURED = new Map([
-  ['cmnt', 'comment'],
-  ['str', 'string'],
-  ['kwd', 'keyword'],
-  ['num', 'number'],
-  ['func', 'call'],
-  ['class', 'type'],
-]);
+/** The language of the program that runs. Only its lines are linked. @type {Language} */
+const RUNS = 'rust';
 
 export class Code {
   #root;
@@ -52,6 +36,8 @@ export class Code {
   #options = {};
   /** The file that the panel shows or loads. A late response must not replace a later file. */
   #shown = '';
+  /** The lines that are shown. */
+  lines = new LinkedLines(this.#pre);
 
   /** @param {HTMLElement} root   a details element with its summary */
   constructor(root) {
@@ -79,6 +65,7 @@ export class Code {
       ),
       make('p', { class: 'command' }, this.#command, this.#where),
       this.#pre,
+      this.lines.about,
     );
     root.addEventListener('toggle', () => this.#load());
     this.#mark();
@@ -141,45 +128,24 @@ export class Code {
   }
 
   async #load() {
+    if (!this.#root.open) this.lines.unpoint();
     if (!this.#root.open || !this.#program) return;
-    const file = `${this.#program.id}.${LANGUAGES[this.#language].ending}`;
+    const language = this.#language;
+    const file = fileName(this.#program.id, language);
     if (file === this.#shown) return;
     this.#shown = file;
-    this.#pre.replaceChildren();
+    this.lines.show([], false);
     try {
-      const [text, tokens] = await Promise.all([
-        textAt(new URL(file, CODE)),
-        highlighter(LANGUAGES[this.#language].ending),
-      ]);
-      if (file === this.#shown) this.#fillIn(text, tokens);
+      const names = new Set(this.#program.params.map(({ name }) => name));
+      const lines = await sourceLines(this.#program.id, language, names);
+      if (file !== this.#shown) return;
+      this.lines.show(lines, language === RUNS);
+      for (const name of this.#pre.querySelectorAll('[data-param]')) this.#fill(/** @type {HTMLElement} */ (name));
     } catch (error) {
       if (file !== this.#shown) return;
       this.#shown = '';
       this.#pre.textContent = `${file} could not be loaded (${error instanceof Error ? error.message : error}).`;
     }
-  }
-
-  /**
-   * @param {string} text
-   * @param {(text: string, each: (text: string, kind?: string) => void) => void} tokens
-   */
-  #fillIn(text, tokens) {
-    const names = new Set(this.#program?.params.map(({ name }) => name));
-    const parts = document.createDocumentFragment();
-    let before = '';
-    tokens(text, (token, kind) => {
-      const name = token.slice(1, -1);
-      const style = COLOURED.get(kind ?? '');
-      const part = style ? make('span', { class: `code-${style}` }, token) : token;
-      parts.append(part);
-      if (kind === 'str' && names.has(name) && READS[this.#language].test(before)) {
-        const value = make('span', { class: 'code-value', 'data-param': name });
-        this.#fill(value);
-        parts.append(value);
-      }
-      before = (before + token).slice(-LONGEST_READ);
-    });
-    this.#pre.replaceChildren(parts);
   }
 
   /** @param {HTMLElement} value */
@@ -189,21 +155,4 @@ export class Code {
     // The style sheet draws the value, so text that is copied from the code does not contain it.
     value.dataset.value = text === '' ? 'not given' : text.length > 24 ? `${text.slice(0, 24)}…` : text;
   }
-}
-
-/** @param {URL} url */
-async function textAt(url) {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`.trim());
-  return answer.text();
-}
-
-/** @param {string} language   the name of the language's grammar */
-async function highlighter(language) {
-  const [{ tokenizeWith }, { default: grammar }] = await Promise.all([
-    import(new URL('tokenize.js', HIGHLIGHTER).href),
-    import(new URL(`languages/${language}.js`, HIGHLIGHTER).href),
-  ]);
-  return (/** @type {string} */ text, /** @type {(text: string, kind?: string) => void} */ each) =>
-    tokenizeWith(text, grammar, each);
 }

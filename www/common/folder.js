@@ -4,3 +4,6 @@
  * does not say in which folder a module lies.
  */
 export const FOLDER = new URL('./', import.meta.url);
+
+/** The name of that folder, which differs for each version of the site. */
+export const SITE = FOLDER.pathname.split('/').at(-2) ?? '';

@@ -3,7 +3,8 @@
  *
  * Times are milliseconds on the run's axis, whose zero is main's first instruction. A column is a
  * typed array, and the columns of one table have equal length. A task is always named by its id.
- * In a typed column a missing value is -1 for an id, NaN for a time and {@link NONE} for a code.
+ * In a typed column a missing value is -1 for an id, NaN for a time, {@link NONE} for a code and
+ * {@link NO_PLACE} for a place.
  * Columns are transferred, never copied.
  *
  * Recordings hold columns and codes. A change of a column or a code needs a new version of
@@ -12,8 +13,11 @@
 
 import FACTS from '#shared-facts' with { type: 'json' };
 
-/** The code in a column of codes that means "nothing". */
-export const NONE = 255;
+/** The code in a column of codes that means "nothing". @type {number} */
+export const NONE = FACTS.noCode;
+
+/** The number in a column of places that means "no place", or a place that is not known. @type {number} */
+export const NO_PLACE = FACTS.noPlace;
 
 /*
  * A word's index in the next four lists is its code. The lists come from Rust. A code never
@@ -95,6 +99,7 @@ export const MOST_PIXELS = FACTS.mostPixels;
  * @property {string} summary           one sentence
  * @property {Structure[]} structures
  * @property {Param[]} params
+ * @property {string} file              the file with its code, as {@link SourceLine} names it
  * @property {boolean} comparesTimes     whether the times of its lanes are compared
  */
 
@@ -144,11 +149,20 @@ export const MOST_PIXELS = FACTS.mostPixels;
  * @property {Int32Array} channel       the channel, if the reason is "send" or "receive"; else -1
  * @property {Int32Array} processor     the processor, if the state is "running"; else -1
  * @property {Int32Array} by            the task that made this one ready, or -1
+ * @property {Uint16Array} place        the place of the reason: where the task stopped, waits, or was started
+ * @property {Uint16Array} fromPlace    for a running state, the place from which the task went on
+ * @property {Uint16Array} byPlace      for a ready state, the place at which `by` made the task ready
  * @property {Float64Array} startMs
  * @property {Float64Array} endMs
  */
 
 /** @typedef {{atMs: number, task: number, text: string}} OutputLine */
+
+/**
+ * A line of the program's source: a row in the table of places. A column of places holds indices of
+ * this table. `line` counts from 1.
+ * @typedef {{file: string, line: number}} SourceLine
+ */
 
 /**
  * What happened between two drains: the tasks that were created, the states that ended, and the
@@ -193,7 +207,8 @@ export const MOST_PIXELS = FACTS.mostPixels;
  * @property {OutputLine[]} output
  * @property {Json} answer              what the program computed
  * @property {Json} observed            what this run measured
- * @property {PixelImage[]} images         what the program drew
+ * @property {PixelImage[]} images      what the program drew
+ * @property {SourceLine[]} places      the table of places; empty if places were not recorded
  * @property {{max: number, mean: number}} concurrency    tasks created and not ended
  * @property {{max: number, mean: number}} parallelism    processors inside a task
  * @property {number} [severalMs]       time in which more than one processor was inside a task, as far
@@ -237,7 +252,7 @@ export const MOST_PIXELS = FACTS.mostPixels;
  * were kept. If the event of its creation was not kept, `createdMs` is NaN.
  * @typedef {Figures & Interruptions & {
  *   tasks: {
- *     id: Uint32Array, name: string[], parent: Int32Array,
+ *     id: Uint32Array, name: string[], parent: Int32Array, place: Uint16Array,
  *     createdMs: Float64Array, firstRunMs: Float64Array, endedMs: Float64Array,
  *     runningMs: Float64Array, readyMs: Float64Array, blockedMs: Float64Array,
  *     endedBy: Uint8Array,
@@ -245,7 +260,7 @@ export const MOST_PIXELS = FACTS.mostPixels;
  *   states: States,
  *   channelEvents: {
  *     channel: Uint32Array, kind: Uint8Array, task: Uint32Array,
- *     operation: Uint32Array, length: Uint32Array, atMs: Float64Array,
+ *     operation: Uint32Array, length: Uint32Array, place: Uint16Array, atMs: Float64Array,
  *   },
  * }} SentReport
  */
@@ -255,7 +270,7 @@ export const MOST_PIXELS = FACTS.mostPixels;
  * numbers without missing values stay typed arrays.
  * @typedef {Figures & Interruptions & {
  *   tasks: {
- *     id: Uint32Array, name: string[], parent: (number | null)[],
+ *     id: Uint32Array, name: string[], parent: (number | null)[], place: (number | null)[],
  *     createdMs: (number | null)[], firstRunMs: (number | null)[], endedMs: (number | null)[],
  *     runningMs: Float64Array, readyMs: Float64Array, blockedMs: Float64Array,
  *     endedBy: (typeof ENDINGS[number] | null)[],
@@ -264,11 +279,12 @@ export const MOST_PIXELS = FACTS.mostPixels;
  *   states: {
  *     task: Uint32Array, state: typeof STATES[number][], reason: (typeof REASONS[number] | null)[],
  *     channel: (number | null)[], processor: (number | null)[], by: (number | null)[],
+ *     place: (number | null)[], fromPlace: (number | null)[], byPlace: (number | null)[],
  *     startMs: Float64Array, endMs: Float64Array,
  *   },
  *   channelEvents: {
  *     channel: Uint32Array, kind: typeof CHANNEL_KINDS[number][], task: Uint32Array,
- *     operation: Uint32Array, length: Uint32Array, atMs: Float64Array,
+ *     operation: Uint32Array, length: Uint32Array, place: (number | null)[], atMs: Float64Array,
  *   },
  * }} Report
  */

@@ -4,7 +4,7 @@
  * @typedef {import('./messages.js').SentReport} SentReport
  * @typedef {import('./messages.js').Report} Report
  */
-import { CHANNEL_KINDS, ENDINGS, NONE, REASONS, STATES } from './messages.js';
+import { CHANNEL_KINDS, ENDINGS, NO_PLACE, NONE, REASONS, STATES } from './messages.js';
 
 /**
  * @param {SentReport} sent
@@ -17,6 +17,7 @@ export function reportOf(sent) {
     tasks: {
       ...tasks,
       parent: ids(tasks.parent),
+      place: places(tasks.place),
       createdMs: times(tasks.createdMs),
       firstRunMs: times(tasks.firstRunMs),
       endedMs: times(tasks.endedMs),
@@ -30,10 +31,14 @@ export function reportOf(sent) {
       channel: ids(states.channel),
       processor: ids(states.processor),
       by: ids(states.by),
+      place: places(states.place),
+      fromPlace: places(states.fromPlace),
+      byPlace: places(states.byPlace),
     },
     channelEvents: {
       ...channelEvents,
       kind: Array.from(channelEvents.kind, (code) => word(CHANNEL_KINDS, code)),
+      place: places(channelEvents.place),
     },
   };
 }
@@ -56,6 +61,9 @@ export function spansOf({ task, processor, startMs, endMs }) {
 
 /** @param {Int32Array} column */
 const ids = (column) => Array.from(column, (id) => (id < 0 ? null : id));
+
+/** @param {Uint16Array} column */
+const places = (column) => Array.from(column, (place) => (place === NO_PLACE ? null : place));
 
 /** @param {Float64Array} column */
 const times = (column) => Array.from(column, (ms) => (Number.isNaN(ms) ? null : ms));

@@ -39,7 +39,7 @@ export class Course {
   #question;
   #copyButton = make('button', { type: 'button', class: 'quiet', click: () => this.#copy() }, 'Copy results');
   #figures = new FiguresTable(byId('figures'), this.#copyButton);
-  #code = new Code(byId('code'));
+  code = new Code(byId('code'));
   #own;
   #images;
   /** @type {{program: Program, machine: Machine, lesson: Lesson} | null} */
@@ -102,7 +102,7 @@ export class Course {
     byId('unanswered').hidden = true;
     if (lesson.network) this.prepare(program.id);
     showNext(byId('next'), lesson.next, this.#choose);
-    this.#code.show(program);
+    this.code.show(program);
     return lesson;
   }
 
@@ -120,7 +120,7 @@ export class Course {
    * @param {Options} options
    */
   formChanged(values, options) {
-    this.#code.update(values, options);
+    this.code.update(values, options);
   }
 
   /**

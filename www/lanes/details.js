@@ -3,6 +3,7 @@
  *
  * @typedef {import('../timeline/index/run-index.js').RunIndex} RunIndex
  */
+import { linesOf } from '../timeline/index/lines.js';
 import { describe } from '../timeline/words/describe.js';
 import { describeGroup } from '../timeline/words/describe-group.js';
 import { make, setAble } from '../common/dom.js';
@@ -19,6 +20,8 @@ import { make, setAble } from '../common/dom.js';
 export class Details {
   #title = make('h3', {});
   #list = make('dl', {});
+  #code = make('div', {});
+  #excerpt;
   #before;
   #after;
   #only;
@@ -26,8 +29,13 @@ export class Details {
   /** A text that identifies what is shown. If it is unchanged, nothing is built again. */
   #shown = '';
 
-  /** @param {Actions} actions */
-  constructor(actions) {
+  /**
+   * @param {Actions} actions
+   * @param {(line: import('../common/messages.js').SourceLine) => Promise<HTMLElement | null>} excerpt
+   *   returns the code around a line
+   */
+  constructor(actions, excerpt) {
+    this.#excerpt = excerpt;
     const button = (/** @type {string} */ text, /** @type {() => void} */ click) =>
       make('button', { type: 'button', class: 'quiet', click }, text);
     this.#before = button('Previous', () => actions.step(-1));
@@ -49,6 +57,7 @@ export class Details {
         button('Close', () => actions.close()),
       ),
       this.#list,
+      this.#code,
     );
     this.element.addEventListener('keydown', ({ key }) => {
       if (key === 'Escape') actions.close();
@@ -70,6 +79,7 @@ export class Details {
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.element.hidden = picked === null;
+    this.#code.replaceChildren();
     if (!picked) return;
     this.#only.hidden = group !== null;
     this.#toggle.hidden = !group;
@@ -87,6 +97,18 @@ export class Details {
     setAble(this.#before, picked.interval > tasks.offset[task]);
     setAble(this.#after, picked.interval + 1 < tasks.offset[task + 1]);
     this.#only.textContent = alone ? 'All tasks' : 'Only this task';
+    const { at, from } = linesOf(picked.index.report, tasks.order[picked.interval]);
+    this.#showCode(at ?? from, shown);
+  }
+
+  /**
+   * Shows the code around a line, unless something else is shown when it has been loaded.
+   * @param {import('../common/messages.js').SourceLine | null} line
+   * @param {string} shown   what is shown now
+   */
+  async #showCode(line, shown) {
+    const code = line && (await this.#excerpt(line));
+    if (code && shown === this.#shown) this.#code.replaceChildren(code);
   }
 
   /**

@@ -13,12 +13,14 @@
  * @typedef {import('../common/messages.js').SentReport} SentReport
  */
 import { allProcessors, LANES, SLOT_NAMES, titleOf } from '../common/lanes.js';
-import { NONE, REASONS } from '../common/messages.js';
+import { SITE } from '../common/folder.js';
+import { NO_PLACE, NONE, REASONS } from '../common/messages.js';
 import { layoutOf } from '../timeline/layout/layout.js';
 import { NO_PLAN } from '../timeline/layout/rows.js';
 import { TimeScale } from '../timeline/layout/time-scale.js';
 import { count, PROCESSOR_WORDS, time } from '../common/words.js';
 import { Axis } from '../timeline/drawing/axis.js';
+import { CodeLink } from './code-link.js';
 import { Details } from './details.js';
 import { make } from '../common/dom.js';
 import { Explore } from './explore.js';
@@ -29,6 +31,7 @@ import { LiveWorkerLink } from './live-worker-link.js';
 import { LossesPanel } from './losses-panel.js';
 import { zoomPanel } from './zoom-panel.js';
 import { ViewState } from '../timeline/layout/view-state.js';
+import { placeOf } from '../timeline/index/lines.js';
 import { Picking } from './picking.js';
 import { ReplayPanel } from '../replay/panel.js';
 import { SharedLayout } from './shared-layout.js';
@@ -69,6 +72,8 @@ export class Lanes {
   #wordOf = () => '';
   /** Which part of the runs the lanes show, and how. */
   viewState = new ViewState(() => this.#mark());
+  /** What the lanes and the shown code tell each other. */
+  codeLink = new CodeLink();
   /** The tools beneath the lanes. */
   explore = new Explore();
   /** @type {{lane: Lane, ms: number, y: number} | null} the place that the reader points at */
@@ -113,7 +118,7 @@ export class Lanes {
     );
     this.#palette = readPalette(this.#probe);
     this.#picking = new Picking(this.viewState, (lane) => this.#views[lane]);
-    this.#details = new Details(this.#picking);
+    this.#details = new Details(this.#picking, (line) => this.codeLink.excerpt(line));
     this.explore.add('Zoom', zoomPanel(this.viewState));
     this.#replay = new ReplayPanel(this.viewState);
     this.explore.add('Replay', this.#replay.content, (open) => this.#replay.toggle(open));
@@ -237,6 +242,7 @@ export class Lanes {
    * @param {RunSlot[]} kept    slots whose runs are compared with this run; for a repeat, its own too
    */
   begin(lane, processors, kept) {
+    this.codeLink.site = SITE;
     for (const other of LANES) if (other !== lane && !kept.includes(other)) this.#clear(other);
     // The findings of repeated runs stay until the next repeat has new ones.
     if (!kept.includes(lane)) {
@@ -282,7 +288,8 @@ export class Lanes {
    * Shows recorded runs in place of the current ones.
    * @param {import('../recording/format.js').Recording} recording
    */
-  open({ recordedOn, findings, reports }) {
+  open({ recordedOn, site, findings, reports }) {
+    this.codeLink.site = site;
     this.viewState.closeAll();
     this.viewState.forget();
     this.#forgetStep('concurrent');
@@ -312,6 +319,7 @@ export class Lanes {
   get recording() {
     return {
       recordedOn: new Date().toISOString(),
+      site: this.codeLink.site,
       findings: this.#stepTexts.findings,
       reports: Object.fromEntries(this.runs),
     };
@@ -462,6 +470,7 @@ export class Lanes {
         replayMs: viewState.replayMs,
         selected: viewState.selection?.lane === lane.lane ? viewState.selection.interval : -1,
         selectedGroup: stretch?.lane === lane.lane ? stretch : null,
+        place: lane.report ? placeOf(lane.report, viewState.line) : NO_PLACE,
         stripName: count(processors, worker),
         noun,
         rowName: (/** @type {number} */ processor) => `${worker[0]} ${processor + 1}`,
@@ -476,7 +485,9 @@ export class Lanes {
       worker,
     );
     this.explore.element.hidden = empty;
-    this.#details.show(this.#picking.picked(SLOT_NAMES), this.#wordOf, worker, noun, viewState.only !== null);
+    const picked = this.#picking.picked(SLOT_NAMES);
+    this.#details.show(picked, this.#wordOf, worker, noun, viewState.only !== null);
+    this.#linkCode(picked);
     const { sequential, concurrent, parallel } = this.#views;
     this.#losses.show({ sequential: sequential.report, concurrent: concurrent.report, parallel: parallel.report });
     this.#replay.show(
@@ -485,5 +496,24 @@ export class Lanes {
       REPLAYED,
     );
     this.#dirty = false;
+  }
+
+  /**
+   * Tells the shown code which runs there are, and which interval the reader points at. Without a
+   * pointer that is the selected interval.
+   * @param {import('./picking.js').Picked | null} picked
+   */
+  #linkCode(picked) {
+    this.codeLink.setRuns(
+      LANES.flatMap((lane) => {
+        const { index } = this.#views[lane];
+        return index ? [{ title: SLOT_NAMES[lane], index }] : [];
+      }),
+    );
+    const pointed =
+      this.#cursor &&
+      this.#picking.intervalAt(this.#cursor.lane, this.#scenes[this.#cursor.lane]?.layout, this.#cursor);
+    const { index, interval } = pointed ?? picked ?? { index: null, interval: -1 };
+    this.codeLink.setInterval(index, interval);
   }
 }

@@ -90,15 +90,25 @@ export class Picking {
   at(lane, layout, scale, x, y) {
     const { index, rowList } = this.#laneOf(lane);
     if (!index || !layout || x < scale.left) return;
-    const row = rowAt(layout, y);
     const ms = scale.ms(x);
-    const group = layout.by === 'task' ? rowList.groupAt(row) : null;
-    if (group) {
-      this.#pickGroup(lane, group.key, ms);
-      return;
-    }
-    const task = taskIn({ layout, rows: rowList, index }, row, ms);
-    this.#pick(lane, task < 0 ? -1 : index.tasks.at(task, ms));
+    const group = layout.by === 'task' ? rowList.groupAt(rowAt(layout, y)) : null;
+    if (group) this.#pickGroup(lane, group.key, ms);
+    else this.#pick(lane, this.intervalAt(lane, layout, { ms, y })?.interval ?? -1);
+  }
+
+  /**
+   * Finds the interval at a place of a drawing.
+   * @param {Lane} lane
+   * @param {Layout | undefined} layout
+   * @param {{ms: number, y: number}} place
+   * @returns {{index: import('../timeline/index/run-index.js').RunIndex, interval: number} | null} null: there is none
+   */
+  intervalAt(lane, layout, { ms, y }) {
+    const { index, rowList } = this.#laneOf(lane);
+    if (!index || !layout) return null;
+    const task = taskIn({ layout, rows: rowList, index }, rowAt(layout, y), ms);
+    const interval = task < 0 ? -1 : index.tasks.at(task, ms);
+    return interval < 0 ? null : { index, interval };
   }
 
   /**

@@ -6,10 +6,11 @@
  */
 import { ENDINGS } from '../common/messages.js';
 import { time } from '../common/words.js';
+import { lineName } from '../timeline/words/line-words.js';
 import { make } from '../common/dom.js';
 
 const MOST_ROWS = 300;
-const COLUMNS = ['Task', 'Running', 'Ready', 'Blocked', 'Ended'];
+const COLUMNS = ['Task', 'Running', 'Ready', 'Blocked', 'Ended', 'Started at'];
 
 export class TaskTable {
   /** @type {SentReport | null} */
@@ -35,7 +36,8 @@ export class TaskTable {
 
   #build() {
     if (!this.element.open || !this.#report || this.#body.childElementCount > 0) return;
-    const { tasks } = this.#report;
+    const report = this.#report;
+    const { tasks } = report;
     const rows = Array.from(tasks.name.slice(0, MOST_ROWS), (name, i) =>
       make(
         'tr',
@@ -43,6 +45,7 @@ export class TaskTable {
         make('th', { scope: 'row' }, name),
         ...[tasks.runningMs, tasks.readyMs, tasks.blockedMs].map((column) => make('td', {}, time(column[i] ?? 0))),
         make('td', {}, ended(tasks.endedMs[i] ?? NaN, ENDINGS[tasks.endedBy[i] ?? -1])),
+        make('td', {}, startedAt(report, i)),
       ),
     );
     this.#body.append(
@@ -59,6 +62,16 @@ export class TaskTable {
       );
     }
   }
+}
+
+/**
+ * @param {SentReport} report
+ * @param {number} task
+ */
+function startedAt(report, task) {
+  if (report.places.length === 0) return 'not recorded';
+  const line = report.places[report.tasks.place[task]];
+  return line ? lineName(report, line) : '';
 }
 
 /**

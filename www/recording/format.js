@@ -6,7 +6,7 @@
  *     8 bytes   "manyhand"
  *     4 bytes   the version of the rest of the file
  *     4 bytes   the length of the JSON in bytes
- *     JSON      {recordedOn, findings, runs: [{lane, report, names, columns: {table: {column: [type, length, offset]}}}]}
+ *     JSON      {recordedOn, site, findings, runs: [{lane, report, names, columns: {table: {column: [type, length, offset]}}}]}
  *     columns   offsets count from the end of the JSON, rounded up to a multiple of eight bytes
  *
  * @typedef {import('../common/lanes.js').Lane} Lane
@@ -15,9 +15,9 @@
 import { LANES } from '../common/lanes.js';
 import { MOST_PROCESSORS, STATES } from '../common/messages.js';
 import { STEPS_PER_YIELD } from '../common/slices.js';
-import { FIGURES, TABLES, TYPES } from './schema.js';
+import { TABLES, TYPES } from './schema.js';
 import { damaged, Unreadable } from './unreadable.js';
-import { tablesOf, upgraded, VERSION } from './version.js';
+import { figuresOf, tablesOf, upgraded, VERSION } from './version.js';
 
 export { Unreadable };
 
@@ -28,6 +28,7 @@ const RUNNING = STATES.indexOf('running');
 /**
  * @typedef {object} Recording
  * @property {string} recordedOn                            a date in the format of ISO 8601
+ * @property {string} site   names the version of the page that recorded; empty if it is not known
  * @property {Partial<Record<Lane, string[]>>} findings     the sentences above each lane
  * @property {Partial<Record<Lane, SentReport>>} reports
  */
@@ -38,14 +39,15 @@ const padded = (/** @type {number} */ length) => Math.ceil(length / 8) * 8;
  * @param {Recording} recording
  * @returns {Uint8Array<ArrayBuffer>[]} the file's parts, in order
  */
-export function write({ recordedOn, findings, reports }) {
+export function write({ recordedOn, site, findings, reports }) {
   /** @type {Uint8Array<ArrayBuffer>[]} */
   const parts = [];
   let offset = 0;
   const runs = LANES.flatMap((lane) => {
     const report = reports[lane];
     if (!report) return [];
-    const { tasks, states, channelEvents, losses, ...figures } = report;
+    // The images are left out: a recording holds what the lanes show.
+    const { tasks, states, channelEvents, losses, images, ...figures } = report;
     /** @type {Record<string, Record<string, [string, number, number]>>} */
     const columns = {};
     for (const [table, kinds] of Object.entries(TABLES)) {
@@ -61,7 +63,7 @@ export function write({ recordedOn, findings, reports }) {
     }
     return [{ lane, report: figures, names: tasks.name, columns }];
   });
-  const json = new TextEncoder().encode(JSON.stringify({ recordedOn, findings, runs }));
+  const json = new TextEncoder().encode(JSON.stringify({ recordedOn, site, findings, runs }));
   const head = new Uint8Array(padded(HEAD + json.length));
   head.set(new TextEncoder().encode(MAGIC));
   const view = new DataView(head.buffer);
@@ -108,7 +110,8 @@ export function* read(file) {
   if (Object.keys(reports).length === 0) throw damaged('there is no run in it');
   if (new Set(Object.values(reports).map(({ program }) => program)).size > 1)
     throw damaged('its runs are of several programs');
-  return { recordedOn: said.recordedOn, findings: findingsOf(said.findings), reports };
+  const site = typeof said.site === 'string' ? said.site : '';
+  return { recordedOn: said.recordedOn, site, findings: findingsOf(said.findings), reports };
 }
 
 /**
@@ -120,7 +123,7 @@ export function* read(file) {
  */
 function* readRun(file, version, base, run) {
   const { report, names, columns } = run;
-  for (const [name, type] of Object.entries(FIGURES)) {
+  for (const [name, type] of Object.entries(figuresOf(version))) {
     const value = report?.[name];
     if (typeof value !== type || value === null || (type === 'number' && !Number.isFinite(value)))
       throw damaged(`“${name}” is missing`);
@@ -138,6 +141,8 @@ function* readRun(file, version, base, run) {
   )
     throw damaged('its findings are no sentences');
   if (!Array.isArray(report.output) || !report.output.every(isLine)) throw damaged('its output is none');
+  const places = report.places ?? [];
+  if (!Array.isArray(places) || !places.every(isPlace)) throw damaged('its places are none');
   /** @type {Record<string, Record<string, any>>} */
   const tables = {};
   for (const [table, kinds] of Object.entries(tablesOf(version))) {
@@ -160,7 +165,7 @@ function* readRun(file, version, base, run) {
         throw damaged(`${what} lies outside the file`);
       }
       const column = new TYPES[kind.type](file, at, length);
-      const fits = fit(kind, names.length, processors);
+      const fits = fit(kind, { tasks: names.length, processors, places: places.length });
       for (let i = 0; i < length; i++) {
         if (!fits(column[i])) throw damaged(`${what} holds ${column[i]}`);
         if (i % STEPS_PER_YIELD === 0) yield;
@@ -173,7 +178,7 @@ function* readRun(file, version, base, run) {
   }
   tables.tasks.name = names;
   /** @type {SentReport} */
-  const read = { ...report, ...(yield* upgraded(version, tables)) };
+  const read = { ...report, images: [], places, ...(yield* upgraded(version, tables)) };
   const { state, processor, startMs, endMs } = read.states;
   for (let i = 0; i < startMs.length; i++) {
     if (startMs[i] > endMs[i] || endMs[i] > wallMs * 1.001 + 1 || startMs[i] < 0)
@@ -188,13 +193,12 @@ function* readRun(file, version, base, run) {
 /**
  * Returns the check whether a column may contain a value.
  * @param {import('./schema.js').Column} kind
- * @param {number} tasks
- * @param {number} processors
+ * @param {import('./schema.js').Limits} limits
  * @returns {(value: number) => boolean}
  */
-function fit({ type, below, missing, maybe }, tasks, processors) {
+function fit({ type, below, missing, maybe }, limits) {
   if (below) {
-    const limit = below({ tasks, processors });
+    const limit = below(limits);
     return (value) => value === missing || (value >= 0 && value < limit);
   }
   if (type !== 'f64') return () => true;
@@ -203,6 +207,9 @@ function fit({ type, below, missing, maybe }, tasks, processors) {
 
 /** @param {any} line */
 const isLine = (line) => Number.isFinite(line?.atMs) && Number.isInteger(line?.task) && typeof line?.text === 'string';
+
+/** @param {any} place */
+const isPlace = (place) => typeof place?.file === 'string' && Number.isInteger(place?.line) && place.line > 0;
 
 /**
  * @param {any} findings

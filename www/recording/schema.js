@@ -2,17 +2,25 @@
  * The columns and the other values that a recording holds, with their types and limits. A change of
  * this file needs a new version of recordings. version.js lists the steps.
  */
-import { CHANNEL_KINDS, ENDINGS, NONE, REASONS, STATES } from '../common/messages.js';
+import { CHANNEL_KINDS, ENDINGS, NO_PLACE, NONE, REASONS, STATES } from '../common/messages.js';
 
 /** The array types by their names in a recording. */
-export const TYPES = /** @type {const} */ ({ u8: Uint8Array, u32: Uint32Array, i32: Int32Array, f64: Float64Array });
+export const TYPES = /** @type {const} */ ({
+  u8: Uint8Array,
+  u16: Uint16Array,
+  u32: Uint32Array,
+  i32: Int32Array,
+  f64: Float64Array,
+});
 
 /** @typedef {keyof typeof TYPES} Type */
+
+/** The numbers of tasks, processors and places in a run. @typedef {{tasks: number, processors: number, places: number}} Limits */
 
 /**
  * @typedef {object} Column
  * @property {Type} type
- * @property {(limits: {tasks: number, processors: number}) => number} [below]   the upper limit: all values are below it
+ * @property {(limits: Limits) => number} [below]   the upper limit: all values are below it
  * @property {number} [missing]    the value that means "none"
  * @property {boolean} [maybe]     whether a time may be NaN
  */
@@ -23,6 +31,11 @@ const code = (/** @type {readonly string[]} */ words) => ({
   below: () => words.length,
   missing: NONE,
 });
+const place = {
+  type: /** @type {const} */ ('u16'),
+  below: (/** @type {{places: number}} */ { places }) => places,
+  missing: NO_PLACE,
+};
 const ms = { type: /** @type {const} */ ('f64') };
 const count = { type: /** @type {const} */ ('u32') };
 
@@ -31,6 +44,7 @@ export const TABLES = {
   tasks: {
     id: { type: 'u32', ...task },
     parent: { type: 'i32', ...task, missing: -1 },
+    place,
     createdMs: { ...ms, maybe: true },
     firstRunMs: { ...ms, maybe: true },
     endedMs: { ...ms, maybe: true },
@@ -46,6 +60,9 @@ export const TABLES = {
     channel: { type: 'i32', below: () => 2 ** 31, missing: -1 },
     processor: { type: 'i32', below: ({ processors }) => processors, missing: -1 },
     by: { type: 'i32', ...task, missing: -1 },
+    place,
+    fromPlace: place,
+    byPlace: place,
     startMs: ms,
     endMs: ms,
   },
@@ -55,6 +72,7 @@ export const TABLES = {
     task: { type: 'u32', ...task },
     operation: count,
     length: count,
+    place,
     atMs: ms,
   },
   losses: { insideMs: ms, schedulingMs: ms, idleMs: ms, tailMs: ms },
@@ -74,6 +92,7 @@ export const FIGURES = /** @type {const} */ ({
   startupMs: 'number',
   busyMs: 'number',
   output: 'object',
+  places: 'object',
   concurrency: 'object',
   parallelism: 'object',
   findings: 'object',

@@ -49,7 +49,7 @@ export function* traceEvents(runs) {
       const start = Math.max(us(states.startMs[at]), left[processor]);
       const end = (left[processor] = Math.max(us(states.endMs[at]), start + STEP_US));
       add(
-        `{"ph":"X","pid":${pid},"tid":${processor + 1},"ts":${start},"dur":${end - start},"cat":"task","name":${names[task]},"args":{"task":${task}}}`,
+        `{"ph":"X","pid":${pid},"tid":${processor + 1},"ts":${start},"dur":${end - start},"cat":"task","name":${names[task]},"args":{"task":${task}${stoppedAt(report, at)}}}`,
       );
       if (parts.length % 4096 === 0) yield;
     }
@@ -63,6 +63,16 @@ export function* traceEvents(runs) {
   }
   parts.push('\n]}\n');
   return parts;
+}
+
+/**
+ * Returns the line at which a turn ended as a further argument; an empty text if it is not known.
+ * @param {SentReport} report
+ * @param {number} row
+ */
+function stoppedAt({ places, states }, row) {
+  const line = places[states.place[row]];
+  return line ? `,"line":${JSON.stringify(`${line.file}:${line.line}`)}` : '';
 }
 
 /**
@@ -84,8 +94,12 @@ function* byProcessorAndTime({ states, processors }) {
  * @returns {Generator<void, string[], void>}
  */
 export function* csv(runs) {
-  const parts = ['lane,task,name,state,reason,channel,processor,made ready by,start ms,end ms\r\n'];
-  for (const [lane, { states, tasks }] of runs) {
+  const parts = [
+    'lane,task,name,state,reason,channel,processor,made ready by,line,from line,made ready at line,start ms,end ms\r\n',
+  ];
+  for (const [lane, { states, tasks, places }] of runs) {
+    const lines = places.map(({ file, line }) => cell(`${file}:${line}`));
+    const lineAt = (/** @type {number} */ place) => lines[place] ?? '';
     const quoted = tasks.name.map(cell);
     for (let i = 0; i < states.task.length; i++) {
       const task = states.task[i];
@@ -93,7 +107,7 @@ export function* csv(runs) {
       parts.push(
         `${lane},${task},${quoted[task]},${STATES[states.state[i]]},${REASONS[states.reason[i]] ?? ''},${maybe(
           states.channel[i],
-        )},${processor},${maybe(states.by[i])},${states.startMs[i]},${states.endMs[i]}\r\n`,
+        )},${processor},${maybe(states.by[i])},${lineAt(states.place[i])},${lineAt(states.fromPlace[i])},${lineAt(states.byPlace[i])},${states.startMs[i]},${states.endMs[i]}\r\n`,
       );
       if (i % 4096 === 0) yield;
     }

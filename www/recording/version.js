@@ -15,13 +15,13 @@
  * @typedef {import('./schema.js').Column} Column
  * @typedef {import('../common/messages.js').SentReport} SentReport
  */
-import { STATES } from '../common/messages.js';
+import { NO_PLACE, STATES } from '../common/messages.js';
 import { STEPS_PER_YIELD } from '../common/slices.js';
-import { TABLES } from './schema.js';
+import { FIGURES, TABLES } from './schema.js';
 import { damaged } from './unreadable.js';
 
 /** The version that this page writes. The page reads this version and all earlier ones. */
-export const VERSION = 2;
+export const VERSION = 3;
 
 const RUNNING = STATES.indexOf('running');
 
@@ -32,25 +32,42 @@ const RUNNING = STATES.indexOf('running');
 
 /**
  * @param {number} version
+ * @returns {Partial<typeof FIGURES>} the values outside tables that a recording of this version holds
+ */
+export function figuresOf(version) {
+  if (version === VERSION) return FIGURES;
+  const { places, ...before } = FIGURES;
+  return before;
+}
+
+/**
+ * @param {number} version
  * @returns {Tables} the columns that a recording of this version holds
  */
 export function tablesOf(version) {
   if (version === VERSION) return TABLES;
+  // Version 2 had no places.
+  const tasks = without(TABLES.tasks, 'place');
+  const states = without(TABLES.states, 'place', 'fromPlace', 'byPlace');
+  const tables = { ...TABLES, tasks, states, channelEvents: without(TABLES.channelEvents, 'place') };
+  if (version === 2) return tables;
   // Version 1 had a separate table of spans. Its states had no processor and no channel. The time
   // at which a task was created was never missing.
-  const {
-    processor: { below },
-    channel,
-    ...states
-  } = TABLES.states;
-  const { task, startMs, endMs } = states;
+  const { task, startMs, endMs, processor } = states;
   return {
-    ...TABLES,
-    states,
-    tasks: { ...TABLES.tasks, createdMs: startMs },
-    spans: { processor: { type: 'u32', below }, task, startMs, endMs },
+    ...tables,
+    states: without(states, 'processor', 'channel'),
+    tasks: { ...tasks, createdMs: startMs },
+    spans: { processor: { type: 'u32', below: processor.below }, task, startMs, endMs },
   };
 }
+
+/**
+ * @param {Record<string, Column>} columns
+ * @param {...string} names
+ */
+const without = (columns, ...names) =>
+  Object.fromEntries(Object.entries(columns).filter(([name]) => !names.includes(name)));
 
 /**
  * @param {number} version
@@ -59,8 +76,23 @@ export function tablesOf(version) {
  */
 export function* upgraded(version, tables) {
   if (version === VERSION) return tables;
-  const { spans, ...others } = tables;
-  const { states } = tables;
+  const { tasks, states, channelEvents, ...others } = version === 1 ? yield* withChannels(tables) : tables;
+  const none = (/** @type {{length: number}} */ { length }) => new Uint16Array(length).fill(NO_PLACE);
+  return {
+    ...others,
+    tasks: { ...tasks, place: none(tasks.id) },
+    states: { ...states, place: none(states.task), fromPlace: none(states.task), byPlace: none(states.task) },
+    channelEvents: { ...channelEvents, place: none(channelEvents.task) },
+  };
+}
+
+/**
+ * Returns tables of version 1 with the columns of version 2.
+ * @param {Columns} tables
+ * @returns {Generator<void, Columns, void>}
+ */
+function* withChannels({ spans, ...others }) {
+  const { states } = others;
   const channel = new Int32Array(states.task.length).fill(-1);
   return { ...others, states: { ...states, channel, processor: yield* processorsOf(states, spans) } };
 }

@@ -258,6 +258,7 @@ mod tests {
             id: words[0].clone().into(),
             title: "Made now".into(),
             lesson: "none".into(),
+            file: file!().into(),
             summary: "Does nothing.".into(),
             structures: vec![Structure::Concurrent],
             params: Box::new(move |_| {

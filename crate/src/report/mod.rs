@@ -13,6 +13,8 @@
 //! instruction. Everything before that is left out, and a state that is still open at main's end is
 //! cut at that time.
 
+use crate::trace::PlaceId;
+
 mod figures;
 mod finish;
 mod rows;
@@ -29,6 +31,12 @@ pub use rows::{
     channel_op_word, ended_by_word, reason_word,
 };
 pub use sentences::{CONCURRENT, Kind, PARALLEL, SEQUENTIAL, Step, Verdict, compare};
+
+/// The missing value in a column of codes. No code has this number.
+pub const NO_CODE: u8 = u8::MAX;
+
+/// The missing value in a column of places. No place has this number.
+pub const NO_PLACE: PlaceId = PlaceId::MAX;
 
 /// The most finished reports that a host keeps for comparing, without their tables.
 pub const MOST_KEPT: usize = 64;

@@ -2,7 +2,7 @@
 //!
 //! Each column of numbers or codes becomes a typed array of its own, outside the shared memory, so
 //! that it can be transferred. A missing value is -1 in a column of ids, NaN in a column of times,
-//! 255 in a column of codes, and 65,535 in a column of places.
+//! [`NO_CODE`] in a column of codes, and [`NO_PLACE`] in a column of places.
 
 use images::Image;
 use js_sys::{Float64Array, Int32Array, Uint8Array, Uint8ClampedArray, Uint16Array, Uint32Array};
@@ -10,16 +10,11 @@ use wasm_bindgen::JsValue;
 
 use super::json::{list, object, to_js};
 use crate::report::{
-    Cause, ChannelEvents, Level, Live, Losses, Open, OutputLine, Report, States, Tasks, Verdict,
+    Cause, ChannelEvents, Level, Live, Losses, NO_CODE, NO_PLACE, Open, OutputLine, Report, States,
+    Tasks, Verdict,
 };
 use crate::sync::Arc;
 use crate::trace::{PlaceId, SourceLine};
-
-/// The code of a missing value.
-const NONE: u8 = 255;
-
-/// Stands for a missing value in a column of places. No place has this number.
-const NO_PLACE: PlaceId = PlaceId::MAX;
 
 /// Returns `{nowMs, live}`: the time, what has come since the last call, and what every task that
 /// has not ended does now.
@@ -113,7 +108,7 @@ fn tasks(tasks: &Tasks) -> JsValue {
         ("runningMs", times(&tasks.running_ms)),
         ("readyMs", times(&tasks.ready_ms)),
         ("blockedMs", times(&tasks.blocked_ms)),
-        ("endedBy", codes(&tasks.ended_by, |by| by.map_or(NONE, |by| by as u8))),
+        ("endedBy", codes(&tasks.ended_by, |by| by.map_or(NO_CODE, |by| by as u8))),
     ])
 }
 
@@ -198,7 +193,7 @@ fn images(images: &[Arc<Image>]) -> JsValue {
 }
 
 fn cause(cause: Option<Cause>) -> u8 {
-    cause.map_or(NONE, Cause::code)
+    cause.map_or(NO_CODE, Cause::code)
 }
 
 fn ids(column: &[u32]) -> JsValue {

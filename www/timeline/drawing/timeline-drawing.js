@@ -15,7 +15,9 @@ import { countWords } from '../index/group-levels.js';
 import { groupWords } from '../index/groups.js';
 import { heightOf, rowTop } from '../layout/layout.js';
 import { paintLevels } from '../words/level-words.js';
+import { lineName } from '../words/line-words.js';
 import { momentIn, taskIn } from '../index/moment.js';
+import { paintLineMarks } from './line-marks.js';
 import { labelOf } from '../layout/rows.js';
 
 const RUNNING = STATES.indexOf('running');
@@ -23,13 +25,13 @@ const RUNNING = STATES.indexOf('running');
 /**
  * @typedef {Ground & {
  *   timeline: Timeline, index: RunIndex, rows: RowList,
- *   mostTasks: number, full: Record<string, number>, arrows: boolean, selected: number, selectedGroup: {key: string, fromMs: number, toMs: number} | null,
+ *   mostTasks: number, full: Record<string, number>, arrows: boolean, selected: number, selectedGroup: {key: string, fromMs: number, toMs: number} | null, place: number,
  *   replayMs: number | null, rowName: (processor: number) => string, noun: readonly [string, string],
  * }} Scene
  *   `mostTasks`: the highest concurrency level of all lanes; `full`: by group key, how many tasks
  *   fill the group's height; `arrows`: whether arrows are drawn once the index has them;
  *   `selected`: an interval of the index's tasks, or -1; `selectedGroup`: a stretch of a group's
- *   row; `replayMs`: the time of the replay, after which the timeline is pale, or null; `rowName`:
+ *   row; `place`: the place in this run whose intervals are marked, or NO_PLACE; `replayMs`: the time of the replay, after which the timeline is pale, or null; `rowName`:
  *   the name of a processor's row; `noun`: the lesson's word for a task
  */
 
@@ -68,6 +70,7 @@ export class TimelineDrawing {
       this.#indexed.draw(ink, scene);
       paintLevels(ink, scene);
       if (scene.arrows && index.traffic) paintArrows(ink, index.traffic.arrows, scene);
+      paintLineMarks(ink, scene);
       this.#selection(scene);
     });
     this.#future(scene);
@@ -143,5 +146,8 @@ function tell(scene, row, ms) {
   }
   const task = taskIn(scene, row, ms);
   const moment = task < 0 ? null : momentIn(index, task, ms);
-  return moment ? momentWords(timeline.names[task] ?? '', moment, wordOf) : '';
+  if (!moment) return '';
+  const line = index.report.places[moment.place];
+  const words = momentWords(timeline.names[task] ?? '', moment, wordOf);
+  return line ? `${words}, ${lineName(index.report, line)}` : words;
 }

@@ -4,13 +4,14 @@
  * @typedef {import('./run-index.js').RunIndex} RunIndex
  * @typedef {import('./timeline.js').LiveTimeline} LiveTimeline
  */
-import { NONE, STATES } from '../../common/messages.js';
+import { NO_PLACE, NONE, STATES } from '../../common/messages.js';
 
 /**
  * @typedef {object} Moment
  * @property {typeof STATES[number]} state
  * @property {number} reason        code of what a blocked task waits for; else {@link NONE}
  * @property {number} channel       channel that a blocked task waits on, or -1
+ * @property {number} place         where the task stopped, waits or was started, or {@link NO_PLACE}
  * @property {number} processor     processor that ran the task; -1 if the task was not running
  * @property {number} startMs
  * @property {number | null} endMs  null: the state had not ended at the last drain
@@ -35,6 +36,7 @@ export function momentIn({ tasks, report }, task, ms) {
     state: STATES[tasks.state[i]],
     reason: blocked ? report.states.reason[tasks.order[i]] : NONE,
     channel: blocked ? report.states.channel[tasks.order[i]] : -1,
+    place: report.states.place[tasks.order[i]],
     processor: processor === NONE ? -1 : processor,
     startMs: tasks.startMs[i],
     endMs: tasks.endMs[i],
@@ -52,7 +54,7 @@ export function momentIn({ tasks, report }, task, ms) {
  *   it has ended
  */
 export function momentOf(timeline, task, ms) {
-  for (const { task: tasks, state, reason, channel, processor, startMs, endMs } of timeline.states) {
+  for (const { task: tasks, state, reason, channel, place, processor, startMs, endMs } of timeline.states) {
     for (let i = 0; i < tasks.length; i++) {
       if (tasks[i] !== task || startMs[i] > ms || ms >= endMs[i]) continue;
       const blocked = state[i] === BLOCKED;
@@ -60,6 +62,7 @@ export function momentOf(timeline, task, ms) {
         state: STATES[state[i]],
         reason: blocked ? reason[i] : NONE,
         channel: blocked ? channel[i] : -1,
+        place: place[i],
         processor: processor[i],
         startMs: startMs[i],
         endMs: endMs[i],
@@ -75,6 +78,7 @@ export function momentOf(timeline, task, ms) {
     state,
     reason: blocked ? open.reason[at] : NONE,
     channel: blocked ? open.channel[at] : -1,
+    place: NO_PLACE,
     processor: open.processor[at],
     startMs: open.startMs[at],
     endMs: null,

@@ -6,6 +6,7 @@
  */
 import { STATES } from '../../common/messages.js';
 import { levelsIn } from './group-levels.js';
+import { lineSums } from './lines.js';
 import { Tracks } from './tracks.js';
 
 /**
@@ -16,6 +17,7 @@ import { Tracks } from './tracks.js';
  * @property {import('./steps.js').Steps[]} levels   by state: number of tasks in the state
  * @property {Map<string, import('./group-levels.js').GroupSums>} groups   sums of
  *   groups of tasks, by the group's key; added when a row needs them
+ * @property {import('./lines.js').LineSums[]} lines   by place: what happened there
  * @property {boolean} hasChannels   whether any channel was used or waited on
  * @property {import('./channels.js').Traffic | null} traffic   null until the reader
  *   asks for channels or arrows and the traffic has been collected
@@ -35,5 +37,6 @@ export function* indexOf(report) {
   const levels = [];
   for (let state = 0; state < STATES.length; state++) levels.push(yield* levelsIn(tasks, all, state, wallMs));
   const hasChannels = report.channelEvents.channel.length > 0 || states.channel.some((channel) => channel >= 0);
-  return { report, tasks, processors, levels, groups: new Map(), hasChannels, traffic: null };
+  const lines = yield* lineSums(report);
+  return { report, tasks, processors, levels, groups: new Map(), lines, hasChannels, traffic: null };
 }

@@ -29,6 +29,8 @@ export class ViewState {
   arrows = false;
   /** @type {Selection | null} */
   selection = null;
+  /** The line of source whose intervals are marked. @type {import('../../common/messages.js').SourceLine | null} */
+  line = null;
   /** @type {number | null} the time up to which all lanes are replayed; null: no replay */
   replayMs = null;
 
@@ -45,7 +47,7 @@ export class ViewState {
     this.#changed = changed;
   }
 
-  /** @param {Partial<Pick<ViewState, 'by' | 'find' | 'only' | 'eachProcessor' | 'levels' | 'channels' | 'arrows' | 'selection' | 'replayMs'>>} what */
+  /** @param {Partial<Pick<ViewState, 'by' | 'find' | 'only' | 'eachProcessor' | 'levels' | 'channels' | 'arrows' | 'selection' | 'line' | 'replayMs'>>} what */
   set(what) {
     Object.assign(this, what);
     this.#changed();

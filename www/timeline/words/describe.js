@@ -5,6 +5,8 @@
  */
 import { NONE, REASONS, STATES } from '../../common/messages.js';
 import { time } from '../../common/words.js';
+import { linesOf } from '../index/lines.js';
+import { lineName } from './line-words.js';
 import { waitOf } from './wait.js';
 
 /**
@@ -25,6 +27,8 @@ export function describe(index, interval, wordOf, worker) {
   const [reason, channel] = [states.reason[at], states.channel[at]];
   const why = reason === NONE ? '' : REASONS[reason];
   const waited = waitOf(why, reason, channel);
+  const { at: here, from, by: byLine } = linesOf(report, at);
+  const onLine = (/** @type {import('../../common/messages.js').SourceLine} */ line) => lineName(report, line);
   /** @type {[string, string][]} */
   const rows = [['Task', `${name(task)}, number ${task}`]];
   if (state === 'running') {
@@ -40,9 +44,20 @@ export function describe(index, interval, wordOf, worker) {
     const by = why === '' ? report.tasks.parent[task] : states.by[at];
     rows.push([
       why === '' ? 'Created by' : 'Made ready by',
-      by >= 0 ? name(by) : why === 'sleep' ? 'the clock' : why === 'io' ? 'an answer from outside' : 'not recorded',
+      by >= 0
+        ? `${name(by)}${byLine ? `, at ${onLine(byLine)}` : ''}`
+        : why === 'sleep'
+          ? 'the clock'
+          : why === 'io'
+            ? 'an answer from outside'
+            : 'not recorded',
     ]);
   }
+  if (report.places.length === 0) rows.push(['Line', 'not recorded']);
+  else if (state === 'running' && (from || here))
+    rows.push(['Line', turnLines(from && onLine(from), here && onLine(here))]);
+  else if (here)
+    rows.push(['Line', state === 'ready' && why === '' ? `started at ${onLine(here)}` : `at ${onLine(here)}`]);
   if ((why === 'send' || why === 'receive') && channel < 0) rows.push(['Channel', 'not recorded']);
   return { task, name: name(task), rows };
 }
@@ -53,6 +68,15 @@ export function describe(index, interval, wordOf, worker) {
  */
 const stopped = (why, waited) =>
   why === 'ended' ? 'it ended' : why === 'yielded' ? 'its turn was over' : `it had to wait (${waited})`;
+
+/**
+ * @param {string | null} from   the line from which a running task went on
+ * @param {string | null} to     the line at which it stopped
+ */
+function turnLines(from, to) {
+  if (!from) return `stopped at ${to}`;
+  return to ? `from ${from} to ${to}` : `from ${from}`;
+}
 
 /** @param {number} ms */
 export const exact = (ms) => `${ms.toLocaleString('en', { maximumFractionDigits: 3 })} ms`;

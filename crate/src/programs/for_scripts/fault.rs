@@ -20,6 +20,7 @@ pub fn program() -> Program {
         title: "Fault".into(),
         lesson: "what can go wrong".into(),
         summary: "Main fails in the way that is asked for.".into(),
+        file: file!().into(),
         structures: vec![Structure::Concurrent],
         params: Box::new(params),
         estimated_duration: Box::new(estimated_duration),

@@ -22,6 +22,7 @@ pub fn program() -> Program {
         title: "Meeting".into(),
         lesson: "tasks that run at the same time".into(),
         summary: "Each task computes until all of them are inside a processor.".into(),
+        file: file!().into(),
         structures: vec![Structure::Concurrent],
         params: Box::new(params),
         estimated_duration: Box::new(|_, _, _| Duration::from_secs(1)),

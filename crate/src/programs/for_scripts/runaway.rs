@@ -18,6 +18,7 @@ pub fn program() -> Program {
         title: "Runaway".into(),
         lesson: "a task without checkpoints".into(),
         summary: "Main computes without looking up, so that Stop can't reach it.".into(),
+        file: file!().into(),
         structures: vec![Structure::Concurrent],
         params: Box::new(params),
         estimated_duration: Box::new(|values, _, _| {

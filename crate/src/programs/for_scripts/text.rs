@@ -17,6 +17,7 @@ pub fn program() -> Program {
         title: "Text".into(),
         lesson: "a text as a parameter".into(),
         summary: "Each task waits, and then prints how many lines its part of a text has.".into(),
+        file: file!().into(),
         structures: Structure::ALL.to_vec(),
         params: Box::new(params),
         estimated_duration: Box::new(|values, _, _| {

@@ -26,6 +26,7 @@ pub fn program() -> Program {
         title: "Counters".into(),
         lesson: "parallelism".into(),
         summary: "Counters count as fast as they can. Main waits for all of them.".into(),
+        file: file!().into(),
         structures: Structure::ALL.to_vec(),
         params: Box::new(params),
         estimated_duration: Box::new(estimated_duration),

@@ -34,6 +34,7 @@ pub fn program() -> Program {
         title: "Fetch".into(),
         lesson: "concurrency without parallelism".into(),
         summary: "Each task sends a request. Main waits until every request has its answer or has failed.".into(),
+        file: file!().into(),
         structures: Structure::ALL.to_vec(),
         params: Box::new(params),
         estimated_duration: Box::new(estimated_duration),

@@ -38,6 +38,7 @@ pub fn program() -> Program {
         lesson: "goroutines".into(),
         summary: "Each greeter says its word several times. Main waits a fixed time and returns."
             .into(),
+        file: file!().into(),
         structures: Structure::ALL.to_vec(),
         params: Box::new(params),
         estimated_duration: Box::new(estimated_duration),

@@ -31,6 +31,7 @@ pub fn program() -> Program {
         title: "Images".into(),
         lesson: "parallelism for computing".into(),
         summary: "A filter changes images. Each image, or each part of one, is a task.".into(),
+        file: file!().into(),
         structures: Structure::ALL.to_vec(),
         params: Box::new(params),
         estimated_duration: Box::new(estimated_duration),

@@ -43,6 +43,7 @@ pub fn program() -> Program {
         title: "Kitchen".into(),
         lesson: "one cook, several dishes".into(),
         summary: "A cook chops each dish. Then the dish boils, and needs no cook.".into(),
+        file: file!().into(),
         structures: Structure::ALL.to_vec(),
         params: Box::new(params),
         estimated_duration: Box::new(estimated_duration),

@@ -47,6 +47,7 @@ pub fn program() -> Program {
         title: "Mandelbrot".into(),
         lesson: "fork and join".into(),
         summary: "A parallel iterator computes the rows of an image on all processors.".into(),
+        file: file!().into(),
         structures: vec![Structure::Concurrent],
         params: Box::new(params),
         estimated_duration: Box::new(estimated_duration),

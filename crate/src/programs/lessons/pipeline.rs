@@ -39,6 +39,7 @@ pub fn program() -> Program {
         summary:
             "A generator sends numbers. Several squarers square them. Their results are merged."
                 .into(),
+        file: file!().into(),
         structures: vec![Structure::Concurrent],
         params: Box::new(params),
         estimated_duration: Box::new(estimated_duration),

@@ -38,6 +38,7 @@ pub fn program() -> Program {
         lesson: "few workers, many jobs".into(),
         summary: "A few workers take jobs from one channel and send the results over another."
             .into(),
+        file: file!().into(),
         structures: vec![Structure::Concurrent],
         params: Box::new(params),
         estimated_duration: Box::new(estimated_duration),

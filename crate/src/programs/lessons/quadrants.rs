@@ -30,6 +30,7 @@ pub fn program() -> Program {
         lesson: "structure or execution".into(),
         summary: "First some tasks wait, then as many tasks compute. Each kind is timed by itself."
             .into(),
+        file: file!().into(),
         structures: Structure::ALL.to_vec(),
         params: Box::new(params),
         estimated_duration: Box::new(estimated_duration),

@@ -47,6 +47,7 @@ pub fn program() -> Program {
         title: "Memory".into(),
         lesson: "process and thread".into(),
         summary: "Tasks count: first each in its own memory, then all in one shared memory.".into(),
+        file: file!().into(),
         structures: vec![Structure::Concurrent],
         params: Box::new(params),
         estimated_duration: Box::new(estimated_duration),

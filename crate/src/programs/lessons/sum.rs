@@ -38,6 +38,7 @@ pub fn program() -> Program {
         lesson: "channels".into(),
         summary: "Each task adds up some of the numbers and sends its sum to main over a channel."
             .into(),
+        file: file!().into(),
         structures: vec![Structure::Concurrent],
         params: Box::new(params),
         estimated_duration: Box::new(|values, _, _| {

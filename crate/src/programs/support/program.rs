@@ -33,6 +33,8 @@ pub struct Program {
     pub lesson: Text,
     /// What the program does, in a sentence or two.
     pub summary: Text,
+    /// The path of the file with the program's code, as places name it.
+    pub file: Text,
     /// The structures in which the program can run. The last one is the default.
     pub structures: Vec<Structure>,
     /// The program's parameters, with defaults that suit the machine.
@@ -104,6 +106,7 @@ impl Program {
         let params: Vec<_> = (self.params)(machine).iter().map(Param::to_json).collect();
         json!({
             "id": self.id, "title": self.title, "lesson": self.lesson, "summary": self.summary,
+            "file": self.file,
             "structures": structures, "params": params, "comparesTimes": self.compares_times,
         })
     }
