@@ -471,7 +471,10 @@ fn every_program_runs_on_its_defaults_where_nothing_is_shared() {
         let request = RunRequest::check(&alone, &program.id, &Value::Null, &Value::Null).unwrap();
         let (main, slot) = request.main(alone);
         let settings = Settings { clock: Clock::manual(), ..request.settings() };
-        Run::complete(&Pool::new(1), settings, main);
+        let (_, batch) = Run::complete(&Pool::new(1), settings, main);
         assert!(slot.get().is_some(), "{program:?} has no results");
+        // The page shows this file as the code that ran.
+        assert!(!batch.places.is_empty(), "{program:?} has no places");
+        assert!(batch.places.iter().all(|place| place.file == program.file), "{program:?}");
     }
 }
