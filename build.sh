@@ -11,6 +11,8 @@
 #   ./build.sh bench                measure the page in a real browser, and the runtime beside Go's
 #   ./build.sh bench --rows [ROW …] the runtime alone; --rounds N, --json FILE
 #   ./build.sh bench --check        the runtime alone: whether a ratio got worse
+#   ./build.sh bench --against ROWS   the runtime alone: against the rows of another checkout, its
+#                                   target/rows after bench --rows; --rounds N
 #   ./build.sh bench --scale        the runtime alone: up to a million tasks, up to 64 processors
 #   ./build.sh bench --visit-memory what the page holds after a pass through the whole course
 #   ./build.sh bench --busy-machine what the page says while one core is kept busy

@@ -37,6 +37,7 @@ bench() {
   case ${1:-} in
     --rows) shift; bench_rows "$@" ;;
     --check) bench_rows "$@" ;;
+    --against) shift; build_rows; node tests/peers/bench/against.js "$1" "$target/rows" "${@:2}" ;;
     --claims) shift; build; node tests/measure/check-claims.js "$@" ;;
     --scale) shift; build_rows; node tests/peers/bench/scale.js "$target/rows" "$target/rows-go" "$@" ;;
     --walk) shift; build; walk "$@" ;;

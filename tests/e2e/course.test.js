@@ -178,6 +178,8 @@ for (const [colorScheme, width] of /** @type {const} */ ([
           .filter({ hasText: /pub fn program|package main/ })
           .waitFor();
       }
+      // The bar of actions covers what is scrolled under it, so look at the page from its beginning.
+      await page.evaluate(() => scrollTo(0, 0));
       assert.deepEqual(await violations(page), [], id);
       const [content, view] = await page.evaluate(() => [
         document.documentElement.scrollWidth,
