@@ -15,7 +15,7 @@ export class LinkedLines {
   /** Called with the number of the line that the reader points at; null if there is none. */
   onPoint = (/** @type {number | null} */ _line) => {};
   /** What happened at the line that the reader points at. */
-  about = make('p', { class: 'note about-line', 'aria-live': 'polite' });
+  about = make('p', { class: 'note about-line' });
 
   #pre;
   /** The elements of the lines. @type {HTMLElement[]} */
