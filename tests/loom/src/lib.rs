@@ -65,16 +65,19 @@ mod sync {
 mod event;
 #[path = "../../../crate/runtime/src/scheduling/idle.rs"]
 mod idle;
+#[path = "../../../crate/runtime/src/trace/places.rs"]
+mod places;
 #[path = "../../../crate/runtime/src/channels/state.rs"]
 mod state;
 
 mod trace {
     pub(crate) use crate::event::*;
+    pub(crate) use crate::places::{Place, PlaceId};
 }
 
 mod scheduling {
     pub(crate) mod context {
-        use crate::trace::{Event, Nanos, TaskId};
+        use crate::trace::{Event, Nanos, Place, TaskId};
 
         /// The context of a processor inside one task.
         pub(crate) struct Context(pub(crate) TaskId);
@@ -88,7 +91,7 @@ mod scheduling {
                 0
             }
 
-            pub(crate) fn record(&self, _: Nanos, _: Event) {}
+            pub(crate) fn record_at(&self, _: Nanos, _: Option<Place>, _: Event) {}
         }
     }
 }

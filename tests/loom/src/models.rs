@@ -1,6 +1,7 @@
 //! One model for each protocol. A model asserts what its protocol promises in every interleaving,
 //! and returns the number of executions.
 
+use std::panic::Location;
 use std::sync::atomic::{AtomicUsize as Count, Ordering::Relaxed};
 use std::task::Waker;
 
@@ -221,14 +222,14 @@ pub fn rendezvous() -> usize {
             let channel = channel.clone();
             spawn(move || {
                 let mut state = lock(&channel);
-                match state.send(&Context(1), 7, Waker::noop()) {
+                match state.send(&Context(1), 7, Waker::noop(), Location::caller()) {
                     Sent::Done(wake) => assert!(wake.is_some(), "the receiver is to be woken"),
                     Sent::Waits(_) => {}
                     Sent::Closed => panic!("nobody closed it"),
                 }
             })
         };
-        let received = lock(&channel).receive(&Context(2), Waker::noop());
+        let received = lock(&channel).receive(&Context(2), Waker::noop(), Location::caller());
         sender.join().unwrap();
         match received {
             Received::Value(value, wake) => {
