@@ -1,9 +1,10 @@
-//! A Gaussian blur, by the `image` crate, in steps with a checkpoint after each.
+//! A Gaussian blur in steps, with a checkpoint after each step. The crate `image` computes each
+//! step.
 //!
 //! Formula: first, along each row, a pixel becomes the weighted mean of the pixels up to `radius`
-//! away, rounded to whole numbers. The weights are the crate's Gaussian for a window of
-//! 2 · radius + 1 pixels. Then the same is done down each column of the result. Red, green and blue
-//! are blurred separately. Alpha is kept. Beyond the image's edge its outermost pixels are
+//! away, rounded to whole numbers. The weights are the crate's Gaussian for a window of 2 · radius
+//! + 1 pixels. Then the result is blurred down each column in the same way. Red, green and blue are
+//! blurred separately. Alpha is kept. Beyond the edge of the image, its outermost pixels are
 //! repeated.
 
 use std::ops::Range;
@@ -14,7 +15,8 @@ use runtime::{Place, checkpoint_at};
 
 use crate::image::{Colours, Image, bands, colour, colours};
 
-/// Returns these rows of the blurred image, four bytes a pixel. The checkpoints have this place.
+/// Returns `rows` of the blurred image, four bytes a pixel. `place` is the place of the
+/// checkpoints.
 pub(crate) async fn blur(image: &Image, rows: Range<u32>, radius: u32, place: Place) -> Vec<u8> {
     if rows.is_empty() {
         return Vec::new();
@@ -43,10 +45,10 @@ pub(crate) async fn blur(image: &Image, rows: Range<u32>, radius: u32, place: Pl
     pixels.into_flattened()
 }
 
-/// Blurs lines of `length` pixels, each along itself.
+/// Blurs each line of `length` pixels along its length.
 fn blur_lines(lines: impl Iterator<Item = Colours>, length: u32, radius: u32) -> Vec<u8> {
-    // If nothing is blurred across the lines, the crate leaves the first line unchanged. So an
-    // extra line comes first, and is removed from the result.
+    // If the window does not reach across the lines, the crate leaves the first line unchanged. So
+    // this function adds an extra first line, and removes it from the result.
     let mut pixels = vec![0; length as usize * size_of::<Colours>()];
     let first = pixels.len();
     lines.for_each(|colours| pixels.extend(colours));

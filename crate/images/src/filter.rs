@@ -1,14 +1,14 @@
-//! Filters over some rows of an image, by the `image` crate.
+//! Filters over some rows of an image. The crate `image` computes them.
 //!
 //! Each pixel of a filtered image depends on its neighbours, so a filter reads more rows than it
-//! returns. The result does not depend on how an image was divided into rows. Beyond the image's
-//! edge its outermost pixels are repeated. Alpha is kept. A filter is applied in steps, with a
-//! checkpoint after each.
+//! returns. The result does not depend on how an image was divided into rows. Beyond the edge of
+//! the image, its outermost pixels are repeated. Alpha is kept. A filter is applied in steps, with
+//! a checkpoint after each step.
 //!
-//! Formulas: "edges" gives a pixel the weight 8 and its eight neighbours −1 each. "sharpen" gives
-//! it 5, and the four pixels beside, above and below it −1 each. Red, green and blue are filtered
-//! separately, and clamped to the range from 0 to 255. [`blur`](crate::blur) has the formula of
-//! "blur".
+//! Formulas: "edges" gives a pixel the weight 8 and its eight neighbours −1 each. "sharpen" gives a
+//! pixel the weight 5, and the four pixels beside, above and below it −1 each. Red, green and blue
+//! are filtered separately, and clamped to the range from 0 to 255. [`blur`](crate::blur) has the
+//! formula of "blur".
 
 use std::ops::Range;
 use std::panic::Location;
@@ -28,7 +28,7 @@ pub enum Filter {
     Sharpen,
     /// Replaces each pixel with a weighted mean of the pixels around it.
     Blur {
-        /// The largest distance of a pixel that counts, in pixels.
+        /// The distance of the farthest pixels in the mean, in pixels.
         radius: u32,
     },
 }
@@ -37,8 +37,8 @@ const EDGES: [f32; 9] = [-1.0, -1.0, -1.0, -1.0, 8.0, -1.0, -1.0, -1.0, -1.0];
 const SHARPEN: [f32; 9] = [0.0, -1.0, 0.0, -1.0, 5.0, -1.0, 0.0, -1.0, 0.0];
 
 impl Filter {
-    /// Returns these rows of the filtered image, four bytes a pixel. The checkpoints have the place
-    /// of the call.
+    /// Returns `rows` of the filtered image, four bytes a pixel. The place of this call is also the
+    /// place of the checkpoints.
     ///
     /// # Panics
     ///
@@ -66,8 +66,8 @@ async fn weigh_neighbours(
     let (from, width) = (rows.start, image.width as usize);
     let mut pixels = image.rows(rows.clone()).to_vec();
     for band in bands(rows, image.width) {
-        // This function of the crate works on one kind of image. The functions of `DynamicImage`
-        // would bring the code for all other kinds along.
+        // `filter3x3` is compiled for one type of image. The methods of `DynamicImage` would add
+        // code for all other types.
         let filtered = imageops::filter3x3(&Framed::new(image, &band), weights).into_raw();
         let inner = filtered.as_chunks().0.chunks_exact(width + 2).skip(1);
         let targets = pixels[(band.start - from) as usize * width..].chunks_exact_mut(width);
@@ -86,8 +86,8 @@ struct Framed {
     pixels: Vec<Rgb<u8>>,
 }
 
-/// The same as for `ImageBuffer` of the crate `image`, but `get_pixel` is inlined, so no pixel
-/// needs a call.
+/// Reads pixels as `ImageBuffer` of the crate `image` does, but `get_pixel` is inlined. So no pixel
+/// costs a call.
 impl GenericImageView for Framed {
     type Pixel = Rgb<u8>;
 
@@ -129,7 +129,7 @@ mod tests {
     use runtime::sync::{Arc, OnceLock};
     use runtime::{Pool, Run, Settings};
 
-    /// Returns these rows, filtered by a task.
+    /// Runs a task that filters `rows`, and returns the result.
     fn filter(filter: Filter, image: &Image, rows: Range<u32>) -> Vec<u8> {
         let filtered = Arc::new(OnceLock::new());
         let (slot, image) = (filtered.clone(), image.clone());
@@ -174,7 +174,7 @@ mod tests {
         assert!(110 > middle && middle > beside && beside > 10, "{middle} {beside}");
     }
 
-    /// Returns an image that is filtered in several steps, along its rows and down its columns.
+    /// Returns an image that is large enough for several steps along its rows and down its columns.
     fn noise() -> Image {
         let (width, height) = (233, 181);
         let pixels =

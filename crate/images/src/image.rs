@@ -1,12 +1,12 @@
 //! An image, which a program draws or filters.
 //!
 //! Formula: the checksum of bytes b, whose places are counted from 0, is the sum of (place + 1) · b
-//! over all bytes, modulo 2^32. It depends on each byte and on its place.
+//! over all bytes, modulo 2^32. The checksum depends on every byte and on the place of every byte.
 
 use std::fmt;
 use std::ops::Range;
 
-/// Pixels between two checkpoints: about a millisecond.
+/// The number of pixels between two checkpoints: about a millisecond of work.
 const BAND: u32 = 1 << 14;
 
 /// Bytes of one pixel: red, green, blue and alpha.
@@ -36,7 +36,7 @@ impl fmt::Debug for Image {
 }
 
 impl Image {
-    /// Returns these rows, pixel by pixel.
+    /// Returns the pixels of `rows`, row by row.
     pub fn rows(&self, rows: Range<u32>) -> &[[u8; PIXEL]] {
         let place = |row: u32| row as usize * self.width as usize;
         &self.pixels.as_chunks().0[place(rows.start)..place(rows.end)]
@@ -65,8 +65,8 @@ pub(crate) fn colour<'a>(
     }
 }
 
-/// Divides lines of `length` pixels into bands of about 16 thousand pixels, at least one line each.
-/// A task has a checkpoint after each band.
+/// Divides `lines`, each of `length` pixels, into bands. A band has at most 16,384 pixels, or is a
+/// single line if a line is longer. A task has a checkpoint after each band.
 pub fn bands(lines: Range<u32>, length: u32) -> impl Iterator<Item = Range<u32>> {
     let height = (BAND / length).max(1);
     lines.clone().step_by(height as usize).map(move |from| from..lines.end.min(from + height))

@@ -1,7 +1,7 @@
-//! Images, and filters over them that have checkpoints.
+//! Images, and filters that have checkpoints.
 //!
-//! - [`image`]: an image, its checksum, and the division of its rows into bands with a checkpoint
-//!   after each;
+//! - [`image`]: an image, its checksum, and the division of its rows into bands. A task has a
+//!   checkpoint after each band;
 //! - [`filter`]: the filters, among them `blur`.
 //!
 //! The filters come from the crate `image`. This package runs code for every pixel, so it is

@@ -8,10 +8,10 @@
 //! - Dropping an end never closes the channel: a receive still waits when all senders are dropped.
 //!
 //! Layout: [`Sender`] and [`Receiver`] are the ends. `state` holds the queue and the waiting tasks,
-//! and is the only place where an operation takes effect.
+//! and is the only module in which an operation takes effect.
 //!
-//! Source: the Go specification, <https://go.dev/ref/spec#Channel_types> and the sections that this
-//! one refers to.
+//! Source: the Go specification, <https://go.dev/ref/spec#Channel_types> and the sections to which
+//! that section refers.
 
 mod receiver;
 mod sender;
@@ -26,7 +26,7 @@ pub use receiver::{Receiver, Receiving};
 pub use sender::{Sender, Sending};
 
 /// Creates a channel that queues up to `capacity` values. The values of waiting senders do not
-/// count.
+/// count towards the capacity.
 ///
 /// # Panics
 ///

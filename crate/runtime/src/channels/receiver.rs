@@ -17,9 +17,9 @@ pub struct Receiver<T> {
 }
 
 impl<T> Receiver<T> {
-    /// Receives the next value, and waits until there is one. Returns `None` if the channel is
-    /// closed and empty. If the future is dropped after a sender has given it a value, the value is
-    /// dropped as well.
+    /// Receives the next value, and waits until there is a value. Returns `None` if the channel is
+    /// closed and empty. If the future is dropped after a sender has given it a value, that value
+    /// is dropped as well.
     ///
     /// # Panics
     ///
@@ -31,8 +31,8 @@ impl<T> Receiver<T> {
 }
 
 impl<T> Receiver<T> {
-    /// Removes the waiter at `key`. If it has received a value, the value is dropped after the lock
-    /// is released.
+    /// Removes the waiter at `key`. If the waiter has received a value, the value is dropped after
+    /// the lock is released.
     #[cold]
     fn remove(&self, key: Key) {
         let value = lock(&self.state).remove(key);

@@ -45,8 +45,8 @@ impl<T> Sender<T> {
 }
 
 impl<T> Sender<T> {
-    /// Removes the waiter at `key`. If no receive took its value, the value is dropped after the
-    /// lock is released.
+    /// Removes the waiter at `key`. If no receive has taken the waiter's value, the value is
+    /// dropped after the lock is released.
     #[cold]
     fn remove(&self, key: Key) {
         let value = lock(&self.state).remove(key);

@@ -1,9 +1,9 @@
 //! The state that the ends of a channel share.
 //!
-//! An operation takes effect under the channel's lock, and gets its number and its time there. So
-//! numbers and times are given in the same order. The task that completes a rendezvous also records
-//! the operation of the other side, whose task may be blocked. Both operations, and the task that
-//! becomes ready, share one reading of the clock.
+//! An operation takes effect while its task holds the channel's lock. It gets its number and its
+//! time under the same lock, so numbers and times are in the same order. The task that completes a
+//! rendezvous records the operations of both sides, because the other task may be blocked. Both
+//! operations have the same time. It is also the time from which the other task is ready.
 
 use std::collections::VecDeque;
 use std::task::Waker;
@@ -28,7 +28,7 @@ pub(super) struct State<T> {
     operations: u32,
 }
 
-/// A task that uses a channel, and the place at which it does.
+/// A task that uses a channel, and the place at which it uses the channel.
 #[derive(Clone, Copy, Debug)]
 struct User {
     task: TaskId,
@@ -41,7 +41,8 @@ struct Waiter<T> {
     user: User,
     /// The task's waker; `None` once it has been used.
     waker: Option<Waker>,
-    /// For a sender, the value to send. For a receiver, the value received, if there is one yet.
+    /// For a sender, the value to send. For a receiver, the received value; `None` before there is
+    /// one.
     value: Option<T>,
     result: WaitResult,
 }
@@ -49,7 +50,7 @@ struct Waiter<T> {
 /// The result of a wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum WaitResult {
-    /// None yet: the task still waits.
+    /// The task still waits.
     Waits,
     /// A task on the other side came, and the value was passed.
     Done,
@@ -63,7 +64,7 @@ pub(super) type Wake = (Nanos, Waker);
 /// The result of a send.
 #[derive(Debug)]
 pub(super) enum Sent {
-    /// The value is in the queue, or with a receiver that the caller has to wake.
+    /// The value is in the queue, or a receiver has it. The caller has to wake this receiver.
     Done(Option<Wake>),
     /// There is no room. The sender waits under this key.
     Waits(Key),
@@ -74,7 +75,7 @@ pub(super) enum Sent {
 /// The result of a receive.
 #[derive(Debug)]
 pub(super) enum Received<T> {
-    /// A value. The caller has to wake the sender, if there is one.
+    /// The received value. If a waiting sender can continue, the caller has to wake it.
     Value(T, Option<Wake>),
     /// There is no value. The receiver waits under this key.
     Waits(Key),
@@ -181,8 +182,8 @@ impl<T> State<T> {
         self.waiters[key].result
     }
 
-    /// Removes the waiter at `key`. Returns its value: one that no receive took, or one that it
-    /// received.
+    /// Removes the waiter at `key`. Returns the waiter's value: a sender's value that no receive
+    /// has taken, or the value that a receiver has received.
     #[inline]
     pub(super) fn remove(&mut self, key: Key) -> Option<T> {
         let waiter = self.waiters.remove(key);
@@ -212,7 +213,7 @@ impl<T> State<T> {
         (waiter.user, waiter.waker.take())
     }
 
-    /// Takes the value of the sender that waits at `key`.
+    /// Takes the value of the sender that waits at `key`, and ends the wait.
     #[inline]
     fn take(&mut self, key: Key) -> (User, Option<Waker>, Option<T>) {
         let value = self.waiters[key].value.take();

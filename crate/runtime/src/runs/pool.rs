@@ -2,8 +2,8 @@
 
 use crate::sync::{Arc, Condvar, Mutex, lock};
 
-/// The threads that processors run on: a rayon pool. In a browser it is the global one, whose
-/// threads are Web Workers; it is built once and never resized.
+/// The threads that processors run on: a rayon pool. In a browser this is rayon's global pool,
+/// whose threads are Web Workers. The global pool is built once and never resized.
 #[derive(Debug)]
 pub struct Pool {
     threads: Threads,
@@ -16,7 +16,7 @@ enum Threads {
 }
 
 impl Pool {
-    /// Creates a pool with this number of threads of its own.
+    /// Creates a pool that starts `threads` threads of its own.
     ///
     /// # Panics
     ///
@@ -40,10 +40,10 @@ impl Pool {
         }
     }
 
-    /// Calls `drive` with 0 to `processors - 1`, each on a thread of its own, and blocks the other
-    /// threads until all of these calls have returned. Otherwise rayon would run a program's
-    /// parallel iterators on the other threads, too, and a run would use more threads than it has
-    /// processors. Every thread calls `entered` first.
+    /// Calls `drive` once for each number from 0 to `processors - 1`, each time on another thread.
+    /// Blocks the remaining threads of the pool until all of these calls have returned. If these
+    /// threads were not blocked, rayon would run a program's parallel iterators on them as well,
+    /// and a run would use more threads than it has processors. Every thread calls `entered` first.
     #[cold]
     pub(crate) fn occupy(
         &self,

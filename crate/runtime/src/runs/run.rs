@@ -22,8 +22,8 @@ pub struct Run {
 }
 
 impl Run {
-    /// Starts `main` on processors that the pool's threads drive. Returns once the processors have
-    /// agreed on the time, which takes as long as waking their threads. The last processor that
+    /// Starts `main` on processors that the pool's threads drive. Returns when the processors have
+    /// agreed on the time. This takes as long as waking their threads. The last processor that
     /// leaves the run calls `on_end`.
     ///
     /// # Panics
@@ -70,7 +70,8 @@ impl Run {
         Run::here_by(settings, main, Axis::clone)
     }
 
-    /// Does the same as [`Run::here`], with a processor whose axis `view` makes from the host's.
+    /// Starts `main` like [`Run::here`], but makes the processor's axis from the host's axis with
+    /// `view`.
     pub(crate) fn here_by(
         settings: Settings,
         main: impl Future<Output = ()> + Send + 'static,
@@ -86,7 +87,7 @@ impl Run {
     }
 
     /// Starts `main`, waits for the end of the run, and returns the end with all that was recorded.
-    /// For tests and tools, since the calling thread is parked meanwhile.
+    /// This is for tests and tools only, because it parks the calling thread.
     pub fn complete(
         pool: &Pool,
         settings: Settings,
@@ -139,8 +140,8 @@ impl Run {
         &self.scheduler.recorder
     }
 
-    /// Returns the present time, in nanoseconds on the run's axis. To be called on the thread that
-    /// started the run.
+    /// Returns the present time, in nanoseconds on the run's axis. Must be called on the thread
+    /// that started the run.
     pub fn now(&self) -> Nanos {
         self.scheduler.axis.now()
     }
@@ -155,13 +156,13 @@ impl Run {
 struct Start<F> {
     scheduler: Arc<Scheduler>,
     handshakes: Box<[Handshake]>,
-    /// Held by the processor that asks for the time. Processors ask one at a time, since both sides
-    /// of a handshake need a core.
+    /// The lock that a processor holds while it asks the host for the time. Processors ask one at a
+    /// time, because both sides of a handshake need a core.
     asking: Mutex<()>,
-    /// Whether all processors have agreed on the time. Until then none computes: it would take a
-    /// core from the processors that still ask, and from the host. Each thread parks by itself.
-    /// Behind a common lock many threads would wake one after the other, and each would wait for a
-    /// core behind those that already compute.
+    /// Whether all processors have agreed on the time. Before that no processor computes, because
+    /// it would take a core from the host and from the processors that still ask. Each thread parks
+    /// until then. If the threads waited for a common lock instead, they would wake one after
+    /// another, and each would compete for a core with the threads that already compute.
     agreed: AtomicBool,
     inside: AtomicUsize,
     on_end: Mutex<Option<F>>,
@@ -174,7 +175,7 @@ impl<F: FnOnce(End)> Start<F> {
             return;
         }
         // Each round answers the questions of all workers, so no worker has to wait until another
-        // one is awake.
+        // worker is awake.
         while self
             .handshakes
             .iter()
@@ -188,8 +189,8 @@ impl<F: FnOnce(End)> Start<F> {
         self.scheduler.idle.wake_all();
     }
 
-    /// Performs a processor's side of the handshake. Returns its view of the host's axis, once all
-    /// processors have theirs.
+    /// Performs a processor's side of the handshake, and waits until all processors have done so.
+    /// Returns the processor's view of the host's axis.
     #[cold]
     fn find_axis(&self, id: usize) -> Axis {
         self.scheduler.idle.register_this_thread(id);
@@ -221,8 +222,8 @@ impl<F: FnOnce(End)> Start<F> {
                 }
             }
         }));
-        // A panic that left this job would abort the process. A task's cell catches the panics of
-        // the task, so this panic is the runtime's own.
+        // A panic that left this job of rayon would abort the process. A task's cell catches the
+        // panics of the task, so this panic is the runtime's own.
         if result.is_err() {
             let message = format!("The runtime failed on processor {id}: the console says more.");
             self.scheduler.end(Outcome::Panicked, message, self.scheduler.axis.now());
@@ -253,7 +254,8 @@ mod tests {
     use crate::{Next, StopWord, WaitGroup, checkpoint, launch, yield_now};
 
     /// Runs two tasks that compute without a time slice. A task that has yielded to the host goes
-    /// on before the other, so the order of the work is the same as on a thread without other work.
+    /// on before the other task, so the order of the work is the same as on a thread without other
+    /// work.
     #[test]
     fn a_driver_gets_its_thread_back_and_no_other_task_gets_the_turn() {
         let settings = Settings { time_slice: Duration::ZERO, ..Settings::default() };

@@ -8,7 +8,7 @@ use crate::trace::{EndedBy, NEVER, Nanos, TaskSums};
 pub(crate) trait RunEnd {
     /// Returns the time at which the run ended, in nanoseconds; [`NEVER`] while the run goes on.
     fn ended_at(&self) -> Nanos;
-    /// Returns the time and the way in which a task ends that is still alive at the end of its run.
+    /// Returns when and how the end of the run ends a task that is still alive.
     fn ends_the_rest(&self) -> (Nanos, EndedBy);
 }
 
@@ -19,7 +19,7 @@ pub(crate) struct Accounting<S> {
     pub(crate) task: Arc<Task<S>>,
     transition: u32,
     created: Nanos,
-    /// When its first turn began, or [`NEVER`].
+    /// The time at which the task's first turn began; [`NEVER`] before that.
     first_run: Nanos,
     /// The time up to which the task's time has been counted.
     since: Nanos,
@@ -63,7 +63,8 @@ impl<S: RunEnd> Accounting<S> {
         self.next_transition()
     }
 
-    /// Counts the time before a turn, or instead of one: as blocked, as ready, or as both in turn.
+    /// Counts the time from the last turn to `now`, when the next turn begins or the run has ended.
+    /// This time is ready, blocked, or first blocked and then ready.
     #[inline]
     fn wait(&mut self, now: Nanos) {
         match self.task.state() {
@@ -73,7 +74,7 @@ impl<S: RunEnd> Accounting<S> {
                 self.ready += self.pass(now);
                 self.next_transition();
             }
-            // The task was cancelled, or woken as the run ended.
+            // The task was cancelled, or was woken while the run ended.
             TaskState::Blocked { .. } => {
                 self.pass(now);
                 self.task.set_state(TaskState::NotBlocked);

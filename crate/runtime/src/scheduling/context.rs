@@ -36,7 +36,7 @@ pub(crate) struct Stop {
 }
 
 impl Stop {
-    /// The stop of a task that gave no reason: it waits for something outside the runtime.
+    /// The stop of a task that gave no reason. Such a task waits for something outside the runtime.
     const UNKNOWN: Stop = Stop { reason: Reason::Io, channel: None, place: None };
 }
 
@@ -66,10 +66,10 @@ pub(crate) struct Context {
     has_deferred: Cell<bool>,
     /// Why the present turn is about to end.
     stop: Cell<Stop>,
-    /// The time from which the task that is being woken is ready, if that is known without a
+    /// The time from which the task that is being woken is ready, if this time is known without a
     /// reading of the clock.
     ready_at: Cell<Option<Nanos>>,
-    /// The place at which the present task wakes others; `None` if no task does.
+    /// The place at which the present task wakes other tasks; `None` if no task causes the wake-up.
     wakes_at: Cell<Option<Place>>,
 }
 
@@ -118,7 +118,8 @@ impl Context {
         if self.traced { self.sampler.stamp() } else { 0 }
     }
 
-    /// Returns `stamp`, or a new reading if nothing is recorded, since stamps are zero then.
+    /// Returns `stamp` if events are recorded. Otherwise stamps are zero, and this function reads
+    /// the clock.
     pub(crate) fn read_if_unread(&self, stamp: Nanos) -> Nanos {
         if self.traced { stamp } else { self.now() }
     }
@@ -130,7 +131,7 @@ impl Context {
         }
     }
 
-    /// Records an event that a task's code caused at `place`, if this is known.
+    /// Records an event that a task's code caused at `place`; `None` if the place is unknown.
     #[inline(always)]
     pub(crate) fn record_at(&self, at: Nanos, place: Option<Place>, event: Event) {
         if self.traced {
@@ -141,8 +142,8 @@ impl Context {
         }
     }
 
-    /// Records a task that `parent` created at `place`. Its name comes first, so that a reader of
-    /// the event knows the name.
+    /// Records that `parent` created `task` at `place`. The task's name is recorded before the
+    /// event, so a reader of the event knows the name.
     pub(crate) fn record_new(&self, task: &Task, parent: TaskId, place: Place, now: Nanos) {
         if self.traced {
             let (task, parent, name) = (task.id, Some(parent), task.name.clone());
@@ -163,8 +164,8 @@ impl Context {
         }
     }
 
-    /// Makes recorded events visible to readers, except within a timing batch. A batch is flushed
-    /// in one piece if the buffer can hold it.
+    /// Makes recorded events visible to readers. Does nothing within a timing batch. A batch is
+    /// flushed in one piece if the buffer can hold it.
     #[inline]
     pub(crate) fn flush(&self) {
         if self.traced && !self.sampler.is_in_batch() {
@@ -187,9 +188,10 @@ impl Context {
         self.task.get()
     }
 
-    /// Begins a turn of `task`, which has been ready since `ready`, and returns the time. This is
-    /// the end of the turn before, if the processor has only looked into its own queue since then:
-    /// such a look takes less time than a clock can measure.
+    /// Begins a turn of `task`, which has been ready since `ready`, and returns the time at which
+    /// the turn begins. If the processor has only looked into its own queue since the last turn,
+    /// this is the end of the last turn. Looking into the queue takes less time than a clock can
+    /// measure.
     #[inline]
     pub(crate) fn turn_begins(&self, task: TaskId, ready: Nanos) -> Nanos {
         self.task.set(Some(task));
@@ -211,8 +213,8 @@ impl Context {
         if self.traced { self.sampler.turn_ends(!self.queue.is_empty()) } else { 0 }
     }
 
-    /// Ends a turn at `now`. `lasted` is its length by the task's accounting, which does not count
-    /// time after the run's end.
+    /// Ends a turn at `now`. `lasted` is the length of the turn by the task's accounting, which
+    /// does not count time after the run's end.
     #[inline]
     pub(crate) fn leave_task(&self, lasted: Nanos, now: Nanos) {
         self.task.set(None);
@@ -226,8 +228,8 @@ impl Context {
         });
     }
 
-    /// Adds the time since `since`, when the processor parked, to its totals. Time after the run's
-    /// end does not count.
+    /// Adds the time from `since`, when the processor parked, to `now` to the processor's totals.
+    /// Time after the run's end does not count.
     pub(crate) fn add_parked(&self, since: Nanos, now: Nanos) {
         let parked = now.min(self.scheduler.ended_at()).saturating_sub(since);
         self.buffer.tally(|totals| totals.parked += parked);
@@ -248,7 +250,8 @@ impl Context {
         left.for_each(|task| self.scheduler.push(task));
     }
 
-    /// Queues a task that a waker on this processor's thread has made ready, and records this.
+    /// Queues a task that a waker on this processor's thread has made ready, and records that it is
+    /// ready.
     #[inline]
     pub(crate) fn make_ready(&self, runnable: Runnable, woken_while_running: bool) {
         let task = runnable.metadata();
@@ -281,26 +284,28 @@ impl Context {
         }
     }
 
-    /// Returns the reading at the end of the last turn, if it still serves as the present time.
+    /// Returns the reading of the clock at the end of the last turn, if that reading still serves
+    /// as the present time.
     #[inline]
     pub(crate) fn last_turn_end(&self) -> Option<Nanos> {
         self.last_turn_end.get().filter(|_| !self.sampler.is_in_batch())
     }
 
-    /// Reads the clock when the processor is no longer parked, and returns the time.
+    /// Reads the clock after the processor was parked, and returns the time.
     pub(crate) fn read_after_park(&self) -> Nanos {
         self.sampler.read_after_idle()
     }
 
-    /// Reads the clock after a search, whose time does not count as a timing batch.
+    /// Reads the clock after a search. The time of the search does not count as part of a timing
+    /// batch.
     pub(crate) fn read_after_search(&self) {
         if self.traced {
             self.sampler.read_after_idle();
         }
     }
 
-    /// Invalidates the last reading as the present time, since something that takes time has
-    /// happened after it.
+    /// Invalidates the last reading of the clock, because something that takes time has happened
+    /// since then.
     pub(crate) fn invalidate_reading(&self) {
         self.last_turn_end.set(None);
         self.sampler.end_batch();
@@ -320,9 +325,10 @@ impl Context {
         self.flush();
     }
 
-    /// Wakes a task that is ready since `at`. This is the time of the event that woke the task. For
-    /// a sleeping task it is the deadline, even if a processor checked the deadline later. `place` is
-    /// where the present task does what wakes the task; `None` if no task does.
+    /// Wakes a task, which is ready from the time `at`. This is the time of the event that wakes
+    /// the task. For a sleeping task, `at` is the deadline, even if a processor checks the deadline
+    /// later. `place` is the place at which the present task wakes it; `None` if no task causes the
+    /// wake-up.
     pub(crate) fn wake_at(&self, at: Nanos, place: Option<Place>, waker: Waker) {
         if !self.traced {
             return waker.wake();
@@ -340,7 +346,7 @@ impl Context {
     }
 
     /// Returns whether the calling task has to yield to the host because the thread has to return
-    /// there. The task will go on before any other task, since none had a turn meanwhile.
+    /// to the host. If so, no other task gets a turn before this task continues.
     pub(crate) fn has_to_yield_to_host(&self) -> bool {
         let over = self.budget_ends.get().is_some_and(|ends| self.now() >= ends);
         if over {
@@ -356,7 +362,7 @@ impl Context {
         self.yielded_to_host.take()
     }
 
-    /// Has the processor run `action` as soon as the present task has stopped.
+    /// Makes the processor run `action` as soon as the present task has stopped.
     pub(crate) fn defer(&self, action: DeferredAction) {
         self.deferred.set(Some(action));
         self.has_deferred.set(true);
@@ -390,7 +396,7 @@ impl Context {
         self.stop.set(Stop { reason, channel, place: Some(place) });
     }
 
-    /// Returns why the turn ended, as [`Self::will_stop`] has noted it.
+    /// Returns the reason and the place that [`Self::will_stop`] noted for the end of the turn.
     #[inline]
     pub(crate) fn take_stop(&self) -> Stop {
         self.stop.replace(Stop::UNKNOWN)
@@ -426,7 +432,8 @@ pub(crate) fn with<T>(f: impl FnOnce(&Context) -> T) -> T {
     })
 }
 
-/// Calls `f` with this thread's context if it drives a processor of `scheduler`.
+/// Calls `f` with this thread's context, or with `None` if the thread drives no processor of
+/// `scheduler`.
 #[inline]
 pub(crate) fn find<T>(scheduler: *const Scheduler, f: impl FnOnce(Option<&Context>) -> T) -> T {
     CURRENT.with_borrow(|current| {
@@ -434,8 +441,8 @@ pub(crate) fn find<T>(scheduler: *const Scheduler, f: impl FnOnce(Option<&Contex
     })
 }
 
-/// Calls `wake`, which wakes tasks. If this thread drives a processor, the tasks become ready because
-/// of what its present task does at `place`.
+/// Calls `wake`, which wakes tasks. If this thread drives a processor, the trace says that the
+/// present task woke them at `place`.
 pub(crate) fn wake_from(place: Place, wake: impl FnOnce()) {
     let set = |place| {
         CURRENT.with_borrow(|current| {
@@ -458,7 +465,8 @@ pub fn now() -> Nanos {
     with(Context::now)
 }
 
-/// Returns the processor that runs the calling task. It may be another one after the next `await`.
+/// Returns the processor that runs the calling task. After the next `await`, the task may be on
+/// another processor.
 ///
 /// # Panics
 ///

@@ -1,13 +1,13 @@
-//! The sentence that explains a deadlock.
+//! The message that explains a deadlock.
 
 use super::scheduler::{Scheduler, Task};
 use super::task::TaskState;
 use crate::trace::{ChannelId, Reason};
 
-/// The largest number of tasks that the sentence names.
+/// The largest number of tasks that the message names.
 const NAMED: usize = 8;
 
-/// Returns a sentence that says which task waits on what. To be called in a deadlock, when no
+/// Returns a message that says which task waits on what. Must be called in a deadlock, when no
 /// processor is inside a task.
 pub(crate) fn sentence(scheduler: &Scheduler) -> String {
     let mut waits = Vec::new();
@@ -25,7 +25,7 @@ pub(crate) fn sentence(scheduler: &Scheduler) -> String {
 }
 
 fn wait(task: &Task) -> String {
-    // Readers count channels from 1, as they count processors.
+    // The page's readers see channels numbered from 1, as they see processors.
     let on = |channel: Option<ChannelId>| match channel {
         Some(channel) => format!("channel {}", channel + 1),
         None => "a channel".to_owned(),

@@ -7,7 +7,7 @@ use crate::trace::{EndedBy, Totals};
 pub enum Outcome {
     /// `main` returned.
     Completed,
-    /// Every task was blocked, and nothing was left that could wake one.
+    /// Every task was blocked, and nothing was left that could wake a task.
     Deadlock,
     /// A task panicked.
     Panicked,
@@ -16,7 +16,7 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// Returns how a task ends if it is alive when its run ends with this outcome.
+    /// Returns how a task ends if the task is alive when its run ends with this outcome.
     pub(crate) fn ends_the_rest_by(self) -> EndedBy {
         match self {
             Outcome::Completed => EndedBy::MainReturned,
@@ -30,7 +30,7 @@ impl Outcome {
 pub struct End {
     /// How the run ended.
     pub outcome: Outcome,
-    /// A sentence that explains the outcome; empty for a run that completed.
+    /// The message that explains the outcome; empty for a run that completed.
     pub message: String,
     /// The sums over the run.
     pub totals: Totals,

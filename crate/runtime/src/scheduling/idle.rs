@@ -3,12 +3,12 @@
 //! A processor that finds no task enters the list of parked processors, and *then* checks all
 //! queues once more. A thread that queues a task checks the number of parked processors *after* it
 //! has queued the task. Each side has a sequentially consistent fence between its two steps. So at
-//! least one side sees the other's first step, and no wake-up is lost.
+//! least one side sees the first step of the other side, and no wake-up is lost.
 //!
-//! One searching processor is enough. It searches for a while before it parks, and new tasks wake
-//! no other processor meanwhile. When it has found a task and more tasks are left, it wakes the
-//! next processor. A processor stops counting as a searcher before its last check of the queues,
-//! not after it.
+//! One searching processor is enough. A processor searches for a while before it parks, and new
+//! tasks wake no other processor meanwhile. A searcher that has found a task wakes the next
+//! processor if more tasks are left. A processor that will park stops counting as a searcher before
+//! its last check of the queues, not after it.
 //!
 //! One of the parked processors, the *timekeeper*, waits only until the earliest deadline. The last
 //! processor to park decides, under the lock, whether the run is in deadlock: no processor is
@@ -25,12 +25,12 @@ pub(crate) trait RunState {
     fn has_ready_task(&self) -> bool;
     /// Returns the earliest deadline; `None` if no task sleeps.
     fn earliest_deadline(&self) -> Option<Nanos>;
-    /// Returns whether a request to the world outside is pending. An answer first queues its task,
-    /// and only then is the request no longer pending.
+    /// Returns whether a request to the world outside is pending. When a request is answered, its
+    /// task is queued first. After that the request is no longer pending.
     fn awaits_io(&self) -> bool;
     /// Returns whether the processors are to leave the run.
     fn is_ending(&self) -> bool;
-    /// Advances a manual clock to `deadline`. Returns `false` if the run goes by real time.
+    /// Advances a manual clock to `deadline`. Returns `false` if the run uses real time.
     fn advance_clock_to(&self, deadline: Nanos) -> bool;
 }
 
@@ -38,12 +38,13 @@ pub(crate) trait RunState {
 #[derive(Debug)]
 pub(crate) struct Idle {
     list: Mutex<List>,
-    /// The length of the list, kept apart so that a check for an empty list needs no lock.
+    /// A copy of the list's length, with which a check for an empty list needs no lock.
     parked: AtomicUsize,
     /// The number of processors that search for a task.
     searching: AtomicUsize,
-    /// The thread of each processor, once it drives the processor. If a thread is woken between its
-    /// last check and its park, the thread's own park token makes the park return at once.
+    /// The thread of each processor, from the time at which it drives the processor. If a thread is
+    /// woken between its last check and its park, the thread's own park token makes the park return
+    /// at once.
     threads: Box<[OnceLock<Thread>]>,
 }
 
@@ -60,7 +61,7 @@ pub(crate) enum ParkDecision {
     SearchAgain,
     /// Park until woken, or until the deadline if there is one.
     Park(Option<Nanos>),
-    /// End the run: every task is blocked, and nothing can wake one.
+    /// End the run: every task is blocked, and nothing can wake a task.
     Deadlock,
 }
 
@@ -79,7 +80,8 @@ impl Idle {
         let _ = self.threads[processor].set(thread::current());
     }
 
-    /// Wakes a processor if one is parked and none searches. To be called after a task was queued.
+    /// Wakes a processor if one is parked and none searches. Must be called after a task was
+    /// queued.
     pub(crate) fn wake_for_queued_task(&self) {
         fence(Ordering::SeqCst);
         if self.parked.load(Ordering::Relaxed) > 0 && self.searching() == 0 {
@@ -87,7 +89,7 @@ impl Idle {
         }
     }
 
-    /// Wakes the timekeeper, or any parked processor if there is no timekeeper. To be called when
+    /// Wakes the timekeeper, or any parked processor if there is no timekeeper. Must be called when
     /// the earliest deadline has become earlier.
     pub(crate) fn wake_for_earlier_deadline(&self) {
         fence(Ordering::SeqCst);
@@ -101,8 +103,9 @@ impl Idle {
         }
     }
 
-    /// Wakes a parked processor as the new timekeeper if one is needed. To be called by a processor
-    /// that has found a task after it was parked, since it may have been the timekeeper.
+    /// Wakes a parked processor as the new timekeeper if a task sleeps and there is no timekeeper.
+    /// Must be called by a processor that has found a task after it was idle, because this
+    /// processor may have been the timekeeper.
     pub(crate) fn ensure_timekeeper(&self, run: &impl RunState) {
         if self.parked.load(Ordering::Relaxed) > 0
             && run.earliest_deadline().is_some()
@@ -128,8 +131,8 @@ impl Idle {
         self.searching.load(Ordering::Relaxed)
     }
 
-    /// Ends a processor's search. If it was the only searcher and has `found` a task, another
-    /// processor is woken for the tasks that are left.
+    /// Ends a processor's search. If the processor was the only searcher and has `found` a task,
+    /// this wakes another processor for the tasks that are left.
     pub(crate) fn search_ends(&self, run: &impl RunState, found: bool) {
         let last = self.searching.fetch_sub(1, Ordering::SeqCst) == 1;
         // A thread that queued a task and saw this searcher relies on the searcher to see the task.
@@ -140,14 +143,15 @@ impl Idle {
     }
 
     /// Adds `processor`, which no longer searches, to the list of parked processors, and returns
-    /// what it has to do.
+    /// what the processor has to do.
     pub(crate) fn prepare_to_park(&self, run: &impl RunState, processor: usize) -> ParkDecision {
         let mut list = lock(&self.list);
         list.parked.push(processor);
         self.parked.store(list.parked.len(), Ordering::Relaxed);
         fence(Ordering::SeqCst);
         let deadline = run.earliest_deadline();
-        // Checked before the queues: a completion first queues its task, and is pending until then.
+        // I/O is checked before the queues, because a completion first queues its task, and is
+        // pending until the task is queued.
         let awaits_io = run.awaits_io();
         if run.has_ready_task() || run.is_ending() {
             self.unlist(&mut list, processor);
@@ -169,7 +173,8 @@ impl Idle {
     }
 
     /// Parks the thread until it is woken or `limit` is over, then takes `processor` off the list.
-    /// Returns whether it was woken to search. In that case it counts as a searcher already.
+    /// Returns whether the processor was woken to search. In that case the processor counts as a
+    /// searcher already.
     pub(crate) fn park(&self, processor: usize, limit: Option<Duration>) -> bool {
         match limit {
             None => thread::park(),
@@ -178,8 +183,9 @@ impl Idle {
         self.resume(processor)
     }
 
-    /// Takes `processor`, which is no longer parked, off the list. Returns whether it was woken to
-    /// search. A driver calls this directly, as its thread waits outside the runtime.
+    /// Takes `processor`, which is no longer parked, off the list. Returns whether the processor
+    /// was woken to search. A [`Driver`](crate::Driver) calls this directly, because its thread
+    /// waits outside the runtime.
     pub(crate) fn resume(&self, processor: usize) -> bool {
         let mut list = lock(&self.list);
         let was_listed = self.unlist(&mut list, processor);
@@ -200,7 +206,7 @@ impl Idle {
     }
 
     /// Takes a processor off the list and wakes it as a searcher. The timekeeper is woken only if
-    /// no other processor is parked, since it has to watch the deadline.
+    /// no other processor is parked, because the timekeeper has to watch the deadline.
     fn wake_one(&self) {
         let mut list = lock(&self.list);
         let timekeeper = list.timekeeper;
@@ -240,7 +246,7 @@ mod tests {
                 sleep(Duration::from_millis(5)).await;
                 let patience = Instant::now();
                 while seen.load(Ordering::Relaxed) < 4 {
-                    // Without a timekeeper this would never end.
+                    // Without a timekeeper this loop would never end.
                     assert!(
                         patience.elapsed() < Duration::from_secs(600),
                         "there is no timekeeper"

@@ -1,14 +1,15 @@
 //! Which task runs on which processor, and when.
 //!
 //! What goes into a run, and what comes out:
-//! - `settings`: how a program is to be executed; `poller`: how the host performs its requests;
+//! - `settings`: how a program is to be executed; `poller`: how the host performs the program's
+//!   requests;
 //! - `end`: how a run ended.
 //!
 //! What the processors of a run share:
 //! - `scheduler`: the global queue, the sleeping tasks, and the tasks that have not ended;
 //! - `task`: what all processors can see of a task; `accounting`: its time in each state;
 //! - `idle`: how processors park and are woken, and when the run is in deadlock;
-//! - `deadlock`: the sentence that says which task waits on what.
+//! - `deadlock`: the message that says which task waits on what.
 //!
 //! One processor:
 //! - `processor`: its loop;

@@ -1,8 +1,8 @@
 //! How the host performs requests of tasks to the world outside.
 //!
 //! A processor never waits for the host's event loop. A task hands its request to the run's
-//! [`Poller`] and is blocked. The host performs the request between other things and completes it,
-//! which makes the task ready. Go calls this part of its runtime the netpoller.
+//! [`Poller`] and is blocked. The host performs the request between its other work and completes
+//! it. The completion makes the task ready. Go calls this part of its runtime the netpoller.
 
 use std::any::Any;
 use std::fmt;
@@ -11,10 +11,10 @@ use std::time::Duration;
 
 use crate::sync::{Arc, AtomicUsize, Mutex, Ordering, lock};
 
-/// A request of a task to the world outside: for the contents of an address.
+/// A request of a task to the world outside: for the content at a URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
-    /// The address.
+    /// The URL.
     pub address: String,
     /// The time after which the host gives up.
     pub limit: Duration,
@@ -29,39 +29,40 @@ pub struct Response {
     pub bytes: u64,
 }
 
-/// A response, or a sentence that says why there is none.
+/// A response, or an error message that says why there is none.
 pub type Answer = Result<Response, String>;
 
 /// A job that the runtime passes on without knowing its type. The program and the host agree on the
 /// type.
 pub type Job = Box<dyn Any + Send>;
 
-/// The answer to a [`Job`]. Only the program and the host know its type, too.
+/// The answer to a [`Job`]. Only the program and the host know the type of the answer.
 pub type JobAnswer = Box<dyn Any + Send>;
 
 /// A host that does, on its own thread, what no processor can do for the tasks of a run. The
-/// functions are called on processors' threads and must not wait. The host calls
+/// threads of processors call these functions, so the functions must not wait. The host calls
 /// [`Completion::complete`] later, on its own thread.
 pub trait Poller: fmt::Debug + Send + Sync {
     /// Takes a request.
     fn submit(&self, request: Request, completion: Completion);
 
-    /// Takes a job. By default the job is given up, for a host that knows no type of job.
+    /// Takes a job. The default implementation gives the job up. It is for a host that knows no
+    /// type of job.
     fn submit_job(&self, job: Job, completion: Completion<JobAnswer>) {
         drop((job, completion));
     }
 }
 
-/// A handle by which the host gives an answer to the task that waits for it. If it is dropped
-/// without an answer, the task gets an error.
+/// A handle by which the host gives an answer to the task that waits for it. If the handle is
+/// dropped without an answer, the task gets an error.
 #[derive(Debug)]
 pub struct Completion<A = Response> {
-    /// How many requests of the run are not answered yet, this one included.
+    /// The number of requests of the run that are not answered yet, this request included.
     pending: Arc<AtomicUsize>,
     slot: Arc<Mutex<Slot<A>>>,
 }
 
-/// The place where the host leaves the answer to one request for the task that waits.
+/// The slot in which the host leaves the answer to one request for the task that waits.
 #[derive(Debug)]
 pub(crate) struct Slot<A> {
     pub(crate) answer: Option<Result<A, String>>,
@@ -94,7 +95,7 @@ impl<A> Drop for Completion<A> {
     fn drop(&mut self) {
         self.fill(Err("The request was given up.".to_owned()));
         // Subtract only after the task is queued. Then a processor that sees no pending request
-        // also sees the task in its queue, and finds no deadlock.
+        // also sees the task in a queue, and finds no deadlock.
         self.pending.fetch_sub(1, Ordering::SeqCst);
     }
 }

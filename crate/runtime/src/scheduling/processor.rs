@@ -25,7 +25,7 @@ const GLOBAL_FIRST: u32 = 61;
 pub(crate) enum NextStep {
     /// Call [`Processor::turn`] again.
     Ready,
-    /// Wait until woken, or until the deadline if there is one: no task was found.
+    /// Wait until woken, or until the deadline if there is one. No task was found.
     Park(Option<Nanos>),
     /// Leave: the run is over.
     Done,
@@ -36,17 +36,18 @@ pub(crate) enum NextStep {
 pub(crate) struct Processor {
     context: Rc<Context>,
     choices: SeededChoices,
-    /// The number of turns until the processor takes from the global queue first. It also checks
-    /// the stop word and the deadlines then.
+    /// The number of turns until the processor takes from the global queue first. At that turn the
+    /// processor also checks the stop word and the deadlines.
     until_round: u32,
-    /// Whether it counts among the processors that search for tasks.
+    /// Whether the processor counts as one that searches for tasks.
     searching: bool,
-    /// The policy that says when it may steal, and how long it searches.
+    /// The policy that says when the processor may steal, and how long it searches.
     steal_policy: StealPolicy,
-    /// The number of turns that it has given to tasks.
+    /// The number of turns that the processor has given to tasks.
     turns: u32,
     parked_since: Option<Nanos>,
-    /// Whether it has found no task since its last turn, and may have parked as the timekeeper.
+    /// Whether the processor has found no task since its last turn. It may have parked as the
+    /// timekeeper since then.
     was_idle: bool,
 }
 
@@ -92,7 +93,8 @@ impl Processor {
 
     /// Runs a task if there is one.
     pub(crate) fn turn(&mut self) -> NextStep {
-        // The end of the run is read at each turn, but the stop word only now and then.
+        // A processor checks for the end of the run at each turn. It reads the stop word only at
+        // every 61st turn and after it was idle.
         if self.until_round == 0 || self.was_idle {
             self.context.end_if_told_to_stop();
         }
@@ -122,7 +124,8 @@ impl Processor {
 
     fn wake_sleepers(&self) {
         let Some(earliest) = self.scheduler().timers.earliest() else { return };
-        // Without a trace there is no reading at hand, and a new one costs more than a switch.
+        // Without a trace there is no recent reading of the clock, and a new reading costs more
+        // than a switch.
         let look = self.until_round == 0 || self.was_idle;
         let Some(now) = self.context.last_turn_end().or_else(|| look.then(|| self.now())) else {
             return;
@@ -134,8 +137,9 @@ impl Processor {
         }
     }
 
-    /// Takes the next task: one that yielded to the host, else one from its own queue, else one
-    /// that a search finds. Now and then the global queue comes before its own.
+    /// Takes the next task: the task that yielded to the host, else a task from the processor's own
+    /// queue, else a task that a search finds. At every 61st turn the global queue comes before the
+    /// processor's own queue.
     fn find(&mut self) -> Option<Runnable> {
         if let Some(runnable) = self.context.take_yielded_to_host() {
             return Some(runnable);
@@ -166,8 +170,9 @@ impl Processor {
         with_retries(|| self.scheduler().global.steal())
     }
 
-    /// Steals half of another processor's queue. Checks each of the others once, from a random one
-    /// on. Half is Go's choice, too: an uneven distribution becomes even after few steals.
+    /// Steals half of another processor's queue. Checks each other processor once, beginning with a
+    /// random one. Go steals half of a queue, too: an uneven distribution becomes even after few
+    /// steals.
     fn steal(&mut self) -> Option<Runnable> {
         let (own, others) = (self.context.id, self.scheduler().stealers.len());
         if others == 0 {
@@ -209,8 +214,8 @@ impl Processor {
             }
             return NextStep::Ready;
         }
-        // One searcher is enough to see new tasks. A run's only processor has none to steal from,
-        // so it does not keep searching.
+        // One searcher is enough to see new tasks. A run's only processor has no other processor to
+        // steal from, so it does not keep searching.
         let has_others = !self.scheduler().stealers.is_empty();
         if has_others
             && self.scheduler().idle.searching() == 1
@@ -223,7 +228,8 @@ impl Processor {
         }
         match self.scheduler().idle.prepare_to_park(self.scheduler(), self.context.id) {
             ParkDecision::SearchAgain => {
-                // Another processor's queue may hold a task that the steal policy leaves to it.
+                // Another processor's queue may hold a task that the steal policy leaves to that
+                // processor.
                 if has_others {
                     back_off();
                 }
@@ -260,7 +266,7 @@ impl Processor {
         }
     }
 
-    /// Records that the processor is no longer parked, and forgets the search before that.
+    /// Records that the processor is no longer parked, and resets the steal policy.
     fn record_woken(&mut self) {
         self.steal_policy.reset();
         let now = self.context.read_after_park();

@@ -1,9 +1,8 @@
 //! A processor's own queue of ready tasks, and the random choices that the seed determines.
 //!
 //! The queue is first in, first out, with one exception: one time in four, the first task goes to
-//! the end of the queue, and the second task is taken. So the order is fair over time, a program
-//! that works only in one order shows its fault, and on one processor the same seed gives the same
-//! order.
+//! the end of the queue, and the second task is taken. The order is fair over time. A program that
+//! works only in one order shows its fault. On one processor, the same seed gives the same order.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -14,8 +13,8 @@ use crossbeam_deque::{Stealer, Worker};
 #[derive(Debug)]
 pub(crate) struct SeededChoices {
     numbers: fastrand::Rng,
-    /// A random number of which each choice uses two bits. To draw a number takes a good part of
-    /// the time of a switch.
+    /// A random number. Each choice uses only two of its bits, because drawing a new number takes a
+    /// good part of the time of a switch.
     bits: u64,
     /// The number of choices for which there are bits left.
     left: u32,
@@ -47,7 +46,7 @@ impl SeededChoices {
     }
 }
 
-/// A processor's own queue of handles `T`, each of which runs a ready task.
+/// A processor's own queue. Its elements `T` are handles, and each handle runs a ready task.
 #[derive(Debug)]
 pub(crate) enum Queue<T> {
     /// The queue of a run's only processor. No other processor accesses it, so it needs none of the
@@ -58,8 +57,8 @@ pub(crate) enum Queue<T> {
 }
 
 impl<T> Queue<T> {
-    /// Creates a queue for each processor, and the handles by which others steal from them. A run's
-    /// only processor gets no such handle.
+    /// Creates a queue for each processor, and the handles by which other processors steal from the
+    /// queues. A run with one processor gets no handle.
     #[cold]
     pub(crate) fn for_processors(processors: usize) -> (Vec<Queue<T>>, Box<[Stealer<T>]>) {
         if processors == 1 {
@@ -94,11 +93,12 @@ impl<T> Queue<T> {
         }
     }
 
-    /// Takes the next task. One time in four this is not the first but the second task.
+    /// Takes the next task. One time in four this is the second task, and the first task goes to
+    /// the end.
     #[inline]
     pub(crate) fn take(&self, choices: &mut SeededChoices) -> Option<T> {
         let first = self.pop()?;
-        // A task that is alone in the queue would come back at once.
+        // If the queue holds no other task, the first task would come back at once.
         if choices.one_in_four() && !self.is_empty() {
             self.push(first);
             return self.pop();

@@ -45,12 +45,12 @@ pub(crate) struct Scheduler {
     pub(crate) forks: AtomicUsize,
     /// The run's axis for the host's thread.
     pub(crate) axis: Axis,
-    /// What the host has recorded and not flushed.
+    /// The buffer of events that the host has recorded and not flushed.
     host_buffer: Mutex<WriterBuffer>,
     tasks: AtomicU32,
     channels: AtomicU32,
     /// Tasks that have not ended. The end of the run cancels them through their wakers, and the
-    /// sentence about a deadlock says what they wait on.
+    /// message about a deadlock says what they wait on.
     live: Mutex<Slab<(Waker, Arc<Task>)>>,
     main_started: AtomicU64,
     ending: AtomicBool,
@@ -144,14 +144,15 @@ impl Scheduler {
         lock(&self.live).insert((waker, task)) as u32
     }
 
-    /// Unregisters a task that has ended. The end of the run may have done so before.
+    /// Unregisters a task that has ended. Does nothing if the end of the run has already
+    /// unregistered the task.
     pub(crate) fn unregister(&self, key: u32) {
         let entry = lock(&self.live).try_remove(key as usize);
         drop(entry);
     }
 
-    /// Queues a task that a waker has made ready on a thread that drives no processor, and records
-    /// this.
+    /// Queues a task that a waker has made ready on a thread that drives no processor. Records that
+    /// the task is ready.
     pub(crate) fn make_ready(&self, runnable: Runnable) {
         if !self.is_ending() {
             let (task, at) = (runnable.metadata(), self.axis.now());
@@ -211,10 +212,10 @@ impl Scheduler {
         lock(&self.live).iter().for_each(|(_, (_, task))| f(task));
     }
 
-    /// Drops every future that is left. To be called once all processors have left. A blocked
-    /// future owns channels, which own wakers, which own futures. So these are freed only if all
-    /// tasks are cancelled. A task is cancelled by queuing it and dropping the handle that would
-    /// run it.
+    /// Drops every future that is left. Must be called after all processors have left. A blocked
+    /// future owns channels, which own wakers, which own futures. So all of these are freed only if
+    /// all tasks are cancelled. To cancel a task, the scheduler queues it and drops the handle that
+    /// would run it.
     #[cold]
     pub(crate) fn cancel_the_rest(&self) {
         self.timers.clear();
@@ -240,7 +241,7 @@ impl Scheduler {
         std::iter::once(self.global.steal()).chain(queues).collect::<Steal<_>>().success()
     }
 
-    /// Returns the end of the run. It is complete once all processors have left.
+    /// Returns the end of the run. The end is complete when all processors have left.
     pub(crate) fn sum_up(&self) -> End {
         let (outcome, message) =
             lock(&self.end).clone().unwrap_or((Outcome::Stopped, String::new()));

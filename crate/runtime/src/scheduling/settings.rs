@@ -16,12 +16,12 @@ pub enum Structure {
 }
 
 impl Structure {
-    /// Both, as the catalogue lists them.
+    /// Both structures, in the order in which the catalogue lists them.
     pub const ALL: [Structure; 2] = [Structure::Sequential, Structure::Concurrent];
 }
 
-/// A word in memory that tells a run to stop. A message to the host is read only when the host gets
-/// a core, behind all processors that compute. A write to memory has no such delay.
+/// A word in memory that tells a run to stop. The host can read a message only when it gets a core,
+/// and it may wait for a core while all processors compute. A write to memory has no such delay.
 #[derive(Clone, Copy, Debug)]
 pub struct StopWord {
     /// The word, which any thread may write at any time.
@@ -45,7 +45,8 @@ pub struct Settings {
     pub structure: Structure,
     /// The seed of the random choices in the order of ready tasks.
     pub seed: u32,
-    /// How long a task that computes keeps its processor; zero means as long as the task wants.
+    /// How long a task that computes keeps its processor. Zero means that time slices are off: the
+    /// task keeps its processor as long as it wants.
     pub time_slice: Duration,
     /// The clock of the run.
     pub clock: Clock,

@@ -3,11 +3,13 @@
 //! A queued task may be about to run on its own processor, which has the task's channels and values
 //! in its cache. Moving the task costs both processors more than a short turn. So a searching
 //! processor steals only in two cases: it has found the other processor in the same turn at three
-//! checks, which means that this turn is long; or tasks have been queued there for long.
+//! checks in a row, so this turn is long; or the other processor's queue has held tasks for a long
+//! time.
 //!
-//! A processor that finds no task goes on searching for a while before it parks: waking it costs
-//! the processor that queues a task as much as dozens of switches. Each check makes the other
-//! processors wait for the memory that is read, so the searcher backs off between two checks.
+//! A processor that finds no task goes on searching for a while before it parks, because waking a
+//! parked processor costs as much as dozens of switches. The processor that queues a task pays this
+//! cost. Each check makes the other processors wait for the memory that the check reads, so the
+//! searcher backs off between two checks.
 
 use std::hint::black_box;
 
@@ -30,7 +32,7 @@ const QUEUED_LONG: Nanos = 50_000;
 const SEARCH_TIME: Nanos = 50_000;
 
 /// The number of the turn that each processor of a run is in. A processor updates its number only
-/// while another one searches, since each update is an atomic store.
+/// while another processor searches, because each update is an atomic store.
 #[derive(Debug)]
 pub(crate) struct TurnCounters(Box<[TurnCounter]>);
 
@@ -68,11 +70,11 @@ pub(crate) struct StealPolicy {
 /// What a searching processor has observed of another one.
 #[derive(Clone, Copy, Debug, Default)]
 struct Observation {
-    /// The turn that it was in; `None` if no task was queued with it.
+    /// The turn that the other processor was in; `None` if its queue was empty.
     turn: Option<u32>,
-    /// The number of checks in a row at which it was in that turn.
+    /// The number of checks in a row at which the other processor was in that turn.
     checks: u32,
-    /// Since when tasks have been queued with it at every check.
+    /// The time of the check from which on every check found tasks in the other processor's queue.
     since: Nanos,
 }
 
@@ -83,7 +85,7 @@ impl StealPolicy {
     }
 
     /// Checks the processor `other` at the time `now`, and returns whether to steal from it.
-    /// `is_queued` says whether tasks are queued with it.
+    /// `is_queued` says whether its queue holds tasks.
     pub(crate) fn may_steal(
         &mut self,
         now: Nanos,
@@ -104,7 +106,7 @@ impl StealPolicy {
         observed.checks >= SAME_TURN_CHECKS || now.saturating_sub(observed.since) >= QUEUED_LONG
     }
 
-    /// Backs off and returns `true`, or returns `false` at once when it is time to park. To be
+    /// Backs off and returns `true`, or returns `false` at once when it is time to park. Must be
     /// called when a search has found no task.
     pub(crate) fn keep_searching(&mut self) -> bool {
         let now = clock::read();
@@ -115,7 +117,7 @@ impl StealPolicy {
         goes_on
     }
 
-    /// Ends the search, which has found a task or after which the processor was parked.
+    /// Ends the search. Either the search has found a task, or the processor was parked.
     pub(crate) fn reset(&mut self) {
         self.since = None;
         self.observed.fill(Observation::default());
@@ -133,7 +135,8 @@ pub(crate) fn back_off() {
 mod tests {
     use super::*;
 
-    /// Checks the other of two processors, which is in this turn if a task is queued there.
+    /// Lets the first of two processors check the second. If `turn` is given, the second is in this
+    /// turn and its queue holds a task. Otherwise its queue is empty.
     fn may_steal(policy: &mut StealPolicy, now: Nanos, turn: Option<u32>) -> bool {
         let turns = TurnCounters::new(2);
         turns.set(1, turn.unwrap_or(0));

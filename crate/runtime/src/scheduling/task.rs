@@ -1,10 +1,11 @@
 //! A task as all processors see it: its id, its name and its state.
 //!
-//! The state is one atomic word. It says that the task is blocked, and on what, or since when the
-//! task is ready again. The processor that stops the task writes the word; then the one waker that
-//! makes the task ready writes it. The protocol of `async_task` orders these accesses, so relaxed
-//! ones suffice. All other data of a task belong to the processor that is inside it
-//! (`accounting.rs`). So a turn costs two stores that other processors can see.
+//! The state is one atomic word. If the task is blocked, the word says on what it waits. If the
+//! task is ready again, the word says since when. The processor that stops the task writes the
+//! word. Then the only waker that makes the task ready writes it. The protocol of `async_task`
+//! orders these accesses, so relaxed accesses suffice. All other data of a task belong to the
+//! processor that is inside the task (`accounting.rs`). So a turn costs two stores that other
+//! processors can see.
 
 use crate::sync::{Arc, AtomicU32, AtomicU64, Ordering};
 use crate::trace::{ChannelId, Name, Nanos, Reason, TaskId};
@@ -14,7 +15,8 @@ use crate::trace::{ChannelId, Name, Nanos, Reason, TaskId};
 pub(crate) enum TaskState {
     /// The task is running, or has been ready since it was last running.
     NotBlocked,
-    /// The task stopped with this transition, and waits, on a channel if there is one.
+    /// The task stopped with this transition, and waits. If `channel` is given, the task waits on
+    /// that channel.
     Blocked { transition: u32, reason: Reason, channel: Option<ChannelId> },
     /// The task was blocked, and has been ready since this time.
     ReadySince(Nanos),
@@ -26,8 +28,8 @@ impl TaskState {
     const READY_SINCE: u64 = 2;
     const KIND_BITS: u32 = 2;
     const REASON_BITS: u32 = 4;
-    /// The number of channels that the word can tell apart. For a task that waits on a later one,
-    /// the word holds no channel.
+    /// The number of channels that the word can tell apart. If a task waits on a channel with a
+    /// higher id, the word holds no channel.
     const CHANNELS: u32 = (1 << (32 - Self::KIND_BITS - Self::REASON_BITS)) - 1;
 
     /// Encodes the state as a word: the kind in the lowest bits, and above it the time, or the
@@ -69,13 +71,13 @@ impl TaskState {
 }
 
 /// The data of a task that all processors can see. `S` is the scheduler. This module must not
-/// import the scheduler, whose queues hold tasks.
+/// import the scheduler, because the scheduler imports this module.
 #[derive(Debug)]
 pub(crate) struct Task<S> {
     pub(crate) id: TaskId,
     pub(crate) name: Name,
     pub(crate) scheduler: Arc<S>,
-    /// The key under which the scheduler has registered it, if it has a cell.
+    /// The key under which the scheduler has registered the task, if the task has a cell.
     pub(crate) key: AtomicU32,
     /// The encoded [`TaskState`].
     word: AtomicU64,
