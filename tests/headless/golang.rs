@@ -1,5 +1,5 @@
-//! Tests of Go's promises, each under its address in Go's documentation. Unless a promise is about
-//! one processor, it is tested on one and on two.
+//! Tests of Go's promises. Each module names the URL of its promises in Go's documentation. A
+//! promise is tested on one processor and on two, unless it is about one processor.
 
 /// <https://go.dev/ref/spec#Go_statements>
 mod go_statements {
@@ -443,7 +443,7 @@ mod gosched {
             let has_run = Arc::new(AtomicBool::new(false));
             let other = has_run.clone();
             go("other", async move { other.store(true, Ordering::Relaxed) });
-            // The seed decides which task is next, but it cannot pass over a task for ever.
+            // The seed decides which task is next, but no seed passes over a task for ever.
             for _ in 0..100 {
                 yield_now().await;
             }
@@ -471,7 +471,7 @@ mod memory_model {
             let writer = written.clone();
             go("writer", async move {
                 for n in 1..=500 {
-                    // Relaxed, so that only the channel orders the accesses.
+                    // The accesses are relaxed, so only the channel orders them.
                     writer.store(n, Ordering::Relaxed);
                     tx.send(n).await;
                 }

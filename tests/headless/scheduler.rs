@@ -8,7 +8,7 @@ mod order {
 
     both_worlds![a_seed_gives_one_order, other_seeds_give_other_orders];
 
-    /// Returns the task of each turn of a run in which ten tasks send to one channel.
+    /// Runs ten tasks that send to one channel, and returns the task of each turn.
     fn turns(seed: u32) -> Vec<TaskId> {
         let told = complete(Settings { seed, ..processors(1) }, async {
             let (tx, rx) = channel(1);
@@ -68,8 +68,8 @@ mod sharing {
             let group = WaitGroup::new();
             for _ in 0..8 {
                 let moved = moved.clone();
-                // Each task stays ready, in the queue of its processor, until one of them runs on
-                // another processor.
+                // Each task stays ready, in the queue of its processor, until one of these tasks
+                // runs on another processor.
                 launch(&group, "wanderer", async move {
                     while !moved.load(Ordering::Relaxed) {
                         if processor() != here {
@@ -219,7 +219,7 @@ mod stop {
     /// The time limit of a stop: far more than a stop takes on a busy machine.
     const SOON: Duration = ms(60_000);
 
-    /// Starts `main`, and stops the run once `main` has said that it has begun.
+    /// Starts `main`, and stops the run after `main` has said that it has begun.
     fn stopped<F>(settings: Settings, main: impl FnOnce(mpsc::Sender<()>) -> F) -> End
     where
         F: Future<Output = ()> + Send + 'static,
@@ -235,8 +235,8 @@ mod stop {
         within(SOON, || end.try_recv().ok()).expect("the run ends soon")
     }
 
-    /// Calls `ask` until it gives an answer or `limit` is over. (The standard library's own waits
-    /// with a time limit do not work in a browser.)
+    /// Calls `ask` until it gives an answer or `limit` is over. (In a browser, the channels of the
+    /// standard library cannot wait with a time limit.)
     fn within<T>(limit: Duration, mut ask: impl FnMut() -> Option<T>) -> Option<T> {
         let step = ms(1);
         for _ in 0..limit.as_millis() / step.as_millis() {
@@ -278,7 +278,8 @@ mod stop {
     }
 
     fn who_computes_is_stopped() {
-        // With a slice of zero, a task never gives way, but it still stops.
+        // With a slice of zero, a task never gives its processor up to another task, but Stop still
+        // ends it.
         for slice in [ms(0), ms(10)] {
             on_one_and_two_processors(slice, |under_way| async move {
                 go("yields", async {

@@ -16,8 +16,8 @@ fn recorded(settings: Settings, main: impl Future<Output = ()> + Send + 'static)
     batch
 }
 
-/// Returns the line of this file at which the event happened that `is` picks; `None` if it has no
-/// place. There has to be exactly one such event.
+/// Returns the line of this file at which the event that `is` picks happened; `None` if that event
+/// has no place. `is` has to pick exactly one event.
 fn line(batch: &Batch, is: impl Fn(&Event) -> bool) -> Option<u32> {
     let mut events = batch.events.iter().filter(|(_, timed)| is(&timed.event));
     let (_, timed) = events.next().expect("there is such an event");

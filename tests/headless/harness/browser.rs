@@ -1,4 +1,5 @@
-//! The harness in a browser: a dedicated worker, which may block its thread like the page's host.
+//! The harness in a browser. The tests run in a dedicated worker, which may block its thread, as
+//! the page's host may.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -16,9 +17,9 @@ pub fn pool() -> Pool {
     Pool::global(|| {})
 }
 
-/// Builds the pool before the first test. Only in this function may a test wait for the event loop,
-/// which starts the workers: every test is asynchronous up to this point, and blocks its thread
-/// after it.
+/// Builds the pool before the first test. A test may wait for the event loop, which starts the
+/// workers, only in this function. Every test is asynchronous until this function has returned, and
+/// blocks its thread after that.
 pub async fn ready() {
     static BUILT: AtomicBool = AtomicBool::new(false);
     if !BUILT.swap(true, Ordering::Relaxed) {
@@ -36,7 +37,7 @@ fn now() -> u64 {
     (global.performance().expect("a worker has a clock").now() * 1e6) as u64
 }
 
-/// Lists a module's tests.
+/// Makes a test for the browser of each listed function.
 macro_rules! both_worlds {
     ($($name:ident),* $(,)?) => {
         mod in_a_browser {

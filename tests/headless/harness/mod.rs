@@ -5,8 +5,8 @@
 //! function that is not listed is dead code, which the lints refuse. The worlds differ only in
 //! where a pool of two threads comes from (`native`, `browser`).
 //!
-//! A test has a manual clock unless it asks for real time. That clock stands still while a task can
-//! run, so a test of time is exact and takes no real time.
+//! A test has a manual clock unless it asks for real time. The manual clock stands still while a
+//! task can run, so a test of time is exact and takes no real time.
 
 #[cfg_attr(target_arch = "wasm32", path = "browser.rs")]
 #[cfg_attr(not(target_arch = "wasm32"), path = "native.rs")]
@@ -72,7 +72,7 @@ pub fn complete(settings: Settings, main: impl Future<Output = ()> + Send + 'sta
     told
 }
 
-/// Runs `main` on one processor and on two. It has to return on both.
+/// Runs `main` on one processor and on two. `main` has to return in both runs.
 #[track_caller]
 pub fn on_one_and_two<F: Future<Output = ()> + Send + 'static>(main: impl Fn() -> F) {
     for count in 1..=THREADS {
@@ -80,7 +80,7 @@ pub fn on_one_and_two<F: Future<Output = ()> + Send + 'static>(main: impl Fn() -
     }
 }
 
-/// Runs `main` on one processor and on two. Both have to end with `outcome` and with a message
+/// Runs `main` on one processor and on two. Both runs have to end with `outcome` and with a message
 /// that contains each of `words`.
 #[track_caller]
 pub fn ends_on_one_and_two<F: Future<Output = ()> + Send + 'static>(

@@ -7,7 +7,7 @@ use manyhands::runtime::Pool;
 
 use super::{THREADS, lock};
 
-/// A guard of the pool, which one test holds at a time.
+/// The guard of the pool. Only one test holds it at a time.
 pub struct OwnPool(MutexGuard<'static, Pool>);
 
 impl Deref for OwnPool {
@@ -24,7 +24,7 @@ pub fn pool() -> OwnPool {
     OwnPool(lock(&POOL))
 }
 
-/// Lists a module's tests.
+/// Makes a native test of each listed function.
 macro_rules! both_worlds {
     ($($name:ident),* $(,)?) => {
         mod natively {

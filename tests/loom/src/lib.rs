@@ -4,14 +4,14 @@
 //!
 //! The files under test are the runtime's own, included by path. This crate defines what these
 //! files import, with loom's atomics, locks and threads in [`sync`]. loom cannot see into some
-//! parts, which have replacements:
-//! - for crossbeam's queues and async-task's cells, an atomic number of tasks;
-//! - for `OnceLock`, a locked option;
-//! - for a wait with a time limit, a wait without one, since time never passes in a model;
-//! - for a processor's context, one that knows only the task that the processor is inside.
+//! parts. This crate replaces them:
+//! - crossbeam's queues and async-task's cells by an atomic number of tasks;
+//! - `OnceLock` by an option behind a lock;
+//! - a wait with a time limit by a wait without a limit, because time never passes in a model;
+//! - a processor's context by a context that knows only the task that the processor is inside.
 //!
-//! loom treats sequentially consistent accesses as acquire-release ones. So code that needs their
-//! total order has a fence.
+//! loom treats sequentially consistent accesses as acquire-release accesses. So code that needs the
+//! total order of sequentially consistent accesses has a fence.
 
 #![cfg(loom)]
 #![allow(dead_code, unused_imports)]

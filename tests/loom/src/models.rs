@@ -1,5 +1,5 @@
-//! One model for each protocol. A model asserts what its protocol promises in every interleaving,
-//! and returns the number of executions.
+//! One model for each protocol. A model asserts in every interleaving what its protocol promises.
+//! It returns the number of executions.
 
 use std::panic::Location;
 use std::sync::atomic::{AtomicUsize as Count, Ordering::Relaxed};
@@ -32,12 +32,12 @@ fn join(processors: Vec<JoinHandle<()>>) {
     }
 }
 
-/// A run with a queue for each processor and a global one. A queue is only the number of its tasks:
-/// a lock of the model's own would order what the protocol has to order.
+/// A run with a queue for each processor and a global queue. A queue is only the number of its
+/// tasks. It has no lock, because a lock would order accesses that the protocol has to order.
 struct Run {
     idle: Idle,
     queues: Vec<AtomicUsize>,
-    /// How many of the tasks that are run still have to queue another task.
+    /// How many of the next tasks queue another task when they run.
     generations: AtomicUsize,
     done: AtomicUsize,
     pending_io: AtomicUsize,
@@ -80,8 +80,8 @@ impl Run {
         }
     }
 
-    /// Starts all processors. The model's own thread drives none, since in loom an unpark would
-    /// also end its wait for the other threads to end.
+    /// Starts all processors. The model's own thread drives no processor: it waits for the other
+    /// threads to end, and in loom an unpark would end this wait as well.
     fn start(run: &Arc<Run>, goal: usize) -> Vec<JoinHandle<()>> {
         let processor = |id| {
             let run = run.clone();
@@ -102,8 +102,8 @@ impl Run {
     }
 
     /// Runs a processor's loop as in `processor.rs`: takes from its own queue, else searches, and
-    /// parks if it finds no task. Ends when `goal` tasks are done, or when a deadlock is found. As
-    /// many of the tasks as there are generations queue another task on their processor.
+    /// parks if it finds no task. Ends when `goal` tasks are done, or when a deadlock is found. The
+    /// first `generations` tasks each queue another task on their processor.
     fn drive(&self, id: usize, goal: usize) {
         self.idle.register_this_thread(id);
         let (mut searching, mut has_looked) = (false, false);
@@ -115,7 +115,8 @@ impl Run {
                 if !std::mem::replace(&mut searching, true) {
                     self.idle.search_begins();
                 }
-                // At the first check of a search, the processor steals nothing from other queues.
+                // At the first check of a search, the processor steals nothing from other
+                // processors' queues.
                 let leaves = !std::mem::replace(&mut has_looked, true);
                 let global = self.queues.len() - 1;
                 let from = if leaves { global } else { 0 };
@@ -158,13 +159,13 @@ impl Run {
     }
 }
 
-/// Checks that a task queued from outside, and the task that it queues in turn, are always run, and
-/// that no deadlock is found while work is left.
+/// Checks a run in which a task is queued from outside, and queues another task. Both tasks always
+/// run, and no deadlock is found while work is left.
 pub fn park_and_wake() -> usize {
     explore(2, || {
         let run = Arc::new(Run::new(2));
         run.generations.store(1, Ordering::Relaxed);
-        // A pending request announces the work. Without it the run would be in deadlock.
+        // A pending request announces the work. Without the request the run would be in deadlock.
         run.pending_io.store(1, Ordering::SeqCst);
         let processors = Run::start(&run, 2);
         run.push(2);
@@ -174,12 +175,13 @@ pub fn park_and_wake() -> usize {
     })
 }
 
-/// Checks that a parked processor can take tasks from the queue that another one fills. No task is
-/// run twice or left in a queue.
+/// Checks that a parked processor can take tasks from the queue that another processor fills. No
+/// task runs twice or is left in a queue.
 pub fn hand_over() -> usize {
     explore(2, || {
         let run = Arc::new(Run::new(2));
-        // One processor starts with a task that queues a second one, which queues a third.
+        // One processor starts with a task. This task queues a second task, and the second task
+        // queues a third.
         run.generations.store(2, Ordering::Relaxed);
         run.queues[0].store(1, Ordering::Relaxed);
         join(Run::start(&run, 3));
@@ -189,8 +191,8 @@ pub fn hand_over() -> usize {
     })
 }
 
-/// Checks a run whose only processor parks while an answer arrives. A deadlock is found only if no
-/// request is pending, so none may be found in this run.
+/// Checks a run whose only processor parks while an answer arrives. In this run no deadlock may be
+/// found: a request is pending until its task is queued.
 pub fn deadlock_against_io() -> usize {
     explore(3, || {
         let run = Arc::new(Run::new(1));
@@ -204,8 +206,7 @@ pub fn deadlock_against_io() -> usize {
     })
 }
 
-/// Checks that a run in which no task is left to run is found to be in deadlock, by the processor
-/// that parks last.
+/// Checks that the processor that parks last finds a deadlock if no task is left to run.
 pub fn true_deadlock() -> usize {
     explore(3, || {
         let run = Arc::new(Run::new(2));

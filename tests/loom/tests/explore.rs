@@ -1,4 +1,4 @@
-//! Explores every model, and prints how many executions each took.
+//! Explores every model, and prints how many executions each model took.
 
 #![cfg(loom)]
 

@@ -30,9 +30,9 @@ pub fn run_row(name: &str, operations: u32, processors: usize, traced: bool) -> 
     }))
 }
 
-/// Measures the bytes for each of `tasks` tasks that are blocked at once. The promise resolves to
-/// the growth of the module's memory for each task. That memory never shrinks, so only the first
-/// measurement in a page is valid.
+/// Measures how many bytes a task takes while `tasks` tasks are blocked at once. The promise
+/// resolves to the growth of the module's memory, divided by `tasks`. The module's memory never
+/// shrinks, so only the first measurement in a page is valid.
 #[wasm_bindgen]
 pub fn blocked(tasks: u32, traced: bool) -> Promise {
     future_to_promise(AssertUnwindSafe(async move {
@@ -53,8 +53,8 @@ fn memory() -> usize {
     std::arch::wasm32::memory_size(0) * PAGE
 }
 
-/// Runs `main` with the settings of `row`. Returns the nanoseconds from its first instruction to
-/// its end.
+/// Runs `main` with the settings of `row`. Returns the nanoseconds from `main`'s first instruction
+/// to the end of `main`.
 async fn execute(row: &Row, main: Main, processors: usize, traced: bool) -> Result<f64, JsValue> {
     let (ended, end) = oneshot::channel();
     let settings = row.settings(processors, traced);

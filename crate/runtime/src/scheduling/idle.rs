@@ -184,8 +184,8 @@ impl Idle {
     }
 
     /// Takes `processor`, which is no longer parked, off the list. Returns whether the processor
-    /// was woken to search. A [`Driver`](crate::Driver) calls this directly, because its thread
-    /// waits outside the runtime.
+    /// was woken to search. A driver calls this directly, because the driver's thread waits outside
+    /// the runtime.
     pub(crate) fn resume(&self, processor: usize) -> bool {
         let mut list = lock(&self.list);
         let was_listed = self.unlist(&mut list, processor);

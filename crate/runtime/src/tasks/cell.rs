@@ -16,21 +16,21 @@ use crate::scheduling::scheduler::{Runnable, Scheduler, Task};
 use crate::sync::{Arc, AtomicUsize, Ordering};
 use crate::trace::{EndedBy, Event, MAIN, Name, Nanos, Place, TaskId};
 
-/// The future that a task executes. It is boxed: otherwise the compiler would generate the code of
-/// a cell for each type of future, which is a tenth of the module.
+/// The future that a task executes. It is boxed, because the compiler would otherwise generate the
+/// code of a cell for each type of future. That code would be a tenth of the module.
 pub type Function = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// The number of cells whose future has not been dropped, over all runs.
 static LIVE: AtomicUsize = AtomicUsize::new(0);
 
-/// Returns the number of tasks whose future is alive, over all runs of this process. It is zero
-/// when no run is in progress.
+/// Returns the number of tasks whose future is alive, over all runs of this process. The number is
+/// zero when no run is in progress.
 pub fn live_cells() -> usize {
     LIVE.load(Ordering::Relaxed)
 }
 
 /// Starts a task, as Go's `go` statement does. The task runs when a processor takes it. No other
-/// task waits for it unless the program says so.
+/// task waits for the new task unless the program says so.
 ///
 /// # Panics
 ///
@@ -50,7 +50,7 @@ pub(super) fn start(name: Name, function: Function, place: Place) {
     });
 }
 
-/// Creates a task and registers it with the scheduler. The returned handle runs it.
+/// Creates a task and registers it with the scheduler. The returned handle runs the task.
 pub(crate) fn create(
     scheduler: &Arc<Scheduler>,
     name: Name,
@@ -77,11 +77,11 @@ fn schedule(runnable: Runnable, info: async_task::ScheduleInfo) {
     });
 }
 
-/// A task's future, which records each of its turns.
+/// The wrapper of a task's future. It records each turn of the task.
 struct TracedFuture {
     accounting: Accounting<Scheduler>,
-    /// `None` once the future has ended. It is dropped at once, so its destructors run inside the
-    /// task.
+    /// The future; `None` after it has ended. It is dropped as soon as it has ended, so its
+    /// destructors run inside the task.
     future: Option<Function>,
 }
 
@@ -159,8 +159,8 @@ fn begin(context: &Context, accounting: &mut Accounting<Scheduler>) {
     }
 }
 
-/// Records that the task gives its processor up and will go on later. This happens before the cell
-/// releases the task, so no other processor can have started the task yet.
+/// Records that the task gives its processor up and will go on later. The wrapper calls this before
+/// the cell releases the task, so no other processor can have started the task yet.
 #[inline]
 fn stop(context: &Context, accounting: &mut Accounting<Scheduler>, now: Nanos) {
     let Stop { reason, channel, place } = context.take_stop();
@@ -179,20 +179,20 @@ fn end(context: &Context, accounting: &mut Accounting<Scheduler>, by: EndedBy, n
     context.leave_task(lasted, now);
 }
 
-/// Ends the run after a panic in a task, as a panic without a recover ends a Go program.
+/// Ends the run after a panic in a task. In Go, a panic without a recover ends the program.
 fn panicked(scheduler: &Scheduler, name: &Name, panic: Box<dyn Any + Send>, now: Nanos) {
     let text = panic.downcast_ref::<&str>().copied();
     let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     let message = format!("Task “{name}” panicked: {}", text.unwrap_or("it gave no message"));
     if text.is_none() {
-        // A payload that is no text is leaked, since its destructor may panic, too.
+        // If the payload is not a text, it is leaked, because its destructor may panic, too.
         mem::forget(panic);
     }
     scheduler.end(Outcome::Panicked, message, now);
 }
 
 /// Runs a task from its creation to its end without giving up the processor. Returns `None` if the
-/// task panicked, which ends the run.
+/// task panicked. The panic ends the run.
 pub(crate) fn run_at_once<T>(
     context: &Context,
     parent: TaskId,
@@ -202,14 +202,15 @@ pub(crate) fn run_at_once<T>(
 ) -> Option<T> {
     let scheduler = &context.scheduler;
     let task = Arc::new(Task::new(scheduler, scheduler.next_task_id(), name));
-    // The processor may have waited since the last reading.
+    // The processor may have waited since the last reading of the clock.
     context.invalidate_reading();
     let now = context.stamp();
     context.record_new(&task, parent, place, now);
     let mut accounting = Accounting::new(task, now);
     begin(context, &mut accounting);
     let result = catch_unwind(AssertUnwindSafe(work));
-    // A piece computes, so its end is always timed, even if the pieces before it were short.
+    // A piece of a fork-join computes. So the clock is always read at its end, even if earlier
+    // pieces were short.
     let now = context.now();
     let (by, value) = match result {
         Ok(value) => (EndedBy::Returned, Some(value)),

@@ -1,9 +1,11 @@
-//! Checkpoints, at which a task that computes for long lets the run stop and other tasks go first.
+//! Checkpoints. At a checkpoint, a task that computes for long lets the run stop, and lets other
+//! tasks go first.
 //!
-//! Scheduling is cooperative: nothing can take a processor from a task that computes. (Go can do so
-//! anywhere.) At a checkpoint the task stops if the run is to stop, and gives its processor up if
-//! its time slice is over. On a thread that has other work, the task also yields to the host, and
-//! goes on before any other task.
+//! Scheduling is cooperative: nothing can take a processor from a task that computes. (Go's runtime
+//! can take the processor at any point.) At a checkpoint the task stops if the run is to stop, and
+//! gives its processor up if its time slice is over. On a thread that has other work, the task also
+//! yields to the host when the thread has to return to the host. The task then continues before any
+//! other task.
 
 use std::future::poll_fn;
 use std::panic::Location;
@@ -23,8 +25,8 @@ pub fn checkpoint() -> impl Future<Output = ()> {
     checkpoint_at(Location::caller())
 }
 
-/// Does the same as [`checkpoint`] for a function that computes on behalf of its caller: `place` is
-/// where that caller called it.
+/// Makes a [`checkpoint`] in a function that computes on behalf of its caller. `place` is the place
+/// at which the caller called that function.
 ///
 /// # Panics
 ///

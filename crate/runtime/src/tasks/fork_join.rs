@@ -1,10 +1,11 @@
 //! Rayon's fork-join on the processors of a run.
 //!
 //! A parallel iterator splits its work into pieces that rayon's threads steal from each other.
-//! Rayon alone would run the pieces on threads that do not belong to the run, or only on the
-//! caller's, since all threads of the pool are processors or blocked. So the calling task is
-//! blocked while its processor runs the iterator between two turns, and processors that find no
-//! task run pieces, too. Each piece is a task of its own in the trace.
+//! Rayon alone would run the pieces on threads that do not belong to the run. Or it would run all
+//! pieces on the caller's thread, because the other threads of the pool are processors or blocked.
+//! So the runtime blocks the calling task, and the task's processor runs the iterator between two
+//! turns. Processors that find no task run pieces, too. Each piece is a task of its own in the
+//! trace.
 
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
@@ -47,7 +48,8 @@ async fn fork_join_at<T: Send + 'static>(
             let (slot, waker) = (slot.clone(), cx.waker().clone());
             context.defer(Box::new(move || {
                 let fork = Fork { scheduler, parent };
-                // A thread that has not entered the run yet would take pieces, too.
+                // Wait until all threads have entered the run. A thread that has not entered it
+                // would take pieces, too.
                 while fork.scheduler.awaits_threads() {
                     thread::yield_now();
                 }
@@ -65,7 +67,7 @@ async fn fork_join_at<T: Send + 'static>(
     .await
 }
 
-/// A fork-join in progress, which runs its pieces.
+/// A fork-join in progress. It runs the pieces.
 #[derive(Debug)]
 pub struct Fork {
     scheduler: Arc<Scheduler>,
@@ -88,9 +90,9 @@ impl Fork {
         context::with(|context| cell::run_at_once(context, self.parent, name.into(), place, work))
     }
 
-    /// Returns whether the run goes on. A piece that computes for long has to ask now and then,
-    /// since it can't await a [`checkpoint`](super::checkpoint). If the run does not go on, the
-    /// piece has to return early.
+    /// Returns whether the run goes on. If the run does not go on, a piece has to return early. A
+    /// piece that computes for long has to call this now and then, because a piece can't await a
+    /// [`checkpoint`](super::checkpoint).
     ///
     /// # Panics
     ///

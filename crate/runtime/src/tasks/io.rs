@@ -1,6 +1,6 @@
 //! Waiting for something outside the run: for the response to a request ([`perform`]), or for a job
 //! that the host does ([`perform_job`]). The task is blocked until the run's [`Poller`] has an
-//! answer. Its processor is free meanwhile.
+//! answer. The task's processor is free meanwhile.
 
 use std::future::poll_fn;
 use std::panic::Location;
@@ -43,8 +43,8 @@ pub fn perform_job(job: Job) -> impl Future<Output = Result<JobAnswer, String>> 
     perform_job_at(job, Location::caller())
 }
 
-/// Does the same as [`perform_job`] for a function that has a job done on behalf of its caller:
-/// `place` is where that caller called it.
+/// Calls [`perform_job`] in a function that asks for a job on behalf of its caller. `place` is the
+/// place at which the caller called that function.
 ///
 /// # Errors
 ///
@@ -148,7 +148,8 @@ mod tests {
             ];
             assert_eq!(lines, expected);
             // The host made these tasks ready. If an answer came before the processor had left the
-            // task, that processor made it ready. No task did.
+            // task, the processor made the task ready. In both cases, no other task made these
+            // tasks ready.
             let ready = batch.events.iter().filter(|(_, timed)| match timed.event {
                 Event::TaskReady { task, by, .. } => task != MAIN && by.is_none(),
                 _ => false,
@@ -157,8 +158,8 @@ mod tests {
         }
     }
 
-    /// Checks a run in which the host's clock is 1 ms ahead of the processor's. The test uses a
-    /// manual clock, because on a slow machine 1 ms of real time could pass and hide the
+    /// Checks a run in which the host's clock is 1 ms ahead of the processor's clock. The test uses
+    /// a manual clock, because on a slow machine 1 ms of real time could pass and hide the
     /// difference.
     #[test]
     fn an_answer_comes_before_what_its_task_does_with_it() {

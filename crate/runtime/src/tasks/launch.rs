@@ -1,4 +1,4 @@
-//! Launching tasks, which overlap or not as the run's structure says.
+//! Launching tasks. The run's structure decides whether the tasks overlap.
 
 use std::future::Future;
 use std::panic::Location;

@@ -2,7 +2,7 @@
 //!
 //! - `cell`: [`go`], which starts a task, and the future that executes it;
 //! - `launch`: [`launch`](launch::launch), which starts a task that a wait group counts;
-//! - `checkpoint`: where a task that computes for long lets others go first;
+//! - `checkpoint`: where a task that computes for long lets other tasks go first;
 //! - `sleep`, `wait_group`, [`io`]: what a task waits for;
 //! - `fork_join`: rayon's parallel iterators on the processors of the run.
 

@@ -9,8 +9,8 @@ use crate::scheduling::context;
 use crate::sync::{Arc, AtomicBool, Ordering};
 use crate::trace::{NEVER, Nanos, Place, Reason};
 
-/// Waits for `duration`. The processor is free meanwhile. Like Go's `time.Sleep`, the function
-/// returns at once if `duration` is zero, and otherwise not before `duration` is over.
+/// Waits for `duration`. The processor is free meanwhile. The wait ends when `duration` is over, or
+/// later. If `duration` is zero, the function returns at once, like Go's `time.Sleep`.
 ///
 /// # Panics
 ///

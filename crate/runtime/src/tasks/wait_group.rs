@@ -30,7 +30,8 @@ impl WaitGroup {
         WaitGroup::default()
     }
 
-    /// Adds `delta`, which may be negative, to the counter. At zero all waiting tasks go on.
+    /// Adds `delta`, which may be negative, to the counter. When the counter becomes zero, all
+    /// waiting tasks go on.
     ///
     /// # Panics
     ///

@@ -2,11 +2,12 @@
 //!
 //! A native process has one clock. In a browser each worker has a clock of its own, with its own
 //! origin. The browser gives each origin only as a wall-clock time, and these times no longer match
-//! after the machine has slept. So at the start of a run, each worker agrees with the host on the
-//! offset that it adds to its readings ([`Axis`]), by a handshake over shared memory (`Handshake`).
+//! after the machine has slept. So at the start of a run, each worker finds the offset that it adds
+//! to its readings ([`Axis`]). It finds the offset by a handshake with the host over shared memory
+//! (`Handshake`).
 //!
-//! Tests use a manual clock. It stands still while a processor has something to do, and jumps to
-//! the next deadline when none has.
+//! Tests use a manual clock. The manual clock stands still while any processor has something to do.
+//! When no processor has, the manual clock jumps to the next deadline.
 
 use std::cell::Cell;
 use std::time::Instant;
@@ -17,13 +18,14 @@ use crate::trace::Nanos;
 static INSTALLED: OnceLock<fn() -> Nanos> = OnceLock::new();
 
 /// Installs `read` as the platform's clock. The clock is monotonic on each thread, and each thread
-/// may have an origin of its own. To be called before the first run: the threads of a run have to
-/// agree on whether they need a handshake. Later calls do nothing.
+/// may have an origin of its own. Must be called before the first run, because the threads of a run
+/// have to agree on whether they need a handshake. Later calls do nothing.
 pub fn install(read: fn() -> Nanos) {
     let _ = INSTALLED.set(read);
 }
 
-/// Reads this thread's clock, in nanoseconds: the installed clock, or else the process's.
+/// Reads this thread's clock, in nanoseconds: the installed clock, or the clock of the process if
+/// none is installed.
 pub fn read() -> Nanos {
     static ORIGIN: OnceLock<Instant> = OnceLock::new();
     match INSTALLED.get() {
@@ -33,8 +35,8 @@ pub fn read() -> Nanos {
 }
 
 /// Returns the clock's resolution: the smallest change seen between two readings, in nanoseconds.
-/// It is measured once in a process, on the thread that asks first, over about 50
-/// steps of the clock.
+/// The first call in a process measures the resolution over 50 steps of the clock. Later calls
+/// return the same value.
 pub fn step() -> Nanos {
     static STEP: OnceLock<Nanos> = OnceLock::new();
     *STEP.get_or_init(|| {
@@ -67,7 +69,8 @@ impl Clock {
         Clock::Manual(Arc::new(AtomicU64::new(0)))
     }
 
-    /// Advances a manual clock to `deadline`, but never back. Returns `false` for real time.
+    /// Advances a manual clock to `deadline`. Never sets the clock back. Returns `false` for real
+    /// time.
     pub(crate) fn advance_to(&self, deadline: Nanos) -> bool {
         match self {
             Clock::Real => false,
@@ -128,16 +131,17 @@ impl Axis {
 /// at the same instants.
 const LEAST_ROUNDS: u32 = 64;
 
-/// The largest distance between the bounds, in nanoseconds, at which such a handshake ends after
-/// [`LEAST_ROUNDS`] rounds. If there are more threads than cores, the operating system may pause
-/// the host before it answers, or the worker before it sees the answer. Then the bounds are wide,
-/// and the worker asks again until one round is quick.
+/// The largest distance between the bounds, in nanoseconds, at which a handshake that has to find
+/// the offset ends after [`LEAST_ROUNDS`] rounds. If there are more threads than cores, the
+/// operating system may pause the host before it answers, or the worker before it sees the answer.
+/// Then the bounds are wide, and the worker asks again until one round is quick.
 const NARROW_ENOUGH: i64 = 20_000;
 
-/// The time, in nanoseconds, after which such a handshake ends even with wider bounds.
+/// The time, in nanoseconds, after which a handshake that has to find the offset ends even with
+/// wider bounds.
 const TIME_LIMIT: Nanos = 50_000_000;
 
-/// The round number by which a worker says that it has no more questions.
+/// The round number with which a worker says that it has no more questions.
 const FINISHED: u32 = u32::MAX;
 
 thread_local! {
@@ -252,7 +256,8 @@ mod tests {
         assert!(!Clock::Real.advance_to(30));
     }
 
-    /// Returns what a worker knows after each of its handshakes, and how many questions each took.
+    /// Returns what a worker knows after each of its handshakes, and how many questions the
+    /// handshake took.
     fn handshakes(known: Option<Bounds>, count: usize) -> Vec<(Bounds, u32)> {
         let host = Axis::starting_now(Clock::Real);
         let handshakes: Arc<[Handshake]> = (0..count).map(|_| Handshake::default()).collect();
@@ -278,7 +283,7 @@ mod tests {
         worker.join().unwrap().into_iter().zip(questions).collect()
     }
 
-    /// Checks bounds between clocks that are one and the same, so their true difference is 0.
+    /// Checks the bounds of the difference between a clock and itself. The true difference is 0.
     fn assert_true(bounds: Bounds) {
         assert!(bounds.narrowed_by(Bounds { lowest: 0, highest: 0 }).is_some(), "{bounds:?}");
     }

@@ -2,21 +2,22 @@
 //!
 //! A reading of the clock costs more than a switch between tasks. As long as readings differ, a
 //! processor reads the clock at the end of each turn, and whenever something happens within a turn.
-//! The end of a turn also serves as the beginning of the next one, if the processor has only looked
-//! into its own queue in between.
+//! The end of a turn also serves as the beginning of the next turn, if the processor has only
+//! looked into its own queue between the two turns.
 //!
-//! When 16 readings in a row came too soon after each other for the clock to tell them apart, the
+//! If 16 readings in a row come so soon after each other that the clock cannot tell them apart, the
 //! processor measures turns in *timing batches*: it reads the clock once for two turns. Each time
 //! that a batch took less than a step of the clock, the next batch is longer, up to 64 turns. All
 //! events of a batch carry the time of the reading before it, and the last turn is charged with the
 //! time of the whole batch. As long as a batch takes at most two steps of the clock, no time is
-//! less exact than any reading of such a clock is. If a batch took longer, it is unknown to which
-//! of its turns the time belongs. This time is counted as *blurred*, and the processor measures
+//! less exact than a reading of such a clock. If a batch took longer, it is unknown to which turns
+//! of the batch the time belongs. This time is counted as *blurred*, and the processor measures
 //! each turn again.
 //!
-//! Order and numbers are exact in any case, and so are the beginning and the end of a batch. A
-//! batch ends early when something else reads the clock (a checkpoint, a line of output), and when
-//! the queue is empty. So batches occur only with tasks that do little but communicate.
+//! The order and the numbers of events are exact in any case. So are the times at which a batch
+//! begins and ends. A batch ends early when something else reads the clock (a checkpoint, a line of
+//! output), and when the queue is empty. So batches occur only if tasks do little except
+//! communicate.
 
 use std::cell::Cell;
 
@@ -36,11 +37,11 @@ const LARGEST_BUDGET: u32 = 64 * TURN_COST;
 /// this value there is no batch.
 const SMALLEST_BUDGET: u32 = 2 * TURN_COST;
 
-/// The step of Chromium's clock in nanoseconds, the finest clock of any browser.
+/// The step of Chromium's clock, in nanoseconds. No other browser has a finer clock.
 const FINEST_STEP: Nanos = 5_000;
 
 /// Returns the difference below which two readings are too soon after each other: two steps of the
-/// clock, and a tenth of a step for what rounding adds. All times are in nanoseconds.
+/// clock, and a tenth of a step for rounding. All times are in nanoseconds.
 fn too_soon(step: Nanos) -> Nanos {
     2 * step.max(FINEST_STEP) + step.max(FINEST_STEP) / 10
 }
@@ -54,19 +55,19 @@ pub(crate) struct ClockSampler {
     last: Cell<Nanos>,
     /// The budget of the next batch; below [`SMALLEST_BUDGET`] there is no batch.
     size: Cell<u32>,
-    /// What is left of the present batch's budget.
+    /// The part of the present batch's budget that is left.
     left: Cell<u32>,
-    /// Whether something has been recorded with the last reading since it was taken.
+    /// Whether an event or the end of a turn has reused the last reading.
     in_batch: Cell<bool>,
     /// The total time of the batches that took too long.
     blurred: Cell<Nanos>,
-    /// By how much this clock has turned out to lag behind those of other processors.
+    /// By how much this clock has turned out to lag behind the clocks of other processors.
     lag: Cell<Nanos>,
 }
 
 impl ClockSampler {
     pub(crate) fn new(axis: Axis) -> ClockSampler {
-        // A clock that is turned by hand costs nothing to read, and its times are exact.
+        // A manual clock costs nothing to read, and its times are exact. So it needs no batches.
         ClockSampler::with(axis.clone(), if axis.is_real() { too_soon(clock::step()) } else { 0 })
     }
 
@@ -88,7 +89,7 @@ impl ClockSampler {
         self.read_with_next(|size, _| size)
     }
 
-    /// Reads the clock because the batch is full. Only full batches may make the next one longer.
+    /// Reads the clock because the batch is full. Only a full batch may make the next batch longer.
     fn read_when_full(&self) -> Nanos {
         self.read_with_next(|size, took| match size {
             _ if took >= self.too_soon / 4 => size,
@@ -97,14 +98,15 @@ impl ClockSampler {
         })
     }
 
-    /// Reads the clock. If the time that passed was short, `next` gives the next budget from the
-    /// present one and that time. With steps of 5 µs the budget settles where a batch takes about
-    /// one step.
+    /// Reads the clock. If little time has passed since the last reading, `next` computes the next
+    /// budget from the present budget and this time. With steps of 5 µs, the budget settles at a
+    /// value at which a batch takes about one step.
     #[inline]
     fn read_with_next(&self, next: impl FnOnce(u32, Nanos) -> u32) -> Nanos {
         let now = self.axis.now() + self.lag.get();
         let took = now.saturating_sub(self.last.replace(now));
-        // If nothing was recorded in between, all of the time belongs to the present turn.
+        // If nothing was recorded since the last reading, all of the time belongs to the present
+        // turn.
         let blurs = self.in_batch.replace(false);
         let size = self.size.get();
         let size = if took >= self.too_soon {
@@ -138,10 +140,10 @@ impl ClockSampler {
     }
 
     /// Reads the clock for an event whose cause has the time `cause` on another processor's clock.
-    /// If this clock shows an earlier time, it is put forward: the clocks of two processors agree
-    /// only as well as their handshakes could measure, and no event may have an earlier time than
-    /// its cause. This is Lamport's rule for logical clocks (Time, Clocks, and the Ordering of
-    /// Events, 1978).
+    /// If this clock shows an earlier time, this function puts it forward, because no event may
+    /// have an earlier time than its cause. The clocks of two processors differ by the error of
+    /// their handshakes. This is Lamport's rule for logical clocks (Time, Clocks, and the Ordering
+    /// of Events, 1978).
     #[cold]
     pub(crate) fn read_after(&self, cause: Nanos) -> Nanos {
         let lags = cause.saturating_sub(self.axis.now() + self.lag.get());
@@ -150,7 +152,7 @@ impl ClockSampler {
     }
 
     /// Returns the time of an event that happens now: within a batch the last reading, otherwise a
-    /// new one.
+    /// new reading.
     #[inline]
     pub(crate) fn stamp(&self) -> Nanos {
         if self.spend(EVENT_COST) { self.last.get() } else { self.read_when_full() }
@@ -168,7 +170,7 @@ impl ClockSampler {
     }
 
     /// Takes `cost` from the budget of the present batch. Returns `false` if there is no batch, or
-    /// not enough left.
+    /// if too little of the budget is left.
     #[inline]
     fn spend(&self, cost: u32) -> bool {
         let left = self.left.get();
@@ -180,8 +182,8 @@ impl ClockSampler {
         goes_on
     }
 
-    /// Returns whether something has been recorded since the last reading. It must not be flushed
-    /// before the next reading.
+    /// Returns whether an event or the end of a turn has reused the last reading. Such events must
+    /// not be flushed before the next reading.
     #[inline]
     pub(crate) fn is_in_batch(&self) -> bool {
         self.in_batch.get()
@@ -211,14 +213,14 @@ mod tests {
     /// each other.
     const TOO_SOON: Nanos = 10_500;
 
-    /// Returns the sampler of a processor that has had no turn, and its clock.
+    /// Returns the sampler of a processor that has had no turn, and the clock of the sampler.
     fn beginning() -> (ClockSampler, Arc<AtomicU64>) {
         let time = Arc::new(AtomicU64::new(0));
         (ClockSampler::with(Axis::starting_now(Clock::Manual(time.clone())), TOO_SOON), time)
     }
 
-    /// Returns the sampler of a processor whose turns were so short that its batches have the
-    /// largest budget, and its clock.
+    /// Returns a sampler and its clock. The processor's turns were so short that batches have the
+    /// largest budget.
     fn batching() -> (ClockSampler, Arc<AtomicU64>) {
         let (sampler, time) = beginning();
         while sampler.size.get() < LARGEST_BUDGET {
@@ -230,7 +232,7 @@ mod tests {
         (sampler, time)
     }
 
-    /// Returns how many turns there are until the clock is read, if each takes `each` nanoseconds.
+    /// Returns the number of turns until the clock is read, if each turn takes `each` nanoseconds.
     fn turns_of_a_batch(sampler: &ClockSampler, time: &AtomicU64, each: Nanos) -> u32 {
         for turn in 1.. {
             let now = time.fetch_add(each, Ordering::Relaxed) + each;

@@ -17,7 +17,8 @@ pub(crate) struct Timers {
 
 #[derive(Debug, Default)]
 struct Sleepers {
-    /// The number of the next sleeper. It orders equal deadlines by which task slept first.
+    /// The number of the next sleeper. Sleepers with the same deadline wake in the order of their
+    /// numbers.
     set: u64,
     heap: BinaryHeap<Reverse<Sleeper>>,
 }
@@ -55,8 +56,8 @@ impl Timers {
         is_earliest
     }
 
-    /// Removes the sleepers whose deadline is not after `now`. Calls `wake` with each one's
-    /// deadline and waker, the earliest deadline first.
+    /// Removes the sleepers whose deadline is at or before `now`. Calls `wake` with the deadline
+    /// and the waker of each of them, the earliest deadline first.
     pub(crate) fn take_due(&self, now: Nanos, mut wake: impl FnMut(Nanos, Waker)) {
         while let Some(sleeper) = self.take_first_due(now) {
             sleeper.fired.store(true, Ordering::Release);

@@ -1,8 +1,8 @@
 //! The writer buffer: what one writer has recorded and no reader can see yet.
 //!
-//! In wasm every atomic access is sequentially consistent, and one such store takes a good part of
-//! the time of a switch between tasks. So a writer records into memory of its own. It flushes the
-//! buffer to the [`Recorder`], all at once under a lock, when a reader may need its content.
+//! In wasm every atomic access is sequentially consistent, and one atomic store takes a good part
+//! of the time of a switch between tasks. So a writer records into memory of its own. It flushes
+//! the buffer to the [`Recorder`], all at once under a lock, when a reader may need its content.
 
 use std::cell::{Cell, RefCell};
 
@@ -16,8 +16,8 @@ use crate::sync::lock;
 /// The largest number of entries, which are events and marks, that a buffer holds.
 const BUFFER_ENTRIES: usize = 512;
 
-/// What one writer has recorded and not flushed yet. Only one thread writes, so most fields are
-/// `Cell`s: a `RefCell` would cost a check for every event.
+/// The buffer of what one writer has recorded and not flushed yet. Only one thread uses it, so most
+/// fields are `Cell`s: a `RefCell` would cost a check for every event.
 #[derive(Debug)]
 pub struct WriterBuffer {
     writer: usize,
@@ -25,13 +25,14 @@ pub struct WriterBuffer {
     entries: Box<[Cell<Words>; BUFFER_ENTRIES]>,
     /// How many entries are in use.
     used: Cell<usize>,
-    /// How many of these hold marks.
+    /// How many of the entries in use hold marks.
     marks: Cell<usize>,
     /// The time of the last mark; [`NEVER`] if the next event needs a mark.
     last_mark: Cell<Nanos>,
-    /// How many events and marks the writer may still flush, those in the buffer included.
+    /// How many entries the writer may still flush, including the entries in the buffer.
     room: Cell<usize>,
-    /// How many entries may be in use before the next event; 0 once nothing is recorded any more.
+    /// The next event fits if fewer entries than this are in use. The limit is 0 when no more
+    /// events are recorded.
     limit: Cell<usize>,
     records: RefCell<Records>,
     places: KnownPlaces,
@@ -41,7 +42,8 @@ pub struct WriterBuffer {
 }
 
 impl WriterBuffer {
-    /// Creates an empty buffer for the writer with this number. To be called once for each writer.
+    /// Creates an empty buffer for the writer with this number. Must be called only once for each
+    /// writer.
     pub fn new(recorder: &Recorder, writer: usize) -> WriterBuffer {
         let room = recorder.room(writer);
         WriterBuffer {
@@ -59,17 +61,18 @@ impl WriterBuffer {
         }
     }
 
-    /// Records an event. Once one writer has no room left, all writers stop recording events, so
-    /// the trace has no holes before that moment.
-    // Inlined, since the caller knows the kind of the event: encoding it then comes down to two
-    // words.
+    /// Records an event. When one writer has no room left, all writers stop recording events. So
+    /// the trace has no holes before that time.
+    // This is inlined because the caller knows the kind of the event. So the compiler reduces the
+    // encoding to the computation of two words.
     #[inline(always)]
     pub fn event(&self, recorder: &Recorder, at: Nanos, event: Event) {
         let [head, body] = event.encode(None);
         self.put(recorder, at, head, body);
     }
 
-    /// Records an event that a task's code caused at `place`. Otherwise this is [`Self::event`].
+    /// Records an event as [`Self::event`] does, with the place at which a task's code caused the
+    /// event.
     #[inline(always)]
     pub fn event_at(&self, recorder: &Recorder, at: Nanos, place: Place, event: Event) {
         let place = self.places.id(&recorder.places, place);
@@ -77,8 +80,8 @@ impl WriterBuffer {
         self.put(recorder, at, head, body);
     }
 
-    // The two words are separate, since wasm would pass an array of them in memory. Inlined, since
-    // calls would take a twentieth of the time of a switch.
+    // The two words are separate arguments, because wasm would pass an array in memory. The
+    // function is inlined, because calls would take a twentieth of the time of a switch.
     #[inline(always)]
     fn put(&self, recorder: &Recorder, at: Nanos, head: u64, body: u64) {
         if self.used.get() >= self.limit.get() && !self.make_room(recorder, at) {
@@ -94,8 +97,8 @@ impl WriterBuffer {
         self.used.set(used + 1);
     }
 
-    /// Flushes the buffer, and returns whether there is room then. If not, the event at `at` is
-    /// dropped.
+    /// Flushes the buffer, and returns whether there is room for another event after that. If not,
+    /// counts the event at `at` as dropped.
     #[cold]
     fn make_room(&self, recorder: &Recorder, at: Nanos) -> bool {
         if self.limit.get() > 0 {
@@ -152,7 +155,7 @@ impl WriterBuffer {
         }
     }
 
-    /// Records the sums of a task that is over.
+    /// Records the sums of a task that has ended.
     pub fn ended(&self, sums: TaskSums) {
         self.records.borrow_mut().ended.push(sums);
     }
@@ -171,7 +174,8 @@ impl WriterBuffer {
     }
 }
 
-/// Returns how many entries may be in use before the next event, which may need a mark, too.
+/// Returns the limit of a buffer whose writer may still flush `room` entries. If fewer entries are
+/// in use, an event and its mark fit.
 fn limit(room: usize) -> usize {
     room.min(BUFFER_ENTRIES).saturating_sub(1)
 }
@@ -197,7 +201,8 @@ mod tests {
         assert_eq!(batch.names[0].name.to_string(), "dish 1");
         assert_eq!(batch.lines[0].text, "served");
         assert_eq!(recorder.drain(), Batch::default());
-        // An event at the time of one that was taken before needs a mark of its own.
+        // This event has the same time as an event that the reader has taken. It still needs a mark
+        // of its own.
         one.event(&recorder, 5, Event::ProcessorWoken);
         one.flush(&recorder);
         assert_eq!(
@@ -217,7 +222,8 @@ mod tests {
             events += 1;
         }
         for at in 0..2 {
-            // When the first event is flushed, it is known already that there is no more room.
+            // When `one` flushes its first event, the recorder already knows that `zero` has no
+            // more room.
             one.event(&recorder, at, Event::ProcessorParked);
             one.flush(&recorder);
         }

@@ -26,7 +26,7 @@ pub const MAIN: TaskId = 0;
 /// Why a task gave its processor up.
 ///
 /// Each number is a code, and recorded runs hold codes. So a code never changes its meaning, and a
-/// new reason takes a new one. Code 7 must stay free: it stands for the end of a task in the
+/// new reason gets a new code. Code 7 must stay free: it stands for the end of a task in the
 /// report's column of reasons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
@@ -59,8 +59,8 @@ impl Reason {
         Reason::ForkJoin,
     ];
 
-    /// Returns the reason with this code, which has at most four bits: an event has no room for
-    /// more.
+    /// Returns the reason with this code. Only the lowest four bits of `code` count, because an
+    /// event holds only four bits of a code.
     #[inline(always)]
     pub(crate) fn from_code(code: u8) -> Option<Reason> {
         Self::BY_CODE[usize::from(code & 15)]
@@ -118,8 +118,8 @@ impl ChannelOp {
     pub const ALL: [ChannelOp; 3] = [ChannelOp::Send, ChannelOp::Receive, ChannelOp::Close];
 }
 
-/// One thing that happened. `transition` numbers a task's changes of state without a gap, from 0
-/// for its creation.
+/// One event. `transition` numbers a task's changes of state without a gap, from 0 for the task's
+/// creation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
     /// A task was created, ready for its first turn. Its transition is 0.
@@ -135,11 +135,11 @@ pub enum Event {
         task: TaskId,
         /// The task's transition number.
         transition: u32,
-        /// The task that made it ready; `None` after a timer or I/O, and if the task was made ready
-        /// before it had stopped.
+        /// The task that made this task ready; `None` if a timer or I/O made this task ready, or if
+        /// this task was made ready before it had stopped.
         by: Option<TaskId>,
     },
-    /// The processor that wrote this entered the task.
+    /// The processor that wrote the event entered the task.
     TaskStarted {
         /// The task that runs.
         task: TaskId,
@@ -158,7 +158,7 @@ pub enum Event {
         /// The channel that the task waits on, if there is one.
         channel: Option<ChannelId>,
     },
-    /// The task is over; if it was running, the processor left it.
+    /// The task ended. If it was running, the processor left it.
     TaskEnded {
         /// The task that ended.
         task: TaskId,
@@ -167,12 +167,12 @@ pub enum Event {
         /// How the task ended.
         by: EndedBy,
     },
-    /// The processor that wrote this took a ready task from another's queue. The event has no
-    /// transition, since the task stays ready.
+    /// The processor that wrote the event took a ready task from another processor's queue. The
+    /// event has no transition, because the task stays ready.
     TaskStolen {
         /// The task that was stolen.
         task: TaskId,
-        /// The processor from whose queue it was stolen.
+        /// The processor from whose queue the task was stolen.
         from: ProcessorId,
     },
     /// An operation on a channel took effect.
@@ -186,7 +186,8 @@ pub enum Event {
         /// The operation's number on its channel, from 0. The n-th receive takes the value of the
         /// n-th send, and has a higher number than that send.
         operation: u32,
-        /// The number of values queued afterwards; 16,777,215 stands for more as well.
+        /// The number of values in the queue after the operation. 16,777,215 also stands for any
+        /// larger number.
         length: u32,
     },
     /// A task wrote a line.
@@ -196,9 +197,9 @@ pub enum Event {
         /// The number of the line in the run, from 0.
         line: u32,
     },
-    /// The processor that wrote this parked, since it found no ready task.
+    /// The processor that wrote the event parked, because it found no ready task.
     ProcessorParked,
-    /// The processor that wrote this woke up.
+    /// The processor that wrote the event woke up.
     ProcessorWoken,
 }
 
@@ -207,8 +208,9 @@ pub enum Event {
 pub struct Timed {
     /// The time, in nanoseconds on the run's axis.
     pub at: Nanos,
-    /// The place at which a task's code caused the event, if it did and if the place is known. An
-    /// operation that another task completes has the place at which its own task waits.
+    /// The place at which a task's code caused the event; `None` if no task's code did, or if the
+    /// place is unknown. If a task completes the channel operation of a waiting task, that
+    /// operation has the place at which the waiting task waits.
     pub place: Option<PlaceId>,
     /// The event.
     pub event: Event,
@@ -232,9 +234,9 @@ const PARKED: u8 = 9;
 const WOKEN: u8 = 10;
 const MARK: u8 = 11;
 
-/// The largest queue length that an event can hold, and the mask of its bits. A channel's event also
-/// holds so many bits of its task and of its operation. This is enough: a log holds fewer events, and
-/// each task and each operation has an event.
+/// The largest queue length that an event can hold, and the mask of its bits. A channel's event
+/// also holds 24 bits of its task and 24 bits of its operation. This is enough, because each task
+/// and each operation has an event, and the logs hold fewer events.
 const LARGEST: u32 = (1 << 24) - 1;
 
 /// Stands for "no place" in a word.
@@ -287,8 +289,8 @@ impl Event {
         }
     }
 
-    /// Decodes words that [`Event::encode`] made to the place and the event. Returns `None` for a
-    /// mark, and for an unknown kind or code.
+    /// Decodes words that [`Event::encode`] made, and returns the place and the event. Returns
+    /// `None` for a mark, and for an unknown kind or code.
     pub(super) fn decode([head, body]: Words) -> Option<(Option<PlaceId>, Event)> {
         let some = |half: u32| (half != NONE).then_some(half);
         let (task, low, high) = ((head >> 32) as u32, body as u32, (body >> 32) as u32);

@@ -1,9 +1,9 @@
 //! One writer's events that no reader has taken yet, in the order of writing.
 //!
 //! A mark holds a time, and stands before the first event of that time. Many events share one mark,
-//! since a clock has steps and a processor does not read it for each event. Events and marks lie in
-//! pages of memory, so none is moved when more come. The largest run of the web page fills 50 MB,
-//! the usual one a few kilobytes.
+//! because a clock has steps, and a processor does not read the clock for each event. Events and
+//! marks lie in pages of memory, so they are not moved when the log grows. The largest run of the
+//! web page fills 50 MB, a usual run a few kilobytes.
 
 use std::cell::Cell;
 

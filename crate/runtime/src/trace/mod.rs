@@ -8,7 +8,8 @@
 //! - `log`: one writer's events that no reader has taken yet;
 //! - [`totals`]: sums that stay exact even if a log was too short.
 //!
-//! The trace knows nothing of how the runtime decides. The runtime tells it what happened.
+//! The trace does not know how the runtime makes decisions. The runtime tells the trace what
+//! happened.
 
 pub mod buffer;
 pub mod event;

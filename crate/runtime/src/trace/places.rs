@@ -1,8 +1,8 @@
 //! Places: the lines of the program's source at which events happened.
 //!
-//! The compiler gives a function that is marked `#[track_caller]` the line of its call. An event has
-//! room for a small number only, so each run numbers the places that it meets. The lines themselves
-//! are kept once, in a table.
+//! The compiler gives a function that is marked `#[track_caller]` the line of its call. An event
+//! has room only for a small number, so each run numbers its places. A table holds the line of each
+//! number.
 
 use std::cell::Cell;
 use std::panic::Location;
@@ -16,19 +16,20 @@ pub type Place = &'static Location<'static>;
 /// A place's number within its run: its index in the table of places.
 pub type PlaceId = u16;
 
-/// The most places that a run numbers. An event at any other place has none.
+/// The largest number of places that a run numbers. An event at any further place is recorded
+/// without a place.
 const MOST: usize = PlaceId::MAX as usize;
 
 /// A line of source, as the table holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SourceLine {
-    /// The file's path, as the compiler was given it.
+    /// The file's path, as it was given to the compiler.
     pub file: &'static str,
     /// The line's number, from 1.
     pub line: u32,
 }
 
-/// The places that a run has met, by number.
+/// The places at which a run's events have happened, by number.
 #[derive(Debug, Default)]
 pub(super) struct Places {
     table: Mutex<Table>,
@@ -42,8 +43,8 @@ struct Table {
 }
 
 impl Places {
-    /// Returns the number of a place, which is a new one for a new line. Returns `None` if there
-    /// are too many places, or if the compiler left out the line.
+    /// Returns the number of a place. A new line gets a new number. Returns `None` if there are too
+    /// many places, or if the compiler left out the line.
     #[cold]
     fn id(&self, place: Place) -> Option<PlaceId> {
         let line = SourceLine { file: place.file(), line: place.line() };
@@ -76,11 +77,12 @@ const ENTRIES: usize = 256;
 /// A place that a writer has asked for, and its number.
 type Entry = Cell<Option<(Place, Option<PlaceId>)>>;
 
-/// How many entries are looked at for one place.
+/// The number of entries that are searched for one place.
 const PROBES: usize = 8;
 
-/// The places whose numbers one writer knows. It asks the table, which has a lock, once for each of
-/// them. A place that finds no free entry is looked up in the table each time.
+/// The places whose numbers one writer knows: a hash table without a lock. For each of these
+/// places, the writer asks the run's table, which has a lock, only once. If a place has no free
+/// entry, the writer asks the run's table each time.
 pub(super) struct KnownPlaces {
     entries: Box<[Entry; ENTRIES]>,
 }
@@ -147,7 +149,8 @@ mod tests {
     fn more_places_than_a_writer_can_know_have_numbers_too() {
         let places = Places::default();
         let known = KnownPlaces::new();
-        // A writer tells places apart by their address, and lines by their content.
+        // A writer tells places apart by their address in memory. The run's table tells lines apart
+        // by their content.
         let location = *here();
         let many: Vec<Place> = (0..2 * ENTRIES).map(|_| &*Box::leak(Box::new(location))).collect();
         for place in many.iter().chain(&many) {

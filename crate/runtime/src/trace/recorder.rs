@@ -1,8 +1,8 @@
 //! What all writers of a run have recorded, and how a reader takes it.
 //!
-//! There is one writer for each processor, and one for the host, whose answers make tasks ready.
-//! Each writer records in a buffer of its own (`buffer.rs`), and flushes it to the recorder now and
-//! then.
+//! There is one writer for each processor, and one for the host. The host is a writer because its
+//! answers to requests make tasks ready. Each writer records in a buffer of its own (`buffer.rs`),
+//! and flushes it to the recorder now and then.
 
 use super::event::{NEVER, Nanos, ProcessorId, Timed};
 use super::log::Log;
@@ -11,25 +11,25 @@ use super::records::{Line, Named, Records, TaskSums};
 use super::totals::ProcessorTotals;
 use crate::sync::{AtomicU32, AtomicU64, Mutex, Ordering, lock};
 
-/// How many entries, which are events and marks, all logs of a run hold together. Each takes 16
-/// bytes, so the logs take at most 50 MB.
+/// How many entries, which are events and marks, all logs of a run hold together. Each entry takes
+/// 16 bytes, so the logs take at most 50 MB.
 const ALL_ENTRIES: usize = 3 << 20;
 
 /// How many entries the host's log holds. The host records one event for each answer from outside.
 const HOST_ENTRIES: usize = ALL_ENTRIES / 16;
 
 /// How many entries one log holds at most. If a million tasks are blocked, that is 25 bytes for
-/// each.
+/// each task.
 const MOST_LOG_ENTRIES: usize = ALL_ENTRIES / 2;
 
-/// How many lines of output a run keeps.
+/// How many lines of output a run keeps at most.
 const MOST_LINES: u32 = 10_000;
 
-/// What was flushed since a reader last asked.
+/// What the writers have flushed since the last call of [`Recorder::drain`].
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Batch {
-    /// Each writer's events in the order of writing, writer after writer. Writers below the number
-    /// of processors are processors, and the next writer is the host.
+    /// The events, writer by writer, and each writer's events in the order of writing. An event has
+    /// the number of its writer: a processor's id, or for the host the number of processors.
     pub events: Vec<(ProcessorId, Timed)>,
     /// The names of new tasks.
     pub names: Vec<Named>,
@@ -37,7 +37,7 @@ pub struct Batch {
     pub lines: Vec<Line>,
     /// The sums of tasks that have ended.
     pub ended: Vec<TaskSums>,
-    /// New places. Their numbers go on from those of the last batch.
+    /// New places. Their numbers continue the numbers of the last batch.
     pub places: Vec<SourceLine>,
 }
 
@@ -68,7 +68,7 @@ pub struct Recorder {
 }
 
 impl Recorder {
-    /// Creates a recorder for the processors of a run and its host.
+    /// Creates a recorder for the processors of a run and for its host.
     pub fn new(processors: usize) -> Recorder {
         Recorder {
             writers: (0..=processors).map(|_| Mutex::default()).collect(),
@@ -96,7 +96,8 @@ impl Recorder {
 
     /// Notes that an event at `at` found no room.
     pub(super) fn note_dropped(&self, at: Nanos) {
-        // From then on each writer calls this for every event, so most calls make no atomic write.
+        // After the first dropped event, each writer calls this for every event. So most calls
+        // should make no atomic write.
         if at < self.first_dropped.load(Ordering::Relaxed) {
             self.first_dropped.fetch_min(at, Ordering::Relaxed);
         }
@@ -139,7 +140,8 @@ impl Recorder {
             batch.lines.extend(pending.records.lines);
             batch.ended.extend(pending.records.ended);
         }
-        // Taken last: each place that an event names was in the table before the event was flushed.
+        // The places are taken last: a writer adds an event's place to the table before it flushes
+        // the event.
         batch.places = self.places.take_new();
         batch
     }

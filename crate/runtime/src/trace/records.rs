@@ -1,4 +1,4 @@
-//! What is recorded beside events, since it does not fit into an event: names, lines of output, and
+//! What is recorded beside events because it does not fit into them: names, lines of output, and
 //! the sums of ended tasks.
 
 use std::fmt;
@@ -6,11 +6,11 @@ use std::num::NonZeroU32;
 
 use super::event::{EndedBy, Nanos, TaskId};
 
-/// How many records of each kind wait for a reader at most.
+/// How many names and how many sums of one writer wait for a reader at most.
 const MOST_RECORDS: usize = 1 << 20;
 
-/// A task's name: a word, or a word with a number. It takes only three machine words, since every
-/// task has a name.
+/// A task's name: a word, or a word with a number. A name takes only three machine words, because
+/// every task has one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name(Word);
 
@@ -51,13 +51,13 @@ impl fmt::Display for Name {
     }
 }
 
-/// A new task's id, name and parent. The parent is stored here and not in the task itself, so that
-/// a task takes as little memory as possible.
+/// A new task's id, name and parent. The parent is stored in this record and not in the task, to
+/// keep tasks small.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
     /// The new task.
     pub task: TaskId,
-    /// The task that created it; `None` for `main`.
+    /// The task that created the new task; `None` for `main`.
     pub parent: Option<TaskId>,
     /// The new task's name.
     pub name: Name,
@@ -66,31 +66,32 @@ pub struct Named {
 /// A line that a task wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// When it was written, in nanoseconds on the run's axis.
+    /// When the line was written, in nanoseconds on the run's axis.
     pub at: Nanos,
-    /// The task that wrote it.
+    /// The task that wrote the line.
     pub task: TaskId,
-    /// The line, without its end.
+    /// The line, without a line break at its end.
     pub text: String,
 }
 
-/// A task's times by state. They are exact even when the logs had no room for its events. Recorded
-/// once for each task: when it has ended, or when the run's end cancelled it.
+/// A task's times by state. The times are exact even if the logs had no room for the task's events.
+/// They are recorded once for each task: when the task has ended, or when the run's end has
+/// cancelled the task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TaskSums {
     /// The task.
     pub task: TaskId,
-    /// When it was created.
+    /// When the task was created.
     pub created: Nanos,
-    /// When its first turn began, if it had one.
+    /// When the task's first turn began; `None` if the task had no turn.
     pub first_run: Option<Nanos>,
-    /// When it ended; for a task that the run's end cancelled, when the run ended.
+    /// When the task ended. For a task that the run's end cancelled, when the run ended.
     pub ended: Nanos,
-    /// How it ended.
+    /// How the task ended.
     pub ended_by: EndedBy,
     /// Nanoseconds in a processor.
     pub running: Nanos,
-    /// Nanoseconds able to run, without a processor.
+    /// Nanoseconds in which the task could run, but had no processor.
     pub ready: Nanos,
     /// Nanoseconds waiting.
     pub blocked: Nanos,
@@ -117,8 +118,8 @@ impl Records {
     }
 }
 
-/// Moves as many records as there is room for, and drops the rest. Capacities are powers of two, so
-/// the largest is [`MOST_RECORDS`], and not nearly twice as much.
+/// Moves as many records from `new` to `kept` as there is room for, and drops the rest. Capacities
+/// are powers of two, so the largest capacity is exactly [`MOST_RECORDS`].
 fn append<T>(kept: &mut Vec<T>, new: &mut Vec<T>) {
     if new.is_empty() {
         return;

@@ -7,10 +7,10 @@ use super::event::Nanos;
 pub struct Totals {
     /// The time of `main`'s first instruction, in nanoseconds on the run's axis.
     pub main_started: Nanos,
-    /// The time at which `main` ended, or at which the run was cut short.
+    /// The time at which `main` ended, or at which the run ended in another way.
     pub main_ended: Nanos,
-    /// The time from the start of the run to `main`'s first instruction, for waking the processors
-    /// and agreeing on the time.
+    /// The time from the start of the run to `main`'s first instruction, in nanoseconds. In this
+    /// time the processors wake and agree on the time.
     pub startup: Nanos,
     /// The totals of each processor.
     pub processors: Vec<ProcessorTotals>,
@@ -29,14 +29,14 @@ pub struct Totals {
 pub struct ProcessorTotals {
     /// Nanoseconds inside tasks.
     pub busy: Nanos,
-    /// Nanoseconds parked, since no ready task was found.
+    /// Nanoseconds parked, because no ready task was found.
     pub parked: Nanos,
     /// The number of turns given to tasks.
     pub switches: u64,
     /// The number of tasks stolen from another processor's queue.
     pub steals: u64,
     /// Nanoseconds of `busy` that belong to timing batches that took too long. It is unknown to
-    /// which of a batch's turns they belong, since each turn was expected to be too short to be
-    /// timed.
+    /// which turns of a batch this time belongs, because each turn was expected to be too short to
+    /// be timed.
     pub blurred: Nanos,
 }

@@ -1,14 +1,15 @@
 //! Prints the answers of programs in native runs, for the comparison with their twins in Go.
 //!
-//! Reads one JSON object a line, {"program": …, "params": …, "structures": …}, and prints a line
-//! for each: a list of {"structure": …, "processors": …, "answer": …}. It runs the program in each
-//! of these structures, or in all of its structures if none is named, on one processor and on two.
-//! If a request is refused or a run fails, this program prints a sentence and ends.
+//! Reads one JSON object a line, {"program": …, "params": …, "structures": …}. For each object it
+//! prints a line with a list of {"structure": …, "processors": …, "answer": …}. The requested
+//! program runs in each of the given structures, or in all of its structures if none is given, on
+//! one processor and on two. If a request is refused or a run fails, `answers` prints an error
+//! message and ends.
 //!
-//! Called with a number, this program counts to it. It is then an isolated worker, in a process of
-//! its own.
+//! If the argument is a number, `answers` only counts to that number. It then serves as an isolated
+//! worker in a process of its own.
 //!
-//! No task sleeps in real time: if all tasks sleep, the clock jumps to when the first one wakes.
+//! No task sleeps in real time: if all tasks sleep, the clock jumps to the earliest deadline.
 
 use std::io::{BufRead, BufReader, ErrorKind, Write};
 use std::process::{Command, Stdio};
@@ -91,7 +92,8 @@ impl Poller for SlowSite {
         thread::spawn(move || completion.complete(slow::answer(&asked)));
     }
 
-    /// Performs the job in a process of its own: this program once more, which then only counts.
+    /// Performs the job in a process of its own. That process runs this program again, and only
+    /// counts.
     fn submit_job(&self, job: Job, completion: Completion<JobAnswer>) {
         let Some(work) = IsolatedCount::from_job(job) else { return };
         thread::spawn(move || {
@@ -119,8 +121,8 @@ fn count_isolated(work: &IsolatedCount) -> std::io::Result<Counted> {
     Ok(Counted { count, copying })
 }
 
-/// Does the other process's part: reads the payload, prints "received", counts, and prints the
-/// count.
+/// Does the part of the isolated worker: reads the payload, prints "received", counts, and prints
+/// the count.
 fn count(increments: u64) {
     std::io::copy(&mut std::io::stdin(), &mut std::io::sink()).expect("the payload arrives");
     println!("received");

@@ -11,15 +11,15 @@ fn main() {
     let wanted: Vec<String> = words.collect();
     let pool = Pool::new(processors);
     for row in ROWS.iter().filter(|row| wanted.is_empty() || wanted.iter().any(|w| w == row.name)) {
-        // The first execution is not counted, as in the browser: it touches memory for the first
-        // time, which costs time.
+        // As in the browser, the first execution is not counted. It touches memory for the first
+        // time, and that takes extra time.
         execute(&pool, row, processors, traced);
         let ns = execute(&pool, row, processors, traced);
         println!("{}", json!({"row": row.name, "operations": row.operations, "ns": ns}));
     }
 }
 
-/// Executes a row. Returns the nanoseconds from `main`'s first instruction to its end.
+/// Executes a row. Returns the nanoseconds from `main`'s first instruction to the end of `main`.
 fn execute(pool: &Pool, row: &Row, processors: usize, traced: bool) -> u64 {
     let (end, _) =
         Run::complete(pool, row.settings(processors, traced), (row.main)(row.operations));
