@@ -219,7 +219,7 @@ mod stop {
     /// The time limit of a stop: far more than a stop takes on a busy machine.
     const SOON: Duration = ms(60_000);
 
-    /// Starts `main`, and stops the run after `main` has said that it has begun.
+    /// Starts `main`, and stops the run when `main` has reported its beginning.
     fn stopped<F>(settings: Settings, main: impl FnOnce(mpsc::Sender<()>) -> F) -> End
     where
         F: Future<Output = ()> + Send + 'static,

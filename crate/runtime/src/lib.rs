@@ -2,13 +2,12 @@
 //!
 //! # Layout
 //!
-//! No module imports one that stands below it in this list.
+//! A module imports only modules that stand below it in this list.
 //!
 //! - [`runs`]: how a host starts, drives and stops a program, and on which threads;
 //! - [`tasks`], [`channels`]: how a program starts tasks, and what a task can wait for;
 //! - [`scheduling`]: which task runs on which processor, and when;
-//! - [`time`]: the clocks of all threads on one axis, and the tasks that sleep, with their
-//!   deadlines;
+//! - [`time`]: the clocks of all threads on one axis, and the deadlines of the tasks that sleep;
 //! - [`trace`]: what happened in a run, as fixed-size events;
 //! - [`sync`]: the atomics and locks that all other modules use.
 //!

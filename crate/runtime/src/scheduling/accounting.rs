@@ -64,7 +64,7 @@ impl<S: RunEnd> Accounting<S> {
     }
 
     /// Counts the time from the last turn to `now`, when the next turn begins or the run has ended.
-    /// This time is ready, blocked, or first blocked and then ready.
+    /// In this time the task was ready, or blocked, or first blocked and then ready.
     #[inline]
     fn wait(&mut self, now: Nanos) {
         match self.task.state() {

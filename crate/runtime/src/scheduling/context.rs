@@ -1,7 +1,7 @@
 //! What a task's code can ask of the processor that runs it.
 //!
-//! A thread that drives a processor has the processor's context in a thread-local variable. So `go`
-//! and channels need no handle, as in Go.
+//! A thread that drives a processor has the processor's context in a thread-local variable. So
+//! programs use `go` and channels without a handle, as in Go.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -23,7 +23,7 @@ thread_local! {
     static CURRENT: RefCell<Option<Rc<Context>>> = const { RefCell::new(None) };
 }
 
-/// An action that a task leaves to its processor, which runs it between two turns.
+/// An action that a task leaves to its processor. The processor runs the action between two turns.
 pub(crate) type DeferredAction = Box<dyn FnOnce()>;
 
 /// Why a task gives its processor up.
@@ -62,7 +62,8 @@ pub(crate) struct Context {
     yielded_to_host: Cell<Option<Runnable>>,
     /// The action that the processor runs as soon as the present task has stopped.
     deferred: Cell<Option<DeferredAction>>,
-    /// Whether `deferred` holds an action. The flag is cheaper to check after each turn.
+    /// Whether `deferred` holds an action. After each turn, this flag is cheaper to check than
+    /// `deferred`.
     has_deferred: Cell<bool>,
     /// Why the present turn is about to end.
     stop: Cell<Stop>,
@@ -327,8 +328,8 @@ impl Context {
 
     /// Wakes a task, which is ready from the time `at`. This is the time of the event that wakes
     /// the task. For a sleeping task, `at` is the deadline, even if a processor checks the deadline
-    /// later. `place` is the place at which the present task wakes it; `None` if no task causes the
-    /// wake-up.
+    /// later. `place` is the place at which the present task wakes the other task; `None` if no
+    /// task causes the wake-up.
     pub(crate) fn wake_at(&self, at: Nanos, place: Option<Place>, waker: Waker) {
         if !self.traced {
             return waker.wake();

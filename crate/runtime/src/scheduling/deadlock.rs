@@ -25,7 +25,8 @@ pub(crate) fn sentence(scheduler: &Scheduler) -> String {
 }
 
 fn wait(task: &Task) -> String {
-    // The page's readers see channels numbered from 1, as they see processors.
+    // Ids of channels start at 0, but readers see channels with numbers from 1, as they see
+    // processors.
     let on = |channel: Option<ChannelId>| match channel {
         Some(channel) => format!("channel {}", channel + 1),
         None => "a channel".to_owned(),

@@ -171,8 +171,8 @@ impl Processor {
     }
 
     /// Steals half of another processor's queue. Checks each other processor once, beginning with a
-    /// random one. Go steals half of a queue, too: an uneven distribution becomes even after few
-    /// steals.
+    /// random processor. Go steals half of a queue, too: an uneven distribution becomes even after
+    /// few steals.
     fn steal(&mut self) -> Option<Runnable> {
         let (own, others) = (self.context.id, self.scheduler().stealers.len());
         if others == 0 {

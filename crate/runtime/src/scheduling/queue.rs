@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 
 use crossbeam_deque::{Stealer, Worker};
 
-/// A source of one processor's random choices, which the run's seed determines.
+/// A source of one processor's random choices. The run's seed determines the choices.
 #[derive(Debug)]
 pub(crate) struct SeededChoices {
     numbers: fastrand::Rng,

@@ -50,7 +50,7 @@ pub(crate) struct Scheduler {
     tasks: AtomicU32,
     channels: AtomicU32,
     /// Tasks that have not ended. The end of the run cancels them through their wakers, and the
-    /// message about a deadlock says what they wait on.
+    /// message about a deadlock says what these tasks wait on.
     live: Mutex<Slab<(Waker, Arc<Task>)>>,
     main_started: AtomicU64,
     ending: AtomicBool,
@@ -213,9 +213,9 @@ impl Scheduler {
     }
 
     /// Drops every future that is left. Must be called after all processors have left. A blocked
-    /// future owns channels, which own wakers, which own futures. So all of these are freed only if
-    /// all tasks are cancelled. To cancel a task, the scheduler queues it and drops the handle that
-    /// would run it.
+    /// future owns channels, channels own wakers, and wakers own futures. So all of these are freed
+    /// only if all tasks are cancelled. To cancel a task, the scheduler queues it and drops the
+    /// handle that would run it.
     #[cold]
     pub(crate) fn cancel_the_rest(&self) {
         self.timers.clear();
@@ -227,7 +227,7 @@ impl Scheduler {
             let mut drained = false;
             while let Some(runnable) = self.take_any() {
                 drained = true;
-                // A panic in a destructor is ignored, since the run already has its outcome.
+                // A panic in a destructor is ignored, because the run already has its outcome.
                 let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(runnable)));
             }
             if !drained && lock(&self.live).is_empty() {

@@ -20,13 +20,14 @@ impl Structure {
     pub const ALL: [Structure; 2] = [Structure::Sequential, Structure::Concurrent];
 }
 
-/// A word in memory that tells a run to stop. The host can read a message only when it gets a core,
-/// and it may wait for a core while all processors compute. A write to memory has no such delay.
+/// A word in memory that tells a run to stop. This is faster than a message to the host: the host
+/// reads a message only when it gets a core, and it has to wait for a core while many processors
+/// compute.
 #[derive(Clone, Copy, Debug)]
 pub struct StopWord {
     /// The word, which any thread may write at any time.
     pub word: &'static AtomicU32,
-    /// The run is to stop once the word holds this number.
+    /// The number that tells the run to stop, when the word holds it.
     pub number: u32,
 }
 

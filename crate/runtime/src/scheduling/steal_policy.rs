@@ -1,4 +1,5 @@
-//! When a processor may steal tasks from another's queue, and how long it searches before it parks.
+//! When a processor may steal tasks from another processor's queue, and how long it searches before
+//! it parks.
 //!
 //! A queued task may be about to run on its own processor, which has the task's channels and values
 //! in its cache. Moving the task costs both processors more than a short turn. So a searching
@@ -67,7 +68,7 @@ pub(crate) struct StealPolicy {
     observed: Box<[Observation]>,
 }
 
-/// What a searching processor has observed of another one.
+/// What a searching processor has observed of another processor.
 #[derive(Clone, Copy, Debug, Default)]
 struct Observation {
     /// The turn that the other processor was in; `None` if its queue was empty.
@@ -84,7 +85,7 @@ impl StealPolicy {
         StealPolicy { since: None, observed: vec![Observation::default(); processors].into() }
     }
 
-    /// Checks the processor `other` at the time `now`, and returns whether to steal from it.
+    /// Checks the processor `other` at the time `now`, and returns whether to steal from `other`.
     /// `is_queued` says whether its queue holds tasks.
     pub(crate) fn may_steal(
         &mut self,

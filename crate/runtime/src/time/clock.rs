@@ -145,7 +145,8 @@ const TIME_LIMIT: Nanos = 50_000_000;
 const FINISHED: u32 = u32::MAX;
 
 thread_local! {
-    /// The known bounds of the offset that turns a reading of this worker's clock into the host's.
+    /// The known bounds of the offset that turns a reading of this worker's clock into a reading of
+    /// the host's clock.
     static KNOWN: Cell<Option<Bounds>> = const { Cell::new(None) };
 }
 
@@ -175,9 +176,9 @@ impl Bounds {
 }
 
 /// A handshake by which a worker learns the host's time. In each round the worker asks, and the
-/// host answers with a reading of its clock. The worker knows that this reading was taken between
-/// two readings of its own clock, which gives bounds for the offset. The offset lies in the
-/// intersection of the bounds of all rounds.
+/// host answers with a reading of its clock. The worker knows that the host took this reading
+/// between two readings of the worker's own clock. This gives bounds for the offset. The offset
+/// lies in the intersection of the bounds of all rounds.
 ///
 /// Once the offset is known, one round is enough to check it. That round also narrows bounds that
 /// were found on a busy machine. More rounds would be slow while the run's other processors occupy

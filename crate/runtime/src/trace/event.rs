@@ -1,7 +1,8 @@
 //! Events, each of a fixed size, which say what happened in a run.
 //!
-//! A task's events carry its transition number, a channel's events its operation number. Order is
-//! read from these numbers, since one step of a browser's clock is long enough for many switches.
+//! A task's events carry its transition number, a channel's events its operation number. These
+//! numbers give the order of events. Times do not, because one step of a browser's clock is long
+//! enough for many switches.
 
 use super::places::PlaceId;
 

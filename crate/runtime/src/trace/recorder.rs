@@ -96,8 +96,8 @@ impl Recorder {
 
     /// Notes that an event at `at` found no room.
     pub(super) fn note_dropped(&self, at: Nanos) {
-        // After the first dropped event, each writer calls this for every event. So most calls
-        // should make no atomic write.
+        // After the first dropped event, each writer calls this for every event. The check spares
+        // most calls an atomic write.
         if at < self.first_dropped.load(Ordering::Relaxed) {
             self.first_dropped.fetch_min(at, Ordering::Relaxed);
         }

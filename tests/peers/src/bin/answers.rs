@@ -83,7 +83,8 @@ fn answer(pool: &Pool, id: &str, params: &Value, options: &Value) -> Result<Valu
     }
 }
 
-/// A poller that answers requests for `net/slow` as the page's service worker does, and no others.
+/// A poller that answers requests for `net/slow` as the page's service worker does. It refuses all
+/// other requests.
 #[derive(Debug)]
 struct SlowSite;
 
