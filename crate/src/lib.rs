@@ -26,18 +26,18 @@
 //!
 //! # Layout
 //!
-//! Parameters go down, events come up. A lower layer never uses a higher one: the runtime knows no
-//! program, and no program knows a browser.
+//! Parameters are passed down to lower layers, and events are passed up. A lower layer never uses a
+//! higher one: the runtime knows no program, and no program knows a browser.
 //!
 //! - `web`: everything that JavaScript may call; the only code that knows a browser;
 //! - [`programs`]: the workloads, one file each, and their catalogue. Their parameters are
 //!   declared and checked with [`params`];
 //! - `report`: figures and sentences about a run, computed from its events;
 //! - [`shared_facts`]: limits, codes and names that the build hands to the page;
-//! - [`images`]: the images that programs draw and filter, a package of its own;
-//! - [`runtime`]: tasks, processors, channels and time, also a package of its own. It contains:
+//! - [`images`]: the package for the images that programs draw and filter;
+//! - [`runtime`]: the package for tasks, processors, channels and time. It contains:
 //!   - [`trace`]: the record of a run, as fixed-size events;
-//!   - [`clock`]: all workers' times on one axis;
+//!   - [`clock`]: the times of all workers on one time axis;
 //!   - [`sync`]: the module that provides all atomics and locks.
 
 pub mod params;

@@ -1,13 +1,14 @@
 //! Parallelism: counters that keep a processor busy.
 //!
 //! Each counter counts to the same number, and never waits for anything. So
-//! overlapping saves nothing, but each additional processor saves time. Only the
-//! share that main counts alone, before any counter starts, gets no faster.
+//! overlapping saves nothing, but each additional processor saves time. But main
+//! counts a share alone, before any counter starts, and more processors do not make
+//! this share faster.
 //!
-//! Formulas: each counter counts to N, which is `iterations`. If that is not given, N is
-//! ⌊work · 1000 · steps in a millisecond / counters⌋. Main alone counts the first
+//! Formulas: each counter counts to N, the value of `iterations`. If `iterations` is not given, N
+//! is ⌊work · 1000 · steps in a millisecond / counters⌋. Main alone counts the first
 //! ⌊N · serialPercent / 100⌋ for each counter, and the counter continues from there. So the total
-//! work is the same for every share. [`work`](crate::programs::work) says what counting is.
+//! work is the same for every share. [`work`](crate::programs::work) defines a step of counting.
 
 use std::time::Duration;
 

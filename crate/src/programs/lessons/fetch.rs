@@ -1,14 +1,14 @@
-//! Concurrency without parallelism: requests that are under way together.
+//! Concurrency without parallelism: requests that are in progress at the same time.
 //!
 //! The host makes the requests in its event loop, and no processor waits for them. A
-//! task that waits for its answer is like a sleeping task: its processor is free.
-//! Overlapping requests take as long as the slowest of them, and more processors
-//! save nothing. If a request fails, its task reports the failure, and the run goes on.
+//! task that waits for its answer is like a sleeping task: it needs no processor.
+//! Overlapping requests take as long as the slowest of them, and more processors save
+//! nothing. If a request fails, its task reports the failure, and the run goes on.
 //!
 //! Formulas: request r, counted from 0, asks this site for `net/slow?ms=…&bytes=…`. The site
 //! answers after `ms` milliseconds with `bytes` bytes. `ms` is
-//! `latencyMs` + ⌊`spreadMs` · ((37·r + 11) mod 101) / 100⌋. If addresses are given, these are
-//! fetched instead. The status of a request without an answer is 0.
+//! `latencyMs` + ⌊`spreadMs` · ((37·r + 11) mod 101) / 100⌋. If `addresses` is not empty, the tasks
+//! fetch the URLs in that list instead. The status of a request without an answer is 0.
 
 use std::time::Duration;
 
@@ -20,11 +20,11 @@ use crate::runtime::io::{Answer, Request, perform};
 use crate::runtime::{Structure, WaitGroup, launch, now, print};
 use crate::sync::{Arc, OnceLock};
 
-/// How long a request to this site may take in addition to the latency that it asks for. A request
-/// to a given address has no latency, so this is its limit.
+/// How long a request to this site may take in addition to the latency that the request asks for. A
+/// request to a given URL asks for no latency, so its limit is at most this time.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
 
-/// The limit for the sum of the times of all requests to given addresses.
+/// The limit for the total time of all requests to given URLs.
 const TOTAL_TIME_LIMIT: Duration = Duration::from_secs(60);
 
 /// The program's entry in the catalogue.
@@ -91,7 +91,7 @@ fn requests(values: &Values) -> Vec<Request> {
 
 fn estimated_duration(values: &Values, _: &Machine, structure: Structure) -> Duration {
     if !values.addresses("addresses").is_empty() {
-        // The duration is unknown, but it has this limit.
+        // The duration of requests to given URLs is unknown, but it has this limit.
         return TOTAL_TIME_LIMIT;
     }
     let each = (0..values.integer("requests")).map(|r| latency(values, r) as u64);

@@ -1,20 +1,20 @@
 //! Goroutines, and a main that does not wait for them.
 //!
-//! Each greeter says its word several times, and pauses after each time. Main
-//! starts the greeters, waits for a fixed time, and returns. That ends the program,
-//! even if some greeters have not finished. With the defaults they finish long
-//! before that. With a shorter wait, some words stay unsaid.
+//! Each greeter says its word several times, and pauses after each time. Main starts
+//! the greeters, waits for a fixed time, and returns. When main returns, the program
+//! ends, even if some greeters have not finished. With the defaults, all greeters
+//! finish well before main returns. If main waits for less time, some words are not
+//! said.
 //!
-//! In a sequential run, main does what a Go program without the word `go` does:
-//! each greeter finishes before the next one begins, and main waits its fixed time
-//! after the last one. Then no word can stay unsaid. So `said` differs between the
-//! lanes exactly when main's wait is too short for the overlapping greeters. If a
-//! word is due at the very moment at which main's wait ends, either can come first,
-//! as in Go.
+//! In a sequential run, each greeter finishes before the next one begins, as in a Go
+//! program without the word `go`. Main waits for its fixed time after the last
+//! greeter, so every word is said. So `said` differs between the lanes if, and only
+//! if, main's wait is too short for the overlapping greeters. If a greeter has to say
+//! a word exactly when main's wait ends, either of the two can come first, as in Go.
 //!
 //! Formulas: greeter g, counted from 0, says name g of [`WORDS`] (see
-//! [`names`](crate::programs::support::names)). It starts at once, and pauses for
-//! `firstDelayMs` + g · `delayStepMs` after each time, including the last.
+//! [`names`](crate::programs::support::names)). It starts without a delay, and pauses
+//! for `firstDelayMs` + g · `delayStepMs` after each word, including the last one.
 
 use std::time::Duration;
 
@@ -90,7 +90,8 @@ async fn main(values: Values) -> Results {
     let (greeters, times) = (values.count("greeters"), values.count("times"));
     let said: Arc<[AtomicU64]> = (0..greeters).map(|_| AtomicU64::new(0)).collect();
 
-    // Main does not wait for this group, only for its own fixed time. That is the lesson.
+    // Main does not wait for this group. It waits for a fixed time, which is the subject of the
+    // lesson.
     let group = WaitGroup::new();
     for g in 0..greeters {
         let word = nth(&WORDS, g);

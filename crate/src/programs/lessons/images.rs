@@ -1,6 +1,6 @@
 //! Parallelism for computing: a filter over images.
 //!
-//! Each image is a task. If images are cut into tiles of some rows each, each tile
+//! Each image is a task. If the images are cut into tiles (groups of rows), each tile
 //! is a task, too. No task waits for anything outside the program. So overlapping
 //! saves nothing, but each additional processor saves time. Each task generates its
 //! image, unless the reader has added images.
@@ -10,8 +10,9 @@
 //! (a · (n + 2) + b · (n + 5)) mod 256, alpha is 255, and blue is 208 if
 //! ⌊((a − 128)² + (b − 128)²) / (1024 + 256·n)⌋ is even and 48 if it is odd. Tile k of T, counted
 //! from 0, is the rows from ⌊k·H/T⌋ up to but not including ⌊(k+1)·H/T⌋ of an image of H rows.
-//! [`filter`](images::filter) defines the filters. [`image`](images::image) defines the checksum,
-//! which is taken of all bytes of a filtered image. The twin in Go has only the filter "edges".
+//! [`filter`](images::filter) defines the filters. The checksum is computed over all bytes of a
+//! filtered image, as [`image`](images::image) defines it. The twin in Go has only the filter
+//! "edges".
 
 use std::time::Duration;
 
@@ -145,7 +146,7 @@ async fn main(Input { values, images: given, .. }: Input) -> Results {
 }
 
 /// Returns the filtered pixels, and the processor that filtered each tile. If there are several
-/// tiles, each is a task.
+/// tiles, each tile is a task.
 async fn in_tiles(
     filter: Filter,
     image: &Arc<Image>,

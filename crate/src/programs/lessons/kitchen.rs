@@ -1,14 +1,14 @@
 //! One cook, several dishes.
 //!
-//! Chopping needs a cook: it is computing. Boiling needs no cook: it is waiting.
-//! A cook who starts the next dish while one boils finishes earlier, even alone.
-//! A second cook helps only with the chopping. There is no time slice: a cook
-//! always finishes chopping a dish before turning to another dish.
+//! Chopping needs a cook: it is computing. Boiling needs no cook: it is waiting. A
+//! cook who starts the next dish while the first one boils finishes earlier, even
+//! without a second cook. A second cook helps only with the chopping. There is no
+//! time slice: a cook always finishes chopping a dish before starting another dish.
 //!
-//! Formulas: D dishes, with a chopping time c and a boiling time b each, take D·(c + b) one after
-//! another, D·c + b if they overlap, and ⌈D/P⌉·c + b with P cooks. Dish n is name n of [`DISHES`]
-//! (see [`names`](crate::programs::support::names)). Chopping takes `chopMs` times the steps in a
-//! millisecond (see [`work`](crate::programs::work)).
+//! Formulas: D dishes, with a chopping time c and a boiling time b each, take D·(c + b) if they are
+//! cooked one after another, D·c + b if they overlap on one cook, and ⌈D/P⌉·c + b if they overlap
+//! on P cooks. Dish n is name n of [`DISHES`] (see [`names`](crate::programs::support::names)).
+//! Chopping takes `chopMs` times the steps in a millisecond (see [`work`](crate::programs::work)).
 
 use std::time::Duration;
 

@@ -1,18 +1,18 @@
-//! Rayon's fork-join on the same processors: the Mandelbrot set, row by row.
+//! Fork-join with rayon on the run's processors: the Mandelbrot set, row by row.
 //!
-//! A parallel iterator goes over the rows, and rayon's threads steal rows from
-//! each other. Work that already has such a structure needs no tasks, no channels
-//! and no wait group. Main forks and joins. In between, each row is a task of its
-//! own in the trace. The rows run on the run's processors and on no other thread.
+//! A parallel iterator computes the rows, and rayon's threads steal rows from each
+//! other. A program with such a structure starts no tasks itself, and needs no
+//! channels and no wait group. Main forks and later joins. Between the two, each row
+//! is a separate task in the trace. The rows run only on the run's processors.
 //!
 //! Formulas, for column px of W and row py of H, both counted from 0: the pixel shows the point
 //! x = (2·px + 1 − W) · s − 0.75, y = (2·py + 1 − H) · s, with s = 1.75 / W. Both u and v begin at
 //! 0. A step replaces v by 2·u·v + y, computed in this order, and u by u² − v² + x, both with the
-//! old u and v. Steps are taken as long as u² + v² is at most 4, but at most `iterations`. The
-//! checksum is the sum of (W·py + px + 1) · steps over all pixels, modulo 2^32. Numbers are 64-bit
-//! floating-point numbers, and each operation rounds. A fused multiply-add would round only once
-//! and give another result. Rust never fuses a product and a sum. Go may do so on some processors,
-//! unless each product is converted to the type that it already has.
+//! old u and v. Steps are taken while u² + v² is at most 4. At most `iterations` steps are taken.
+//! The checksum is the sum of (W·py + px + 1) · steps over all pixels, modulo 2^32. All numbers are
+//! 64-bit floating-point numbers, and each operation rounds its result. A fused multiply-add would
+//! round only once and give another result. Rust never fuses a product and a sum. Go may fuse them
+//! on some processors, unless the code converts each product explicitly, as in `float64(u*u)`.
 
 use std::time::Duration;
 
@@ -25,10 +25,11 @@ use crate::programs::support::{Machine, Program, Results};
 use crate::runtime::{ProcessorId, Structure, checkpoint, fork_join, processor};
 use crate::sync::Arc;
 
-/// About how many steps of [`work`](crate::programs::work) take as long as one step.
+/// About how many steps of [`work`](crate::programs::work) take as long as one step of this
+/// program.
 const STEP_COST: f64 = 1.75;
 
-/// The most steps between two checks of whether the run goes on: less than a millisecond.
+/// The most steps between two checks whether the run goes on. They take less than a millisecond.
 const CHUNK: u32 = 1 << 17;
 
 /// The area of the Mandelbrot set.
@@ -37,7 +38,7 @@ const AREA: f64 = 1.507;
 /// The share of the visible real axis that is in the set. No other row has a larger share.
 const AXIS_SHARE: f64 = 2.25 / 3.5;
 
-/// About how many steps a pixel outside the set takes. Most of these pixels are far away from it.
+/// About how many steps a pixel outside the set takes. Most of these pixels are far from the set.
 const STEPS_OUTSIDE: f64 = 20.0;
 
 /// The program's entry in the catalogue.
@@ -82,8 +83,8 @@ fn estimated_duration(values: &Values, machine: &Machine, _: Structure) -> Durat
     Duration::from_secs_f64(steps * STEP_COST / machine.steps_per_ms / 1e3)
 }
 
-/// One row, as its piece computed it. The piece also colours the row, so that almost no work is
-/// left for main alone.
+/// One computed row. The piece that computes a row also colours it, so main has almost no work to
+/// do alone.
 struct Row {
     pixels: Vec<u8>,
     checksum: u32,
@@ -109,11 +110,13 @@ async fn main(values: Values) -> Results {
             };
             fork.piece(format!("row {}", py + 1), row).flatten()
         };
-        // Some rows take longer than others. In pieces of one row, no row waits behind another.
+        // Some rows take longer than others. Each piece has one row, so no row waits for a row
+        // before it in the same piece.
         (0..view.height).into_par_iter().with_max_len(1).map(row).collect()
     })
     .await;
-    // Rows are missing only if the run is to stop. Then main ends at this checkpoint.
+    // Rows are missing only if the run was asked to stop. In that case main ends at this
+    // checkpoint.
     checkpoint().await;
     let rows = rows.expect("every row was computed");
 
@@ -138,7 +141,7 @@ struct View {
 }
 
 impl View {
-    /// Returns the steps of each point of row `py`, or `None` if the run stops in between.
+    /// Returns the number of steps of each point of row `py`, or `None` if `goes_on` returns false.
     fn row(self, py: u32, goes_on: impl Fn() -> bool) -> Option<Vec<u32>> {
         let scale = 1.75 / f64::from(self.width);
         let from_middle = |place: u32, size: u32| f64::from(2 * place + 1) - f64::from(size);
@@ -156,7 +159,7 @@ impl View {
     }
 }
 
-/// Returns the steps until u² + v² is above 4 for the point (x, y), at most `limit`.
+/// Returns the number of steps until u² + v² is above 4 for the point (x, y), at most `limit`.
 fn steps(x: f64, y: f64, limit: u32) -> u32 {
     let (mut u, mut v) = (0.0, 0.0);
     for taken in 0..limit {
@@ -170,8 +173,8 @@ fn steps(x: f64, y: f64, limit: u32) -> u32 {
     limit
 }
 
-/// Returns the colour for a number of steps. Points of the set are black. Around it are bands of 64
-/// steps each, which go from dark to light and back.
+/// Returns the colour for a number of steps. Points of the set are black. Outside the set, the
+/// colours go from dark to light and back, once in 64 steps.
 fn colour(steps: u32, limit: u32) -> [u8; PIXEL] {
     if steps == limit {
         return [0, 0, 0, 255];

@@ -1,19 +1,21 @@
 //! Fan-out and fan-in: a pipeline of channels.
 //!
-//! A generator sends the numbers over one channel. All squarers receive from it, and
-//! each number goes to a squarer that is free (fan-out). Each squarer sends its
-//! squares over a channel of its own. For each of these channels a merge task sends
-//! the squares on over one last channel (fan-in). A channel is closed by the task that
-//! knows that nothing more comes: the first by the generator, a squarer's by the
-//! squarer, and the last by a task that waits until all merge tasks are done.
+//! A generator sends the numbers over one channel. All squarers receive from this
+//! channel, and each number goes to a squarer that is free (fan-out). Each squarer
+//! sends its squares over a channel of its own. For each of these channels, a merge
+//! task receives the squares and sends them over one last channel (fan-in). The task
+//! that knows that no more values follow closes the channel. The generator closes the
+//! first channel, and each squarer closes its own. A task that waits until all merge
+//! tasks are done closes the last channel.
 //!
-//! Some squares take longer than others, as real work does. So a later number can be ready
-//! earlier. There is no time slice, so that each square can be told apart in the timeline.
+//! Some squares take longer to compute than others, as in real work. So the square of a later
+//! number can be ready earlier. There is no time slice, so a reader can distinguish the squares in
+//! the timeline.
 //!
 //! Formulas: the numbers are all whole numbers from `from` to `to`, both included. If `from` is
-//! greater, there are none. For the square of an even number a squarer computes `workUs` / 1000
-//! times the steps in a millisecond (see [`work`](crate::programs::work)), and half as many for the
-//! square of an odd number.
+//! greater than `to`, there are no numbers. For the square of an even number, a squarer computes
+//! `workUs` / 1000 times the steps in a millisecond (see [`work`](crate::programs::work)). For the
+//! square of an odd number, it computes half as many steps.
 
 use std::time::Duration;
 
@@ -24,10 +26,12 @@ use crate::programs::support::work::compute;
 use crate::programs::support::{Machine, Program, Results};
 use crate::runtime::{Receiver, Structure, WaitGroup, channel, go, print};
 
-/// The largest number whose square is below 2^53. Up to 2^53 JavaScript's numbers are exact.
+/// The largest number whose square is below 2^53. JavaScript's numbers represent all integers up to
+/// 2^53 exactly.
 const LARGEST: i64 = 94_906_265;
 
-/// The most numbers. Each number prints a line, and a run keeps ten thousand lines.
+/// The most numbers that a run may have. Main prints a line for each number, and a run keeps at
+/// most ten thousand lines.
 const MOST_NUMBERS: i64 = 10_000;
 
 /// The program's entry in the catalogue.
@@ -109,7 +113,7 @@ async fn main(values: Values, machine: Machine) -> Results {
     Results::new(json!({ "squares": sorted }), json!({ "arrival": arrival }))
 }
 
-/// Starts the generator. Returns the channel of all numbers from `from` to `to`.
+/// Starts the generator. Returns the channel over which it sends all numbers from `from` to `to`.
 fn generator(from: i64, to: i64, capacity: usize) -> Receiver<i64> {
     let (sender, numbers) = channel(capacity);
     go("generator", async move {
@@ -121,7 +125,8 @@ fn generator(from: i64, to: i64, capacity: usize) -> Receiver<i64> {
     numbers
 }
 
-/// Starts a squarer. Returns the channel of the squares of the numbers that it receives.
+/// Starts a squarer. Returns the channel over which it sends the squares of the numbers that it
+/// receives.
 fn square(squarer: usize, numbers: Receiver<i64>, steps: u64, capacity: usize) -> Receiver<i64> {
     let (sender, squares) = channel(capacity);
     go(format!("squarer {squarer}"), async move {
@@ -134,7 +139,8 @@ fn square(squarer: usize, numbers: Receiver<i64>, steps: u64, capacity: usize) -
     squares
 }
 
-/// Starts the merge tasks. Returns the channel of everything that comes out of `channels`.
+/// Starts the merge tasks. Returns the channel over which they send everything that they receive
+/// from `channels`.
 fn merge(channels: Vec<Receiver<i64>>, capacity: usize) -> Receiver<i64> {
     let (sender, merged) = channel(capacity);
     let passing_on = WaitGroup::new();

@@ -5,13 +5,13 @@
 //! the number of workers limits how many jobs are in progress. A free worker takes
 //! the next job itself: no task assigns jobs to workers.
 //!
-//! The jobs' channel may hold fewer jobs than there are. Then main waits until a
-//! worker takes one. The results' channel has room for all results, because main
-//! begins to receive only after it has sent the last job. With less room, the workers
-//! would wait for main, and main would wait for the workers.
+//! If the jobs' channel can hold fewer jobs than there are, main waits until a worker
+//! takes one. The results' channel has room for all results, because main begins to
+//! receive only after it has sent the last job. With less room, the workers would
+//! wait for main, and main would wait for the workers.
 //!
-//! There is no time slice: a worker finishes the computing of a job before another worker gets its
-//! processor. So the jobs can be told apart in the timeline.
+//! There is no time slice: a worker finishes the computing of a job before another worker gets the
+//! processor. So a reader can distinguish the jobs in the timeline.
 //!
 //! Formulas: jobs are numbered from 1. The value of job j is 2·j. A job that waits takes `jobMs`. A
 //! job that computes takes `jobMs` times the steps in a millisecond (see
@@ -27,7 +27,8 @@ use crate::programs::support::work::compute;
 use crate::programs::support::{Machine, Program, Results};
 use crate::runtime::{Structure, channel, go, print, sleep};
 
-/// The most jobs. Each job prints a line, and a run keeps ten thousand lines.
+/// The most jobs that a run may have. A worker prints a line for each job, and a run keeps at most
+/// ten thousand lines.
 const MOST_JOBS: i64 = 10_000;
 
 /// The program's entry in the catalogue.
@@ -78,7 +79,8 @@ fn job(values: &Values) -> (Duration, Duration) {
     }
 }
 
-/// Estimates the duration. On one processor, jobs compute one after another and wait together.
+/// Estimates the duration. On one processor, jobs compute one after another, and their waits
+/// overlap.
 fn estimated_duration(values: &Values, _: &Machine, _: Structure) -> Duration {
     let (jobs, workers) = (values.count("jobs"), values.count("workers"));
     let (computes, waits) = job(values);

@@ -1,13 +1,13 @@
 //! Structure or execution: the same tasks, first waiting, then computing.
 //!
 //! Two questions are often confused: whether tasks may overlap, and how many
-//! processors execute them. A table separates them:
-//! {one after another, overlapping} × {one processor, all}. A run of this program
-//! is one cell of that table. It measures tasks that wait and tasks that compute.
-//! Waiting gains from overlapping alone. Computing gains from processors, but only
-//! if the tasks may overlap.
+//! processors execute them. A table of two dimensions separates these questions: {one
+//! after another, overlapping} × {one processor, all}. A run of this program is one
+//! cell of that table. The run measures tasks that wait and tasks that compute.
+//! Waiting tasks save time by overlapping, even on one processor. Computing tasks
+//! save time with more processors, but only if the tasks may overlap.
 //!
-//! There is no time slice, so that each computing task can be told apart in the timeline.
+//! There is no time slice, so a reader can distinguish the computing tasks in the timeline.
 //!
 //! Formulas: a task that computes takes `taskMs` times the steps in a millisecond (see
 //! [`work`](crate::programs::work)).

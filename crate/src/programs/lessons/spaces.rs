@@ -2,19 +2,20 @@
 //!
 //! Workers count in three ways, one way after the other:
 //!
-//! - apart: each worker has a counter in a memory of its own, as a process has. It counts alone,
-//!   and sends its count as a message;
+//! - apart: each worker has a counter in a memory of its own, as a process has. The worker counts
+//!   alone, and sends its count as a message;
 //! - atomic: the workers are tasks on processors that share this program's memory, as threads do.
 //!   There is one counter, at one address. Each addition is one step that can't be divided;
 //! - racing: there is one counter again, but each addition is two steps: read the counter, then
-//!   write the value plus 1. An addition of another worker between the two steps is lost.
+//!   write the value plus 1. If another worker adds between the two steps, its addition is lost.
 //!
 //! A page can't start a process of the operating system. So “apart” uses workers of the browser,
 //! each with a WebAssembly instance of its own. Such a worker can reach no other memory. The
 //! browser decides whether the worker gets a process of its own.
 //!
-//! On one processor nothing is lost, but that is luck. This runtime switches tasks only where a
-//! task waits or has a checkpoint, never between a read and its write. Go may switch anywhere.
+//! On one processor no addition is lost, but a program must not rely on this. This runtime switches
+//! tasks only where a task waits or has a checkpoint, never between a read and the write that
+//! follows. Go may switch tasks anywhere.
 //!
 //! Formulas: each of `workers` workers adds 1 `increments` times. The payload is `payloadMiB` MiB
 //! of zeros. The time for copying ends when the other side has the whole payload. The time for
@@ -29,7 +30,7 @@ use crate::programs::support::{IsolatedCount, Machine, Program, Results, work};
 use crate::runtime::{Structure, WaitGroup, channel, checkpoint, go, launch, now, print};
 use crate::sync::{Arc, AtomicU64, OnceLock, Ordering};
 
-/// Additions between two checkpoints: about 30 µs.
+/// The number of additions between two checkpoints. They take about 30 µs.
 const CHUNK: u64 = 8 * 1024;
 
 /// How long an isolated worker may take to start and to count.
@@ -108,8 +109,8 @@ async fn main(values: Values) -> Results {
     )
 }
 
-/// Returns each isolated worker's count, and the milliseconds until it had its payload. Only the
-/// first worker gets a payload that is not empty.
+/// Returns, for each isolated worker, its count and the milliseconds until it had its payload, or
+/// an error message. All workers except the first get an empty payload.
 async fn apart(
     workers: usize,
     increments: u64,
@@ -184,8 +185,9 @@ fn add(counter: &AtomicU64, times: u64) {
     }
 }
 
-/// Does this `times` times: reads the counter, adds 1 to the value, and writes the result. Adding
-/// takes a few nanoseconds. An addition of another worker in that time is lost.
+/// Adds 1 to the counter `times` times. Each time, reads the counter, adds 1 to the value, and
+/// writes the result. This takes a few nanoseconds. If another worker adds in that time, its
+/// addition is lost.
 #[inline(never)]
 fn read_then_write(counter: &AtomicU64, times: u64) {
     let mut state = work::SEED;

@@ -3,10 +3,11 @@
 //! The numbers are split into parts. One task adds up each part and sends its sum over a channel.
 //! Main receives as many sums as there are parts.
 //!
-//! The lesson is about order and about handing a value over, not about time. A few additions are
-//! too short to be seen, so each part also computes for a moment, the first part for the longest
-//! time. With several processors, the sum of another part then arrives before that of the first
-//! part. There is no time slice: on one processor the seed alone decides the order.
+//! The lesson is about order and about sending a value, not about time. A few additions are too
+//! short to be visible in the timeline, so the task of each part also computes for some time. The
+//! first part computes for the longest time. So with several processors, the sum of another part
+//! arrives before the sum of the first part. There is no time slice, so on one processor only the
+//! seed decides the order.
 //!
 //! Formulas: part k of P, counted from 0, has the numbers from ⌊k·N/P⌋ up to but not
 //! including ⌊(k+1)·N/P⌋ of N numbers. If there are more parts than numbers, some
@@ -24,7 +25,7 @@ use crate::programs::support::{Machine, Program, Results};
 use crate::runtime::{Structure, channel, checkpoint, go, print};
 use crate::sync::Arc;
 
-/// Numbers that are added between two checkpoints: a few microseconds.
+/// How many numbers are added between two checkpoints. These additions take a few microseconds.
 const CHUNK: usize = 8192;
 
 /// How long the first part computes besides adding, so that the timeline shows it.
