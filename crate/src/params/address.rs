@@ -1,22 +1,22 @@
-//! The rule that decides which addresses may be fetched.
+//! The rule that decides which URLs may be fetched.
 //!
-//! An address either begins with `http://` or `https://`, or is a path that is resolved against
-//! this site's root. Browsers accept more than that as an address, and repair careless ones: they
-//! drop line breaks and read a backslash as a slash. So every text that is not clearly one of the
-//! two forms is refused.
+//! An accepted URL either begins with `http://` or `https://`, or is a path that is resolved
+//! against this site's root. Browsers also accept other texts as URLs, and repair faulty ones: they
+//! drop line breaks and read a backslash as a slash. So this module refuses every text that is not
+//! clearly in one of the two forms.
 
-/// Whether `c` is a character that an address may not contain, because browsers drop it or read
-/// it as something else.
+/// Whether `c` is a character that an accepted URL does not contain, because browsers drop it or
+/// read it as another character.
 fn is_doubtful(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
         || matches!(c, '\\' | '"' | '<' | '>' | '^' | '`' | '{' | '}')
 }
 
-/// The length of the longest address that is accepted, in bytes.
+/// The length of the longest URL that is accepted, in bytes.
 const LONGEST: usize = 2000;
 
-/// Whether `text` is an address that may be fetched.
+/// Whether `text` is a URL that may be fetched.
 pub fn may_be_fetched(text: &str) -> bool {
     if text.is_empty() || text.len() > LONGEST || text.contains(is_doubtful) {
         return false;

@@ -1,12 +1,11 @@
 //! Advice about a text that was meant as a number.
 //!
-//! Readers may write numbers as in their own country, such as 1.000 for a thousand. If a text has
-//! two possible meanings or none, the code does not guess: the value is refused, and the sentence
-//! says what to write.
+//! Readers may write numbers as in their own country, such as 1.000 for a thousand. The code does
+//! not guess the meaning of such a text: it refuses the value, and the sentence says what to write.
 
-/// Returns the end of a sentence that says what to write instead of `text`. It follows the words
-/// "not the text …", and is empty if there is no advice. `fractions` says whether the parameter
-/// takes numbers that are not whole.
+/// Returns the end of a sentence that says what to write instead of `text`. The returned text
+/// follows the words "not the text …", and is empty if there is no advice. `fractions` says whether
+/// the parameter takes numbers that are not whole.
 pub(super) fn advice(text: &str, fractions: bool, unit: &str) -> String {
     let text = text.trim();
     let (sign, digits) = match text.strip_prefix('-') {
@@ -45,8 +44,8 @@ pub(super) fn advice(text: &str, fractions: bool, unit: &str) -> String {
     }
 }
 
-/// Returns the parts of `text` between separators, if there are at least two and each consists of
-/// digits only.
+/// Returns the parts of `text` between separators, if there are at least two parts and each part
+/// consists of digits only.
 fn numbers(text: &str, separator: char) -> Option<Vec<&str>> {
     let parts: Vec<_> = text.split(separator).collect();
     let is_number =

@@ -1,4 +1,4 @@
-//! The check of every value, from the form, an address or a script.
+//! The check of every value that comes from the form, a URL or a script.
 
 use serde_json::{Map, Value as Json};
 
@@ -6,7 +6,7 @@ use super::param::Param;
 use super::sentence::{Refusal, listed, quoted};
 use super::values::Values;
 
-/// The most unknown names that a sentence lists. An address can hold hundreds of them.
+/// The most unknown names that a sentence lists. A URL can hold hundreds of unknown names.
 const MOST_NAMED: usize = 3;
 
 /// Returns the value of every parameter: the given one, or the default if none was given.
@@ -29,7 +29,8 @@ pub fn check(params: &[Param], given: &Map<String, Json>) -> Result<Values, Vec<
     if refusals.is_empty() { Ok(Values(values)) } else { Err(refusals) }
 }
 
-/// Returns one refusal for all unknown names, if there are any. Its `param` is the first of them.
+/// Returns one refusal for all unknown names, if there are any. The refusal's `param` is the first
+/// unknown name.
 fn no_parameters(params: &[Param], unknown: &[&String]) -> Option<Refusal> {
     let (first, others) = unknown.split_first()?;
     let known: Vec<_> = params.iter().map(|param| param.name.to_string()).collect();

@@ -11,16 +11,16 @@ use super::values::Value;
 /// The most values that a list of numbers holds.
 pub const LONGEST_LIST: usize = 1000;
 
-/// The most addresses that a list of addresses holds.
+/// The most URLs that a list of addresses holds.
 pub const MOST_ADDRESSES: usize = 64;
 
-/// The most bytes that a text holds, whatever its parameter allows.
+/// The most bytes that any text may have. A parameter may set a lower limit.
 pub const MOST_TEXT_BYTES: usize = 1 << 20;
 
 /// The kind of a parameter's values, with their limits. Both limits are allowed values.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
-    /// A whole number. Limits stay below 2^53, so that JavaScript's numbers are exact.
+    /// A whole number. Its limits stay below 2^53, where JavaScript's numbers are exact.
     Integer {
         /// The smallest allowed number.
         min: i64,
@@ -46,8 +46,8 @@ pub enum Kind {
         /// The largest number allowed in the list.
         max: i64,
     },
-    /// A list of addresses that [may be fetched](may_be_fetched), at most [`MOST_ADDRESSES`]. The
-    /// list may be empty.
+    /// A list of URLs that [may be fetched](may_be_fetched), at most [`MOST_ADDRESSES`]. The list
+    /// may be empty.
     Addresses,
     /// A text. It may be empty.
     Text {
@@ -68,7 +68,8 @@ impl Kind {
         }
     }
 
-    /// Returns the words that say what a value must be. They follow the words "must be".
+    /// Returns the end of a sentence that says what a value must be. The returned text follows the
+    /// words "must be".
     pub(super) fn limits(&self, unit: &str) -> String {
         let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
         match self {
@@ -93,7 +94,7 @@ impl Kind {
     ///
     /// # Errors
     ///
-    /// The end of a sentence: it says what was given, and follows the [limits](Self::limits).
+    /// The end of a sentence, which says what was given. It follows the [limits](Self::limits).
     pub(super) fn read(&self, given: &Json, unit: &str) -> Result<Value, String> {
         let instead = |given: &Json| {
             let advice = match (self, given) {
@@ -129,7 +130,7 @@ impl Kind {
                     .collect::<Result<_, _>>()
                     .map(Value::List);
             }
-            // No advice: it explains how to write one number, and a list was expected.
+            // Advice explains how to write one number, but this value must be a list.
             (Kind::List { .. }, _) => return Err(format!(", not {}", described(given))),
             (Kind::Addresses, Json::Array(items)) => {
                 if items.len() > MOST_ADDRESSES {

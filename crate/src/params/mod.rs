@@ -1,18 +1,18 @@
 //! Parameters of programs: a declaration for each parameter, and one check for all values.
 //!
-//! The form, the address, scripts and the documentation all use a program's list of [`Param`]s.
-//! [`check`] accepts or refuses the values that they hand in. Values arrive as JSON. A value that
-//! JSON cannot hold (`NaN`, an infinity, a big integer) arrives as `{"notJson": "NaN"}`, so that
-//! the sentence can name it.
+//! The form, the URL, scripts and the documentation all use a program's list of [`Param`]s.
+//! [`check`] accepts or refuses each given value. Values arrive as JSON. A value that JSON cannot
+//! hold (`NaN`, an infinity, a big integer) arrives as `{"notJson": "NaN"}`, so that the refusal's
+//! sentence can name the value.
 //!
 //! - `param`: the declaration of a parameter;
 //! - `kind`: the kinds of values, and how a value of each kind is read;
 //! - `values`: the values that were accepted;
-//! - `check`: turns given values into accepted ones or refusals;
+//! - `check`: turns given values into accepted values or refusals;
 //! - [`sentence`]: sentences about refused values;
 //! - `advice`: what to write instead of a text that was meant as a number;
 //! - `text`: the type of names, labels and words;
-//! - `address`: the rule that decides which addresses may be fetched;
+//! - `address`: the rule that decides which URLs may be fetched;
 //! - `json`: numbers as JSON.
 
 mod address;

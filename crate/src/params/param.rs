@@ -13,7 +13,7 @@ use super::values::Value;
 /// One parameter of a program.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Param {
-    /// The parameter's key in scripts and in the address.
+    /// The parameter's key in scripts and in the URL.
     pub name: Text,
     /// The parameter's name in the form and in sentences.
     pub label: Text,
@@ -21,7 +21,7 @@ pub struct Param {
     pub kind: Kind,
     /// The unit of the parameter's numbers, or empty.
     pub unit: Text,
-    /// The value when the parameter is left out; `null` if there is none then.
+    /// The value if the parameter is left out. `null` if the parameter then has no value.
     pub default: Json,
     /// Whether the form shows the parameter at once, not only under "More".
     pub primary: bool,
@@ -95,7 +95,7 @@ impl Param {
         Param::new(name, label, Kind::List { min, max }, json!(default))
     }
 
-    /// Declares a parameter that is a list of addresses, by default empty.
+    /// Declares a parameter that is a list of URLs. The default is an empty list.
     pub fn addresses(name: impl Into<Text>, label: impl Into<Text>) -> Param {
         Param::new(name, label, Kind::Addresses, json!([]))
     }
@@ -127,8 +127,9 @@ impl Param {
     }
 
     /// Returns the parameter as the catalogue shows it to JavaScript. For a list, `min` and `max`
-    /// hold for each number. For a text, `max` is the most bytes, and `min` is `null`. Both are
-    /// `null` for a choice and for addresses. `choices` is empty for every kind but a choice.
+    /// are the limits of each number. For a text, `max` is the most bytes, and `min` is `null`.
+    /// Both are `null` for a choice and for addresses. `choices` is empty for every kind except a
+    /// choice.
     pub fn to_json(&self) -> Json {
         let (min, max, choices) = match &self.kind {
             Kind::Integer { min, max } | Kind::List { min, max } => {
@@ -146,7 +147,7 @@ impl Param {
         })
     }
 
-    /// Reads `given` as a value of this parameter, or returns the reason why it is refused.
+    /// Reads `given` as a value of this parameter, or returns the reason why `given` is refused.
     pub(super) fn read(&self, given: &Json) -> Result<Value, Refusal> {
         if given.is_null() && self.default.is_null() {
             return Ok(Value::None);

@@ -26,7 +26,8 @@ impl Refusal {
     }
 }
 
-/// Joins `items` as in "a, b and c", with `conjunction` before the last; "none" if there are none.
+/// Joins `items` as in "a, b and c", with `conjunction` before the last item. Returns "none" if
+/// there are no items.
 pub fn listed(items: &[String], conjunction: &str) -> String {
     match items {
         [] => "none".to_string(),

@@ -8,7 +8,7 @@ use super::json::number;
 use super::text::Text;
 use crate::sync::Arc;
 
-/// A parameter's value that was accepted.
+/// An accepted value of a parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Value {
     Integer(i64),
@@ -82,7 +82,7 @@ impl Values {
         }
     }
 
-    /// Returns the list of addresses `name`.
+    /// Returns the list of URLs `name`.
     pub fn addresses(&self, name: &str) -> &[String] {
         match self.get(name) {
             Value::Addresses(addresses) => addresses,

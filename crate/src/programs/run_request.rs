@@ -1,8 +1,8 @@
 //! A checked request for a run.
 //!
-//! A form, an address or a script names a program, the values of its parameters, and how to
-//! execute it. This module checks all of it. A request with faults is refused with one sentence for
-//! each fault, and nothing is run.
+//! A form, a URL or a script names a program, the values of its parameters, and how to execute the
+//! program. This module checks the whole request. A request with faults is refused with one
+//! sentence for each fault, and no run starts.
 
 use std::time::Duration;
 
@@ -22,10 +22,10 @@ pub const MOST_PROCESSORS: usize = 64;
 /// The limit for a run's estimated duration on one processor.
 const LONGEST: Duration = Duration::from_secs(60);
 
-/// The results of a run. It is empty until the program's main has returned.
+/// A slot for the results of a run. The slot is empty until the program's main has returned.
 pub type SharedResults = Arc<OnceLock<Results>>;
 
-/// A program, the values of its parameters, and how to execute it.
+/// A program, the values of its parameters, and how to execute the program.
 #[derive(Clone, Debug)]
 pub struct RunRequest {
     /// The program to run.
@@ -60,8 +60,8 @@ impl RunRequest {
         RunRequest::of(program, machine, params, options)
     }
 
-    /// Reads a request for a run of `program`, as [`check`](RunRequest::check) does for a program
-    /// of the catalogue.
+    /// Checks a request to run `program`, which need not be in the catalogue. Returns the same
+    /// refusals as [`check`](RunRequest::check).
     pub fn of(
         program: Arc<Program>,
         machine: &Machine,
@@ -120,7 +120,7 @@ impl RunRequest {
         }
     }
 
-    /// Returns the program's first task, and the place where that task stores its results.
+    /// Returns the program's first task, and the slot in which that task stores its results.
     pub fn main(&self, machine: Machine) -> (Function, SharedResults) {
         let results = SharedResults::default();
         let (values, images) = (self.values.clone(), self.images.clone());
@@ -173,8 +173,8 @@ fn read_options(
     Ok(how)
 }
 
-/// Returns the options that have a field in the form. On a page the default number of processors
-/// is the machine's number, not the 1 that this function gives.
+/// Returns the options that have a field in the form. In this list the default number of processors
+/// is 1. A page uses the number of processors of the machine instead.
 pub fn option_fields() -> [Param; 2] {
     [processors(1), seed()]
 }

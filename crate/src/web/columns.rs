@@ -16,8 +16,8 @@ use crate::report::{
 use crate::sync::Arc;
 use crate::trace::{PlaceId, SourceLine};
 
-/// Returns `{nowMs, live}`: the time, what has come since the last call, and what every task that
-/// has not ended does now.
+/// Returns `{nowMs, live}`: the time, and what was recorded since the last call. `live` also has
+/// the present state of every task that has not ended.
 pub(super) fn progress(live: &Live) -> JsValue {
     let tasks =
         [("id", ids(&live.task)), ("name", words(&live.name)), ("parent", maybe_ids(&live.parent))];
@@ -68,8 +68,8 @@ pub(super) fn report(report: &Report, drawn: &[Arc<Image>]) -> JsValue {
     ])
 }
 
-/// Returns the verdict on the change from one lane to another: of the structure, or of the number
-/// of processors.
+/// Returns the verdict on the change from one lane to another. Either the structure or the number
+/// of processors changes.
 pub(super) fn verdict(verdict: &Verdict) -> JsValue {
     let lane = |(structure, processors): (&str, u32)| {
         object([("structure", structure.into()), ("processors", processors.into())])
@@ -162,7 +162,7 @@ fn channel_events(events: &ChannelEvents) -> JsValue {
     ])
 }
 
-/// Returns the table of places: a file and a line for each.
+/// Returns the table of places, with a file and a line for each place.
 fn places(places: &[SourceLine]) -> JsValue {
     let row =
         |place: &SourceLine| object([("file", place.file.into()), ("line", place.line.into())]);

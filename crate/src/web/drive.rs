@@ -1,8 +1,7 @@
 //! A processor on the host's own thread, for a page without a pool.
 //!
-//! The processor runs turns for a while. Then the event loop goes on, so that messages come in and
-//! progress goes out. While no task can run, a timer of the browser waits for the earliest
-//! deadline.
+//! The processor runs turns for 16 ms. Then the event loop goes on, and can receive messages and
+//! send progress. While no task can run, a timer of the browser waits for the earliest deadline.
 
 use std::cell::RefCell;
 use std::panic::RefUnwindSafe;
@@ -53,8 +52,8 @@ pub(super) async fn drive(mut driver: Driver, run: &Run, wake_signal: &WakeSigna
     }
 }
 
-/// Lets the event loop handle other events first. It waits for a message, not for a timer, because
-/// browsers delay each timer of a chain by 4 ms.
+/// Lets the event loop handle other events first. Waits for a message, not for a timer, because
+/// browsers delay nested timers by 4 ms.
 async fn one_turn_of_the_event_loop() {
     let channel = MessageChannel::new();
     let promise = Promise::new(&mut |resolve, _| channel.port1().set_onmessage(&resolve));
@@ -70,7 +69,7 @@ pub(super) struct WakeSignal {
     waiting: RefCell<Option<Function>>,
 }
 
-// No panic can leave the field half-changed: it holds a function or none.
+// No panic can leave the field half-changed: the field holds a function or none.
 impl RefUnwindSafe for WakeSignal {}
 
 impl WakeSignal {

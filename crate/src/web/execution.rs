@@ -18,7 +18,7 @@ use crate::programs::{Machine, RunRequest, outcome_word, structure_word};
 use crate::report::{Facts, Fold};
 use crate::runtime::{End, Pool, Settings};
 
-/// The message in the report on a run that did not answer to Stop.
+/// The message in the report on a run that did not react to Stop.
 const UNREACHABLE: &str = "The run did not answer to Stop in time, because a task computes \
     without checking for Stop. So its workers have been ended. This is what was recorded until \
     Stop.";
@@ -32,7 +32,7 @@ pub struct Execution {
 
 #[derive(Debug)]
 struct ExecutionState {
-    /// The number under which the report is kept; `None` if it is not kept.
+    /// The number under which the report is kept, or `None` if the report is not kept.
     kept_as: Option<u32>,
     request: RunRequest,
     machine: Machine,
@@ -42,8 +42,8 @@ struct ExecutionState {
     reports: Rc<RefCell<Reports>>,
 }
 
-// No code reads a value that a panic left half-changed: borrows end while the panic unwinds, and
-// the page replaces a host that failed.
+// No code reads a value that a panic left half-changed, because the page replaces a host that
+// failed. The borrows of the cells end while the panic unwinds.
 impl RefUnwindSafe for ExecutionState {}
 
 #[wasm_bindgen]
@@ -57,12 +57,12 @@ impl Execution {
         columns::progress(&fold.live(now, run.main_started()))
     }
 
-    /// Asks the run to end. It ends at its next switch or checkpoint.
+    /// Asks the run to end. The run ends at its next switch or checkpoint.
     pub fn stop(&self) {
         self.state.handle.stop();
     }
 
-    /// Returns the report on what was recorded so far, for a run that does not answer to Stop.
+    /// Returns the report on what was recorded so far, for a run that does not react to Stop.
     #[wasm_bindgen(js_name = soFar, unchecked_return_type = "any")]
     pub fn so_far(&self) -> JsValue {
         let ExecutionState { handle, fold, .. } = &*self.state;
@@ -72,7 +72,8 @@ impl Execution {
         columns::report(&fold.so_far(end.totals.clone(), self.state.facts(&end)), &[])
     }
 
-    /// Returns a promise of the report, which resolves when the run has ended. Call it only once.
+    /// Returns a promise of the report. The promise resolves when the run has ended. Call this
+    /// method only once.
     #[wasm_bindgen(unchecked_return_type = "Promise<any>")]
     pub fn report(&self) -> Promise {
         let execution = self.clone();
@@ -81,9 +82,9 @@ impl Execution {
 }
 
 impl Execution {
-    /// Starts a run. The page stops it by writing `number` into the stop word. The report is kept
-    /// under the number `kept_as`. Without these numbers the run can't be stopped by the stop word,
-    /// and its report is not kept.
+    /// Starts a run. The page stops the run by writing `number` into the stop word. Without
+    /// `number`, the stop word can't stop the run. The report is kept under the number `kept_as`.
+    /// Without `kept_as`, the report is not kept.
     pub(super) fn start(
         number: Option<u32>,
         kept_as: Option<u32>,

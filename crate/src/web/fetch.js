@@ -1,7 +1,7 @@
 /**
- * Fetches an address and counts the bytes of its body. The bytes are not kept.
- * Runs in the host, whose script lies two folders below the site's root.
- * @param {string} address absolute, or relative to the site's root
+ * Fetches a URL and counts the bytes of the body, without keeping the bytes. Runs in the host,
+ * whose script lies two folders below the site's root.
+ * @param {string} address a URL, absolute or relative to the site's root
  * @param {number} limitMs
  * @param {AbortSignal} stop
  * @returns {Promise<[number, number]>} status and bytes

@@ -22,7 +22,8 @@ use crate::report::compare;
 use crate::runtime::{Pool, Settings};
 use crate::sync::{Arc, OnceLock};
 
-/// A program that takes less time than this is warmed up: compiling would distort its first run.
+/// A program with an estimated duration below this is executed once before its first run, because
+/// compiling would distort that run.
 const SHORT: Duration = Duration::from_millis(50);
 
 /// The state of the host worker: facts about the machine, the pool, and the last reports.
@@ -38,7 +39,7 @@ pub struct Host {
     warm: RefCell<BTreeSet<Text>>,
 }
 
-// A panic leaves the reports complete: each one is stored in one step.
+// A panic leaves the reports complete, because each report is stored in one step.
 impl RefUnwindSafe for Host {}
 
 /// A request for a run that was accepted.
@@ -48,15 +49,15 @@ pub struct CheckedRequest {
     request: RunRequest,
 }
 
-// Nothing changes a request, so a panic leaves it as it was.
+// No code changes a request, so a panic leaves the request as it was.
 impl UnwindSafe for CheckedRequest {}
 impl RefUnwindSafe for CheckedRequest {}
 
 /// Opens the host. `processors` is the number of threads in the pool, 0 if there is no pool.
 /// A thread of the pool that traps reports it on the `BroadcastChannel` named `faults`.
 ///
-/// The promise resolves to a [`Host`]. Before that, the host measures how much one processor
-/// computes in a millisecond, and uses every processor once.
+/// The promise resolves to a [`Host`]. Before that, the host measures how many steps one processor
+/// takes in a millisecond, and uses every processor once.
 #[wasm_bindgen(unchecked_return_type = "Promise<Host>")]
 pub fn open(browser_cores: usize, processors: usize, faults: String) -> Promise {
     watch::report_to(faults);
@@ -78,7 +79,7 @@ pub fn open(browser_cores: usize, processors: usize, faults: String) -> Promise 
     }))
 }
 
-/// Measures how many steps of work one processor does in a millisecond, in a run of its own.
+/// Measures, in a separate run, how many steps of work one processor takes in a millisecond.
 async fn measure(pool: &Option<Pool>) -> f64 {
     let measured = Arc::new(OnceLock::new());
     let slot = measured.clone();
@@ -105,8 +106,9 @@ impl Host {
         list(lesson_programs().iter().map(|program| to_js(&program.to_json(&self.machine))))
     }
 
-    /// Returns the word of shared memory into which the page writes the number of a run to stop it:
-    /// an array of one integer. Without shared memory there is none.
+    /// Returns the stop word, as an array of one integer in shared memory. The page writes the
+    /// number of a run into the stop word to stop that run. Without shared memory there is no stop
+    /// word.
     #[wasm_bindgen(js_name = stopWord)]
     pub fn stop_word(&self) -> Option<Int32Array> {
         self.machine.isolated.then(stop_word::as_array)
@@ -118,12 +120,13 @@ impl Host {
         refusals(&self.check_request(program, params, options).err().unwrap_or_default())
     }
 
-    /// Checks a request for a run, once for all that follows.
+    /// Checks a request for a run. The accepted request can be prepared and run without another
+    /// check.
     ///
     /// # Errors
     ///
-    /// The same list as from [`check`](Host::check), or a refusal of more processors than the pool
-    /// has threads.
+    /// The list of refusals that [`check`](Host::check) returns, or a list with one refusal if the
+    /// request has more processors than the pool has threads.
     pub fn checked(
         &self,
         program: &str,
@@ -138,9 +141,9 @@ impl Host {
         Ok(CheckedRequest { request })
     }
 
-    /// Executes a short program once before its first run, without showing it. The caller awaits
-    /// this before [`run`](Host::run). Browsers compile code when it first runs, which takes longer
-    /// than such a program.
+    /// Executes a short program once before its first run, without showing this execution. The
+    /// caller awaits the promise before [`run`](Host::run). Browsers compile code when the code
+    /// first runs, and compiling takes longer than a short program.
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn prepare(&self, checked: &CheckedRequest) -> Promise {
         let (machine, pool) = (self.machine, self.pool.clone());
@@ -170,8 +173,9 @@ impl Host {
         refusals(added.err().as_slice())
     }
 
-    /// Starts a run. `run` is a number from 1 that the caller chooses. A run that is `unseen` is
-    /// never compared. The run gets all images that were given since the last one.
+    /// Starts a run. `run` is the number of the run, at least 1, which the caller chooses. An
+    /// `unseen` run is never compared. The run gets all images that were given since the last run
+    /// started.
     pub fn run(&self, run: u32, unseen: bool, checked: CheckedRequest) -> Execution {
         let images = self.uploaded.take().into_images();
         let request = RunRequest { images, ..checked.request };
@@ -179,9 +183,9 @@ impl Host {
         Execution::start(Some(run), kept_as, request, self.machine, &self.pool, &self.reports)
     }
 
-    /// Compares finished runs, which are given by their numbers, and returns a list of verdicts.
-    /// Runs with the same structure and number of processors are repeats of one lane. Numbers of
-    /// runs whose reports are not kept are ignored.
+    /// Compares the finished runs with these numbers, and returns a list of verdicts. Runs with the
+    /// same structure and number of processors are repeats of one lane. Numbers of runs whose
+    /// reports are not kept are ignored.
     pub fn compare(&self, runs: &[u32]) -> JsValue {
         let reports = self.reports.borrow();
         let runs: Vec<_> = runs.iter().filter_map(|run| reports.find(*run)).collect();

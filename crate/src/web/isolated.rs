@@ -1,7 +1,7 @@
-//! Isolated workers. In a page, nothing else is as similar to another process.
+//! Isolated workers. They are the part of a page that is most similar to a separate process.
 //!
-//! Each has its own WebAssembly instance and a small memory of its own. It is terminated when it
-//! has answered or the run has ended.
+//! Each isolated worker has its own WebAssembly instance and a small memory of its own. The host
+//! terminates the worker when the worker has answered or the run has ended.
 
 use std::time::Duration;
 
@@ -27,7 +27,8 @@ extern "C" {
     fn end(this: &IsolatedWorker);
 }
 
-/// Makes a worker count that shares no memory with the run. The error is a sentence.
+/// Makes an isolated worker count, and returns its answer. Returns an error message if the worker
+/// fails, exceeds its time limit, or is terminated because the run has ended.
 pub(super) async fn count_isolated(
     work: IsolatedCount,
     stop: AbortSignal,

@@ -1,6 +1,7 @@
 //! Conversion of JSON values to JavaScript's objects and lists, and back.
 //!
-//! JavaScript parses the text. A parser and a formatter in this module would add to the download.
+//! JavaScript parses the text. A parser and a formatter in this module would make the download
+//! larger.
 
 use js_sys::{Array, JSON, Object, Reflect};
 use serde_json::{Map, Value as Json};

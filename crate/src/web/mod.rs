@@ -1,6 +1,6 @@
 //! Everything that JavaScript may call.
 //!
-//! The host worker loads the module. If the page is isolated, it builds the pool with
+//! The host worker loads the module. If the page is isolated, the host worker builds the pool with
 //! wasm-bindgen-rayon's `initThreadPool`. Then it opens a [`Host`], asks it to check and to start
 //! runs, and drains what an [`Execution`] records. This module makes all decisions and computes all
 //! figures; JavaScript passes messages on.
@@ -12,7 +12,7 @@
 //! - `reports`: the reports that are kept for comparing;
 //! - `drive`: a processor on the host's own thread, for a page without a pool;
 //! - `poller`, `isolated`: what the host's event loop does for tasks;
-//! - `abort`: how such an operation is aborted, and why it failed;
+//! - `abort`: how an operation of the event loop is aborted, and why an operation failed;
 //! - `columns`: reports as JavaScript's objects and typed arrays;
 //! - `json`: JSON values as JavaScript's objects and lists, and back;
 //! - `promise`: futures as JavaScript's promises;
@@ -20,10 +20,10 @@
 //! - `clock`: the clock of the calling worker;
 //! - `memory`: the memory allocator;
 //! - `watch`: reports of traps in the pool's threads;
-//! - `exp`: an exponential function that makes a blur equal to the native one, byte by byte.
+//! - `exp`: an exponential function with which a blur equals the native blur, byte by byte.
 //!
 //! Objects of parameters and options arrive as JSON. [`params`](crate::params) says how a value
-//! arrives that JSON cannot hold.
+//! that JSON cannot hold arrives.
 
 mod abort;
 mod clock;

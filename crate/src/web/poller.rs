@@ -1,7 +1,8 @@
 //! The poller: it performs requests of a run's tasks on the host's event loop.
 //!
-//! A processor hands a request over and goes on. The host's event loop, which is free during a run,
-//! performs it. When the run has ended, requests that are not complete are aborted.
+//! A processor sends a request to the host and goes on with other tasks. The host's event loop is
+//! free during a run, and performs the request. When the run has ended, incomplete requests are
+//! aborted.
 
 use std::rc::Rc;
 
@@ -38,7 +39,8 @@ enum Submitted {
 #[derive(Debug)]
 struct HostPoller(UnboundedSender<Submitted>);
 
-// When the host no longer receives, the completion is dropped, which tells the task.
+// If the host no longer receives, the request and its completion are dropped. A dropped completion
+// answers the task with an error message.
 impl Poller for HostPoller {
     fn submit(&self, request: Request, completion: Completion) {
         let _ = self.0.unbounded_send(Submitted::Request(request, completion));
@@ -57,8 +59,8 @@ pub(super) struct RequestLoop {
 }
 
 impl RequestLoop {
-    /// Begins to perform the requests that come in through the returned poller. It sends the wake
-    /// signal after each answer, for a processor that waits on this thread.
+    /// Starts a loop that performs the requests sent through the returned poller. After each answer
+    /// the loop sends the wake signal, because a processor may wait on this thread.
     pub(super) fn start(wake_signal: Rc<WakeSignal>) -> (Arc<dyn Poller>, RequestLoop) {
         let (sender, receiver) = unbounded();
         let request_loop = RequestLoop { stop: AbortController::new() };
@@ -108,7 +110,7 @@ async fn perform(Request { address, limit }: Request, stop: AbortSignal) -> Answ
                 format!("{address} was given up after {seconds:.0} s without a whole answer.")
             }
             Failure::Stopped => format!("{address} was given up at the run's end."),
-            // Browsers tell no more, so that a page can't find out what other sites answer.
+            // Browsers give no details, so that a page can't find out what other sites answer.
             Failure::Other => format!(
                 "{address} gave no answer: it can't be reached, or its site or this page does not \
                  allow this page to read it."

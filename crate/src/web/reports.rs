@@ -9,7 +9,8 @@ use crate::report::{MOST_KEPT, Report};
 pub(super) struct Reports(VecDeque<(u32, Report)>);
 
 impl Reports {
-    /// Keeps a report without its tables, if the run completed. Other runs are not compared.
+    /// Keeps a report without its tables, if the run completed. Runs that did not complete are not
+    /// compared.
     pub fn keep(&mut self, run: u32, report: Report) {
         if !report.completed() {
             return;

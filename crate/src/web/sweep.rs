@@ -1,4 +1,5 @@
-//! The figures of a sweep, in the shape of `www/common/messages.js`.
+//! The figures of a sweep (runs of one program on different numbers of processors), in the shape of
+//! `www/common/messages.js`.
 
 use wasm_bindgen::JsValue;
 

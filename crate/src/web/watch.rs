@@ -1,8 +1,8 @@
-//! Reports of traps in the pool's threads, which only the thread itself can see.
+//! Reports of traps in the pool's threads. Only the thread itself can see that it trapped.
 //!
-//! A panic in a task is caught together with the task. A trap (out of memory, a stack overflow, an
-//! abort) ends the thread, but the run still waits for it. So the last thing that such a thread
-//! does is to post the fault on a channel on which its host listens.
+//! The runtime catches a panic in a task. A trap (out of memory, a stack overflow, an abort) ends
+//! the thread, but the run still waits for the thread. So the worker of the thread posts the fault
+//! on a channel, on which its host listens.
 
 use std::cell::Cell;
 

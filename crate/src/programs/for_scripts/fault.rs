@@ -1,8 +1,8 @@
 //! A program that fails in the way that its parameter `fault` names.
 //!
 //! No lesson shows this program: only scripts start it. Tests use it to see how the page handles
-//! real faults. Main first waits, in most cases beside another task, so that the trace has events
-//! from before the fault. Then main fails.
+//! real faults. Main first waits, while other tasks run, so that the trace has events from before
+//! the fault. Then main fails.
 
 use std::hint::black_box;
 use std::panic::panic_any;
@@ -39,7 +39,7 @@ pub fn program() -> Program {
 /// - "outside" happens in a thread of the pool, between two runs;
 /// - "trap", "memory" and "stack" make the module unusable for all its threads;
 /// - "host" and "silence" happen in the host;
-/// - "none" is no fault. Tests compare the faults with it.
+/// - "none" is no fault. Tests compare the faults with this case.
 const FAULTS: [&str; 11] = [
     "panic", "several", "payload", "deadlock", "outside", "trap", "memory", "stack", "host",
     "silence", "none",
@@ -82,8 +82,8 @@ async fn main(input: Input) -> Results {
     });
     sleep(after).await;
     for address in input.values.addresses("waitFor") {
-        // The answer itself does not matter. A test delays it until the page shows what the test
-        // checks.
+        // The content of the answer does not matter. A test delays the answer until the page shows
+        // what the test checks.
         let request = Request { address: address.clone(), limit: Duration::from_secs(600) };
         let _ = perform(request).await;
     }
@@ -118,9 +118,9 @@ async fn several() {
     group.wait().await;
 }
 
-/// Makes a deadlock. Two tasks each wait for a message from the other before they send their own.
-/// Main sleeps for `after` and then waits for the results of both. The deadlock begins when main
-/// no longer sleeps: from then on nothing can wake any task.
+/// Causes a deadlock. Each of two tasks waits for a message from the other task before it sends its
+/// own message. Main sleeps for `after` and then waits for the results of both tasks. The deadlock
+/// begins when main no longer sleeps: from then on nothing can wake any task.
 ///
 /// The channels' ids are 0 from right to left, 1 from left to right, and 2 for the results.
 async fn deadlock(after: Duration) {
@@ -142,7 +142,8 @@ async fn deadlock(after: Duration) {
     results.recv().await;
 }
 
-/// A panic's payload whose destructor panics, too. The code that catches the first panic drops it.
+/// A panic's payload whose destructor panics, too. The code that catches the first panic drops this
+/// payload.
 struct PanicsWhenDropped;
 
 impl Drop for PanicsWhenDropped {
@@ -159,9 +160,9 @@ fn fill_memory() {
     panic!("there is no end of memory here");
 }
 
-/// Calls itself `n` levels deep, far deeper than any stack allows. Each frame is on the browser's
-/// stack alone, and holds nothing in the module's memory: the end of a thread's stack in that
-/// memory has no guard.
+/// Calls itself `n` levels deep, far deeper than any stack allows. Each frame uses only the
+/// browser's stack. A thread's stack in the module's memory has no guard at its end, so this
+/// function must not overflow that stack.
 fn recurse(n: u64) -> u64 {
     if n == 0 { 0 } else { recurse(n - 1).wrapping_mul(n) ^ n }
 }

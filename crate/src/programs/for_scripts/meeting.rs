@@ -41,8 +41,8 @@ fn params(_: &Machine) -> Vec<Param> {
 async fn main(input: Input) -> Results {
     let tasks = input.values.count("tasks");
     let arrived = Arc::new(AtomicUsize::new(0));
-    // After the meeting each task computes for 10 ms. The clocks of two processors differ by much
-    // less, so the recorded times overlap, too.
+    // When all tasks have arrived, each task computes for 10 ms. The clocks of two processors
+    // differ by much less, so the recorded times overlap, too.
     let steps = input.machine.steps(Duration::from_millis(10));
 
     let group = WaitGroup::new();

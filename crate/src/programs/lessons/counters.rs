@@ -1,9 +1,9 @@
 //! Parallelism: counters that keep a processor busy.
 //!
 //! Each counter counts to the same number, and never waits for anything. So
-//! overlapping saves nothing, but each additional processor saves time. But main
-//! counts a share alone, before any counter starts, and more processors do not make
-//! this share faster.
+//! overlapping saves nothing, but each additional processor saves time. Main can
+//! count a share alone, before any counter starts. More processors do not make this
+//! share faster.
 //!
 //! Formulas: each counter counts to N, the value of `iterations`. If `iterations` is not given, N
 //! is ⌊work · 1000 · steps in a millisecond / counters⌋. Main alone counts the first

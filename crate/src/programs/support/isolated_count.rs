@@ -17,7 +17,7 @@ pub struct IsolatedCount {
     pub increments: u64,
     /// Bytes that are copied to the worker before it counts.
     pub payload: Arc<[u8]>,
-    /// The time after which the host gives up.
+    /// The time after which the host terminates the worker and answers with an error message.
     pub limit: Duration,
 }
 
@@ -40,11 +40,11 @@ impl IsolatedCount {
     ///
     /// # Errors
     ///
-    /// A sentence, if no answer comes or if the run has no host to ask.
+    /// An error message, if no answer comes or if the run has no host to ask.
     ///
     /// # Panics
     ///
-    /// Outside a task, and if the host answers with another type than [`Counted`].
+    /// If it is polled outside a task, or if the host's answer is not a [`Counted`].
     #[track_caller]
     pub fn perform(self) -> impl Future<Output = Result<Counted, String>> {
         self.perform_at(Location::caller())

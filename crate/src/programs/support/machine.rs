@@ -1,16 +1,17 @@
-//! The machine, as far as programs know it.
+//! The facts about the machine that programs know.
 
 use std::time::Duration;
 
-/// What a program may know about the machine before it runs. Programs use it for defaults and for
-/// amounts of work, never for decisions.
+/// The facts about the machine that a program may know before it runs. Programs use these facts for
+/// defaults and for amounts of work, never for decisions.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Machine {
     /// The number of logical processors that the browser or the operating system reports.
     pub cores: usize,
-    /// Whether workers can share memory. Without that, a run can have only one processor.
+    /// Whether workers can share memory. If not, a run can have only one processor.
     pub isolated: bool,
-    /// Steps of [`count`](super::work::count) that one processor takes in a millisecond.
+    /// The number of steps of [`count`](super::work::count) that one processor takes in a
+    /// millisecond.
     pub steps_per_ms: f64,
 }
 

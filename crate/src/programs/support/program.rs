@@ -23,7 +23,7 @@ pub type Estimate = Box<dyn Fn(&Values, &Machine, Structure) -> Duration + Send 
 /// A function of a program's values.
 pub type OfValues<R> = Box<dyn Fn(&Values) -> R + Send + Sync>;
 
-/// A workload, with its parameters. It is a value, so a program can also be made at run time.
+/// A workload, with its parameters. A `Program` is a value, so it can also be made at run time.
 pub struct Program {
     /// The program's name in scripts and in addresses.
     pub id: Text,
@@ -33,7 +33,8 @@ pub struct Program {
     pub lesson: Text,
     /// What the program does, in a sentence or two.
     pub summary: Text,
-    /// The path of the file with the program's code, as places name it.
+    /// The path of the file with the program's code, in the form of `file!()`, which places use,
+    /// too.
     pub file: Text,
     /// The structures in which the program can run. The last one is the default.
     pub structures: Vec<Structure>,
@@ -43,13 +44,13 @@ pub struct Program {
     pub estimated_duration: Estimate,
     /// The name of the parameter that a reader should lower if the estimated duration is too long.
     pub workload_param: Text,
-    /// Checks values that are each within their limits. Returns a refusal if the program can't take
-    /// them together.
+    /// Checks a combination of values that are all within their limits. Returns a refusal if the
+    /// program does not accept the combination.
     pub refuse: OfValues<Option<Refusal>>,
     /// How long a task may compute before other tasks get its processor. Zero means no limit.
     pub time_slice: OfValues<Duration>,
-    /// Whether the page compares the times of the lanes. It does not if the lesson is about order
-    /// or memory, because times say nothing about these.
+    /// Whether the page compares the times of the lanes. It does not compare them if the lesson is
+    /// about order or memory, because times say nothing about order or memory.
     pub compares_times: bool,
     /// Makes the program's first task.
     pub main: Box<dyn Fn(Input) -> Main + Send + Sync>,
@@ -73,7 +74,7 @@ pub type Main = Pin<Box<dyn Future<Output = Results> + Send>>;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Results {
     /// What the program computed, as an object. It is the same in every lane, and in the twin in
-    /// Go. A program that computes nothing to be shown has an empty object.
+    /// Go. A program without an answer has an empty object.
     pub answer: Json,
     /// What this run measured, such as times, orders, and which worker did which job.
     pub observed: Json,
@@ -87,7 +88,7 @@ impl Results {
         Results { answer, observed, images: Vec::new() }
     }
 
-    /// Creates the results of a program that has nothing to show but how it ran.
+    /// Creates the results of a program that computes no answer and measures nothing.
     pub fn without_answer() -> Results {
         Results::new(json!({}), json!({}))
     }

@@ -18,12 +18,13 @@ pub const MOST_IMAGES: usize = 64;
 pub struct UploadedImages(Vec<Arc<Image>>);
 
 impl UploadedImages {
-    /// Adds an image of (`width`, `height`) pixels, which take `bytes` bytes. `pixels` is called
-    /// only if the image is not refused.
+    /// Adds an image of `width` × `height` pixels, which take `bytes` bytes. Calls `pixels` only if
+    /// the image is accepted.
     ///
     /// # Errors
     ///
-    /// A refusal of the parameter "uploadedImages". Its sentence names the limit.
+    /// A refusal of the parameter "uploadedImages". The refusal's sentence names the limit that the
+    /// image exceeds.
     pub fn add(
         &mut self,
         name: &str,

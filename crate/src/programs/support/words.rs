@@ -2,7 +2,7 @@
 
 use crate::runtime::{Outcome, Structure};
 
-/// Returns the word for whether the tasks of a run overlap.
+/// Returns the word for a run's structure.
 pub fn structure_word(structure: Structure) -> &'static str {
     match structure {
         Structure::Sequential => "sequential",

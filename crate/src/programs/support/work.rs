@@ -1,14 +1,14 @@
 //! Computing as an amount, not as a time.
 //!
-//! A loop that reads the clock until its time is over would end in time on any number of
-//! processors, even if they share one core. So a program computes a number of steps.
-//! A time is converted to steps once, with the measured speed of one processor
+//! A loop that reads the clock until a deadline would end at that deadline on any number of
+//! processors, even if all of them share one core. So a program computes a given number of steps
+//! instead. A time is converted to steps once, with the measured speed of one processor
 //! ([`steps_per_ms`]).
 //!
-//! Formulas: one step changes a 64-bit state s by three shifts: s ^= s << 13, then
-//! s ^= s >> 7, then s ^= s << 17 (xorshift64, by George Marsaglia). The first state is
-//! 88172645463325252. A step adds 1 to the count if the new state is not zero. The state is
-//! never zero, but compilers don't know that, so they must take every step to get the count.
+//! Formulas: one step changes a 64-bit state s by three shifts: s ^= s << 13, then s ^= s >> 7,
+//! then s ^= s << 17 (xorshift64, by George Marsaglia). The first state is 88172645463325252. A
+//! step adds 1 to the count if the new state is not zero. The state is never zero, but compilers
+//! don't know this, so the compiled code has to take every step to get the count.
 
 use std::hint::black_box;
 use std::panic::Location;
@@ -19,12 +19,13 @@ use crate::runtime::{Place, checkpoint_at, now};
 /// The state before the first step.
 pub(in crate::programs) const SEED: u64 = 88_172_645_463_325_252;
 
-/// Steps between two checkpoints: about 30 µs. That is so long that the cost of a checkpoint can't
-/// be measured, and short enough for Stop and for the smallest time slice.
+/// The number of steps between two checkpoints. They take about 30 µs. This time is so long that
+/// the cost of a checkpoint can't be measured, and short enough for Stop and for the smallest time
+/// slice.
 const CHUNK: u64 = 16 * 1024;
 
-/// Counts to `to`, one step at a time and with checkpoints, and returns the count. The checkpoints
-/// have the place of the call.
+/// Counts to `to`, one step at a time and with checkpoints, and returns the count. The trace
+/// records the checkpoints with the place of the call.
 #[track_caller]
 pub fn count(to: u64) -> impl Future<Output = u64> {
     count_at(to, Location::caller())
@@ -41,7 +42,7 @@ async fn count_at(to: u64, place: Place) -> u64 {
     advance(state, counted, left).1
 }
 
-/// Computes for `steps` steps. The checkpoints have the place of the call.
+/// Computes for `steps` steps. The trace records the checkpoints with the place of the call.
 #[track_caller]
 pub fn compute(steps: u64) -> impl Future<Output = ()> {
     compute_at(steps, Location::caller())
@@ -51,7 +52,7 @@ async fn compute_at(steps: u64, place: Place) {
     black_box(count_at(steps, place).await);
 }
 
-/// Counts to `to` without a checkpoint, for programs that misbehave on purpose. It reads the clock
+/// Counts to `to` without a checkpoint, for programs that misbehave on purpose. Reads the clock
 /// after each chunk, because some browsers can't terminate a worker whose loop calls nothing
 /// outside its module.
 pub fn without_checkpoints(to: u64) -> u64 {
@@ -80,10 +81,10 @@ pub(in crate::programs) fn advance(mut state: u64, mut counted: u64, steps: u64)
 }
 
 /// Measures how many steps the calling task's processor takes in a millisecond. The measurement
-/// ends when four rounds agree, or after about 200 ms. The fastest round counts: other activity,
-/// above all a browser that is still compiling, can only make a round slower.
+/// ends when the four fastest rounds agree, or after about 200 ms. The result is the speed of the
+/// fastest round: other activity, mainly the browser's compiler, can only make a round slower.
 pub async fn steps_per_ms() -> f64 {
-    // About 10 ms, which is a hundred steps of the coarsest clock.
+    // A round takes about 10 ms, a hundred times the resolution of the coarsest clock.
     const ROUND: u64 = 256 * CHUNK;
     const NANOS: u64 = 200_000_000;
     let began = now();
