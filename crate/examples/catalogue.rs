@@ -2,10 +2,11 @@
 //!
 //!     cargo run --example catalogue
 //!
-//! The output is that of `Host::programs`, except for defaults that depend on the machine. Such a
-//! default is a rule instead of a value: `{"cores": [4, 16]}` is the number of cores that the
-//! browser reports, but at least 4 and at most 16. A rule is derived from the defaults and then
-//! checked for every number of cores, so it always gives the same defaults.
+//! The output equals that of `Host::programs`, except for defaults that depend on the machine. Such
+//! a default is a rule instead of a value: `{"cores": [4, 16]}` is the number of cores that the
+//! browser reports, but at least 4 and at most 16. A rule is derived from the defaults for the
+//! lowest and the highest number of cores, and then checked for every number of cores. So a rule
+//! always gives the correct defaults.
 
 use manyhands::programs::{Machine, lesson_programs};
 use serde_json::{Value, json};

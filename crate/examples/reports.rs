@@ -1,13 +1,15 @@
-//! Runs programs natively and prints their reports with all sentences about them. Then prints the
-//! sentences for the same reports with some figures changed. `tests/findings` checks this output.
+//! Runs programs natively and prints their reports with all sentences about them. Can then change
+//! some figures of the same reports, and print the sentences again. `tests/findings` checks this
+//! output.
 //!
 //!     reports [CLOCK_STEP_NS]
 //!
 //! Reads one JSON object a line and prints one for each:
 //! - `{"runs": [{"program", "params", "options", "stopAfterMs", "manualClock"}, …]}` executes these
 //!   runs, one after another, and prints `{"reports": […], "compared": [verdict, …]}`;
-//! - `{"doctored": [{}, {"wallMs": 7}, …]}` has changes for each of these reports, and prints
-//!   `{"findings": [[sentence, …], …], "losses": [sentence, …], "compared": [verdict, …]}`.
+//! - `{"doctored": [{}, {"wallMs": 7}, …]}` changes the figures of these reports, with one object
+//!   of changes for each report, and prints `{"findings": [[sentence, …], …], "losses": [sentence,
+//!   …], "compared": [verdict, …]}`.
 //!
 //! A verdict is `{"step", "kind", "sentence"}`. `CLOCK_STEP_NS` makes the clock coarser than the
 //! machine's, as browsers do.
@@ -70,8 +72,8 @@ fn run(machine: Machine, pools: &mut HashMap<usize, Pool>, asked: &Value) -> Rep
     native::run(machine, &request, pool, clock, stop_after)
 }
 
-/// Returns the verdicts between the lanes, from the parts of their reports that the page's host
-/// keeps.
+/// Returns the verdicts on the lanes, which are computed from the parts of the reports that the
+/// page's host keeps.
 fn compared(reports: &[Report]) -> Vec<Value> {
     let kept: Vec<_> = reports.iter().map(|report| report.clone().without_tables()).collect();
     let verdicts = compare(&kept.iter().collect::<Vec<_>>());

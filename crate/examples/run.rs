@@ -3,7 +3,7 @@
 //!     cargo run --release --example run -- kitchen dishes=4 structure=sequential processors=2
 //!
 //! Names are the program's parameters and `processors`, `structure` and `seed`, as in scripts and
-//! addresses. A list is written with commas. Refusals are printed to standard error.
+//! URLs. The items of a list are separated by commas. Refusals are printed to standard error.
 
 mod native;
 

@@ -1,5 +1,5 @@
-//! Ten thousand random and hostile requests, generated from a seed. The validation answers each of
-//! them with a request whose values are all within their limits, or with sentences.
+//! Ten thousand random and hostile requests, generated from a seed. The validation returns, for
+//! each of them, a checked request whose values are all within their limits, or sentences.
 
 use manyhands::programs::{Machine, RunRequest, lesson_programs};
 use serde_json::{Map, Value as Json, json};
@@ -62,7 +62,7 @@ fn value(random: &mut fastrand::Rng, depth: usize) -> Json {
     }
 }
 
-/// Returns an object with some keys that are declared and some that are not. One time in 20 it
+/// Returns an object with some keys that are declared and some that are not. In one of 20 calls,
 /// returns any value instead.
 fn object(random: &mut fastrand::Rng, keys: &[String]) -> Json {
     if random.u8(..20) == 0 {
@@ -114,6 +114,6 @@ fn ten_thousand_hostile_requests_get_a_sentence_each_or_values_within_limits() {
             }
         }
     }
-    // Both outcomes must be frequent, or the test hardly covers one of them.
+    // Both outcomes must be frequent, because otherwise the test hardly covers one of them.
     assert!(refused > REQUESTS / 4 && accepted > REQUESTS / 20, "{refused}, {accepted}");
 }

@@ -1,7 +1,7 @@
 //! The answers of each program, in every lane.
 //!
 //! Answers are compared across structures, processors and seeds. Times are read from a manual
-//! clock. So the formulas for programs that only wait hold to the nanosecond.
+//! clock, so the formulas for programs that only wait are exact to the nanosecond.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -44,8 +44,8 @@ fn run_with(id: &str, params: &Value, options: Value, given: UploadedImages) -> 
     Ran { results, wall, batch }
 }
 
-/// A poller that answers at once: "missing" with status 404, addresses of other sites with a
-/// failure, and all other addresses with status 200.
+/// A poller that answers at once: "missing" with status 404, URLs of other sites with a failure,
+/// and all other URLs with status 200.
 #[derive(Debug)]
 struct InstantPoller;
 
@@ -347,7 +347,7 @@ fn updates_are_lost_where_a_read_and_its_write_are_two_steps_on_several_processo
     };
     assert_eq!(observed("atomic", 1), 0);
     assert_eq!(observed("atomic", 2), 0);
-    // On one processor no addition comes between a read and its write.
+    // On one processor no addition comes between a read and the write that follows.
     assert_eq!(observed("read then write", 1), 0);
     // Two processors that add for milliseconds lose updates. On a machine with a single core they
     // may lose none.

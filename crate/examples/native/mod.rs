@@ -68,7 +68,7 @@ pub fn run(
     fold.finish(&end.totals, facts)
 }
 
-/// Returns a report in the shape that scripts get, and adds how the processors spent their time.
+/// Returns a report in the shape that scripts get, with the processors' losses added.
 pub fn to_json(report: &Report) -> Value {
     let Report { facts, tasks, states, channel_events: channels, .. } = report;
     let spans = Spans::of(states);

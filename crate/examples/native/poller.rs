@@ -1,5 +1,5 @@
-//! The poller of native runs. It answers one address, and performs jobs in threads that each count
-//! with a counter of their own.
+//! The poller of native runs. It answers one URL, `net/slow`. It performs each job in a thread that
+//! counts with a counter of its own.
 
 use std::hint::black_box;
 use std::sync::atomic::{AtomicU64, Ordering};

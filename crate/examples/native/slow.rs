@@ -1,11 +1,13 @@
-//! The one address that native runs answer: `net/slow`, as the page's service worker answers it.
+//! The one URL that native runs answer: `net/slow`, with the answers that the page's service worker
+//! gives.
 
 use std::thread;
 use std::time::Duration;
 
 use manyhands::runtime::io::{Answer, Request, Response};
 
-/// Answers a request after as many milliseconds as its address asks for. Refuses other addresses.
+/// Answers a request for `net/slow` after the milliseconds that its URL asks for. Refuses other
+/// URLs.
 pub fn answer(request: &Request) -> Answer {
     let query = request.address.strip_prefix("net/slow?");
     let query = query.ok_or("Nothing else is answered here.")?;

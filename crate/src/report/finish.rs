@@ -196,7 +196,8 @@ mod tests {
         let (returned, with_main) = (Some(EndedBy::Returned), Some(EndedBy::MainReturned));
         assert_eq!(report.tasks.ended_by, [returned, with_main, None, None]);
         assert_eq!(Spans::of(&report.states).end_ms.iter().fold(0.0, |a, b| b.max(a)), 90.0);
-        // Main's end cuts each task's last state. Only task 2 had stopped before, for a reason.
+        // Main's end cuts each task's last state. Only task 2 had stopped before main's end, so
+        // only its last state has a reason.
         let states = &report.states;
         for task in [1, 2, 3] {
             let row = (0..states.task.len()).rfind(|row| states.task[*row] == task).unwrap();
@@ -263,8 +264,8 @@ mod tests {
         (totals.dropped, totals.first_dropped) = (13, Some(missing));
         let report = finish(&[batch], &totals);
         assert_eq!(Spans::of(&report.states).task, [0, 1, 2]);
-        // Main's blocked state ends at the first missing event. When the sleeping tasks became
-        // ready is unknown.
+        // Main's blocked state ends at the first missing event. It is unknown when the sleeping
+        // tasks became ready.
         let states = &report.states;
         let last = |task| (0..states.task.len()).rfind(|row| states.task[*row] == task).unwrap();
         assert_eq!((states.state[last(0)], states.end_ms[last(0)]), (State::Blocked, 121.0));

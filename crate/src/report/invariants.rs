@@ -81,7 +81,7 @@ fn states_of_a_task_tile_its_life() {
         let of = |task: TaskId| rows.iter().filter(move |row| row.0 == task);
         for (place, task) in report.tasks.id.iter().enumerate() {
             let Some(first) = of(*task).next() else {
-                // The task was created at the moment in which main ended.
+                // The task was created at the instant at which main ended.
                 assert_eq!(report.tasks.created_ms[place], Some(report.wall_ms));
                 continue;
             };
@@ -112,9 +112,10 @@ fn a_span_is_a_running_state() {
 fn the_states_say_what_the_events_said() {
     let (mut waits, mut placed) = (0, 0);
     for_random_traces(|trace| {
-        // Each task's turns in the order of their transitions: the processor, and why it stopped.
+        // By task, its turns in the order of their transitions: the processor, and why the task
+        // stopped.
         let mut turns = vec![Vec::new(); trace.names.len()];
-        // Each task's wake-ups in the order of their transitions: the place.
+        // By task, the places of its wake-ups in the order of their transitions.
         let mut wakes = vec![Vec::new(); trace.names.len()];
         let mut created = vec![None; trace.names.len()];
         for (writer, log) in trace.logs.iter().enumerate() {
@@ -166,7 +167,7 @@ fn the_states_say_what_the_events_said() {
                             }
                             None => (None, None, None),
                         };
-                        // Main's end cuts a turn before its stop.
+                        // Main's end cut this turn, so the state has no stop.
                         if facts.why.0.is_none() {
                             before = (None, None, None);
                             assert!(close(*end, report.wall_ms));

@@ -2,7 +2,7 @@
 //!
 //! The report consists of pure functions and one incremental [`Fold`] over the trace. The fold
 //! serves both the drawing during a run and the report at its end. There are three steps, and each
-//! one uses only those before it:
+//! step uses only the steps before it:
 //! - `rows`: from events to rows, such as a task's states with their times;
 //! - `figures`: from rows to figures, for one run and for the repeated runs of one lane;
 //! - `sentences`: from figures to sentences, for one run and for two lanes.
@@ -10,8 +10,8 @@
 //! `finish` takes all three steps for the report on a run.
 //!
 //! Times in the tables and figures of a report are milliseconds, counted from main's first
-//! instruction. Everything before that is left out, and a state that is still open at main's end is
-//! cut at that time.
+//! instruction. Everything before main's first instruction is left out. A state that is still open
+//! at main's end is cut at main's end.
 
 use crate::trace::PlaceId;
 

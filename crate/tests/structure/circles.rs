@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::imports::Edges;
 
 /// Returns the same edges between siblings, which are the files and folders directly in one folder.
-/// A folder stands for everything in it. Its own file, `mod.rs`, is written `folder::mod`.
+/// A folder stands for everything in it. The folder's own file, `mod.rs`, is written `folder::mod`.
 pub fn between_siblings(edges: &Edges) -> Edges {
     let mut siblings = Edges::new();
     for (from, to) in edges {
@@ -24,7 +24,7 @@ pub fn between_siblings(edges: &Edges) -> Edges {
 }
 
 /// Returns circles among the edges. In each circle, every module imports the next, and the last
-/// module imports the first. Without the first import of each circle, no circle is left.
+/// module imports the first. If the first import of each circle is removed, no circle is left.
 pub fn circles(edges: &Edges) -> Vec<Vec<String>> {
     let mut left = edges.clone();
     let mut circles = Vec::new();
@@ -64,7 +64,7 @@ mod tests {
     use super::*;
     use crate::imports::Package;
 
-    /// Returns the circles of the files, and those of the folders.
+    /// Returns the circles of the files, and the circles of the folders.
     fn found(files: &[(&str, &str)]) -> [Vec<String>; 2] {
         let edges = Package::new(files.iter().copied()).edges();
         [&edges, &between_siblings(&edges)]

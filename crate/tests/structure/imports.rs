@@ -1,9 +1,9 @@
 //! The imports between the modules of a package.
 //!
 //! A module is identified by its path, such as `scheduling::idle`. The package's root has the empty
-//! path. One module imports another if it names something that the other defines. A name is
-//! followed through re-exports to the module that defines it. So a `mod.rs` that only lists its
-//! children's names causes no circle. A call of a method names no module, and is not seen.
+//! path. Module A imports module B if A names an item that B defines. A name is followed through
+//! re-exports to the module that defines the item. So a `mod.rs` that only lists its children's
+//! names causes no circle. A call of a method names no module, so such a call does not count.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,7 +37,7 @@ pub type Edges = BTreeSet<(String, String)>;
 
 impl Package {
     /// Makes a package of `files`, which are pairs of a path below `src/` and a text. Leaves out
-    /// files that only tests include: see [`Package::keep_included`].
+    /// files that only tests include, by [`Package::keep_included`].
     pub fn new<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Package {
         let mut package = Package::default();
         for (path, text) in files {
@@ -109,14 +109,14 @@ impl Package {
         module.imports.contains_key(name) || module.defines(name)
     }
 
-    /// Returns the module that defines what `path` names in the module `from`, or `None` if that is
-    /// no module of this package.
+    /// Returns the module that defines the item that `path` names in the module `from`, or `None`
+    /// if no module of this package defines it.
     fn definer(&self, from: &str, path: &[String]) -> Option<String> {
         self.follow(from, path, 0, true)
     }
 
-    /// Does what [`Package::definer`] does, after `depth` re-exports. Looks through `path::*` only
-    /// if `through_globs` is set.
+    /// Returns what [`Package::definer`] returns. `depth` is the number of re-exports that were
+    /// followed before. Follows `path::*` only if `through_globs` is set.
     fn follow(
         &self,
         from: &str,
@@ -139,8 +139,8 @@ impl Package {
                 _ => {
                     let here = self.modules.get(&module)?;
                     if let Some(import) = here.imports.get(name) {
-                        // If an import's path begins with the imported name, this is the name of
-                        // another package.
+                        // If an import's path begins with the imported name, that name is the name
+                        // of another package.
                         let is_own = import.path.first() == Some(name);
                         let other = is_own && !self.modules.contains_key(&join("", name));
                         if other {

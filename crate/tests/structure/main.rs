@@ -1,5 +1,5 @@
-//! The structure of the packages: which part may name which other part. These tests check what the
-//! division into packages does not enforce. ARCHITECTURE.md gives the reasons.
+//! The structure of the packages: which part may name which other part. These tests check the rules
+//! that the division into packages does not enforce. ARCHITECTURE.md gives the reasons.
 
 mod circles;
 mod imports;

@@ -6,14 +6,15 @@ use super::report::Report;
 /// A difference of fewer clock steps than this may come from the clock alone.
 pub const CLOCK_STEPS: f64 = 20.0;
 
-/// A difference of fewer milliseconds than this may come from the operating system, which takes a
-/// processor away for about that long.
+/// A difference of fewer milliseconds than this may come from the operating system, which can pause
+/// a worker for about that time.
 pub const MACHINE_MS: f64 = 2.0;
 
 /// Two runs of the same lane may differ by this share of their time.
 pub const REPEAT_SHARE: f64 = 0.05;
 
-/// The same computing took clearly longer in one lane if it took this many times as long.
+/// If the same computing took this many times as long in one lane as in the other, it took clearly
+/// longer.
 const SLOWED: f64 = 1.25;
 
 /// A lane that spends at most this share of its time inside tasks waits more than it computes.
@@ -34,24 +35,25 @@ pub(in crate::report) enum Difference {
     Less(f64),
     /// The other lane took more wall time, by this many milliseconds.
     More(f64),
-    /// The difference is smaller than two runs of one lane may differ by.
+    /// The difference is smaller than the difference that two runs of one lane may have.
     None,
     /// Repeated runs of one lane differ by as much as the two lanes do.
     Spread,
     /// The runs are so short that the clock or the machine hides any difference.
     TooShort,
-    /// The lanes did not compute the same.
+    /// The lanes computed different answers.
     Answers,
 }
 
 /// Two lanes in which the same computing clearly took different amounts of processor time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::report) struct Uneven {
-    /// Whether the second lane is the slow one.
+    /// Whether the second lane is the slow lane.
     pub second: bool,
     /// How many times as much processor time the slow lane needed.
     pub times: f64,
-    /// The wall time that this may have cost the slow lane, in milliseconds.
+    /// The wall time that the additional processor time may have cost the slow lane, in
+    /// milliseconds.
     pub cost_ms: f64,
 }
 
@@ -107,13 +109,14 @@ impl Lane<'_> {
         MACHINE_MS.max(CLOCK_STEPS * self.clock_step().max(to.clock_step()))
     }
 
-    /// Tells whether the same computing took clearly longer in one of the two lanes, and may have
-    /// cost it at least as much wall time as the smallest difference that can be claimed.
+    /// Returns how much longer the same computing took in one of the two lanes. Returns `None`
+    /// unless it took clearly longer and may have cost at least [`least`](Lane::least) milliseconds
+    /// of wall time.
     pub fn uneven(&self, to: &Lane) -> Option<Uneven> {
         let second = to.busy() > self.busy();
         let (slow, quick) = if second { (to, self) } else { (self, to) };
         let extra = slow.busy() - quick.busy();
-        // Several processors compute the extra time together.
+        // Several processors share the additional computing.
         let cost_ms = extra / slow.mean_parallel().max(1.0);
         let uneven = slow.busy() >= SLOWED * quick.busy()
             && slow.busy() > WAITS * slow.wall()
@@ -151,9 +154,9 @@ impl Lane<'_> {
         self.median(|run| run.busy_ms)
     }
 
-    /// The time in which more than `processors` processors were inside tasks, in milliseconds. It
-    /// counts once for each processor beyond that number. If spans are missing, this is the least
-    /// time that the exact sums allow.
+    /// The time in which more than `processors` processors were inside tasks, in milliseconds. The
+    /// time counts once for each processor beyond that number. If events are missing, the result is
+    /// a lower bound that follows from the exact sums.
     pub fn beyond(&self, processors: u32) -> f64 {
         self.median(|run| {
             if run.events_dropped > 0 {
@@ -164,7 +167,7 @@ impl Lane<'_> {
         })
     }
 
-    /// The time in which at least one task was ready, in milliseconds. If states are missing, this
+    /// The time in which at least one task was ready, in milliseconds. If events are missing, this
     /// is the sum of the ready times of all tasks, which is exact.
     pub fn ready(&self) -> f64 {
         self.median(|run| if run.events_dropped > 0 { run.ready_ms } else { run.some_ready_ms })

@@ -17,15 +17,15 @@ pub(in crate::report) fn mean(sum: Nanos, wall: Nanos) -> f64 {
     if wall == 0 { 0.0 } else { sum as f64 / wall as f64 }
 }
 
-/// How many of some intervals overlap. An interval includes its start but not its end, so an
-/// interval that ends where another one starts does not overlap it.
+/// How many intervals of a set overlap. An interval includes its start but not its end. So an
+/// interval does not overlap an interval that starts at its end.
 #[derive(Debug, Default)]
 pub(in crate::report) struct AtOnce {
-    /// The largest number at any instant. An interval of length zero overlaps no other, but if
-    /// there is any interval, this is at least 1.
+    /// The largest number at any instant. An interval of length zero overlaps no other interval. If
+    /// there is an interval at all, `most` is at least 1.
     pub most: u32,
-    /// At index `n`, the nanoseconds for which there were `n` intervals, between the first start
-    /// and the last end.
+    /// At index `n`, the nanoseconds for which exactly `n` intervals overlap, between the first
+    /// start and the last end.
     pub times: Vec<Nanos>,
 }
 

@@ -3,8 +3,8 @@
 use crate::report::rows::{ParkedInterval, State, StateRow, States, Window, ms};
 use crate::trace::{Nanos, ProcessorTotals, Totals};
 
-/// A processor's time during main's life, in milliseconds, in four parts that add up to the wall
-/// time; or the sum of these parts over all processors.
+/// A processor's time during main's life, in milliseconds, as four parts that add up to the wall
+/// time. The same type holds the sums of these parts over all processors.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Losses {
     /// The time inside tasks.
@@ -12,16 +12,18 @@ pub struct Losses {
     /// The time neither inside a task nor parked: choosing tasks, searching for them, parking,
     /// waking up, and entering the run late.
     pub scheduling_ms: f64,
-    /// The time parked, because no task was ready, before a later turn or without any turn.
-    /// If events are missing, the last turn is unknown, and this part includes the tail.
+    /// The time parked before the processor's last turn, or the whole time parked if the processor
+    /// had no turn. A processor parks when no task is ready. If events are missing, the last turn
+    /// is unknown, and this part includes the tail.
     pub idle_ms: f64,
-    /// The time parked after the processor's last turn, while others finish the remaining work.
+    /// The time parked after the processor's last turn, while other processors finish the remaining
+    /// work.
     pub tail_ms: f64,
 }
 
 impl Losses {
     /// Splits each processor's totals. `tails` holds, by processor, the time parked after the last
-    /// turn. A processor that is not in `tails` has none.
+    /// turn. A processor that is not in `tails` has no tail.
     pub(super) fn of_each(totals: &Totals, tails: &[Nanos]) -> Vec<Losses> {
         let whole = Window { start: totals.main_started, end: totals.main_ended }.wall();
         let tails = tails.iter().copied().chain(std::iter::repeat(0));
@@ -51,14 +53,14 @@ impl Losses {
         }
     }
 
-    /// The sum of the four parts: the wall time, once for each processor.
+    /// The sum of the four parts: the wall time, counted once for each processor.
     pub(in crate::report) fn whole_ms(&self) -> f64 {
         self.inside_ms + self.scheduling_ms + self.idle_ms + self.tail_ms
     }
 }
 
 /// Returns, by processor, the time parked after its last turn, within the window. A processor that
-/// had no turn has no tail: there was never enough work for it.
+/// had no turn has no tail, because there was never enough work for it.
 pub(super) fn tails(states: &[StateRow], parked: &[ParkedInterval], window: Window) -> Vec<Nanos> {
     let mut left: Vec<Option<Nanos>> = Vec::new();
     for row in states {
@@ -92,7 +94,8 @@ pub(in crate::report) fn without_ready_ms(states: &States, wall_ms: f64, process
         times.filter(move |(_, state)| **state == wanted).map(|(times, _)| times)
     };
     let (inside, ready) = (of(State::Running), of(State::Ready));
-    // A time, and the changes of the number inside tasks and of the number of ready tasks.
+    // Each edge is a time, the change of the number of processors inside tasks, and the change of
+    // the number of ready tasks.
     let mut edges: Vec<(f64, i64, i64)> = inside
         .flat_map(|(start, end)| [(*start, 1, 0), (*end, -1, 0)])
         .chain(ready.flat_map(|(start, end)| [(*start, 0, 1), (*end, 0, -1)]))

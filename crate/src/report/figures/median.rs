@@ -1,6 +1,7 @@
 //! The median of several figures.
 
-/// Returns the middle figure, or the mean of the two in the middle. There is at least one figure.
+/// Returns the middle figure, or the mean of the two middle figures. There must be at least one
+/// figure.
 pub(super) fn median(mut figures: Vec<f64>) -> f64 {
     figures.sort_unstable_by(f64::total_cmp);
     let middle = figures.len() / 2;

@@ -6,7 +6,7 @@
 //! - `losses`: the processors' time, split into work and losses;
 //! - `lane`: the figures of repeated runs of one lane, and whether two lanes differ;
 //! - `median`: the median of several figures;
-//! - `scaling`: laws that fit the times of a program on several numbers of processors.
+//! - `scaling`: laws that are fitted to the times of a program on several numbers of processors.
 
 mod lane;
 mod levels;

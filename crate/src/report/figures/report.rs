@@ -20,11 +20,11 @@ pub struct Facts {
     pub processors: u32,
     /// The number of logical processors that the browser reports.
     pub browser_cores: u32,
-    /// The seed of the order in which ready tasks got turns.
+    /// The seed of the random choices among ready tasks.
     pub seed: u32,
     /// The outcome: "completed", "deadlock", "panicked" or "stopped".
     pub outcome: &'static str,
-    /// A sentence that explains the outcome; empty for a run that completed.
+    /// A sentence that explains the outcome. It is empty for a run that completed.
     pub message: String,
     /// The program's answer, which is the same in every lane.
     pub answer: Value,
@@ -49,7 +49,7 @@ pub struct Report {
     pub output: Vec<OutputLine>,
     /// The table of all tasks, in the order of their ids.
     pub tasks: Tasks,
-    /// The number of rows that the table of tasks has besides main's.
+    /// The number of rows in the table of tasks, without main's row.
     pub tasks_besides_main: u32,
     /// The tasks' states with their times. The states of one task are in order, and have no gap if
     /// every event was kept. The running states of one processor are in order, too.
@@ -58,10 +58,11 @@ pub struct Report {
     pub channel_events: ChannelEvents,
     /// The table of places. A column of places holds indices of this table.
     pub places: Vec<SourceLine>,
-    /// The concurrency level: tasks created and not ended, main included.
+    /// The concurrency level: the number of tasks that are created and not ended, main included.
     pub concurrency: Level,
-    /// The parallelism level: processors inside a task. The mean is busy time / wall time, and
-    /// exact. The maximum comes from the states, so it is a lower bound if events were not kept.
+    /// The parallelism level: the number of processors inside a task. The mean is busy time / wall
+    /// time, and is exact. The maximum comes from the states, so it is a lower bound if events were
+    /// not kept.
     pub parallelism: Level,
     /// At index `n`, the milliseconds for which `n` processors were inside tasks at once. The
     /// values come from the states.
@@ -72,7 +73,7 @@ pub struct Report {
     pub ready_ms: f64,
     /// Each processor's time, split into work and losses.
     pub losses: Vec<Losses>,
-    /// The sentence on the largest loss; may be empty.
+    /// The sentence on the largest loss. It may be empty.
     pub losses_sentence: String,
     /// The sentences that follow from this run's figures.
     pub findings: Vec<String>,
@@ -84,21 +85,22 @@ pub struct Report {
     pub events: u64,
     /// The number of events and lines of output that were not kept, because there was no room.
     pub events_dropped: u64,
-    /// The part of `busy_ms` in which only the order of the turns is known, not how long each one
-    /// took: each was expected to be too short to be timed. In milliseconds.
+    /// The part of `busy_ms`, in milliseconds, that belongs to timing batches that took too long.
+    /// Each turn of such a batch was expected to be too short to be timed, so only the order of the
+    /// turns is known, and not their lengths.
     pub blurred_ms: f64,
     /// One step of the coarsest clock, in milliseconds.
     pub clock_step_ms: f64,
 }
 
 impl Report {
-    /// Whether the run completed. Only then is its wall time the time of the whole program.
+    /// Whether the run completed. If it did, its wall time is the time of the whole program.
     pub fn completed(&self) -> bool {
         self.facts.outcome == "completed"
     }
 
-    /// Whether the run had more processors than the browser reports, so that they shared the real
-    /// ones.
+    /// Whether the run had more processors than the browser reports. If so, its processors shared
+    /// cores.
     pub fn is_oversubscribed(&self) -> bool {
         self.facts.processors > self.facts.browser_cores
     }
@@ -108,7 +110,8 @@ impl Report {
         self.parallel_ms.iter().skip(2).sum()
     }
 
-    /// Returns the report without its tables, which may be large. Comparing needs only the rest.
+    /// Returns the report without its tables, which may be large. Comparing reports needs no
+    /// tables.
     pub fn without_tables(self) -> Report {
         Report {
             output: Vec::new(),

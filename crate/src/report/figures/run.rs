@@ -7,7 +7,7 @@ use crate::report::rows::{Rows, State, States, TaskRow, Tasks, Window, ms};
 use crate::trace::{Nanos, Totals};
 
 /// Returns the report on a run that has ended, without its sentences. Sums and totals are exact. If
-/// events are missing, the table of states has gaps and ends early, and nothing is guessed.
+/// events are missing, the table of states has gaps and ends early, and no state is guessed.
 pub(in crate::report) fn figures(rows: Rows, totals: &Totals, facts: Facts) -> Report {
     let window = rows.window;
     let wall = window.wall();

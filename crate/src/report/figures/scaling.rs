@@ -3,25 +3,26 @@
 //!
 //! - **Amdahl** (1967, "Validity of the single processor approach"): a share `s` of the time on one
 //!   processor can't be divided, so T(p) / T(1) = s + (1 − s) / p.
-//! - **Karp and Flatt** (1990, "Measuring parallel processor performance"): the `s` that follows
-//!   from a single point, (1/S − 1/p) / (1 − 1/p). If it rises with p, overhead grows.
+//! - **Karp and Flatt** (1990, "Measuring parallel processor performance"): the share `s` that
+//!   follows from a single point is (1/S − 1/p) / (1 − 1/p). If `s` rises with p, overhead grows.
 //! - **Universal Scalability Law** (Gunther 1993): S(p) = p / (1 + σ (p − 1) + κ p (p − 1)), with
 //!   contention σ and coherency κ.
 //! - **Gustafson** (1988, "Reevaluating Amdahl's law"): if the work grows with the processors, the
 //!   scaled speed-up is p − s (p − 1).
 //!
-//! A law is fitted by least squares to the medians of at least four points. None of the points is
-//! oversubscribed: if processors share cores, their times say nothing about a law.
+//! A law is fitted by least squares to the medians of at least four points. Oversubscribed points
+//! are left out: if processors share cores, the times say nothing about a law.
 
 use super::median::median;
 
-/// Points that a fit needs.
+/// The smallest number of points that a fit needs.
 const LEAST_POINTS: usize = 4;
 
 /// The numbers of processors for which the laws predict a speed-up.
 const PREDICTED: [u32; 3] = [8, 16, 64];
 
-/// Steps of a law's curve: 2 to the power of `HALVINGS`. More would not make it look smoother.
+/// The number of steps of a law's curve: 2 to the power of `HALVINGS`. More steps would not make
+/// the curve look smoother.
 const CURVE_STEPS: u32 = 1 << HALVINGS;
 
 const HALVINGS: u32 = 6;
@@ -46,12 +47,13 @@ pub struct Measured {
     pub least_ms: f64,
     /// The wall time of the slowest repeat, in milliseconds.
     pub most_ms: f64,
-    /// The median on one processor / this median. If the work grows, this is multiplied by the
-    /// number of processors. NaN if one processor was not measured.
+    /// The median on one processor / this median. If the work grows, the quotient is multiplied by
+    /// the number of processors. NaN if the time on one processor was not measured.
     pub speedup: f64,
     /// The speed-up / the number of processors.
     pub efficiency: f64,
-    /// Karp and Flatt's serial share; none for one processor, and none if the work grows.
+    /// Karp and Flatt's serial share. `None` for one processor, if the work grows, or if the
+    /// speed-up is unknown.
     pub karp_flatt: Option<f64>,
     /// Whether there were more processors than the browser reports.
     pub oversubscribed: bool,
@@ -78,11 +80,11 @@ pub struct Usl {
 /// The speed-up that the laws give for a number of processors.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Prediction {
-    /// The number of processors. On a curve it need not be whole.
+    /// The number of processors. On a curve it can have a fraction part.
     pub processors: f64,
-    /// Amdahl's speed-up; Gustafson's where the work grows.
+    /// Amdahl's speed-up, or Gustafson's if the work grows.
     pub amdahl: f64,
-    /// The Universal Scalability Law's speed-up; none if the work grows.
+    /// The Universal Scalability Law's speed-up, or `None` if the work grows.
     pub usl: Option<f64>,
 }
 
@@ -91,12 +93,12 @@ pub struct Prediction {
 pub struct Laws {
     /// Amdahl's serial share, or Gustafson's if the work grows.
     pub serial: Share,
-    /// The Universal Scalability Law; none if the work grows.
+    /// The Universal Scalability Law, or `None` if the work grows.
     pub usl: Option<Usl>,
-    /// For numbers of processors beyond those measured.
+    /// Predictions for numbers of processors above the largest one that the fit used.
     pub predictions: Vec<Prediction>,
-    /// The laws as curves: from one processor to the most that was measured or predicted, in
-    /// `CURVE_STEPS` steps of the same ratio.
+    /// The laws as curves, from one processor to the largest number that was measured or predicted.
+    /// A curve has `CURVE_STEPS` steps, and each step multiplies the number by the same ratio.
     pub curve: Vec<Prediction>,
 }
 
@@ -166,7 +168,8 @@ fn laws(points: &[Measured], growing: bool) -> Result<Laws, String> {
     let beyond = PREDICTED.into_iter().filter(|p| *p > most);
     let predictions = beyond.clone().map(|p| predict(f64::from(p))).collect();
     let shown = points.iter().map(|point| point.processors).chain(beyond).max().unwrap_or(1);
-    // A root by square roots, which are one instruction in WebAssembly. A power is not.
+    // Repeated square roots compute the root. A square root is one instruction in WebAssembly, but
+    // a power is not.
     let ratio = (0..HALVINGS).fold(f64::from(shown), |root, _| root.sqrt());
     let steps = std::iter::successors(Some(1.0), |at| Some(at * ratio));
     let curve = steps.take(CURVE_STEPS as usize + 1).map(predict).collect();
@@ -190,7 +193,8 @@ fn gustafson(points: &[&Measured]) -> Share {
 }
 
 /// Fits the Universal Scalability Law in the form p/S − 1 = σ (p − 1) + κ p (p − 1). A negative
-/// coefficient has no meaning: it is set to 0, and the other one is fitted alone.
+/// coefficient has no meaning. Such a coefficient is set to 0, and the other coefficient is fitted
+/// alone.
 fn usl(points: &[&Measured]) -> Usl {
     let rows = || {
         points.iter().filter(|point| point.processors > 1).map(|point| {

@@ -22,7 +22,7 @@ pub struct ChannelEvents {
     pub at_ms: Vec<f64>,
 }
 
-/// One operation on a channel, on the run's own axis.
+/// One operation on a channel, with its time on the run's time axis.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ChannelRow {
     pub channel: ChannelId,

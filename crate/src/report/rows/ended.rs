@@ -12,7 +12,7 @@ use crate::trace::{SourceLine, Totals};
 /// The rows of a run that has ended.
 #[derive(Debug)]
 pub(in crate::report) struct Rows {
-    /// The part of the run's axis that is reported.
+    /// The part of the run's time axis that is reported.
     pub window: Window,
     /// The closed states, in the order in which they closed. Some may lie outside the window.
     pub states: Vec<StateRow>,
@@ -32,7 +32,7 @@ pub(in crate::report) struct Rows {
 
 impl Fold {
     /// Returns the rows of a run that has ended. If events are missing, the states have gaps and
-    /// end early, and nothing is guessed.
+    /// end early, and no state is guessed.
     pub(in crate::report) fn rows(mut self, totals: &Totals) -> Rows {
         while let Some(due) = self.merge.after_gap() {
             self.lives.apply(due);
@@ -41,7 +41,8 @@ impl Fold {
             }
         }
         let window = Window { start: totals.main_started, end: totals.main_ended };
-        // Lines of output have a limit of their own: they may be missing although no event is.
+        // Lines of output have a limit of their own, so lines may be missing although no event is
+        // missing.
         let first_dropped = totals.first_dropped.filter(|at| *at < window.end);
         if first_dropped.is_some() {
             self.lives.forget_sleepers();

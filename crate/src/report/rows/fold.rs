@@ -8,8 +8,8 @@ use crate::trace::{
     Batch, Event, Line, Named, Nanos, ProcessorId, SourceLine, TaskId, TaskSums, Timed,
 };
 
-/// Everything that is known so far about one run. How the events are split into batches changes
-/// only the order of the rows in the report's tables.
+/// Everything that is known so far about one run. The way in which the events are split into
+/// batches changes only the order of the rows in the report's tables.
 ///
 /// ```
 /// use manyhands::report::Fold;
@@ -37,8 +37,8 @@ pub struct Fold {
     pub(super) returned: Returned,
 }
 
-/// How much of a fold earlier calls of [`Fold::live`] have returned: how many created tasks, states
-/// and lines.
+/// How many created tasks, states and lines of a fold earlier calls of [`Fold::live`] have
+/// returned.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Returned {
     pub created: usize,
@@ -51,7 +51,7 @@ pub(super) struct Returned {
 impl Fold {
     /// Creates an empty fold for a run on this many processors.
     pub fn new(processors: usize) -> Fold {
-        // The host records events, too: for example, that it makes a task ready.
+        // The host is a writer, too. For example, it records that it makes a task ready.
         let writers = processors + 1;
         Fold {
             merge: Merge::new(writers),
@@ -67,7 +67,8 @@ impl Fold {
     }
 
     /// Adds what was recorded since the last batch. An event that changes a task's state has a
-    /// transition number. It is held until all events of that task with lower numbers have arrived.
+    /// transition number. Such an event is held until all events of that task with lower numbers
+    /// have arrived.
     pub fn add(&mut self, batch: &Batch) {
         for named in &batch.names {
             let task = named.task as usize;

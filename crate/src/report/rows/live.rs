@@ -16,7 +16,7 @@ pub struct Live {
     pub task: Vec<TaskId>,
     /// The names of the new tasks.
     pub name: Vec<String>,
-    /// The tasks that created the new tasks; `None` for main.
+    /// The tasks that created the new tasks, or `None` for main.
     pub parent: Vec<Option<TaskId>>,
     /// The states that closed.
     pub states: States,
@@ -37,7 +37,7 @@ pub struct Open {
     pub reason: Vec<Option<Cause>>,
     /// The channel as in [`States::channel`], but `None` while the task is running.
     pub channel: Vec<Option<ChannelId>>,
-    /// The processor that is inside the task; `None` unless the task is running.
+    /// The processor that is inside the task, or `None` if the task is not running.
     pub processor: Vec<Option<ProcessorId>>,
     /// The time at which the state began, in milliseconds.
     pub start_ms: Vec<f64>,
@@ -45,10 +45,11 @@ pub struct Open {
 
 impl Fold {
     /// Returns the changes since the last call. `now` and `main_started` are times on the run's
-    /// axis.
+    /// time axis.
     pub fn live(&mut self, now: Nanos, main_started: Option<Nanos>) -> Live {
         let Some(start) = main_started else { return Live::default() };
-        // The window has no end: a state that closed after `now` is never returned again.
+        // The window has no end, because each state is returned only once: a state that closed
+        // after `now` must not be cut.
         let window = Window { start, end: Nanos::MAX };
         let (lives, returned) = (&self.lives, &mut self.returned);
 
@@ -98,7 +99,7 @@ mod tests {
         let mut fold = Fold::new(1);
         fold.add(&script.batch());
         assert_eq!(fold.live(3 * MS, None), Live::default());
-        // A task that was created before main started is new at the first call after that.
+        // A task that was created before main started is new at the first call after main's start.
         script.started(0, 5, 0);
         fold.add(&script.batch());
         let live = fold.live(7 * MS, Some(5 * MS));

@@ -1,8 +1,9 @@
 //! The life of every task, transition by transition. Each transition closes a state.
 //!
-//! Clocks differ by a step, and a timer records its deadline as its time. So an event may have an
-//! earlier time than the event before it in the same task or processor. Such an event gets the time
-//! of the event before it. So no task is in two states at once, and no processor inside two tasks.
+//! Clocks differ by a step, and the event of a timer has the timer's deadline as its time. So an
+//! event may have an earlier time than the event before it in the same task or processor. Such an
+//! event gets the time of the event before it. So no task is in two states at once, and no
+//! processor is inside two tasks at once.
 
 use super::merge::Due;
 use super::states::{Cause, OpenState, State, StateRow};
@@ -16,10 +17,10 @@ pub(super) struct Life {
     /// The place at which the task was started.
     pub place: Option<PlaceId>,
     pub first_run: Option<Nanos>,
-    /// The current state; `None` if the task has ended, and while events are missing.
+    /// The current state. `None` if the task has ended, and while events are missing.
     pub open: Option<OpenState>,
     pub ended: Option<(Nanos, EndedBy)>,
-    /// Whether the task's sums have arrived. Then the task has ended, even if no event says so.
+    /// Whether the task's sums have arrived. If so, the task has ended, even if no event says so.
     pub summed: bool,
     /// The time of the task's last transition.
     last: Nanos,
@@ -94,7 +95,8 @@ impl Lives {
             }
             Event::TaskStarted { task, .. } => {
                 self.forget_if(gap, task);
-                // The stop of the processor's last task is missing, so its time is unknown.
+                // The stop of the processor's last task is missing, so the time of that stop is
+                // unknown.
                 if let Some(other) = self.processors[writer as usize].inside {
                     self.forget_if(true, other);
                 }
@@ -150,7 +152,7 @@ impl Lives {
         }
     }
 
-    /// Returns what is known about a task. At first that is nothing.
+    /// Returns the life of a task. The life of a new task is empty.
     pub fn life(&mut self, task: TaskId) -> &mut Life {
         let task = task as usize;
         if task >= self.tasks.len() {

@@ -1,13 +1,14 @@
 //! The merge of all logs into one order.
 //!
-//! A task moves from processor to processor. So its events lie in several logs, and a reader may
-//! get later ones before earlier ones. Their times can't put them in order, because clocks differ
-//! by a step. Their transition numbers can.
+//! A task moves from processor to processor. So the task's events lie in several logs, and a reader
+//! may get a later event before an earlier event. The times of the events do not give their order,
+//! because clocks differ by a step. The transition numbers of the events give their order.
 //!
-//! Each log is consumed from its front. An event stays at the front until all earlier transitions
-//! of its task have passed; then it is *due*. Every writer records events in the order in which
-//! they happened. So the front of some log is always due, unless events are missing: either the
-//! reader gets them next time or, at the end of the run, there was no room for them.
+//! Each log is consumed from its front. An event at the front is *due* when all earlier transitions
+//! of its task have passed. Until then it stays at the front. Every writer records events in the
+//! order in which they happened. So at least one log has a due event at its front, unless events
+//! are missing. The reader gets the missing events with a later batch, or there was no room for
+//! them in a log.
 
 use std::collections::VecDeque;
 
@@ -20,7 +21,7 @@ pub(super) struct Due {
     pub at: Nanos,
     pub place: Option<PlaceId>,
     pub event: Event,
-    /// Whether events of this task are missing before this one.
+    /// Whether events of this task are missing before this event.
     pub gap: bool,
 }
 
@@ -58,7 +59,7 @@ impl Merge {
                 && transition <= self.expected(task)
             {
                 self.logs[self.current].pop_front();
-                // A smaller number belongs to an event that was given up as missing.
+                // A smaller number belongs to an event that was earlier given up as missing.
                 if transition == self.next[task as usize] {
                     return Some(self.pass(self.current as ProcessorId, timed, false));
                 }
@@ -71,8 +72,8 @@ impl Merge {
         None
     }
 
-    /// Returns the earliest event that is held, and gives up the missing events before it. To be
-    /// called when no event is due and no more events will come.
+    /// Returns the earliest event that is held, and gives up the missing events before it. Call it
+    /// only when no event is due and no more events will come.
     pub fn after_gap(&mut self) -> Option<Due> {
         let fronts = self.logs.iter().enumerate();
         let held = fronts.filter_map(|(log, events)| Some((events.front()?.at, log)));

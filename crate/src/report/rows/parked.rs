@@ -2,7 +2,7 @@
 
 use crate::trace::{Nanos, ProcessorId};
 
-/// An interval in which a processor was parked, in times on the run's own axis.
+/// An interval in which a processor was parked, in times on the run's time axis.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::report) struct ParkedInterval {
     pub processor: ProcessorId,
@@ -14,7 +14,7 @@ pub(in crate::report) struct ParkedInterval {
 #[derive(Clone, Debug)]
 pub(super) struct ParkedIntervals {
     closed: Vec<ParkedInterval>,
-    /// The time since which each processor is parked, if it is parked; by processor.
+    /// By processor, the time since which it is parked, or `None` if it is not parked.
     parked_since: Vec<Option<Nanos>>,
 }
 
@@ -33,7 +33,8 @@ impl ParkedIntervals {
         }
     }
 
-    /// Returns every interval. The interval of a processor that has not been woken has no end.
+    /// Returns every interval. If a processor has not been woken, its last interval ends at
+    /// `Nanos::MAX`.
     pub fn all(&self) -> Vec<ParkedInterval> {
         let open = self.parked_since.iter().enumerate().filter_map(|(processor, since)| {
             Some(ParkedInterval { processor: processor as u32, start: (*since)?, end: Nanos::MAX })

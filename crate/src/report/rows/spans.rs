@@ -13,7 +13,8 @@ pub struct Spans {
     pub task: Vec<TaskId>,
     /// The time at which the processor entered the task, in milliseconds.
     pub start_ms: Vec<f64>,
-    /// The time at which the processor left the task, in milliseconds; not before the start.
+    /// The time at which the processor left the task, in milliseconds. It is never before the
+    /// start.
     pub end_ms: Vec<f64>,
 }
 

@@ -72,29 +72,31 @@ pub struct States {
     pub task: Vec<TaskId>,
     /// The state of the task.
     pub state: Vec<State>,
-    /// For a running state, the reason why the task stopped; `None` if main's end cut the state.
-    /// For a blocked state, what the task waited for. For a ready state, the reason of the stop
-    /// before it: the task had yielded, or what it had waited for; `None` for a new task.
+    /// For a running state, the reason why the task stopped, or `None` if main's end cut the state.
+    /// For a blocked state, what the task waited for. For a ready state, the reason of the task's
+    /// last stop: the task had yielded, or what it had waited for. `None` for the ready state of a
+    /// new task.
     pub reason: Vec<Option<Cause>>,
     /// The channel, if the reason is to send or to receive.
     pub channel: Vec<Option<ChannelId>>,
     /// The processor, if the state is running.
     pub processor: Vec<Option<ProcessorId>>,
-    /// For a ready state, the task that made this task ready; `None` if no task did or if it is
-    /// unknown.
+    /// For a ready state, the task that made this task ready. `None` if no task made it ready, or
+    /// if that task is unknown.
     pub by: Vec<Option<TaskId>>,
     /// The place that belongs to the reason: where the task stopped, or where it waits. For the
-    /// first state of a task, where it was started. `None` if the task ended, or if it is unknown.
+    /// first state of a task, the place where the task was started. `None` if the task ended, or if
+    /// the place is unknown.
     pub place: Vec<Option<PlaceId>>,
     /// For a running state, the place from which the task went on: where it had stopped before, or
-    /// where it was started. `None` if it is unknown, and for the other states.
+    /// where it was started. `None` for the other states, and if the place is unknown.
     pub from_place: Vec<Option<PlaceId>>,
-    /// For a ready state, the place at which a task made this task ready; `None` if no task did or
-    /// if it is unknown.
+    /// For a ready state, the place at which a task made this task ready. `None` if no task made it
+    /// ready, or if the place is unknown.
     pub by_place: Vec<Option<PlaceId>>,
     /// The time at which the state began, in milliseconds.
     pub start_ms: Vec<f64>,
-    /// The time at which the state ended, in milliseconds; not before the start.
+    /// The time at which the state ended, in milliseconds. It is never before the start.
     pub end_ms: Vec<f64>,
 }
 
@@ -106,7 +108,8 @@ impl States {
             if let Some((start, end)) = window.cut(row.start, row.end) {
                 states.task.push(row.task);
                 states.state.push(row.state);
-                // The task stopped after the end of the window, so why and where is left out.
+                // If the task stopped after the end of the window, the report leaves out why and
+                // where it stopped.
                 let stopped_later = row.state == State::Running && row.end > window.end;
                 states.reason.push(row.reason.filter(|_| !stopped_later));
                 states.channel.push(row.channel.filter(|_| !stopped_later));
@@ -123,7 +126,7 @@ impl States {
     }
 }
 
-/// One closed state, in times on the run's own axis.
+/// One closed state, in times on the run's time axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::report) struct StateRow {
     pub task: TaskId,
@@ -152,7 +155,7 @@ pub(super) struct OpenState {
     pub place: Option<PlaceId>,
     pub from_place: Option<PlaceId>,
     pub by_place: Option<PlaceId>,
-    /// The processor that is inside the task; `None` unless the task is running.
+    /// The processor that is inside the task, or `None` if the task is not running.
     pub processor: Option<ProcessorId>,
     pub start: Nanos,
 }

@@ -14,17 +14,17 @@ pub struct Tasks {
     pub id: Vec<TaskId>,
     /// The task's name.
     pub name: Vec<String>,
-    /// The task that created this task; `None` for main, or if that was not kept.
+    /// The task that created this task. `None` for main, or if the creator is unknown.
     pub parent: Vec<Option<TaskId>>,
-    /// The place at which this task was started; `None` for main, or if that was not kept.
+    /// The place at which this task was started. `None` for main, or if the creation was not kept.
     pub place: Vec<Option<PlaceId>>,
-    /// The time of creation, in milliseconds. `None` if that was not kept: then the task has a row
-    /// because another event names it, or because a task with a larger id has one.
+    /// The time of creation, in milliseconds. `None` if the creation was not kept. Such a task has
+    /// a row because another event names it, or because a task with a larger id has a row.
     pub created_ms: Vec<Option<f64>>,
     /// The time at which the first turn began, in milliseconds, if there was one.
     pub first_run_ms: Vec<Option<f64>>,
-    /// The time at which the task ended, in milliseconds. `None` if it is unknown, as after a
-    /// fault.
+    /// The time at which the task ended, in milliseconds. `None` if the end is unknown, for example
+    /// after a fault.
     pub ended_ms: Vec<Option<f64>>,
     /// Milliseconds for which the task was running.
     pub running_ms: Vec<f64>,
@@ -32,7 +32,7 @@ pub struct Tasks {
     pub ready_ms: Vec<f64>,
     /// Milliseconds for which the task was blocked.
     pub blocked_ms: Vec<f64>,
-    /// How the task ended; `None` if `ended_ms` is `None`.
+    /// How the task ended, or `None` if `ended_ms` is `None`.
     pub ended_by: Vec<Option<EndedBy>>,
 }
 
@@ -56,7 +56,7 @@ impl Tasks {
     }
 }
 
-/// One task, in times on the run's own axis.
+/// One task, in times on the run's time axis.
 #[derive(Debug, Default)]
 pub(in crate::report) struct TaskRow {
     id: TaskId,
@@ -73,8 +73,8 @@ pub(in crate::report) struct TaskRow {
 type Times = [Nanos; State::ALL.len()];
 
 impl TaskRow {
-    /// Returns the times of the task's creation and end, within the window; `None` if its creation
-    /// is unknown.
+    /// Returns the times of the task's creation and end, within the window. Returns `None` if the
+    /// creation is unknown.
     pub fn life(&self, window: Window) -> Option<(Nanos, Nanos)> {
         let start = self.created?.clamp(window.start, window.end.max(window.start));
         let end = self.ended.map_or(window.end, |(at, _)| at.min(window.end));
@@ -95,7 +95,8 @@ pub(super) fn tasks(fold: &Fold, window: Window) -> Vec<TaskRow> {
     });
     let mut rows: Vec<TaskRow> = from_events.collect();
     for sums in &fold.sums {
-        // Time before the window does not count: main waited for its processor then.
+        // Time before the window does not count. In that time main was ready and waited for its
+        // processor.
         let before = window.start.saturating_sub(sums.created);
         rows[sums.task as usize] = TaskRow {
             created: Some(sums.created),
@@ -117,8 +118,8 @@ pub(super) fn tasks(fold: &Fold, window: Window) -> Vec<TaskRow> {
         row.parent = fold.parent(id);
         row.place = fold.lives.tasks.get(id as usize).and_then(|life| life.place);
         if row.created.is_some_and(|at| at > window.end) {
-            // The task has a row only because a task with a larger id has one. It was created
-            // after the window.
+            // The task was created after the window. It has a row only because a task with a larger
+            // id has a row.
             row.times = Times::default();
         }
         row.first_run = row.first_run.filter(|at| *at <= window.end);
@@ -162,7 +163,7 @@ mod tests {
         script.created(2, 0, 0, MAIN);
         script.started(0, 10, 0);
         script.created(0, 20, 1, MAIN);
-        // The creation of task 2 is not kept, and that of task 3 lies after main's end.
+        // The creation of task 2 is not kept, and task 3 is created after main's end.
         script.created(0, 101, 3, MAIN);
         script.created(1, 30, 4, MAIN);
         script.started(1, 40, 4);

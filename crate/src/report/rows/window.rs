@@ -1,8 +1,8 @@
-//! The part of the run's axis that is reported: from main's first instruction to main's end.
+//! The part of the run's time axis that is reported: from main's first instruction to main's end.
 
 use crate::trace::Nanos;
 
-/// An interval on the run's axis. Its start is time zero of the report.
+/// An interval on the run's time axis. The start of the interval is time zero of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::report) struct Window {
     pub start: Nanos,
@@ -21,7 +21,7 @@ impl Window {
         ms(at.clamp(self.start, self.end.max(self.start)) - self.start)
     }
 
-    /// Whether a time lies in the window, its ends included.
+    /// Whether a time lies in the window. The start and the end belong to the window.
     pub fn holds(self, at: Nanos) -> bool {
         (self.start..=self.end).contains(&at)
     }

@@ -34,7 +34,7 @@ pub fn compare(reports: &[&Report]) -> Vec<Verdict> {
         if let (Some(from), Some(to)) = (from, to)
             && from.processors < to.processors
         {
-            // Whether the change of structure that ends at `from` saved time.
+            // Whether the change of structure whose second lane is `from` saved time.
             let reached = (from.structure, from.processors);
             let again = verdicts.iter().any(|step| step.kind == Kind::Saved && step.to == reached);
             verdicts.push(verdict(Step::Execution, from, to, again));
@@ -44,7 +44,7 @@ pub fn compare(reports: &[&Report]) -> Vec<Verdict> {
 }
 
 /// Returns the verdict on the step from one lane to another. `again` says whether the change of
-/// structure that ends at `from` saved time. Then the sentence says "more".
+/// structure whose second lane is `from` saved time. If so, the sentence says "more".
 fn verdict(step: Step, from: &Lane, to: &Lane, again: bool) -> Verdict {
     let shown = shown(step, from, to);
     Verdict {
@@ -114,8 +114,8 @@ mod tests {
     #[test]
     fn execution_saves_more_whatever_another_run_saved() {
         let [sequential, concurrent, parallel] = kitchen();
-        // The fourth run is one task after another on two processors. The page has no lane for it.
-        // Overlapping saves time against it, too.
+        // The fourth run executes one task after another on two processors. The page has no lane
+        // for such a run. Overlapping saves time compared with this run, too.
         let fourth = report("sequential", 2, 960.0, 240.0);
         let said = said(&[sequential, concurrent, parallel, fourth]);
         let more = "A second processor saved 120 ms more in this run: parallelism.";
@@ -292,8 +292,8 @@ mod tests {
                  processor at work at the same time, so more processors are not the cause."
             ]
         );
-        // Recording broke off before two processors were inside tasks at once. The mean, which
-        // needs no events, shows that two were.
+        // The logs were full before two processors were inside tasks at once. The mean, which needs
+        // no events, shows that two processors were.
         (runs[1].busy_ms, runs[1].parallelism.mean, runs[1].events_dropped) = (480.0, 1.6, 7);
         assert_eq!(said(&runs), ["A second processor saved 100 ms in this run: parallelism."]);
     }
@@ -334,7 +334,7 @@ mod tests {
     fn what_was_hardly_done_at_once_is_not_saved_by_it() {
         let mut runs = [report("concurrent", 1, 9.0, 4.0), report("concurrent", 2, 6.0, 4.0)];
         runs[1].parallelism.max = 2;
-        // One processor is inside a task for 2 ms, two are for 1 ms.
+        // One processor is inside a task for 2 ms, and two processors are for 1 ms.
         runs[1].parallel_ms = vec![0.0, 2.0, 1.0];
         assert_eq!(
             said(&runs),
@@ -352,7 +352,7 @@ mod tests {
     #[test]
     fn there_is_more_only_where_overlapping_saved_and_one_inside_a_task_only_of_one() {
         let mut runs = kitchen();
-        // Chopping was slow in the Sequential run, and that is most of the difference.
+        // Chopping was slow in the Sequential run, which explains most of the difference.
         (runs[0].wall_ms, runs[0].busy_ms) = (480.0, 290.0);
         let sentences = said(&runs);
         assert!(sentences[0].contains("chopping needed less processor time"), "{sentences:?}");
@@ -387,7 +387,7 @@ mod tests {
         assert_eq!(said(&runs), [sentence]);
         assert_eq!(kinds(&runs), [Kind::Busy]);
         assert!(verdicts(&runs)[0].uneven);
-        // The second lane took longer, or it saved less time than it lost by slow computing.
+        // The second lane took longer, or saved less time than the slow computing cost.
         for wall in [460.0, 370.0] {
             runs[1].wall_ms = wall;
             assert_eq!(said(&runs), [sentence]);
@@ -441,8 +441,8 @@ mod tests {
                         overlapping or about processors.";
         assert_eq!(said(&runs), [sentence, sentence]);
         assert_eq!(kinds(&runs), [Kind::SingleTask, Kind::SingleTask]);
-        // Only the Parallel lane has several tasks, as with a parallel iterator, which splits its
-        // work for the processors that there are.
+        // Only the Parallel lane has several tasks. A parallel iterator, for example, splits its
+        // work according to the number of processors.
         runs[2].tasks_besides_main = 2;
         assert_eq!(kinds(&runs), [Kind::SingleTask, Kind::Saved]);
     }

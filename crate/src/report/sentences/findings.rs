@@ -42,12 +42,14 @@ fn oversubscribed(report: &Report) -> Option<String> {
     })
 }
 
-/// Returns the sentence on concurrency without parallelism, if it holds. Main and one other task do
-/// not count as overlap, because main waits for that task. There is no sentence for a program whose
-/// times are not compared: it may also compute outside the run's processors, which is not counted.
+/// Returns the sentence on concurrency without parallelism, if it is true. Main and one other task
+/// do not count as overlap, because main waits for that task. A program whose times are not
+/// compared gets no sentence, because it may also compute outside the run's processors, which is
+/// not counted.
 fn without_parallelism(report: &Report) -> Option<String> {
     let (tasks, processors) = (report.concurrency.max, report.facts.processors);
-    // With one processor no events are needed. With several, missing spans may have overlapped.
+    // With one processor, spans can't overlap. With several processors, spans that were not kept
+    // may have overlapped.
     let never_two = report.parallelism.max == 1 && (processors == 1 || report.events_dropped == 0);
     (report.completed() && report.facts.compares_times && tasks >= 3 && never_two).then(|| {
         let although = match processors {
@@ -62,16 +64,17 @@ fn without_parallelism(report: &Report) -> Option<String> {
     })
 }
 
-/// Returns the sentence on tasks that ended with main, if there were any. Only a task that was
-/// blocked or never had a turn certainly had work left. Any other task may have been about to
-/// return, because main can be quicker than the task that woke it. If events are missing, it is
+/// Returns the sentence on tasks that ended with main, if there were such tasks. A task certainly
+/// had work left only if it was blocked or never had a turn. Any other task may have been about to
+/// return, because main can return before the task that woke main. If events are missing, it is
 /// unknown which tasks were blocked.
 fn ended_with_main(report: &Report) -> Option<String> {
     if report.events_dropped > 0 {
         return None;
     }
     let states = &report.states;
-    // A task's last state counts: the task may have become ready at the moment when main ended.
+    // The last state of each task decides, because the task may have become ready at the instant at
+    // which main ended.
     let mut waits = vec![false; report.tasks.id.len()];
     for (task, state) in states.task.iter().zip(&states.state) {
         waits[*task as usize] = *state == State::Blocked;
@@ -182,7 +185,7 @@ mod tests {
         run.tasks.first_run_ms[1] = None;
         assert_eq!(findings(&run), said);
         run.tasks.first_run_ms[1] = Some(1.0);
-        // The task was woken at the moment when main ended.
+        // The task was woken at the instant at which main ended.
         run.states.task = vec![1, 1];
         run.states.end_ms = vec![400.0, 400.0];
         run.states.state = vec![State::Blocked, State::Ready];

@@ -6,7 +6,8 @@ use crate::report::figures::{Losses, Report, before_first_turn_ms, without_ready
 /// If at least this share of the time was inside tasks, no loss is named.
 const ALL_INSIDE: f64 = 0.95;
 
-/// If each processor's time is shorter than this many clock steps, its shares mean nothing.
+/// If each processor's time is shorter than this many clock steps, the shares of that time mean
+/// nothing.
 const STEPS: f64 = 100.0;
 
 /// Returns the sentence on the processors' time. It is empty if the run did not complete.
@@ -27,9 +28,9 @@ pub(super) fn losses_sentence(report: &Report) -> String {
     sentence(&losses, processors, least, without_ready, late)
 }
 
-/// Returns the sentence on the largest part of the time. It is empty if the run was too short, and
-/// if most of that part had another cause than the sentence would name. Waiting is not a loss, so
-/// the sentence does not call it one.
+/// Returns the sentence on the largest part of the time. The sentence is empty if the run was too
+/// short, or if most of that part had another cause than the sentence would name. Waiting is not a
+/// loss, so the sentence does not call waiting a loss.
 fn sentence(
     losses: &Losses,
     processors: u32,
@@ -53,7 +54,8 @@ fn sentence(
             share(losses.inside_ms),
         )
     } else if largest == losses.idle_ms {
-        // Part of this time tasks were ready: a parked processor needs time to wake.
+        // Tasks may have been ready for a part of this time, because a parked processor needs time
+        // to wake.
         if without_ready_ms() < largest / 2.0 {
             return String::new();
         }
@@ -69,7 +71,8 @@ fn sentence(
             share(largest),
         )
     } else {
-        // A processor that enters the run late has not switched between tasks before.
+        // If a processor enters the run late, the scheduling time before its first turn was not
+        // spent on switching.
         if late_ms() > largest / 2.0 {
             return String::new();
         }
@@ -114,7 +117,8 @@ mod tests {
              of work are small."
         );
         assert_eq!(said(2, [0.1, 0.2, 0.1, 0.1]), "");
-        // A processor was parked although a task was ready, or had not entered the run yet.
+        // For most of the largest part, a processor was parked although a task was ready, or had
+        // not entered the run yet.
         assert_eq!(doubtful(1, [40.0, 2.0, 58.0, 0.0], 28.0, 0.0), "");
         assert_eq!(doubtful(2, [100.0, 70.0, 20.0, 10.0], 0.0, 36.0), "");
     }

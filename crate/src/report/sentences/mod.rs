@@ -9,7 +9,7 @@
 //! - `verdict`: what a difference between two lanes shows, as data;
 //! - `wording`: the sentence for each verdict.
 //!
-//! For both, `words`: numbers as a sentence shows them.
+//! For one run and for two lanes, `words`: numbers as a sentence shows them.
 
 mod compare;
 mod findings;

@@ -2,16 +2,16 @@
 //!
 //! From Sequential to Concurrent only the structure changes. From Concurrent to Parallel only the
 //! number of processors changes. So a real difference between two lanes has one cause. But two runs
-//! of one lane differ, too. A cause is named only if the difference is larger than what the clock,
-//! the machine and repeated runs may add, and if nothing else explains it.
+//! of one lane differ, too. A verdict names a cause only if the difference is larger than what the
+//! clock, the machine and repeated runs may add, and if nothing else explains the difference.
 //!
 //! Only this module decides on a verdict. The page's sentences and the lessons' feedback both
 //! follow the [`Kind`] of a verdict.
 
 use crate::report::figures::{Difference, Lane, Uneven, WAITS};
 
-/// A lane that spends at least this share of its time inside tasks computes, and has no wait that
-/// another task could use.
+/// A lane that spends at least this share of its time inside tasks computes. It has no waiting time
+/// that another task could use.
 const COMPUTES: f64 = 0.9;
 
 /// What changes from one lane to the other.
@@ -40,7 +40,7 @@ pub enum Kind {
     Saved,
     /// The step cost time.
     Longer,
-    /// The step saved nothing, and the figures show why it could not.
+    /// The step saved nothing, and the figures show why it could not save anything.
     Nothing,
     /// Any difference is too small to measure.
     Small,
@@ -54,7 +54,7 @@ pub enum Kind {
     TooShort,
     /// The lanes gave different answers.
     Answers,
-    /// There was at most one task besides main, so that the step changes nothing.
+    /// There was at most one task besides main, so the step changes nothing.
     SingleTask,
     /// There were more processors than the browser reports.
     Oversubscribed,
@@ -96,8 +96,8 @@ pub struct Verdict {
     pub after_ms: f64,
     /// The smallest difference between times of these lanes that can be claimed, in milliseconds.
     pub least_ms: f64,
-    /// Whether the same computing took clearly longer in one of the lanes, even if the verdict
-    /// stands.
+    /// Whether the same computing took clearly longer in one of the lanes. The verdict may be valid
+    /// nevertheless.
     pub uneven: bool,
     /// The sentence for the reader.
     pub sentence: String,
@@ -118,9 +118,9 @@ pub(super) enum Shown {
     /// In some or in all runs, the number of processors inside tasks at once was never larger than
     /// the first lane's number of processors.
     NotTogether(f64, Often),
-    /// Too little was done at the same time to explain what was saved.
+    /// Too little was done at the same time to explain the saved time.
     TooLittle(f64),
-    /// The same computing ran faster, and that is most of what was saved.
+    /// The same computing ran faster, which explains most of the saved time.
     Faster(f64),
     Busy(Uneven),
     Spread,
@@ -130,7 +130,7 @@ pub(super) enum Shown {
     Oversubscribed,
 }
 
-/// In how many runs something was not seen.
+/// In how many runs the processors were not seen inside tasks at the same time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Often {
     InSomeRuns,
@@ -204,16 +204,17 @@ pub(super) fn reported(from: &Lane, to: &Lane) -> u32 {
     from.browser_cores().min(to.browser_cores())
 }
 
-/// Whether the verdict would be about waiting only, so that it holds for any number of processors.
+/// Whether the verdict would be about waiting only. Such a verdict is valid for any number of
+/// processors.
 fn says_nothing_of_computing(step: Step, from: &Lane, difference: Difference) -> bool {
     from.busy() <= WAITS * from.wall()
         && (step == Step::Structure || difference == Difference::None)
 }
 
-/// Whether computing that took longer in one lane may have made or hidden the difference. The
-/// verdict stands if the first lane was slow and yet took less time, or if the second lane was slow
-/// and yet saved more time than the slow computing cost it. It also stands if the first lane was
-/// slow, but that explains at most half of what the second lane saved.
+/// Whether computing that took longer in one lane may have caused or hidden the difference. The
+/// verdict is valid nevertheless in three cases. The first lane was slow, but took less time. The
+/// second lane was slow, but saved more time than the slow computing cost. The first lane was slow,
+/// but this explains at most half of the time that the second lane saved.
 fn spoils(uneven: Uneven, difference: Difference) -> bool {
     match difference {
         Difference::Less(ms) if uneven.second => uneven.cost_ms >= ms,
@@ -231,8 +232,9 @@ fn saved_by_processors(from: &Lane, to: &Lane, ms: f64, uneven: Option<Uneven>) 
         let sometimes = to.most_parallel() > from.processors;
         Shown::NotTogether(ms, if sometimes { Often::InSomeRuns } else { Often::Always })
     } else if to.beyond(from.processors).max(from.ready()) < ms / 2.0 {
-        // Work that is done at the same time saves time. So does a wait that begins earlier,
-        // because its task did not have to wait for a processor before.
+        // Work that is done at the same time saves time. A wait that begins earlier saves time,
+        // too: with more processors, a ready task waits less for a processor before it begins its
+        // wait.
         Shown::TooLittle(ms)
     } else {
         Shown::Saved(ms, uneven)

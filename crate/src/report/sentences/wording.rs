@@ -17,7 +17,7 @@ pub const CONCURRENT: &str = "Concurrent";
 pub const PARALLEL: &str = "Parallel";
 
 /// Returns the sentence for the step from one lane to another. `again` says whether the step before
-/// saved time.
+/// this step saved time.
 pub(super) fn sentence(step: Step, from: &Lane, to: &Lane, shown: Shown, again: bool) -> String {
     let runs = runs(from, to);
     let (before, after) = names(from, to);
@@ -131,7 +131,8 @@ fn runs(from: &Lane, to: &Lane) -> String {
     }
 }
 
-/// Returns the sentence that says in which lane the same computing took longer, and how much.
+/// Returns the sentence that says in which lane the same computing took longer, and how many times
+/// as long.
 fn took_longer(from: &Lane, to: &Lane, uneven: Uneven) -> String {
     let (before, after) = names(from, to);
     let (slow, quick) = if uneven.second { (after, before) } else { (before, after) };
@@ -145,7 +146,7 @@ fn took_longer(from: &Lane, to: &Lane, uneven: Uneven) -> String {
 }
 
 /// Names the runs of both lanes: "Concurrent run" and "Parallel run". The number of processors is
-/// added if both lanes would have the same name, or if a Sequential lane has several:
+/// added if both lanes would have the same name, or if a Sequential lane has several processors:
 /// "Sequential runs on 2 processors".
 fn names(from: &Lane, to: &Lane) -> (String, String) {
     let name = |lane: &Lane| {
@@ -161,7 +162,7 @@ fn names(from: &Lane, to: &Lane) -> (String, String) {
     (name(from), name(to))
 }
 
-/// Returns the note on a saving if the two lanes computed at different speeds, else nothing.
+/// Returns the note on a saving if the two lanes computed at different speeds, or an empty text.
 fn note(from: &Lane, to: &Lane, uneven: Option<Uneven>) -> String {
     uneven.map_or(String::new(), |uneven| format!(" {} {CAUSES}", took_longer(from, to, uneven)))
 }

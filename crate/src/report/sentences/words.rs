@@ -2,7 +2,7 @@
 
 /// Formats a duration with few digits: "12.3 s", "540 ms", "5.4 ms", "0.05 ms".
 pub(super) fn duration(ms: f64) -> String {
-    // The rounded value decides on the unit and the digits: 9,999.7 ms is "10.0 s".
+    // The rounded value determines the unit and the digits: 9,999.7 ms is "10.0 s".
     if ms >= 9_999.5 {
         format!("{:.1} s", ms / 1e3)
     } else if ms >= 9.95 {

@@ -1,4 +1,5 @@
-//! Helpers of the report's tests: reports with given figures, and traces written by hand.
+//! Helpers of the report's tests: reports with given figures, and traces that a test writes event
+//! by event.
 
 pub mod random;
 
@@ -59,8 +60,8 @@ pub fn report(structure: &'static str, processors: u32, wall_ms: f64, busy_ms: f
 /// One millisecond.
 pub const MS: Nanos = 1_000_000;
 
-/// A trace written by hand. Times are in milliseconds, and events are written in the order in which
-/// they happened. The script numbers the transitions.
+/// A trace that a test writes event by event. Times are in milliseconds, and events are written in
+/// the order in which they happened. The script numbers the transitions.
 #[derive(Debug, Default)]
 pub struct Script {
     events: Vec<(ProcessorId, Timed)>,
@@ -118,7 +119,8 @@ impl Script {
         self.events.push((writer, Timed { at: at * MS, place: self.place.take(), event }));
     }
 
-    /// Returns what was written since the last call, as a reader gets it: writer after writer.
+    /// Returns the events that were written since the last call, ordered by writer, as a reader
+    /// gets them.
     pub fn batch(&mut self) -> Batch {
         let mut events = std::mem::take(&mut self.events);
         events.sort_by_key(|(writer, _)| *writer);

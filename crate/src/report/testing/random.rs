@@ -8,7 +8,7 @@ use crate::trace::{
 };
 
 /// A random run. Its processors take tasks, give them up, and create, wake and end tasks. They
-/// record all of it with clocks that may disagree.
+/// record these events with clocks that may disagree.
 #[derive(Debug)]
 pub struct Random {
     rng: fastrand::Rng,
@@ -52,9 +52,9 @@ pub struct Trace {
 }
 
 impl Random {
-    /// Returns the trace of a run of `actions` actions. Clocks differ by at most `skew` nanoseconds
-    /// and have a step of the same length. If `skew` is 0, they are exact. Each log has room for
-    /// about `room` events.
+    /// Returns the trace of a run of `actions` actions. The clocks differ by at most `skew`
+    /// nanoseconds, and their step is `skew` nanoseconds long. If `skew` is 0, the clocks are
+    /// exact. Each log has room for about `room` events.
     pub fn trace(seed: u64, processors: usize, actions: usize, skew: Nanos, room: usize) -> Trace {
         let mut rng = fastrand::Rng::with_seed(seed);
         let writers = processors + 1;
@@ -92,7 +92,8 @@ impl Random {
 
     fn record(&mut self, writer: usize, at: Nanos, event: Event) {
         let place = self.rng.bool().then(|| self.rng.u16(..9));
-        // Other writers notice a full log a little later, and not all logs have the same room.
+        // When one log is full, the other writers notice this a little later. Not all logs have the
+        // same room.
         let noticed =
             self.full_since.is_some_and(|since| self.now > since + writer as Nanos * 40_000);
         if noticed || self.logs[writer].len() >= self.room.saturating_add(7 * writer) {
@@ -105,7 +106,7 @@ impl Random {
     }
 
     fn act(&mut self) {
-        // Many things happen within one step of a clock.
+        // Many events happen within one step of a clock.
         self.now += if self.rng.bool() { 0 } else { self.rng.u64(1..2_000) };
         let processor = self.rng.usize(..self.inside.len());
         let Some(task) = self.inside[processor] else {
@@ -196,7 +197,8 @@ impl Random {
 
     fn wake(&mut self, writer: usize, which: usize, by: Option<TaskId>) {
         let (task, reason) = self.blocked.swap_remove(which);
-        // A timer records its deadline as its time, which may lie before the task's stop.
+        // The event of a timer has the deadline as its time. The deadline may lie before the task's
+        // stop.
         let timer = reason == Reason::Sleep;
         let late = if timer { self.rng.u64(..3_000) } else { 0 };
         let by = by.filter(|_| !timer);
@@ -221,7 +223,7 @@ impl Random {
         task.transition
     }
 
-    /// Makes main return, on processor 0 unless main is inside another one.
+    /// Makes main return, on processor 0 unless main is inside another processor.
     fn end(mut self) -> Trace {
         self.now += 10_000;
         let host = self.inside.len();
@@ -294,7 +296,7 @@ impl Trace {
         fold.finish(&self.totals, facts("concurrent", processors))
     }
 
-    /// Returns the events of each log that lie in the range which `range` gives for its writer.
+    /// Returns, for each log, the events in the range that `range` returns for the log's writer.
     pub fn batch(&self, mut range: impl FnMut(usize, &[Timed]) -> std::ops::Range<usize>) -> Batch {
         let logs = self.logs.iter().enumerate();
         let events = logs.flat_map(|(writer, log)| {
