@@ -94,7 +94,8 @@ impl Kind {
     ///
     /// # Errors
     ///
-    /// The end of a sentence, which says what was given. It follows the [limits](Self::limits).
+    /// The last part of a sentence. This part follows the [limits](Self::limits) and says what was
+    /// given.
     pub(super) fn read(&self, given: &Json, unit: &str) -> Result<Value, String> {
         let instead = |given: &Json| {
             let advice = match (self, given) {

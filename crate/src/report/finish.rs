@@ -1,4 +1,5 @@
-//! The report on a run that has ended, or on which the host gives up: rows, figures, sentences.
+//! The report on a run that has ended, or for which the host stops waiting: rows, figures,
+//! sentences.
 
 use super::figures::{Facts, Report, figures};
 use super::rows::Fold;

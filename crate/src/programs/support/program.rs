@@ -25,7 +25,7 @@ pub type OfValues<R> = Box<dyn Fn(&Values) -> R + Send + Sync>;
 
 /// A workload, with its parameters. A `Program` is a value, so it can also be made at run time.
 pub struct Program {
-    /// The program's name in scripts and in addresses.
+    /// The program's name in scripts and in URLs.
     pub id: Text,
     /// The program's name on the page.
     pub title: Text,
@@ -33,10 +33,10 @@ pub struct Program {
     pub lesson: Text,
     /// What the program does, in a sentence or two.
     pub summary: Text,
-    /// The path of the file with the program's code, in the form of `file!()`, which places use,
-    /// too.
+    /// The path of the file with the program's code, as `file!()` gives it. Places have the same
+    /// path.
     pub file: Text,
-    /// The structures in which the program can run. The last one is the default.
+    /// The structures in which the program can run. The last structure is the default.
     pub structures: Vec<Structure>,
     /// The program's parameters, with defaults that suit the machine.
     pub params: Declare,

@@ -14,11 +14,12 @@ use crate::trace::{SourceLine, Totals};
 pub(in crate::report) struct Rows {
     /// The part of the run's time axis that is reported.
     pub window: Window,
-    /// The closed states, in the order in which they closed. Some may lie outside the window.
+    /// The closed states, in the order in which they closed. Some states may lie outside the
+    /// window.
     pub states: Vec<StateRow>,
     /// The tasks, in the order of their ids.
     pub tasks: Vec<TaskRow>,
-    /// The intervals in which processors were parked. Some may lie outside the window.
+    /// The intervals in which processors were parked. Some intervals may lie outside the window.
     pub parked: Vec<ParkedInterval>,
     /// The operations on channels within the window.
     pub channel_events: ChannelEvents,

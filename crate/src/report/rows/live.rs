@@ -6,8 +6,8 @@ use super::states::{Cause, State, States};
 use super::window::Window;
 use crate::trace::{ChannelId, Nanos, ProcessorId, TaskId};
 
-/// The changes since the last call of [`Fold::live`], and the states that are open now. Everything
-/// is empty until main's first instruction, which is time zero.
+/// The changes since the last call of [`Fold::live`], and the states that are open now. All fields
+/// are empty until main's first instruction, which is time zero.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Live {
     /// The time of the call, in milliseconds.

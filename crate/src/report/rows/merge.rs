@@ -7,8 +7,8 @@
 //! Each log is consumed from its front. An event at the front is *due* when all earlier transitions
 //! of its task have passed. Until then it stays at the front. Every writer records events in the
 //! order in which they happened. So at least one log has a due event at its front, unless events
-//! are missing. The reader gets the missing events with a later batch, or there was no room for
-//! them in a log.
+//! are missing. The missing events arrive with a later batch, or were not kept because a log was
+//! full.
 
 use std::collections::VecDeque;
 

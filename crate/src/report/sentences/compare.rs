@@ -292,8 +292,8 @@ mod tests {
                  processor at work at the same time, so more processors are not the cause."
             ]
         );
-        // The logs were full before two processors were inside tasks at once. The mean, which needs
-        // no events, shows that two processors were.
+        // The logs were full before two processors were inside tasks at once. The mean needs no
+        // events, and shows that two processors were inside tasks at once.
         (runs[1].busy_ms, runs[1].parallelism.mean, runs[1].events_dropped) = (480.0, 1.6, 7);
         assert_eq!(said(&runs), ["A second processor saved 100 ms in this run: parallelism."]);
     }
