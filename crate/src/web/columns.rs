@@ -1,8 +1,8 @@
 //! Reports as JavaScript's objects and typed arrays, in the shapes of `www/common/messages.js`.
 //!
 //! Each column of numbers or codes becomes a typed array of its own, outside the shared memory, so
-//! that it can be transferred. A missing value is -1 in a column of ids, NaN in a column of times,
-//! [`NO_CODE`] in a column of codes, and [`NO_PLACE`] in a column of places.
+//! that the array can be transferred. A missing value is -1 in a column of ids, NaN in a column of
+//! times, [`NO_CODE`] in a column of codes, and [`NO_PLACE`] in a column of places.
 
 use images::Image;
 use js_sys::{Float64Array, Int32Array, Uint8Array, Uint8ClampedArray, Uint16Array, Uint32Array};

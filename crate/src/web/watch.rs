@@ -1,8 +1,8 @@
 //! Reports of traps in the pool's threads. Only the thread itself can see that it trapped.
 //!
 //! The runtime catches a panic in a task. A trap (out of memory, a stack overflow, an abort) ends
-//! the thread, but the run still waits for the thread. So the worker of the thread posts the fault
-//! on a channel, on which its host listens.
+//! the thread, but the run still waits for the thread. So the thread's worker posts the fault on a
+//! channel on which the host listens.
 
 use std::cell::Cell;
 
