@@ -13,7 +13,7 @@ export class IsolatedWorker {
     this.#signal = AbortSignal.any([stop, AbortSignal.timeout(limitMs)]);
   }
 
-  /** Returns a promise of the worker's next message. It rejects if the worker fails or must stop. */
+  /** A promise of the worker's next message. It rejects if the worker fails or is aborted. */
   #next() {
     return new Promise((resolve, reject) => {
       if (this.#signal.aborted) reject(this.#signal.reason);
