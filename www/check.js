@@ -1,10 +1,10 @@
-// The first script of the page, in the JavaScript of old browsers. It runs before the page is first
-// painted, and does three things:
+// The first script of the page, in JavaScript that old browsers support. It runs before the page is
+// first painted, and does three things:
 //
 // - It sets the theme that the reader chose on an earlier visit, so that no other theme flashes up.
-// - It sets the rule for the addresses of scripts and workers (Trusted Types).
-// - It checks whether this browser has what the other scripts need. If so, it loads them. If not,
-//   it says what is missing.
+// - It sets the rule for the URLs of scripts and workers (Trusted Types).
+// - It checks whether this browser has the features that the other scripts need. If so, it loads
+//   these scripts. If not, it says which features are missing.
 (function () {
   'use strict';
   var here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
@@ -14,7 +14,7 @@
     var theme = localStorage.getItem('manyhands.theme'); // page/theme.js writes it
     if (theme === 'light' || theme === 'dark') document.documentElement.setAttribute('data-theme', theme);
   } catch (error) {
-    // Storage may be forbidden. Then the page has the system's theme.
+    // If storage is forbidden, the page has the system's theme.
   }
 
   // Scripts and workers can be loaded from this site only.
@@ -28,7 +28,7 @@
     });
   }
 
-  /** Modules of a few bytes. Each one is valid only in a browser that knows a certain feature. */
+  /** WebAssembly modules of a few bytes. Each is valid only if the browser has one feature. */
   var SIMD = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11];
   var FINAL_EXCEPTIONS = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0,
     10, 13, 1, 11, 0, 2, 64, 31, 64, 1, 2, 0, 11, 11, 11];
@@ -47,7 +47,7 @@
     }
   }
 
-  /** Tests for modules in workers. A browser that knows them reads the type of a new worker. */
+  /** Returns whether workers can be modules. If so, the browser reads a new worker's `type`. */
   function startsModules() {
     var asked = false;
     var url = URL.createObjectURL(new Blob([''], { type: 'text/javascript' }));

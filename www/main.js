@@ -1,6 +1,6 @@
 /**
  * The page's entry point. It makes the parts of the page and connects them. The page shows the
- * lesson that the address names, and starts the workers meanwhile. It checks what is typed, runs
+ * lesson that the URL names, and starts the workers meanwhile. The page checks what is typed, runs
  * the lanes one after another, and says what the runs show. The code that measures and schedules
  * runs in the workers.
  *
@@ -43,7 +43,7 @@ const machine = machineSoFar();
 const programs = programsFor(machine.browserCores);
 const state = new State({ machine, programs }, placeAt(location.hash, programs).place);
 const frame = new Frame();
-/** The parts are added below. A part calls others only after all of them have been added. */
+/** The parts are added below. A part calls other parts only after all parts have been added. */
 const app = /** @type {App} */ ({ state, frame });
 
 /** @type {Promise<import('./common/messages.js').Machine>} */
@@ -123,7 +123,8 @@ Object.assign(window, {
 // ---- Where the page begins ---------------------------------------------------
 
 addEventListener('hashchange', () => route(app));
-// A reader who leaves no longer needs the run. A page that the browser keeps should be at rest.
+// A reader who leaves no longer needs the run. If the browser keeps the page for Back, nothing
+// should run in it.
 addEventListener('pagehide', () => runs.stop());
 fillRail(byId('lessons'), programs);
 route(app);

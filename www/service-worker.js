@@ -1,13 +1,15 @@
 /**
  * The service worker stands between the page and its server. It does three things that a plain file
- * server may not do:
+ * server often cannot do:
  *
  * - It adds the headers with which a browser lets workers share memory, and the content security
  *   policy.
- * - It keeps the page working offline. It keeps the folder of a version as a whole or not at all.
- *   Only for other files, such as index.html, it asks the server first, for 3 s at most.
- * - It answers two addresses itself. The first one lets a lesson show how a program waits for the
- *   network, on any server. The second one tells whether the service worker answers requests:
+ * - It stores the files, so that the page works offline. It stores the folder of a version as a
+ *   whole or not at all, and then reads that folder from its cache. For other files, such as
+ *   index.html, it asks the server first, for 3 s at most.
+ * - It answers the requests for two URLs itself. With the first URL, a lesson shows how a program
+ *   waits for the network, on any server. The second URL tells whether the service worker answers
+ *   requests:
  *
  *     net/slow?ms=200&bytes=1000     1,000 bytes, after 200 ms
  *     ?controlled                    status 204, which no file server sends
@@ -19,7 +21,7 @@
 /**
  * @typedef {object} Site
  * @property {string} folder
- * @property {string[]} files   all files to keep except index.html
+ * @property {string[]} files   all files to store except index.html
  * @property {Record<string, string>} headers
  * @property {{path: string, policy: string}} host   the one script with another content security policy
  */
@@ -30,21 +32,23 @@ const HERE = new URL('./', worker.registration.scope);
 const KEPT = `manyhands ${HERE.pathname} `;
 const CACHE = KEPT + folder;
 
-/** After this time without an answer the network counts as missing. */
+/** If the server has not answered after this time, the network counts as missing. */
 const INDEX_WITHIN_MS = 3000;
 
-// The first service worker of a site becomes active as soon as it is installed. A later one waits
-// for the message "keep" from a page at rest. While the later one replaces the active one, Chromium
-// does not answer the page's requests. On a busy machine that took minutes.
+// The first service worker of a site becomes active as soon as it is installed. A later service
+// worker waits for the message "keep", which a page sends when nothing runs. While a service worker
+// is replaced, Chromium does not answer the page's requests. On a busy machine, the replacement
+// took minutes.
 
-// The page that installs the service worker is open already. Claiming it lets this worker serve it.
+// The page that installs the service worker is open already. So the service worker has to claim the
+// page before it can answer the page's requests.
 worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
 
 worker.addEventListener('message', (event) => {
-  // A page that was reloaded past its service worker is not served either, and sends this message.
+  // A forced reload bypasses the service worker. The page then sends "claim".
   if (event.data === 'claim') event.waitUntil(worker.clients.claim());
-  // Installing does not load all files, because runs may wait for it. The page sends this message
-  // when it is at rest.
+  // The installation does not load all files, because runs may wait for the installation. The page
+  // sends "keep" when nothing runs.
   if (event.data === 'keep') {
     event.waitUntil(worker.skipWaiting());
     event.waitUntil(keep().then(forget, () => {}));
@@ -63,19 +67,19 @@ worker.addEventListener('fetch', (event) => {
     event.respondWith(answer(request, path).then((response) => withHeaders(response, path), offline));
 });
 
-// ---- What is kept ------------------------------------------------------------
+// ---- Stored files ------------------------------------------------------------
 
 /**
- * Keeps all files of this version, or none, because an incomplete version would fail offline. The
- * page has loaded most files already, and the browser has them in its own cache. They are taken
- * from that cache, so that a first visit transfers no file twice.
+ * Stores all files of this version, or none, because an incomplete version would fail offline. The
+ * page has loaded most files already, so they are in the browser's HTTP cache. The requests use
+ * that cache, so a first visit transfers no file twice.
  */
 async function keep() {
   const cache = await caches.open(CACHE);
   if (await cache.match(HERE)) return;
   try {
     await cache.addAll(files.map((file) => new Request(new URL(file, HERE), { cache: howToAsk(file) })));
-    await cache.put(HERE, await index()); // the last one: if it is kept, all files are
+    await cache.put(HERE, await index()); // stored last: if it is in the cache, all files are
   } catch (error) {
     await caches.delete(CACHE);
     throw error;
@@ -83,8 +87,8 @@ async function keep() {
 }
 
 /**
- * Returns how to request a file. A file in the folder of a version never changes, so any copy of it
- * can be used.
+ * Returns the cache mode for the request of a file. A file in the folder of a version never
+ * changes, so any copy of the file can be used.
  * @param {string} file
  * @returns {RequestCache}
  */
@@ -93,8 +97,8 @@ function howToAsk(file) {
 }
 
 /**
- * Returns the page of this version. If the browser's copy belongs to another version, the server is
- * asked.
+ * Returns index.html of this version. If the copy in the HTTP cache belongs to another version,
+ * this function asks the server.
  */
 async function index() {
   for (const cache of /** @type {const} */ (['force-cache', 'reload'])) {
@@ -105,8 +109,8 @@ async function index() {
 }
 
 /**
- * Deletes the earlier versions except the last one. A page of that version may still be open, and
- * may start a worker later.
+ * Deletes the stored earlier versions except the newest. A page of the newest earlier version may
+ * still be open, and may start a worker later.
  */
 async function forget() {
   const kept = (await caches.keys()).filter((name) => name.startsWith(KEPT) && name !== CACHE);
@@ -124,7 +128,7 @@ async function answer(request, path) {
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), INDEX_WITHIN_MS);
   try {
-    // The request's own cache mode may allow an old copy. This asks for the newest file.
+    // The request's own cache mode may allow an old copy. The mode `no-cache` gets the newest file.
     const response = await fetch(request.url, { cache: 'no-cache', signal: limit.signal });
     if (response.ok) return response;
     return (await kept(path)) ?? response;
@@ -138,7 +142,7 @@ async function answer(request, path) {
 }
 
 /**
- * Returns a kept file: of this version or, if this version is not kept yet, of an earlier one.
+ * Returns a stored file of this version, or of an earlier version if this one is not stored yet.
  * @param {string} path
  */
 async function kept(path) {
@@ -200,9 +204,9 @@ async function slow(query) {
 }
 
 /**
- * @param {string | null} text   null: no value is given, which means 0
+ * @param {string | null} text   null if no value is given, which means 0
  * @param {number} most
- * @returns {number | null} null: the text is not a whole number up to the limit
+ * @returns {number | null} null if the text is not a whole number up to the limit
  */
 function whole(text, most) {
   if (text === null) return 0;

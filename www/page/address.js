@@ -1,13 +1,13 @@
 /**
- * Addresses, which hold the state of the page: `#/kitchen?dishes=4&processors=2`. A list repeats
- * its key. All values are text, which the form reads. Two keys are the page's own: `view` says how
- * the page is shown, and `recorded` holds recorded runs.
+ * The hash of the URL, which holds the state of the page: `#/kitchen?dishes=4&processors=2`. A list
+ * has one `key=value` for each element. All values are text, which the form parses. Two keys belong
+ * to the page: `view` says how the page is shown, and `recorded` holds recorded runs.
  *
  * @typedef {object} Place
- * @property {string} program                      empty if the address names none
- * @property {Map<string, string[]>} values        the other values of the address, by key
+ * @property {string} program                      empty if the URL names none
+ * @property {Map<string, string[]>} values        the values of all other keys of the URL
  * @property {string} view                         "projector", or empty
- * @property {string} [recorded]                   as recording/link.js writes it
+ * @property {string} [recorded]                   the recorded runs, as recording/link.js writes them
  */
 
 const VIEW = 'view';
@@ -25,7 +25,7 @@ export function placeOf(hash) {
   let [view, recorded] = ['', ''];
   for (const [key, text] of new URLSearchParams(query)) {
     const texts = values.get(key);
-    // An unknown view stays among the values, where it is refused like any other unknown key.
+    // An unknown view goes into `values`, so it is refused like any other unknown key.
     if (key === VIEW && VIEWS.includes(text)) view = text;
     else if (key === RECORDED) recorded = text;
     else if (texts) texts.push(text);

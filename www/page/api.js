@@ -1,6 +1,6 @@
 /**
- * The API `window.manyhands`, for scripts, for pages that embed this one, and for tests. It runs
- * the same programs as the form, in the same way, and the lanes show its runs.
+ * The API `window.manyhands`, for scripts, for pages that embed this page, and for tests. The API
+ * runs the same programs as the form, in the same way. The lanes show these runs.
  *
  * @typedef {import('../common/messages.js').Machine} Machine
  * @typedef {import('../common/messages.js').Options} Options
@@ -17,8 +17,8 @@ import { reportOf } from '../common/report.js';
  * @property {Promise<Machine>} ready
  * @property {() => Program[]} programs       throws before `ready` is resolved
  * @property {(id: string, params?: Values, options?: Options) => Promise<Report>} run
- *   rejects with the sentence that the form would show
- * @property {() => void} stop                ends the run in progress, with outcome "stopped"
+ *   rejects with the error message that the form would show
+ * @property {() => void} stop                stops the run; its report has the outcome "stopped"
  */
 
 /**

@@ -21,7 +21,7 @@
 
 /** What the page knows and shows. */
 export class State {
-  /** The machine and its programs: as the build knows them, until the host has sent the same. */
+  /** The machine and its programs. The build provides them until a host sends its own. */
   catalogue;
   /** Whether a host has been ready. */
   hasOpened = false;

@@ -1,4 +1,4 @@
-/** Shows a lesson, a recording of a program for scripts, or the page after the last lesson. */
+/** Shows a lesson, a recording, or the page after the last lesson. */
 import { byId } from '../common/dom.js';
 import { count, PROCESSOR_WORDS } from '../common/words.js';
 import { showAbility } from './buttons.js';
@@ -53,10 +53,10 @@ export function showEnd(app) {
 }
 
 /**
- * Opens a recording in place of the current article. It needs no host.
+ * Opens a recording in place of the current article. No host is needed.
  * @param {App} app
  * @param {import('../recording/format.js').Recording} recording
- * @param {string | null} address   the recording as text in the address; null for one from a file
+ * @param {string | null} address   the recording as text in the URL; null if it is from a file
  */
 export function showRecording(app, recording, address) {
   const { state, runs, form, course, lanes } = app;
@@ -104,7 +104,7 @@ export function showRecording(app, recording, address) {
 }
 
 /**
- * Shows the links to other lessons. They keep the current view of the page.
+ * Shows the links to other lessons. The links keep the current view of the page.
  * @param {App} app
  */
 export function showLinks({ state: { program, place, catalogue }, course }) {

@@ -1,4 +1,4 @@
-/** Runs for scripts: checked, executed and drawn as if the reader had typed their values. */
+/** Checks, executes and draws a script's runs as if the reader had typed their values. */
 import { laneOf, SLOT_NAMES } from '../common/lanes.js';
 import { walls } from '../common/words.js';
 import { withDefaults } from '../form/values.js';
@@ -35,7 +35,7 @@ export async function runByScript({ state, runs, hosts, course }, id, params, op
 }
 
 /**
- * Shows in the form what a script runs.
+ * Shows the values of a script's run in the form.
  * @param {App} app
  * @param {string} id
  * @param {Values} params

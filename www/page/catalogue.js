@@ -1,7 +1,7 @@
 /**
- * The programs and their parameters, known before any WebAssembly has started. The build writes
- * them from the Rust code (crate/examples/catalogue.rs), so that the page can show its lessons and
- * its form at once. The host sends the same later.
+ * The programs and their parameters, which the page knows before any WebAssembly has started. The
+ * build generates them from the Rust code (crate/examples/catalogue.rs). So the page can show its
+ * lessons and its form at once. The host sends the same data later.
  *
  * @typedef {import('../common/messages.js').Machine} Machine
  * @typedef {import('../common/messages.js').Program} Program
@@ -24,7 +24,7 @@ export function programsFor(cores) {
   return programs;
 }
 
-/** @returns {Machine} as the page itself knows it, before a pool has started */
+/** @returns {Machine} what the page itself knows of the machine, before a pool has started */
 export function machineSoFar() {
   return { browserCores: navigator.hardwareConcurrency || 1, isolated: crossOriginIsolated, processors: 0 };
 }

@@ -1,9 +1,10 @@
 /**
- * Links the lines of the shown code with the intervals in the lanes. Pointing at an interval marks
- * its lines, and pointing at a line marks what happened there in every lane.
+ * Links the lines of the shown code with the intervals in the lanes. When the reader points at an
+ * interval, its lines are marked. When the reader points at a line, every lane marks what happened
+ * at that line.
  *
- * The code that is shown is the code that ran, because both come from the same build. Recordings by
- * another version of the page may be of other code, so their lines are not linked.
+ * The page shows the code that ran, because both come from the same build. A recording from another
+ * version of the page may belong to different code, so its lines are not linked.
  */
 import { excerpt } from '../code/excerpt.js';
 import { SITE } from '../common/folder.js';
@@ -12,7 +13,8 @@ import { sumsWords } from '../timeline/words/line-words.js';
 /** @param {Pick<import('./app.js').App, 'state' | 'lanes' | 'course'>} app */
 export function linkCode({ state, lanes, course: { code } }) {
   /**
-   * Returns the number of a line if it is in the file that is shown, and else null.
+   * Returns the number of a line in the shown file. Returns null if the line is in another file or
+   * from another version of the page.
    * @param {import('../common/messages.js').SourceLine | null} line
    */
   const shownLine = (line) =>

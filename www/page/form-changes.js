@@ -1,4 +1,4 @@
-/** Updates the address, the lanes and the refusals when the values of the form change. */
+/** Updates the URL, the lanes and the refusals when the values of the form change. */
 import { byId, say as sayIn } from '../common/dom.js';
 import { allProcessors } from '../common/lanes.js';
 import { DEFAULT_SEED } from '../common/messages.js';
@@ -10,7 +10,7 @@ import { say } from './status.js';
 /** @typedef {import('./app.js').App} App */
 
 /**
- * Follows a change by the reader.
+ * Updates the URL, the lanes and the refusals after a change by the reader.
  * @param {App} app
  */
 export function formChanged(app) {
@@ -22,7 +22,7 @@ export function formChanged(app) {
 }
 
 /**
- * Follows a change that the reader did not make.
+ * Updates the lanes and removes the refusals after a change that the reader did not make.
  * @param {App} app
  */
 export function formFollows(app) {
@@ -57,7 +57,7 @@ export function choose(app, { label, values }) {
 }
 
 /**
- * Asks the host why the form's values cannot run.
+ * Asks the host which of the form's values it would refuse.
  * @param {App} app
  */
 export function check({ state, hosts, form }) {
@@ -65,7 +65,8 @@ export function check({ state, hosts, form }) {
 }
 
 /**
- * Shows which values the host would refuse. If the host is not ready yet, this waits for it.
+ * Shows which values the host would refuse. If the host is not ready yet, this
+ * function waits for the host.
  * @param {App} app
  */
 export async function showRefusals(app) {
@@ -75,7 +76,7 @@ export async function showRefusals(app) {
 }
 
 /**
- * Says beside the lanes how the form differs from them.
+ * Says beside the lanes how the form's values differ from the values of the runs in the lanes.
  * @param {App} app
  */
 export function markDifferences({ state: { program, inLanes, catalogue }, form: { values, options } }) {

@@ -1,8 +1,8 @@
-/** Moves the page to another place, and updates the address and the history. */
+/** Moves the page to another place, and updates the URL and the history. */
 import { hashOf } from './address.js';
 
 /**
- * Takes another place, or the same place with other values.
+ * Moves to another place, or to the same place with other values.
  * @param {import('./app.js').State} state
  * @param {{place: import('./address.js').Place, entry: import('./place.js').Entry}} next
  */

@@ -1,4 +1,4 @@
-/** What the page does when a host is ready, and when one is lost. */
+/** What the page does when a host is ready, and when a host is lost. */
 import { byId } from '../common/dom.js';
 import { showAbility } from './buttons.js';
 import { route } from './navigation.js';
@@ -22,7 +22,7 @@ export function hostOpened(app, machine, programs) {
   byId('lost').hidden = true;
   if (recovered) say(`${byId('lost-sentence').textContent} Another worker has taken over.`);
   if (!known) {
-    // a browser may report another number of cores to a worker than to the page
+    // a browser may report different numbers of cores to a worker and to the page
     state.program = null;
     route(app);
   }

@@ -1,17 +1,21 @@
 /**
  * Makes the page isolated. Memory can be shared only on a page that is served with two headers. If
- * the server does not send them, the site's own service worker adds them, which takes one reload.
+ * the server does not send these headers, the site's own service worker adds them. The page must
+ * then be reloaded once.
  */
 import { keepFiles, network } from './network.js';
 
 const RELOADED = 'manyhands reloaded';
 
-/** How often the page checks whether nothing runs. Keeping the files would disturb measurements. */
+/**
+ * The time between two checks whether a run is in progress. Files are stored only while nothing
+ * runs, because storing them would disturb measurements.
+ */
 const AT_REST_MS = 5000;
 
 /**
- * @param {() => boolean} isUntouched   whether the reader has done nothing that a reload would undo
- * @param {() => boolean} isAtRest      whether nothing runs
+ * @param {() => boolean} isUntouched   false if a reload would undo something that the reader did
+ * @param {() => boolean} isAtRest      true if nothing runs
  */
 export async function seekIsolation(isUntouched, isAtRest) {
   if (!crossOriginIsolated) {
@@ -20,7 +24,7 @@ export async function seekIsolation(isUntouched, isAtRest) {
     return;
   }
   forget();
-  // The page is isolated already. The service worker keeps the files for a visit without a network.
+  // The page is isolated already. The service worker stores the files for visits without a network.
   keepFiles((act) => {
     const timer = setInterval(() => {
       if (!isAtRest()) return;
@@ -31,8 +35,8 @@ export async function seekIsolation(isUntouched, isAtRest) {
 }
 
 /**
- * Returns whether this tab has not been reloaded for isolation yet, and notes that it is now. So
- * the page is not reloaded again, even if the reload did not make it isolated.
+ * Returns true if this tab has not been reloaded for isolation yet, and records that it is reloaded
+ * now. So the page is reloaded only once, even if the reload does not make the page isolated.
  */
 function isFirstTime() {
   try {
@@ -40,7 +44,7 @@ function isFirstTime() {
     sessionStorage.setItem(RELOADED, 'yes');
     return true;
   } catch {
-    return false; // without storage, a second time cannot be told from the first
+    return false; // without storage, a second reload cannot be told from the first
   }
 }
 

@@ -1,4 +1,4 @@
-/** Opens what an address names, and writes an address for what is open. */
+/** Opens the place that the URL names, and copies links to the place that is open. */
 import { showEnd, showLesson, showLinks } from './articles.js';
 import { formFollows, showRefusals } from './form-changes.js';
 import { go } from './go.js';
@@ -8,7 +8,8 @@ import { idleStatus, say } from './status.js';
 /** @typedef {import('./app.js').App} App */
 
 /**
- * Shows the place of a new address: at the start, after a link, and after Back or Forward.
+ * Shows the place that the URL names. Called when the page loads, when a link is followed, and
+ * after Back or Forward.
  * @param {App} app
  */
 export function route(app) {
@@ -17,8 +18,8 @@ export function route(app) {
   go(state, { place: asked, entry });
   document.documentElement.dataset.view = asked.view;
   const found = state.programWithId(asked.program);
-  // Recorded runs stay only in their own place. The reader's own runs stay while the lesson is
-  // open.
+  // Recorded runs stay in the lanes only if the URL still holds them. The reader's own runs stay
+  // while the lesson is open.
   const stays = found && found === state.program && (!state.recorded || state.recorded.address === asked.recorded);
   if (!stays) runs.leave();
   if (!found) {
@@ -50,7 +51,7 @@ export function setView(app, view) {
 
 /**
  * @param {App} app
- * @param {string} [runs]   the runs in the lanes, as text for an address
+ * @param {string} [runs]   the runs in the lanes, as text for the URL
  */
 export async function copyLink({ state, form }, runs) {
   if (runs) {

@@ -13,7 +13,7 @@ let asked;
 
 /**
  * Installs the service worker, and waits until it answers the requests of this page.
- * @returns {Promise<string>} why it does not answer them; empty if it does
+ * @returns {Promise<string>} why the service worker does not answer; empty if it answers
  */
 export function network() {
   asked ??= install().catch((error) => `${error instanceof Error ? error.message : error}`);
@@ -22,9 +22,9 @@ export function network() {
 
 /**
  * Does the same as {@link network}, and waits until the service worker also answers the requests of
- * a host. If the host started before the service worker, this takes longer than for the page.
+ * a host. The service worker answers a host that was started earlier later than the page.
  * @param {import('../run/host-link.js').HostLink} host
- * @returns {Promise<string>} as {@link network}
+ * @returns {Promise<string>} why the service worker does not answer; empty if it answers
  */
 export async function networkFor(host) {
   const refused = await network();
@@ -36,7 +36,7 @@ export async function networkFor(host) {
 /**
  * Lets the newest service worker of the site replace the active one, and store all files for use
  * without a network. While a service worker is replaced, Chromium holds the page's requests back.
- * So both happen only when nothing runs.
+ * So the service worker is replaced, and the files are stored, only when nothing runs.
  * @param {(act: () => void) => void} whenAtRest   calls `act` when nothing runs
  */
 export function keepFiles(whenAtRest) {
@@ -57,7 +57,7 @@ async function install() {
     setTimeout(() => resolve(TOO_LATE), WITHIN_MS);
   });
   const { active } = await serviceWorker.register(SCRIPT, { scope: new URL('.', SCRIPT).pathname });
-  // After a forced reload, no service worker controls the page until it gets the message "claim".
+  // After a forced reload, no service worker controls the page. The message "claim" asks it to.
   if (!serviceWorker.controller) active?.postMessage('claim');
   return serviceWorker.controller ? '' : controlled;
 }

@@ -2,49 +2,51 @@
  * The places of the page, and what each event does to the browser's history. This module uses
  * neither the document nor the browser.
  *
- * A place is a lesson with the values of its form, and with recorded runs if the address holds
- * some. The page "When to use which" is a place, too. The history has one entry for each place that
- * was visited. A changed value does not make another place.
+ * A place is a lesson with the values of its form, and with recorded runs if the URL holds some. The
+ * page "When to use which" is a place, too. The history has one entry for each place that was
+ * visited. A changed value does not make another place.
  *
  *     event                                  the place then                     its entry in the history
  *     -----------------------------------    -------------------------------    ------------------------
- *     an address opens: the page loads, a    what the address says; a name      made by the browser;
- *     link is followed, Back, Forward        that no lesson has is corrected    replaced if corrected
+ *     a URL opens: the page loads, a link    what the URL says; a name that     made by the browser;
+ *     is followed, Back, Forward             no lesson has is corrected         replaced if corrected
  *     the workers become ready               the same                           unchanged
  *     a value changes, by the reader or      the same lesson and recorded       replaced
  *     by a suggestion                        runs, with the new values
  *     the view changes (projector)           the same, in the new view          replaced
  *     a link with the runs is asked for      the same, with these runs          replaced
- *     a recorded link opens                  the lesson of the runs, with the   replaced
- *                                            address's values, else theirs
- *     a recording opens from a file          its lesson with its values         a new one
+ *     a link with recorded runs opens        the lesson of the runs, with the   replaced
+ *                                            values of the URL, or else of
+ *                                            the runs
+ *     a recording opens from a file          the lesson and the values of the   a new one
+ *                                            runs
  *     a run begins in lanes that show        the same without recorded runs     a new one, so that Back
- *     recorded runs of the address                                              shows the recorded runs
+ *     recorded runs of the URL                                                  shows the recorded runs
  *     a run begins in other lanes            the same                           unchanged
  *     a script runs this lesson's program    the same lesson with its values    replaced
  *     a script runs another program, or in   that lesson with its values        a new one
  *     lanes that show recorded runs of the
- *     address
+ *     URL
  *
  * The lanes follow the place. Another lesson empties them, a place with recorded runs fills them,
  * and leaving recorded runs empties them. Other values leave the lanes as they are; differences.js
- * then says how the form and the lanes differ. If a recorded link cannot be read, the address stays
- * until the place changes, so that the reader can correct it.
+ * then says how the form and the lanes differ. If the recorded runs in a URL cannot be read, the
+ * URL stays until the place changes, so that the reader can correct it.
  *
  * @typedef {import('./address.js').Place} Place
  * @typedef {import('../common/messages.js').Program} Program
  */
 import { placeOf } from './address.js';
 
-/** The address name of the page after the last lesson. */
+/** The name of the page after the last lesson, as URLs contain it. */
 export const WHEN = 'when';
 export const WHEN_TITLE = 'When to use which';
 
-/** The length from which a name is corrected: nearly every shorter word is near another one. */
+/** The length of the shortest name that is corrected. Nearly all shorter words are alike. */
 const SHORTEST_TO_CORRECT = 3;
 
 /**
- * How a changed place enters the history: not at all, in the current entry, or in a new one.
+ * How a changed place enters the history: not at all, in the current entry, or in a new entry.
  * @typedef {'none' | 'replace' | 'push'} Entry
  */
 
@@ -58,7 +60,7 @@ const SHORTEST_TO_CORRECT = 3;
  */
 
 /**
- * Returns the place that an address names.
+ * Returns the place that a URL names.
  * @param {string} hash   `location.hash`
  * @param {Pick<Program, 'id' | 'title'>[]} programs   with lessons; the first is the default
  * @returns {{place: Place, entry: Entry, notice: string}} `notice` says what was corrected
@@ -149,7 +151,7 @@ function distance(a, b) {
   return row[b.length] ?? 0;
 }
 
-/** @param {string} hash   as it was typed; only its path is shown, cut to 40 characters */
+/** @param {string} hash   the hash as it was typed; only its path is shown, cut to 40 characters */
 function cut(hash) {
   const [path = ''] = hash.split('?');
   return path.length > 40 ? `${path.slice(0, 40)}…` : path;

@@ -1,8 +1,8 @@
 /**
- * Prints the page in the light theme. Style sheets follow `@media print`, but drawings have to be
- * drawn again, before and after printing.
+ * Prints the page in the light theme. Style sheets follow `@media print`. A canvas does not, so
+ * drawings are redrawn before and after printing.
  *
- * @param {() => void} redraw   draws at once: there are no frames while a page is printed
+ * @param {() => void} redraw   draws at once, because a browser that prints requests no frames
  */
 export function printLight(redraw) {
   const root = document.documentElement;

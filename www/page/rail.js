@@ -1,5 +1,5 @@
 /**
- * The rail: the list of the lessons, in their order, and of the page after the last one.
+ * The rail: the ordered list of the lessons, and the page after the last lesson.
  *
  * @typedef {import('../common/messages.js').Program} Program
  */
@@ -30,7 +30,7 @@ export function fillRail(list, programs) {
 }
 
 /**
- * Shows the link from a lesson to the next one, or to the page after the last one.
+ * Shows the link from a lesson to the next lesson, or to the page after the last lesson.
  * @param {HTMLElement} root
  * @param {Program[]} programs
  * @param {string} id     of the program that is open
@@ -52,7 +52,8 @@ export function markInRail(list, id) {
   for (const link of list.querySelectorAll('a')) {
     if (link.dataset.program === id) {
       link.setAttribute('aria-current', 'page');
-      // The rail is a strip on narrow screens: keep the current one in it, without moving the page.
+      // On narrow screens the rail is a horizontal strip. Scroll the strip to the current link, and
+      // leave the page where it is.
       const strip = list.getBoundingClientRect();
       const item = link.getBoundingClientRect();
       if (item.left < strip.left || item.right > strip.right) list.scrollLeft += item.left - strip.left - 16;

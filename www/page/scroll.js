@@ -1,7 +1,7 @@
 /** Scrolls the page to what the reader needs to see next. */
 import { byId } from '../common/dom.js';
 
-/** Scrolls the lanes and their legend into view, below the bar with the buttons and the status. */
+/** Scrolls the lanes and their legend into view, below the toolbar. */
 export function keepLanesInView() {
   const { top } = byId('legend').getBoundingClientRect();
   const { bottom } = byId('lanes').getBoundingClientRect();
@@ -12,12 +12,12 @@ export function keepLanesInView() {
   scrollTo({ top: scrollY + top - bar, behavior: calm ? 'auto' : 'smooth' });
 }
 
-/** Returns whether a link in an article brought the reader here, not the rail or the address. */
+/** Returns whether the reader followed a link in an article, not in the rail, and typed no URL. */
 export const followedLink = () => ['onward', 'when'].some((id) => byId(id).contains(document.activeElement));
 
 /**
- * Scrolls to the top of an article that a link opened, and moves the focus to it. The link itself
- * is gone, or far below.
+ * Scrolls to the top of an article that a link opened, and moves the focus to the article. The link
+ * that had the focus is gone, or far below.
  * @param {string} article
  */
 export function startOf(article) {
@@ -26,8 +26,8 @@ export function startOf(article) {
 }
 
 /**
- * Lets the first link of the page lead past the rail, to the article. The link does not change the
- * address, because an address names a place.
+ * Moves from the first link of the page past the rail, to the article. The link does not change the
+ * URL, because a URL names a place.
  * @param {Event} event
  */
 export function skipToArticle(event) {

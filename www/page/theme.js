@@ -1,10 +1,10 @@
 /**
- * The theme, light or dark. It is that of the system until the reader chooses one. check.js sets
- * the chosen theme before the page is first painted.
+ * The theme of the page, light or dark. The page has the system's theme until the reader chooses
+ * one. check.js sets the chosen theme before the page is first painted.
  */
 import { make } from '../common/dom.js';
 
-/** The key of the chosen theme in the storage, which check.js also reads. */
+/** The key under which the chosen theme is stored. check.js reads the same key. */
 const KEY = 'manyhands.theme';
 const DARK = matchMedia('(prefers-color-scheme: dark)');
 
