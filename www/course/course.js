@@ -1,6 +1,6 @@
 /**
- * The parts of a lesson around its lanes. Before the lanes stands the question. After them stand
- * the feedback to the reader's answer, the figures of the runs, suggestions, notes and the code.
+ * The parts of a lesson around its lanes. The question stands above the lanes. The feedback to the
+ * reader's answer, the figures of the runs, suggestions, notes and the code stand below the lanes.
  *
  * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {import('./lessons/lesson.js').Lesson} Lesson
@@ -27,8 +27,8 @@ import { Question } from './question.js';
 
 export class Course {
   /**
-   * The times of each lane in this visit, by program. Reports are not kept: with their images,
-   * the reports of all lessons would fill the memory.
+   * The times of each lane in this visit, by program. Reports are not kept, because the reports of
+   * all lessons, with their images, would fill the memory.
    * @type {Map<string, import('../common/repeats.js').AllTimes>}
    */
   visited = new Map();
@@ -55,7 +55,7 @@ export class Course {
    * @param {(next: Next) => void} choose   is called when the reader chooses a suggestion
    * @param {(sentence: string) => void} say
    * @param {{palette: import('../timeline/drawing/palette.js').Palette, markTask: (lane: import('../common/lanes.js').Lane, task: string) => void}} lanes
-   * @param {() => Promise<string>} network   why requests get no answer; empty if they do
+   * @param {() => Promise<string>} network   why requests get no answer; empty if they get one
    */
   constructor(choose, say, lanes, network) {
     this.#choose = choose;
@@ -86,7 +86,7 @@ export class Course {
   }
 
   /**
-   * Shows another program, of which no run exists yet.
+   * Shows another program, before any run of the program.
    * @param {Program} program
    * @param {Machine} machine
    */
@@ -106,7 +106,7 @@ export class Course {
     return lesson;
   }
 
-  /** Leaves the lesson. Only the times of its runs are kept. */
+  /** Leaves the lesson. Only the times of the lesson's runs are kept. */
   leave() {
     this.#open = null;
     this.#reports = {};
@@ -124,8 +124,8 @@ export class Course {
   }
 
   /**
-   * Prepares the run of a program that makes requests: waits until the service worker answers them,
-   * or says why it does not.
+   * Prepares the run of a program that makes requests. Waits until the service worker answers
+   * requests, or shows why it does not.
    * @param {string} id
    */
   async prepare(id) {
@@ -137,7 +137,7 @@ export class Course {
       'You can still enter other addresses.';
   }
 
-  /** The reader's own images for a run from the form, if the lesson takes any. */
+  /** The reader's own images for a run from the form. Empty if the lesson takes no images. */
   get imagesForRun() {
     return this.#open?.lesson.ownImages ? { images: this.#own.images, version: this.#own.version } : {};
   }
@@ -158,7 +158,7 @@ export class Course {
   }
 
   /**
-   * Returns what the step from the lane above to this lane shows.
+   * Returns the sentences on the step from the lane above to this lane.
    * @param {Lane} lane
    */
   sentencesAbove(lane) {
@@ -168,7 +168,7 @@ export class Course {
   }
 
   /**
-   * @param {Reports} reports   the last completed runs of the values now shown
+   * @param {Reports} reports   the last completed run of each slot with the current values
    * @param {import('../common/repeats.js').AllTimes} times   the times of all runs with these values
    */
   update(reports, times) {
@@ -183,7 +183,7 @@ export class Course {
     if (lesson.quadrants) showQuadrants(byId('quadrants'), reports);
   }
 
-  /** Whether the lesson also asks for a run of one task after another on all processors. */
+  /** Whether the lesson also needs a run of one task after another on all processors. */
   get comparesStructures() {
     return !!this.#open?.lesson.quadrants;
   }

@@ -1,6 +1,6 @@
 /**
- * The lanes' figures side by side. After a change of values, the earlier figures are shown as well,
- * so that the reader can compare.
+ * The lanes' figures side by side. After a change of the form's values, the table also shows the
+ * figures with the earlier values, so that the reader can compare.
  *
  * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {import('./lessons/lesson.js').Measure} Measure
@@ -15,12 +15,12 @@ import { list, time, timeRange } from '../common/words.js';
 import { make } from '../common/dom.js';
 
 /**
- * The figures of the runs with one set of values, as texts. The reports are not kept, because their
- * images make them large.
+ * The figures of the runs with one set of values, as texts. The reports are not kept, because
+ * images make reports large.
  * @typedef {object} Shown
  * @property {SentReport['params']} params
  * @property {number} seed
- * @property {number | null} processors   the parallel lane's number; null: that lane has no run
+ * @property {number | null} processors   the Parallel lane's number; null if that lane has no run
  * @property {Partial<Record<Lane, string>>[]} rows   a text for each measure and lane
  */
 
@@ -51,7 +51,7 @@ export class FiguresTable {
   }
 
   /**
-   * Begins anew with another program.
+   * Empties the table, for another program.
    * @param {Program} program
    * @param {Measure[]} measures
    */
@@ -64,7 +64,7 @@ export class FiguresTable {
   }
 
   /**
-   * @param {Reports} reports   the last completed runs of the values now shown
+   * @param {Reports} reports   the last completed run of each slot with the current values
    * @param {AllTimes} times    the times of all runs with these values
    */
   update(reports, times) {
@@ -151,7 +151,7 @@ function cell(now, then) {
 }
 
 /**
- * Lists the values of the earlier runs that differ from those of the later runs.
+ * Lists the values of the earlier runs that differ from the values of the later runs.
  * @param {Program | null} program
  * @param {Shown} before
  * @param {Shown} after

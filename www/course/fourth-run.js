@@ -1,6 +1,6 @@
 /**
- * The run that has no lane: one task after another, with several processors. It is drawn small,
- * with a row for each processor, because its point is that only one of them works at a time.
+ * The run that has no lane: one task after another, with several processors. The drawing is small.
+ * It has a row for each processor, to show that only one processor works at a time.
  *
  * @typedef {import('../common/messages.js').SentReport} SentReport
  */
@@ -8,20 +8,20 @@ import { spansOf } from '../common/report.js';
 import { count, PROCESSOR_WORDS, time } from '../common/words.js';
 import { make, svg } from '../common/dom.js';
 
-/** The most rows. Each row is a processor in its own colour. A sentence says if there are more. */
+/** The most rows. Each row is a processor. If there are more processors, a sentence says so. */
 const MOST_ROWS = 8;
 
 /** The share of a run's time below which an overlap is not mentioned. */
 const NEXT_TO_NOTHING = 0.01;
 
-/** Lengths in units of the drawing, which is scaled to the width of the page. */
+/** Lengths in units of the drawing. The drawing is scaled to the width of the page. */
 const WIDTH = 1000;
 const PITCH = 20;
 const BAR = 14;
 
 /**
  * @param {SentReport} report
- * @param {number} longestMs   the longest of the compared runs, which sets the scale
+ * @param {number} longestMs   the time of the longest compared run, which sets the scale
  */
 export function fourthRun(report, longestMs) {
   const { processors, wallMs } = report;
@@ -60,7 +60,7 @@ function said({ processors, wallMs, eventsDropped, severalMs = 0 }) {
   if (processors < 2) return 'There is only one processor.';
   if (eventsDropped > 0)
     return 'Each row is a processor. There was no room for all events, so some of its work is missing.';
-  // The next task may begin on another processor a moment before the previous task has ended.
+  // The next task may begin on another processor shortly before the previous task has ended.
   if (severalMs < NEXT_TO_NOTHING * wallMs)
     return 'Each row is a processor. Only one of them worked at a time, so the others could not help.';
   return `Each row is a processor. Several of them were at work at the same moment for ${time(severalMs)}.`;

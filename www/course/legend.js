@@ -1,13 +1,13 @@
 /**
- * The legend: what the marks and figures mean, in the words of the lesson.
+ * The legend, which explains the marks and the figures in the words of the lesson.
  *
  * @typedef {import('./lessons/lesson.js').Lesson} Lesson
  */
 import { make } from '../common/dom.js';
 
 /**
- * @param {HTMLElement} marks    gets the marks of the images
- * @param {HTMLElement} terms    gets the terms of the figures below the images
+ * @param {HTMLElement} marks    gets the explanation of the timelines' marks
+ * @param {HTMLElement} terms    gets the explanation of the figures' terms
  * @param {Lesson} lesson
  */
 export function showLegend(marks, terms, { legend, worker }) {

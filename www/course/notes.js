@@ -1,4 +1,4 @@
-/** Notes on the lesson, about what is easily misunderstood. They stand after the runs. */
+/** Notes on what readers easily misunderstand in a lesson. The notes stand below the lanes. */
 import { make } from '../common/dom.js';
 
 /**

@@ -1,7 +1,7 @@
 /**
  * Two tables of structure against execution, one for waiting and one for computing. Four measured
- * runs fill them. A cell whose run is missing stays empty. Below the tables stands the drawing of
- * the one run that has no lane.
+ * runs fill the tables. The cell of a missing run shows a dash. The drawing of the run that has no
+ * lane stands below the tables.
  *
  * @typedef {import('../common/lanes.js').RunSlot} RunSlot
  * @typedef {import('../common/lanes.js').Reports} Reports

@@ -1,6 +1,6 @@
 /**
- * A question that the reader may answer before running. The feedback to the answer is shown after
- * the runs, never before.
+ * A question that the reader may answer before the runs. The feedback to the answer is shown only
+ * after the runs.
  *
  * @typedef {import('../common/lanes.js').RunSlot} RunSlot
  * @typedef {import('./lessons/lesson.js').Question} Words
@@ -17,19 +17,19 @@ export class Question {
   #words = null;
   #feedback;
   #tell;
-  /** @type {Reports} the last completed runs of the values now shown */
+  /** @type {Reports} the last completed run of each slot with the current values */
   #reports = {};
   /** @type {VerdictOn} the verdicts on the steps between these runs */
   #verdictOn = () => undefined;
   /** Whether runs have begun since the last judgement. */
   #running = false;
-  /** The values of an answer that was given when the result was already visible; empty: none. */
+  /** The values of the runs whose result was visible before the answer. Empty if none was. */
   #tooLateFor = '';
 
   /**
    * @param {HTMLElement} root
    * @param {HTMLElement} feedback   stands below the lanes, where the reader is after the runs
-   * @param {(sentence: string) => void} tell   announces a sentence at once
+   * @param {(sentence: string) => void} tell   announces a sentence immediately
    */
   constructor(root, feedback, tell) {
     this.#root = root;
@@ -76,7 +76,7 @@ export class Question {
   }
 
   /**
-   * @param {Reports} reports   the last completed runs of the values now shown
+   * @param {Reports} reports   the last completed run of each slot with the current values
    * @param {VerdictOn} verdictOn
    */
   setReports(reports, verdictOn) {
@@ -84,7 +84,7 @@ export class Question {
     this.#verdictOn = verdictOn;
   }
 
-  /** @returns {{question: string, answer: string, late: boolean, feedback: string} | null} what the page shows now; null: there is no question */
+  /** @returns {{question: string, answer: string, late: boolean, feedback: string} | null} what the page shows; null if there is no question */
   get shown() {
     if (!this.#words) return null;
     return {
@@ -127,14 +127,14 @@ export class Question {
   }
 
   /**
-   * Takes the answer that the reader has chosen. Before the runs it is a prediction. After them the
-   * feedback is shown at once.
+   * Handles the reader's choice of an answer. Before the runs, the answer is a prediction. After
+   * the runs, the feedback is shown immediately.
    */
   #answered() {
     const words = this.#words;
     if (!words) return;
     const seen = words.needs.filter((slot) => this.#reports[slot]).length;
-    // While runs go on, the results of the ended runs are already visible.
+    // While runs are in progress, the results of the runs that have ended are already visible.
     const late = seen === words.needs.length || (this.#running && seen > 0);
     this.#tooLateFor = late ? valuesOf(this.#reports) : '';
     if (!late) return;
@@ -175,7 +175,7 @@ const lacking = (missing) =>
 
 /**
  * Returns the values as a text, to compare them. Equal values give equal texts.
- * @param {Reports} reports   reports with the same values; may be none
+ * @param {Reports} reports   reports of runs with the same values; may be empty
  */
 function valuesOf(reports) {
   const [report] = Object.values(reports);

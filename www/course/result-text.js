@@ -1,5 +1,5 @@
 /**
- * A comparison as plain text, which can be pasted where an image can't.
+ * A comparison as plain text. It can be pasted where an image cannot.
  *
  * @typedef {import('../common/lanes.js').Reports} Reports
  * @typedef {import('../common/messages.js').Machine} Machine
@@ -15,8 +15,8 @@ import { count, level, PROCESSOR_WORDS, time } from '../common/words.js';
  * @property {Machine} machine
  * @property {Reports} reports
  * @property {string[]} findings        the sentences between the lanes
- * @property {{question: string, answer: string, late: boolean, feedback: string} | null} prediction   answer: empty if none was given; late: the result was already visible
- * @property {string} browser           the name that the browser gives itself
+ * @property {{question: string, answer: string, late: boolean, feedback: string} | null} prediction   `answer` is empty if none was given; `late` says that the result was already visible
+ * @property {string} browser           the user agent string
  * @property {string} address
  */
 

@@ -1,6 +1,6 @@
 /**
- * Says how the values of the form differ from those of the lanes. When a value of the form changes,
- * the lanes keep the runs that they show.
+ * Says how the values of the form differ from the values of the runs in the lanes. When a value of
+ * the form changes, the lanes keep their runs.
  *
  * @typedef {import('../common/messages.js').Program} Program
  * @typedef {import('../common/messages.js').Values} Values
@@ -13,7 +13,7 @@ import { list } from '../common/words.js';
  * @typedef {object} Setting
  * @property {Values} params                  a value that is left out has its default
  * @property {number | string} seed
- * @property {number | string | null} processors   the Parallel lane's number; null: that lane shows no run
+ * @property {number | string | null} processors   the Parallel lane's number; null if that lane shows no run
  */
 
 /** The most characters of a text. Longer texts are cut. */
@@ -23,7 +23,7 @@ const LONGEST = 24;
  * @param {Pick<Program, 'params'>} program
  * @param {Setting} lanes    the values of the lanes' runs
  * @param {Setting} form
- * @returns {string} what differs, in two sentences; empty: nothing differs
+ * @returns {string} what differs, in two sentences; empty if nothing differs
  */
 export function differences({ params }, lanes, form) {
   const inLanes = withDefaults(params, lanes.params);

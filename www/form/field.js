@@ -1,6 +1,6 @@
 /**
- * A labelled control with its limits, its unit and a sentence of help. If its value is refused, it
- * also shows the sentence that says why.
+ * A labelled control with its limits, its unit and a help text. If the value is refused, the field
+ * also shows the error message.
  */
 import { whole } from '../common/words.js';
 import { make } from '../common/dom.js';
@@ -10,7 +10,7 @@ import { make } from '../common/dom.js';
  * @property {string} name
  * @property {string} label
  * @property {string} unit
- * @property {number | null} min     the limits of the number, or of each number in a list; null: no limit
+ * @property {number | null} min     the limits of the number, or of each number in a list; null if there is no limit
  * @property {number | null} max
  * @property {string} help
  * @property {string[]} choices      the words of a choice; empty for other kinds
@@ -68,8 +68,8 @@ export class Field {
   }
 
   set text(text) {
-    // A select drops a value that is not among its options. The value of an address must be kept,
-    // so that it can be refused.
+    // A select drops a value that is not among its options. A value of the URL must be kept, so
+    // that the host can refuse it.
     if (this.control instanceof HTMLSelectElement && ![...this.control.options].some((o) => o.value === text)) {
       this.control.append(make('option', { value: text }, text));
     }
@@ -81,7 +81,7 @@ export class Field {
     if (this.control instanceof HTMLInputElement) this.control.placeholder = text;
   }
 
-  /** @param {string} sentence   empty: the value is not refused */
+  /** @param {string} sentence   the error message; empty if the value is not refused */
   refuse(sentence) {
     this.refusal.textContent = sentence;
     this.refusal.hidden = sentence === '';

@@ -1,7 +1,7 @@
 /**
  * The form of a program, generated from the catalogue. The form holds text. values.js turns the
- * text into values, and the host says whether the values are allowed. A text that was typed is
- * never replaced by a correction.
+ * text into values, and the host says whether the values are allowed. The form never corrects a
+ * text that was typed.
  *
  * @typedef {import('../common/messages.js').Machine} Machine
  * @typedef {import('../common/messages.js').Options} Options
@@ -32,8 +32,8 @@ export class Form {
   /** @type {Map<string, Field>} */
   #fields = new Map();
   /**
-   * The values in the page's address that have no field. They are kept, so that the host refuses
-   * them.
+   * The values in the page's URL that have no field. The form keeps these values, so that the host
+   * refuses them.
    * @type {Map<string, string[]>}
    */
   #strange = new Map();
@@ -64,7 +64,7 @@ export class Form {
    * @param {Program} program
    * @param {Machine} machine
    * @param {readonly [string, string]} worker   the lesson's words for one processor, and for several
-   * @param {Map<string, string[]>} values       the values of the address
+   * @param {Map<string, string[]>} values       the values of the URL
    */
   show(program, machine, worker, values) {
     this.#params = program.params;
@@ -83,7 +83,7 @@ export class Form {
   }
 
   /**
-   * Takes the values of an address. All other fields go back to their defaults.
+   * Shows the values of a URL. All other fields go back to their defaults.
    * @param {Map<string, string[]>} values
    */
   fill(values) {
@@ -96,7 +96,7 @@ export class Form {
   }
 
   /**
-   * Takes the values of a run that the form did not start: of a script's run, or of a recorded one.
+   * Shows the values of a run that the form did not start: a script's run or a recorded run.
    * @param {Values} params
    * @param {Options} options
    */
@@ -106,7 +106,8 @@ export class Form {
     const values = new Map();
     for (const [name, value] of Object.entries(params)) values.set(name, [textOf(value)]);
     const kept = this.#fields.get(PROCESSORS)?.text ?? '';
-    // A run on one processor belongs to another lane. So the parallel lane keeps its number.
+    // A run on one processor belongs to another lane. So the field keeps the Parallel lane's
+    // number.
     values.set(PROCESSORS, [processors === undefined || processors === 1 ? kept : String(processors)]);
     if (seed !== undefined) values.set(SEED, [String(seed)]);
     this.fill(values);
@@ -124,7 +125,7 @@ export class Form {
     return values;
   }
 
-  /** @returns {Options} the options, with the parallel lane's number of processors */
+  /** @returns {Options} the options, with the Parallel lane's number of processors */
   get options() {
     /** @type {Options} */
     const options = {};
@@ -136,8 +137,8 @@ export class Form {
   }
 
   /**
-   * The values for the address. All parameters with a value are named, because a default may
-   * depend on the machine. The options are left out if they have their defaults.
+   * The values for the URL. All parameters with a value are included, because a default may depend
+   * on the machine. Options that have their defaults are left out.
    * @returns {Map<string, string[]>}
    */
   get addressValues() {
@@ -156,8 +157,8 @@ export class Form {
   }
 
   /**
-   * Shows each refusal's sentence at its field. Sentences without a field are listed below all
-   * fields.
+   * Shows the error message of each refusal at the field of its parameter. Messages without a field
+   * are listed below all fields.
    * @param {Refusal[]} refusals
    */
   refuse(refusals) {
@@ -206,8 +207,8 @@ export class Form {
   }
 
   /**
-   * Makes a button that removes all values without a field. The host
-   * refuses all of them with one sentence.
+   * Returns a button that removes all values without a field. The host refuses all these values
+   * with one error message.
    * @param {string} name   the name of the first such value
    */
   #drop(name) {
@@ -225,7 +226,7 @@ export class Form {
     );
   }
 
-  /** Says at the field how its number of processors compares with the number that the browser reports. */
+  /** Says at the field how the number of processors compares with the number of the machine. */
   #noteProcessors() {
     const field = this.#fields.get(PROCESSORS);
     if (!field || !this.#machine) return;
@@ -287,6 +288,6 @@ function wordsOf({ name, label, kind, unit, min, max, help, choices }) {
 /**
  * @template T
  * @param {T[]} values
- * @returns {T | T[]} the value itself, if there is only one
+ * @returns {T | T[]} the value itself if there is only one, or else the list
  */
 const one = (values) => (values.length === 1 && values[0] !== undefined ? values[0] : values);

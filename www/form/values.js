@@ -1,17 +1,17 @@
 /**
  * Turns text that was typed into values for messages, and values into text. This file refuses
- * nothing. Text that can't be read as a number stays text, and the validation in Rust refuses it
- * with a sentence.
+ * nothing. Text that cannot be read as a number stays text, and the validation in Rust refuses it
+ * with an error message.
  *
  * Numbers are read in the same way in every language of the browser:
  *
- *     60.5    a number: a point stands before decimals
- *     1,000   a number: a whole number may have commas or spaces between groups of three
- *             digits, as on this page
+ *     60.5    a number: the decimals follow a point
+ *     1,000   a number: commas or spaces may separate groups of three digits in a whole number,
+ *             as on this page
  *     60 ms   a number: the field's own unit may follow
- *     ６０    a number: digits and signs of full width mean those of ASCII
- *     1.000   not a number, because many readers mean a thousand
- *     60,5    not a number, because a comma never stands before decimals
+ *     ６０    a number: full-width digits and signs mean the same as ASCII ones
+ *     1.000   not a number, because many readers mean one thousand
+ *     60,5    not a number, because decimals never follow a comma
  *
  * @typedef {import('../common/messages.js').Param} Param
  * @typedef {import('../common/messages.js').Value} Value
@@ -20,13 +20,13 @@ import { isRecord } from '../common/portable.js';
 
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-/** Groups of three digits with points between them. Many readers would mean a thousand by 1.000. */
+/** Groups of three digits with points between them. Many readers mean one thousand by 1.000. */
 const POINTED_GROUPS = /^[+-]?[1-9]\d{0,2}(\.\d{3})+$/;
 
 /** Groups of three digits with commas between all of them, or with spaces between all of them. */
 const GROUPS = /^[+-]?[1-9]\d{0,2}([, ])\d{3}(\1\d{3})*$/;
 
-/** Unclear in a list, where a comma separates numbers: "1,000" may be one number or two. */
+/** A text that is unclear in a list, where commas separate numbers: "1,000" may be two numbers. */
 const UNCLEAR_IN_LIST = /^[+-]?\d{1,3}(,\d{3})+$/;
 const LEADING_ZERO = /^[+-]?0\d/;
 
@@ -39,7 +39,7 @@ export const numberOrText = (text) => numberIn(plain(text)) ?? text.trim();
 /**
  * @param {string} text
  * @param {string} [unit]   the field's unit
- * @returns {number | string} a number or, if it is none, the text; may have decimals
+ * @returns {number | string} a number, which may have decimals, or the text if it is no number
  */
 export function wholeOrText(text, unit = '') {
   const bare = withoutUnit(plain(text), unit);
@@ -50,10 +50,10 @@ export function wholeOrText(text, unit = '') {
  * Returns the value of a field's text.
  * @param {Param} param
  * @param {string} text
- * @returns {Value | undefined} undefined: the field is empty, so the default holds
+ * @returns {Value | undefined} undefined if the field is empty, so that the default holds
  */
 export function valueIn(param, text) {
-  // An empty text is an empty list, unless the default of the list is no value at all.
+  // An empty text is an empty list. If the list has no default, an empty text is no value.
   if (text.trim() === '' && (param.kind !== 'list' || param.default === null)) return undefined;
   switch (param.kind) {
     case 'choice':
@@ -91,12 +91,12 @@ export function textOf(value) {
 
 /**
  * @param {string} bare   text of ASCII characters
- * @returns {number | null} null: the text is not a decimal number
+ * @returns {number | null} null if the text is not a decimal number
  */
 const numberIn = (bare) => (DECIMAL.test(bare) && !POINTED_GROUPS.test(bare) ? Number(bare) : null);
 
 /**
- * Replaces signs of full width and spaces of all widths by those of ASCII.
+ * Replaces full-width digits and signs, and spaces of all widths, by ASCII characters.
  * @param {string} text
  */
 function plain(text) {

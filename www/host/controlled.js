@@ -1,12 +1,12 @@
-/** An address at the site's root, two folders above this script. The service worker answers it. */
+/** A URL at the site's root, two folders above this script, which the service worker answers. */
 const ASKED = new URL('../../?controlled', import.meta.url);
 
 const AGAIN_MS = 20;
 
 /**
  * Returns whether the site's service worker answers this worker's requests, now or within a limit.
- * The service worker takes over an older worker later than the page, and no event reports that. So
- * this function makes requests, with pauses of 20 ms.
+ * The service worker takes control of an older worker later than of the page, and no event reports
+ * this. So this function makes requests, with pauses of 20 ms.
  * @param {number} limitMs
  * @returns {Promise<boolean>}
  */

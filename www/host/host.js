@@ -1,6 +1,6 @@
 /**
- * The host: the worker that owns the wasm instance and its pool of workers. It passes messages on
- * and judges nothing. Rust decides what a message means.
+ * The host: the worker that owns the wasm instance and its pool of workers. The host passes
+ * messages on and makes no decision. Rust decides what a message means.
  *
  * During a run the host's event loop stays free. The pool's workers execute the tasks, and a timer
  * drains what they record. Without a pool, the only processor runs in the host's event loop,
@@ -24,7 +24,7 @@ const BEAT_MS = 1000;
  */
 const PROGRESS_MS = 95;
 
-/** The wait for another thread's message. It takes a few ms, and longer if the cores are busy. */
+/** How long to wait for another thread's message. It takes a few ms, or longer on busy cores. */
 const CAUSE_WITHIN_MS = 250;
 
 /** @type {Promise<Host> | undefined} */
@@ -35,7 +35,9 @@ let running;
 
 let failed = false;
 
-/** The channel on which the pool's threads report that they trapped. Nothing else shows a trap. */
+/**
+ * The channel on which the pool's threads report that they trapped. Nothing else reports a trap.
+ */
 const faults = `manyhands-faults-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
 new BroadcastChannel(faults).onmessage = ({ data }) => fail(unable(data));
 
@@ -168,8 +170,8 @@ function post(message) {
 }
 
 /**
- * Returns the buffers of all columns in a message, which are transferred. Shared buffers can't be
- * transferred, and are left out.
+ * Returns the buffers of all columns in a message, for the list of buffers to transfer. Shared
+ * buffers cannot be transferred, so they are left out.
  * @param {unknown} value
  * @param {ArrayBuffer[]} [found]
  */
@@ -183,7 +185,7 @@ function columnsOf(value, found = []) {
 }
 
 /**
- * Returns whether a value is a list of words. Such lists may be long, and hold nothing to transfer.
+ * Returns whether a value is a list of texts. Such a list may be long, and contains no buffers.
  * @param {object} value
  */
 function isListOfWords(value) {
@@ -204,8 +206,8 @@ function fail(sentence) {
 }
 
 /**
- * Stops the run, which ends loops that check for a stop, and sends what was recorded until the
- * fault.
+ * Stops the run, so that loops that check for Stop end. Then sends the events that were recorded
+ * before the fault.
  */
 function postLastEvents() {
   if (!running?.execution) return;

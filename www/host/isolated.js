@@ -1,7 +1,7 @@
 /**
  * A worker that shares nothing: it has its own WebAssembly instance and its own memory. The worker
- * sends a message when it is ready. It answers a payload with the number of bytes that arrived, and
- * a number of additions with the value of the counter after them.
+ * sends a message when it is ready. It answers bytes with their number. It answers a number n by
+ * adding 1 to its counter n times, and returns the counter.
  */
 const response = await fetch(new URL('counter.wasm', import.meta.url));
 const { instance } = await WebAssembly.instantiate(await response.arrayBuffer());

@@ -1,6 +1,6 @@
 /**
  * Writes values as JSON for the validation in Rust. A value that JSON can't express (NaN,
- * infinities, big integers) is written as `{"notJson": "NaN"}`. A refusal can then name the value.
+ * infinities, big integers) is written as `{"notJson": "NaN"}`. So a refusal can name the value.
  */
 
 /**

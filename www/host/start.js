@@ -1,11 +1,11 @@
 /**
- * Starts a host: loads the module, starts the pool and opens the host, which measures the machine.
- * The error of a step says which step failed and what the reader can do.
+ * Starts a host: loads the module, starts the pool and opens the host. Opening the host measures
+ * the machine. An error says which of these steps failed and what the reader can do.
  *
  * @typedef {import('../wasm/manyhands.js').Host} Host
  */
 
-/** The error of a step of the start. Its message is a sentence for the reader. */
+/** The error of a failed step of the start. The page shows its message to the reader. */
 class StartError extends Error {
   /**
    * @param {string} sentence

@@ -1,6 +1,6 @@
 /**
- * The rule of www/check.js for workers: a worker loads scripts and starts workers from this site
- * only. The pool's workers are started from blob: addresses, which belong to this site.
+ * Sets the rule of www/check.js in a worker: the worker loads scripts and starts workers from this
+ * site only. The pool's workers are started from blob: URLs, which belong to this site.
  */
 const trusted = /** @type {any} */ (self).trustedTypes;
 

@@ -1,6 +1,7 @@
 /**
- * The images of a run, each tile tinted in the colour of the processor that computed it. Pointing
- * at a tile, or moving to it with the arrow keys, marks its task in the lane.
+ * The images of a run. Each tile is tinted in the colour of the processor that computed the tile.
+ * When the reader points at a tile or moves to it with the arrow keys, the lane marks the tile's
+ * task.
  *
  * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {import('../common/lanes.js').Reports} Reports
@@ -14,7 +15,7 @@ import { LANES, SLOT_NAMES } from '../common/lanes.js';
 import { imagesOf } from './tiles.js';
 import { make } from '../common/dom.js';
 
-/** The greatest widths at which images are shown. The browser scales them off this thread. */
+/** The widths at which images are shown, in pixels. The browser scales images on other threads. */
 const WIDTH = { pair: 168, single: 512 };
 /** The least height of a tile that shows its processor's number, in canvas pixels. */
 const NUMBER_FROM = 14;
@@ -66,7 +67,8 @@ export class RunImages {
   }
 
   /**
-   * Shows the images of the lowest lane that has some, since it uses the most processors.
+   * Shows the images of the lowest lane that has images, because that lane uses the most
+   * processors.
    * @param {Reports} reports
    */
   update(reports) {

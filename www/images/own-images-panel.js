@@ -1,6 +1,6 @@
 /**
- * The field in which readers choose or drop their own images. The images stay in memory while
- * the page is open, and they are never sent anywhere.
+ * The field in which readers choose their own images, or drop image files. The images stay in
+ * memory while the page is open, and they are never sent anywhere.
  *
  * @typedef {import('../common/messages.js').PixelImage} PixelImage
  */
@@ -61,7 +61,7 @@ export class OwnImages {
     root.replaceChildren(drop);
   }
 
-  /** @param {File[]} files   empty: the page's own images are used again */
+  /** @param {File[]} files   if empty, the page's own images are used again */
   async #take(files) {
     if (files.length > 0) this.say('Reading the files.');
     const version = ++this.version;

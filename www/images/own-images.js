@@ -8,14 +8,14 @@ import { MOST_IMAGES, MOST_PIXELS } from '../common/messages.js';
 
 /**
  * @param {File[]} files
- * @returns {Promise<{images: PixelImage[], refused: string[]}>}   `refused`: a sentence each
+ * @returns {Promise<{images: PixelImage[], refused: string[]}>}   `refused` has an error message for each refused file
  */
 export async function decode(files) {
   /** @type {PixelImage[]} */
   const images = [];
   const refused = [];
   let pixels = 0;
-  // One after another: images are large, and so only one of them is in memory twice.
+  // Images are large. Decoding one after another keeps only one image in memory twice.
   for (const file of files) {
     if (images.length === MOST_IMAGES) {
       refused.push(`There may be at most ${MOST_IMAGES} images. The others of the ${files.length} files are left out.`);
@@ -36,7 +36,7 @@ export async function decode(files) {
   return { images, refused };
 }
 
-/** A file is refused; the message is a sentence for the reader. */
+/** The error of a refused file. Its message is for the reader. */
 class NotTaken extends Error {}
 
 /**
@@ -49,7 +49,7 @@ async function decoded(file, room) {
   const kind = kindOf(bytes);
   if (!kind) throw new NotTaken(`“${file.name}” is neither a PNG nor a JPEG image.`);
   if (!isWhole(kind, bytes)) throw new NotTaken(`“${file.name}” breaks off before its end. The file is not complete.`);
-  // createImageBitmap decodes an image as a browser shows it: upright, in the screen's colours.
+  // createImageBitmap decodes an image as browsers show it: upright, in the screen's colour space.
   const bitmap = await createImageBitmap(new Blob([bytes], { type: kind })).catch(() => {
     throw new NotTaken(`“${file.name}” begins like an image, but this browser cannot read it.`);
   });
@@ -107,8 +107,8 @@ function hasEndOfPng(bytes) {
 
 /**
  * Looks for the end marker 0xffd9. A segment is a marker of two bytes, a length and the data. A
- * preview has its own end marker, but it lies within a segment, which is skipped as a whole.
- * Between segments there is coded data, in which 0xff is followed by 0 or by a restart marker.
+ * preview image has its own end marker, but lies within a segment, and whole segments are skipped.
+ * Coded data stands between segments. In coded data, 0 or a restart marker follows 0xff.
  * @param {Uint8Array} bytes
  */
 function hasEndOfJpeg(bytes) {

@@ -1,6 +1,6 @@
 /**
- * The tiles of a program's images: which rows each task computed, and on which processor, if the
- * report says so.
+ * The tiles of a program's images: the rows that each task computed, and the processor that it ran
+ * on. Images whose report does not name the processors have no tiles.
  *
  * @typedef {import('../common/messages.js').PixelImage} PixelImage
  * @typedef {import('../common/messages.js').SentReport} SentReport
@@ -12,7 +12,7 @@
  * @property {string} task          the name of the task that computed the tile
  *
  * @typedef {object} MadeImage
- * @property {PixelImage | null} before    the image that was filtered; null: there was none
+ * @property {PixelImage | null} before    the image that was filtered; null if there was none
  * @property {PixelImage} after
  * @property {Tile[]} tiles
  */

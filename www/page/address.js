@@ -7,7 +7,7 @@
  * @property {string} program                      empty if the URL names none
  * @property {Map<string, string[]>} values        the values of all other keys of the URL
  * @property {string} view                         "projector", or empty
- * @property {string} [recorded]                   the recorded runs, as recording/link.js writes them
+ * @property {string} [recorded]                   the text that recording/link.js makes
  */
 
 const VIEW = 'view';

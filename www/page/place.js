@@ -2,8 +2,8 @@
  * The places of the page, and what each event does to the browser's history. This module uses
  * neither the document nor the browser.
  *
- * A place is a lesson with the values of its form, and with recorded runs if the URL holds some. The
- * page "When to use which" is a place, too. The history has one entry for each place that was
+ * A place is a lesson with the values of its form, and with recorded runs if the URL holds some.
+ * The page "When to use which" is a place, too. The history has one entry for each place that was
  * visited. A changed value does not make another place.
  *
  *     event                                  the place then                     its entry in the history
@@ -23,9 +23,10 @@
  *     a run begins in lanes that show        the same without recorded runs     a new one, so that Back
  *     recorded runs of the URL                                                  shows the recorded runs
  *     a run begins in other lanes            the same                           unchanged
- *     a script runs this lesson's program    the same lesson with its values    replaced
- *     a script runs another program, or in   that lesson with its values        a new one
- *     lanes that show recorded runs of the
+ *     a script runs this lesson's program    the same lesson with the values    replaced
+ *                                            of the script
+ *     a script runs another program, or in   the lesson of that program with    a new one
+ *     lanes that show recorded runs of the   the values of the script
  *     URL
  *
  * The lanes follow the place. Another lesson empties them, a place with recorded runs fills them,

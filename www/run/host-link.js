@@ -1,6 +1,6 @@
 /**
  * The connection to one host worker. It sends requests, receives answers, and watches the heartbeat
- * of the host. A link that was lost stays lost; its owner opens another one.
+ * of the host. A lost link stays lost; its owner opens another link.
  *
  * @typedef {import('../common/messages.js').FromHost} FromHost
  * @typedef {import('../common/messages.js').ToHost} ToHost
@@ -15,26 +15,26 @@
 import { FOLDER } from '../common/folder.js';
 
 /**
- * Returns how long a pool may take to start. Its workers load the module at the same time, on the
- * cores that are free: 64 workers on two busy cores took up to 40 s.
+ * Returns how long a pool may take to start, in ms. All workers of the pool load the module at the
+ * same time, on the cores that are free. With two busy cores, 64 workers took up to 40 s.
  * @param {number} processors
  */
 const poolWithinMs = (processors) => 10_000 + 1000 * processors;
 
-/** How much longer than its pool the host may take to start. */
+/** The time that a host may take to start after the limit for its pool. */
 const HOST_WITHIN_MS = 10_000;
 const SILENT_BEATS = 5;
 
 /**
- * The time without a message after which a host counts as silent. During a run, a host sends a
- * message every 95 ms, and otherwise one a second.
+ * The time without a message after which a host counts as silent. A host sends a message every 95
+ * ms during a run, and every second otherwise.
  */
 const SILENT_AFTER_MS = { running: 300, idle: 2000 };
 
-/** How long a failing host may take to send its last events: it may wait for a dead thread. */
+/** The limit for a failing host to send its last events. The host may wait for a dead thread. */
 const LAST_EVENTS_WITHIN_MS = 300;
 
-/** The error of a run that was refused: nothing ran. */
+/** The error of a run that the host refused. Nothing ran. */
 export class Refused extends Error {
   /** @param {Refusal[]} refusals */
   constructor(refusals) {
@@ -69,7 +69,7 @@ export class Lost extends Error {
  */
 
 export class HostLink {
-  /** @type {Worker | null} null until it may start */
+  /** @type {Worker | null} null until the worker starts */
   #worker = null;
   /** @type {ToHost[]} the messages that wait for the worker to start */
   #outbox = [];
@@ -79,8 +79,8 @@ export class HostLink {
   /** @type {Map<number, Pending>} */
   #pending = new Map();
   /**
-   * The word of shared memory into which the page writes the number of a run that has to stop. It
-   * is missing if memory cannot be shared.
+   * The word of shared memory into which the page writes the number of a run that has to stop. The
+   * word is missing if memory cannot be shared.
    * @type {Int32Array | undefined}
    */
   #stopWord;
@@ -119,12 +119,12 @@ export class HostLink {
     else this.#startWorker(processors);
   }
 
-  /** Whether the host has a run that has not ended. For a lost host: whether it had one then. */
+  /** Whether a run is in progress in the host. For a lost host: the value when it was lost. */
   get isRunning() {
     return this.#lost ? this.#leftRunning : [...this.#pending.values()].some(({ watcher }) => watcher);
   }
 
-  /** Whether the host has started but does not answer. For a lost host: whether it was so then. */
+  /** Whether the host has started but is silent. For a lost host: the value when it was lost. */
   get isSilent() {
     if (this.#lost) return this.#leftSilent;
     const limit = this.isRunning ? SILENT_AFTER_MS.running : SILENT_AFTER_MS.idle;
@@ -172,8 +172,8 @@ export class HostLink {
   }
 
   /**
-   * Asks for the report so far on a run that was stopped but has not ended. If the run has ended,
-   * the host does not answer.
+   * Asks for the report so far on a run that was told to stop but has not ended. If the run has
+   * ended, the host does not answer.
    * @param {number} run
    * @returns {Run['report']}
    */
@@ -191,7 +191,7 @@ export class HostLink {
   }
 
   /**
-   * @param {number[]} runs   the ids of the runs; several of one lane are its repeats
+   * @param {number[]} runs   the ids of the runs; several runs of one lane are repeats
    * @returns {Promise<import('../common/messages.js').Verdict[]>}
    */
   compare(runs) {
@@ -199,7 +199,7 @@ export class HostLink {
   }
 
   /**
-   * Asks how a program scales, from runs of it.
+   * Asks how a program scales, judged from several of its runs.
    * @param {number[]} processors   of each run
    * @param {number[]} wallMs       of each run
    * @param {boolean} growing       whether each run on n processors did n times the work
@@ -209,7 +209,7 @@ export class HostLink {
     return this.#ask((id) => ({ type: 'scale', id, processors, wallMs, growing })).answer;
   }
 
-  /** @param {string} sentence   the message of the error that pending requests reject with */
+  /** @param {string} sentence   the error message with which pending requests reject */
   close(sentence) {
     this.#end(new Lost(sentence));
   }
@@ -308,8 +308,8 @@ export class HostLink {
   }
 
   /**
-   * Counts the ticks without a message. It does not use the clock, because the clock jumps when the
-   * machine sleeps, although nothing has failed.
+   * Counts the ticks of the timer since the last message. The count does not depend on the clock.
+   * The clock jumps when the machine sleeps, although nothing has failed.
    */
   #countTick() {
     if (++this.#silence > SILENT_BEATS) {
@@ -334,7 +334,7 @@ export class HostLink {
     clearTimeout(this.#limit);
     clearInterval(this.#watch);
     this.#worker?.terminate();
-    this.#stopWord = undefined; // a reference to it keeps the module's whole memory alive
+    this.#stopWord = undefined; // a reference to the word keeps the module's whole memory alive
     this.#rejectReady(lost);
     for (const { reject } of this.#pending.values()) reject(lost);
     this.#pending.clear();

@@ -1,10 +1,10 @@
 /**
- * The host that the page uses. It is replaced by one with a larger pool if a run asks for more
- * processors, and by a new one after a fault. Only one host lives at a time, since two pools would
- * compete for the cores.
+ * The host that the page uses. If a run asks for more processors, a host with a larger pool
+ * replaces it. After a fault, a new host replaces it. Only one host exists at a time, because two
+ * pools would compete for the cores.
  *
- * A host that fails is replaced automatically once. If the next one fails before a run has ended in
- * it, the reader decides whether to try again.
+ * The page replaces a failed host automatically once. If the new host fails before a run has ended
+ * in it, the reader decides whether to try again.
  *
  * @typedef {import('../common/messages.js').Machine} Machine
  * @typedef {import('../common/messages.js').Program} Program
@@ -13,9 +13,10 @@ import { HostLink, Lost } from './host-link.js';
 import { MOST_PROCESSORS } from '../common/messages.js';
 
 /**
- * How long a loop may go on in a worker that was terminated. Chromium gives the worker 2 s to end
- * by itself before it uses force. A worker that does not respond has to end before the workers that
- * it started. A measurement beside such a loop would be wrong, so the next host waits.
+ * How long a loop may go on in a worker that was terminated. Chromium waits 2 s for the worker to
+ * end by itself, and then ends it by force. If the worker itself is in a loop, the workers that it
+ * started end only after it. A loop would disturb the measurements of the next host, so the next
+ * host waits.
  */
 export const LOOPS_END_WITHIN_MS = 2200;
 
@@ -40,7 +41,7 @@ export class Hosts {
     this.#link = this.#open(0);
   }
 
-  /** The current host. After a replacement it is another object, which knows no earlier runs. */
+  /** The current host. A replacement is another object, and it knows no earlier runs. */
   get current() {
     return this.#link;
   }
@@ -66,7 +67,7 @@ export class Hosts {
     return this.#link;
   }
 
-  /** @param {string} sentence   the message of the error that pending requests reject with */
+  /** @param {string} sentence   the error message with which pending requests reject */
   replace(sentence) {
     this.#change(sentence, this.#link.isRunning);
   }
@@ -82,7 +83,7 @@ export class Hosts {
 
   /**
    * @param {string} sentence
-   * @param {boolean} loops   whether something runs in the current host
+   * @param {boolean} loops   whether a run is in progress in the current host
    */
   #change(sentence, loops) {
     const hold = this.#hold(this.#link.isSilent, loops);
@@ -90,15 +91,15 @@ export class Hosts {
     this.#link = this.#open(hold);
   }
 
-  /** Notes that a run has ended in the current host. */
+  /** Records that a run has ended in the current host. */
   noteRunEnded() {
     this.#isReplacement = false;
   }
 
   /**
-   * Returns how long the next host has to wait for the loops of this one, in ms.
+   * Returns how long the next host has to wait until all loops of this host have ended, in ms.
    * @param {boolean} silent   whether the host itself is in a loop
-   * @param {boolean} loops    whether its workers may be in a loop
+   * @param {boolean} loops    whether the host's workers may be in a loop
    */
   #hold(silent, loops) {
     if (silent && this.#pool > 0) return 2 * LOOPS_END_WITHIN_MS;

@@ -1,11 +1,11 @@
 /**
- * Notes what disturbs the times of a run. Browsers slow down hidden pages, or freeze them. While
- * the machine sleeps, nothing runs.
+ * Records the interruptions that disturb the times of a run. Browsers slow down hidden pages, or
+ * freeze them. While the machine sleeps, nothing runs.
  */
 
 /**
- * The period of the page's timer, and the delay that only a frozen page or a sleeping machine
- * explains.
+ * `TICK_MS` is the period of the page's timer. If a tick is late by more than `PAUSE_MS`, the page
+ * was frozen, or the machine slept.
  */
 const TICK_MS = 1000;
 const PAUSE_MS = 4000;
@@ -32,14 +32,14 @@ export class InterruptionWatch {
   begin() {
     this.#hidden = document.hidden;
     this.#pausedMs = 0;
-    // Not performance.now(): in some browsers it stands still while the machine sleeps.
+    // performance.now() is not used, because in some browsers it stops while the machine sleeps.
     this.#tickedAt = Date.now();
     clearInterval(this.#ticks);
     this.#ticks = setInterval(() => this.#tick(), TICK_MS);
   }
 
   /**
-   * Ends the watch, and returns what disturbed the run.
+   * Ends the watch, and returns the interruptions of the run.
    * @returns {import('../common/messages.js').Interruptions}
    */
   end() {

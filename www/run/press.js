@@ -1,6 +1,6 @@
 /**
- * What the buttons "Run and compare", "Run 5 times" and a lane's own "Run" do: they check the form,
- * run the lanes one after another, and report the times.
+ * Handles the buttons "Run and compare", "Run 5 times" and "Run" of a lane: checks the form, runs
+ * the lanes one after another, and reports the times.
  *
  * @typedef {import('../common/lanes.js').RunSlot} RunSlot
  * @typedef {import('../common/messages.js').Program} Program
@@ -20,9 +20,9 @@ export const ROUNDS = 5;
  * @property {import('./runs.js').Runs} runs
  * @property {import('../course/course.js').Course} course
  * @property {import('../form/form.js').Form} form
- * @property {() => Promise<Refusal[]>} check      returns why the form's values cannot run
+ * @property {() => Promise<Refusal[]>} check      returns the refusals of the form's values
  * @property {() => void} wait                     tells the reader if the run has to wait
- * @property {() => void} begin                    called when all is checked, before the first run
+ * @property {() => void} begin                    called after the checks, before the first run
  * @property {(sentence: string) => void} say
  */
 
@@ -49,7 +49,8 @@ export function presser({ program, runs, course, form, check, wait, begin, say }
     wait();
     try {
       const reports = await runs.all(requests, async () => {
-        // The whole form, before the first run: the first lanes do not use its processors.
+        // Check the whole form before the first run. The first lanes do not use the form's number
+        // of processors, so their own checks would miss a wrong number.
         const refusals = await check();
         if (refusals.length > 0) throw new Refused(refusals);
         form.refuse([]);

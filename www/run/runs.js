@@ -1,7 +1,7 @@
 /**
- * Executes one run at a time: runs at the same time would compete for the cores, and their figures
- * would mean nothing. For comparisons, each lane's last report is kept, and the times of all its
- * runs with the same values.
+ * Executes one run at a time. Simultaneous runs would compete for the cores, and their figures
+ * would mean nothing. For comparisons, this module keeps the last report of each lane, and the
+ * times of all runs of the lane with the same values.
  *
  * @typedef {import('./host-link.js').HostLink} HostLink
  * @typedef {import('./hosts.js').Hosts} Hosts
@@ -26,12 +26,12 @@ import { isComparable } from '../common/report.js';
  */
 const STOP_WITHIN_MS = 1000;
 
-/** How long a silent host may take to stop its run: it may be writing a long report. */
+/** How long a silent host may take to stop its run. The host may be writing a long report. */
 const SILENT_FOR_MS = 2000;
 
 /**
- * The largest factor for these times. If there are more threads than cores, each thread waits
- * longer for a core.
+ * The largest factor by which the two limits are multiplied. If there are more threads than cores,
+ * each thread waits longer for a core.
  */
 const MOST_TIME_FACTOR = 3;
 
@@ -52,28 +52,28 @@ const NO_ANSWER =
  * @property {Values} params
  * @property {Options} options
  * @property {boolean} script     whether a script asked for the run, not the form
- * @property {{number: number, of: number}} [round]   if every lane runs several times
- * @property {import('../common/messages.js').PixelImage[]} [images]   that the program works on
- * @property {number} [version]   of the images: it differs for other images
+ * @property {{number: number, of: number}} [round]   is given if every lane runs several times
+ * @property {import('../common/messages.js').PixelImage[]} [images]   the images that the program works on
+ * @property {number} [version]   of the images; other images have another version
  */
 
 /**
- * What is called while runs begin, go on and end.
+ * The functions that are called when runs begin, make progress and end.
  * @typedef {object} Listener
  * @property {(request: RunRequest, kept: RunSlot[]) => void} begin
- *   called before a run; the runs of the slots in `kept` have the same values
- * @property {() => Promise<void>} whenDrawn                         resolves when all is drawn
+ *   called before a run; `kept` are the slots that keep runs with the same values
+ * @property {() => Promise<void>} whenDrawn                         resolves when the page has drawn everything
  * @property {(request: RunRequest, live: Live, nowMs: number) => void} progress
  * @property {(request: RunRequest, report: SentReport, times: import('../common/repeats.js').Times | null) => void} finish
  *   called with the times of all runs of the slot that can be compared
- * @property {(request: RunRequest, sentence: string) => void} fail     the run will have no report
- * @property {(verdicts: SlotVerdict[]) => void} compared            the verdicts on the runs
+ * @property {(request: RunRequest, sentence: string) => void} fail     called if a run has no report
+ * @property {(verdicts: SlotVerdict[]) => void} compared            called with the verdicts on the runs
  * @property {(busy: boolean) => void} busy
  */
 
 /**
- * What is known of a slot's runs with the same values. `report` is that of the last run that can be
- * compared, or null if there is none.
+ * What the page knows of a slot's runs with the same values. `report` is the report of the last run
+ * that can be compared, or null if no run can be compared.
  * @typedef {{report: SentReport | null, repeats: import('../common/repeats.js').Repeat[], link: HostLink, processors: number, key: string}} SlotRuns
  */
 
@@ -91,7 +91,7 @@ export class Runs {
   #interruptionWatch = new InterruptionWatch();
   /** Ends the current wait before a run. */
   #endWait = () => {};
-  /** A new object for each program that is shown: by it, a run knows whether it is still shown. */
+  /** A new object each time another program is shown. A run with an older object is not shown. */
   #shown = {};
 
   /**
@@ -134,7 +134,7 @@ export class Runs {
         return finished;
       },
       () => {
-        // One pool that is large enough for all runs, instead of a larger one for each.
+        // Start one pool that is large enough for all runs, instead of a larger pool for each run.
         return this.#hosts.ensureWorkers(Math.max(...requests.map(({ options }) => Number(options.processors ?? 1))));
       },
     );
@@ -157,8 +157,8 @@ export class Runs {
     const reports = [];
     try {
       await this.#unlessStopped(before?.() ?? Promise.resolve());
-      // Before the first run, because a larger pool means another host, and that host could not
-      // compare earlier runs.
+      // Start all workers before the first run. A larger pool needs another host, and that host
+      // could not compare earlier runs.
       for (const { options } of requests) await this.#unlessStopped(this.#hosts.ensureWorkers(options.processors));
       for (const request of requests) {
         if (this.#stopping) break;
@@ -210,7 +210,8 @@ export class Runs {
     });
     const report = link.isSilent ? null : await Promise.race([link.soFar(id).catch(() => null), limit]);
     if (this.#running !== running) return; // the run has ended meanwhile
-    // Both at once, in this order: the code that waits for the report may use the next host.
+    // Settle first, because `abandon` rejects the pending requests. Nothing is awaited between the
+    // two calls, because the code that waits for the report may use the next host.
     if (report) link.settleFor(id, report);
     this.#hosts.abandon(report ? GIVEN_UP : NO_ANSWER);
   }
@@ -222,7 +223,7 @@ export class Runs {
     this.#shown = {};
   }
 
-  /** @returns {Reports} each slot's last comparable run with the values now shown */
+  /** @returns {Reports} the report of each slot's last comparable run with the same values */
   get completed() {
     /** @type {Reports} */
     const reports = {};
@@ -230,7 +231,7 @@ export class Runs {
     return reports;
   }
 
-  /** @returns {import('../common/repeats.js').AllTimes} of the runs with the values now shown */
+  /** @returns {import('../common/repeats.js').AllTimes} the times of each slot's runs with the same values */
   get times() {
     return Object.fromEntries(
       [...this.#slots].map(([slot, { repeats }]) => [slot, timesOf(repeats)]).filter(([, times]) => times),
@@ -246,7 +247,7 @@ export class Runs {
   }
 
   /**
-   * Waits for something before a run. Stop ends the wait early.
+   * Waits for a promise before a run. Stop ends the wait early.
    * @param {Promise<unknown>} wait
    * @returns {Promise<void>}
    */
@@ -285,12 +286,12 @@ export class Runs {
   }
 
   /**
-   * Waits for the end of a run, which Stop can end early. Adds to its report what disturbed the
-   * page.
+   * Waits for the end of a run, and adds the interruptions of the page to the run's report. If Stop
+   * was pressed before, stops the run first.
    * @param {import('./host-link.js').Run} run
    * @param {HostLink} link
    * @param {Options} options
-   * @returns {Promise<SentReport>} rejects as the run does
+   * @returns {Promise<SentReport>} rejects if the run is refused or its host is lost
    */
   async #finished({ id, report }, link, { processors }) {
     this.#running = { id, link, timeFactor: timeFactorWith(Number(processors)) };
@@ -306,15 +307,15 @@ export class Runs {
   }
 
   /**
-   * Forgets the runs that cannot be compared with a new one: all lanes show one program with one
-   * set of values.
+   * Forgets the runs that cannot be compared with a new run, because all lanes show one program
+   * with one set of values.
    * @param {RunRequest} request
    */
   #begin(request) {
     const key = keyOf(request);
     for (const [slot, runs] of this.#slots) if (runs.key !== key) this.#slots.delete(slot);
     const own = this.#slots.get(request.slot);
-    // A repeat needs the same host, which knows the earlier runs, and as many processors.
+    // A repeat needs the same number of processors, and the host that knows the earlier runs.
     const repeats = own && own.link === this.#hosts.current && own.processors === processorsOf(request);
     if (!repeats) this.#slots.delete(request.slot);
     this.#listener.begin(request, [...this.#slots.keys()]);
@@ -326,7 +327,7 @@ export class Runs {
    * @param {HostLink} link
    * @param {number} id
    * @param {SentReport} report
-   * @returns {import('../common/repeats.js').Times | null} the times of all of them
+   * @returns {import('../common/repeats.js').Times | null} the times of all these runs
    */
   #keep(request, link, id, report) {
     const own = this.#slots.get(request.slot) ?? {
@@ -345,7 +346,7 @@ export class Runs {
   }
 
   /**
-   * Compares all runs that this host knows.
+   * Compares all kept runs that the host of `link` knows.
    * @param {HostLink} link
    */
   async #compare(link) {
@@ -353,7 +354,7 @@ export class Runs {
     const known = [...this.#slots].filter(
       ([slot, { link: host, report }]) => host === link && report && slotOf(report) === slot,
     );
-    // A host that was ended cannot compare runs. The report on its last run is shown all the same.
+    // A host that was ended cannot compare runs. The page still shows the report on its last run.
     const verdicts = await link
       .compare(known.flatMap(([, { repeats }]) => repeats.map(({ id }) => id)))
       .catch(() => []);
@@ -369,7 +370,7 @@ export class Runs {
  */
 const processorsOf = ({ options }) => Number(options.processors ?? 0);
 
-/** @param {number} processors   NaN for as many as there are cores */
+/** @param {number} processors   NaN if the run uses all cores */
 const timeFactorWith = (processors) =>
   Math.min(Math.max(processors / navigator.hardwareConcurrency || 1, 1), MOST_TIME_FACTOR);
 

@@ -42,7 +42,7 @@ export const counters = {
         verdictOn('sequential', 'concurrent'),
         ({ leastMs }) => {
           // Taking turns can fill only time without work. If the same work ran faster or slower in
-          // one of the two runs, the cause is another one.
+          // one of the two runs, taking turns is not the cause.
           const [before, after] = [idleMs(sequential), idleMs(concurrent)];
           const filled = before - after;
           return {

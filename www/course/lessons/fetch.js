@@ -43,8 +43,8 @@ export const fetch = {
       const took = /** @type {number[]} */ (concurrent.observed?.perRequestMs ?? []).map(Number);
       if (took.length < 2) return { answer: null, because: 'There was only one request, so nothing could overlap.' };
       const longest = Math.max(...took);
-      // The time of all requests one after another. Alone, a request takes no longer than among
-      // the others.
+      // The time of all requests one after another. A request takes no longer alone than together
+      // with others.
       const together = took.reduce((sum, ms) => sum + ms, 0);
       const because = `One processor took ${time(concurrent.wallMs)}, several took ${time(parallel.wallMs)}. The longest request took ${time(
         longest,

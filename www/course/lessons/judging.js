@@ -1,7 +1,8 @@
 /**
  * Functions with which lessons judge an answer. Rust decides whether two lanes differ, and sends a
- * verdict. Other times are compared with the same limits: a difference has to be larger than what
- * the clock and the machine may add, and larger than that between two runs of one lane.
+ * verdict. This module compares other times with the same limits. A difference has to be larger
+ * than the error of the clock, than the delays of the machine, and than the spread of repeated
+ * runs.
  *
  * @typedef {import('../../common/messages.js').SentReport} SentReport
  * @typedef {import('../../common/messages.js').Verdict} Verdict
@@ -13,8 +14,8 @@ import { list, time } from '../../common/words.js';
 const { clockSteps, machineMs, repeatShare } = FACTS.difference;
 
 /**
- * The kinds of verdicts on valid runs, whatever the step did to the wall time. Lessons that
- * judge by another time use them.
+ * The kinds of verdicts on valid runs, whatever the effect on the wall time. Lessons that judge by
+ * a time other than the wall time use these kinds.
  * @type {Verdict['kind'][]}
  */
 export const IN_ORDER = ['saved', 'longer', 'nothing', 'small', 'spread', 'other cause'];
@@ -26,7 +27,7 @@ export const ONE_PROCESSOR = {
 };
 
 /**
- * How a time compares with an earlier one.
+ * The result of comparing a time with an earlier time.
  * @typedef {'less' | 'more' | 'alike' | 'too short'} Difference
  */
 
@@ -44,9 +45,9 @@ export function difference(before, after, clockStepMs) {
 }
 
 /**
- * Returns the judgement that follows from the verdict on two lanes, which only
- * crate/src/report/sentences/verdict.rs decides. If no answer follows, the reason is the sentence
- * that stands between the lanes.
+ * Returns the judgement that follows from the verdict on two lanes. Only
+ * crate/src/report/sentences/verdict.rs decides on verdicts. If no answer follows, the reason is
+ * the verdict's sentence, which stands between the lanes.
  * @param {Verdict | undefined} verdict
  * @param {(verdict: Verdict) => Judgement} judge
  * @param {Verdict['kind'][]} clear   the kinds from which an answer follows
@@ -67,16 +68,16 @@ export function gained({ kind, beforeMs, afterMs }) {
 }
 
 /**
- * Returns the time in which no task was inside the processor. Only this time can be filled by
- * overlapping.
+ * Returns the time in which no task was inside the processor, in ms. Overlapping can fill only this
+ * time.
  * @param {SentReport} report   a run on one processor
  */
 export const idleMs = ({ wallMs, busyMs }) => Math.max(0, wallMs - busyMs);
 
 /**
- * Returns the longest time that a task waited for its first turn.
+ * Returns the longest time that a task waited for its first turn, in ms.
  * @param {SentReport} report
- * @returns {number | null} null: no creation of a task besides main was recorded
+ * @returns {number | null} null if no creation of a task besides main was recorded
  */
 export function longestFirstWait({ tasks, wallMs }) {
   let longest = null;
@@ -91,7 +92,7 @@ export function longestFirstWait({ tasks, wallMs }) {
 
 /**
  * @param {unknown} took   times in milliseconds
- * @returns {string | null} "20 ms to 25 ms"; null: there are no times
+ * @returns {string | null} "20 ms to 25 ms"; null if there are no times
  */
 export function leastToMost(took) {
   if (!Array.isArray(took) || took.length === 0) return null;
@@ -101,7 +102,7 @@ export function leastToMost(took) {
 }
 
 /**
- * @param {unknown} owners   for each piece of work the number of the owner that did it
+ * @param {unknown} owners   the number of the owner of each piece of work
  * @param {number} count     the number of owners
  * @param {number} first     the first owner's number
  * @returns {string | null} the pieces of each owner: "3, 2 and 3", or "1 to 4" for more than 8 owners

@@ -23,7 +23,7 @@ import { PROCESSOR_WORDS } from '../../common/words.js';
  */
 
 /**
- * Returns the verdict on the step from one slot to another; undefined if they were not compared.
+ * Returns the verdict on the step from one slot to another; undefined if the two were not compared.
  * @typedef {(above: import('../../common/lanes.js').RunSlot, below: import('../../common/lanes.js').RunSlot) => import('../../common/messages.js').Verdict | undefined} VerdictOn
  */
 
@@ -32,12 +32,12 @@ import { PROCESSOR_WORDS } from '../../common/words.js';
  * @property {string} text
  * @property {Option[]} options
  * @property {readonly (keyof Reports)[]} needs     the runs that `judge` needs
- * @property {(reports: Required<Reports>, verdictOn: VerdictOn) => Judgement} judge   other runs than the needed ones may be missing
+ * @property {(reports: Required<Reports>, verdictOn: VerdictOn) => Judgement} judge   `reports` always has the needed runs, and may lack others
  */
 
 /**
- * A suggestion: values to change, and what to look at then. A value that is not given goes back to
- * its default.
+ * A suggestion: the values to change, and what to look at after the change. All other values go
+ * back to their defaults.
  * @typedef {object} Next
  * @property {string} label
  * @property {string} look
@@ -48,7 +48,7 @@ import { PROCESSOR_WORDS } from '../../common/words.js';
  * A figure of a run besides its times.
  * @typedef {object} Measure
  * @property {string} label
- * @property {(report: SentReport) => string | null} of    null: this run has no such figure
+ * @property {(report: SentReport) => string | null} of    null if the run has no such figure
  */
 
 /**
@@ -58,7 +58,7 @@ import { PROCESSOR_WORDS } from '../../common/words.js';
  * @property {Question | null} question
  * @property {readonly [string, string]} worker               the lesson's words for one processor, and for several
  * @property {readonly [string, string]} task                 the lesson's words for a task that main starts, and for several
- * @property {Record<Exclude<Lane, 'sequential'>, string>} subtitle  how the tasks share the processors; follows "1 cook, ". The Sequential lane's title says it
+ * @property {Record<Exclude<Lane, 'sequential'>, string>} subtitle  how the tasks share the processors; stands after "1 cook, ". The Sequential lane needs none, because its title says how
  * @property {string} notSequential                           why there is no Sequential lane, if there is none
  * @property {Record<Exclude<Lane, 'sequential'>, string>} step   what changes compared with the lane above
  * @property {{running: string, ready: string, blocked: string}} legend
@@ -69,7 +69,7 @@ import { PROCESSOR_WORDS } from '../../common/words.js';
  * @property {string[]} notes                                  what is easily misunderstood
  * @property {boolean} arrows                                  whether the timeline opens with arrows from each send to its receive
  * @property {boolean} quadrants                               whether the lesson compares structure and execution in tables
- * @property {boolean} network                                 whether it makes requests, which the service worker answers
+ * @property {boolean} network                                 whether the program makes requests, which the service worker answers
  * @property {boolean} ownImages                               whether readers can add their own images
  */
 

@@ -89,7 +89,7 @@ export const pool = {
 };
 
 /**
- * Returns the time that jobs spend on waiting, summed over all jobs.
+ * Returns the sum of the times that the jobs wait, in ms.
  * @param {import('../../common/messages.js').SentReport} report
  */
 const waitedMs = ({ params }) =>

@@ -3,15 +3,15 @@ import { difference, IN_ORDER, ONE_PROCESSOR, judgementFrom } from './judging.js
 import { PLAIN } from './lesson.js';
 import { time } from '../../common/words.js';
 
-/** The kinds of tasks: the table's word, the time's name in the report, how tasks' names begin. */
+/** The kinds of tasks: word in the table, name of the time in the report, prefix of task names. */
 export const KINDS = /** @type {const} */ ([
   ['Waiting', 'waitMs', 'waits'],
   ['Computing', 'computeMs', 'computes'],
 ]);
 
 /**
- * Compares the time of one kind between two runs. "other work": the time is less, but mainly
- * because the same work itself ran faster, which is not an effect of structure or processors.
+ * Compares the time of one kind between two runs. "other work" means that the time is less, mainly
+ * because the same work itself ran faster. Structure and processors have no such effect.
  * @param {SentReport} from
  * @param {SentReport} to
  * @param {typeof KINDS[number]} kind
@@ -27,7 +27,7 @@ export function change(from, to, [, figure, name]) {
 
 /**
  * @param {SentReport} report
- * @param {string} name   the beginning of the tasks' names
+ * @param {string} name   the prefix of the tasks' names
  */
 const workMs = ({ tasks }, name) =>
   tasks.name.reduce((sum, task, i) => (task.startsWith(name) ? sum + (tasks.runningMs[i] ?? 0) : sum), 0);
@@ -72,7 +72,8 @@ export const quadrants = {
           const change = difference(one, all, sequential.clockStepMs);
           const because = `Computing took ${time(one)} on one processor and ${time(all)} on all ${sequentialAll.processors}.`;
           if (change === 'too short') return { answer: null, because: `${because} That is too short to tell.` };
-          // One task at a time uses one processor at a time. So a shorter time has another cause.
+          // One task at a time uses one processor at a time. So the processors did not save this
+          // time.
           if (change === 'less' && kind !== 'saved') {
             return {
               answer: null,

@@ -53,7 +53,7 @@ export const sum = {
           answer: null,
           because: `${orders} So part 1 is not always first. For one processor, a single order is no rule: try another seed.`,
         };
-      // That part 1 came first this time does not show that it always does. So no option is right.
+      // Part 1 came first in this run. It may not be first in every run, so no option is right.
       return { answer: null, because: `${orders} A single order is no rule: another seed may give another one.` };
     },
   },
@@ -93,8 +93,8 @@ export const sum = {
 };
 
 /**
- * Returns the parts in the order in which their sums arrived. Parts count from 1, as in the tasks'
- * names. In a report they count from 0.
+ * Returns the numbers of the parts in the order in which their sums arrived. The numbers begin at
+ * 1, as in the tasks' names. In a report the numbers begin at 0.
  * @param {any} observed
  * @returns {number[] | null}
  */
