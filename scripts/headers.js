@@ -1,8 +1,9 @@
 // The headers of the site's responses. serve.js sends them. pack.js writes them into _headers, a
 // file that some web hosts read, and into the service worker, which adds them to every response.
 
-// Allows scripts of this site only, and no text that becomes a script, so what is typed can't run.
-// The pool's workers are started from blob: addresses, and import only scripts of this site.
+// The content security policy allows only scripts of this site. No text can become a script, so
+// text that a reader types cannot run. The pool's workers are started from blob: URLs, and import
+// only scripts of this site.
 const POLICY = {
   'default-src': "'none'",
   'script-src': "'self' 'wasm-unsafe-eval'",
@@ -25,7 +26,7 @@ const text = (/** @type {Record<string, string>} */ policy) =>
 export const CONTENT_SECURITY_POLICY = text(POLICY);
 
 /**
- * The only script that may contact other sites, for addresses that the reader types. A worker obeys
+ * The only script that may contact other sites, for URLs that the reader types. A worker obeys
  * the policy in the response for its own script.
  */
 export const HOST = 'host/host.js';
@@ -41,5 +42,5 @@ export const HEADERS = {
   'Referrer-Policy': 'no-referrer',
 };
 
-/** The Cache-Control of files whose address contains their version, so that they never change. */
+/** The Cache-Control of files whose URL contains their version. Such files never change. */
 export const FOR_EVER = 'public, max-age=31536000, immutable';

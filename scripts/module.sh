@@ -12,7 +12,7 @@
 #   differ from one machine to another.
 # - panic=unwind with wasm's final exception handling: a panic in a pool thread is caught in that
 #   thread, and the pool goes on.
-# - atomics … simd128: features that every browser with that exception handling has.
+# - atomics … simd128: features of every browser that has the final exception handling.
 # - shared-memory, import-memory, max-memory: one memory for all workers. Without these flags the
 #   code compiles, but the page fails with a DataCloneError. The maximum is 1 GiB, because iOS
 #   refuses to reserve more.
@@ -30,12 +30,14 @@ wasm() {
     CARGO_UNSTABLE_BUILD_STD_FEATURES=panic-unwind,optimize_for_size "$@"
 }
 
-# Does the same for a module that readers download:
+# Runs a command with the settings of `wasm`, and with these settings for a module that readers
+# download:
 # - fmt-debug, location-detail: leave out texts that only developers read. A panic still says what
 #   happened. The tests and all other builds also say where. The package with the programs keeps
 #   files and lines, because events hold the line of the program that caused them. These options
-#   are in the profile, since only there a package can have its own.
-# - panic-in-drop: a destructor that panics traps, so the module needs no code to go on after it.
+#   are in the profile, because only a profile can give a package its own options.
+# - panic-in-drop: a panic in a destructor is a trap, so the module needs no code to continue after
+#   such a panic.
 lean_wasm() {
   local lean="-Zfmt-debug=none -Zpanic-in-drop=abort" page=profile.page
   CARGO_UNSTABLE_PROFILE_RUSTFLAGS=true wasm "$@" \
@@ -46,7 +48,7 @@ lean_wasm() {
 # Optimises the module $1. Features are enabled one by one, because --all-features writes a module
 # that no browser loads. Almost nothing is inlined: the compiler has done that already, and inlining
 # again makes no row of tests/peers quicker. Functions with similar names are similar, so sorting
-# them by name makes the module compress better. local-cse is skipped for the same reason: code that
+# them by name makes the module compress better. The pass local-cse is skipped, because code that
 # repeats a computation compresses better.
 optimise() {
   local name features=()

@@ -2,10 +2,10 @@
 //
 //   node scripts/pack.js
 //
-// - www/ becomes www-VERSION/, whose files never change. Any cache may keep them for ever, and an
-//   open page goes on with the files that it began with. Only the files at the top of the site,
+// - www/ becomes www-VERSION/, whose files never change. Any cache may keep these files for ever, and
+//   an open page continues with the files of its own version. Only the files at the top of the site,
 //   such as index.html and the service worker, are requested again.
-// - The service worker gets the list of the files to keep, and the headers to add.
+// - The service worker gets the list of the files to store, and the headers to add.
 // - _headers gives the headers to Netlify and to Cloudflare Pages.
 // - lessons.html has the words of the lessons, for readers whose browser can't run the page.
 // - If dist/ then differs from the list in site-files.js, the script ends with an error.
@@ -89,8 +89,9 @@ writeFileSync(
   'dist/service-worker.js',
   `self.SITE = ${JSON.stringify(site)};\n${readFileSync('dist/service-worker.js', 'utf8')}`,
 );
-// If two rules match one address, the response has the headers of both, and of two policies the
-// stricter one holds. So each document and each worker's script has its own rule for its policy.
+// If two rules match one URL, the response has the headers of both rules. If a response has two
+// policies, the stricter one applies. So each document and each worker's script has its own rule
+// for its policy.
 const { 'Content-Security-Policy': policy, ...rest } = HEADERS;
 const ruled = [
   '',

@@ -3,7 +3,8 @@
 //   node scripts/serve.js [port]      after ./build.sh build
 //
 // A page is "cross-origin isolated", and may share memory, if every response has the headers of
-// headers.js, also those of workers' scripts. Any static web host that sends them will do.
+// headers.js. The responses for workers' scripts need these headers, too. Any static web host that
+// sends them can serve the site.
 
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
@@ -17,14 +18,14 @@ const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
  *
  * @param {object} options
  * @param {number} options.port 0 for any free port
- * @param {boolean} [options.headers] false: send no headers, as a web host that can't be configured
+ * @param {boolean} [options.headers] false to send no headers, like a web host that cannot be configured
  * @param {string} [options.folder] the folder to serve; by default dist/
  * @param {(path: string, status: number) => void} [options.answered] is called for each answer that was sent
  * @returns {Promise<{address: string, close: () => Promise<void>}>}
  */
 export async function serve({ port, headers = true, folder = DIST, answered }) {
-  // dev: sirv reads a file again for each request, so that a reload shows a new build. With the
-  // ETag, the browser loads only changed files. It does not request files that can't change.
+  // With `dev`, sirv reads a file again for each request, so a reload shows a new build. With the
+  // ETag, the browser loads only changed files. It does not request immutable files again.
   const files = sirv(folder, {
     dev: true,
     etag: true,

