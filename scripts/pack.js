@@ -2,8 +2,8 @@
 //
 //   node scripts/pack.js
 //
-// - www/ becomes www-VERSION/, whose files never change. Any cache may keep these files for ever, and
-//   an open page continues with the files of its own version. Only the files at the top of the site,
+// - www/ becomes www-VERSION/, whose files never change. Any cache may keep these files for ever. An
+//   open page continues with the files of its own version. Only the files at the top of the site,
 //   such as index.html and the service worker, are requested again.
 // - The service worker gets the list of the files to store, and the headers to add.
 // - _headers gives the headers to Netlify and to Cloudflare Pages.

@@ -6,8 +6,8 @@ import { createRequire } from 'node:module';
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
- * Returns a line for each rule that the page breaks, with the first three places. The rule about
- * the least size of controls is included.
+ * Returns a line for each rule that the page breaks, with the first three elements that break it.
+ * The rule about the minimum size of controls is included.
  *
  * @param {import('playwright-core').Page} page
  * @returns {Promise<string[]>}

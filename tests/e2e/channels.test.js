@@ -33,7 +33,7 @@ async function recorded(page) {
   return atOnce(read(Uint8Array.from(await readFile(await download.path())).buffer)).reports;
 }
 
-/** Sums the blocked time on a channel in a script's report, in the order of the columns. */
+/** Sums the blocked time on a channel in a script's report, in ms, in the order of the columns. */
 const blockedMs = ({ states }, reason, channel) =>
   states.task.reduce(
     (sum, _, row) =>

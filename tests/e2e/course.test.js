@@ -1,4 +1,4 @@
-// The course: every lesson opens from its address, the whole course works by keyboard alone, and
+// The course: every lesson opens from its URL, the whole course works by keyboard alone, and
 // the tools for teachers work.
 
 import assert from 'node:assert/strict';
@@ -142,7 +142,7 @@ test('the whole course by keyboard alone', async (t) => {
     assert.equal(await page.evaluate(() => document.activeElement?.id), 'run', 'the next thing to do has the focus');
     await tabTo('#code summary');
     if (!(await page.locator('#code').evaluate((/** @type {HTMLDetailsElement} */ code) => code.open)))
-      await page.keyboard.press('Enter'); // it stays open
+      await page.keyboard.press('Enter'); // the code stays open in the next lessons
     await tabTo('[role=tab]');
     await page.keyboard.press('ArrowRight');
     await page.getByRole('tabpanel').filter({ hasText: 'package main' }).waitFor();
@@ -178,7 +178,7 @@ for (const [colorScheme, width] of /** @type {const} */ ([
           .filter({ hasText: /pub fn program|package main/ })
           .waitFor();
       }
-      // The bar of actions covers what is scrolled under it, so look at the page from its beginning.
+      // The toolbar covers what is scrolled under it, so scroll to the top of the page.
       await page.evaluate(() => scrollTo(0, 0));
       assert.deepEqual(await violations(page), [], id);
       const [content, view] = await page.evaluate(() => [
@@ -257,7 +257,8 @@ test('a page that was loaded past the service worker gets it back', async (t) =>
   const requests = async () => (await run(page, 'fetch', { requests: 3, latencyMs: 10 })).answer.statuses;
   assert.deepEqual(await requests(), [200, 200, 200]);
   const devtools = await page.context().newCDPSession(page);
-  // Read the controller before the page's scripts run, since they ask for the service worker.
+  // Read the controller before the page's scripts run, because these scripts ask the service worker
+  // to control the page.
   await page.addInitScript(() => {
     window.controlledAtFirst = navigator.serviceWorker.controller !== null;
   });

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { enabled, run } from './site.js';
 
 /**
- * Opens a page that counts its hosts and may report errors, since a panic appears on the console.
+ * Opens a page that counts its hosts. Errors on its console are allowed, because a panic writes
+ * one.
  *
  * @param {Awaited<ReturnType<typeof import('./site.js').site>>['open']} open
  * @param {import('node:test').TestContext} t
@@ -14,7 +15,7 @@ export async function faultPage(open, t, hash) {
   return open(t, hash, {}, { errors: true, before: countHosts });
 }
 
-/** Makes a page count its hosts, from the time at which it is opened. */
+/** Makes a page count its hosts from its start. */
 export function countHosts(page) {
   return page.addInitScript(() => {
     window.hosts = 0;

@@ -1,5 +1,5 @@
-// Faults of tasks, of the module and of workers. After each fault the page shows a sentence, and it
-// works again.
+// Faults of tasks, of the module and of workers. After each fault, the page shows an error message,
+// and works again.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -95,7 +95,8 @@ test('a second fault in a row leaves it to the reader to try again', async (t) =
     if (n === 0) await page.waitForFunction(() => window.hosts === 2);
   }
   await button(page, 'Try again').waitFor();
-  // A new host would start before this time is over, since timers fire in the order of their times.
+  // A new host would start before this timer fires, because timers fire in the order of their
+  // times.
   await page.evaluate(
     (ms) =>
       new Promise((resolve) => {

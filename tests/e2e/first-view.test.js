@@ -1,5 +1,5 @@
-// The first view of the page: it appears before its workers have started and in the chosen theme,
-// the legend and the lanes are in view, and the form names its limits.
+// The first view of the page. The page appears before its workers have started, and in the chosen
+// theme. The legend and the lanes are in view, and the form names its limits.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -9,7 +9,7 @@ const { open } = await site();
 
 const field = (page, label) => page.getByLabel(label, { exact: true });
 
-/** Delays the responses to requests that match, until the returned function is called. */
+/** Delays the responses to matching requests until the returned function is called. */
 async function hold(page, pattern) {
   /** @type {(value?: any) => void} */
   let release = () => {};

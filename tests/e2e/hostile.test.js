@@ -1,6 +1,6 @@
-// Five hundred random and hostile addresses and form values. The page handles each of them, and
-// none starts a run or becomes markup. crate/tests/hostile.rs tests the parser alone with ten
-// thousand.
+// Five hundred random and hostile URLs and form values. The page handles each of these texts. No
+// text starts a run or becomes markup. crate/tests/hostile.rs tests the parser alone with ten
+// thousand texts.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

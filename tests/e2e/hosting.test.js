@@ -1,4 +1,5 @@
-// The site on a web server that sends no headers, without a network, and replaced by a new version.
+// The site on a web server that sends no headers, without a network, and after a new version has
+// replaced it.
 
 import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -24,7 +25,7 @@ function anotherVersion(t) {
   return copy;
 }
 
-/** Opens a page in its own browser, since the caches of a service worker outlive a page. */
+/** Opens a page in its own browser, because the caches of a service worker outlive a page. */
 async function visit(t, address, before) {
   const browser = await launch();
   t.after(() => browser.close());
@@ -40,13 +41,13 @@ async function visit(t, address, before) {
 }
 
 const isolated = (page) => page.waitForFunction(() => window.crossOriginIsolated);
-/** Waits until the page is ready, also if it reloads once, and returns the machine. */
+/** Waits until the page is ready, even if it reloads once, and returns the machine. */
 async function ready(page) {
   await page.waitForFunction(() => window.manyhands);
   return page.evaluate(() => window.manyhands.ready);
 }
 
-/** Waits until the service worker has cached a whole folder, which it does once the page rests. */
+/** Waits until the service worker has cached a whole folder. It begins when nothing runs. */
 const isKept = (page, folder) =>
   until(
     () =>
@@ -57,7 +58,7 @@ const isKept = (page, folder) =>
     `${folder} is kept`,
   );
 
-/** Makes a page set `window.controlled` when the service worker takes it over. */
+/** Makes a page set `window.controlled` when the service worker takes control of the page. */
 const noteControl = (page) =>
   page.addInitScript(() => {
     navigator.serviceWorker.addEventListener('controllerchange', () => {
@@ -66,7 +67,7 @@ const noteControl = (page) =>
   });
 
 /**
- * Checks that the page was not reloaded after the service worker took it over. The run takes much
+ * Checks that the page was not reloaded after the service worker took control. The run takes much
  * longer than the page needs to decide on a reload.
  */
 async function wasNotReloaded(page) {
@@ -173,7 +174,8 @@ test('a version with a hole is not kept', async (t) => {
     await navigator.serviceWorker.ready;
     navigator.serviceWorker.controller.postMessage('keep');
   });
-  // In this browser, only the service worker requests the icon. It opens its cache before that.
+  // In this browser, only the service worker requests the icon. The service worker opens its cache
+  // before the request.
   await until(() => missed, 'the service worker asks for the file that is missing');
   await until(() => page.evaluate(async () => (await caches.keys()).length === 0), 'nothing is kept');
   assert.equal((await run(page, 'sum')).outcome, 'completed');

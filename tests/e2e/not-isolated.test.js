@@ -54,7 +54,7 @@ test('a run that never looks up is ended with the worker that it keeps', async (
     const { run: before } = asked;
     const end = window.manyhands.run('runaway', { seconds: 60 }, { processors: 1 }).catch(({ message }) => message);
     while (asked.run === before) await new Promise((resolve) => setTimeout(resolve));
-    // The worker must not get the message before the task begins, and cannot get it afterwards.
+    // The host must not get the message before the task begins, and cannot get the message later.
     const { postMessage } = Worker.prototype;
     Worker.prototype.postMessage = function (message, ...rest) {
       if (message.type !== 'stop') postMessage.call(this, message, ...rest);

@@ -1,4 +1,5 @@
-// A page that is hidden, that was frozen or in the back-forward cache, or whose machine slept.
+// A page that was hidden, frozen, or in the back/forward cache, and a machine that slept during a
+// run.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -56,7 +57,7 @@ test('a page that comes back from the back-forward cache works', async (t) => {
   });
   await started(page);
   await page.goto(`${address}lessons.html`);
-  // A page from the back-forward cache has no load event.
+  // A page from the back/forward cache has no load event.
   await page.goBack({ waitUntil: 'commit' });
   await page.waitForFunction(() => window.restored !== undefined);
   assert.deepEqual(await page.evaluate(() => [window.restored, window.kept]), [true, 'as it was']);

@@ -44,7 +44,7 @@ test('a press asks once whether its values can run', async (t) => {
 test('one press runs three lanes, and says something about each step', async (t) => {
   const page = await open(t);
   await runAndCompare(page);
-  // These limits hold on every machine: to boil four dishes one after another takes 4 × 180 ms.
+  // These limits hold on every machine. Boiling four dishes one after another takes 4 × 180 ms.
   assert.ok((await shownMs(page, 'Sequential')) >= 4 * 180);
   for (const name of ['Concurrent', 'Parallel']) {
     assert.ok((await shownMs(page, name)) >= 180, name);
@@ -55,7 +55,7 @@ test('one press runs three lanes, and says something about each step', async (t)
     assert.match(text, /parallelism/i, name);
     assert.doesNotMatch(text, /not run yet/);
   }
-  // The sentences depend on the times; tests/findings checks them.
+  // The sentences depend on the times. tests/findings checks the sentences.
   for (const said of await page.locator('.step.found').allInnerTexts()) assert.match(said, /\.$/);
   assert.equal(await page.locator('.step.found').count(), 2);
 });
@@ -153,7 +153,7 @@ test('while a run goes on its tasks are seen to run, each in its row', async (t)
         const ink = new OffscreenCanvas(width, height).getContext('2d');
         ink.drawImage(canvas, 0, 0);
         const { data } = ink.getImageData(0, 0, width, height);
-        // Count the columns right of the names with a pixel in the colour of the first processor.
+        // Count the columns, right of the names, that have a pixel in the first processor's colour.
         const columns = (from, to) => {
           let count = 0;
           for (let x = 110; x < width; x++) {

@@ -1,4 +1,4 @@
-// Addresses, the history, the form, the lanes and recorded links agree with each other, as the
+// URLs, the history, the form, the lanes and links with recorded runs agree with each other, as the
 // table in www/page/place.js says.
 
 import assert from 'node:assert/strict';
@@ -174,7 +174,8 @@ test('a recorded link stays when the page is ready, is reloaded, left and come b
   await other.goBack();
   await stays();
 
-  // A changed value keeps the recorded runs, and it is still there after a reload.
+  // A changed value leaves the recorded runs in the lanes. After a reload, the value is still
+  // there.
   await change(other, 'Dishes', '5');
   assert.match(await hash(other), /dishes=5.*recorded=/);
   await other.reload();

@@ -1,5 +1,5 @@
-// The content security policy applies in the page and in its workers: it limits which scripts may
-// run, and which sites they may contact.
+// The content security policy applies in the page and in its workers. The policy limits which
+// scripts may run, and which sites these scripts may contact.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -35,7 +35,7 @@ test('every response carries the headers, and the page says its policy itself, t
 });
 
 /**
- * Starts another site, whose responses every site may read. Returns its address.
+ * Starts another site, whose responses every site may read. Returns the site's URL.
  * @param {import('node:test').TestContext} t
  */
 async function foreignSite(t) {
@@ -51,7 +51,7 @@ async function foreignSite(t) {
 async function attempts(foreign) {
   const outcomes = {};
   const attempt = async (what, act) => {
-    // Playwright lets the code of `evaluate` use eval until its first `await`. So await first.
+    // In `evaluate`, Playwright allows eval until the first `await`. So await something first.
     await new Promise((resolve) => setTimeout(resolve));
     try {
       outcomes[what] = String(await act());
@@ -103,7 +103,7 @@ test('the host asks another site, since a reader may name one, and may do nothin
   const foreign = await foreignSite(t);
   const host = page.workers().find((worker) => worker.url().endsWith('/host.js'));
   assert.deepEqual(await host.evaluate(attempts, foreign), { ...REFUSED, 'foreign request': 'done' });
-  // `localhost` is the same server, but another origin. Other origins may not read its responses.
+  // `localhost` is the same server, but another origin. Other origins must not read its responses.
   const closed = address.replace('127.0.0.1', 'localhost');
   const { outcome, answer, observed } = await run(page, 'fetch', { addresses: [foreign, closed] });
   assert.equal(outcome, 'completed');
@@ -121,7 +121,7 @@ test('the worker that draws may do nothing that is foreign', async (t) => {
 test('the pool’s workers may do what their host may', async (t) => {
   const foreign = await foreignSite(t);
   // The workers make their attempts when their script loads. Later, a worker of the pool never
-  // returns to its event loop, so it could not be asked.
+  // returns to its event loop, so the test could not send it a message.
   const tried = `await (${attempts})('${foreign}').then((outcomes) => new BroadcastChannel('tried').postMessage(outcomes));`;
   const page = await open(
     t,

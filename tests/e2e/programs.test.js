@@ -1,5 +1,5 @@
 // Tests in the browser for programs that need more than the runtime: rayon, images, requests, and
-// workers of their own. Images must equal those of the native build.
+// workers of their own. Images must be equal to the images of the native build.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -36,9 +36,9 @@ for (const { name, open, processors } of ways) {
 }
 
 test('a blur of any radius is the native one', async (t) => {
-  // A blur's weights are exponentials. Mathematical libraries round these differently, so the
-  // module has an `expf` of its own (crate/src/web/exp.rs). It must give the pixels of the native
-  // build.
+  // A blur's weights are exponentials. Mathematical libraries round exponentials differently, so
+  // the module has an `expf` of its own (crate/src/web/exp.rs). With this `expf`, the module must
+  // compute the pixels of the native build.
   const native = JSON.parse(await readFile(new URL('blurs.json', import.meta.url), 'utf8'));
   const page = await isolated.open(t);
   const checksums = await page.evaluate(async () => {
@@ -52,13 +52,13 @@ test('a blur of any radius is the native one', async (t) => {
   assert.deepEqual(checksums, native);
 });
 
-/** Blocks the service worker, which would answer requests before the test sees them. */
+/** Blocks the service worker. It would answer requests before the test sees the requests. */
 const UNANSWERED = /** @type {const} */ ({ serviceWorkers: 'block' });
 
 for (const { name, open, processors } of ways) {
   test(`requests on ${name} are under way together, and one that fails is its own`, async (t) => {
     const page = await open(t, '', UNANSWERED);
-    // Answer the requests only when all of them are under way.
+    // Answer the requests only when all requests have been sent.
     const held = [];
     await page.context().route('**/net/slow?*', async (route) => {
       held.push(route);
@@ -124,7 +124,7 @@ for (const { name, open, processors } of ways) {
       started += 1;
       worker.on('close', () => (ended += 1));
     });
-    // On a busy machine it can happen that no two tasks run at the same time in the first runs.
+    // On a busy machine, it is possible that tasks never run at the same time in the first runs.
     for (let times = 0; times < 3 || (processors > 1 && lostInAll === 0); times++) {
       const report = await run(page, 'spaces', params, { processors });
       assert.equal(report.outcome, 'completed', report.message);

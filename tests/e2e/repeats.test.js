@@ -84,7 +84,7 @@ test('“Run 5 times” runs all lanes five times, in rounds, and says how far i
   for (let round = 1; round <= 5; round++) assert.ok(said.includes(`Round ${round} of 5.`), `${said}`);
   assert.match(said.at(-1), /^Medians of 5 runs: Sequential .* Concurrent .* Parallel \d+ ms\./);
   await headingsAreThoseOf(page, reports);
-  // The sentences depend on the times; tests/findings checks them.
+  // The sentences depend on the times. tests/findings checks the sentences.
   assert.match(await page.locator('.step').first().innerText(), /\S.*\.$/);
   assert.match(await lane(page, 'Sequential').innerText(), /The drawing shows the last of 5 runs: \d+ ms\./);
   assert.match(await page.locator('#figures').innerText(), /Time, median/);
@@ -109,7 +109,8 @@ test('pressing again makes the statement stronger, other values begin anew', asy
   const page = await open(t, '#/kitchen?dishes=4&chopMs=5&boilMs=300', {}, { before: watched });
   await runAndCompare(page);
   const first = page.locator('.step').first();
-  // On a busy machine there is another sentence, which also names the run or the runs.
+  // On a busy machine the page shows another sentence. That sentence also names the run or the
+  // runs.
   assert.match(await first.innerText(), /this run|In the \w+ run /);
   assert.doesNotMatch(await lane(page, 'Concurrent').innerText(), /median/);
   await runAndCompare(page);

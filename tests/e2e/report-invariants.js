@@ -102,7 +102,7 @@ function levelsAreBounded(report) {
   assert.ok(concurrency.mean <= concurrency.max + ROUNDING);
 }
 
-// Operation numbers must be in exact order; times may be wrong by one step of the clock.
+// Operation numbers must be in exact order. Times may be wrong by one step of the clock.
 function receivesFollowSends(report) {
   for (const [channel, events] of groups(rows(report.channelEvents), (event) => event.channel)) {
     events.sort((a, b) => a.operation - b.operation);

@@ -9,7 +9,7 @@ import { button, frames, lane, run, runAndCompare, site } from './site.js';
 
 const { open } = await site();
 
-/** A run with seventeen tasks, which are more than there are rows for. */
+/** A run with seventeen tasks, one more than a timeline has rows for. */
 const MANY = '#/kitchen?dishes=16&chopMs=1&boilMs=5';
 const GROUP = '16 dishes started by main';
 const LANES = ['Sequential', 'Concurrent', 'Parallel'];
@@ -77,7 +77,8 @@ test('a group that was picked tells how many of its tasks are in each state', as
     const [, from, to] = said.Time.match(/from ([\d.,]+) ms to ([\d.,]+) ms/);
     seen.add(said.Time);
     const ms = (Number(from.replaceAll(',', '')) + Number(to.replaceAll(',', ''))) / 2;
-    // An interval may be so short that its two times look equal. It has no middle to count at.
+    // An interval may be so short that both its times are shown as the same number. Then the middle
+    // between the two numbers may be outside the interval, so nothing is counted.
     for (const state of to === from ? [] : ['running', 'ready', 'blocked']) {
       const { states } = report;
       const count = states.task.filter(
@@ -191,7 +192,7 @@ test('in a room the timelines are as much larger as the text', async (t) => {
   );
   const label = await opener(page, 'Parallel').boundingBox();
   assert.ok(Math.abs(label.width - scale * before.width) < 1, 'names have as much more room');
-  // A click selects the row that is drawn at its position.
+  // A click selects the row that is drawn at the clicked position.
   const box = await drawing(page, 'Parallel').boundingBox();
   await drawing(page, 'Parallel').click({ position: { x: 96 * scale + 8, y: label.y - box.y + label.height / 2 } });
   await details(page).getByRole('heading', { name: '16 dishes, Parallel' }).waitFor();

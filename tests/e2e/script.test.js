@@ -1,4 +1,4 @@
-// window.manyhands, the page's interface for scripts: what it returns and what it refuses.
+// The API `window.manyhands` for scripts: what it returns and what it refuses.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -87,7 +87,7 @@ test('every line of output has its time and its task', async (t) => {
   }
 });
 
-// Every refusal is one sentence with the parameter's label and limits.
+// The error message of a refusal is one sentence with the parameter's label and limits.
 test('bad values are refused in a sentence, and nothing runs', async (t) => {
   const page = await open(t);
   const programs = await page.evaluate(() => window.manyhands.programs());
@@ -96,7 +96,8 @@ test('bad values are refused in a sentence, and nothing runs', async (t) => {
   for (const value of ['many', '4', -1, 2.5, dishes.max + 1, null, true, [4], {}]) {
     assert.match(await refusal(page, 'kitchen', { dishes: value }), limits, JSON.stringify(value));
   }
-  // Arguments travel as JSON, which cannot hold these values. So they are in the evaluated code.
+  // Arguments of `evaluate` are sent as JSON, which cannot express these values. So the evaluated
+  // code contains the values.
   for (const value of ['NaN', 'Infinity', '10n ** 30n', '() => 4', 'Symbol()', 'undefined, extra: 1']) {
     const sentence = await page.evaluate(
       `manyhands.run('kitchen', {dishes: ${value}}).then(() => 'not refused', (e) => e.message)`,

@@ -12,7 +12,7 @@ import { watchRuns } from './watching.js';
 
 export { started } from './watching.js';
 
-// No sandbox, since tests may run as root. No background services of Chromium.
+// Chromium runs without a sandbox, because tests may run as root, and without background services.
 const FLAGS = [
   '--headless',
   '--no-sandbox',
@@ -27,7 +27,7 @@ const FLAGS = [
 /** The limit for every wait, in ms. It is long enough for a busy machine. */
 export const NEVER_MS = 120_000;
 
-/** Starts a browser. The environment variable CHROMIUM may name one to use instead of Debian's. */
+/** Starts the browser that the environment variable CHROMIUM names, or else Debian's Chromium. */
 export function launch(options = {}) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
@@ -37,7 +37,7 @@ export function launch(options = {}) {
 }
 
 /**
- * Starts a server and a browser for one file of tests. Both end after its last test.
+ * Starts a server and a browser for one file of tests. Both end after the file's last test.
  *
  * @param {{isolated?: boolean}} [options] without isolation the page has only one processor
  */
@@ -62,7 +62,7 @@ export async function site({ isolated = true } = {}) {
    * @param {(page: import('playwright-core').Page) => Promise<unknown>} [how.before] prepares the page
    */
   async function open(t, hash = '', options = {}, { errors: expected = false, ready = true, before } = {}) {
-    // If the server sends no headers, a service worker would add them.
+    // If the server sends no headers, block the service worker, which would add the headers.
     const context = await browser.newContext({ serviceWorkers: isolated ? 'allow' : 'block', ...options });
     context.setDefaultTimeout(NEVER_MS);
     const page = await context.newPage();
@@ -108,7 +108,7 @@ export function run(page, program, params = {}, options = {}) {
 }
 
 /**
- * Returns the sentence with which a run is refused. A run that is not refused fails the test.
+ * Returns the error message of a refused run. If the run is not refused, the test fails.
  *
  * @param {import('playwright-core').Page} page
  * @param {any[]} args the arguments of `manyhands.run`
@@ -128,7 +128,7 @@ export async function refusal(page, ...args) {
 }
 
 /**
- * Finds a button by its role and its accessible name, which the page must not change.
+ * Finds a button by its role and its accessible name. The page must not change this name.
  *
  * @param {import('playwright-core').Page} page
  * @param {string} name
@@ -139,7 +139,7 @@ export const button = (page, name) => page.getByRole('button', { name, exact: tr
 export const lane = (page, name) => page.getByRole('region', { name, exact: true });
 
 /**
- * Presses "Run and compare", which disables the button, and waits until all lanes have run.
+ * Presses "Run and compare", and waits until all lanes have run. The press disables the button.
  *
  * @param {import('playwright-core').Page} page
  */
@@ -149,7 +149,7 @@ export async function runAndCompare(page) {
 }
 
 /**
- * Waits until nothing runs and the lanes, which are drawn once a frame, show the result.
+ * Waits until nothing runs, and until the lanes show the result. Lanes are drawn once a frame.
  *
  * @param {import('playwright-core').Page} page
  */

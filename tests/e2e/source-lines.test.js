@@ -1,5 +1,5 @@
-// The lines of the shown code and the intervals in the lanes point at each other: by mouse, by touch
-// and by keyboard, in a wide window and in a narrow one.
+// The lines of the shown code and the intervals in the lanes mark each other: by mouse, by touch
+// and by keyboard, in a wide window and in a narrow window.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -34,7 +34,7 @@ async function prepare(page, lesson) {
   return reports;
 }
 
-/** What every lane says of each line, by the line's number. */
+/** Returns what every lane says about each line, by the line's number. */
 function expectedLines(reports) {
   /** @type {Map<number, string[]>} */
   const lines = new Map();
@@ -47,19 +47,19 @@ function expectedLines(reports) {
   return lines;
 }
 
-/** The numbers of the lines that are marked in the code. */
+/** Returns the numbers of the lines that are marked in the code. */
 const marked = (page, kind) =>
   code(page)
     .locator(`.line.${kind} .line-number`)
     .evaluateAll((numbers) => numbers.map((number) => Number(/** @type {HTMLElement} */ (number).dataset.number)));
 
-/** The pixels of each lane's timeline, as one text. */
+/** Returns the pixels of each lane's timeline as a text. */
 const pixels = (page) =>
   page
     .locator('.lane .drawing canvas')
     .evaluateAll((all) => all.map((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL()));
 
-/** The numbers of the lines that the details name. */
+/** Returns the numbers of the lines that the details name. */
 async function linesInDetails(page) {
   const row = details(page)
     .locator('div', { has: page.getByText('Line', { exact: true }) })
@@ -68,7 +68,8 @@ async function linesInDetails(page) {
 }
 
 /**
- * Checks that the code marks the lines that the details name, and that they show the code of one.
+ * Checks that the code marks the lines that the details name, and that the details show the code of
+ * one of these lines.
  * @param {import('playwright-core').Page} page
  */
 async function marksWhatTheDetailsSay(page) {
@@ -90,7 +91,8 @@ async function marksWhatTheDetailsSay(page) {
 }
 
 /**
- * Calls `point` for each linked line, and checks what the page says of it and that the lanes mark it.
+ * Calls `point` for each linked line. Checks what the page says about the line, and that the lanes
+ * mark the line.
  * @param {import('playwright-core').Page} page
  * @param {Record<string, any>} reports
  * @param {(line: import('playwright-core').Locator) => Promise<unknown>} point
@@ -151,7 +153,8 @@ for (const lesson of ['kitchen', 'greeters', 'pipeline']) {
       (line) => line.hover({ position: { x: 60, y: 5 } }),
       () => page.mouse.move(2, 2),
     );
-    // What the code marks while the reader points at an interval is what a press selects.
+    // The code marks the same lines when the reader points at an interval and when a press selects
+    // it.
     for (const name of ['Concurrent', 'Parallel']) {
       const drawing = lane(page, name).locator('.drawing');
       await drawing.scrollIntoViewIfNeeded();

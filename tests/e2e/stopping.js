@@ -2,13 +2,13 @@
 
 /**
  * The ways in which Stop reaches a run. The page writes the run's number into a word in shared
- * memory, which tasks read at their checkpoints. It also sends a message to the host, which wakes
- * sleeping tasks too.
+ * memory. Tasks read this word at their checkpoints. The page also sends a message to the host. The
+ * host also wakes sleeping tasks.
  *
  * @typedef {'word' | 'message'} Way
  */
 
-/** Runs that Stop ends: a description, the program, its values, and the ways that end it alone. */
+/** Runs that Stop ends: a description, the program, its values, and the ways that suffice alone. */
 export const STOPPABLE = /** @type {[string, string, object, Way[]][]} */ ([
   ['a task that computes', 'counters', { counters: 2, work: 20 }, ['word', 'message']],
   ['a task without a time slice', 'counters', { counters: 2, work: 20, timeSliceMs: 0 }, ['word', 'message']],
@@ -19,9 +19,9 @@ export const STOPPABLE = /** @type {[string, string, object, Way[]][]} */ ([
 ]);
 
 /**
- * Presses Stop while a program runs, and waits for its end. From the press on, the page's clock
- * stands still, so the page never replaces the host. A run that does not end by Stop would never
- * end, and the test would not end either. Afterwards another run shows that the page works.
+ * Presses Stop while a program runs, and waits for the end of the run. From the press on, the
+ * page's clock stands still, so the page never replaces the host. If Stop did not end the run,
+ * neither the run nor the test would end. After the run, another run shows that the page works.
  *
  * @param {{evaluate: Function}} page   a page with `window.watched`
  * @param {string} program

@@ -30,9 +30,9 @@ const PROGRAMS = {
 };
 
 /**
- * Returns the part of the answer that must be the same in every lane. The number of greetings
- * before main returns depends on when the greeters got a processor. So for greeters, only the sum
- * of greetings and missing greetings is compared.
+ * Returns the part of the answer that must be the same in every lane. In the program greeters, the
+ * number of greetings before main returns depends on when the greeters get a processor. So only the
+ * sum of greetings and missing greetings is compared.
  */
 function answerOf({ program, params, structure, answer, observed }) {
   if (program !== 'greeters') return answer;

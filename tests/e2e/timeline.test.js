@@ -1,4 +1,4 @@
-// The timelines as a reader uses them: with the mouse and by keys; and the panels below the lanes.
+// The timelines as a reader uses them with mouse and keyboard, and the panels below the lanes.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -19,7 +19,7 @@ const drawing = (page, name) => lane(page, name).getByRole('application');
 
 const details = (page) => page.getByRole('region', { name: 'Selection' });
 
-/** Returns a drawing's pixels as text, which is equal for equal drawings. */
+/** Returns a drawing's pixels as text. Equal drawings give equal texts. */
 const pixels = (page, name) =>
   drawing(page, name)
     .locator('canvas')
@@ -313,7 +313,7 @@ test('a sweep measures each number of processors, draws them, and says why there
   assert.equal(await page.locator('.scaling-chart circle.measured').count(), await rows.count());
   if (processors < 4) await page.getByText(/needs times for at least 4/).waitFor();
   assert.deepEqual(await page.locator('.lane .wall').allInnerTexts(), walls, 'the lanes keep what they show');
-  // Start another sweep, whose runs take so long that none ends before it is stopped.
+  // Start another sweep. Its runs take so long that no run ends before the sweep is stopped.
   await page.getByLabel('Boil', { exact: true }).fill('5000');
   await page.getByLabel('Boil', { exact: true }).press('Tab');
   await button(page, 'Measure').click();
@@ -334,7 +334,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     await drawing(page, 'Parallel').focus();
     await page.keyboard.press('ArrowDown');
     await details(page).waitFor();
-    // The bar with the buttons covers nothing only while the page is scrolled to the top.
+    // The toolbar covers no element if the page is scrolled to the top.
     await page.evaluate(() => scrollTo(0, 0));
     assert.deepEqual(await violations(page), []);
   });

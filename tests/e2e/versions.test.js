@@ -1,4 +1,4 @@
-// Recordings by earlier versions of the page, opened in the way in which a reader opens them.
+// Recordings by earlier versions of the page. The tests open them as a reader does.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -10,7 +10,7 @@ const { open } = await site();
 const kept = (/** @type {string} */ name) => readFile(new URL(`../page/recordings/${name}`, import.meta.url));
 
 /**
- * Goes from interval to interval until the details match a pattern. Returns the details.
+ * Goes from interval to interval until the details match a pattern. Returns these details.
  * @param {import('playwright-core').Page} page
  * @param {RegExp} pattern
  */
@@ -28,7 +28,7 @@ async function detailsThatSay(page, pattern) {
   return assert.fail(`no interval says ${pattern}`);
 }
 
-/** Checks that the page names the facts that version 1 lacks, and shows the others. */
+/** Checks that the page names the facts that version 1 lacks, and shows all other facts. */
 async function showsVersionOne(page) {
   await page
     .getByText(/recorded on .*2 processors/)

@@ -5,8 +5,8 @@
 //   window.manyhands.stop();
 
 /**
- * Installs `window.watched` in a page, which observes the messages to hosts and from hosts. Must be
- * called before the page's first run. A host reports a run's progress every 95 ms.
+ * Installs `window.watched` in a page. It observes the messages to hosts and from hosts. This
+ * function must be called before the page's first run. A host reports a run's progress every 95 ms.
  */
 export function watchRuns() {
   if (window.watched) return;
@@ -15,8 +15,8 @@ export function watchRuns() {
   const READY = 1;
 
   /**
-   * Returns whether a task is or was inside a processor, according to a step of a run. Only such a
-   * task is running or blocked.
+   * Returns whether a step of a run shows that a task is or was inside a processor. A task can be
+   * running or blocked only after it was inside a processor.
    */
   const isUnderWay = ({ open, states }) => states.task.length > 0 || open.state.some((code) => code !== READY);
 
@@ -25,8 +25,8 @@ export function watchRuns() {
   /** @type {[PromiseWithResolvers<void>, boolean]} */
   let [begun, hasBegun] = [Promise.withResolvers(), false];
   /**
-   * Makes later calls of `started` wait for the next run. Earlier calls wait for it too if the run
-   * before was too short to report a step.
+   * Makes later calls of `started` wait for the next run. Earlier calls also wait for the next run
+   * if the last run was too short to report a step.
    */
   const nextRun = () => {
     if (hasBegun) [begun, hasBegun] = [Promise.withResolvers(), false];
@@ -65,17 +65,19 @@ export function watchRuns() {
   };
 
   window.watched = {
-    /** The numbers of messages of these types to hosts (`asked`) and from hosts (`answered`). */
+    /**
+     * Counts of messages by type: `asked` for messages to hosts, `answered` for those from hosts.
+     */
     asked,
     answered,
-    /** Resolves when a task of the current run, or of the next one, has been inside a processor. */
+    /** Resolves when a task of the current run, or of the next run, has been inside a processor. */
     started: () => begun.promise,
-    /** Resolves at the first step for which `holds` is true: `Live` of www/common/messages.js. */
+    /** Resolves at the first step (`Live` of www/common/messages.js) for which `holds` is true. */
     step: (holds) =>
       new Promise((resolve) => {
         waiting.push({ holds, resolve });
       }),
-    /** Resolves when each check of values is answered, and the page has shown the results. */
+    /** Resolves when the host has answered each check of values, and the page shows the results. */
     async checked() {
       do await new Promise((resolve) => setTimeout(resolve));
       while (answered.checked < asked.check);
@@ -84,7 +86,7 @@ export function watchRuns() {
 }
 
 /**
- * Waits until a task of the current run, or of the next one, has been inside a processor.
+ * Waits until a task of the current run, or of the next run, has been inside a processor.
  *
  * @param {{evaluate: (act: () => unknown) => Promise<unknown>}} page   a page with `window.watched`
  */

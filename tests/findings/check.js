@@ -6,7 +6,7 @@ import { pairsOf } from './lanes.js';
 
 /** @typedef {import('./figures.js').Figures} Figures */
 /** @typedef {import('./lanes.js').Lane} Lane */
-/** @typedef {(kind: string) => void} Counted   called with the kind of every sentence that holds */
+/** @typedef {(kind: string) => void} Counted   called with the kind of every correct sentence */
 
 /**
  * Checks the findings of one run, and the sentence about its losses.

@@ -7,13 +7,13 @@
 /** @typedef {Record<string, boolean>} Claims   a statement, and whether it holds */
 
 /**
- * A difference counts only if it is at least this many steps of the clock, this many milliseconds,
- * and this share of the longer time.
+ * The least difference that counts: this many steps of the clock, this many milliseconds, and this
+ * share of the longer time.
  */
 const STEPS = 20;
 const LEAST_MS = 2;
 const SHARE = 0.05;
-/** The ratio of busy times from which the same computing clearly took longer. */
+/** The least ratio of busy times at which the same computing clearly took longer. */
 const SLOWED = 1.25;
 
 /** The rounding error in ms that is allowed for floating-point times. */
@@ -30,7 +30,10 @@ const sentence = (text) =>
 /** @param {string} text */
 const number = (text) => Number(text.replaceAll(',', ''));
 
-/** Whether a text is this duration, correctly rounded. @param {string} text @param {number} ms */
+/**
+ * Returns whether a text is this duration, correctly rounded. @param {string} text @param {number}
+ * ms
+ */
 function tells(text, ms) {
   const [digits, unit] = text.split(' ');
   const decimals = digits.split('.')[1]?.length ?? 0;
@@ -122,7 +125,7 @@ export const OF_LOSSES = [
       ...whole(run, who),
       ...largest(run, 'idleMs', share),
       'no more than the time outside tasks': run.losses.idleMs <= run.gapMs + slack(run),
-      // With a clock that advances in steps, exactly half is common.
+      // With a clock that advances in steps, exactly one half is common, so it counts as most.
       'mostly no task was ready':
         run.eventsDropped > 0 || run.gapMs - run.gapReadyMs >= run.losses.idleMs / 2 - ROUNDING,
     }),
@@ -203,8 +206,9 @@ function difference(from, to) {
 
 /**
  * Returns the lane in which the same computing clearly took longer, the ratio of the busy times,
- * and the wall time that this may have cost the lane. Processors that are inside tasks at the same
- * time share the extra time. Returns null if there is no such lane, or if it matters little.
+ * and the wall time that the slow computing may have cost the lane. Processors that are inside
+ * tasks at the same time share the extra time. Returns null if there is no such lane, or if the
+ * effect is small.
  * @param {Lane} from @param {Lane} to
  */
 function slowed(from, to) {
@@ -289,8 +293,8 @@ const alike = (from, to) => {
   };
 };
 
-// A saving is the sum of three parts: less time inside tasks, more of it at once, and less time
-// outside tasks. Neither structure nor execution causes the first part.
+// A saving is the sum of three parts: less time inside tasks, more processors inside tasks at once,
+// and less time outside tasks. Neither structure nor execution causes the first part.
 /** @param {Lane} from @param {Lane} to */
 const quicker = (from, to) => from.busyMs - to.busyMs > (from.wallMs - to.wallMs) / 2;
 
@@ -360,8 +364,8 @@ function slow(from, to, [slowRuns, work, times, quickRuns]) {
 }
 
 /**
- * Returns the claims of the note after a saving. Without a note, the claim is that the same
- * computing took about as long.
+ * Returns the claims of the note after a saving. If there is no note, the claim is that the same
+ * computing took about as long in both lanes.
  * @param {Lane} from
  * @param {Lane} to
  * @param {string[]} words

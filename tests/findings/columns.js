@@ -28,7 +28,7 @@ export function checkColumns(report) {
     const what = JSON.stringify(row);
     assert.equal(row.processor === null, row.state !== 'running', `a processor where it ran: ${what}`);
     assert.equal(row.channel === null, !ON_CHANNEL.includes(row.reason), `a channel where it waited on one: ${what}`);
-    // If task A makes ready a task that waited on a channel, A must have used that channel.
+    // If task A makes another task ready that waited on a channel, A must have used that channel.
     if (row.state === 'ready' && row.channel !== null && row.by !== null && report.eventsDropped === 0) {
       assert.ok(channelEvents.has(`${row.channel} ${row.by}`), `that task did nothing to that channel: ${what}`);
     }
@@ -36,7 +36,7 @@ export function checkColumns(report) {
   if (report.outcome === 'deadlock') checkDeadlock(report, states);
 }
 
-/** Returns the ms in which at least two of these turns were in progress. @param {any[]} turns */
+/** Returns for how many ms at least two of these turns were in progress. @param {any[]} turns */
 function severalMs(turns) {
   const steps = turns
     .flatMap(({ startMs, endMs }) => [
@@ -54,8 +54,8 @@ function severalMs(turns) {
 }
 
 /**
- * Checks the runtime's sentence about a deadlock against the columns. The two are independent: the
- * runtime makes the sentence from the tasks, not from the columns.
+ * Checks the runtime's sentence about a deadlock against the columns. The runtime makes the
+ * sentence from the tasks, not from the columns, so sentence and columns are independent.
  * @param {any} report
  * @param {any[]} states
  */

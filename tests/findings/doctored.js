@@ -2,7 +2,7 @@
 
 /** @typedef {import('./figures.js').Figures} Figures */
 /** @typedef {import('./requests.js').Random} Random */
-/** @typedef {Record<string, any>} Changes   figures in the form that the example `reports` takes */
+/** @typedef {Record<string, any>} Changes   figures in the form of the example `reports` */
 
 /**
  * Changes of a run's figures that keep the figures consistent.
@@ -28,7 +28,7 @@ const WAYS = [
   () => ({ mostParallel: 1 }),
 ];
 
-/** The figures from which the sentences are derived. The others follow from the columns. */
+/** The figures from which the sentences are derived. All other figures follow from the columns. */
 const GIVEN = [
   'params',
   'outcome',
@@ -70,8 +70,8 @@ const lane = (/** @type {string} */ structure, /** @type {number} */ processors)
 });
 export const KITCHEN = [lane('sequential', 1), lane('concurrent', 1), lane('concurrent', 2)];
 /**
- * The kitchen's times on two idle cores. They replace the measured times, since this machine may be
- * busy.
+ * The kitchen's times on two idle cores. They replace the measured times, because this machine may
+ * be busy.
  * @type {Changes[]}
  */
 export const TIMES = [
@@ -87,9 +87,9 @@ const BUSY =
 const ALONE = /never more than one processor was at work: concurrency without parallelism/;
 
 /**
- * Cases with runs (`KITCHEN` by default), the sentences about them (`said`), changes of their
- * figures after which these sentences must disappear, and the sentences that must then appear
- * (`says`).
+ * The cases. A case has runs (`KITCHEN` by default), the sentences about these runs (`said`), and
+ * changes of the runs' figures (`changes`). After the changes, the sentences in `said` must
+ * disappear, and the sentences in `says` must appear.
  *
  * @type {{name: string, runs?: any[], figures?: Changes[], said: RegExp[], changes: Changes[], says: RegExp[]}[]}
  */

@@ -77,8 +77,8 @@ export function figuresOf(report) {
 }
 
 /**
- * Returns the time for which n intervals were open at once, by n, and the greatest n. An interval
- * that ends at the start of another one does not overlap it.
+ * Returns the time for which n intervals were open at once, by n, and the greatest n. Two intervals
+ * do not overlap if one ends when the other begins.
  *
  * @param {number[][]} intervals
  */
@@ -118,7 +118,7 @@ function union(intervals) {
 const length = (intervals) => intervals.reduce((sum, [start, end]) => sum + end - start, 0);
 
 /**
- * Returns the length of the part of one interval that lies in others, which are sorted.
+ * Returns the length of the part of an interval that other intervals cover. The others are sorted.
  * @param {number[]} one
  * @param {number[][]} others
  */
@@ -137,8 +137,8 @@ function overlap([start, end], others) {
 }
 
 /**
- * Returns the gaps in which a processor was inside no task: all gaps, those after the processor's
- * first turn, and those after its last turn.
+ * Returns the gaps in which a processor was inside no task. `all` has all gaps, `later` has the
+ * gaps after the processor's first turn, and `last` has the gap after its last turn.
  */
 function gapsOf({ spans, processors, wallMs }) {
   const [all, later, last] = [[], [], []];

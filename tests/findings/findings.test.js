@@ -1,5 +1,5 @@
-// Checks every sentence about a thousand native runs against their columns. Then figures are
-// changed, and the sentences have to follow the changes.
+// Checks every sentence about a thousand native runs against the columns of these runs. Then
+// changes figures, and checks that the sentences follow the changes.
 //
 // The environment variable REPORTS is the path of the example `reports` if it is not in
 // target/debug/examples.
@@ -19,7 +19,7 @@ import { groups } from './requests.js';
 const REPORTS = 1000;
 /** The number of changes to the figures of each group. */
 const CHANGES = 5;
-/** Steps of clocks in ns: of this machine (null), of an isolated page, and of other pages. */
+/** The steps of clocks in ns: of this machine (null), of an isolated page, and of other pages. */
 const CLOCK_STEPS = [null, 5_000, 100_000];
 
 const program = process.env.REPORTS ?? fileURLToPath(new URL('../../target/debug/examples/reports', import.meta.url));
@@ -48,7 +48,7 @@ function native(clockStep) {
 const natives = CLOCK_STEPS.map(native);
 after(() => natives.forEach(({ close }) => close()));
 
-/** Counts the sentences that hold, by kind. */
+/** Counts the correct sentences by kind. */
 function counter() {
   /** @type {Map<string, number>} */
   const kinds = new Map();

@@ -8,7 +8,7 @@
  * @property {string} structure
  * @property {number} processors
  * @property {number} repeats
- * @property {number} wallMs         the median of the repeats, like the other times and shares
+ * @property {number} wallMs         the median of the repeats, as are all other times and shares
  * @property {number} leastMs
  * @property {number} mostMs
  * @property {number} busyMs
@@ -17,18 +17,18 @@
  * @property {number} someReadyMs
  * @property {(processors: number) => number} beyondMs   the time inside tasks on further processors
  * @property {number} mostParallel   the greatest parallelism level in all repeats
- * @property {number} leastParallel  the least of the repeats' greatest parallelism levels
+ * @property {number} leastParallel  the smallest value of the repeats' greatest parallelism levels
  * @property {number} clockStepMs
  * @property {number} eventsDropped
  * @property {number} insideAtOnce   the mean number of processors inside tasks
- * @property {number} tasksBesidesMain   the greatest number in a repeat
+ * @property {number} tasksBesidesMain   the greatest number in any repeat
  * @property {number} browserCores
  * @property {string[]} answers
  */
 
 /**
- * Returns the pairs of lanes that are compared: `structure` has all lanes that differ in structure
- * alone, and `execution` has, for each structure, the lanes with the fewest and the most
+ * Returns the pairs of lanes that are compared. `structure` has all pairs that differ only in their
+ * structure. `execution` has, for each structure, the pair of lanes with the fewest and the most
  * processors. There are no pairs if the runs have several programs or several values of a
  * parameter, or if the program's times are not compared.
  *
@@ -101,7 +101,7 @@ function groups(items, key) {
 }
 
 /**
- * Returns the same JSON for equal values, whatever the order of their keys.
+ * Returns JSON that is the same for equal values, independent of the order of their keys.
  * @param {any} value
  * @returns {string}
  */

@@ -1,5 +1,5 @@
-// The runs that are requested: short runs of every program, in lanes that can be compared and in
-// lanes that cannot.
+// The requested runs: short runs of every program, in lanes that can be compared and in lanes that
+// cannot be compared.
 
 import { randomFrom } from '../random.js';
 

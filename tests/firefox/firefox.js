@@ -1,6 +1,6 @@
 // A page in an unmodified Firefox, driven by geckodriver with the classic WebDriver protocol. The
-// newer BiDi protocol is not used. With it, each new worker waits for the main thread of the
-// process that it runs in, and about one host worker in twenty hangs while it starts its pool.
+// newer BiDi protocol is not used, because it makes each new worker wait for the main thread of the
+// worker's process. With BiDi, about one host worker in twenty hangs while it starts its pool.
 
 import { spawn } from 'node:child_process';
 import { openSession } from './webdriver.js';

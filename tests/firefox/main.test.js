@@ -115,7 +115,7 @@ test('a host that sends no headers: the service worker adds them, and all proces
   const bare = await serve({ port: 0, headers: false });
   t.after(bare.close);
   await page.goto(bare.address);
-  // The page reloads itself once, which ends every `evaluate` that still waits in it.
+  // The page reloads itself once. The reload ends every `evaluate` that still waits in the page.
   while (!(await page.evaluate(() => crossOriginIsolated).catch(() => false))) {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

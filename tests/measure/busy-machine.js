@@ -35,7 +35,7 @@ try {
       const walls = (await page.locator('.lane .wall').allInnerTexts()).join(', ');
       await page.close();
       console.log(`${id} ${n}: ${walls}\n  ${[...steps, feedback].join('\n  ')}`);
-      // The first step and the feedback of the counters may say that nothing was saved. They are
+      // The first step and the feedback of the counters may say that nothing was saved. Both are
       // about taking turns on one processor.
       const said = [...steps.slice(1), id === 'kitchen' ? feedback : ''].join(' ');
       if (DENIES.test(said)) {

@@ -17,7 +17,7 @@ import { valueIn } from '../../www/form/values.js';
 import { launch } from '../e2e/site.js';
 import { CLAIMS } from './claims.js';
 
-/** Lessons whose programs do the same computing in each lane and never wait. */
+/** The lessons whose programs do the same computing in each lane and never wait. */
 const COMPUTING = ['counters', 'images', 'mandelbrot'];
 
 /** The longest time that a lane may take. The table marks longer times. */
@@ -35,7 +35,7 @@ if (!Number.isInteger(runs) || runs < 1 || unknown.length > 0) {
 }
 
 /**
- * Returns the values of a suggestion in the way in which the form reads them.
+ * Returns the values of a suggestion, as the form reads them.
  * @param {any} program
  * @param {import('./claims.js').Claim} claim
  */

@@ -1,27 +1,29 @@
 // The claims of each lesson, for its default values and for each of its suggestions. Each claim is
 // a predicate over reports. check-claims.js measures how often each predicate holds.
 //
-// A predicate gets `{ sequential, concurrent, parallel, sequentialAll }`. Each is a report in the
-// form that scripts get; lanes that a lesson does not have are missing. All runs completed, and all
-// have the same values.
+// A predicate gets `{ sequential, concurrent, parallel, sequentialAll }`. Each field is a report in
+// the form that scripts get. Lanes that a lesson does not have are missing. All runs are completed
+// and have the same values.
 
 /** @typedef {import('../../www/common/messages.js').SentReport} SentReport */
 /** @typedef {Record<'sequential' | 'concurrent' | 'parallel' | 'sequentialAll', any>} Lanes */
 
 /**
  * @typedef {object} Claim
- * @property {string} lesson       the id of its program
- * @property {string} suggestion   the label of the suggestion that sets the values; empty: the default values
+ * @property {string} lesson       the id of the lesson's program
+ * @property {string} suggestion   the label of the suggestion that sets the values; empty for the default values
  * @property {string} sentence     the claim in words
  * @property {(lanes: Lanes) => boolean} holds
  */
 
 // ---- Words for predicates -------------------------------------------------------------------------
 
-/** Whether `to` took less time than `from` by at least this share of it. */
+/**
+ * Returns whether `to` took less time than `from`, by at least this share of the time of `from`.
+ */
 const saves = (/** @type {any} */ from, /** @type {any} */ to, share = 0.1) => to.wallMs <= (1 - share) * from.wallMs;
 
-/** Whether two runs took the same time, up to this share of the longer one. */
+/** Returns whether two times differ by at most this share of the longer time. */
 const alike = (/** @type {any} */ a, /** @type {any} */ b, share = 0.1) =>
   Math.abs(a.wallMs - b.wallMs) <= share * Math.max(a.wallMs, b.wallMs);
 
@@ -35,14 +37,14 @@ const useful = (/** @type {any} */ report, /** @type {number} */ tasks) => Math.
 const shares = (/** @type {any} */ one, /** @type {any} */ all, tasks = Infinity) =>
   saves(one, all, (1 - 1 / useful(all, tasks)) / 2) && all.parallelism.max > 1;
 
-/** Whether there was almost never more than one processor inside a task. */
+/** Returns whether almost always at most one processor was inside a task. */
 const alone = (/** @type {any} */ report) => report.parallelism.mean <= 1.05;
 
 /** @param {any} report @param {string} reason   why a task is blocked */
 const waitedFor = ({ states }, reason) =>
   states.state.some((state, i) => state === 'blocked' && states.reason[i] === reason);
 
-/** Whether every value that was sent was received, and not before it was sent. */
+/** Returns whether every value that was sent was received, at the time of sending or later. */
 function handedOver({ channelEvents: { channel, kind, atMs } }) {
   /** @type {Map<number, {sent: number[], received: number[]}>} */
   const channels = new Map();
@@ -445,7 +447,7 @@ export const CLAIMS = [
   },
 ];
 
-/** Whether isolated counters and atomic additions lost nothing, since they never can. */
+/** Returns whether isolated counters and atomic additions lost nothing. They never can. */
 function countsAll({ answer, params }) {
   return (
     answer.isolated.length === params.workers &&
@@ -470,7 +472,7 @@ function overlap({ sequential, concurrent, parallel }, share) {
   );
 }
 
-/** Whether a pool's run took less time than its jobs would have taken one after another. */
+/** Returns whether a pool's run took less time than its jobs would have taken one after another. */
 function sooner({ wallMs, busyMs, params }) {
   const waited = params.jobs * params.jobMs * { wait: 1, both: 0.5, compute: 0 }[params.work];
   return wallMs <= 0.9 * (busyMs + waited);

@@ -1,7 +1,6 @@
-// The files that a first visit loads. First come the files that the page and a run of the first
-// lesson request. Then come the files that the service worker requests, to store the site for use
-// without a network. The server reports each response. Sizes are those of files compressed by
-// `gzip -9`.
+// The files that a first visit loads: first the files that the page and a run of the first lesson
+// request, and then the files that the service worker requests to store the site for use without a
+// network. The server reports each response. The sizes are sizes after compression by `gzip -9`.
 //
 //   ./build.sh bench --first-visit
 
@@ -33,7 +32,7 @@ async function siteIsKept() {
  * Opens the page in a new browser profile, and runs the first lesson.
  *
  * @param {import('playwright-core').Browser} browser
- * @param {'allow' | 'block'} serviceWorkers   allow: the visit ends when the site is cached
+ * @param {'allow' | 'block'} serviceWorkers   with `allow`, the visit ends when the site is cached
  * @returns {Promise<Answer[]>} the responses of the server
  */
 async function visit(browser, serviceWorkers) {
@@ -55,8 +54,8 @@ async function visit(browser, serviceWorkers) {
 }
 
 /**
- * Makes two first visits, one without the service worker and one with it. `extra` has the second
- * visit's responses that the first visit did not get. The service worker requested them.
+ * Makes two first visits, one without the service worker and one with it. `extra` has the responses
+ * that only the second visit got. The service worker requested these files.
  *
  * @param {import('playwright-core').Browser} browser
  */

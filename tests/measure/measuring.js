@@ -42,7 +42,7 @@ export function spread(numbers, digits = 1) {
 
 /**
  * Measures two ways of running in pairs. The order changes from pair to pair, so a drift of the
- * machine's speed affects both equally.
+ * machine's speed affects both ways equally.
  *
  * @template T
  * @param {number} count

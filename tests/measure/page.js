@@ -80,7 +80,7 @@ async function greeters(page) {
   line('last word, ms', spread(reports.map((report) => report.output.at(-1).atMs)), 'about 600');
 }
 
-/** Runs in a page before its scripts. Notes when the button can be pressed, and long tasks. */
+/** Runs in a page before the page's scripts. Records when the button is enabled, and long tasks. */
 function watch() {
   window.longTasks = [];
   new PerformanceObserver((list) => {

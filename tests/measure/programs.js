@@ -1,5 +1,5 @@
-// Measures the speed-up of each program on all processors, and the cost of wasm for a filter. It
-// prints figures and never fails because of them.
+// Measures the speed-up of each program on all processors, and the cost of wasm for a filter.
+// Prints the figures, and never fails because of them.
 //
 //   node tests/measure/programs.js [path of the native example `run`, built with --release]
 
@@ -31,7 +31,7 @@ const PROGRAMS = [
   ['pool', { work: 'compute', workers: 4, jobs: 12, jobMs: 100 }, 'computes'],
 ];
 
-/** Images of the default kind, but more of them, so that a run takes long enough to measure. */
+/** Images of the default kind. There are more than by default, so that a run is long enough. */
 const FILTER = { images: 16, size: 512 };
 
 /**
@@ -39,7 +39,7 @@ const FILTER = { images: 16, size: 512 };
  * @param {string} program
  * @param {Values} params
  * @param {object} options
- * @returns {Promise<number>} ms; only this figure leaves the page, since images are large
+ * @returns {Promise<number>} ms; only this figure leaves the page, because images are large
  */
 const wall = (page, program, params, options) =>
   page.evaluate(

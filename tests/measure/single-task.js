@@ -1,5 +1,5 @@
-// Checks the page's sentences if no tasks can overlap, in forty new pages with one request or one
-// task each. No sentence may name a cause.
+// Checks the page's sentences about runs in which no tasks can overlap. Opens forty new pages, with
+// one request or one task each. No sentence may name a cause.
 //
 //   ./build.sh bench --single-task
 
@@ -8,7 +8,7 @@ import { launch, runAndCompare } from '../e2e/site.js';
 
 const PAGES = 40;
 
-/** Lessons with a single task besides main. */
+/** The lessons with values for which there is a single task besides main. */
 const ALONE = ['fetch?addresses=lessons.html', 'fetch?requests=1', 'kitchen?dishes=1', 'counters?counters=1'];
 
 const CAUSE = /: (concurrency|parallelism)|saved|is not the cause|are not the cause|needs no processor/;

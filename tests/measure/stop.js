@@ -1,5 +1,5 @@
-// Measures the time from Stop to the end of another run. tests/e2e/stop.test.js checks the ways in
-// which Stop reaches a run.
+// Measures the time from a press of Stop to the end of the next run. tests/e2e/stop.test.js checks
+// the ways in which Stop reaches a run.
 //
 //   ./build.sh bench --stop
 
@@ -11,7 +11,7 @@ import { watchRuns } from '../e2e/watching.js';
 
 const REPEATS = 5;
 
-/** The wanted times in ms: for tasks with checkpoints, and for tasks without any. */
+/** The wanted times in ms, for tasks with checkpoints and for tasks without checkpoints. */
 const WANTED = { withCheckpoints: 300, without: 5000 };
 
 /**
@@ -42,8 +42,8 @@ const ROWS = [
 ];
 
 /**
- * Runs in the page. Presses Stop while a program runs, and returns the ms from the press to the end
- * of another run.
+ * Runs in the page. Presses Stop while a program runs, and returns the time from the press to the
+ * end of the next run, in ms.
  */
 async function usableAfter({ program, params, processors }) {
   const end = window.manyhands.run(program, params, { processors }).catch((error) => error);

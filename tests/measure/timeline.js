@@ -1,9 +1,9 @@
-// Measures the speed of the timelines: opening a recording, panning and zooming it, and the cost of
-// drawing during a run. The same gestures with the same trace are also measured in speedscope.
+// Measures the speed of the timelines: opening a recording, panning and zooming, and the cost of
+// drawing during a run. Also measures the same gestures with the same trace in speedscope.
 //
 //   node tests/measure/timeline.js [--all] [--drawing]
 //
-// --all: measures speedscope with 10⁶ spans too, whose import takes minutes
+// --all: also measures speedscope with 10⁶ spans, whose import takes minutes
 // --drawing: measures only the cost of drawing during a run
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -30,8 +30,8 @@ const quantile = (figures, share) =>
 
 /**
  * Runs in the page. Zooms and pans by the wheel, once a frame, and returns the times between
- * frames. The target is the last element that the selector finds, since speedscope's flame chart is
- * its last canvas.
+ * frames. The target is the last element that the selector finds, because the flame chart is the
+ * last canvas of speedscope.
  * @param {{selector: string, forMs: number, pan: 'deltaX' | 'shift'}} options
  */
 async function gestures({ selector, forMs, pan }) {
@@ -167,8 +167,8 @@ async function theirs(browser, trace) {
 }
 
 /**
- * Measures the cost of drawing in pairs of runs. In one run of each pair nothing is drawn: the
- * page's animation frames and its messages to the worker that draws are held back.
+ * Measures the cost of drawing in pairs of runs. In one run of each pair nothing is drawn, because
+ * this function holds back the page's animation frames and its messages to the worker that draws.
  * @param {import('playwright-core').Browser} browser
  * @param {string} address
  */

@@ -6,12 +6,12 @@
 import { serve } from '../../scripts/serve.js';
 import { launch, runAndCompare } from '../e2e/site.js';
 
-/** The most MB that the whole course may leave in memory beyond those of the first lesson. */
+/** The most memory, in MB, that the whole course may keep in addition to the first lesson's. */
 const MOST_MB = 5;
 
 const FIRST = 'kitchen';
 
-/** The largest images of the two lessons with images. All other lessons run with their defaults. */
+/** The largest images of the two lessons with images. All other lessons have their defaults. */
 const LARGEST = { images: { images: 16, size: 1024 }, mandelbrot: { width: 1280, height: 960 } };
 
 /**
@@ -20,7 +20,7 @@ const LARGEST = { images: { images: 16, size: 1024 }, mandelbrot: { width: 1280,
  */
 async function held(page) {
   const client = await page.context().newCDPSession(page);
-  // Two passes, since the second one collects the objects that the first one finalizes.
+  // Two passes, because the second pass collects the objects that the first pass finalizes.
   for (let pass = 0; pass < 2; pass++) await client.send('HeapProfiler.collectGarbage');
   const { usedSize, embedderHeapUsedSize = 0, backingStorageSize = 0 } = await client.send('Runtime.getHeapUsage');
   await client.detach();

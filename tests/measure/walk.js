@@ -1,12 +1,12 @@
 // Walks once through the whole course in one browser: opens each lesson, answers its question, runs
-// it, and checks the page. It prints a line for each lesson. It ends with an error if a lesson does
-// not show a completed run in each lane that it offers.
+// its program, and checks the page. Prints a line for each lesson. Ends with an error if a lesson
+// does not show a completed run in each lane that the lesson offers.
 //
 //   node tests/measure/walk.js firefox|webkit|touch [FOLDER]    FOLDER gets a screenshot of each lesson
 //
 // "firefox" and "webkit" are driven by the WebDriver protocol. The environment variables FIREFOX
 // and GECKODRIVER name Firefox and its driver. The driver of WebKitGTK is WebKitWebDriver in PATH.
-// "touch" is Chromium, which emulates a phone of 390 by 844 pixels and is only tapped.
+// "touch" is Chromium, which emulates a phone of 390 by 844 pixels. The script only taps in it.
 
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,5 @@
-// The catalogue that the build writes. The page turns its rules for defaults into values.
+// The catalogue that the build writes. The page turns the catalogue's rules for defaults into
+// values.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

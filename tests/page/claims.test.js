@@ -30,8 +30,8 @@ function lane(wallMs, { processors = 1, at = processors, ...facts } = {}) {
 }
 
 /**
- * Returns three lanes with these times, the last on two processors. All of them have `facts`, and
- * the last has `many` too.
+ * Returns three lanes with these times. All lanes have `facts`. The last lane is on two processors,
+ * and also has `many`.
  */
 const lanes = (sequential, concurrent, parallel, facts = {}, many = {}) => ({
   sequential: lane(sequential, facts),
@@ -54,7 +54,7 @@ const four = (...times) =>
     ]),
   );
 
-/** Returns the events of one channel, on which values are sent and received at these times. */
+/** Returns the events of one channel. Values are sent and received at these times, in ms. */
 const over = (sent, received) => ({
   channel: [...sent, ...received].map(() => 0),
   kind: [...sent.map(() => 'send'), ...received.map(() => 'receive')],
@@ -96,7 +96,7 @@ const first = (ms) => ({
 });
 const same = { answer: { checksum: 7 } };
 
-/** For each claim, a made-up run that shows it and a made-up run that does not. */
+/** For each claim, a made-up run that shows the claim, and a made-up run that does not. */
 const RUNS = {
   kitchen: {
     '': [lanes(960, 420, 300), lanes(960, 420, 415)],

@@ -1,10 +1,10 @@
-// A worker finds out by a request whether the service worker controls it.
+// A worker makes a request to find out whether the service worker controls the worker.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isControlled } from '../../www/host/controlled.js';
 
-/** Installs a clock that advances only by the timers that are set. */
+/** Installs a clock that advances only when a timer is set, by the timer's delay. */
 function waiting(t) {
   let now = 0;
   t.mock.method(performance, 'now', () => now);

@@ -1,4 +1,4 @@
-// Lessons judge by the figures of runs. If the figures support no answer, a lesson gives none.
+// Lessons judge by the figures of runs. If the figures support no answer, a lesson gives no answer.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -44,7 +44,7 @@ function report(wallMs, facts = {}) {
   };
 }
 
-/** Returns a verdict on two lanes in the form that the Rust code gives it. */
+/** Returns a verdict on two lanes in the form in which the Rust code sends verdicts. */
 const step = (kind, beforeMs = 0, afterMs = 0, more = {}) => ({
   kind,
   beforeMs,
@@ -55,7 +55,7 @@ const step = (kind, beforeMs = 0, afterMs = 0, more = {}) => ({
   ...more,
 });
 
-/** Returns a lesson's judgement of runs; `steps` has each verdict by the lower of its two lanes. */
+/** Returns a lesson's judgement of runs. `steps` has verdicts by the lower of their two lanes. */
 const judged = (id, reports, steps = {}) => LESSONS[id].question.judge(reports, (_, below) => steps[below]);
 
 /** The kinds of verdicts that support no answer. The lesson gives the verdict's own sentence. */

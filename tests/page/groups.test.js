@@ -1,5 +1,5 @@
-// Groups of tasks: the rows of a timeline, the number of a group's tasks in each state, and that a
-// run looks the same before and after its end.
+// Groups of tasks: the rows of a timeline, and the number of a group's tasks in each state. A run
+// looks the same shortly before and after its end.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -20,7 +20,7 @@ import { random, randomRun } from './random-run.js';
 /** @type {[string, string]} */
 const TASK = ['task', 'tasks'];
 
-/** Makes groups of main and of tasks with these names. By default main created all of them. */
+/** Makes groups of main and of tasks with these names. By default main created all tasks. */
 function groupsOf(names, parents = names.map(() => 0)) {
   const groups = new Groups();
   groups.add({
@@ -345,7 +345,7 @@ test('a run looks the same while it goes on and when it has ended', async () => 
     const filled = b.filter((pixel) => pixel !== 0).length;
     const different = a.filter((pixel, i) => pixel !== b[i]).length;
     assert.ok(filled > 20_000, `${filled} pixels`);
-    // A few pixels may differ where a half is rounded.
+    // A few pixels may differ, because halves may be rounded up or down.
     assert.ok(different < filled / 500, `${different} of ${filled} pixels differ at density ${density}`);
   }
 });
@@ -366,7 +366,7 @@ test('shares of a group that goes on leave the closed ones as they are', () => {
 
 const COLOURS = { processors: Uint32Array.of(101, 102), ready: 0, blocked: 0, waits: 0, states: [0, 11, 12] };
 
-/** Counts the pixels of each colour in a group's column that is one pixel wide. */
+/** Draws a group in a column one pixel wide, and counts the pixels of each colour. */
 function heights(pixels, height, full) {
   const raster = new Raster(1, height);
   raster.group(pixels, 0, height, full, COLOURS);
@@ -391,7 +391,7 @@ test('a group shows one running task of many, and all of them', () => {
 test('a group’s height stands for the tasks that exist at once, not for all that ever did', () => {
   const report = randomRun({ seed: 4, spans: 500, tasks: 25, processors: 2 });
   const { tasks, states } = report;
-  // Move all intervals, so that each task's intervals come after those of the previous task.
+  // Move all intervals, so that each task's intervals come after the intervals of the task before.
   let at = 0;
   tasks.id.forEach((id) =>
     states.task.forEach((task, i) => {

@@ -1,10 +1,10 @@
-// The messages of the page to its host, and the word in shared memory that stops processors.
+// The messages from the page to its host, and the word in shared memory that stops processors.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HostLink } from '../../www/run/host-link.js';
 
-/** Returns a link to a host that has started, and the messages that the host gets from then on. */
+/** Returns a link to a host that has started, and the messages that the host gets after that. */
 function linked(t, ready) {
   /** @type {any} */
   let worker;

@@ -1,4 +1,4 @@
-// The parts of the page import each other in one direction only, and never in a circle.
+// The folders of www/ import each other in one direction only, and no imports form a circle.
 
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -29,7 +29,7 @@ const LAYERS = {
 /** Files outside the layers: the page's entry point, and scripts that import no other module. */
 const APART = ['main.js', 'check.js', 'service-worker.js'];
 
-/** Lists every module with its imports: `values` are those of code, `types` those in comments. */
+/** Lists every module with its imports: `values` are imports in code, `types` are in comments. */
 function modules(root = ROOT, read = (file) => readFileSync(path.join(root, file), 'utf8')) {
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.js'))
@@ -47,7 +47,7 @@ function modules(root = ROOT, read = (file) => readFileSync(path.join(root, file
 
 const folderOf = (file) => file.split('/')[0];
 
-/** Lists the imports from a later folder, one a line. @param {ReturnType<typeof modules>} all */
+/** Lists the imports from later folders, one a line. @param {ReturnType<typeof modules>} all */
 function upward(all) {
   const order = Object.keys(LAYERS);
   return all

@@ -1,4 +1,4 @@
-// The geometry of a lane's timeline. Its functions are pure, so the tests need no browser.
+// The geometry of a lane's timeline. Its functions are pure, so these tests need no browser.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

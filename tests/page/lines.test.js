@@ -1,4 +1,4 @@
-// Lines of source: what happened at each, and how an interval says its own.
+// Lines of source: what happened at each line, and how the page names the lines of an interval.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -1,4 +1,4 @@
-// The timeline of a run that is not over, on canvases that only record what is drawn on them.
+// The timeline of a run in progress, on canvases that only record the drawing operations.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -76,7 +76,7 @@ const scene = (tasks, more = {}) => ({
 
 /**
  * Returns the operations with which `paint` draws the closed states. These are the operations on
- * all canvases except the timeline's own and the one with the names.
+ * all canvases except the timeline's own canvas and the canvas with the names.
  */
 function closed(drawing, canvas) {
   drawn = [];

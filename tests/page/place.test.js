@@ -1,4 +1,4 @@
-// The page's place: what an address names, what the history keeps, and how form and lanes differ.
+// The page's place: what a URL names, what the history keeps, and how form and lanes differ.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -1,4 +1,4 @@
-// The values of scripts: all of them reach the validation, even those that no message can carry.
+// The values of scripts: all values reach the validation, even values that no message can carry.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -1,4 +1,4 @@
-// The sentence after a press whose runs have ended: times or medians, each with its lane.
+// The sentence that the page says after a press of "Run": times or medians, each with its lane.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -11,7 +11,7 @@ const THREE = ['sequential', 'concurrent', 'parallel'];
 const completed = (wallMs) => ({ outcome: 'completed', wallMs });
 
 /**
- * Returns the sentence after a press whose runs gave these reports, and the requested runs.
+ * Returns the sentence after a press, and the runs that it requested. The runs give these reports.
  * @param {RunSlot[]} slots
  * @param {number} rounds
  * @param {object[]} reports

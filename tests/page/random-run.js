@@ -1,5 +1,5 @@
 // Random runs in the form in which a host reports runs. Their tasks are ready, run on a free
-// processor, wait, and send values. They are computed, not measured, so they can have any size.
+// processor, wait, and send values. The runs are computed, not measured, so they can have any size.
 
 /** Returns a generator of numbers in [0, 1). The same seed gives the same numbers. */
 export function random(seed) {
@@ -17,7 +17,7 @@ const NONE = 255;
 const ENDED = 7;
 const NO_PLACE = 65535;
 
-/** The places of a random run. Each reason has one, and the last one starts tasks. */
+/** The places of a random run. Each reason has a place, and the last place starts tasks. */
 const PLACES = [3, 5, 8, 13].map((line) => ({ file: 'random.rs', line }));
 const placeOf = (reason) => (reason === ENDED ? NO_PLACE : reason === NONE ? 3 : reason % 3);
 
@@ -68,8 +68,8 @@ export function randomRun({ seed, spans: wanted, tasks = 8, processors = 2 }) {
   let received = 0;
   let operation = 0;
   while (waiting.length > 0) {
-    // Of the first eight waiting tasks, the one that became ready first takes the processor that is
-    // free first.
+    // The processor that is free first takes a task: the one of the first eight waiting tasks that
+    // became ready first.
     let place = 0;
     for (let i = 1; i < waiting.length && i < 8; i++) if (life[waiting[i]].at < life[waiting[place]].at) place = i;
     const task = waiting[place];

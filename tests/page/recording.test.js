@@ -1,5 +1,5 @@
-// Recordings and exports: recordings are written and read again, exports have the formats of other
-// tools, and damaged or foreign files are refused.
+// Recordings and exports. A recording that is written can be read again. Exports have the formats
+// of other tools. Damaged files and files of other kinds are refused.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

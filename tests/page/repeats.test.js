@@ -1,4 +1,4 @@
-// Repeated runs: their times, the order of their rounds, and how many a host keeps.
+// Repeated runs: their times, the order of their rounds, and how many repeats a host keeps.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

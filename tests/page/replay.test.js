@@ -1,4 +1,4 @@
-// At any instant, a replay shows the states that the report has for it.
+// At any instant, a replay shows the states that the report has for this instant.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -28,7 +28,7 @@ test('at any instant each task stands where the report says', () => {
     const index = atOnce(indexOf(report));
     const next = random(seed * 13);
     const instants = Array.from({ length: 60 }, () => next() * report.wallMs * 1.02);
-    // Add borders of states too. At a border, the later of the two states holds.
+    // Also test instants at the borders of states. At a border, the later state counts.
     for (let i = 0; i < report.states.task.length; i += 17)
       instants.push(report.states.startMs[i], report.states.endMs[i]);
     for (const ms of instants) {

@@ -1,4 +1,4 @@
-// `Runs` keeps the times of repeated runs with the same values, and compares all of them.
+// `Runs` keeps the times of repeated runs with the same values, and compares all these runs.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -10,7 +10,7 @@ Object.assign(globalThis, {
 });
 const { Runs } = await import('../../www/run/runs.js');
 
-/** Returns a host whose runs take these times. Its `asked` lists the runs of each comparison. */
+/** Returns a host whose runs take these times. `asked` lists the runs of each comparison. */
 function host(walls) {
   const asked = [];
   let id = 0;

@@ -1,4 +1,4 @@
-// The sentence about the same work on several processors, and the cases in which there is none.
+// The sentence about the same work on several processors, and the cases without this sentence.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -1,5 +1,5 @@
-// The page takes its limits, codes and names from the Rust code. A change of one of them in Rust
-// needs no change in the page.
+// The page takes its limits, codes and names from the Rust code. If one of these facts changes in
+// Rust, the page needs no change.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';

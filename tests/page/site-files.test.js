@@ -1,4 +1,4 @@
-// The list of the site's files: every file that is not listed is refused.
+// The list of the site's files. A file that is not listed is refused.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -6,7 +6,7 @@ import { differences } from '../../scripts/site-files.js';
 
 const FOLDER = 'www-0123456789ab';
 
-/** Returns the files of a complete site: those that an empty site lacks. */
+/** Returns the files of a complete site, which are the files that an empty site lacks. */
 const complete = () =>
   differences([], FOLDER).map((sentence) => sentence.replace(/ is missing\.$/, '').replaceAll('*', '0a1b'));
 

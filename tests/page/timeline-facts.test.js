@@ -1,4 +1,4 @@
-// A timeline shows the task, the processor and the channel that the columns of a run say.
+// A timeline shows the tasks, the processors and the channels that the columns of a run contain.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -136,7 +136,7 @@ test('the blocked time of each channel is that of the states, to the last bit', 
           `seed ${seed}`,
         );
         const integral = level.value.reduce((sum, value, i) => sum + value * (level.until(i) - level.atMs[i]), 0);
-        // Drawn levels are sorted by ticks. The whole run has 2^32 ticks.
+        // The times of drawn levels are in ticks. The whole run has 2^32 ticks.
         const tick = report.wallMs / 2 ** 32;
         assert.ok(Math.abs(integral - ms) <= own.length * 2 * tick, `drawn: ${integral}, not ${ms}`);
         for (const { startMs, endMs } of own) {

@@ -1,4 +1,4 @@
-// Recordings of every version: the columns and codes of each version, and that each still opens.
+// Recordings of every version: the columns and codes of each version. Each version still opens.
 
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
@@ -31,7 +31,7 @@ const CODES = Object.entries({ STATES, REASONS, ENDINGS, CHANNEL_KINDS }).flatMa
   words.map((word, code) => `${list} ${code} ${word}`),
 );
 
-/** Reads the columns and codes that were noted when a version was new. */
+/** Reads the columns and codes that were recorded when a version was new. */
 async function notedOf(version) {
   const lines = (await readFile(new URL(`version-${version}.txt`, FOLDER), 'utf8').catch(() => ''))
     .split('\n')
@@ -42,7 +42,7 @@ async function notedOf(version) {
 
 const fixture = async (/** @type {string} */ name) => Uint8Array.from(await readFile(new URL(name, FOLDER))).buffer;
 
-/** A recording by a page of version 1 with all three lanes, the last on two processors. */
+/** A recording of version 1 with all three lanes. The Parallel lane has two processors. */
 const kitchen = async () => atOnce(read(await fixture('version-1-kitchen.manyhands')));
 const sum = async () => atOnce(read(await fixture('version-1-sum.manyhands')));
 

@@ -1,4 +1,4 @@
-// The state of the view: arrows that a lesson asks for, and arrows that the reader chose.
+// The state of the view: the arrows that a lesson asks for, and the reader's choice of arrows.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -1,4 +1,4 @@
-// The texts that the page reads and writes (addresses, fields, figures), and reports for scripts.
+// The texts that the page reads and writes (URLs, fields, figures), and reports for scripts.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-// The models behind a timeline at every zoom, tested with random runs.
+// The models from which a timeline is drawn, at every zoom level, tested with random runs.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

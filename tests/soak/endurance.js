@@ -9,16 +9,16 @@ import { outcomeOf } from '../e2e/fault-page.js';
 /** @typedef {import('../../www/common/messages.js').Values} Values */
 
 /**
- * Each program with values that keep it short, and its answer if a formula gives one. "any" means
- * that the answer depends on when tasks get a processor. A program without an answer in this list
- * must always answer as in its first run; tests/peers compares the programs' answers with Go.
+ * Each program with values for a short run, and the program's answer if a formula gives it. "any"
+ * means that the answer depends on when tasks get a processor. A program without an answer in this
+ * list must always give the answer of its first run. tests/peers compares all answers with Go.
  *
  * @type {[string, Values, any?][]}
  */
 const PROGRAMS = [
   ['spaces', { workers: 2, increments: 2000, payloadMiB: 0 }, { isolated: [2000, 2000], sharedAtomic: 4000 }],
   ['kitchen', { dishes: 3, chopMs: 1, boilMs: 3 }],
-  // Sequential greeters say all words. Concurrent ones say as many as they can until main returns.
+  // Sequential greeters say all words. Concurrent greeters say only the words before main returns.
   ['greeters', { times: 2, mainWaitsMs: 80, firstDelayMs: 2, delayStepMs: 1 }, 'any'],
   ['counters', { counters: 4, iterations: 200_000 }, { counts: [200_000, 200_000, 200_000, 200_000] }],
   ['quadrants', { tasks: 2, taskMs: 2 }],
@@ -60,15 +60,16 @@ export async function memory(page) {
 }
 
 /**
- * The growth in bytes that is no leak: the time of garbage collections varies, and a module takes a
- * few more pages if its allocations are placed differently. A few dozen leaked runs take more.
+ * The largest growth, in bytes, that does not count as a leak. The time of garbage collections
+ * varies, and a module takes a few more pages if its allocations are placed differently. A few
+ * dozen leaked runs take more.
  */
 const FLAT = { heap: 1e6, module: 4 * 65_536 };
 
 /**
- * Checks that memory did not grow in at least one of several equal periods. A leak grows in each
- * period. A module that once needs its largest allocations at the same time grows in one period,
- * and never shrinks.
+ * Checks that memory did not grow in at least one of several equal periods. A leak makes the memory
+ * grow in each period. If a module once needs its largest allocations at the same time, it grows in
+ * one period, and never shrinks.
  *
  * @param {{heap: number, module: number}[]} points   the sizes at the ends of the periods
  * @param {string} when
@@ -85,9 +86,9 @@ function assertFlat(points, when, say) {
 }
 
 /**
- * Makes a number of runs of all programs in all their lanes, in turn. Checks their answers, and
- * that memory does not grow after the first SETTLED_AFTER runs. More than SETTLED_AFTER runs need a
- * page of Playwright, because their memory is measured.
+ * Makes a number of runs of all programs in all their lanes, in turn. Checks the answers of the
+ * runs, and that memory does not grow after the first SETTLED_AFTER runs. For more than
+ * SETTLED_AFTER runs, the page must be a page of Playwright, because the memory is measured.
  *
  * @param {Pick<Page, 'evaluate'>} page
  * @param {number} runs
@@ -181,7 +182,7 @@ const PANICS = {
 };
 
 /**
- * Makes a number of tasks panic. Checks that each panic ends its run with its sentence.
+ * Makes a number of tasks panic. Checks that each panic ends its run with the right error message.
  *
  * @param {Pick<Page, 'evaluate'>} page
  * @param {number} panics

@@ -1,6 +1,6 @@
 // Many runs in one page: a thousand runs of all programs, twice fifty runs of each of the two
-// programs that need most memory, two hundred panics and a hundred stops. Memory must not grow. No
-// other test requires a speed-up, since a busy machine gives none.
+// programs that need most memory, two hundred panics and a hundred stops. Memory must not grow.
+// This is the only test that requires a speed-up, because a busy machine gives no speed-up.
 //
 //   ./build.sh soak
 
