@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { enabled, run } from './site.js';
 
 /**
- * Opens a page that counts its hosts. Errors on its console are allowed, because a panic writes
- * one.
+ * Opens a page that counts its hosts. Errors on its console are allowed, because a panic
+ * writes an error.
  *
  * @param {Awaited<ReturnType<typeof import('./site.js').site>>['open']} open
  * @param {import('node:test').TestContext} t

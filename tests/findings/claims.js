@@ -31,8 +31,9 @@ const sentence = (text) =>
 const number = (text) => Number(text.replaceAll(',', ''));
 
 /**
- * Returns whether a text is this duration, correctly rounded. @param {string} text @param {number}
- * ms
+ * Returns whether a text is this duration, correctly rounded.
+ * @param {string} text
+ * @param {number} ms
  */
 function tells(text, ms) {
   const [digits, unit] = text.split(' ');

@@ -136,7 +136,7 @@ test('the blocked time of each channel is that of the states, to the last bit', 
           `seed ${seed}`,
         );
         const integral = level.value.reduce((sum, value, i) => sum + value * (level.until(i) - level.atMs[i]), 0);
-        // The times of drawn levels are in ticks. The whole run has 2^32 ticks.
+        // The times of drawn levels are rounded to ticks. The whole run has about 2^32 ticks.
         const tick = report.wallMs / 2 ** 32;
         assert.ok(Math.abs(integral - ms) <= own.length * 2 * tick, `drawn: ${integral}, not ${ms}`);
         for (const { startMs, endMs } of own) {

@@ -15,7 +15,7 @@ import { LANES, SLOT_NAMES } from '../common/lanes.js';
 import { imagesOf } from './tiles.js';
 import { make } from '../common/dom.js';
 
-/** The widths at which images are shown, in pixels. The browser scales images on other threads. */
+/** The greatest widths of shown images, in pixels. The browser scales images on other threads. */
 const WIDTH = { pair: 168, single: 512 };
 /** The least height of a tile that shows its processor's number, in canvas pixels. */
 const NUMBER_FROM = 14;

@@ -43,7 +43,7 @@ import { placeOf } from './address.js';
 export const WHEN = 'when';
 export const WHEN_TITLE = 'When to use which';
 
-/** The length of the shortest name that is corrected. Shorter words are close to each other. */
+/** The least length of a name that is corrected. Shorter words are nearly all close to another. */
 const SHORTEST_TO_CORRECT = 3;
 
 /**

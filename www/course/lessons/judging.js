@@ -1,8 +1,8 @@
 /**
  * Functions with which lessons judge an answer. Rust decides whether two lanes differ, and sends a
  * verdict. This module compares other times with the same limits. A difference has to be larger
- * than the error of the clock, than the delays of the machine, and than the spread of repeated
- * runs.
+ * than the error of the clock, than the delays of the machine, and than the usual difference
+ * between two runs of one lane.
  *
  * @typedef {import('../../common/messages.js').SentReport} SentReport
  * @typedef {import('../../common/messages.js').Verdict} Verdict
