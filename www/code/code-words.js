@@ -36,7 +36,7 @@ export const FOLDERS = { rust: '', go: 'crate/src/programs/twins' };
 
 /**
  * @param {Program} program
- * @param {Values} values    a missing value stands for its default
+ * @param {Values} values    a parameter without a value has its default
  * @returns {string} the values in a line, like "Dishes 4 · Chop 60 ms"
  */
 export function valuesLine(program, values) {

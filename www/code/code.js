@@ -1,6 +1,7 @@
 /**
  * The source code of the program that runs, and of its twin in Go. The files are loaded when the
- * reader opens the panel. Where the code reads a parameter, the form's value is shown beside it.
+ * reader opens the panel. At each place at which the code reads a parameter, the panel shows the
+ * form's value.
  *
  * @typedef {import('./code-words.js').Language} Language
  * @typedef {import('../common/messages.js').Options} Options
@@ -15,7 +16,7 @@ import { make } from '../common/dom.js';
 
 const BOTH = /** @type {Language[]} */ (['rust', 'go']);
 
-/** The language of the program that runs. Only its lines are linked. @type {Language} */
+/** The language of the program that runs. Lines in the other are not linked. @type {Language} */
 const RUNS = 'rust';
 
 export class Code {
@@ -34,7 +35,7 @@ export class Code {
   #values = {};
   /** @type {Options} */
   #options = {};
-  /** The file that the panel shows or loads. A late response must not replace a later file. */
+  /** The file that the panel shows or loads. A late response for another file is ignored. */
   #shown = '';
   /** The lines that are shown. */
   lines = new LinkedLines(this.#pre);
@@ -79,7 +80,7 @@ export class Code {
   }
 
   /**
-   * Shows the form's values, also if no program can run with them.
+   * Shows the form's values, even if the program can't run with them.
    * @param {Values} values
    * @param {Options} options
    */

@@ -2,7 +2,7 @@
 import { sourceLines } from './source.js';
 import { make } from '../common/dom.js';
 
-/** How many lines are shown before the line, and how many after it. */
+/** The number of lines shown before the line, and also of those shown after it. */
 const AROUND = 2;
 
 /**
@@ -29,7 +29,8 @@ export async function excerpt(program, line) {
 }
 
 /**
- * The number before a line. The style sheet draws it, so text that is copied does not contain it.
+ * Makes the number before a line. The style sheet draws the number, so copied text does not contain
+ * it.
  * @param {number} number
  */
 export const lineNumber = (number) =>

@@ -1,7 +1,7 @@
 /**
- * The lines of a program's source, linked with the intervals in the lanes. A line at which something
- * happened has a button for its number. The lines say which one the reader points at, and mark those
- * of the interval that the reader points at.
+ * The lines of a program's source, linked with the intervals in the lanes. If something happened at
+ * a line, the line's number is a button. `onPoint` reports the line that the reader points at.
+ * `mark` marks the lines of an interval.
  */
 import { lineNumber } from './excerpt.js';
 import { make } from '../common/dom.js';
@@ -9,22 +9,29 @@ import { make } from '../common/dom.js';
 const HOW_TO = 'Point at a line with a coloured number: the lanes mark what happened there.';
 const OTHER_CODE = 'The page ran the program in Rust, so these lines are not linked with the lanes.';
 
-/** The lines of an interval: where it belongs, and where its task went on from. @typedef {{at: number | null, from: number | null}} Marks */
+/**
+ * The lines of an interval. `at` is the line to which the interval belongs. `from` is the line from
+ * which the task went on.
+ * @typedef {{at: number | null, from: number | null}} Marks
+ */
 
 export class LinkedLines {
   /** Called with the number of the line that the reader points at; null if there is none. */
   onPoint = (/** @type {number | null} */ _line) => {};
-  /** What happened at the line that the reader points at. */
+  /** The text that says what happened at the line that the reader points at. */
   about = make('p', { class: 'note about-line' });
 
   #pre;
   /** The elements of the lines. @type {HTMLElement[]} */
   #lines = [];
-  /** Whether these are the lines of the program that ran. */
+  /** Whether the shown lines are those of the program that ran. */
   #ran = false;
   /** What happened at each linked line, by the line's number. @type {ReadonlyMap<number, string>} */
   #linked = new Map();
-  /** The line that stays pointed at, because the reader pressed it. @type {number | null} */
+  /**
+   * The line that the reader pressed. It counts as pointed at while the pointer is elsewhere.
+   * @type {number | null}
+   */
   #pinned = null;
   /** @type {number | null} */
   #pointed = null;
@@ -44,7 +51,7 @@ export class LinkedLines {
     pre.addEventListener('pointerleave', () => this.#point(this.#pinned));
     pre.addEventListener('click', (event) => {
       const line = lineOf(event);
-      // A reader who selects text does not press the line.
+      // A click that selects text does not press the line.
       if (line !== null && getSelection()?.isCollapsed) this.#pin(line === this.#pinned ? null : line);
     });
     pre.addEventListener('keydown', ({ key }) => {
@@ -53,8 +60,8 @@ export class LinkedLines {
   }
 
   /**
-   * @param {(Node | string)[][]} lines   each a list of its parts
-   * @param {boolean} ran                 whether they are those of the program that ran
+   * @param {(Node | string)[][]} lines   each line as a list of parts
+   * @param {boolean} ran                 whether the lines are those of the program that ran
    */
   show(lines, ran) {
     this.#ran = ran;
@@ -66,7 +73,7 @@ export class LinkedLines {
 
   /**
    * Links the lines at which something happened.
-   * @param {ReadonlyMap<number, string>} linked   what happened at each, by the line's number
+   * @param {ReadonlyMap<number, string>} linked   what happened at each line, by the line's number
    */
   setLinked(linked) {
     this.#linked = linked;
@@ -108,7 +115,7 @@ export class LinkedLines {
     this.#point(line);
   }
 
-  /** Ends the pointing, also at a pressed line. */
+  /** Clears the line that is pointed at, even if the reader pressed it. */
   unpoint() {
     this.#pin(null);
   }
@@ -133,7 +140,7 @@ export class LinkedLines {
 
   /**
    * Scrolls to a line if it is out of view. Only the element with the lines scrolls, never the page.
-   * @param {number} number   of the line; 0 if there is none
+   * @param {number} number   the line's number; 0 if there is no line
    */
   #scrollTo(number) {
     const line = this.#lines[number - 1];

@@ -13,9 +13,12 @@ export const LANGUAGES = { rust: { title: 'Rust', ending: 'rs' }, go: { title: '
 const CODE = new URL('code/', FOLDER);
 const HIGHLIGHTER = new URL('highlight/', FOLDER);
 
-/** The code before a parameter's name where its value is read. @type {Record<Language, RegExp>} */
+/**
+ * The pattern of the code before a parameter's name at a place that reads the parameter's value.
+ * @type {Record<Language, RegExp>}
+ */
 const READS = { rust: /values\s*\.\s*\w+\(\s*$/, go: /flag\.\w+\(\s*(&\w+,\s*)?$/ };
-/** The most characters before the end of a parameter's name that are looked at. */
+/** The number of characters, up to the end of a parameter's name, that are kept for the pattern. */
 const LONGEST_READ = 100;
 
 /** The CSS class for each of the highlighter's token kinds that has its own colour. */
@@ -35,8 +38,8 @@ const COLOURED = new Map([
 export const fileName = (program, language) => `${program}.${LANGUAGES[language].ending}`;
 
 /**
- * Loads a program's source. Each line is a list of coloured parts, and ends with its line break.
- * Where the code reads a parameter, an empty element with the parameter's name follows.
+ * Loads a program's source. Each line is a list of coloured parts, and ends with its line break. An
+ * empty element with the parameter's name follows each place at which the code reads a parameter.
  * @param {string} program
  * @param {Language} language
  * @param {Set<string>} params   the names of the parameters

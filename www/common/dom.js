@@ -46,7 +46,7 @@ export function byId(id) {
 }
 
 /**
- * Says whether a button can be pressed. A button that can't be pressed keeps the focus.
+ * Enables or disables a button. A disabled button keeps the focus.
  * @param {HTMLElement} button
  * @param {boolean} able
  */
@@ -55,8 +55,8 @@ export function setAble(button, able) {
 }
 
 /**
- * Sets the text of an element. If the text is the same as before, it is not set again, because
- * that would lay the element out again.
+ * Sets the text of an element. An unchanged text is not set again, because setting a text makes the
+ * browser lay the element out.
  * @param {HTMLElement} element
  * @param {string} text   an empty text hides the element
  */

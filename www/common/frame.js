@@ -22,15 +22,15 @@ export class Frame {
   }
 
   /**
-   * Resolves when everything that was marked is painted and the browser has shown it. Then no
-   * drawing is left that could disturb a measurement. A hidden page gets no frames, and draws
-   * nothing either.
+   * Resolves when all marked parts are painted and the browser has shown them. After that, no
+   * drawing can disturb a measurement. A hidden page gets no frames and draws nothing, so the
+   * promise resolves after 100 ms.
    */
   async whenDrawn() {
     while ((await nextFrame()) && (await nextFrame()) && this.#asked);
   }
 
-  /** Paints at once. Printing needs it, because no frame comes before it. */
+  /** Paints at once. Printing needs this method, because the browser prints without a frame. */
   paint() {
     for (const painter of this.#painters) painter();
   }

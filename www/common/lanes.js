@@ -8,8 +8,9 @@
  */
 
 /**
- * For each slot, the last completed run that had the values now shown. `sequentialAll` is not a
- * lane. It runs one task after another on several processors, and only some lessons ask for it.
+ * For each run slot, the last comparable run with the values that the form shows. `sequentialAll`
+ * is not a lane. In this slot, a program runs one task after another on several processors. Only
+ * some lessons ask for such a run.
  * @typedef {Partial<Record<Lane | 'sequentialAll', SentReport>>} Reports
  */
 
@@ -55,7 +56,7 @@ export function slotOf({ structure, processors }) {
 /**
  * Returns a lane's heading: the term that the lessons teach, and its meaning.
  * @param {Lane} lane
- * @param {number} processors   the number that the lane has
+ * @param {number} processors   the lane's number of processors
  * @param {number} all          the number that the page calls "all processors"
  */
 export function titleOf(lane, processors, all) {
@@ -81,7 +82,7 @@ export const allProcessors = (machine) =>
 /**
  * Returns the options with which a program is executed for a slot.
  * @param {RunSlot} slot
- * @param {Options} form    its number of processors is for the slots with several processors
+ * @param {Options} form    `processors` applies only to the slots with several processors
  * @returns {Options}
  */
 export function optionsOf(slot, form) {
@@ -94,7 +95,7 @@ export function optionsOf(slot, form) {
  * Returns the slots that the program can have on this machine, in the order of their runs.
  * @param {import('./messages.js').Program} program
  * @param {Machine} machine
- * @param {boolean} fourth   whether to include the run that has no lane
+ * @param {boolean} fourth   whether to include `sequentialAll`, which has no lane
  * @returns {RunSlot[]}
  */
 export function slotsOf({ structures }, { isolated }, fourth) {
@@ -104,7 +105,7 @@ export function slotsOf({ structures }, { isolated }, fourth) {
 }
 
 /**
- * Returns the lane that draws a run which a script has started.
+ * Returns the lane that draws a run started by a script.
  * @param {Options} options
  * @param {Machine} machine
  * @returns {Lane}

@@ -1,8 +1,8 @@
 /**
  * Every message between the page and its host worker, and every shape in the messages.
  *
- * Times are milliseconds on the run's axis, whose zero is main's first instruction. A column is a
- * typed array, and the columns of one table have equal length. A task is always named by its id.
+ * Times are in milliseconds from main's first instruction. A column is a typed array, and the
+ * columns of one table have equal length. Messages refer to a task by its id.
  * In a typed column a missing value is -1 for an id, NaN for a time, {@link NONE} for a code and
  * {@link NO_PLACE} for a place.
  * Columns are transferred, never copied.
@@ -20,8 +20,9 @@ export const NONE = FACTS.noCode;
 export const NO_PLACE = FACTS.noPlace;
 
 /*
- * A word's index in the next four lists is its code. The lists come from Rust. A code never
- * changes its meaning, so a new word is added at the end of its list (crate/tests/codes.rs).
+ * In the next four lists, the index of a word is the word's code. The lists come from Rust. A code
+ * never changes its meaning, so a new word is added at the end of a list. crate/tests/codes.rs
+ * checks the codes.
  */
 
 /** What a task is doing. */
@@ -47,15 +48,15 @@ export const CHANNEL_KINDS = /** @type {readonly ('send' | 'receive' | 'close')[
 /** The options that have a field in every form: the number of processors, and the seed. */
 export const OPTION_FIELDS = /** @type {Param[]} */ (FACTS.options);
 
-/** The seed of a run whose options name no seed. */
+/** The seed of a run whose options have no seed. */
 export const DEFAULT_SEED = Number(OPTION_FIELDS.find(({ name }) => name === 'seed')?.default);
 
 /** The most processors a run may ask for. */
 export const MOST_PROCESSORS = FACTS.mostProcessors;
 
 /**
- * The most images that a run can be given, and the most pixels of all of them together. A run has
- * no room for more.
+ * The most images that a run can be given, and the most pixels that all images of a run can have
+ * together.
  */
 export const MOST_IMAGES = FACTS.mostImages;
 export const MOST_PIXELS = FACTS.mostPixels;
@@ -71,27 +72,27 @@ export const MOST_PIXELS = FACTS.mostPixels;
  */
 
 /**
- * Values by name of the parameter. A parameter that is left out has its default. If the default is
- * null, the value null means the same.
+ * The values of parameters, by the parameters' names. A parameter that is left out has its default.
+ * If the default is null, the value null has the same effect as leaving the parameter out.
  * @typedef {Record<string, Value | null>} Values
  */
 
 /**
  * @typedef {object} Param
- * @property {string} name              the name in addresses and scripts
- * @property {string} label             the text beside its field
+ * @property {string} name              the name in URLs and scripts
+ * @property {string} label             the text beside the field in the form
  * @property {'integer' | 'number' | 'choice' | 'list' | 'text'} kind
  * @property {string} unit              for example "ms"; may be empty
  * @property {number | null} min        the limits of the number, or of each number in a list
  * @property {number | null} max
- * @property {Value | null} default     null: there is no value unless the reader gives one
+ * @property {Value | null} default     null: without a value from the reader, there is no value
  * @property {string[]} choices         empty unless `kind` is "choice"
  * @property {boolean} primary          true: always shown; false: shown under "More"
  * @property {string} help              one sentence
  */
 
 /**
- * A program of the catalogue. The catalogue has the order of the lessons.
+ * A program of the catalogue. The catalogue lists the programs in the order of the lessons.
  * @typedef {object} Program
  * @property {string} id
  * @property {string} title
@@ -99,22 +100,22 @@ export const MOST_PIXELS = FACTS.mostPixels;
  * @property {string} summary           one sentence
  * @property {Structure[]} structures
  * @property {Param[]} params
- * @property {string} file              the file with its code, as {@link SourceLine} names it
- * @property {boolean} comparesTimes     whether the times of its lanes are compared
+ * @property {string} file              the file with the code, in the form of a {@link SourceLine}
+ * @property {boolean} comparesTimes     whether the page compares the times of the lanes
  */
 
 /**
  * @typedef {object} Machine
  * @property {number} browserCores      the number of logical processors that the browser reports
- * @property {boolean} isolated         whether workers can share memory, so that runs can use them
- * @property {number} processors        threads in the host's pool; 0 without isolation
+ * @property {boolean} isolated         whether workers can share memory, as runs on them require
+ * @property {number} processors        number of threads in the host's pool; 0 without isolation
  */
 
 // ---- Asking for a run ------------------------------------------------------
 
 /**
- * How to execute a program. An option that is left out has its default. A number that was typed
- * and can't be read as one stays text.
+ * How to execute a program. An option that is left out has its default. A typed text that can't be
+ * read as a number stays text.
  * @typedef {object} Options
  * @property {number | string} [processors]   1 to 64; by default all processors
  * @property {string} [structure]             a {@link Structure}; by default "concurrent"
@@ -124,7 +125,7 @@ export const MOST_PIXELS = FACTS.mostPixels;
 /**
  * @typedef {object} Refusal
  * @property {string} param       a parameter's name, or "program", "processors", "structure", "seed"
- * @property {string} sentence    a sentence that names the parameter and its limits
+ * @property {string} sentence    an error message that names the parameter and its limits
  */
 
 // ---- What happens during a run ---------------------------------------------
@@ -148,10 +149,10 @@ export const MOST_PIXELS = FACTS.mostPixels;
  * @property {Uint8Array} reason        an index into {@link REASONS}, or {@link NONE}
  * @property {Int32Array} channel       the channel, if the reason is "send" or "receive"; else -1
  * @property {Int32Array} processor     the processor, if the state is "running"; else -1
- * @property {Int32Array} by            the task that made this one ready, or -1
+ * @property {Int32Array} by            for a ready state, the task that made `task` ready, or -1
  * @property {Uint16Array} place        the place of the reason: where the task stopped, waits, or was started
  * @property {Uint16Array} fromPlace    for a running state, the place from which the task went on
- * @property {Uint16Array} byPlace      for a ready state, the place at which `by` made the task ready
+ * @property {Uint16Array} byPlace      for a ready state, the place at which `by` made `task` ready
  * @property {Float64Array} startMs
  * @property {Float64Array} endMs
  */
@@ -159,8 +160,8 @@ export const MOST_PIXELS = FACTS.mostPixels;
 /** @typedef {{atMs: number, task: number, text: string}} OutputLine */
 
 /**
- * A line of the program's source: a row in the table of places. A column of places holds indices of
- * this table. `line` counts from 1.
+ * A line of the program's source. A report has a table of such lines, the table of places. A column
+ * of places holds indices of this table. `line` counts from 1.
  * @typedef {{file: string, line: number}} SourceLine
  */
 
@@ -200,7 +201,7 @@ export const MOST_PIXELS = FACTS.mostPixels;
  * @property {number} browserCores
  * @property {number} seed
  * @property {Outcome} outcome
- * @property {string} message           a sentence; empty if the outcome is "completed"
+ * @property {string} message           a sentence about the outcome; empty if it is "completed"
  * @property {number} wallMs            from main's first instruction to main's end
  * @property {number} startupMs         from the start of the run to main's first instruction
  * @property {number} busyMs            the time inside tasks, summed over the processors
@@ -211,8 +212,8 @@ export const MOST_PIXELS = FACTS.mostPixels;
  * @property {SourceLine[]} places      the table of places; empty if places were not recorded
  * @property {{max: number, mean: number}} concurrency    tasks created and not ended
  * @property {{max: number, mean: number}} parallelism    processors inside a task
- * @property {number} [severalMs]       time in which more than one processor was inside a task, as far
- *   as events were kept; missing in recordings
+ * @property {number} [severalMs]       time in which more than one processor was inside a task,
+ *   computed from the events that were kept; missing in recordings
  * @property {string[]} findings
  * @property {Losses} losses
  * @property {string} lossesSentence    a sentence about the largest of the losses; may be empty
@@ -220,7 +221,8 @@ export const MOST_PIXELS = FACTS.mostPixels;
  * @property {number} steals
  * @property {number} events
  * @property {number} eventsDropped
- * @property {number} blurredMs         the part of busyMs in which very short turns have an order but no times
+ * @property {number} blurredMs         the part of busyMs in turns that were too short for times of
+ *   their own; the order of these turns is known
  * @property {number} clockStepMs
  */
 
@@ -247,9 +249,9 @@ export const MOST_PIXELS = FACTS.mostPixels;
  */
 
 /**
- * The report in a message, in which most columns are typed arrays. A task's row in `tasks` is its
- * id. There is a row for every id from 0 up to the largest one, also for a task of which few events
- * were kept. If the event of its creation was not kept, `createdMs` is NaN.
+ * The report in a message, in which most columns are typed arrays. The row of a task in `tasks` is
+ * the task's id. Every id from 0 to the largest id has a row, even if few events of the task were
+ * kept. If the event of a task's creation was not kept, `createdMs` is NaN.
  * @typedef {Figures & Interruptions & {
  *   tasks: {
  *     id: Uint32Array, name: string[], parent: Int32Array, place: Uint16Array,
@@ -303,7 +305,7 @@ export const MOST_PIXELS = FACTS.mostPixels;
  * @property {number} beforeMs     median time of the first lane
  * @property {number} afterMs      median time of the second lane
  * @property {number} leastMs      the smallest difference that can be claimed
- * @property {boolean} uneven      whether the same computing needed clearly more time in one lane
+ * @property {boolean} uneven      whether the same computation took clearly more time in one lane
  * @property {string} sentence
  */
 
@@ -318,24 +320,25 @@ export const MOST_PIXELS = FACTS.mostPixels;
  * @property {number} mostMs
  * @property {number | null} speedup
  * @property {number | null} efficiency
- * @property {number | null} karpFlatt      the serial share by this point alone (Karp–Flatt metric)
+ * @property {number | null} karpFlatt      the serial share, from this point alone (Karp–Flatt)
  * @property {boolean} oversubscribed
  */
 
 /**
  * Laws fitted to points. If the work grows with the processors, `serial` and `amdahl` belong to
- * Gustafson's law, else to Amdahl's.
+ * Gustafson's law. Otherwise they belong to Amdahl's law.
  * @typedef {object} Laws
  * @property {number} serial
  * @property {number} serialError           one standard error
  * @property {{sigma: number, kappa: number} | null} usl   contention and coherency; null if the work grows
  * @property {PredictedSpeedup[]} predictions      for numbers of processors beyond those measured
- * @property {PredictedSpeedup[]} curve            the laws as curves, from one processor to the most that is shown
+ * @property {PredictedSpeedup[]} curve            points of the laws' curves, from one processor to
+ *   the largest number of processors that is shown
  */
 
 /**
- * The speed-up that the laws give for a number of processors. On a curve that number need not be
- * whole.
+ * The speed-up that the laws give for a number of processors. On a curve, the number of processors
+ * can have a fraction.
  * @typedef {{processors: number, amdahl: number, usl: number | null}} PredictedSpeedup
  */
 
@@ -352,10 +355,10 @@ export const MOST_PIXELS = FACTS.mostPixels;
 /**
  * A message from the page to the host. `open` is the first message, and is sent once. The pool of
  * a host keeps its size, so more processors need another host. `id` is the page's number for a
- * request, and every answer to the request repeats it. `images` are the reader's own images,
- * for a program that works on images. No lane shows an `unseen` run, and no run is compared with
- * it. `reach` asks whether the site's service worker answers the host's requests, now or within a
- * limit of time. `soFar` asks for the report on a run that goes on although it was told to stop.
+ * request, and every answer to the request repeats this number. `images` are the reader's own
+ * images, for a program that works on images. No lane shows an `unseen` run, and the page compares
+ * no other run with it. `reach` asks whether the site's service worker answers the host's requests
+ * within `limitMs`. `soFar` asks for the report on a run that was told to stop but still goes on.
  * @typedef {{type: 'open', processors: number, poolWithinMs: number}
  *   | {type: 'check', id: number, program: string, params: Values, options: Options}
  *   | {type: 'run', id: number, program: string, params: Values, options: Options, images?: PixelImage[], unseen?: boolean}
@@ -369,9 +372,9 @@ export const MOST_PIXELS = FACTS.mostPixels;
 /**
  * A message from the host to the page. The answer to `open` is `ready` or `failed`. The answer to
  * `run` is `refused`, or any number of `progress` and one `report`. After `failed`, which may also
- * come later, the host can't be used any more. `failing` comes before a last `progress`, because a
- * fault may prevent that message. `stopWord` is shared memory of the host, into which the page
- * writes the number of a run that is to stop.
+ * come later, the host can't be used any more. `failing` comes before a last `progress`, because
+ * the fault may prevent the `progress`. `stopWord` is memory that the host shares with the page. To
+ * stop a run, the page writes the number of the run into this memory.
  * @typedef {{type: 'ready', machine: Machine, programs: Program[], stopWord?: Int32Array}
  *   | {type: 'failing', sentence: string}
  *   | {type: 'failed', sentence: string}

@@ -1,7 +1,7 @@
 /**
  * Copies a value from a script into a form that a message can carry. Functions, symbols and other
  * values that no message can carry become `{notJson: …}`, as in host/json.js. The validation in
- * Rust then refuses them with a sentence.
+ * Rust then refuses these values with an error message.
  *
  * @param {any} value
  * @returns {any}

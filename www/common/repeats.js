@@ -1,12 +1,12 @@
 /**
  * The repeated runs of one lane with the same values. The page keeps the whole report of the last
- * run only. Of the other runs it keeps what it compares.
+ * run only. For each earlier run, the page keeps only the id and the time.
  */
 import FACTS from '#shared-facts' with { type: 'json' };
 
 /**
- * The most repeats of a lane that are compared. A host keeps the reports of four slots, and of one
- * more run of each slot.
+ * The most repeats of a lane that are compared. A host keeps `reportsKept` reports, an equal number
+ * for each of the four run slots. One report of each slot is kept for a further run.
  */
 export const MOST_REPEATS = Math.floor(FACTS.reportsKept / 4) - 1;
 
@@ -35,8 +35,8 @@ export function timesOf(repeats) {
 }
 
 /**
- * Returns the slots of several rounds in the order of their runs. Every second round is in reverse
- * order. Otherwise the same lane would always run first, on a machine that is still cool.
+ * Returns the slots of several rounds in the order in which they run. Every second round is in
+ * reverse order. Otherwise the same lane would always run first, while the machine is still cool.
  * @template T
  * @param {readonly T[]} slots
  * @param {number} rounds

@@ -89,8 +89,8 @@ function word(words, code) {
 const wordOrNull = (words, code) => (code === NONE ? null : word(words, code));
 
 /**
- * Returns whether a run can be compared with others. It must have completed. Meanwhile the page
- * must not have been hidden or frozen, and the machine must not have slept.
+ * Returns whether a run can be compared with other runs. The run must have completed. During the
+ * run, the page must not have been hidden or frozen, and the machine must not have slept.
  * @param {SentReport} report
  */
 export function isComparable({ outcome, hidden, pausedMs }) {

@@ -1,18 +1,18 @@
 /**
- * Does long work in slices, so that the page answers between two slices. The work is a generator
- * that yields wherever it can pause.
+ * Does long work in slices. Between two slices, the page handles events. The work is a generator
+ * that yields at every point at which it can pause.
  */
 
-/** The steps of an inner loop between two yields. They take some tenths of a millisecond. */
+/** The number of steps of an inner loop between two yields: some tenths of a millisecond. */
 export const STEPS_PER_YIELD = 1 << 14;
 
-/** The limit of a slice. A frame has room for this time beside its own work. */
+/** The longest time of a slice. A frame has room for a slice and the page's own work. */
 const SLICE_MS = 8;
 
 /**
  * @template T
  * @param {Generator<unknown, T, unknown>} work
- * @param {() => boolean} [wanted]   is called between slices; false drops the work
+ * @param {() => boolean} [wanted]   is called between slices; if false, the work is dropped
  * @returns {Promise<T | null>} null: the work was dropped
  */
 export async function inSlices(work, wanted = () => true) {
@@ -28,7 +28,7 @@ export async function inSlices(work, wanted = () => true) {
 }
 
 /**
- * Does the whole work without a pause. The page does not answer meanwhile.
+ * Does the whole work without a pause. During the work, the page handles no events.
  * @template T
  * @param {Generator<unknown, T, unknown>} work
  * @returns {T}
@@ -40,7 +40,7 @@ export function atOnce(work) {
   }
 }
 
-/** Lets the event loop run once. Browsers delay a timer by 4 ms, so this uses a message. */
+/** Lets the event loop run once. It uses a message, because browsers delay a timer by 4 ms. */
 const pause = () =>
   new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

@@ -1,8 +1,8 @@
 /** Formats figures for people. */
 
 /**
- * The formatter for all calls. `toLocaleString` would make one for each number, and times change
- * ten times a second.
+ * The formatter that all calls share. `toLocaleString` would make a formatter for each number, and
+ * the page formats its times ten times a second.
  */
 const wholeNumbers = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
@@ -13,8 +13,8 @@ const wholeNumbers = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 export const whole = (n) => wholeNumbers.format(n);
 
 /**
- * Formats a time with as many digits as the findings have. The limits between the forms apply to
- * the rounded value: 9,999.7 ms becomes 10.0 s.
+ * Formats a time with as many digits as the findings have. The rounded value decides between the
+ * formats: 9,999.7 ms becomes 10.0 s.
  * @param {number} ms
  * @returns {string} "0.35 ms", "4.2 ms", "1,420 ms", "12.3 s"
  */
@@ -38,7 +38,7 @@ export function timeRange(least, most) {
 }
 
 /**
- * Formats a level. A whole number has no decimals, and a level above 0 never becomes 0.
+ * Formats a level. A whole number has no decimals. A level above 0 is never formatted as 0.
  * @param {number} level
  */
 export function level(level) {
@@ -46,7 +46,7 @@ export function level(level) {
   return Number.isInteger(level) ? String(level) : level.toFixed(2);
 }
 
-/** The words for one processor and for several, if a lesson has no words of its own. */
+/** The words for one processor and for several, for lessons without words of their own. */
 export const PROCESSOR_WORDS = /** @type {const} */ (['processor', 'processors']);
 
 /**
@@ -68,7 +68,8 @@ export function list(parts) {
 
 /**
  * @param {string[]} names
- * @param {{wallMs: number, outcome: string}[]} runs   in the order of the names, of which the last may have no run
+ * @param {{wallMs: number, outcome: string}[]} runs   in the order of the names; the last names may
+ *   have no run
  * @returns {string} "Sequential 960 ms and Concurrent 420 ms (stopped)."
  */
 export const walls = (names, runs) =>

@@ -1,5 +1,6 @@
 /**
- * One lane of the replay: its tasks in a box for each state, and the values in its channels.
+ * One lane of the replay. It shows the lane's tasks in a box for each state, and the values in the
+ * channels.
  *
  * @typedef {import('../timeline/index/run-index.js').RunIndex} RunIndex
  */
@@ -9,7 +10,7 @@ import { channelEventsBetween, queuesAt, RECEIVE, SEND, taskStateAt } from './re
 import { count, time } from '../common/words.js';
 import { make } from '../common/dom.js';
 
-/** The most tasks that are shown one by one. If there are more, only their numbers are shown. */
+/** The most tasks that are shown one by one. With more tasks, only the number by state is shown. */
 const MOST_TASKS = 40;
 
 /** The most values that are animated at the same time. */
@@ -96,7 +97,7 @@ export class ReplayBoard {
     this.#before = ms;
   }
 
-  /** @param {(DOMRect | null)[]} places   the chips' earlier positions, from which they move */
+  /** @param {(DOMRect | null)[]} places   the positions from which the chips move, by task */
   #animateMoves(places) {
     this.#chips.forEach((chip, task) => {
       const was = places[task];

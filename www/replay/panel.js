@@ -1,6 +1,6 @@
 /**
- * The replay. It shows the recorded state of all lanes at one moment, and moves from moment to
- * moment.
+ * The replay. It shows the recorded state of all lanes at one instant, and plays or steps through
+ * the run.
  *
  * @typedef {import('../timeline/index/run-index.js').RunIndex} RunIndex
  * @typedef {import('../timeline/layout/view-state.js').ViewState} ViewState
@@ -18,7 +18,7 @@ const SPEEDS = /** @type {const} */ ([
   [1 / 100, '1/100'],
 ]);
 
-/** The approximate length of a replay at the speed that the page chooses. */
+/** The approximate duration of a replay at the speed that the page chooses. */
 const COMFORTABLE_MS = 8000;
 
 const STILL = matchMedia('(prefers-reduced-motion: reduce)');
@@ -127,7 +127,7 @@ export class ReplayPanel {
     this.#scrub.max = String(this.#endMs);
     const slowest = SPEEDS.find(([speed]) => this.#endMs / speed >= COMFORTABLE_MS / 2) ?? SPEEDS[SPEEDS.length - 1];
     this.#speed.value = String(slowest[0]);
-    // Deferred, because the frame that called this may still be painting.
+    // Deferred, because the frame loop that called this method may still be painting.
     queueMicrotask(() => {
       if (this.#open) this.#to(Math.min(this.#ms, this.#endMs), false);
     });
@@ -175,7 +175,7 @@ export class ReplayPanel {
     let before = performance.now();
     const tick = (/** @type {number} */ now) => {
       if (!this.#playing) return;
-      // A step is at most 100 ms. Otherwise the replay would jump after the page was hidden.
+      // A frame counts for at most 100 ms. Otherwise the replay jumps after the page was hidden.
       const ms = Math.min(Math.max(now - before, 0), 100) * Number(this.#speed.value);
       before = now;
       this.#to(Math.min(this.#ms + ms, this.#endMs), true);

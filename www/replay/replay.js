@@ -66,7 +66,7 @@ export function lastChange({ tasks, report }, ms) {
 
 /**
  * Returns the channel events in a period, sorted by time. Returns none if there are more than
- * `most`, since a reader could not follow them.
+ * `most` events, because a reader could not follow so many.
  * @param {RunIndex} index
  * @param {number} afterMs   the start of the period, excluded
  * @param {number} untilMs   the end of the period, included
@@ -96,13 +96,13 @@ export function channelEventsBetween(
  * Returns the number of values in each channel at an instant.
  * @param {RunIndex} index
  * @param {number} ms
- * @returns {Map<number, number>} by channel; only channels that were used or waited on by then
+ * @returns {Map<number, number>} by channel; only channels that were used or waited on up to `ms`
  */
 export function queuesAt(index, ms) {
   const queues = new Map();
   for (const [channel, sinceMs] of firstWaits(index)) if (sinceMs <= ms) queues.set(channel, 0);
   const { channel, length, atMs } = index.report.channelEvents;
-  // Events are sorted by channel and operation. The last one up to `ms` tells a channel's length.
+  // Events are sorted by channel and operation. A channel's last event up to `ms` has its length.
   let last = -1;
   for (let i = 0; i < channel.length; i++) {
     if (atMs[i] <= ms) last = i;
@@ -117,7 +117,8 @@ export function queuesAt(index, ms) {
 const knownWaits = new WeakMap();
 
 /**
- * Returns the time at which a task first waited on each channel. Computed once for each run.
+ * Returns the time at which a task first waited on each channel. The times are computed once for
+ * each run.
  * @param {RunIndex} index
  */
 function firstWaits(index) {

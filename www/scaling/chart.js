@@ -1,6 +1,6 @@
 /**
  * The chart of a sweep: the measured points with their spread, the ideal, and the predictions of
- * the laws, which look different from measurements. Both axes are logarithmic: their values double
+ * the laws. Predictions look different from measurements. Both axes are logarithmic: values double
  * from tick to tick.
  *
  * @typedef {import('../common/messages.js').Scaling} Scaling

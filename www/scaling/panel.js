@@ -12,14 +12,15 @@ import { orderOf, processorsOf, valuesFor } from './sweep.js';
 import { count, level, PROCESSOR_WORDS, time } from '../common/words.js';
 import { make, setAble } from '../common/dom.js';
 
-/** The share of busy time on one processor below which a program counts as mostly waiting. */
+/** A program counts as mostly waiting if its busy time on one processor is below this share. */
 const WAITS = 0.5;
 
 /**
  * @typedef {object} SweepActions
- * @property {() => {params: Param[], values: Values, all: number} | null} program   null: none can run
+ * @property {() => {params: Param[], values: Values, all: number} | null} program   returns null if
+ *   no program can run
  * @property {(runs: {params: Values, processors: number}[], measured: (report: SentReport) => void) => Promise<void>} run
- *   makes runs one after another without showing them; rejects with a sentence
+ *   makes runs one after another without showing them; rejects with an error message
  * @property {() => void} stop
  * @property {(processors: number[], wallMs: number[], growing: boolean) => Promise<Scaling>} scale
  * @property {(sentence: string) => void} say
@@ -57,7 +58,7 @@ export class ScalingPanel {
     ];
   }
 
-  /** Removes the result of the previous program, and offers the parameters of the open one. */
+  /** Removes the result of the previous program, and offers the parameters of the open program. */
   forget() {
     this.#result.replaceChildren();
     this.#said.textContent = '';

@@ -8,14 +8,14 @@
 import { MOST_PROCESSORS } from '../common/messages.js';
 
 /**
- * The numbers of processors that a sweep measures. Large numbers have gaps: one processor more
- * changes little there, and each number costs a run.
+ * The numbers of processors that a sweep measures. Above 8, some numbers are left out: one more
+ * processor changes little there, and each number costs a run in every repeat.
  */
 const FEW = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64];
 
 /**
  * @param {number} all       the number of processors that the browser reports
- * @param {boolean} beyond   whether to measure more processors than these, too
+ * @param {boolean} beyond   whether to measure also more processors than the browser reports
  * @returns {number[]} in rising order
  */
 export function processorsOf(all, beyond) {
