@@ -1,6 +1,7 @@
 /**
- * A table of the channels: what was sent and received on each, and how many values it held. The
- * table is built when the reader has opened it and the channels' data has been collected.
+ * A table of the channels: how many values were sent and received on each channel, and how many
+ * values were queued. The table is built when the reader has opened it and the data of the channels
+ * has been collected.
  *
  * @typedef {import('../timeline/index/run-index.js').RunIndex} RunIndex
  */
@@ -28,7 +29,7 @@ export class ChannelTable {
   #body = make('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'What happened on each channel' });
   #ask;
 
-  /** @param {() => void} ask   called when the table is open and the channels' data is not collected yet */
+  /** @param {() => void} ask   called if the table is open but the data is not collected yet */
   constructor(ask) {
     this.#ask = ask;
     this.element = make(

@@ -1,5 +1,5 @@
 /**
- * What the lanes tell the shown code, and what they get from it. page/code-links.js connects both.
+ * The interface of the lanes to the shown code. page/code-links.js connects the lanes and the code.
  *
  * @typedef {import('../common/messages.js').SourceLine} SourceLine
  * @typedef {import('../timeline/index/run-index.js').RunIndex} RunIndex
@@ -9,7 +9,7 @@ import { SITE } from '../common/folder.js';
 import { linesOf } from '../timeline/index/lines.js';
 
 export class CodeLink {
-  /** The version of the page that ran what the lanes show; empty if it is not known. */
+  /** The version of the page that made the shown runs; empty if the version is not known. */
   site = SITE;
   /**
    * Called with the lines of the interval that the reader points at or has selected.
@@ -27,7 +27,7 @@ export class CodeLink {
   #index = null;
   #row = -1;
 
-  /** @param {LinkedRun[]} runs   those that the lanes show and whose intervals are sorted */
+  /** @param {LinkedRun[]} runs   the runs that the lanes show, except those not sorted yet */
   setRuns(runs) {
     if (runs.length === this.#runs.length && runs.every(({ index }, i) => index === this.#runs[i].index)) return;
     this.#runs = runs;
@@ -36,7 +36,8 @@ export class CodeLink {
 
   /**
    * @param {RunIndex | null} index
-   * @param {number} interval   the interval of the index's tasks that is pointed at; -1 for none
+   * @param {number} interval   the interval that the reader points at or has selected, as an index
+   *   into `index.tasks`; -1: none
    */
   setInterval(index, interval) {
     const row = index && interval >= 0 ? index.tasks.order[interval] : -1;

@@ -1,5 +1,5 @@
 /**
- * The panel that describes the selection of a timeline, with buttons for what can be done with it.
+ * The panel that describes the selection in a timeline, with buttons that act on the selection.
  *
  * @typedef {import('../timeline/index/run-index.js').RunIndex} RunIndex
  */
@@ -10,7 +10,8 @@ import { make, setAble } from '../common/dom.js';
 
 /**
  * @typedef {object} Actions
- * @property {(step: -1 | 1) => void} step     selects the previous or next interval, or a group's stretch
+ * @property {(step: -1 | 1) => void} step     selects the previous or next interval of a task, or
+ *   the previous or next period of a group
  * @property {() => void} approach             zooms to the selection
  * @property {() => void} only                 shows the task alone, or all tasks again
  * @property {() => void} toggle               shows the tasks of the group, or the group as one row
@@ -26,7 +27,7 @@ export class Details {
   #after;
   #only;
   #toggle;
-  /** A text that identifies what is shown. If it is unchanged, nothing is built again. */
+  /** A text that identifies what is shown. If the text is the same, nothing is built again. */
   #shown = '';
 
   /**
@@ -67,8 +68,8 @@ export class Details {
   /**
    * @param {import('./picking.js').Picked | null} picked
    * @param {(reason: number) => string} wordOf
-   * @param {readonly [string, string]} worker   what a processor is called
-   * @param {readonly [string, string]} noun     what a task is called
+   * @param {readonly [string, string]} worker   the word for a processor: singular, plural
+   * @param {readonly [string, string]} noun     the word for a task: singular, plural
    * @param {boolean} alone   whether the selected task alone is shown
    */
   show(picked, wordOf, worker, noun, alone) {
@@ -102,9 +103,9 @@ export class Details {
   }
 
   /**
-   * Shows the code around a line, unless something else is shown when it has been loaded.
+   * Loads the code around a line, and shows the code if the panel still shows the same selection.
    * @param {import('../common/messages.js').SourceLine | null} line
-   * @param {string} shown   what is shown now
+   * @param {string} shown   the value of `#shown` for that selection
    */
   async #showCode(line, shown) {
     const code = line && (await this.#excerpt(line));

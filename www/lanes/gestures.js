@@ -9,7 +9,7 @@
 const STILL = 4;
 
 /**
- * What the gestures call. Places are in the timeline's units, from the drawing's top left corner.
+ * What the gestures call. Positions are in the timeline's units, from the top left of the drawing.
  * @typedef {object} GestureHandlers
  * @property {() => number} unit    the timeline's unit of length, in CSS pixels
  * @property {() => TimeScale} scale
@@ -44,7 +44,7 @@ export function listen(drawing, handlers) {
     (event) => {
       const { x } = place(event);
       if (event.ctrlKey || event.metaKey) {
-        // browsers set ctrlKey for a pinch on a touchpad, too
+        // browsers also set ctrlKey for a pinch on a touchpad
         event.preventDefault();
         handlers.zoom(handlers.scale().ms(x), Math.exp(-pixels(event, event.deltaY) / 200));
       } else if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
@@ -107,7 +107,7 @@ export function listen(drawing, handlers) {
 }
 
 /**
- * Converts a distance of a wheel, in pixels, lines or pages, into pixels.
+ * Converts the scroll distance of a wheel event, in pixels, lines or pages, into pixels.
  * @param {WheelEvent} event
  * @param {number} delta
  */

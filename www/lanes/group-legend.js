@@ -30,9 +30,9 @@ export class GroupLegend {
   element = make('div', { class: 'group-legend' }, this.#groups, this.#processors, this.#left);
 
   /**
-   * @param {Layout[]} layouts   of the lanes that show a run
+   * @param {Layout[]} layouts   the layouts of the lanes that show a run
    * @param {number} left        the number of tasks without a row
-   * @param {readonly [string, string]} worker   what a processor is called
+   * @param {readonly [string, string]} worker   the word for a processor: singular, plural
    */
   show(layouts, left, worker) {
     const groups = layouts.some(({ groupRows }) => groupRows.length > 0);

@@ -29,15 +29,15 @@ import { TaskTable } from './task-table.js';
 const NOT_RUN = 'not run yet';
 
 /**
- * The clock step from which a note warns the reader. Browsers give such a clock to a page that
- * isn't isolated.
+ * The least clock step for which a note warns the reader. Browsers give a page that isn't isolated
+ * a clock with such steps.
  */
 const COARSE_CLOCK_MS = 0.1;
 
 /** The groups of a lane without a run: they have no tasks. */
 const NO_GROUPS = new Groups();
 
-/** The share of the busy time from which a note tells how much went to turns too short to time. */
+/** A note is shown if turns too short to time took at least this share of the busy time. */
 const BLURRED_SHARE = 0.01;
 
 export class LaneView {
@@ -48,7 +48,7 @@ export class LaneView {
   /** @type {import('../timeline/index/run-index.js').RunIndex | null} null until the report is sorted */
   index = null;
   dirty = true;
-  /** Whether the lane has a table of channels. Lessons before the one on channels have none. */
+  /** Whether the lane has a table of channels. Lessons before the one on channels have no table. */
   tellsChannels = true;
 
   #title;
@@ -72,7 +72,7 @@ export class LaneView {
   #emptyText = NOT_RUN;
   #titleText = '';
   #subtitleText = '';
-  /** @type {import('../common/repeats.js').Times | null} of its runs with the same values */
+  /** @type {import('../common/repeats.js').Times | null} of the lane's runs with these values */
   #times = null;
   #workersText = '';
   #failure = '';
@@ -86,7 +86,7 @@ export class LaneView {
   #summing = null;
   /** @type {object | null} the index whose traffic is being found */
   #finding = null;
-  /** @type {HTMLCanvasElement | null} the canvas on which the run is drawn until it is sorted */
+  /** @type {HTMLCanvasElement | null} the live worker's canvas, until the run is sorted */
   #live = null;
   #liveWorker;
   #viewState;
@@ -186,7 +186,7 @@ export class LaneView {
     this.timeline = new Timeline(processors);
     this.#timelineDrawing.clear();
     this.#live = make('canvas', { class: 'live', 'aria-hidden': 'true' });
-    this.#empty.after(this.#live); // before the buttons in the document, so that they lie above it
+    this.#empty.after(this.#live); // before the buttons in the document, so it lies below them
     this.#liveWorker.begin(this.lane, this.#live, processors);
   }
 
@@ -215,7 +215,8 @@ export class LaneView {
 
   /**
    * @param {SentReport} report
-   * @param {import('../common/repeats.js').Times | null} times   of its runs with the same values
+   * @param {import('../common/repeats.js').Times | null} times   the times of the lane's runs with
+   *   the same values
    */
   finish(report, times) {
     this.report = report;
@@ -223,7 +224,7 @@ export class LaneView {
     this.timeline = Timeline.of(report);
     this.#workersText = workers(report);
     this.sorted = this.#sort(report);
-    this.update(); // at once, so that a caller finds the figures when the run has ended
+    this.update(); // at once: callers read the figures as soon as the run has ended
     this.mark();
   }
 
@@ -235,14 +236,14 @@ export class LaneView {
   async #sort(report) {
     this.drawing.setAttribute('aria-busy', 'true');
     const index = await inSlices(indexOf(report), () => this.report === report);
-    if (!index) return; // another run has begun, and the drawing shows that one
+    if (!index) return; // another run has begun, and the drawing shows that run
     if (!(await this.#sumGroups(index))) return;
     this.index = index;
     this.drawing.setAttribute('aria-busy', 'false');
     this.mark();
   }
 
-  /** Finds the traffic on channels, for channel rows and arrows: once for each run, in slices. */
+  /** Collects the traffic on channels once for each run, in slices, for channel rows and arrows. */
   async findTraffic() {
     const { index } = this;
     if (!index || index.traffic || this.#finding === index) return;
@@ -259,7 +260,7 @@ export class LaneView {
    * @returns {Promise<boolean>} false if another run has begun meanwhile
    */
   async #sumGroups(index) {
-    const rows = this.pickRows(this.#plan); // the report may have tasks that were unknown until now
+    const rows = this.pickRows(this.#plan); // the report may have tasks that were not known before
     for (const group of rows.groups) {
       await inSlices(sumGroup(index, group), () => this.report === index.report);
       if (this.report !== index.report) return false;
@@ -269,7 +270,7 @@ export class LaneView {
 
   /**
    * @param {import('../timeline/layout/rows.js').RowPlan} plan
-   * @returns {RowList} this lane's rows by that plan
+   * @returns {RowList} this lane's rows according to the plan
    */
   pickRows(plan) {
     const groups = this.timeline?.groups ?? NO_GROUPS;
@@ -281,8 +282,9 @@ export class LaneView {
   }
 
   /**
-   * For each group that has a row: the most of its tasks known to have existed at the same time.
-   * @returns {[string, number][]} pairs of a group's key and that number
+   * For each group that has a row, the largest number of the group's tasks that existed at the same
+   * time, as far as is known.
+   * @returns {[string, number][]} pairs of a group's key and this number
    */
   get mostAtOnce() {
     return this.#rows.groups.map(({ key, most }) => [key, this.index?.groups.get(key)?.most ?? most]);
@@ -310,7 +312,7 @@ export class LaneView {
   }
 
   /**
-   * Ends a run that has no report. The events that were drained stay visible.
+   * Ends a run that has no report. The drained events stay visible.
    * @param {string} sentence   why there is no report
    */
   fail(sentence) {
@@ -328,14 +330,14 @@ export class LaneView {
     this.#output.show(this.timeline);
   }
 
-  /** Updates all text of the lane. `Lanes` paints the timeline, because it knows the axis. */
+  /** Updates all text of the lane. `Lanes` knows the axis, so `Lanes` paints the timeline. */
   update() {
     const { report, timeline } = this;
     const ran = timeline !== null;
     say(this.#title, this.#titleText);
     say(this.#subtitle, this.#available ? this.#subtitleText : '');
-    // While the run goes on, the heading shows no time: it would lag behind the time in the
-    // timeline.
+    // While the run goes on, the heading shows no time: a time in the heading would lag behind the
+    // time in the timeline.
     const times = report && this.#times;
     say(
       this.#wall,
@@ -354,8 +356,8 @@ export class LaneView {
       times && times.runs > 1 ? ` median of ${times.runs}, ${timeRange(times.leastMs, times.mostMs)}` : '',
     );
     say(this.#drawn, report && times ? drawn(report, times) : '');
-    // The line has its height from the start: a line that appears later would move all that is
-    // below it.
+    // The line has its height from the start. If the line appeared later, everything below would
+    // move.
     say(this.#levels, report ? levels(report) : timeline ? '\u00a0' : '');
     say(this.#empty, ran ? '' : this.#emptyText);
     this.#empty.classList.toggle('why', !this.#available);
@@ -391,8 +393,8 @@ export class LaneView {
     } else if (!timeline) {
       this.#timelineDrawing.clear();
     } else if (this.#live && !this.report) {
-      // After the run has ended, the timeline stays until the run is sorted. Otherwise it would be
-      // drawn twice.
+      // After the run has ended, the timeline stays as it is until the run is sorted. Otherwise the
+      // ended run would be drawn twice.
       const { layout, scale, palette, density, stripName, cursorMs, cursorY, noun, full } = scene;
       const { startMs, endMs, left, width } = scale;
       this.#liveWorker.setScene(this.lane, {
@@ -412,8 +414,8 @@ export class LaneView {
   }
 
   /**
-   * Sums groups that have rows only now, because another lane has new tasks or the reader chose
-   * another view.
+   * Sums the groups whose rows are new. Rows are new if another lane has new tasks, or if the
+   * reader chose another view.
    * @param {import('../timeline/index/run-index.js').RunIndex} index
    */
   async #sumNewGroups(index) {
@@ -496,7 +498,7 @@ function workers({ processors, states, parallelism }) {
 
 /**
  * Says which of a lane's runs the drawing shows, if there are several.
- * @param {SentReport} report   the last one
+ * @param {SentReport} report   the report of the last run
  * @param {import('../common/repeats.js').Times} times
  */
 function drawn(report, { runs }) {
@@ -514,7 +516,7 @@ function ending({ outcome, message }) {
 }
 
 /**
- * Lists what limits the trust in a report's figures.
+ * Returns sentences that say why a report's figures are less reliable.
  * @param {SentReport | null} report
  */
 function shortcomings(report) {

@@ -1,6 +1,6 @@
 /**
- * The three lanes on one time axis, with the findings about each two neighbouring lanes between
- * them. Once a frame, this module decides what the lanes share: the axis, the rows and their
+ * The three lanes on one time axis. The findings about two neighbouring lanes are shown between the
+ * two lanes. Once a frame, this module decides what the lanes share: the axis, the rows and the row
  * heights, the width of the names, and the cursor.
  *
  * @typedef {import('../common/frame.js').Frame} Frame
@@ -72,11 +72,11 @@ export class Lanes {
   #wordOf = () => '';
   /** Which part of the runs the lanes show, and how. */
   viewState = new ViewState(() => this.#mark());
-  /** What the lanes and the shown code tell each other. */
+  /** The interface between the lanes and the shown code. */
   codeLink = new CodeLink();
   /** The tools beneath the lanes. */
   explore = new Explore();
-  /** @type {{lane: Lane, ms: number, y: number} | null} the place that the reader points at */
+  /** @type {{lane: Lane, ms: number, y: number} | null} the position that the reader points at */
   #cursor = null;
   #scale = new TimeScale(0, 1, 0, 1);
   /** The scene of each lane that was last drawn. */
@@ -125,7 +125,7 @@ export class Lanes {
     this.explore.add('Where did the time go?', [this.#losses.element], (open) => this.#losses.toggle(open));
     root.append(this.#details.element, this.explore.element);
     frame.add(() => this.#paint());
-    // To read a width during painting would force a layout of the page.
+    // Reading a width during painting would force a layout of the page.
     new ResizeObserver(([entry]) => {
       this.#shared.resize(entry?.contentRect.width ?? 0);
       this.#mark();
@@ -166,7 +166,7 @@ export class Lanes {
   /**
    * Selects the interval in which a task ran longest.
    * @param {Lane} lane
-   * @param {string} name    of the task
+   * @param {string} name    the name of the task
    */
   markTask(lane, name) {
     this.#picking.task(lane, name);
@@ -230,7 +230,7 @@ export class Lanes {
     for (const lane of LANES) this.#views[lane].setRunnable(able);
   }
 
-  /** @param {number} processors   of the next run in the parallel lane */
+  /** @param {number} processors   the number of processors of the next run in the parallel lane */
   plan(processors) {
     this.#processors = processors;
     if (!this.#views.parallel.timeline) this.#clear('parallel');
@@ -239,12 +239,13 @@ export class Lanes {
   /**
    * @param {Lane} lane
    * @param {number} processors
-   * @param {RunSlot[]} kept    slots whose runs are compared with this run; for a repeat, its own too
+   * @param {RunSlot[]} kept    slots whose runs are compared with this run; if the run is a repeat,
+   *   `lane` is among them
    */
   begin(lane, processors, kept) {
     this.codeLink.site = SITE;
     for (const other of LANES) if (other !== lane && !kept.includes(other)) this.#clear(other);
-    // The findings of repeated runs stay until the next repeat has new ones.
+    // The findings of repeated runs stay until the next repeat has new findings.
     if (!kept.includes(lane)) {
       if (lane !== 'parallel') this.#forgetStep('concurrent');
       if (lane !== 'sequential') this.#forgetStep('parallel');
@@ -254,7 +255,7 @@ export class Lanes {
   }
 
   /**
-   * Resolves when all runs are sorted and shown. A run that begins then has the cores to itself.
+   * Resolves when all runs are sorted and shown. The next run then has the cores to itself.
    */
   async whenDrawn() {
     await Promise.all(LANES.map((lane) => this.#views[lane].sorted));
@@ -278,7 +279,8 @@ export class Lanes {
   /**
    * @param {Lane} lane
    * @param {SentReport} report
-   * @param {import('../common/repeats.js').Times | null} times   of its runs with the same values
+   * @param {import('../common/repeats.js').Times | null} times   the times of the lane's runs with
+   *   the same values
    */
   finish(lane, report, times) {
     this.#views[lane].finish(report, times);
@@ -326,7 +328,7 @@ export class Lanes {
   }
 
   /**
-   * All lanes as the reader sees them, to be drawn on another canvas.
+   * Returns all lanes as the reader sees them, for a drawing on another canvas.
    * @param {string} title
    * @returns {import('../recording/snapshot.js').Snapshot}
    */
@@ -385,7 +387,8 @@ export class Lanes {
   }
 
   /**
-   * The line under a lane's title: its processors and what they do, in the lesson's words.
+   * Returns the line under a lane's title: the processors of the lane and what the processors do,
+   * in the lesson's words.
    * @param {Lane} lane
    * @param {number} processors
    * @returns {string} "1 cook", "1 cook, dishes overlap", "requests overlap"
@@ -418,7 +421,7 @@ export class Lanes {
     const lanes = Object.values(this.#views);
     if (!this.#dirty && !lanes.some(({ dirty }) => dirty)) return;
     for (const lane of lanes) if (lane.dirty) lane.refresh();
-    // If one lane has output, all make room for it beside their timelines: they share one axis.
+    // If one lane has output, all lanes make room for output, because all lanes share one axis.
     this.#root.classList.toggle(
       'talking',
       lanes.some(({ timeline }) => timeline && timeline.output.length > 0),
@@ -427,7 +430,7 @@ export class Lanes {
     const { viewState } = this;
     const { density, unit, scale, plan, mostTasks } = this.#shared;
     const rows = this.#shared.rows(plan);
-    const { full } = this.#shared; // after `rows`: only groups that have rows count
+    const { full } = this.#shared; // after the call of `rows`: only groups that have rows count
     const drawn = this.#drawn;
     const all =
       this.#dirty ||
@@ -499,8 +502,8 @@ export class Lanes {
   }
 
   /**
-   * Tells the shown code which runs there are, and which interval the reader points at. Without a
-   * pointer that is the selected interval.
+   * Tells the shown code which runs there are, and which interval the reader points at. If the
+   * reader points at no interval, the shown code gets the selected interval.
    * @param {import('./picking.js').Picked | null} picked
    */
   #linkCode(picked) {

@@ -9,17 +9,17 @@
 import { FOLDER } from '../common/folder.js';
 
 /**
- * The time in which the worker has to answer for the first time. After it, the page takes it as
- * failed.
+ * The time within which the worker has to send the first answer. After this time, the page treats
+ * the worker as failed.
  */
 const START_WITHIN_MS = 20_000;
 
 export class LiveWorkerLink {
   /** @type {Worker | null} null until the first run */
   #worker = null;
-  /** Whether the worker did not start. Then a run is drawn only when it has ended. */
+  /** Whether the worker has failed. If so, a run is drawn only after the run has ended. */
   #failed = false;
-  /** @type {(() => void)[]} called when everything sent so far is drawn */
+  /** @type {(() => void)[]} called when everything sent before is drawn */
   #waiting = [];
 
   /**
@@ -35,7 +35,7 @@ export class LiveWorkerLink {
 
   /**
    * @param {Lane} lane
-   * @param {Live} live    its columns are transferred, and cannot be read afterwards
+   * @param {Live} live    the columns of its states are transferred, and cannot be read afterwards
    * @param {number} nowMs
    */
   progress(lane, live, nowMs) {

@@ -119,5 +119,5 @@ function lossesOf(lane, report, also) {
   );
 }
 
-/** @param {number} share   with one decimal: a row adds up to 100 % within rounding */
+/** @param {number} share   is shown with one decimal: a row adds up to 100 % within rounding */
 const percent = (share) => `${(share * 100).toFixed(1)} %`;

@@ -1,6 +1,6 @@
 /**
  * Buttons over the names of rows that can open. The timeline draws the names and the triangles. The
- * buttons make them work for mouse, touch, keyboard and screen reader.
+ * buttons make the names work for mouse, touch, keyboard and screen reader.
  */
 import { make } from '../common/dom.js';
 
@@ -17,7 +17,7 @@ import { make } from '../common/dom.js';
 export class Openers {
   element = make('div', { class: 'openers' });
   /**
-   * The buttons by key. A button whose row stays is kept, and so it keeps the focus.
+   * The buttons by key. If a row stays, the row's button is kept, so the button keeps the focus.
    * @type {Map<string, {button: HTMLButtonElement, press: () => void}>}
    */
   #buttons = new Map();

@@ -7,7 +7,7 @@
 import { count, time } from '../common/words.js';
 import { make } from '../common/dom.js';
 
-/** The most lines that are shown. Nobody reads more, and more would slow down the page. */
+/** The most lines that are shown. No reader reads more lines, and more would slow down the page. */
 const MOST_LINES = 200;
 
 export class Output {

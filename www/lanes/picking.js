@@ -1,6 +1,6 @@
 /**
- * Selects an interval of a task, or a moment of a group, by pointer or by keys. From a selection,
- * the keys lead to the previous or next one, and to the row above or below.
+ * Selects an interval of a task, or a time in the row of a group, by pointer or by keys. The keys
+ * move the selection to the previous or next interval, and to the row above or below.
  *
  * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {import('../timeline/layout/layout.js').Layout} Layout
@@ -16,7 +16,8 @@ import { taskIn } from '../timeline/index/moment.js';
 const RUNNING = STATES.indexOf('running');
 
 /**
- * The selection: an interval of a task, or a moment of a group. For a group, `interval` is -1.
+ * The selection: an interval of a task, or the time `ms` in the row of a group. For a group,
+ * `interval` is -1.
  * @typedef {object} Picked
  * @property {string} lane         the title of the lane
  * @property {import('../timeline/index/run-index.js').RunIndex} index
@@ -54,7 +55,7 @@ export class Picking {
     const { index, rowList } = lane;
     const { interval, ms = 0 } = selection;
     const group = selection.group === undefined ? null : rowList.groupAt(rowList.rowOfGroup(selection.group));
-    // The selected group has no row any more, or is not summed yet.
+    // The selected group has no row any more, or its sums are not computed yet.
     if (interval < 0 && (!group || !index.groups.has(group.key))) return null;
     const levels = group ? (index.groups.get(group.key)?.levels ?? []) : [];
     return {
@@ -69,8 +70,8 @@ export class Picking {
   }
 
   /**
-   * The stretch around the selected moment in which the group's counts stay the same; null if no
-   * group is selected.
+   * The period around the selected time in which the counts of the selected group stay the same.
+   * Null if no group is selected.
    */
   get stretch() {
     const found = this.#found();
@@ -80,7 +81,7 @@ export class Picking {
   }
 
   /**
-   * Selects what lies at a place of a drawing. If nothing lies there, the selection is cleared.
+   * Selects what is drawn at a position. If nothing is drawn at the position, clears the selection.
    * @param {Lane} lane
    * @param {Layout | null} layout
    * @param {TimeScale} scale
@@ -97,7 +98,7 @@ export class Picking {
   }
 
   /**
-   * Finds the interval at a place of a drawing.
+   * Finds the interval at a position in a drawing.
    * @param {Lane} lane
    * @param {Layout | undefined} layout
    * @param {{ms: number, y: number}} place
@@ -112,10 +113,9 @@ export class Picking {
   }
 
   /**
-   * Selects the interval in which a task ran longest. Without such a task, the selection is
-   * cleared.
+   * Selects the interval in which a task ran longest. If no such task ran, clears the selection.
    * @param {Lane} lane
-   * @param {string} name   of the task
+   * @param {string} name   the name of the task
    */
   task(lane, name) {
     const { index } = this.#laneOf(lane);
@@ -205,8 +205,8 @@ export class Picking {
   }
 
   /**
-   * Moves the selection to the next row above or below that has intervals. In it, selects what lies
-   * at the same time, or else the next interval, or the last one.
+   * Moves the selection to the next row above or below that has intervals. In that row, selects the
+   * interval at the same time, or else the next interval, or else the last interval.
    * @param {Lane} lane
    * @param {number} by
    * @param {number} middleMs

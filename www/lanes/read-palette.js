@@ -8,7 +8,7 @@ const HUES = 8;
 
 /**
  * Returns the colours of the current theme. A token holds a pair of colours, light and dark. Only
- * the computed style of an element that uses the token tells which of them applies.
+ * the computed style of an element that uses the token tells which of the two colours applies.
  * @param {HTMLElement} probe   an element without any other use
  * @returns {Palette}
  */

@@ -1,6 +1,6 @@
 /**
- * How much longer the same work took on several processors than on one. The panel "Where did the
- * time go?" says it above the parts of the time.
+ * How much longer the same work took on several processors than on one processor. The panel "Where
+ * did the time go?" shows this text above the parts of the time.
  *
  * @typedef {import('../common/messages.js').SentReport} SentReport
  */

@@ -1,7 +1,7 @@
 /**
  * What the drawings of all lanes share: the time axis, the plan of the rows, and the number of
- * tasks that fills the height of a group's row. The lanes can be compared by eye only if these are
- * the same in all of them.
+ * tasks that fills the height of a group's row. The reader can compare the lanes by eye only if
+ * these three are the same in all lanes.
  *
  * @typedef {import('./lane-view.js').LaneView} LaneView
  * @typedef {import('../timeline/layout/rows.js').RowPlan} RowPlan
@@ -16,16 +16,16 @@ const NARROW = 480;
 /** The width of the names, in a drawing's units. */
 const NAMES = { narrow: 72, wide: 96 };
 
-/** The number of rows for which there is room before the first run. */
+/** The number of rows for which a lane has room before the first run. */
 const ROWS_BEFORE = 5;
 
-/** The size of the page's text, in CSS pixels, at which a drawing's unit is one CSS pixel. */
+/** The text size, in CSS pixels, at which a drawing's unit is one CSS pixel. */
 const USUAL_TEXT = 16;
 
 export class SharedLayout {
   /** The width of each drawing, in its units; 0 before the page is laid out. */
   width = 0;
-  /** A drawing's unit of length in CSS pixels: drawings grow with the page's text. */
+  /** A drawing's unit of length, in CSS pixels. Drawings grow with the text size of the page. */
   unit = 1;
   #lanes;
   #viewState;
@@ -46,7 +46,7 @@ export class SharedLayout {
 
   /**
    * Adapts to a new size of the page or of its text.
-   * @param {number} widthPx   of a drawing, in CSS pixels
+   * @param {number} widthPx   the width of a drawing, in CSS pixels
    */
   resize(widthPx) {
     this.unit = (parseFloat(getComputedStyle(document.documentElement).fontSize) || USUAL_TEXT) / USUAL_TEXT;
@@ -63,8 +63,8 @@ export class SharedLayout {
   }
 
   /**
-   * The time axis of all lanes. It holds the longest run that has ended. If the current run takes
-   * longer than that, the axis grows in steps.
+   * The time axis of all lanes. The axis includes the longest run that has ended. If the current
+   * run takes longer than that run, the axis grows in steps.
    */
   get scale() {
     const timelines = this.#lanes.flatMap(({ timeline }) => (timeline ? [timeline] : []));
@@ -74,16 +74,16 @@ export class SharedLayout {
     const left = this.narrow ? NAMES.narrow : NAMES.wide;
     const room = Math.max(40, this.width - left);
     const { startMs, lengthMs } = this.#viewState.adaptTo(end);
-    // The start is a whole number of pixels: a drawing that is moved shows the same pixels
-    // elsewhere.
+    // The start is a whole number of pixels, so a moved drawing shows the same pixels at another
+    // position.
     const pixel = lengthMs / room / this.density;
     const start = Math.round(startMs / pixel) * pixel;
     return new TimeScale(start, start + lengthMs, left, room);
   }
 
   /**
-   * The plan of the rows. It is a new object only if there are new tasks or the reader chose other
-   * rows.
+   * The plan of the rows. The plan is a new object only if there are new tasks or the reader chose
+   * other rows.
    */
   get plan() {
     const { find, only, opened } = this.#viewState;
@@ -97,8 +97,9 @@ export class SharedLayout {
   }
 
   /**
-   * By group: the most of its tasks at the same time in any lane. It is a new object if a number
-   * has changed. Only groups that have rows count, so `rows` must be called before.
+   * By group key: the largest number of the group's tasks that existed at the same time in any
+   * lane. The object is a new one only if a number has changed. Only groups that have rows are
+   * included, so call `rows` first.
    */
   get full() {
     /** @type {Record<string, number>} */
@@ -120,7 +121,7 @@ export class SharedLayout {
     );
   }
 
-  /** The most tasks that were in progress at the same moment in any lane. */
+  /** The most tasks that were in progress at the same time in any lane. */
   get mostTasks() {
     return Math.max(1, ...this.#lanes.map(({ report }) => report?.concurrency.max ?? 0));
   }

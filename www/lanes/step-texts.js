@@ -1,6 +1,6 @@
 /**
  * The texts between the lanes. Before the runs, a text says what changes from one lane to the next.
- * After the runs, it gives the findings about the two lanes.
+ * After the runs, the text gives the findings about the two lanes.
  *
  * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {Exclude<Lane, 'sequential'>} Below
@@ -8,12 +8,12 @@
 import { make } from '../common/dom.js';
 
 export class StepTexts {
-  /** The elements, by the lane below each. @type {Record<Below, HTMLElement>} */
+  /** The elements, by the lane below the element. @type {Record<Below, HTMLElement>} */
   elements = {
     concurrent: make('div', { class: 'step' }),
     parallel: make('div', { class: 'step' }),
   };
-  /** The findings, by the lane below them. @type {Partial<Record<Lane, string[]>>} */
+  /** The findings, by the lane below the findings. @type {Partial<Record<Lane, string[]>>} */
   findings = {};
 
   /**

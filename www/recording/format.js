@@ -1,7 +1,7 @@
 /**
- * The file format of recorded runs. A file opens on any machine. It has a description in JSON, then
- * every column as it is in memory, each at a multiple of eight bytes. Numbers are little-endian, as
- * on every machine that runs browsers.
+ * The file format of recorded runs. A file has a description in JSON and then every column as it is
+ * in memory. Each column begins at a multiple of eight bytes. Numbers are little-endian, as on
+ * every machine that runs browsers, so a file opens on any of these machines.
  *
  *     8 bytes   "manyhand"
  *     4 bytes   the version of the rest of the file
@@ -28,7 +28,7 @@ const RUNNING = STATES.indexOf('running');
 /**
  * @typedef {object} Recording
  * @property {string} recordedOn                            a date in the format of ISO 8601
- * @property {string} site   names the version of the page that recorded; empty if it is not known
+ * @property {string} site   the version of the page that made the recording; empty: not known
  * @property {Partial<Record<Lane, string[]>>} findings     the sentences above each lane
  * @property {Partial<Record<Lane, SentReport>>} reports
  */
@@ -191,7 +191,7 @@ function* readRun(file, version, base, run) {
 }
 
 /**
- * Returns the check whether a column may contain a value.
+ * Returns a function that checks whether a column may contain a value.
  * @param {import('./schema.js').Column} kind
  * @param {import('./schema.js').Limits} limits
  * @returns {(value: number) => boolean}

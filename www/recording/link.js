@@ -1,13 +1,13 @@
 /**
- * Converts a recording to text for an address: compressed, then in base64 with "-" and "_". An
- * address may come from any source, so the unpacked size is limited, and the data is then
- * checked like any file.
+ * Converts a recording to text for a URL, and back. The recording is compressed and then encoded in
+ * base64 with "-" and "_". A URL may come from any source, so the unpacked size is limited, and the
+ * unpacked data is checked like the data of any file.
  *
  * @typedef {import('./format.js').Recording} Recording
  */
 import { Unreadable, write } from './format.js';
 
-/** The most characters of a recording in an address. Mail and chat may cut longer addresses. */
+/** The most characters of a recording in a URL. Mail and chat may cut longer URLs. */
 const MOST_CHARACTERS = 8000;
 
 /** The most bytes that are unpacked. A short compressed text can unpack to gigabytes. */
@@ -15,7 +15,7 @@ const MOST_BYTES = 4_000_000;
 
 /**
  * @param {Recording} recording
- * @returns {Promise<string | null>} null: the text is too long for an address
+ * @returns {Promise<string | null>} null: the text is too long for a URL
  */
 export async function textOf(recording) {
   const packed = new Blob(write(recording)).stream().pipeThrough(new CompressionStream('deflate-raw'));

@@ -1,4 +1,4 @@
-/** Opens a recording that the reader chooses or drops on the page, or that an address contains. */
+/** Opens a recording that the reader chooses or drops on the page, or that a URL contains. */
 import { inSlices } from '../common/slices.js';
 import { read, Unreadable } from './format.js';
 import { fileOf } from './link.js';
@@ -9,7 +9,7 @@ const MOST_BYTES = 600e6;
 
 /**
  * @param {(recording: import('./format.js').Recording, address: string | null) => void} show
- *   `address` is the recording's text in an address; null: the recording comes from a file
+ *   `address` is the recording's text in a URL; null: the recording comes from a file
  * @param {(sentence: string) => void} say
  * @returns {{ask: () => void, input: HTMLInputElement, fromAddress: (text: string) => Promise<void>}}
  *   `input` has to be in the document
@@ -18,7 +18,7 @@ export function opening(show, say) {
   /**
    * @param {() => Promise<ArrayBuffer>} bytes
    * @param {string | null} address
-   * @param {string} failing   the sentence for an error that the recording's content did not cause
+   * @param {string} failing   the error message if the cause is not the recording's content
    */
   const open = async (bytes, address, failing) => {
     try {

@@ -20,7 +20,7 @@ export const TYPES = /** @type {const} */ ({
 /**
  * @typedef {object} Column
  * @property {Type} type
- * @property {(limits: Limits) => number} [below]   the upper limit: all values are below it
+ * @property {(limits: Limits) => number} [below]   returns the limit below which all values are
  * @property {number} [missing]    the value that means "none"
  * @property {boolean} [maybe]     whether a time may be NaN
  */

@@ -17,7 +17,8 @@ const AXIS = 32;
 /**
  * @typedef {object} Snapshot
  * @property {string} title
- * @property {{title: string, wall: string, above: string, scene: Scene}[]} lanes   `above`: the finding on the step from the lane above
+ * @property {{title: string, wall: string, above: string, scene: Scene}[]} lanes   `above`: the
+ *   finding about this lane and the lane above
  * @property {TimeScale} scale
  * @property {Palette} palette
  */
@@ -34,8 +35,9 @@ function sizeOf({ lanes, scale }) {
 /**
  * @param {Snapshot} snapshot
  * @param {CanvasRenderingContext2D} ink
- * @param {(x: number, y: number, draw: (ink: CanvasRenderingContext2D) => void) => void} place   draws at an origin
- * @param {(scene: Scene, x: number, y: number) => void} paint    draws a lane at an origin
+ * @param {(x: number, y: number, draw: (ink: CanvasRenderingContext2D) => void) => void} place
+ *   calls `draw` with the origin at (x, y)
+ * @param {(scene: Scene, x: number, y: number) => void} paint   draws a lane at (x, y)
  */
 function draw({ title, lanes, scale, palette }, ink, place, paint) {
   const { width, height } = sizeOf({ title, lanes, scale, palette });

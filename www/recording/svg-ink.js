@@ -7,7 +7,7 @@ const escaped = (/** @type {string} */ text) => text.replace(/[<>&"]/g, (sign) =
 const round = (/** @type {number} */ n) => String(Math.round(n * 100) / 100);
 
 const ANCHORS = /** @type {Record<string, string>} */ ({ left: 'start', center: 'middle', right: 'end' });
-/** The distance of a text's baseline below its position, as a fraction of the font size. */
+/** The distance from a text's position down to its baseline, as a fraction of the font size. */
 const DROPS = /** @type {Record<string, number>} */ ({ top: 0.8, middle: 0.35, bottom: -0.2 });
 
 export class SvgInk {

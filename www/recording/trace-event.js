@@ -1,7 +1,7 @@
 /**
  * Exports runs as Chrome's trace events and as CSV. Perfetto, speedscope and about:tracing load the
- * trace events. They have a thread for each processor, a complete event for each turn of a task,
- * and counters for queues. Their times are in microseconds.
+ * trace events. The trace events have a thread for each processor, a complete event for each turn
+ * of a task, and counters for queues. Their times are in microseconds.
  *
  * The format: "Trace Event Format", docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU
  *
@@ -14,15 +14,15 @@ import { channelName } from '../timeline/words/wait.js';
 const STEP_US = 1 / 256;
 
 /**
- * Converts milliseconds to microseconds, rounded to 1/256. Viewers compare the sum of a start and
- * its duration with the next start. With such fractions the sum is exact, so no turn seems to
- * overlap the turn before.
+ * Converts milliseconds to microseconds, rounded to 1/256. Viewers add a turn's start and duration,
+ * and compare the sum with the start of the next turn. With multiples of 1/256, the sum is exact,
+ * so no turn seems to overlap the turn before.
  * @param {number} ms
  */
 const us = (ms) => Math.round((ms * 1000) / STEP_US) * STEP_US;
 
 /**
- * @param {[string, SentReport][]} runs    each becomes a process, named by its lane
+ * @param {[string, SentReport][]} runs    each run becomes a process with the name of the lane
  * @returns {Generator<void, string[], void>} the file's parts
  */
 export function* traceEvents(runs) {
@@ -44,7 +44,7 @@ export function* traceEvents(runs) {
     const left = new Float64Array(report.processors);
     for (const at of yield* byProcessorAndTime(report)) {
       // A browser's clock may not advance during a whole turn. Viewers could not tell the order of
-      // such turns, so each turn takes at least one step, until the clock has caught up.
+      // such turns, so each exported turn takes at least STEP_US, until the clock has caught up.
       const [task, processor] = [states.task[at], states.processor[at]];
       const start = Math.max(us(states.startMs[at]), left[processor]);
       const end = (left[processor] = Math.max(us(states.endMs[at]), start + STEP_US));
@@ -66,7 +66,8 @@ export function* traceEvents(runs) {
 }
 
 /**
- * Returns the line at which a turn ended as a further argument; an empty text if it is not known.
+ * Returns a further JSON argument with the line at which a turn ended. If the line is not known,
+ * returns an empty text.
  * @param {SentReport} report
  * @param {number} row
  */
@@ -115,7 +116,7 @@ export function* csv(runs) {
   return parts;
 }
 
-/** @param {number} id   negative: none, which gives an empty cell */
+/** @param {number} id   a negative id means "none" and gives an empty cell */
 const maybe = (id) => (id < 0 ? '' : String(id));
 
 /**

@@ -1,4 +1,4 @@
-/** The error for a recording that can't be opened. The message is a sentence for the reader. */
+/** The error for a recording that can't be opened. The page shows the message to the reader. */
 export class Unreadable extends Error {}
 
 /** @param {string} why */

@@ -71,7 +71,7 @@ const without = (columns, ...names) =>
 
 /**
  * @param {number} version
- * @param {Columns} tables   of a recording of this version
+ * @param {Columns} tables   the tables of a recording of this version
  * @returns {Generator<void, Columns, void>} the same tables with the current columns
  */
 export function* upgraded(version, tables) {

@@ -14,7 +14,7 @@ import { heightOf, isGroup, rowAt, rowTop, stripOpens } from '../layout/layout.j
 import { ticks } from '../layout/ticks.js';
 import { waitOf } from '../words/wait.js';
 
-/** The room for the triangle of a row that opens. With such rows, all names begin after it. */
+/** The width for the triangle of a row that opens. If there are such rows, it indents all names. */
 const INDENT = 11;
 
 /**
@@ -26,7 +26,8 @@ const INDENT = 11;
  * @property {(reason: number) => string} wordOf   words for what a blocked task waits for
  * @property {string} stripName             label of the processors' strip
  * @property {number | null} cursorMs       time that the reader points at, in any lane
- * @property {number | null} cursorY        y that the reader points at; null: not in this lane
+ * @property {number | null} cursorY        y that the reader points at; null: the reader points at
+ *   another lane or at none
  */
 
 /**
@@ -45,7 +46,7 @@ export function cleanCanvas(canvas, ink, { layout, scale, density }) {
 }
 
 /**
- * Calls `draw` with a clip to the area of the axis, so nothing is drawn over the names.
+ * Calls `draw` with drawing clipped to the area of the axis, so nothing is drawn over the names.
  * @param {Ink} ink
  * @param {Ground} ground
  * @param {() => void} draw
@@ -191,13 +192,13 @@ export function paintEnd(ink, { layout, scale, palette }, timeline) {
   ink.font = `${ended ? 600 : 450} 12px ${palette.font}`;
   ink.textBaseline = 'middle';
   const right = x + 8 + ink.measureText(text).width < scale.left + scale.width;
-  if (!right && ended) return; // the heading shows the time too
+  if (!right && ended) return; // the heading also shows the time
   ink.textAlign = right ? 'left' : 'right';
   ink.fillText(text, right ? x + 8 : x - 8, layout.top + layout.body / 2);
 }
 
 /**
- * Draws the cursor, and beside it a sentence about what happened in the row under the cursor.
+ * Draws the cursor, and beside the cursor a sentence about what happened in the row under it.
  * @param {Ink} ink
  * @param {Ground} ground
  * @param {(row: number, ms: number) => string} tell   returns the sentence; empty:

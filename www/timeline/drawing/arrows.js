@@ -1,6 +1,6 @@
 /**
- * Arrows between rows: from a send to its receive, and from a task to a task that it made ready. If
- * there are too many to distinguish, a sentence says so instead.
+ * Arrows between rows: from a send to the receive that took its value, and from a task to a task
+ * that it made ready. If there are too many arrows to distinguish, a sentence is drawn instead.
  *
  * @typedef {import('../index/channels.js').Arrows} Arrows
  * @typedef {import('./indexed-layer.js').View} View

@@ -19,7 +19,7 @@ export class Axis {
    * @param {Palette} palette
    * @param {number} density            device pixels in a unit of the timeline
    * @param {number} unit               unit of the timeline, in CSS pixels
-   * @param {boolean} empty             whether nothing has run; no times are drawn then
+   * @param {boolean} empty             true if nothing has run: no times are drawn
    * @param {number | null} cursorMs
    */
   paint(scale, palette, density, unit, empty, cursorMs) {

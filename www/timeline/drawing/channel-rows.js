@@ -9,7 +9,7 @@
  */
 import { channelName } from '../words/wait.js';
 
-/** Drawn in place of the bands for runs that an earlier version of the page recorded. */
+/** The text in place of the bands if an earlier version of the page recorded the run. */
 const NOT_RECORDED = 'who was blocked here: not recorded';
 
 const BAND = 6;

@@ -1,11 +1,11 @@
 /**
  * The layer of closed intervals: the part of a lane's timeline that no longer changes. Each
- * interval is drawn once. A frame draws only some of them (see BUDGET_MS), so a long trace never
- * blocks the thread that draws.
+ * interval is drawn once. A frame draws intervals only for a limited time (BUDGET_MS), so a long
+ * trace never blocks the thread that draws.
  *
  * The layer looks the same as the timeline of the ended run (indexed-layer.js). A wide interval is
- * a mark of its own. Narrower intervals are added up by pixel and drawn as shares of the pixel's
- * time. Groups show how many of their tasks are in each state.
+ * drawn as a mark of its own. Narrower intervals are summed by pixel and drawn as shares of the
+ * pixel's time. A group's row shows how many tasks of the group are in each state.
  *
  * @typedef {import('../layout/layout.js').Layout} Layout
  * @typedef {import('../layout/rows.js').RowList} RowList
@@ -25,7 +25,7 @@ import { Shares } from '../index/tracks.js';
 
 const RUNNING = STATES.indexOf('running');
 
-/** How long a frame may draw intervals. The next frame draws the rest. */
+/** The time for which a frame may draw intervals. The next frame draws the rest. */
 const BUDGET_MS = 6;
 
 /** The number of intervals between two readings of the clock. */
@@ -36,7 +36,10 @@ class Bins {
   /** @param {number} width   in device pixels */
   constructor(width) {
     this.shares = new Shares(width, 1);
-    /** The length of the longest running piece in each pixel. Its processor gives the colour. */
+    /**
+     * For each pixel, the longest time in the pixel that one running interval covers. The pixel has
+     * the colour of that interval's processor.
+     */
     this.longest = new Float32Array(width);
     /** The range of pixels that have changed since they were last drawn. */
     this.from = Infinity;
@@ -67,10 +70,11 @@ class Bins {
 }
 
 /**
- * Draws the entries of chunks of columns, from where the last call stopped until the deadline.
+ * Draws the entries of chunks of columns. Starts where the last call stopped, and stops after the
+ * deadline.
  * @template {{task: Uint32Array}} C
  * @param {C[]} chunks
- * @param {{chunk: number, index: number}} at   where the last call stopped; is moved forward
+ * @param {{chunk: number, index: number}} at   where the last call stopped; is updated
  * @param {number} deadline
  * @param {(chunk: C, index: number) => void} draw
  * @returns {boolean} whether all entries are drawn
@@ -116,7 +120,7 @@ export class ClosedLayer {
    * @param {number} density   device pixels in a unit of the timeline
    * @param {(reason: number) => string} wordOf   words for what a blocked task waits for
    * @param {RowList} rows
-   * @param {ClosedLayer | null} old   a layer that is no longer used; its sheets are reused
+   * @param {ClosedLayer | null} old   a layer that is no longer used; its canvases are reused
    */
   constructor(timeline, layout, scale, palette, density, wordOf, rows, old) {
     this.rows = rows;
@@ -227,7 +231,7 @@ export class ClosedLayer {
     }
   }
 
-  /** Draws the groups. They include open intervals up to now, so every frame draws them again. */
+  /** Draws the groups. They include open intervals, which grow, so every frame draws them again. */
   #drawGroups() {
     const { layout, density, rows } = this;
     if (this.#groups.size === 0 && !this.#strip) return;
@@ -246,8 +250,8 @@ export class ClosedLayer {
   }
 
   /**
-   * @returns {{groups: Map<number, GroupShares>, strip: GroupShares | null}} closed and open
-   *   intervals
+   * @returns {{groups: Map<number, GroupShares>, strip: GroupShares | null}} the shares of closed
+   *   and open intervals
    */
   #withOpen() {
     const { open, nowMs } = this.timeline;

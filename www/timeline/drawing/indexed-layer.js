@@ -1,6 +1,7 @@
 /**
- * The marks of a run that has ended. Every frame draws all of them. A wide interval is a mark of
- * its own. Narrower intervals go into a pixel buffer as shares of each pixel's time.
+ * The layer of intervals of a run that has ended. Every frame draws the whole layer. A wide
+ * interval is drawn as a mark of its own. Narrower intervals go into a pixel buffer as shares of
+ * each pixel's time.
  *
  * @typedef {import('../layout/layout.js').Layout} Layout
  * @typedef {import('../layout/rows.js').RowList} RowList
@@ -28,7 +29,8 @@ const RUNNING = STATES.indexOf('running');
  * @property {number} density                  device pixels in a unit of the timeline
  * @property {RowList} rows
  * @property {number} mostTasks                number of tasks that fill the stack of levels
- * @property {Record<string, number>} full     by group key: number of tasks that fill its height
+ * @property {Record<string, number>} full     by group key: number of tasks that fill the height of
+ *   the group's row
  * @property {(reason: number) => string} wordOf
  */
 
@@ -184,7 +186,7 @@ export class IndexedLayer {
    */
   #mark(ink, { index, layout, scale, palette, wordOf }, row, interval) {
     const tracks = layout.by === 'processor' ? index.processors : index.tasks;
-    // A mark is cut at the edges of the view, so its number stays in view.
+    // A mark is cut at the edges of the view, so the number in the mark stays in view.
     const from = Math.max(scale.x(tracks.startMs[interval]), scale.left);
     const to = Math.min(scale.x(tracks.endMs[interval]), scale.left + scale.width);
     if (to <= from) return;

@@ -1,6 +1,6 @@
 /**
- * Marks the intervals that belong to one line of source: a bar along the lower edge of each, and a
- * short bar for each operation on a channel.
+ * Marks what belongs to one line of source. Each interval has a bar along its lower edge, and a
+ * wide interval also has a frame. Each operation on a channel has a thin vertical bar.
  *
  * @typedef {import('../layout/layout.js').Layout} Layout
  * @typedef {import('../layout/rows.js').RowList} RowList
@@ -11,7 +11,7 @@
 import { NO_PLACE } from '../../common/messages.js';
 import { heightOf, isGroup, rowTop } from '../layout/layout.js';
 
-/** The height of a bar, and the least width of one. */
+/** The height of a bar, and also its least width. */
 const BAR = 3;
 
 /** The least width of an interval that also gets a frame. */
@@ -32,7 +32,7 @@ export function paintLineMarks(ink, { index, layout, scale, palette, rows, place
     const grouped = byTask && isGroup(layout, row);
     const members = grouped ? (rows.groupAt(row)?.tasks ?? []) : [byTask ? rows.taskAt(row) : row];
     const [top, height] = [rowTop(layout, row), heightOf(layout, row)];
-    /** The edges of the last bar. A bar that would be hidden by it is not drawn. */
+    /** The edges of the last bar. A bar that the last bar would hide is not drawn. */
     let last = { from: -Infinity, to: -Infinity };
     for (const member of members) {
       if (member < 0 || member >= tracks.rows) continue;
@@ -61,7 +61,7 @@ export function paintLineMarks(ink, { index, layout, scale, palette, rows, place
  */
 function paintOperations(ink, { report }, layout, scale, rows, place) {
   const { place: places, task, atMs } = report.channelEvents;
-  /** By row: where the last operation was drawn. Operations in the same pixel are drawn once. */
+  /** By row: x of the last operation that was drawn. Only one operation is drawn in a pixel. */
   const last = new Float64Array(layout.rows).fill(-Infinity);
   for (let i = 0; i < places.length; i++) {
     if (places[i] !== place || atMs[i] < scale.startMs || atMs[i] > scale.endMs) continue;

@@ -1,6 +1,6 @@
 /**
  * The timeline of a lane whose run goes on. It has the grid and the names, a layer of closed
- * intervals, and the open intervals over that layer. It ends at the time of the last drain.
+ * intervals, and the open intervals over that layer. The timeline ends at the last drain.
  *
  * @typedef {import('./around.js').Ground} Ground
  * @typedef {import('../layout/rows.js').RowPlan} RowPlan
@@ -22,9 +22,9 @@ import { LiveTimeline } from '../index/timeline.js';
 const RUNNING = STATES.indexOf('running');
 
 /**
- * How a timeline is looked at, as the page sends it to the worker. `words` says what a blocked task
- * waits for, by the code of a reason. `noun` is the lesson's word for a task. `plan` says which
- * rows there are. `full` says how many tasks fill a group's height.
+ * What a timeline shows and how it is drawn. The page sends this object to the worker. `words` says
+ * what a blocked task waits for, by the code of a reason. `noun` is the lesson's word for a task.
+ * `plan` lists the rows. `full` says how many tasks fill the height of a group's row.
  * @typedef {Omit<Ground, 'scale' | 'wordOf'> & {
  *   scale: {startMs: number, endMs: number, left: number, width: number},
  *   words: string[], noun: readonly [string, string], plan: RowPlan, full: Record<string, number>,
@@ -42,7 +42,7 @@ export class LiveDrawing {
   #scene = null;
   /** The part of the scene on which the rows and the closed intervals depend, as text. */
   #key = '';
-  /** The grid and the names. They are kept, because text takes longer to draw than the rest. */
+  /** The drawn grid and names. They are kept, because text takes longer to draw than the rest. */
   #backdrop = new Sheet();
   /** The key for which the backdrop was drawn. */
   #laid = '';
@@ -75,8 +75,8 @@ export class LiveDrawing {
       words,
       ...rest
     } = sent;
-    // The key leaves out the cursor, the sizes of groups and the number of tasks without room. They
-    // do not change what was drawn.
+    // The key leaves out the cursor, the sizes of groups and the number of tasks without a row. If
+    // only these values change, the drawn layers stay valid.
     const key = JSON.stringify({ ...sent, plan: { ...sent.plan, left: 0 } }, (name, value) =>
       ['size', 'full', 'cursorMs', 'cursorY'].includes(name) ? null : value,
     );
@@ -111,7 +111,7 @@ export class LiveDrawing {
   }
 
   /**
-   * Describes what is at a place, in words.
+   * Describes what a row shows at a time, in words.
    * @param {Scene} scene
    * @param {number} row
    * @param {number} ms
@@ -146,7 +146,7 @@ export class LiveDrawing {
     const old = this.#closed;
     const key = `${this.#timeline.groups.outOfOrder} ${this.#key}`;
     if (old?.key === key) {
-      // New tasks come before their first intervals, so nothing has to be drawn again.
+      // The layer learns of a task before its first interval, so nothing has to be drawn again.
       old.layer.rows = this.#rows;
       return old.layer;
     }

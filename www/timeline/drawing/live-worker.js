@@ -1,6 +1,6 @@
 /**
  * The worker that draws runs while they go on, so the page's own thread neither draws nor lays out
- * the timelines. The worker draws whenever a message has come, about ten times a second.
+ * the timelines. The worker draws after each `progress` or `scene`, about ten times a second.
  *
  * @typedef {import('../../common/lanes.js').Lane} Lane
  * @typedef {import('../../common/messages.js').Live} Live
@@ -9,9 +9,9 @@
 import { LiveDrawing } from './live-drawing.js';
 
 /**
- * Messages from the page. A lane's `begin` comes first. After it come `progress` (what happened)
- * and `scene` (how the timeline is looked at), in any order. `end` comes when the timeline is drawn
- * no more. `whenDrawn` is answered after all messages before it.
+ * Messages from the page. `begin` is the first message about a lane. `progress` (what happened) and
+ * `scene` (what the timeline shows) follow in any order. After `end`, the worker no longer draws
+ * the lane. The worker answers `whenDrawn` after it has handled all earlier messages.
  * @typedef {{type: 'begin', lane: Lane, canvas: OffscreenCanvas, processors: number}
  *   | {type: 'progress', lane: Lane, live: Live, nowMs: number}
  *   | {type: 'scene', lane: Lane, scene: SentScene}
@@ -19,7 +19,7 @@ import { LiveDrawing } from './live-drawing.js';
  *   | {type: 'whenDrawn'}} ToLive
  */
 
-/** The pause before unfinished drawing goes on. The processors need the core more. */
+/** The pause before the worker continues to draw. It leaves the core to the run's processors. */
 const GO_ON_MS = 100;
 
 /** @type {Map<Lane, LiveDrawing>} */

@@ -12,13 +12,13 @@ import { waitOf } from '../words/wait.js';
 const RUNNING = STATES.indexOf('running');
 const READY = STATES.indexOf('ready');
 
-/** The least width of an interval with its own mark. Narrower ones are drawn pixel by pixel. */
+/** The least width of an interval with its own mark. Narrower intervals are drawn as shares. */
 export const WIDE = 4;
 
 /** The least width of a mark that shows its number. */
 const ROOM_FOR_NUMBER = 15;
 
-/** The least width for a word. No word fits into less, so narrower marks are not measured. */
+/** The least width for a word. No word fits into a narrower mark, so its text is not measured. */
 const ROOM_FOR_WORD = 40;
 
 /**
@@ -56,7 +56,7 @@ export function runningMark(ink, palette, layout, top, from, to, processor, numb
   ink.font = `600 ${Math.min(11, layout.rowHeight - 1)}px ${palette.font}`;
   ink.textAlign = 'center';
   ink.textBaseline = 'middle';
-  // The number is at the start, because its place there stays the same while the mark grows.
+  // The number is at the start of the mark, so it does not move while the mark grows.
   ink.fillText(String(processor + 1), from + ROOM_FOR_NUMBER / 2, top + layout.rowHeight / 2 + 0.5);
 }
 
@@ -110,7 +110,7 @@ export function readyMark(ink, palette, layout, top, from, to) {
  * @param {number} from
  * @param {number} to
  * @param {string} word   what the task waits for, drawn if there is room
- * @param {string} [more]  the same with the channel, drawn instead if there is room for it
+ * @param {string} [more]  `word` with the channel, drawn instead of `word` if there is room
  */
 export function blockedMark(ink, palette, layout, top, from, to, word, more = word) {
   const middle = top + layout.rowHeight / 2;

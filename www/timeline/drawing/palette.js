@@ -13,7 +13,7 @@
  * @property {string} endOfRun
  * @property {string} now
  * @property {string} cursor
- * @property {{fill: string, ink: string}[]} processors   hues; processor p has the hue at p modulo
- *   their number
+ * @property {{fill: string, ink: string}[]} processors   hues; processor p has the hue
+ *   `processors[p % processors.length]`
  */
 export {};

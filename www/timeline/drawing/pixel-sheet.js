@@ -1,5 +1,5 @@
 /**
- * A raster with a canvas of its own, which is drawn on another canvas.
+ * A raster with an offscreen canvas, from which the raster is drawn on another canvas.
  */
 import { Raster } from './raster.js';
 
@@ -29,9 +29,9 @@ export class PixelSheet {
 
   /**
    * @param {CanvasRenderingContext2D} ink
-   * @param {number} left       x of the first column
+   * @param {number} left       x of the raster's first column
    * @param {number} density    device pixels in a unit of `ink`
-   * @param {number} [upTo]     first column that is left out
+   * @param {number} [upTo]     first column that is not drawn
    */
   drawOn(ink, left, density, upTo = Infinity) {
     const width = Math.min(this.raster.width, Math.ceil(upTo));

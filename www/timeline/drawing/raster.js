@@ -1,6 +1,6 @@
 /**
- * A plain pixel buffer for dense stretches. Drawing thousands of shares costs as much as filling an
- * array. Units are device pixels.
+ * A pixel buffer for intervals that are too dense to be drawn one by one. Drawing thousands of
+ * shares costs only as much as filling an array. Units are device pixels.
  *
  * @typedef {import('../index/tracks.js').Shares} Shares
  * @typedef {import('./palette.js').Palette} Palette
@@ -15,9 +15,9 @@ const BLOCKED = STATES.indexOf('blocked');
 const LEAST = 2;
 
 /**
- * The greatest height to which a group's running bands are enlarged. All bands together get at
- * least LEAST for each processor, up to this height. With more, the group would seem to run more
- * tasks than it does.
+ * The limit for enlarging a group's running bands. All bands together have a height of at least
+ * LEAST for each processor, or of MOST_SEEN if that is less. A higher limit would suggest that more
+ * tasks of the group are running than really are.
  */
 const MOST_SEEN = 4 * LEAST;
 
@@ -26,8 +26,8 @@ const MOST_SEEN = 4 * LEAST;
  * @property {Uint32Array} processors
  * @property {number} ready
  * @property {number} blocked
- * @property {number} waits       tasks blocked at a channel
- * @property {number[]} states    colours of a stack, by state
+ * @property {number} waits       for tasks blocked at a channel
+ * @property {number[]} states    for stacks, by state
  */
 
 /**
@@ -103,8 +103,8 @@ export class Raster {
    * @param {number} height
    * @param {number} processor
    * @param {Colours} colours
-   * @param {number} [from]   as in {@link Raster.row}
-   * @param {number} [to]
+   * @param {number} [from]   first column to draw
+   * @param {number} [to]     first column not to draw
    */
   strip(shares, top, height, processor, colours, from = 0, to = shares.width) {
     for (let x = from; x < to; x++) {
@@ -137,9 +137,9 @@ export class Raster {
 
   /**
    * Draws a row that shows a group as a whole: how many of its tasks are running, ready and
-   * blocked, one above the other. Running tasks have the colours of their processors. Each state
-   * with tasks is high enough to be seen, even with one task of many. The highest state gives up
-   * this height.
+   * blocked, one above the other. Running tasks have the colours of their processors. If a state
+   * has any tasks, its band is at least LEAST high. The highest band loses the height that this
+   * adds.
    * @param {GroupPixels} pixels
    * @param {number} top
    * @param {number} height

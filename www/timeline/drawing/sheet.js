@@ -1,6 +1,6 @@
 /**
- * A canvas that is never shown by itself. Creating a canvas costs more than drawing a timeline, so
- * a sheet is cleared and used again while a lane's axis grows.
+ * An offscreen canvas. Creating a canvas costs more than drawing a timeline, so a `Sheet` is
+ * cleared and used again while a lane's axis grows.
  */
 export class Sheet {
   #canvas = new OffscreenCanvas(1, 1);

@@ -29,10 +29,11 @@ const RUNNING = STATES.indexOf('running');
  *   replayMs: number | null, rowName: (processor: number) => string, noun: readonly [string, string],
  * }} Scene
  *   `mostTasks`: the highest concurrency level of all lanes; `full`: by group key, how many tasks
- *   fill the group's height; `arrows`: whether arrows are drawn once the index has them;
- *   `selected`: an interval of the index's tasks, or -1; `selectedGroup`: a stretch of a group's
- *   row; `place`: the place in this run whose intervals are marked, or NO_PLACE; `replayMs`: the time of the replay, after which the timeline is pale, or null; `rowName`:
- *   the name of a processor's row; `noun`: the lesson's word for a task
+ *   fill the height of the group's row; `arrows`: whether arrows are drawn if the index has them;
+ *   `selected`: an index into `index.tasks`, or -1; `selectedGroup`: a period in a group's row;
+ *   `place`: the place in this run whose intervals are marked, or NO_PLACE; `replayMs`: the time of
+ *   the replay, or null; the timeline is pale after this time; `rowName`: the name of a processor's
+ *   row; `noun`: the lesson's word for a task
  */
 
 /**
@@ -54,7 +55,7 @@ export class TimelineDrawing {
 
   /** Clears the timeline, because nothing has run or another canvas shows the run. */
   clear() {
-    if (this.#empty) return; // setting the width costs a layout, even without a change
+    if (this.#empty) return; // setting the width, even to the same value, costs a layout
     this.#canvas.width = 1;
     this.#empty = true;
   }
@@ -130,11 +131,11 @@ export class TimelineDrawing {
 }
 
 /**
- * Describes what is at a place, in words.
+ * Describes what a row shows at a time, in words.
  * @param {Scene} scene
  * @param {number} row
  * @param {number} ms
- * @returns {string} empty: nothing is there
+ * @returns {string} empty: the row shows nothing at that time
  */
 function tell(scene, row, ms) {
   const { index, layout, rows, timeline, noun, wordOf } = scene;

@@ -32,9 +32,9 @@ const TO_RECEIVE = REASONS.indexOf('receive');
  */
 
 /**
- * Arrows from a moment of one task to a moment of another task, in columns of equal length. The
- * first `values` arrows go from a send to the receive that took its value. Each other arrow goes
- * from a task to a task that it made ready.
+ * Arrows in columns of equal length. An arrow goes from a time of one task to a time of another
+ * task. The first `values` arrows go from a send to the receive that took its value. Every further
+ * arrow goes from a task to a task that it made ready.
  * @typedef {object} Arrows
  * @property {Uint32Array} from    task ids
  * @property {Float64Array} fromMs
@@ -46,8 +46,8 @@ const TO_RECEIVE = REASONS.indexOf('receive');
 /** @typedef {{channels: Channel[], arrows: Arrows}} Traffic */
 
 /**
- * Collects the traffic of all channels. A channel is included if it was used, and also if a task
- * only waited on it.
+ * Collects the traffic of all channels. A channel is included if it was used or if a task waited on
+ * it.
  * @param {RunIndex} index
  * @returns {Generator<void, Traffic, void>}
  */
@@ -60,7 +60,8 @@ export function* trafficOf({ report }) {
     const { from, to } = events.get(id) ?? { from: 0, to: 0 };
     const atMs = channelEvents.atMs.slice(from, to);
     // The events are in the order of the channel's operations. The processors' clocks may differ by
-    // one step, so an event can seem earlier than the event before it. Such a time is raised.
+    // one step, so an event can seem earlier than the event before it. Such an event gets the time
+    // of the event before it.
     for (let i = 1; i < atMs.length; i++) atMs[i] = Math.max(atMs[i], atMs[i - 1]);
     const length = Float64Array.from(channelEvents.length.subarray(from, to));
     const own = waits.byChannel.get(id) ?? NO_WAITS;

@@ -1,7 +1,7 @@
 /**
  * How many tasks of a group are running, ready and blocked, and on which processors. For a run that
- * has ended, this is known at every time. For a run that goes on, it is known for each pixel and at
- * the moment that the reader points at.
+ * has ended, these numbers are known at every time. For a run that goes on, they are known for each
+ * pixel, and at the time that the reader points at.
  *
  * @typedef {import('./run-index.js').RunIndex} RunIndex
  * @typedef {import('./steps.js').Steps} Steps
@@ -19,7 +19,7 @@ const READY = STATES.indexOf('ready');
 /**
  * @typedef {object} GroupSums
  * @property {Steps[]} levels    by state: number of tasks in the state
- * @property {Tracks} running    a row for each processor: when it was inside a task of the group
+ * @property {Tracks} running    a row for each processor: its turns with tasks of the group
  * @property {number} most       highest number of tasks that existed at the same time
  */
 
@@ -70,7 +70,7 @@ function* mostAtOnce({ offset, startMs, endMs }, members, wallMs) {
 }
 
 /**
- * Counts how many of some tasks are in a state, over time.
+ * Counts how many of the given tasks are in a state, over time.
  * @param {Tracks} tracks       a row for each task
  * @param {ArrayLike<number>} members
  * @param {number} state
@@ -95,8 +95,8 @@ export function* levelsIn(tracks, members, state, wallMs) {
 }
 
 /**
- * Counts how many of some tasks were in each state at a moment, in a run that goes on. It searches
- * all known states, so it is called only while the reader points at a group's row.
+ * Counts how many of the given tasks were in each state at a time, in a run that goes on. The
+ * function searches all known states, so it is called only while the reader points at a group.
  * @param {LiveTimeline} timeline
  * @param {(task: number) => boolean} isMember
  * @param {number} ms
@@ -116,7 +116,7 @@ export function countAt(timeline, isMember, ms) {
 }
 
 /**
- * Finds the stretch of time around a moment in which a group's counts stay the same.
+ * Finds the period around a time in which a group's counts stay the same.
  * @param {Steps[]} levels   by state
  * @param {number} ms
  * @param {number} wallMs
@@ -133,9 +133,9 @@ export function stretchAt(levels, ms, wallMs) {
 }
 
 /**
- * Finds the start of the stretch before a given stretch.
+ * Finds the start of the period that comes before a given period.
  * @param {Steps[]} levels   by state
- * @param {number} fromMs    start of the given stretch
+ * @param {number} fromMs    start of the given period
  */
 export function stretchBefore(levels, fromMs) {
   let before = 0;
@@ -151,8 +151,8 @@ export function stretchBefore(levels, fromMs) {
 export const countWords = (counts) => STATES.map((state, i) => `${counts[i]} ${state}`).join(', ');
 
 /**
- * The shares of a group's tasks in each pixel, in a run that goes on: by state, and for running
- * tasks also by processor.
+ * The shares of each pixel's time that a group's tasks spend in each state, in a run that goes on.
+ * The running time is split by processor.
  */
 export class GroupShares {
   /** @type {PixelShare[]} by processor; processors that ran none of the tasks are missing */
@@ -176,7 +176,7 @@ export class GroupShares {
     else (state === READY ? this.ready : this.blocked).add(from, to);
   }
 
-  /** @returns {GroupShares} a copy: adding to it does not change this object */
+  /** @returns {GroupShares} a copy: adding to the copy does not change this object */
   copy() {
     const copy = new GroupShares(0);
     copy.width = this.width;

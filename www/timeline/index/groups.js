@@ -1,22 +1,24 @@
 /**
- * The tasks of one run in groups, for timelines that have no room for a row for each task. A group
- * holds tasks that the same task created. The finer grains give each numbered series of names
- * ("counter 1", "counter 2", …) a group of its own. The coarsest grain puts all tasks but main in
- * one group.
+ * The tasks of one run in groups, for timelines that have no room for a row for each task. Groups
+ * are formed in several grains, from fine to coarse. A timeline uses the finest grain whose rows
+ * fit (see rows.js).
  *
- * Groups are formed in several grains, from fine to coarse. A timeline uses the finest grain whose
- * rows fit (see rows.js).
+ * Except in the coarsest grain, the tasks of a group were created by the same task, or by tasks
+ * with the same name. In the finer grains, each numbered series of names ("counter 1",
+ * "counter 2", …) is a group of its own. In the coarsest grain, all tasks except main are one
+ * group.
  */
 
 /**
  * @typedef {object} Group
- * @property {string} key       identifies the group in every lane; groups with equal keys have the
- *   same rule
+ * @property {string} key       identifies the group in every lane; equal keys come from the same
+ *   rule
  * @property {string} series    common part of the names of a numbered series; else empty
  * @property {string} parent    name of the task that created the tasks; empty if there is no such
  *   task, or more than one
  * @property {number[]} tasks   ids, rising
- * @property {number} now       number of tasks that existed at the last count that found any
+ * @property {number} now       number of the group's tasks that existed at the last count that
+ *   found at least one of them
  * @property {number} most      highest value of `now` so far
  */
 
@@ -54,8 +56,8 @@ export class Groups {
   /** The number of tasks. */
   total = 0;
   /**
-   * The number of tasks that came after a task with a higher id. Such a task changes the places of
-   * other tasks in its groups.
+   * The number of tasks that were added after a task with a higher id. Such a task changes the
+   * positions of other tasks in its groups.
    */
   outOfOrder = 0;
   /** @type {string[]} by task id */
@@ -68,7 +70,7 @@ export class Groups {
   #byTask = GRAINS.map(() => []);
 
   /**
-   * Adds new tasks. A task comes after the task that created it.
+   * Adds new tasks. A task must be added after the task that created it.
    * @param {{id: Uint32Array, name: string[], parent: Int32Array}} tasks
    */
   add({ id, name, parent }) {
@@ -113,8 +115,8 @@ export class Groups {
 
   /**
    * Returns the series of a name: "image tile" for "image 3 tile 2". The series is empty if the
-   * name has no number. It is also empty if the number counts the rounds of a list of words:
-   * "soup 2" comes after "soup".
+   * name has no number. The series is also empty if an earlier task of the same parent has the name
+   * without the number: "soup 2" after "soup". Such numbers count the rounds of a list of words.
    * @param {string} name
    * @param {string} parent
    */
@@ -134,7 +136,7 @@ export class Groups {
   }
 
   /**
-   * Returns all groups, in the order in which their first tasks came.
+   * Returns all groups, in the order in which their first tasks were added.
    * @param {number} grain
    * @returns {Iterable<Group>}
    */

@@ -8,12 +8,12 @@ import { NO_PLACE, STATES } from '../../common/messages.js';
 import { STEPS_PER_YIELD } from '../../common/slices.js';
 
 /**
- * What happened at one line in one run. An interval belongs to the line of its reason.
+ * What happened at one line in one run. An interval belongs to the line of its `place` (States).
  * @typedef {object} LineSums
  * @property {number[]} count      by state: how many intervals belong to the line
- * @property {number[]} ms         by state: their time, summed
- * @property {number} operations   how many values were sent or received here, and channels closed
- * @property {number} started      how many tasks were started here
+ * @property {number[]} ms         by state: the total time of these intervals
+ * @property {number} operations   how many sends, receives and closes of channels are at the line
+ * @property {number} started      how many tasks were started at the line
  */
 
 /**
@@ -55,16 +55,16 @@ export function placeOf({ places }, line) {
 }
 
 /**
- * The lines that belong to an interval. Each is null if there is none or it was not recorded.
+ * The lines that belong to an interval. A line is null if it does not exist or was not recorded.
  * @typedef {object} IntervalLines
  * @property {SourceLine | null} at     where the task stopped, waits, or was started
- * @property {SourceLine | null} from   for a running interval: where the task went on from
- * @property {SourceLine | null} by     for a ready interval: where another task made this one ready
+ * @property {SourceLine | null} from   for a running interval: where the task went on
+ * @property {SourceLine | null} by     for a ready interval: where another task made the task ready
  */
 
 /**
  * @param {SentReport} report
- * @param {number} row   of the interval, in the table of states
+ * @param {number} row   the interval's row in the table of states
  * @returns {IntervalLines}
  */
 export function linesOf({ places, states }, row) {

@@ -1,5 +1,5 @@
 /**
- * What a task was doing at a moment that a reader points at.
+ * What a task did at the time that the reader points at.
  *
  * @typedef {import('./run-index.js').RunIndex} RunIndex
  * @typedef {import('./timeline.js').LiveTimeline} LiveTimeline
@@ -12,7 +12,7 @@ import { NO_PLACE, NONE, STATES } from '../../common/messages.js';
  * @property {number} reason        code of what a blocked task waits for; else {@link NONE}
  * @property {number} channel       channel that a blocked task waits on, or -1
  * @property {number} place         where the task stopped, waits or was started, or {@link NO_PLACE}
- * @property {number} processor     processor that ran the task; -1 if the task was not running
+ * @property {number} processor     the processor that ran the task; -1 if the task was not running
  * @property {number} startMs
  * @property {number | null} endMs  null: the state had not ended at the last drain
  */
@@ -20,12 +20,12 @@ import { NO_PLACE, NONE, STATES } from '../../common/messages.js';
 const BLOCKED = STATES.indexOf('blocked');
 
 /**
- * Finds what a task was doing at a moment, in a run that has ended.
+ * Finds what a task did at a time, in a run that has ended.
  * @param {RunIndex} index
  * @param {number} task
  * @param {number} ms
- * @returns {Moment | null} null: no state is known then, as before the task is created or after
- *   it has ended
+ * @returns {Moment | null} null: no state is known at that time, for example because the task was
+ *   not created yet or had ended
  */
 export function momentIn({ tasks, report }, task, ms) {
   const i = tasks.at(task, ms);
@@ -44,14 +44,14 @@ export function momentIn({ tasks, report }, task, ms) {
 }
 
 /**
- * Finds what a task was doing at a moment, in a run that goes on. It searches all known states.
- * This takes some milliseconds at most for the largest trace, and is done only while the reader
- * points at the timeline.
+ * Finds what a task did at a time, in a run that goes on. The function searches all known states.
+ * For the largest trace, the search takes at most some milliseconds. It is done only while the
+ * reader points at the timeline.
  * @param {LiveTimeline} timeline
  * @param {number} task
  * @param {number} ms
- * @returns {Moment | null} null: no state is known then, as before the task is created or after
- *   it has ended
+ * @returns {Moment | null} null: no state is known at that time, for example because the task was
+ *   not created yet or had ended
  */
 export function momentOf(timeline, task, ms) {
   for (const { task: tasks, state, reason, channel, place, processor, startMs, endMs } of timeline.states) {
@@ -90,8 +90,8 @@ export function momentOf(timeline, task, ms) {
  * @param {{layout: import('../layout/layout.js').Layout, rows: import('../layout/rows.js').RowList, index: RunIndex}} timeline
  * @param {number} row
  * @param {number} ms
- * @returns {number} the task that the row shows, or the task that was inside the row's processor at
- *   that time; -1 if there is none
+ * @returns {number} the task that the row shows, or, if rows are processors, the task that was
+ *   inside the row's processor at that time; -1: there is no such task
  */
 export function taskIn({ layout, rows, index }, row, ms) {
   if (layout.by === 'task') return rows.taskAt(row);

@@ -1,7 +1,7 @@
 /**
  * The share of each pixel's time that intervals cover. If intervals are shorter than a pixel, or
  * too many to be drawn one by one, this share is what a timeline can show of them truthfully.
- * Adding an interval takes constant time, because the pixels that it covers completely are stored
+ * Adding an interval takes constant time: the pixels that the interval covers completely are stored
  * as one step up and one step down.
  */
 export class PixelShare {
@@ -34,7 +34,7 @@ export class PixelShare {
     this.#steps[final] -= 1;
   }
 
-  /** @returns {PixelShare} a copy: adding to it does not change this object */
+  /** @returns {PixelShare} a copy: adding to the copy does not change this object */
   copy() {
     const copy = new PixelShare(this.#ends.length - 1);
     copy.#ends.set(this.#ends);
@@ -43,8 +43,8 @@ export class PixelShare {
   }
 
   /**
-   * @returns {Float64Array} for each pixel: covered time / the pixel's time; above 1 where
-   *   intervals overlap
+   * @returns {Float64Array} for each pixel: covered time / the pixel's time; above 1 if intervals
+   *   overlap
    */
   shares() {
     const shares = new Float64Array(this.#ends.length - 1);

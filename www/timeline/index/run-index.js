@@ -17,7 +17,7 @@ import { Tracks } from './tracks.js';
  * @property {import('./steps.js').Steps[]} levels   by state: number of tasks in the state
  * @property {Map<string, import('./group-levels.js').GroupSums>} groups   sums of
  *   groups of tasks, by the group's key; added when a row needs them
- * @property {import('./lines.js').LineSums[]} lines   by place: what happened there
+ * @property {import('./lines.js').LineSums[]} lines   by place: what happened at the place
  * @property {boolean} hasChannels   whether any channel was used or waited on
  * @property {import('./channels.js').Traffic | null} traffic   null until the reader
  *   asks for channels or arrows and the traffic has been collected

@@ -1,7 +1,7 @@
 /**
  * Sorts times in slices, with a radix sort of three passes. The times are converted to 32-bit
- * ticks. A tick is the whole time / (2³² - 1): for ten seconds 2.3 ns, much less than a step of the
- * clock.
+ * ticks. A tick is the whole time / (2³² - 1). For a run of ten seconds, a tick is 2.3 ns, much
+ * less than a step of the clock.
  */
 import { STEPS_PER_YIELD } from '../../common/slices.js';
 

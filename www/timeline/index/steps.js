@@ -1,7 +1,7 @@
 /**
  * A figure that changes in steps, such as the number of tasks in a state or the length of a queue.
  * The integral and the maximum are stored for blocks of 16 steps, for blocks of 16 such blocks, and
- * so on. The mean and the maximum of any stretch are computed from them at any zoom.
+ * so on. At any zoom, the mean and the maximum of any period are computed from these blocks.
  */
 import { STEPS_PER_YIELD } from '../../common/slices.js';
 import { sortedTimes } from './sorted-times.js';
@@ -61,7 +61,7 @@ export class Steps {
   }
 
   /**
-   * Returns the index of the step that holds at a time, or -1 before the first step.
+   * Returns the index of the step that contains a time, or -1 before the first step.
    * @param {number} ms
    */
   at(ms) {
@@ -124,7 +124,7 @@ export class Steps {
 }
 
 /**
- * Counts how many intervals hold at each time, from the times at which they start and end.
+ * Counts how many intervals contain each time. The starts and the ends must be sorted.
  * @param {Float64Array} starts   in order
  * @param {Float64Array} ends     in order, as many as `starts`
  * @param {number} endMs
@@ -152,8 +152,8 @@ export function* levelsOf(starts, ends, endMs) {
 }
 
 /**
- * Counts how many intervals hold at each time. Unlike {@link levelsOf}, it takes times in any
- * order.
+ * Counts how many intervals contain each time. Unlike in {@link levelsOf}, the starts and the ends
+ * may be in any order.
  * @param {Float64Array} starts
  * @param {Float64Array} ends     as many as `starts`
  * @param {number} endMs

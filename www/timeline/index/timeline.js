@@ -1,5 +1,5 @@
 /**
- * What is known of one run.
+ * What is known about one run.
  *
  * @typedef {import('../../common/messages.js').Live} Live
  * @typedef {import('../../common/messages.js').OpenStates} OpenStates
@@ -34,7 +34,7 @@ export class Timeline {
    */
   add(live, nowMs) {
     live.tasks.id.forEach((id, i) => {
-      // A task with a smaller id may come later. Until then its row has no name.
+      // A task with a smaller id may be added later. Until then, the row of that task has no name.
       while (this.names.length < id) this.names.push('');
       this.names[id] = live.tasks.name[i] ?? '';
     });
@@ -59,8 +59,8 @@ export class Timeline {
 }
 
 /**
- * What is known of a run that goes on, with the columns of each drain, unchanged. A timeline
- * remembers how far it has read them, so it draws only what is new.
+ * What is known about a run that goes on, with the unchanged columns of each drain. The layer that
+ * draws these columns remembers how far it has read them, so it draws only new intervals.
  */
 export class LiveTimeline extends Timeline {
   /** @type {States[]} */

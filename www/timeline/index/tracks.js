@@ -1,8 +1,8 @@
 /**
  * Rows of intervals, indexed for drawing at any zoom. The intervals are sorted by row, and sums are
- * stored for blocks of 16 intervals, for blocks of 16 such blocks, and so on. A pixel then costs
- * some dozens of additions at any zoom. Sums are 32-bit floats, so its shares are right to about
- * seven digits.
+ * stored for blocks of 16 intervals, for blocks of 16 such blocks, and so on. At any zoom, a pixel
+ * therefore costs some dozens of additions. The sums are 32-bit floats, so the shares of a pixel
+ * are right to about seven digits.
  *
  * The intervals of one row don't overlap.
  */
@@ -34,7 +34,7 @@ const FAN = 16;
  * @property {Uint32Array} turns           by block: number of running intervals
  */
 
-/** What a row's pixels show. One object serves many rows: {@link Tracks.walk} overwrites it. */
+/** What a row's pixels show. {@link Tracks.walk} overwrites the object, so it serves many rows. */
 export class Shares {
   /**
    * @param {number} width        in pixels
@@ -46,7 +46,7 @@ export class Shares {
     this.inState = STATES.map(() => new Float32Array(width));
     /** The number of running intervals that begin in each pixel. */
     this.turns = new Uint32Array(width);
-    /** The processor with most of each pixel's running time. */
+    /** For each pixel, the processor with the largest part of the running time. */
     this.owner = new Uint8Array(width);
     this.ms = new Float64Array(Math.max(1, processors));
   }
@@ -60,8 +60,8 @@ export class Shares {
 
 export class Tracks {
   /**
-   * @param {Uint32Array} offset     a row's intervals are those from offset[row] to offset[row + 1]
-   * @param {Uint32Array} order      index of each interval in the columns that it came from
+   * @param {Uint32Array} offset     a row's intervals are offset[row] to offset[row + 1] - 1
+   * @param {Uint32Array} order      index of each interval in the columns that `of` was given
    * @param {Float64Array} startMs
    * @param {Float64Array} endMs
    * @param {Uint8Array} state
@@ -146,7 +146,8 @@ export class Tracks {
   }
 
   /**
-   * Returns the row's interval at a time, or -1. Where two intervals meet it is the later one.
+   * Returns the row's interval at a time, or -1. If one interval ends and another starts at that
+   * time, returns the interval that starts.
    * @param {number} row
    * @param {number} ms
    */
@@ -156,7 +157,8 @@ export class Tracks {
   }
 
   /**
-   * Returns the row's first interval that ends after a time, or the row's end if there is none.
+   * Returns the row's first interval that ends after a time. If there is none, returns
+   * `offset[row + 1]`.
    * @param {number} row
    * @param {number} ms
    */

@@ -35,12 +35,13 @@ const TOGETHER_HEIGHT = 26;
  * @property {number} stripTop          top of the processors' strip
  * @property {number} stripPitch        distance between the tops of two rows of the strip
  * @property {number} processors        number of the strip's rows that show one processor each; 0
- *   if the timeline's rows are processors, or if the strip has one row for all
+ *   if the timeline's rows are processors, or if the strip has one row for all processors
  * @property {number} together          number of processors that the strip shows in one row; 0 if
- *   each has its own
+ *   each processor has its own row
  * @property {number} stripHeight       height of the strip
- * @property {number} levelsTop         top of the chart that stacks the numbers of running, ready and blocked tasks
- * @property {number} levelsHeight      height of that chart; 0 if not asked for
+ * @property {number} levelsTop         top of the chart that stacks the numbers of running, ready
+ *   and blocked tasks
+ * @property {number} levelsHeight      height of that chart; 0 if the chart is not shown
  * @property {number} channelsTop
  * @property {number} channels          number of channels that have a row
  * @property {number} channelPitch
@@ -54,7 +55,7 @@ const TOGETHER_HEIGHT = 26;
  * @param {number} wanted.processors
  * @param {boolean} wanted.narrow
  * @param {boolean} [wanted.eachProcessor]        whether each processor has a row in the strip,
- *   however many there are
+ *   even if there are more than STRIPS_AT_ONCE
  * @param {'task' | 'processor'} [wanted.by]
  * @param {boolean} [wanted.levels]
  * @param {number} [wanted.channels]

@@ -1,7 +1,7 @@
 /**
  * The rows of the lanes' timelines, if rows are tasks. A row shows one task, or a group of tasks as
- * a whole. If there are groups, all lanes share one plan, so a group's row has the same position in
- * each lane. Without groups, each lane has the rows of its own tasks.
+ * a whole. If there are groups, all lanes share one plan, so the row of a group has the same
+ * position in each lane. Without groups, each lane has the rows of its own tasks.
  *
  * @typedef {import('../index/groups.js').Group} Group
  * @typedef {import('../index/groups.js').Groups} Groups
@@ -12,8 +12,8 @@ import { MOST_ROWS, ROWS_AT_ONCE } from './layout.js';
 /**
  * @typedef {object} PlannedRow
  * @property {string} key       key of the group
- * @property {number} nth       which task of the group the row shows, from 0; -1: the row shows the
- *   group as a whole
+ * @property {number} nth       the task that the row shows, as an index into the group's tasks; -1:
+ *   the row shows the group as a whole
  * @property {number} size      the largest number of tasks that the group has in any lane
  * @property {boolean} open     for a row that shows a group: whether the reader has opened it
  * @property {string} series    as in {@link Group}
@@ -22,18 +22,18 @@ import { MOST_ROWS, ROWS_AT_ONCE } from './layout.js';
 
 /**
  * @typedef {object} RowPlan
- * @property {number} grain     how coarse the groups are, from 0, the finest (see groups.js); -1: there
- *   are no groups, and every task that matches the search has a row
+ * @property {number} grain     the grain of the groups (see groups.js), from 0 for the finest; -1:
+ *   there are no groups, and every task that matches the search has a row
  * @property {string} find      text that the names must contain, in lower case; empty: no search
  * @property {string | null} only   the one name that is shown; null: all names
  * @property {PlannedRow[]} rows    empty without groups, because each lane then finds its own rows
- * @property {number} left      number of tasks that have no row, although their group is open, because there
- *   is no room
+ * @property {number} left      number of tasks of open groups that have no row, because there are
+ *   already MOST_ROWS rows
  */
 
 /**
- * A group that has a row, with its tasks in one lane, and the largest number of them that existed
- * at the same time.
+ * A group that has a row. `tasks` are the group's tasks in one lane. `most` is the largest number
+ * of these tasks that existed at the same time.
  * @typedef {PlannedRow & Pick<Group, 'tasks' | 'most'>} RowGroup
  */
 
@@ -98,20 +98,20 @@ function withTasks(whole, opened) {
   return { rows, left };
 }
 
-/** The rows of one lane, made according to a plan. While the run goes on, new tasks are added to them. */
+/** The rows of one lane according to a plan. While the run goes on, new tasks get rows, too. */
 export class RowList {
   #plan;
   #groups;
   /** The tasks with ids below this number are in the arrays. */
   #known = 0;
-  /** @type {number} how many tasks had come out of the order of ids (`Groups.outOfOrder`) when the
-   *   arrays were filled from the beginning */
+  /** @type {number} the value of `Groups.outOfOrder` when the arrays were last filled from the
+   *   beginning */
   #outOfOrder;
   /** @type {number[]} by task id: the row that shows the task alone, or -1 */
   #own = [];
   /** @type {number[]} by task id: the row that shows the task's group as a whole, or -1 */
   #whole = [];
-  /** @type {number[]} the tasks that match the search, in the order of their ids; only used without groups */
+  /** @type {number[]} without groups: the tasks that match the search, in the order of their ids */
   #found = [];
   /** @type {Map<string, {whole: number, first: number, shown: number}>} by group key: its rows */
   #places = new Map();
@@ -144,9 +144,9 @@ export class RowList {
   }
 
   /**
-   * Adds the tasks that have come since the last call. The rows of the other tasks stay the same.
-   * But if a task has come after a task with a higher id, the rows of all tasks are worked out
-   * again.
+   * Adds the tasks that are new since the last call. The rows of the other tasks stay the same,
+   * unless a task was added after a task with a higher id. In that case, the rows of all tasks are
+   * computed again.
    */
   grow() {
     if (this.#isAll) return;
@@ -237,7 +237,7 @@ export class RowList {
   }
 
   /**
-   * Returns the row in which a task is found: its own row, or else its group's row.
+   * Returns the row that shows a task: the task's own row, or else the row of the task's group.
    * @param {number} task
    * @returns {number} -1: the task isn't shown
    */

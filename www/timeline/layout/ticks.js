@@ -16,14 +16,14 @@ export function ticks(scale, apart) {
 }
 
 /**
- * The least end of an axis, in ms, and its end before any run. A shorter axis would have to grow
- * with the first timelines of nearly every run.
+ * The least end of an axis that grows, in ms. It is also the end before any run. A shorter axis
+ * would have to grow soon after the start of nearly every run.
  */
 const LEAST_END = 1000;
 
 /**
- * Returns the end of an axis that has to hold `ms` and is still growing. The end grows in few large
- * steps, because at each step all lanes are drawn again and the reader loses their place.
+ * Returns the end of a growing axis that has to include `ms`. The end grows in few large steps. At
+ * each step, all lanes are drawn again, and the reader has to find the same time again.
  * @param {number} ms
  */
 export function growingEnd(ms) {

@@ -3,7 +3,7 @@ export class TimeScale {
   /**
    * @param {number} startMs
    * @param {number} endMs     after `startMs`
-   * @param {number} left      x at which `startMs` is drawn, in CSS pixels
+   * @param {number} left      x of `startMs`, in CSS pixels
    * @param {number} width     distance from `startMs` to `endMs`, in CSS pixels
    */
   constructor(startMs, endMs, left, width) {

@@ -1,12 +1,12 @@
 /**
  * The state of the view: the part of the time axis, the rows, and what else is drawn. All lanes
- * share one state, because they are compared.
+ * share one state, because the reader compares the lanes.
  */
 import { Viewport } from './viewport.js';
 
 /**
- * What the reader has picked: an interval of the lane's tasks, by its place in the index, or a
- * moment of a group's row. For a moment of a group's row, `interval` is -1.
+ * The reader's selection: an interval of a task, or the time `ms` in the row of a group. `interval`
+ * is an index into the `tasks` of the lane's index. For a group, `interval` is -1.
  * @typedef {import('../../common/lanes.js').Lane} Lane
  * @typedef {{lane: Lane, interval: number, group?: string, ms?: number}} Selection
  */
@@ -22,7 +22,7 @@ export class ViewState {
   only = null;
   /** Keys of the groups whose tasks have rows. @type {ReadonlySet<string>} */
   opened = new Set();
-  /** Whether each processor has a row in the strip, however many there are. */
+  /** Whether each processor has a row in the strip, even if there are many processors. */
   eachProcessor = false;
   levels = false;
   channels = false;
@@ -34,12 +34,12 @@ export class ViewState {
   /** @type {number | null} the time up to which all lanes are replayed; null: no replay */
   replayMs = null;
 
-  /** Updates the controls after a lesson, not the reader, has changed the state. */
+  /** Updates the controls after a lesson has changed the state. */
   sync = () => {};
 
   #wholeMs = 1;
   #changed;
-  /** Whether the lesson asks for arrows, and whether the reader asked for them before. */
+  /** `asked`: whether the lesson asks for arrows; `own`: whether the reader had chosen arrows. */
   #arrows = { asked: false, own: false };
 
   /** @param {() => void} changed */
@@ -130,7 +130,7 @@ export class ViewState {
     this.#show(this.#view.pan(ms));
   }
 
-  /** @param {number} share   of the time in view */
+  /** @param {number} share   the distance to move / the length of the view */
   panBy(share) {
     this.pan(this.#view.lengthMs * share);
   }
@@ -144,7 +144,8 @@ export class ViewState {
   }
 
   /**
-   * Moves the view if a time is outside it. The time is then an eighth of the view from its edge.
+   * Moves the view if a time is outside the view. The time is then inside the view, at an eighth of
+   * the view's length from the edge.
    * @param {number} ms
    */
   reveal(ms) {

@@ -47,7 +47,7 @@ export class Viewport {
   }
 
   /**
-   * Returns a viewport of a stretch with some room around it.
+   * Returns a viewport that shows a period with some room before and after the period.
    * @param {number} startMs
    * @param {number} endMs
    */
@@ -57,7 +57,7 @@ export class Viewport {
   }
 
   /**
-   * Returns the viewport of the same stretch on a longer or shorter axis.
+   * Returns the viewport of the same period on a longer or shorter axis.
    * @param {number} wholeMs
    */
   onAxis(wholeMs) {

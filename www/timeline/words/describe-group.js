@@ -1,5 +1,5 @@
 /**
- * A stretch of a group's row, in words.
+ * A period in a group's row, described in words.
  *
  * @typedef {import('../index/run-index.js').RunIndex} RunIndex
  */

@@ -1,5 +1,5 @@
 /**
- * All that is known of one interval, in words.
+ * All that is known about one interval of a task, described in words.
  *
  * @typedef {import('../index/run-index.js').RunIndex} RunIndex
  */
@@ -11,7 +11,7 @@ import { waitOf } from './wait.js';
 
 /**
  * @param {RunIndex} index
- * @param {number} interval     an interval of the index's tasks
+ * @param {number} interval     an index into `index.tasks`
  * @param {(reason: number) => string} wordOf
  * @param {readonly [string, string]} worker   the lesson's word for a processor: singular, plural
  * @returns {{task: number, name: string, rows: [string, string][]}} a label and a text in each row
@@ -64,7 +64,7 @@ export function describe(index, interval, wordOf, worker) {
 
 /**
  * @param {string} why
- * @param {string} waited   the same reason with the channel
+ * @param {string} waited   `why` with the channel
  */
 const stopped = (why, waited) =>
   why === 'ended' ? 'it ended' : why === 'yielded' ? 'its turn was over' : `it had to wait (${waited})`;

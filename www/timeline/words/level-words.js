@@ -1,5 +1,6 @@
 /**
- * The mean levels, as lines with labels over the stack of levels.
+ * The mean concurrency level and the mean parallelism level, drawn as labelled lines over the stack
+ * of levels.
  *
  * @typedef {import('../drawing/indexed-layer.js').View} View
  */
@@ -32,7 +33,7 @@ export function paintLevels(ink, { index, layout, scale, palette, mostTasks }) {
     ink.lineTo(right, y);
     ink.stroke();
     const width = ink.measureText(words).width + 8;
-    // If the lines are close, the lower line's label goes beneath it, away from the upper line.
+    // If the lines are close, the label of the lower line is beneath that line.
     const base = close && mean === parallelism.mean ? y + 14 : y - 2;
     ink.fillStyle = palette.surface;
     ink.fillRect(right - width, base - 12.5, width, 13);

@@ -5,7 +5,7 @@ import { REASONS } from '../../common/messages.js';
 const BEFORE_CHANNEL = REASONS.map((reason) => (reason === 'send' ? 'on' : reason === 'receive' ? 'from' : ''));
 
 /**
- * Returns a channel's name. Names count channels from 1, as they count processors.
+ * Returns a channel's name. In names, channels and processors are counted from 1.
  * @param {number} id   counted from 0
  */
 export const channelName = (id) => `channel ${id + 1}`;
