@@ -2,7 +2,7 @@
 import { sourceLines } from './source.js';
 import { make } from '../common/dom.js';
 
-/** The number of lines shown before the line, and also of those shown after it. */
+/** The number of lines that are shown on each side of the line. */
 const AROUND = 2;
 
 /**

@@ -29,7 +29,8 @@ export class LinkedLines {
   /** What happened at each linked line, by the line's number. @type {ReadonlyMap<number, string>} */
   #linked = new Map();
   /**
-   * The line that the reader pressed. It counts as pointed at while the pointer is elsewhere.
+   * The line that the reader pressed. While the pointer is at no line, this line counts as the line
+   * that the reader points at.
    * @type {number | null}
    */
   #pinned = null;

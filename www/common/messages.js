@@ -67,7 +67,7 @@ export const MOST_PIXELS = FACTS.mostPixels;
 
 /**
  * A value of a parameter: a number, the word of a choice, or a list. A text that can't be read as
- * a number stays text, so that the validation in Rust can say what is wrong with it.
+ * a number stays text, and the validation in Rust says what is wrong with the text.
  * @typedef {number | string | (number | string)[]} Value
  */
 
@@ -85,7 +85,7 @@ export const MOST_PIXELS = FACTS.mostPixels;
  * @property {string} unit              for example "ms"; may be empty
  * @property {number | null} min        the limits of the number, or of each number in a list
  * @property {number | null} max
- * @property {Value | null} default     null: without a value from the reader, there is no value
+ * @property {Value | null} default     null: there is no value unless the reader enters one
  * @property {string[]} choices         empty unless `kind` is "choice"
  * @property {boolean} primary          true: always shown; false: shown under "More"
  * @property {string} help              one sentence
@@ -107,7 +107,7 @@ export const MOST_PIXELS = FACTS.mostPixels;
 /**
  * @typedef {object} Machine
  * @property {number} browserCores      the number of logical processors that the browser reports
- * @property {boolean} isolated         whether workers can share memory, as runs on them require
+ * @property {boolean} isolated         whether workers can share memory, which runs on workers need
  * @property {number} processors        number of threads in the host's pool; 0 without isolation
  */
 
@@ -229,7 +229,8 @@ export const MOST_PIXELS = FACTS.mostPixels;
 /**
  * What disturbed the page during a run. The page adds this to the report.
  * @typedef {object} Interruptions
- * @property {boolean} hidden           whether the page was hidden at some time, which slows it down
+ * @property {boolean} hidden           whether the page was hidden at some time; browsers slow
+ *   hidden pages down
  * @property {number} pausedMs          how long the page was frozen or the machine slept
  */
 
@@ -331,7 +332,7 @@ export const MOST_PIXELS = FACTS.mostPixels;
  * @property {number} serial
  * @property {number} serialError           one standard error
  * @property {{sigma: number, kappa: number} | null} usl   contention and coherency; null if the work grows
- * @property {PredictedSpeedup[]} predictions      for numbers of processors beyond those measured
+ * @property {PredictedSpeedup[]} predictions      for more processors than were measured
  * @property {PredictedSpeedup[]} curve            points of the laws' curves, from one processor to
  *   the largest number of processors that is shown
  */

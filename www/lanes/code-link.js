@@ -27,7 +27,7 @@ export class CodeLink {
   #index = null;
   #row = -1;
 
-  /** @param {LinkedRun[]} runs   the runs that the lanes show, except those not sorted yet */
+  /** @param {LinkedRun[]} runs   the runs that the lanes show, except runs not sorted yet */
   setRuns(runs) {
     if (runs.length === this.#runs.length && runs.every(({ index }, i) => index === this.#runs[i].index)) return;
     this.#runs = runs;

@@ -1,6 +1,6 @@
 /**
- * The legend for rows that show several tasks, or all processors. It is shown only if a timeline
- * has such a row.
+ * The legend for rows that show several tasks, or all processors. The legend is shown only if a
+ * timeline has such a row.
  *
  * @typedef {import('../timeline/layout/layout.js').Layout} Layout
  */

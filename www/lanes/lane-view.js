@@ -1,7 +1,7 @@
 /**
  * The view of one lane: a region with a heading, figures, a timeline, output lines, and tables that
  * say the same as the timeline. The view keeps the data of its run. While a run goes on, the view
- * changes the document only when the frame loop asks for it.
+ * changes the document only when the frame loop calls the view.
  *
  * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {import('../common/messages.js').Live} Live
@@ -186,7 +186,7 @@ export class LaneView {
     this.timeline = new Timeline(processors);
     this.#timelineDrawing.clear();
     this.#live = make('canvas', { class: 'live', 'aria-hidden': 'true' });
-    this.#empty.after(this.#live); // before the buttons in the document, so it lies below them
+    this.#empty.after(this.#live); // before the buttons, which then lie above the canvas
     this.#liveWorker.begin(this.lane, this.#live, processors);
   }
 

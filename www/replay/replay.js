@@ -54,7 +54,7 @@ export function nextChange({ tasks, report }, ms) {
 export function lastChange({ tasks, report }, ms) {
   let last = 0;
   for (let row = 0; row < tasks.rows; row++) {
-    // Find the first interval that ends at `ms` or later. The interval before it ended at a change.
+    // Find the first interval that ends at `ms` or later. The previous interval ended at a change.
     let i = tasks.after(row, ms);
     while (i > tasks.offset[row] && tasks.endMs[i - 1] >= ms) i--;
     if (i < tasks.offset[row + 1] && tasks.startMs[i] < ms) last = Math.max(last, tasks.startMs[i]);

@@ -8,8 +8,8 @@
 import { MOST_PROCESSORS } from '../common/messages.js';
 
 /**
- * The numbers of processors that a sweep measures. Above 8, some numbers are left out: one more
- * processor changes little there, and each number costs a run in every repeat.
+ * The numbers of processors that a sweep measures. Above 8, some numbers are left out: with many
+ * processors, one more changes little, and each number costs a run in every repeat.
  */
 const FEW = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64];
 

@@ -1,6 +1,6 @@
 /**
  * The parts of a lane's timeline around its marks: the grid, the names, the end of the run, and the
- * cursor. They are the same for a run that goes on and for a run that has ended.
+ * cursor. These parts are the same for a run that goes on and for a run that has ended.
  *
  * @typedef {import('../layout/layout.js').Layout} Layout
  * @typedef {import('../index/moment.js').Moment} Moment
@@ -14,7 +14,7 @@ import { heightOf, isGroup, rowAt, rowTop, stripOpens } from '../layout/layout.j
 import { ticks } from '../layout/ticks.js';
 import { waitOf } from '../words/wait.js';
 
-/** The width for the triangle of a row that opens. If there are such rows, it indents all names. */
+/** The width for the triangle of a row that opens. If a row opens, all names are indented by it. */
 const INDENT = 11;
 
 /**
@@ -198,7 +198,7 @@ export function paintEnd(ink, { layout, scale, palette }, timeline) {
 }
 
 /**
- * Draws the cursor, and beside the cursor a sentence about what happened in the row under it.
+ * Draws the cursor, and beside the cursor a sentence about what happened in the row at `cursorY`.
  * @param {Ink} ink
  * @param {Ground} ground
  * @param {(row: number, ms: number) => string} tell   returns the sentence; empty:

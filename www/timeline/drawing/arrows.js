@@ -16,7 +16,7 @@ const HEAD = 5;
  * Finds the arrows that are in view and connect two rows.
  * @param {Arrows} arrows
  * @param {Pick<View, 'layout' | 'scale' | 'rows'>} view
- * @returns {number[]} indices of the arrows; MOST + 1 of them if there are too many
+ * @returns {number[]} indices of the arrows; MOST + 1 indices if there are more than MOST arrows
  */
 export function arrowsIn(arrows, { layout, scale, rows }) {
   const found = [];

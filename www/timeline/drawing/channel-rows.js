@@ -1,6 +1,6 @@
 /**
- * A row for each channel. A dark area shows the number of queued values. The band above it shows
- * the blocked senders, and the band beneath it the blocked receivers.
+ * A row for each channel. A dark area shows the number of queued values. A band above the area
+ * shows the blocked senders, and a band beneath the area shows the blocked receivers.
  *
  * @typedef {import('../index/channels.js').Channel} Channel
  * @typedef {import('./indexed-layer.js').View} View

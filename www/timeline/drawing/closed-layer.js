@@ -102,7 +102,7 @@ export class ClosedLayer {
   #bins = new Map();
   /** @type {Map<number, GroupShares>} by row */
   #groups = new Map();
-  /** All processors, if the strip shows them in one row. @type {GroupShares | null} */
+  /** The shares of all processors, if they have one row in the strip. @type {GroupShares | null} */
   #strip;
   #colours;
   #width;

@@ -46,8 +46,7 @@ const TO_RECEIVE = REASONS.indexOf('receive');
 /** @typedef {{channels: Channel[], arrows: Arrows}} Traffic */
 
 /**
- * Collects the traffic of all channels. A channel is included if it was used or if a task waited on
- * it.
+ * Collects the traffic of all channels. A channel is included if a task used it or waited on it.
  * @param {RunIndex} index
  * @returns {Generator<void, Traffic, void>}
  */

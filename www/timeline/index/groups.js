@@ -183,8 +183,8 @@ function insert(rising, id) {
  * @param {Pick<Group, 'series' | 'parent'>} group
  * @param {readonly [string, string]} noun   the lesson's word for a task: singular, plural; used
  *   for groups without a series
- * @returns {[string, string]} "64 counters", and which task started them; the second text is empty
- *   if that task is unknown, or if main started a series
+ * @returns {[string, string]} the tasks, such as "64 counters", and the task that started them; the
+ *   second text is empty if that task is unknown, or if main started a series
  */
 export function groupWords(n, { series, parent }, [one, several]) {
   if (series)

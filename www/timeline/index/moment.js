@@ -45,8 +45,8 @@ export function momentIn({ tasks, report }, task, ms) {
 
 /**
  * Finds what a task did at a time, in a run that goes on. The function searches all known states.
- * For the largest trace, the search takes at most some milliseconds. It is done only while the
- * reader points at the timeline.
+ * For the largest trace, the search takes at most some milliseconds. The function is called only
+ * while the reader points at the timeline.
  * @param {LiveTimeline} timeline
  * @param {number} task
  * @param {number} ms

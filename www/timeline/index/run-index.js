@@ -13,7 +13,7 @@ import { Tracks } from './tracks.js';
  * @typedef {object} RunIndex
  * @property {SentReport} report
  * @property {Tracks} tasks          a row for each task: its states
- * @property {Tracks} processors     a row for each processor: the states in which it ran a task
+ * @property {Tracks} processors     a row for each processor: the running states on the processor
  * @property {import('./steps.js').Steps[]} levels   by state: number of tasks in the state
  * @property {Map<string, import('./group-levels.js').GroupSums>} groups   sums of
  *   groups of tasks, by the group's key; added when a row needs them

@@ -60,7 +60,7 @@ export class Timeline {
 
 /**
  * What is known about a run that goes on, with the unchanged columns of each drain. The layer that
- * draws these columns remembers how far it has read them, so it draws only new intervals.
+ * draws these columns remembers how far it has read, and draws only new intervals.
  */
 export class LiveTimeline extends Timeline {
   /** @type {States[]} */

@@ -1,4 +1,4 @@
-/** The ticks of a time axis, and its end while it grows. */
+/** The ticks of a time axis, and the end of a growing axis. */
 
 /** @typedef {import('./time-scale.js').TimeScale} TimeScale */
 
