@@ -136,10 +136,7 @@ impl Context {
     #[inline(always)]
     pub(crate) fn record_at(&self, at: Nanos, place: Option<Place>, event: Event) {
         if self.traced {
-            match place {
-                Some(place) => self.buffer.event_at(&self.scheduler.recorder, at, place, event),
-                None => self.buffer.event(&self.scheduler.recorder, at, event),
-            }
+            self.buffer.event_at(&self.scheduler.recorder, at, place, event);
         }
     }
 

@@ -7,7 +7,7 @@
 use std::cell::{Cell, RefCell};
 
 use super::event::{self, Event, NEVER, Nanos, Words};
-use super::places::{KnownPlaces, Place};
+use super::places::{KnownPlaces, NO_PLACE, Place};
 use super::recorder::{Recorder, Shared};
 use super::records::{Line, Named, Records, TaskSums};
 use super::totals::ProcessorTotals;
@@ -67,17 +67,24 @@ impl WriterBuffer {
     // encoding to the computation of two words.
     #[inline(always)]
     pub fn event(&self, recorder: &Recorder, at: Nanos, event: Event) {
-        let [head, body] = event.encode(None);
+        let [head, body] = event.encode();
         self.put(recorder, at, head, body);
     }
 
     /// Records an event as [`Self::event`] does, with the place at which a task's code caused the
-    /// event.
+    /// event; `None` if the place is unknown.
     #[inline(always)]
-    pub fn event_at(&self, recorder: &Recorder, at: Nanos, place: Place, event: Event) {
-        let place = self.places.id(&recorder.places, place);
-        let [head, body] = event.encode(place);
-        self.put(recorder, at, head, body);
+    pub fn event_at(&self, recorder: &Recorder, at: Nanos, place: Option<Place>, event: Event) {
+        let [head, body] = event.encode();
+        self.put_at(recorder, at, place, head, body);
+    }
+
+    // This function is not inlined. Its callers exist for every type of channel, and with its code
+    // in them they would be too large to be inlined themselves.
+    #[inline(never)]
+    fn put_at(&self, recorder: &Recorder, at: Nanos, place: Option<Place>, head: u64, body: u64) {
+        let code = place.map_or(NO_PLACE, |place| self.places.code(&recorder.places, place));
+        self.put(recorder, at, event::with_place(head, code), body);
     }
 
     // The two words are separate arguments, because wasm would pass an array in memory. The

@@ -62,7 +62,10 @@ mod tests {
         let words: Vec<_> = all
             .chunks(3)
             .flat_map(|some| {
-                let events = some.iter().map(|timed| timed.event.encode(timed.place));
+                let events = some.iter().map(|timed| {
+                    let [head, body] = timed.event.encode();
+                    [event::with_place(head, timed.place.map_or(0, |place| place + 1)), body]
+                });
                 std::iter::once(event::mark(some[0].at)).chain(events).map(Cell::new)
             })
             .collect();

@@ -16,6 +16,9 @@ pub type Place = &'static Location<'static>;
 /// A place's number within its run: its index in the table of places.
 pub type PlaceId = u16;
 
+/// What an event holds if it has no place. If it has one, it holds the number of the place plus 1.
+pub(super) const NO_PLACE: u16 = 0;
+
 /// The largest number of places that a run numbers. An event at any further place is recorded
 /// without a place.
 const MOST: usize = PlaceId::MAX as usize;
@@ -74,44 +77,61 @@ impl Places {
 /// The number of entries of a [`KnownPlaces`].
 const ENTRIES: usize = 256;
 
-/// A place that a writer has asked for, and its number.
-type Entry = Cell<Option<(Place, Option<PlaceId>)>>;
-
-/// The number of entries that are searched for one place.
+/// How many entries are looked at for one place.
 const PROBES: usize = 8;
 
-/// The places whose numbers one writer knows: a hash table without a lock. For each of these
-/// places, the writer asks the run's table, which has a lock, only once. If a place has no free
-/// entry, the writer asks the run's table each time.
+/// A place that a writer has asked for: its address in memory, and what stands for it in an event.
+/// An address of 0 marks an entry that is free.
+type Entry = Cell<(usize, u16)>;
+
+/// The places whose numbers one writer knows. A writer asks the table, which has a lock, once for
+/// each place. A place that finds no free entry is looked up in the table each time.
 pub(super) struct KnownPlaces {
     entries: Box<[Entry; ENTRIES]>,
 }
 
 impl KnownPlaces {
     pub(super) fn new() -> KnownPlaces {
-        KnownPlaces { entries: Box::new([const { Cell::new(None) }; ENTRIES]) }
+        KnownPlaces { entries: Box::new([const { Cell::new((0, NO_PLACE)) }; ENTRIES]) }
     }
 
-    /// Returns the number of a place, as [`Places::id`] does.
+    /// Returns what stands for a place in an event: its number plus 1, or [`NO_PLACE`] if it has no
+    /// number (see [`Places::id`]).
     #[inline]
-    pub(super) fn id(&self, places: &Places, place: Place) -> Option<PlaceId> {
-        // Fibonacci hashing of the address.
-        let address = ptr::from_ref(place).addr() as u32;
-        let first = address.wrapping_mul(0x9E37_79B9) >> 24;
+    pub(super) fn code(&self, places: &Places, place: Place) -> u16 {
+        let address = ptr::from_ref(place).addr();
+        match self.entries[first_entry(address)].get() {
+            (known, code) if known == address => code,
+            _ => self.search(places, place),
+        }
+    }
+
+    /// Does the same for a place that is not in its first entry.
+    #[cold]
+    #[inline(never)]
+    fn search(&self, places: &Places, place: Place) -> u16 {
+        let address = ptr::from_ref(place).addr();
+        let code = || places.id(place).map_or(NO_PLACE, |id| id + 1);
         for probe in 0..PROBES {
-            let entry = &self.entries[(first as usize + probe) % ENTRIES];
+            let entry = &self.entries[(first_entry(address) + probe) % ENTRIES];
             match entry.get() {
-                Some((known, id)) if ptr::eq(known, place) => return id,
-                Some(_) => {}
-                None => {
-                    let id = places.id(place);
-                    entry.set(Some((place, id)));
-                    return id;
+                (known, code) if known == address => return code,
+                (0, _) => {
+                    entry.set((address, code()));
+                    return entry.get().1;
                 }
+                _ => {}
             }
         }
-        places.id(place)
+        code()
     }
+}
+
+/// Returns the entry in which a place is looked for first. The compiler lays places side by side, so
+/// neighbours have different entries.
+#[inline]
+fn first_entry(address: usize) -> usize {
+    address / size_of::<Location<'_>>() % ENTRIES
 }
 
 impl std::fmt::Debug for KnownPlaces {
@@ -135,11 +155,11 @@ mod tests {
         let (zero, one) = (KnownPlaces::new(), KnownPlaces::new());
         let (a, b) = (here(), here());
         let c = here();
-        assert_eq!(zero.id(&places, a), Some(0));
-        assert_eq!(one.id(&places, b), Some(0), "it is the same line");
-        assert_eq!(one.id(&places, c), Some(1));
-        assert_eq!(zero.id(&places, c), Some(1));
-        assert_eq!(zero.id(&places, a), Some(0));
+        assert_eq!(zero.code(&places, a), 1);
+        assert_eq!(one.code(&places, b), 1, "it is the same line");
+        assert_eq!(one.code(&places, c), 2);
+        assert_eq!(zero.code(&places, c), 2);
+        assert_eq!(zero.code(&places, a), 1);
         let lines = [a, c].map(|place| SourceLine { file: file!(), line: place.line() });
         assert_eq!(places.take_new(), lines);
         assert_eq!(places.take_new(), []);
@@ -154,7 +174,7 @@ mod tests {
         let location = *here();
         let many: Vec<Place> = (0..2 * ENTRIES).map(|_| &*Box::leak(Box::new(location))).collect();
         for place in many.iter().chain(&many) {
-            assert_eq!(known.id(&places, place), Some(0));
+            assert_eq!(known.code(&places, place), 1);
         }
         assert_eq!(places.take_new().len(), 1);
     }
