@@ -2,9 +2,10 @@
 //
 //   node scripts/pack.js
 //
-// - www/ becomes www-VERSION/, whose files never change. Any cache may keep these files for ever. An
-//   open page continues with the files of its own version. Only the files at the top of the site,
-//   such as index.html and the service worker, are requested again.
+// - www/ becomes www-VERSION/, whose files never change. Any cache may keep these files for ever.
+//   An open page continues with the files of its own version. The files at the top of the site, such
+//   as index.html and the service worker, change with a new version. _headers therefore tells
+//   browsers to ask the server each time whether these files have changed.
 // - The service worker gets the list of the files to store, and the headers to add.
 // - _headers gives the headers to Netlify and to Cloudflare Pages.
 // - lessons.html has the words of the lessons, for readers whose browser can't run the page.
@@ -89,9 +90,10 @@ writeFileSync(
   'dist/service-worker.js',
   `self.SITE = ${JSON.stringify(site)};\n${readFileSync('dist/service-worker.js', 'utf8')}`,
 );
-// If two rules match one URL, the response has the headers of both rules. If a response has two
-// policies, the stricter one applies. So each document and each worker's script has its own rule
-// for its policy.
+// A rule of `_headers` has a URL, or a pattern of URLs, and headers. If several rules match the URL
+// of a request, the response has the headers of all of them. A browser enforces every content
+// security policy of a response, so host.js must not get the common policy in addition to its own.
+// So no pattern has a policy: each document and each worker's script has a rule with its policy.
 const { 'Content-Security-Policy': policy, ...rest } = HEADERS;
 const ruled = [
   '',

@@ -6,7 +6,8 @@ import { createRequire } from 'node:module';
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
- * Returns a line for each rule that the page breaks, with the first three elements that break it.
+ * Returns a string for each rule that the page breaks, with the first three elements that break it.
+ * The string may have several lines.
  * The rule about the minimum size of controls is included.
  *
  * @param {import('playwright-core').Page} page

@@ -1,4 +1,6 @@
-// Checks that the figures support every sentence, and that no necessary sentence is missing.
+// Checks the sentences that the report's code has chosen for runs: the findings and the sentence
+// about the losses of each run, and the verdicts between lanes. The runs' figures (figures.js) must
+// support every sentence, and no necessary sentence may be missing.
 
 import assert from 'node:assert/strict';
 import { OF_A_RUN, OF_BOTH, OF_EXECUTION, OF_LOSSES, OF_STRUCTURE } from './claims.js';
@@ -9,7 +11,8 @@ import { pairsOf } from './lanes.js';
 /** @typedef {(kind: string) => void} Counted   called with the kind of every correct sentence */
 
 /**
- * Checks the findings of one run, and the sentence about its losses.
+ * Checks the findings, which are sentences about one run alone, and the sentence about the losses
+ * of the run.
  *
  * @param {Figures} run
  * @param {string[]} findings

@@ -1,8 +1,9 @@
-// Checks every sentence about a thousand native runs against the columns of these runs. Then
-// changes figures, and checks that the sentences follow the changes.
+// Runs the programs at least a thousand times natively. Checks every sentence of the reports
+// against figures that are computed from the reports' columns. Then changes figures, and checks
+// that the sentences follow the changes.
 //
-// The environment variable REPORTS is the path of the example `reports` if it is not in
-// target/debug/examples.
+// The native program is crate/examples/reports.rs. The environment variable REPORTS is the path of
+// the compiled program if it is not in target/debug/examples.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -16,10 +17,11 @@ import { figuresOf } from './figures.js';
 import { randomFrom } from '../random.js';
 import { groups } from './requests.js';
 
+/** The least number of reports that are checked. */
 const REPORTS = 1000;
-/** The number of changes to the figures of each group. */
+/** The number of rounds of changes to the figures of each list of runs. */
 const CHANGES = 5;
-/** The steps of clocks in ns: of this machine (null), of an isolated page, and of other pages. */
+/** The resolutions of clocks in ns: this machine's (null), an isolated page's, and other pages'. */
 const CLOCK_STEPS = [null, 5_000, 100_000];
 
 const program = process.env.REPORTS ?? fileURLToPath(new URL('../../target/debug/examples/reports', import.meta.url));
@@ -28,7 +30,8 @@ const program = process.env.REPORTS ?? fileURLToPath(new URL('../../target/debug
 function native(clockStep) {
   const child = spawn(program, clockStep ? [`${clockStep}`] : [], { env: { ...process.env, RUST_BACKTRACE: '0' } });
   let errors = '';
-  // Runs that fail on purpose also write to stderr.
+  // Some runs panic on purpose, and panics write to stderr. So text on stderr is no fault by itself:
+  // it is shown only if an answer is missing.
   child.stderr.on('data', (text) => {
     errors += text;
   });

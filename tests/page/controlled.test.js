@@ -1,10 +1,14 @@
-// A worker makes a request to find out whether the service worker controls the worker.
+// The function `isControlled`. A worker makes requests until the service worker answers one of
+// them, or until a time limit.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isControlled } from '../../www/host/controlled.js';
 
-/** Installs a clock that advances only when a timer is set, by the timer's delay. */
+/**
+ * Installs a clock that stands still until a timer is set. It then advances by the timer's delay,
+ * and the timer fires.
+ */
 function waiting(t) {
   let now = 0;
   t.mock.method(performance, 'now', () => now);
@@ -15,8 +19,9 @@ function waiting(t) {
 }
 
 /**
- * Installs a network that answers requests with these statuses, in order; 0 is a failed request.
- * The last status is repeated. Returns a function that counts the requests.
+ * Replaces `fetch` by a mock that counts requests and answers them with these statuses, in order.
+ * The last status is repeated. The status 0 stands for a request that fails without a response.
+ * Returns a function that returns the number of requests so far.
  */
 function answering(t, ...statuses) {
   let asked = 0;

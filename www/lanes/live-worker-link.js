@@ -1,5 +1,6 @@
 /**
- * The page's connection to the worker that draws runs while they go on.
+ * The page's connection to the worker of timeline/drawing/live-worker.js, which draws runs while
+ * they go on.
  *
  * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {import('../common/messages.js').Live} Live
@@ -9,21 +10,22 @@
 import { FOLDER } from '../common/folder.js';
 
 /**
- * The time within which the worker has to send the first answer. After this time, the page treats
- * the worker as failed.
+ * The time from the worker's creation within which the worker has to answer `whenDrawn` for the
+ * first time. After this time, the page treats the worker as failed.
  */
 const START_WITHIN_MS = 20_000;
 
 export class LiveWorkerLink {
   /** @type {Worker | null} null until the first run */
   #worker = null;
-  /** Whether the worker has failed. If so, a run is drawn only after the run has ended. */
+  /** Whether the worker has failed. If so, {@link whenDrawn} resolves at once. */
   #failed = false;
-  /** @type {(() => void)[]} called when everything sent before is drawn */
+  /** @type {(() => void)[]} one for each `whenDrawn` without an answer */
   #waiting = [];
 
   /**
-   * Begins a run. A canvas can be handed to a worker only once, so each run has its own.
+   * Begins the drawing of a run. Each run needs a new canvas, because a canvas can be handed to a
+   * worker only once.
    * @param {Lane} lane
    * @param {HTMLCanvasElement} canvas
    * @param {number} processors
@@ -35,7 +37,7 @@ export class LiveWorkerLink {
 
   /**
    * @param {Lane} lane
-   * @param {Live} live    the columns of its states are transferred, and cannot be read afterwards
+   * @param {Live} live    the columns in `live.states` are transferred; the caller loses them
    * @param {number} nowMs
    */
   progress(lane, live, nowMs) {
@@ -58,7 +60,10 @@ export class LiveWorkerLink {
     this.#post({ type: 'end', lane });
   }
 
-  /** @returns {Promise<void>} resolves when everything sent so far is drawn */
+  /**
+   * @returns {Promise<void>} resolves when the worker has handled all messages sent so far, when it
+   *   fails, or at once if there is no worker
+   */
   whenDrawn() {
     if (!this.#worker || this.#failed) return Promise.resolve();
     return new Promise((resolve) => {

@@ -1,13 +1,16 @@
 /**
- * The lines that a run printed, each with its time. A run only adds lines, so each line is built
- * once.
+ * The lines that a run printed, each with its time. While the same run is shown, lines are only
+ * added, so each line's element is built once.
  *
  * @typedef {import('../timeline/index/timeline.js').Timeline} Timeline
  */
 import { count, time } from '../common/words.js';
 import { make } from '../common/dom.js';
 
-/** The most lines that are shown. No reader reads more lines, and more would slow down the page. */
+/**
+ * The maximum number of lines that are shown. No reader reads more lines, and more would slow down
+ * the page.
+ */
 const MOST_LINES = 200;
 
 export class Output {

@@ -1,15 +1,20 @@
-// Measures the rows: ours in a browser and natively, Go's natively and in the same browser.
+// Measures the benchmarks of our runtime in a browser and natively, and the same benchmarks of Go's
+// runtime natively and in the same browser. Each benchmark is a row of the printed table.
 //
 //   node tests/peers/bench/rows.js SITE NATIVE GO [options] [ROW …]
 //
-// SITE is the folder with the page and the modules, NATIVE and GO are the two programs. Each round
-// measures every way of running a row once, so that slow changes of the machine affect all ways
-// alike. A ratio is the median of the rounds' ratios.
+// SITE is the folder with the page of page/ and the WebAssembly modules of both runtimes. NATIVE
+// and GO are the native programs of our runtime and of Go's. There are several ways to measure a
+// row: a runtime, in wasm or natively, with a number of processors. Each round measures a row once
+// in every way, so a gradual change of the machine's speed affects all ways alike. A ratio is the
+// time in one way, divided by the time in another way in the same round. The median of the rounds
+// is printed.
 //
 //   --rounds N   the number of rounds, by default 7; use 30 for the cost of tracing
 //   --json FILE  writes the figures to FILE
-//   --check      compares ratios with expected.json, prints those that got worse, and ends with 1
-//                if there are any
+//   --check      compares the ratios with expected.json, with a tolerance of the factor 1.25, and
+//                prints the ratios that got worse. The exit status is 1 if a ratio got worse, or if
+//                no ratio could be compared
 
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -78,7 +83,8 @@ function ways(page) {
 }
 
 /**
- * Each ratio's name, its two ways, and the most that it should be for some rows.
+ * Each ratio: its name, the way whose time is divided, the way whose time it is divided by, and for
+ * some rows the wanted maximum.
  *
  * @type {[string, string, string, Record<string, number>][]}
  */
@@ -122,9 +128,10 @@ async function measure(rows, ways) {
   const measured = {};
   for (const row of rows) {
     const times = (measured[row.row] = Object.fromEntries(Object.keys(ways).map((way) => [way, []])));
-    // Round −1 is not counted. In it the browser compiles the code that runs often.
+    // Round −1 is not counted: in that round the browser compiles the code that runs often.
     for (let round = -1; round < rounds; round++) {
-      // Every other round runs backwards, so that no way always follows the same other way.
+      // Every second round has the reverse order. Otherwise each way would always be measured
+      // after the same way, and only that way could disturb it.
       const order = Object.entries(ways);
       if (round % 2 === 0) order.reverse();
       for (const [way, ask] of order) {
@@ -164,7 +171,8 @@ function printRatios(ratios) {
 }
 
 /**
- * Measures the bytes of a blocked task, each time in a module that has done nothing before.
+ * Measures the memory of a blocked task, in bytes. Each measurement opens a new page, so it has a
+ * new instance of the module.
  *
  * @param {Awaited<ReturnType<typeof open>>} browser
  */

@@ -1,5 +1,5 @@
-//! The rows in a browser, for the page in `tests/peers/bench/page`. The clock and
-//! `initThreadPool` come from the crate that is measured.
+//! The functions by which the page in `tests/peers/bench/page` runs the benchmark rows. The crate
+//! `manyhands`, which is measured, also exports `initThreadPool` and installs the browser's clock.
 
 use std::panic::AssertUnwindSafe;
 
@@ -47,7 +47,7 @@ pub fn blocked(tasks: u32, traced: bool) -> Promise {
     }))
 }
 
-/// Returns the bytes of the module's memory.
+/// Returns the size of the module's memory, in bytes.
 fn memory() -> usize {
     const PAGE: usize = 65_536;
     std::arch::wasm32::memory_size(0) * PAGE

@@ -19,7 +19,7 @@ use crate::trace::{
     WriterBuffer,
 };
 
-/// A task of a scheduler's run.
+/// A task of a run whose state is a [`Scheduler`].
 pub(crate) type Task = task::Task<Scheduler>;
 
 /// A handle that runs a ready task for one turn. No task has two handles at a time.
@@ -30,8 +30,8 @@ pub(crate) type Runnable = async_task::Runnable<Arc<Task>>;
 pub(crate) struct Scheduler {
     pub(crate) settings: Settings,
     pub(crate) recorder: Recorder,
-    /// The global queue: `main` at first, tasks that threads without a queue have made ready, and
-    /// the tasks of processors that have left.
+    /// The global queue. It holds `main` at first, tasks that became ready on threads that drive no
+    /// processor, and the tasks of processors that have left the run.
     pub(crate) global: Injector<Runnable>,
     pub(crate) stealers: Box<[Stealer<Runnable>]>,
     pub(crate) timers: Timers,
@@ -43,14 +43,16 @@ pub(crate) struct Scheduler {
     threads_to_enter: AtomicUsize,
     /// The number of fork-joins in progress.
     pub(crate) forks: AtomicUsize,
-    /// The run's axis for the host's thread.
+    /// The run's axis as the thread that starts the run sees it.
     pub(crate) axis: Axis,
-    /// The buffer of events that the host has recorded and not flushed.
+    /// The buffer of all threads that drive no processor, such as the host's thread.
+    /// [`Scheduler::record`] flushes it at once.
     host_buffer: Mutex<WriterBuffer>,
     tasks: AtomicU32,
     channels: AtomicU32,
-    /// Tasks that have not ended. The end of the run cancels them through their wakers, and the
-    /// message about a deadlock says what these tasks wait on.
+    /// The tasks that have not ended, each with a waker. At the end of the run,
+    /// [`Scheduler::cancel_the_rest`] wakes each task in order to drop its future. In a deadlock,
+    /// the message says what these tasks wait on.
     live: Mutex<Slab<(Waker, Arc<Task>)>>,
     main_started: AtomicU64,
     ending: AtomicBool,
@@ -95,13 +97,14 @@ impl Scheduler {
         self.threads_to_enter.fetch_sub(1, Ordering::SeqCst);
     }
 
-    /// Returns whether a thread of the pool has not entered the run, and may still take other work
-    /// from rayon.
+    /// Returns whether some thread of the pool has still to enter the run. Until a thread enters,
+    /// it may take other work from rayon.
     pub(crate) fn awaits_threads(&self) -> bool {
         self.threads_to_enter.load(Ordering::SeqCst) > 0
     }
 
-    /// Records something for a thread that drives no processor.
+    /// Calls `record` with the buffer of the threads that drive no processor, and flushes the
+    /// buffer. Does nothing if the run has no trace.
     fn record(&self, record: impl FnOnce(&WriterBuffer)) {
         if self.settings.traced {
             let buffer = lock(&self.host_buffer);
@@ -119,7 +122,7 @@ impl Scheduler {
         });
     }
 
-    /// Records the sums of a task that the run's end cancelled.
+    /// Records the times by state of a task that the run's end cancelled.
     pub(crate) fn record_ended(&self, sums: TaskSums) {
         self.record(|buffer| buffer.ended(sums));
     }
@@ -197,7 +200,7 @@ impl Scheduler {
         self.end(Outcome::Stopped, "The run was stopped.".to_owned(), now);
     }
 
-    /// Returns whether the stop word says that the run is to stop.
+    /// Returns whether the run has a [`StopWord`] that tells the run to stop.
     pub(crate) fn is_told_to_stop(&self) -> bool {
         self.settings.stop_word.is_some_and(StopWord::says_stop)
     }
@@ -212,10 +215,11 @@ impl Scheduler {
         lock(&self.live).iter().for_each(|(_, (_, task))| f(task));
     }
 
-    /// Drops every future that is left. Must be called after all processors have left. A blocked
-    /// future owns channels, channels own wakers, and wakers own futures. So all of these are freed
-    /// only if all tasks are cancelled. To cancel a task, the scheduler queues it and drops the
-    /// handle that would run it.
+    /// Cancels all tasks that have not ended. Must be called after all processors have left the
+    /// run. A blocked task may be part of a reference cycle: its future owns channels, channels own
+    /// wakers, and wakers own futures. The memory of such a cycle is freed only if the tasks are
+    /// cancelled. To cancel a task, the scheduler wakes the task, which queues it. Then the
+    /// scheduler drops the handle that would run the task.
     #[cold]
     pub(crate) fn cancel_the_rest(&self) {
         self.timers.clear();
@@ -227,7 +231,8 @@ impl Scheduler {
             let mut drained = false;
             while let Some(runnable) = self.take_any() {
                 drained = true;
-                // A panic in a destructor is ignored, because the run already has its outcome.
+                // A panic in a destructor is ignored, because the run already has its outcome. In
+                // the page's module such a panic is a trap instead (`-Zpanic-in-drop=abort`).
                 let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(runnable)));
             }
             if !drained && lock(&self.live).is_empty() {
@@ -241,7 +246,8 @@ impl Scheduler {
         std::iter::once(self.global.steal()).chain(queues).collect::<Steal<_>>().success()
     }
 
-    /// Returns the end of the run. The end is complete when all processors have left.
+    /// Returns the end of the run: its outcome, the message and the totals. The totals are complete
+    /// when all processors have left the run. Before that, they lack the turns that have not ended.
     pub(crate) fn sum_up(&self) -> End {
         let (outcome, message) =
             lock(&self.end).clone().unwrap_or((Outcome::Stopped, String::new()));

@@ -1,11 +1,14 @@
 //! Rayon's fork-join on the processors of a run.
 //!
-//! A parallel iterator splits its work into pieces that rayon's threads steal from each other.
-//! Rayon alone would run the pieces on threads that do not belong to the run. Or it would run all
-//! pieces on the caller's thread, because the other threads of the pool are processors or blocked.
+//! A parallel iterator splits its work into pieces that rayon's threads steal from each other. If a
+//! task used the iterator without this module, one of two things would happen:
+//! - If all threads of the pool have entered the run, the task's thread runs all pieces. Each other
+//!   thread drives a processor, or is blocked until the run ends (`Pool::occupy`).
+//! - A thread that has not entered the run yet takes pieces, although it drives no processor.
+//!
 //! So the runtime blocks the calling task, and the task's processor runs the iterator between two
-//! turns. Processors that find no task run pieces, too. Each piece is a task of its own in the
-//! trace.
+//! turns. It first waits until all threads have entered the run. Processors that find no task run
+//! pieces, too. Each piece is a task of its own in the trace.
 
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
@@ -23,7 +26,7 @@ use crate::trace::{Name, Place, Reason, TaskId};
 ///
 /// # Panics
 ///
-/// Outside a task.
+/// When awaited outside a task.
 #[track_caller]
 pub fn fork_join<T: Send + 'static>(
     work: impl FnOnce(&Fork) -> T + Send + 'static,
@@ -39,7 +42,7 @@ async fn fork_join_at<T: Send + 'static>(
     let mut work = Some(work);
     poll_fn(|cx| {
         if let Some(result) = lock(&slot).take() {
-            // A panic in the deferred action counts as a panic of the task.
+            // A panic in `work`, but outside its pieces, counts as a panic of the calling task.
             return Poll::Ready(result.unwrap_or_else(|panic| resume_unwind(panic)));
         }
         let Some(work) = work.take() else { return Poll::Pending };
@@ -76,11 +79,12 @@ pub struct Fork {
 
 impl Fork {
     /// Runs one piece as a task of its own, a child of the task that called [`fork_join`]. Returns
-    /// `None` if the piece panicked, or was not run because the run is to stop.
+    /// `None` if the piece panicked. If the run is ending, `piece` returns `None` and does not call
+    /// `work`.
     ///
     /// # Panics
     ///
-    /// On a thread that drives no processor of this run.
+    /// On a thread that drives no processor.
     #[track_caller]
     pub fn piece<T>(&self, name: impl Into<Name>, work: impl FnOnce() -> T) -> Option<T> {
         if !self.goes_on() {
@@ -90,13 +94,13 @@ impl Fork {
         context::with(|context| cell::run_at_once(context, self.parent, name.into(), place, work))
     }
 
-    /// Returns whether the run goes on. If the run does not go on, a piece has to return early. A
-    /// piece that computes for long has to call this now and then, because a piece can't await a
-    /// [`checkpoint`](super::checkpoint).
+    /// Returns `false` if the run is ending or has been told to stop; else `true`. A piece that
+    /// computes for long has to call this now and then, and to return early after `false`. A piece
+    /// can't await a [`checkpoint`](super::checkpoint) instead.
     ///
     /// # Panics
     ///
-    /// On a thread that drives no processor of this run.
+    /// On a thread that drives no processor.
     pub fn goes_on(&self) -> bool {
         context::with(|context| {
             context.end_if_told_to_stop();
@@ -120,7 +124,7 @@ mod tests {
     /// The number of pieces that take no time.
     const QUICK: u32 = 32;
 
-    /// The nanoseconds that each other piece takes at least.
+    /// The least time that each of the remaining pieces takes, in nanoseconds.
     const TAKES: Nanos = 200_000;
 
     async fn squares(processors: usize) {
