@@ -3,8 +3,8 @@
 //   node scripts/pack.js
 //
 // - www/ becomes www-VERSION/, whose files never change. Any cache may keep these files for ever.
-//   An open page continues with the files of its own version. The files at the top of the site, such
-//   as index.html and the service worker, change with a new version. _headers therefore tells
+//   An open page continues with the files of its own version. The files at the top of the site,
+//   such as index.html and the service worker, change with a new version. _headers therefore tells
 //   browsers to ask the server each time whether these files have changed.
 // - The service worker gets the list of the files to store, and the headers to add.
 // - _headers gives the headers to Netlify and to Cloudflare Pages.

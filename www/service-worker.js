@@ -6,7 +6,7 @@
  *   policy.
  * - It stores the files, so that the page works offline. It stores the folder of a version as a
  *   whole or not at all, and then reads that folder from its cache. For other files, such as
- *   index.html, it asks the server first, for 3 s at most.
+ *   index.html, it asks the server first, and waits for at most 3 s.
  * - It answers the requests for two URLs itself. With the first URL, a lesson shows how a program
  *   waits for the network, on any server. The second URL tells whether the service worker answers
  *   requests:

@@ -8,7 +8,8 @@ const MACHINE: Machine = Machine { cores: 8, isolated: true, steps_per_ms: 100_0
 const REQUESTS: usize = 10_000;
 const SEED: u64 = 2026;
 
-/// The most bytes of a refusal's sentence. The names and quotations in it have limits of their own.
+/// The maximum size of a refusal's sentence, in bytes. The names and quotations in such a sentence
+/// have limits of their own.
 const LONGEST: usize = 2000;
 
 const WORDS: [&str; 16] = [

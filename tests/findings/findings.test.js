@@ -30,8 +30,8 @@ const program = process.env.REPORTS ?? fileURLToPath(new URL('../../target/debug
 function native(clockStep) {
   const child = spawn(program, clockStep ? [`${clockStep}`] : [], { env: { ...process.env, RUST_BACKTRACE: '0' } });
   let errors = '';
-  // Some runs panic on purpose, and panics write to stderr. So text on stderr is no fault by itself:
-  // it is shown only if an answer is missing.
+  // Some runs panic on purpose, and panics write to stderr. So text on stderr is no fault by
+  // itself: it is shown only if an answer is missing.
   child.stderr.on('data', (text) => {
     errors += text;
   });

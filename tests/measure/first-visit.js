@@ -12,7 +12,7 @@ import { launch, runAndCompare } from '../e2e/site.js';
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 
-/** The most that a first visit may load, in bytes after compression. */
+/** The maximum size of the files that a first visit may load, in bytes after compression. */
 export const MOST_BYTES = 400_000;
 
 /** @typedef {{path: string, status: number, bytes: number}} Answer */

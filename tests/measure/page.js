@@ -138,7 +138,8 @@ async function opening(browser, address) {
 }
 
 /**
- * Prints the bytes that a first visit loads until the pool is ready, if the web server compresses.
+ * Prints the size in bytes of the files that a first visit loads until the pool is ready, if the
+ * web server compresses.
  * @param {import('playwright-core').Browser} browser
  * @param {string} address
  */

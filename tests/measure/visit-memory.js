@@ -6,7 +6,7 @@
 import { serve } from '../../scripts/serve.js';
 import { launch, runAndCompare } from '../e2e/site.js';
 
-/** The most memory, in MB, that the whole course may keep in addition to the first lesson's. */
+/** The maximum memory, in MB, that the whole course may keep in addition to the first lesson's. */
 const MOST_MB = 5;
 
 const FIRST = 'kitchen';

@@ -51,12 +51,12 @@ export const OPTION_FIELDS = /** @type {Param[]} */ (FACTS.options);
 /** The seed of a run whose options have no seed. */
 export const DEFAULT_SEED = Number(OPTION_FIELDS.find(({ name }) => name === 'seed')?.default);
 
-/** The most processors a run may ask for. */
+/** The maximum number of processors that a run may ask for. */
 export const MOST_PROCESSORS = FACTS.mostProcessors;
 
 /**
- * The most images that a run can be given, and the most pixels that all images of a run can have
- * together.
+ * The maximum number of images that a run can be given, and the maximum number of pixels in all
+ * images of a run together.
  */
 export const MOST_IMAGES = FACTS.mostImages;
 export const MOST_PIXELS = FACTS.mostPixels;

@@ -5,8 +5,8 @@
 import FACTS from '#shared-facts' with { type: 'json' };
 
 /**
- * The most repeats of a lane that are compared. A host keeps `reportsKept` reports, an equal number
- * for each of the four run slots. One report of each slot is kept for a further run.
+ * The maximum number of repeats of a lane that are compared. A host keeps `reportsKept` reports, an
+ * equal number for each of the four run slots. One report of each slot is kept for a further run.
  */
 export const MOST_REPEATS = Math.floor(FACTS.reportsKept / 4) - 1;
 

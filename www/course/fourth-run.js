@@ -8,7 +8,10 @@ import { spansOf } from '../common/report.js';
 import { count, PROCESSOR_WORDS, time } from '../common/words.js';
 import { make, svg } from '../common/dom.js';
 
-/** The most rows. Each row is a processor. If there are more processors, a sentence says so. */
+/**
+ * The maximum number of rows. Each row is a processor. If there are more processors, a sentence
+ * says so.
+ */
 const MOST_ROWS = 8;
 
 /** The share of a run's time below which an overlap is not mentioned. */

@@ -16,7 +16,7 @@ import { list } from '../common/words.js';
  * @property {number | string | null} processors   the Parallel lane's number; null if that lane shows no run
  */
 
-/** The most characters of a text. Longer texts are cut. */
+/** The maximum number of characters of a value's text. Longer texts are cut. */
 const LONGEST = 24;
 
 /**

@@ -255,7 +255,7 @@ export class LaneView {
   }
 
   /**
-   * Sums the groups that have rows, in slices.
+   * Computes the `GroupSums` of the groups that have rows, in slices.
    * @param {import('../timeline/index/run-index.js').RunIndex} index
    * @returns {Promise<boolean>} false if another run has begun meanwhile
    */
@@ -414,8 +414,8 @@ export class LaneView {
   }
 
   /**
-   * Sums the groups whose rows are new. Rows are new if another lane has new tasks, or if the
-   * reader chose another view.
+   * Computes the `GroupSums` of the groups whose rows are new. Rows are new if another lane has new
+   * tasks, or if the reader chose another view.
    * @param {import('../timeline/index/run-index.js').RunIndex} index
    */
   async #sumNewGroups(index) {

@@ -55,7 +55,7 @@ export class Picking {
     const { index, rowList } = lane;
     const { interval, ms = 0 } = selection;
     const group = selection.group === undefined ? null : rowList.groupAt(rowList.rowOfGroup(selection.group));
-    // The selected group has no row any more, or its sums are not computed yet.
+    // The selected group has no row any more, or the index does not contain it yet.
     if (interval < 0 && (!group || !index.groups.has(group.key))) return null;
     const levels = group ? (index.groups.get(group.key)?.levels ?? []) : [];
     return {

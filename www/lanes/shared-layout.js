@@ -111,7 +111,7 @@ export class SharedLayout {
   }
 
   /**
-   * Applies the plan to all lanes, and returns the number of rows of the lane that has the most.
+   * Applies the plan to all lanes, and returns the largest number of rows in any lane.
    * @param {RowPlan} plan
    */
   rows(plan) {
@@ -121,7 +121,7 @@ export class SharedLayout {
     );
   }
 
-  /** The most tasks that were in progress at the same time in any lane. */
+  /** The maximum number of tasks that were in progress at the same time in any lane. */
   get mostTasks() {
     return Math.max(1, ...this.#lanes.map(({ report }) => report?.concurrency.max ?? 0));
   }

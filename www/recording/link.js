@@ -7,10 +7,10 @@
  */
 import { Unreadable, write } from './format.js';
 
-/** The most characters of a recording in a URL. Mail and chat may cut longer URLs. */
+/** The maximum number of characters of a recording in a URL. Mail and chat may cut longer URLs. */
 const MOST_CHARACTERS = 8000;
 
-/** The most bytes that are unpacked. A short compressed text can unpack to gigabytes. */
+/** The maximum size of the unpacked data, in bytes. A short text can unpack to gigabytes. */
 const MOST_BYTES = 4_000_000;
 
 /**

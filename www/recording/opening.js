@@ -4,7 +4,7 @@ import { read, Unreadable } from './format.js';
 import { fileOf } from './link.js';
 import { make } from '../common/dom.js';
 
-/** The most bytes of a file that a reader's machine can hold and the page can show. */
+/** The maximum size, in bytes, of a file that a reader's machine can hold and the page can show. */
 const MOST_BYTES = 600e6;
 
 /**

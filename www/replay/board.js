@@ -10,10 +10,13 @@ import { channelEventsBetween, queuesAt, RECEIVE, SEND, taskStateAt } from './re
 import { count, time } from '../common/words.js';
 import { make } from '../common/dom.js';
 
-/** The most tasks that are shown one by one. With more tasks, only the number by state is shown. */
+/**
+ * The maximum number of tasks that are shown one by one. If there are more tasks, only the number
+ * of tasks in each state is shown.
+ */
 const MOST_TASKS = 40;
 
-/** The most values that are animated at the same time. */
+/** The maximum number of values that are animated at the same time. */
 const MOST_VALUES = 12;
 
 const MOVE_MS = 220;

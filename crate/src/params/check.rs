@@ -6,7 +6,8 @@ use super::param::Param;
 use super::sentence::{Refusal, listed, quoted};
 use super::values::Values;
 
-/// The most unknown names that a sentence lists. A URL can hold hundreds of unknown names.
+/// The maximum number of unknown names that a sentence lists. A URL can hold hundreds of unknown
+/// names.
 const MOST_NAMED: usize = 3;
 
 /// Returns the value of every parameter: the given one, or the default if none was given.

@@ -8,13 +8,13 @@ use super::sentence::{described, listed};
 use super::text::Text;
 use super::values::Value;
 
-/// The most values that a list of numbers holds.
+/// The maximum number of values in a list of numbers.
 pub const LONGEST_LIST: usize = 1000;
 
-/// The most URLs that a list of addresses holds.
+/// The maximum number of URLs in a list of URLs.
 pub const MOST_ADDRESSES: usize = 64;
 
-/// The most bytes that any text may have. A parameter may set a lower limit.
+/// The maximum size of any text, in bytes. A parameter may set a lower limit.
 pub const MOST_TEXT_BYTES: usize = 1 << 20;
 
 /// The kind of a parameter's values, with their limits. Both limits are allowed values.
@@ -51,7 +51,7 @@ pub enum Kind {
     Addresses,
     /// A text. It may be empty.
     Text {
-        /// The most bytes that the text may have in UTF-8, at most [`MOST_TEXT_BYTES`].
+        /// The maximum size of the text in UTF-8, in bytes: at most [`MOST_TEXT_BYTES`].
         most_bytes: usize,
     },
 }

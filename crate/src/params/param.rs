@@ -127,9 +127,9 @@ impl Param {
     }
 
     /// Returns the parameter as the catalogue shows it to JavaScript. For a list, `min` and `max`
-    /// are the limits of each number. For a text, `max` is the most bytes, and `min` is `null`. For
-    /// a choice and for a list of URLs, `min` and `max` are `null`. `choices` is empty for every
-    /// kind except a choice.
+    /// are the limits of each number. For a text, `max` is the maximum size in bytes, and `min` is
+    /// `null`. For a choice and for a list of URLs, `min` and `max` are `null`. `choices` is empty
+    /// for every kind except a choice.
     pub fn to_json(&self) -> Json {
         let (min, max, choices) = match &self.kind {
             Kind::Integer { min, max } | Kind::List { min, max } => {

@@ -188,7 +188,7 @@ mod tests {
         let report = finish_on_two(&batch, &totals(10, 100, &[(90, 0), (70, 0)]));
 
         assert_eq!(report.tasks.id, [0, 1, 2, 3]);
-        // The batch has no sums of tasks, so the times come from the events.
+        // The batch has no `TaskSums`, so the tasks' times come from the events.
         assert_eq!(report.tasks.running_ms, [80.0, 70.0, 10.0, 0.0]);
         assert_eq!(report.tasks.ready_ms, [10.0, 10.0, 10.0, 60.0]);
         assert_eq!(report.tasks.blocked_ms, [0.0, 0.0, 40.0, 0.0]);
@@ -271,7 +271,7 @@ mod tests {
         let last = |task| (0..states.task.len()).rfind(|row| states.task[*row] == task).unwrap();
         assert_eq!((states.state[last(0)], states.end_ms[last(0)]), (State::Blocked, 121.0));
         assert_eq!((states.state[last(1)], states.end_ms[last(1)]), (State::Running, 60.0));
-        // Sums and totals are exact nevertheless.
+        // The times of tasks and processors are exact nevertheless.
         assert_eq!(report.tasks.blocked_ms, [301.0, 180.0, 180.0]);
         assert_eq!(report.concurrency, Level { max: 3, mean: 845.0 / 302.0 });
         assert_eq!(report.parallelism, Level { max: 1, mean: 123.0 / 302.0 });

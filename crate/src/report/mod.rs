@@ -38,5 +38,5 @@ pub const NO_CODE: u8 = u8::MAX;
 /// The missing value in a column of places. No place has this number.
 pub const NO_PLACE: PlaceId = PlaceId::MAX;
 
-/// The most finished reports that a host keeps for comparing, without their tables.
+/// The maximum number of finished reports that a host keeps for comparing, without their tables.
 pub const MOST_KEPT: usize = 64;

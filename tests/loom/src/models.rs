@@ -160,7 +160,7 @@ impl Run {
 }
 
 /// Checks a run in which a task is queued from outside, and queues another task. Both tasks always
-/// run, and no deadlock is found while work is left.
+/// run, and no deadlock is found while a task is still to run.
 pub fn park_and_wake() -> usize {
     explore(2, || {
         let run = Arc::new(Run::new(2));
@@ -176,7 +176,7 @@ pub fn park_and_wake() -> usize {
 }
 
 /// Checks that a parked processor can take tasks from the queue that another processor fills. No
-/// task runs twice or is left in a queue.
+/// task runs twice, and at the end no queue holds a task.
 pub fn hand_over() -> usize {
     explore(2, || {
         let run = Arc::new(Run::new(2));
@@ -206,7 +206,7 @@ pub fn deadlock_against_io() -> usize {
     })
 }
 
-/// Checks that the processor that parks last finds a deadlock if no task is left to run.
+/// Checks that the processor that parks last finds a deadlock if no task can run any more.
 pub fn true_deadlock() -> usize {
     explore(3, || {
         let run = Arc::new(Run::new(2));

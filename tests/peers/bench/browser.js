@@ -24,9 +24,9 @@ export async function open(folder) {
   const browser = await launch();
 
   /**
-   * Opens a page. Its pool has so many threads, by default as many as the browser reports.
+   * Opens a page with a pool of threads.
    *
-   * @param {number} [threads]
+   * @param {number} [threads]   by default the number of processors that the browser reports
    */
   async function page(threads) {
     const page = await browser.newPage();

@@ -17,7 +17,10 @@ const call = promisify(execFile);
 /** The numbers of tasks that are blocked at once. */
 const TASKS = [1e3, 1e4, 1e5, 1e6];
 
-/** Our measurement creates at least so many tasks. If fewer are blocked at once, it is repeated. */
+/**
+ * The least number of tasks that a measurement of our runtime creates. If fewer tasks are blocked
+ * at once, the measurement is repeated.
+ */
 const LEAST = 1e5;
 
 const PROCESSORS = [1, 2, 8, 64];

@@ -7,7 +7,7 @@
  */
 import { heightOf, rowTop } from '../layout/layout.js';
 
-/** The most arrows that are drawn. The eye can't follow more. */
+/** The maximum number of arrows that are drawn. The eye can't follow more. */
 const MOST = 240;
 
 const HEAD = 5;

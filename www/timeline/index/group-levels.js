@@ -17,6 +17,7 @@ const RUNNING = STATES.indexOf('running');
 const READY = STATES.indexOf('ready');
 
 /**
+ * What the tasks of a group did, taken together.
  * @typedef {object} GroupSums
  * @property {Steps[]} levels    by state: number of tasks in the state
  * @property {Tracks} running    a row for each processor: its turns with tasks of the group
@@ -24,7 +25,8 @@ const READY = STATES.indexOf('ready');
  */
 
 /**
- * Computes the sums of a group and stores them in the index. Does nothing if the index has them.
+ * Computes the {@link GroupSums} of a group and stores them in the index. Does nothing if the index
+ * has them.
  * @param {RunIndex} index
  * @param {{key: string, tasks: number[]}} group
  * @returns {Generator<void, void, void>}

@@ -17,7 +17,7 @@ import { STEPS_PER_YIELD } from '../../common/slices.js';
  */
 
 /**
- * Sums what happened at each place.
+ * Computes the {@link LineSums} of each place.
  * @param {SentReport} report
  * @returns {Generator<void, LineSums[], void>} by the place's number
  */

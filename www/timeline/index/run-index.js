@@ -15,8 +15,8 @@ import { Tracks } from './tracks.js';
  * @property {Tracks} tasks          a row for each task: its states
  * @property {Tracks} processors     a row for each processor: the running states on the processor
  * @property {import('./steps.js').Steps[]} levels   by state: number of tasks in the state
- * @property {Map<string, import('./group-levels.js').GroupSums>} groups   sums of
- *   groups of tasks, by the group's key; added when a row needs them
+ * @property {Map<string, import('./group-levels.js').GroupSums>} groups   what
+ *   the tasks of a group did together, by the group's key; added when a row needs it
  * @property {import('./lines.js').LineSums[]} lines   by place: what happened at the place
  * @property {boolean} hasChannels   whether any channel was used or waited on
  * @property {import('./channels.js').Traffic | null} traffic   null until the reader

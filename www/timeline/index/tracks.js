@@ -1,8 +1,8 @@
 /**
- * Rows of intervals, indexed for drawing at any zoom. The intervals are sorted by row, and sums are
- * stored for blocks of 16 intervals, for blocks of 16 such blocks, and so on. At any zoom, a pixel
- * therefore costs some dozens of additions. The sums are 32-bit floats, so the shares of a pixel
- * are right to about seven digits.
+ * Rows of intervals, indexed for drawing at any zoom. The intervals are sorted by row. The total
+ * times of the states are stored for blocks of 16 intervals, for blocks of 16 such blocks, and so
+ * on. At any zoom, a pixel therefore costs some dozens of additions. The total times are 32-bit
+ * floats, so the shares of a pixel are right to about seven digits.
  *
  * The intervals of one row don't overlap.
  */
@@ -18,7 +18,7 @@ const FAN = 16;
  * @typedef {object} Rows             columns of equal length; one row's intervals are in time order
  * @property {number} rows            number of rows
  * @property {Uint32Array | Int32Array} row   row of each interval; intervals of a negative row are
- *   left out
+ *   ignored
  * @property {Float64Array} startMs
  * @property {Float64Array} endMs
  * @property {Uint8Array} state       into STATES
@@ -26,7 +26,7 @@ const FAN = 16;
  */
 
 /**
- * The sums over each block of one size.
+ * The total times and the numbers of turns in each block of intervals, for blocks of one size.
  * @typedef {object} Blocks
  * @property {number} size                 number of intervals in a block
  * @property {Float32Array[]} inState      by state, then block: ms
@@ -112,7 +112,7 @@ export class Tracks {
   }
 
   /**
-   * Computes the sums of all blocks.
+   * Computes the total times and the numbers of turns of all blocks.
    * @param {number} processors
    * @returns {Generator<void, void, void>}
    */

@@ -2,18 +2,19 @@
  * The heights and offsets of the rows in a lane's timeline, in CSS pixels at the usual text size.
  */
 
-/** The most tasks that have a row each. If there are more tasks, they share rows. */
+/** The maximum number of tasks that have a row each. If there are more tasks, they share rows. */
 export const ROWS_AT_ONCE = 16;
 
-/** The most rows that are drawn when a reader opens groups or searches for tasks. */
+/** The maximum number of rows that are drawn when a reader opens groups or searches for tasks. */
 export const MOST_ROWS = 300;
 
-/** The most channels that have a row. */
+/** The maximum number of channels that have a row. */
 const MOST_CHANNELS = 12;
 
 /**
- * The most processors that have a row each in the strip, the rows of processors beneath the tasks.
- * If there are more processors, they share one row, unless the reader opens the strip.
+ * The maximum number of processors that have a row each in the strip, which is the rows of
+ * processors beneath the tasks. If there are more processors, they share one row, unless the reader
+ * opens the strip.
  */
 export const STRIPS_AT_ONCE = 8;
 

@@ -27,7 +27,7 @@ import { MOST_ROWS, ROWS_AT_ONCE } from './layout.js';
  * @property {string} find      text that the names must contain, in lower case; empty: no search
  * @property {string | null} only   the one name that is shown; null: all names
  * @property {PlannedRow[]} rows    empty without groups, because each lane then finds its own rows
- * @property {number} left      number of tasks of open groups that have no row, because there are
+ * @property {number} left      number of tasks of open groups without a row, because there are
  *   already MOST_ROWS rows
  */
 

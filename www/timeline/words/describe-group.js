@@ -9,12 +9,12 @@ import { exact } from './describe.js';
 import { groupWords } from '../index/groups.js';
 import { stretchAt } from '../index/group-levels.js';
 
-/** The most tasks that are named. More tasks are only counted. */
+/** The maximum number of tasks that are named. More tasks are only counted. */
 const MOST_NAMES = 4;
 
 /**
  * @param {RunIndex} index
- * @param {import('../layout/rows.js').RowGroup} group   a group whose sums are in the index
+ * @param {import('../layout/rows.js').RowGroup} group   a group that `index.groups` contains
  * @param {number} ms
  * @param {readonly [string, string]} noun   the lesson's word for a task: singular, plural
  * @returns {{name: string, rows: [string, string][]}} a label and a text in each row

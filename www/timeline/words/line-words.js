@@ -22,7 +22,7 @@ export const lineName = ({ places }, { file, line }) =>
   `line ${line}${places.some((place) => place.file !== file) ? ` of ${file.split('/').at(-1)}` : ''}`;
 
 /**
- * @param {LineSums} sums
+ * @param {LineSums} sums   of one line
  * @returns {string} what happened at a line, such as "4 waits (720 ms) and 4 turns ended here (240 ms)"
  */
 export function sumsWords({ count: intervals, ms, operations, started }) {

@@ -30,7 +30,7 @@ pub use sender::{Sender, Sending};
 ///
 /// # Panics
 ///
-/// Outside a task.
+/// On a thread that drives no processor.
 pub fn channel<T>(capacity: usize) -> (Sender<T>, Receiver<T>) {
     let id = context::with(|context| context.scheduler.next_channel_id());
     let state = Arc::new(Mutex::new(State::new(id, capacity)));

@@ -21,8 +21,8 @@ impl<T> Sender<T> {
     ///
     /// # Panics
     ///
-    /// When awaited on a closed channel, when the channel is closed during the wait, and outside a
-    /// task.
+    /// When awaited on a closed channel, when awaited outside a task, and when the channel is
+    /// closed during the wait.
     #[track_caller]
     pub fn send(&self, value: T) -> Sending<'_, T> {
         Sending { channel: self, value: Some(value), key: None, place: Location::caller() }
@@ -32,7 +32,7 @@ impl<T> Sender<T> {
     ///
     /// # Panics
     ///
-    /// When the channel is closed already, and outside a task.
+    /// When the channel is closed already, and when called outside a task.
     #[track_caller]
     pub fn close(&self) {
         let place = Location::caller();

@@ -75,7 +75,7 @@ impl Pool {
     }
 }
 
-/// A gate that blocks the threads without a processor until all processors have left.
+/// A gate that blocks the threads without a processor until all processors have left the run.
 #[derive(Debug)]
 struct Gate {
     inside: Mutex<usize>,

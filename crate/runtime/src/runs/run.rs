@@ -222,8 +222,8 @@ impl<F: FnOnce(End)> Start<F> {
                 }
             }
         }));
-        // A panic that left this job of rayon would abort the process. A task's cell catches the
-        // panics of the task, so this panic is the runtime's own.
+        // A panic that escaped from this job of rayon would abort the process. A task's cell catches
+        // the panics of the task, so this panic is the runtime's own.
         if result.is_err() {
             let message = format!("The runtime failed on processor {id}: the console says more.");
             self.scheduler.end(Outcome::Panicked, message, self.scheduler.axis.now());
@@ -254,8 +254,8 @@ mod tests {
     use crate::{Next, StopWord, WaitGroup, checkpoint, launch, yield_now};
 
     /// Runs two tasks that compute without a time slice. A task that has yielded to the host goes
-    /// on before the other task, so the order of the work is the same as on a thread without other
-    /// work.
+    /// on before any other task. So the tasks run in the same order as on a thread that never has
+    /// to return to its host.
     #[test]
     fn a_driver_gets_its_thread_back_and_no_other_task_gets_the_turn() {
         let settings = Settings { time_slice: Duration::ZERO, ..Settings::default() };

@@ -90,7 +90,7 @@ impl<S: RunEnd> Accounting<S> {
         (self.next_transition(), lasted)
     }
 
-    /// Returns the sums of a task that ends only because its run has ended.
+    /// Returns the times by state of a task that ends only because its run has ended.
     pub(crate) fn cut_off(&mut self) -> TaskSums {
         let (at, by) = self.task.scheduler.ends_the_rest();
         self.wait(at);
@@ -98,7 +98,7 @@ impl<S: RunEnd> Accounting<S> {
         self.sums(by)
     }
 
-    /// Returns the sums of a task that has ended.
+    /// Returns the times by state of a task that has ended.
     pub(crate) fn sums(&self, ended_by: EndedBy) -> TaskSums {
         let lived = self.since.saturating_sub(self.created);
         TaskSums {

@@ -458,7 +458,7 @@ pub(crate) fn wake_from(place: Place, wake: impl FnOnce()) {
 ///
 /// # Panics
 ///
-/// Outside a task.
+/// On a thread that drives no processor.
 pub fn now() -> Nanos {
     with(Context::now)
 }
@@ -468,7 +468,7 @@ pub fn now() -> Nanos {
 ///
 /// # Panics
 ///
-/// Outside a task.
+/// On a thread that drives no processor.
 pub fn processor() -> ProcessorId {
     with(|context| context.id as ProcessorId)
 }

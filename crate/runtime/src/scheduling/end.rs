@@ -25,13 +25,13 @@ impl Outcome {
     }
 }
 
-/// The end of a run: its outcome and its totals.
+/// The end of a run: its outcome, the message and the totals.
 #[derive(Clone, Debug)]
 pub struct End {
     /// How the run ended.
     pub outcome: Outcome,
     /// The message that explains the outcome; empty for a run that completed.
     pub message: String,
-    /// The sums over the run.
+    /// The total times and numbers of the run.
     pub totals: Totals,
 }

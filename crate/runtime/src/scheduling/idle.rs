@@ -7,8 +7,8 @@
 //!
 //! One searching processor is enough. A processor searches for a while before it parks, and new
 //! tasks wake no other processor meanwhile. A searcher that has found a task wakes the next
-//! processor if more tasks are left. A processor that will park stops counting as a searcher before
-//! its last check of the queues, not after it.
+//! processor if more tasks are queued. A processor that will park stops counting as a searcher
+//! before its last check of the queues, not after it.
 //!
 //! One of the parked processors, the *timekeeper*, waits only until the earliest deadline. The last
 //! processor to park decides, under the lock, whether the run is in deadlock: no processor is
@@ -132,7 +132,7 @@ impl Idle {
     }
 
     /// Ends a processor's search. If the processor was the only searcher and has `found` a task,
-    /// this wakes another processor for the tasks that are left.
+    /// this wakes another processor for the tasks that are still queued.
     pub(crate) fn search_ends(&self, run: &impl RunState, found: bool) {
         let last = self.searching.fetch_sub(1, Ordering::SeqCst) == 1;
         // A thread that queued a task and saw this searcher relies on the searcher to see the task.
@@ -232,7 +232,7 @@ mod tests {
     use crate::sync::{Arc, AtomicUsize, Ordering};
     use crate::{Outcome, Pool, Run, Settings, WaitGroup, launch, sleep};
 
-    /// The first task to wake keeps its processor until all other tasks have woken. So the other
+    /// The first task to wake keeps its processor until all other tasks have woken. So the second
     /// processor has to become the timekeeper.
     #[test]
     fn there_is_always_a_timekeeper() {

@@ -16,7 +16,7 @@ pub(crate) struct SeededChoices {
     /// A random number. Each choice uses only two of its bits, because drawing a new number takes a
     /// good part of the time of a switch.
     bits: u64,
-    /// The number of choices for which there are bits left.
+    /// The number of further choices for which `bits` has unused bits.
     left: u32,
 }
 

@@ -51,8 +51,8 @@ pub struct Settings {
     pub time_slice: Duration,
     /// The clock of the run.
     pub clock: Clock,
-    /// Whether events are recorded. If not, the sums in [`Totals`](crate::trace::Totals) are zero;
-    /// the times of `main` are still measured.
+    /// Whether events are recorded. If not, the numbers of events and the processors' totals in
+    /// [`Totals`](crate::trace::Totals) are zero. The times of `main` are still measured.
     pub traced: bool,
     /// The poller that performs requests to the world outside; `None` if the host performs none.
     pub poller: Option<Arc<dyn Poller>>,

@@ -19,7 +19,7 @@ use crate::trace::{Nanos, Place, Reason};
 ///
 /// # Panics
 ///
-/// Outside a task.
+/// When awaited outside a task.
 #[track_caller]
 pub fn checkpoint() -> impl Future<Output = ()> {
     checkpoint_at(Location::caller())
@@ -30,7 +30,7 @@ pub fn checkpoint() -> impl Future<Output = ()> {
 ///
 /// # Panics
 ///
-/// Outside a task.
+/// When awaited outside a task.
 pub fn checkpoint_at(place: Place) -> impl Future<Output = ()> {
     let mut yielded = false;
     poll_fn(move |cx| {
@@ -59,7 +59,7 @@ pub fn checkpoint_at(place: Place) -> impl Future<Output = ()> {
 ///
 /// # Panics
 ///
-/// Outside a task.
+/// When awaited outside a task.
 #[track_caller]
 pub fn yield_now() -> impl Future<Output = ()> {
     let place = Location::caller();

@@ -23,7 +23,7 @@ pub use crate::scheduling::poller::{
 ///
 /// # Panics
 ///
-/// Outside a task.
+/// When awaited outside a task.
 #[track_caller]
 pub fn perform(request: Request) -> impl Future<Output = Answer> {
     ask(|poller, completion| poller.submit(request, completion), Location::caller())
@@ -37,7 +37,7 @@ pub fn perform(request: Request) -> impl Future<Output = Answer> {
 ///
 /// # Panics
 ///
-/// Outside a task.
+/// When awaited outside a task.
 #[track_caller]
 pub fn perform_job(job: Job) -> impl Future<Output = Result<JobAnswer, String>> {
     perform_job_at(job, Location::caller())
@@ -52,7 +52,7 @@ pub fn perform_job(job: Job) -> impl Future<Output = Result<JobAnswer, String>> 
 ///
 /// # Panics
 ///
-/// Outside a task.
+/// When awaited outside a task.
 pub fn perform_job_at(job: Job, place: Place) -> impl Future<Output = Result<JobAnswer, String>> {
     ask(|poller, completion| poller.submit_job(job, completion), place)
 }

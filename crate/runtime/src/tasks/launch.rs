@@ -14,7 +14,7 @@ use crate::trace::{Name, Place};
 ///
 /// # Panics
 ///
-/// Outside a task.
+/// When awaited outside a task.
 #[track_caller]
 pub fn launch(
     group: &WaitGroup,

@@ -10,11 +10,11 @@ use crate::sync::{Arc, AtomicBool, Ordering};
 use crate::trace::{NEVER, Nanos, Place, Reason};
 
 /// Waits for `duration`. The processor is free meanwhile. The wait ends when `duration` is over, or
-/// later. If `duration` is zero, the function returns at once, like Go's `time.Sleep`.
+/// later. If `duration` is zero, there is no wait, as with Go's `time.Sleep`.
 ///
 /// # Panics
 ///
-/// Outside a task.
+/// When awaited outside a task, unless `duration` is zero.
 #[track_caller]
 pub fn sleep(duration: Duration) -> impl Future<Output = ()> {
     sleep_at(duration, Location::caller())

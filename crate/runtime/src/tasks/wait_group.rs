@@ -69,7 +69,7 @@ impl WaitGroup {
     ///
     /// # Panics
     ///
-    /// Outside a task.
+    /// When awaited outside a task, unless the counter is zero.
     #[track_caller]
     pub fn wait(&self) -> impl Future<Output = ()> {
         self.wait_at(Location::caller())

@@ -162,7 +162,7 @@ impl WriterBuffer {
         }
     }
 
-    /// Records the sums of a task that has ended.
+    /// Records the times by state of a task that has ended.
     pub fn ended(&self, sums: TaskSums) {
         self.records.borrow_mut().ended.push(sums);
     }

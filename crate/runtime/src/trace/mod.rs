@@ -2,11 +2,11 @@
 //!
 //! - [`event`]: one event, and its encoding in two words;
 //! - [`places`]: the lines of source at which events happened;
-//! - [`records`]: what does not fit into an event: names, lines, sums of ended tasks;
+//! - [`records`]: what does not fit into an event: names, lines, times of ended tasks;
 //! - [`buffer`]: what one writer has recorded and no reader can see yet;
 //! - [`recorder`]: what all writers of a run have recorded, and how a reader takes it;
 //! - `log`: one writer's events that no reader has taken yet;
-//! - [`totals`]: sums that stay exact even if a log was too short.
+//! - [`totals`]: a run's total times and numbers, exact even if a log was too short.
 //!
 //! The trace does not know how the runtime makes decisions. The runtime tells the trace what
 //! happened.

@@ -47,7 +47,7 @@ struct Table {
 
 impl Places {
     /// Returns the number of a place. A new line gets a new number. Returns `None` if there are too
-    /// many places, or if the compiler left out the line.
+    /// many places, or if the compiler has omitted the line.
     #[cold]
     fn id(&self, place: Place) -> Option<PlaceId> {
         let line = SourceLine { file: place.file(), line: place.line() };

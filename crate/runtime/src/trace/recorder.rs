@@ -18,11 +18,11 @@ const ALL_ENTRIES: usize = 3 << 20;
 /// How many entries the host's log holds. The host records one event for each answer from outside.
 const HOST_ENTRIES: usize = ALL_ENTRIES / 16;
 
-/// How many entries one log holds at most. If a million tasks are blocked, that is 25 bytes for
-/// each task.
+/// The maximum number of entries in one log. If a million tasks are blocked, a full log takes 25
+/// bytes for each task.
 const MOST_LOG_ENTRIES: usize = ALL_ENTRIES / 2;
 
-/// How many lines of output a run keeps at most.
+/// The maximum number of lines of output that a run keeps.
 const MOST_LINES: u32 = 10_000;
 
 /// What the writers have flushed since the last call of [`Recorder::drain`].
@@ -35,7 +35,7 @@ pub struct Batch {
     pub names: Vec<Named>,
     /// New lines of output.
     pub lines: Vec<Line>,
-    /// The sums of tasks that have ended.
+    /// The times by state of each task that has ended.
     pub ended: Vec<TaskSums>,
     /// New places. Their numbers continue the numbers of the last batch.
     pub places: Vec<SourceLine>,

@@ -1,12 +1,12 @@
 //! What is recorded beside events because it does not fit into them: names, lines of output, and
-//! the sums of ended tasks.
+//! the times of ended tasks.
 
 use std::fmt;
 use std::num::NonZeroU32;
 
 use super::event::{EndedBy, Nanos, TaskId};
 
-/// How many names and how many sums of one writer wait for a reader at most.
+/// The maximum number of names of one writer that wait for a reader, and also of [`TaskSums`].
 const MOST_RECORDS: usize = 1 << 20;
 
 /// A task's name: a word, or a word with a number. A name takes only three machine words, because

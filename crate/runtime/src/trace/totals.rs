@@ -1,8 +1,9 @@
-//! Sums over a run that stay exact even if its logs were too short for its events.
+//! The total times and numbers of a run and of its processors. They are exact even if the run's
+//! logs were too short for all events.
 
 use super::event::Nanos;
 
-/// The sums over a run.
+/// The total times and numbers of a run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Totals {
     /// The time of `main`'s first instruction, in nanoseconds on the run's axis.
@@ -24,7 +25,7 @@ pub struct Totals {
     pub clock_step: Nanos,
 }
 
-/// The sums over one processor, until the run's end.
+/// The total times and numbers of one processor, until the run's end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ProcessorTotals {
     /// Nanoseconds inside tasks.

@@ -29,7 +29,8 @@ use crate::sync::Arc;
 /// program.
 const STEP_COST: f64 = 1.75;
 
-/// The most steps between two checks whether the run goes on. They take less than a millisecond.
+/// The maximum number of steps between two checks whether the run goes on. These steps take less
+/// than a millisecond.
 const CHUNK: u32 = 1 << 17;
 
 /// The area of the Mandelbrot set.
@@ -132,7 +133,7 @@ async fn main(values: Values) -> Results {
         .with_images(vec![Arc::new(image)])
 }
 
-/// The size of the image in pixels, and the most steps for each point.
+/// The size of the image in pixels, and the maximum number of steps for each point.
 #[derive(Clone, Copy)]
 struct View {
     width: u32,

@@ -30,7 +30,7 @@ use crate::runtime::{Receiver, Structure, WaitGroup, channel, go, print};
 /// 2^53 exactly.
 const LARGEST: i64 = 94_906_265;
 
-/// The most numbers that a run may have. Main prints a line for each number, and a run keeps at
+/// The maximum number of numbers in a run. Main prints a line for each of them, and a run keeps at
 /// most ten thousand lines.
 const MOST_NUMBERS: i64 = 10_000;
 

@@ -27,8 +27,8 @@ use crate::programs::support::work::compute;
 use crate::programs::support::{Machine, Program, Results};
 use crate::runtime::{Structure, channel, go, print, sleep};
 
-/// The most jobs that a run may have. A worker prints a line for each job, and a run keeps at most
-/// ten thousand lines.
+/// The maximum number of jobs in a run. A worker prints a line for each job, and a run keeps at
+/// most ten thousand lines.
 const MOST_JOBS: i64 = 10_000;
 
 /// The program's entry in the catalogue.

@@ -6,11 +6,12 @@ use crate::params::Refusal;
 use crate::params::sentence::quoted;
 use crate::sync::Arc;
 
-/// The most pixels that all images of a run may have together, about 16.8 million. The images, the
-/// filtered images, and the copies of both that are sent to the page take a quarter of a gigabyte.
+/// The maximum number of pixels in all images of a run together, about 16.8 million. The images,
+/// the filtered images, and the copies of both that are sent to the page take a quarter of a
+/// gigabyte.
 pub const MOST_PIXELS: u64 = 16 << 20;
 
-/// The most images that a reader may add for a run.
+/// The maximum number of images that a reader may add for a run.
 pub const MOST_IMAGES: usize = 64;
 
 /// The images that a reader adds for a run. Their number and their pixels are limited.

@@ -98,7 +98,7 @@ pub async fn steps_per_ms() -> f64 {
     ROUND as f64 * 1e6 / fastest.max(1) as f64
 }
 
-/// Returns whether the four fastest rounds differ by 2 % at most. Sorts the rounds.
+/// Returns whether the four fastest rounds differ by at most 2 %. Sorts the rounds.
 fn agree(rounds: &mut [u64]) -> bool {
     rounds.sort_unstable();
     rounds.get(3).is_some_and(|fourth| fourth * 50 <= rounds[0] * 51)

@@ -134,7 +134,7 @@ impl Lane<'_> {
         &self.runs[0].facts.program
     }
 
-    /// The most tasks besides main that a run of the lane had.
+    /// The maximum number of tasks besides main in a run of the lane.
     pub fn tasks(&self) -> u32 {
         self.runs.iter().map(|run| run.tasks_besides_main).max().unwrap_or(0)
     }
@@ -156,7 +156,7 @@ impl Lane<'_> {
 
     /// The time in which more than `processors` processors were inside tasks, in milliseconds. The
     /// time counts once for each processor beyond that number. If events are missing, the result is
-    /// a lower bound that follows from the exact sums.
+    /// a lower bound that follows from the busy time and the wall time, which are exact.
     pub fn beyond(&self, processors: u32) -> f64 {
         self.median(|run| {
             if run.events_dropped > 0 {
@@ -178,7 +178,7 @@ impl Lane<'_> {
         self.median(|run| run.busy_ms / (run.wall_ms * f64::from(run.facts.processors)))
     }
 
-    /// The most processors that were seen inside tasks at once.
+    /// The maximum number of processors that were seen inside tasks at once.
     pub fn most_parallel(&self) -> u32 {
         self.runs.iter().map(|run| run.parallelism.max).max().unwrap_or(0)
     }

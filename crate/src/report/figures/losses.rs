@@ -4,7 +4,7 @@ use crate::report::rows::{ParkedInterval, State, StateRow, States, Window, ms};
 use crate::trace::{Nanos, ProcessorTotals, Totals};
 
 /// A processor's time during main's life, in milliseconds, as four parts that add up to the wall
-/// time. The same type holds the sums of these parts over all processors.
+/// time. The same type holds the parts of the time of all processors together.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Losses {
     /// The time inside tasks.
@@ -28,7 +28,7 @@ impl Losses {
         let whole = Window { start: totals.main_started, end: totals.main_ended }.wall();
         let tails = tails.iter().copied().chain(std::iter::repeat(0));
         let one = |(processor, tail): (&ProcessorTotals, Nanos)| {
-            // Each sum may be wrong by some clock steps, but the parts must add up to the whole.
+            // Each total may be wrong by some clock steps, but the parts must add up to the whole.
             let inside = processor.busy.min(whole);
             let parked = processor.parked.min(whole - inside);
             let tail = tail.min(parked);

@@ -6,8 +6,9 @@ use super::report::{Facts, Report};
 use crate::report::rows::{Rows, State, States, TaskRow, Tasks, Window, ms};
 use crate::trace::{Nanos, Totals};
 
-/// Returns the report on a run that has ended, without its sentences. Sums and totals are exact. If
-/// events are missing, the table of states has gaps and ends early, and no state is guessed.
+/// Returns the report on a run that has ended, without its sentences. The total times of tasks and
+/// processors are exact. If events are missing, the table of states has gaps and ends early, and no
+/// state is guessed.
 pub(in crate::report) fn figures(rows: Rows, totals: &Totals, facts: Facts) -> Report {
     let window = rows.window;
     let wall = window.wall();
@@ -50,8 +51,8 @@ fn at_once_in(rows: &Rows, state: State) -> AtOnce {
     at_once(states.filter_map(|row| rows.window.cut(row.start, row.end)))
 }
 
-/// Returns how many tasks were created and not ended. The level comes from the tasks' sums, so it
-/// is exact even if events are missing.
+/// Returns how many tasks were created and not ended. This level comes from the times at which
+/// tasks were created and ended, so the level is exact even if events are missing.
 fn concurrency(tasks: &[TaskRow], window: Window) -> Level {
     let lives = || tasks.iter().filter_map(|task| task.life(window));
     let sum = lives().map(|(start, end)| end - start).sum();

@@ -20,7 +20,8 @@ pub(super) struct Life {
     /// The current state. `None` if the task has ended, and while events are missing.
     pub open: Option<OpenState>,
     pub ended: Option<(Nanos, EndedBy)>,
-    /// Whether the task's sums have arrived. If so, the task has ended, even if no event says so.
+    /// Whether the task's `TaskSums` have arrived. If so, the task has ended, even if no event says
+    /// so.
     pub summed: bool,
     /// The time of the task's last transition.
     last: Nanos,

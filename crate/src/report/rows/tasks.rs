@@ -83,7 +83,7 @@ impl TaskRow {
 }
 
 /// Returns a row for every task up to the last one that is known to have existed within the window.
-/// A task's row comes from its sums, or from its events if there are no sums.
+/// A task's row comes from its `TaskSums`, or from its events if there are no `TaskSums`.
 pub(super) fn tasks(fold: &Fold, window: Window) -> Vec<TaskRow> {
     let seen = seen(&fold.lives.states, window);
     let from_events = fold.lives.tasks.iter().enumerate().map(|(id, life)| TaskRow {

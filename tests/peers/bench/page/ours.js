@@ -11,7 +11,7 @@ const questions = {
   rows: () => JSON.parse(rows()),
   /** Returns the nanoseconds for each operation. */
   row: ({ row, operations, processors, traced }) => runRow(row, operations, processors, traced),
-  /** Returns the bytes for each of so many blocked tasks. */
+  /** Returns the memory of each task in bytes, while `tasks` tasks are blocked at once. */
   blocked: ({ tasks, traced }) => blocked(tasks, traced),
 };
 
