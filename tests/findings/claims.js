@@ -1,6 +1,6 @@
-// The claims of each sentence: a list of statements, and whether the figures support each of them.
-// The claims are derived from the meaning of the words, independently of the code that chooses the
-// sentences.
+// The claims of each sentence of a report (findings, losses and verdicts): a list of statements,
+// and whether the runs' figures support each of them. The claims are derived from the meaning of
+// the words, independently of the code that chooses the sentences.
 
 /** @typedef {import('./figures.js').Figures} Figures */
 /** @typedef {import('./lanes.js').Lane} Lane */

@@ -1,4 +1,5 @@
-// Changes to the measured figures of reports, and the sentences that must follow them.
+// Changes to the measured figures of reports, and how the reports' sentences must follow these
+// changes.
 
 /** @typedef {import('./figures.js').Figures} Figures */
 /** @typedef {import('./requests.js').Random} Random */

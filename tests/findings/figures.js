@@ -1,4 +1,4 @@
-// The figures of a report, computed from its columns alone.
+// The figures of a run, computed only from the columns of the run's report.
 
 import { rows } from '../e2e/report-invariants.js';
 

@@ -28,9 +28,9 @@
 
 /**
  * Returns the pairs of lanes that are compared. `structure` has all pairs that differ only in their
- * structure. `execution` has, for each structure, the lane with the fewest processors and the lane
- * with the largest number of processors. There are no pairs if the runs have several programs or
- * several values of a parameter, or if the program's times are not compared.
+ * structure. `execution` has a pair for each structure: the lane with the fewest processors and the
+ * lane with the largest number of processors. There are no pairs if the runs have several programs
+ * or several values of a parameter, or if the program's times are not compared.
  *
  * @param {Figures[]} runs
  */

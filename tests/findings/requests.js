@@ -1,5 +1,5 @@
-// The requested runs: short runs of every program, in lanes that can be compared and in lanes that
-// cannot be compared.
+// The runs that findings.test.js requests: short runs of every program, in lanes that can be
+// compared and in lanes that cannot be compared.
 
 import { randomFrom } from '../random.js';
 

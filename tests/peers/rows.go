@@ -1,11 +1,11 @@
-// The rows of the comparison, in Go. Each does an amount of work and says how long it took.
+// The benchmark rows of the comparison with our runtime (src/lib.rs), in Go. Each row repeats an operation and prints how long that took.
 //
 //	go run rows.go                every row, one JSON object a line: {"row": …, "operations": …, "ns": …}
 //	go run rows.go sieve cpu      some rows
-//	go run rows.go sieve 100      a row, so many operations
-//	go run rows.go blocked 1000   {"bytes": …}: for each of so many blocked tasks
+//	go run rows.go sieve 100      a row with 100 operations
+//	go run rows.go blocked 1000   {"bytes": …}: the memory of each task while 1000 tasks are blocked
 //
-// A row runs twice, and the second time counts: memory that was never touched costs too. GOMAXPROCS sets the number of processors. Compiled with GOOS=js GOARCH=wasm it runs in a browser.
+// A row runs twice, and only the second run is measured, because touching memory for the first time takes extra time. GOMAXPROCS sets the number of processors. Compiled with GOOS=js GOARCH=wasm, the program runs in a browser.
 package main
 
 import (

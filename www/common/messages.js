@@ -214,7 +214,7 @@ export const MOST_PIXELS = FACTS.mostPixels;
  * @property {{max: number, mean: number}} parallelism    processors inside a task
  * @property {number} [severalMs]       time in which more than one processor was inside a task,
  *   computed from the events that were kept; missing in recordings
- * @property {string[]} findings
+ * @property {string[]} findings        sentences about this run alone
  * @property {Losses} losses
  * @property {string} lossesSentence    a sentence about the largest of the losses; may be empty
  * @property {number} switches

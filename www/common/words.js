@@ -1,4 +1,4 @@
-/** Formats figures for people. */
+/** Formats numbers and times as texts for readers. */
 
 /**
  * The formatter that all calls share. `toLocaleString` would make a formatter for each number, and
@@ -13,8 +13,8 @@ const wholeNumbers = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 export const whole = (n) => wholeNumbers.format(n);
 
 /**
- * Formats a time with as many digits as the findings have. The rounded value decides between the
- * formats: 9,999.7 ms becomes 10.0 s.
+ * Formats a time with as many digits as in the sentences of a report. The rounded value decides
+ * between the formats: 9,999.7 ms becomes 10.0 s.
  * @param {number} ms
  * @returns {string} "0.35 ms", "4.2 ms", "1,420 ms", "12.3 s"
  */

@@ -14,7 +14,7 @@ import { count, level, PROCESSOR_WORDS, time } from '../common/words.js';
  * @property {Program} program
  * @property {Machine} machine
  * @property {Reports} reports
- * @property {string[]} findings        the sentences between the lanes
+ * @property {string[]} findings        the sentences of the verdicts on the lanes
  * @property {{question: string, answer: string, late: boolean, feedback: string} | null} prediction   `answer` is empty if none was given; `late` says that the result was already visible
  * @property {string} browser           the user agent string
  * @property {string} address

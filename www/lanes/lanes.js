@@ -1,7 +1,7 @@
 /**
- * The three lanes on one time axis. The findings about two neighbouring lanes are shown between the
- * two lanes. Once a frame, this module decides what the lanes share: the axis, the rows and the row
- * heights, the width of the names, and the cursor.
+ * The three lanes on one time axis. The sentence of the verdict on two neighbouring lanes is shown
+ * between the two lanes. Once a frame, this module decides what the lanes share: the axis, the rows
+ * and the row heights, the width of the names, and the cursor.
  *
  * @typedef {import('../common/frame.js').Frame} Frame
  * @typedef {import('../common/lanes.js').Lane} Lane
@@ -245,7 +245,7 @@ export class Lanes {
   begin(lane, processors, kept) {
     this.codeLink.site = SITE;
     for (const other of LANES) if (other !== lane && !kept.includes(other)) this.#clear(other);
-    // The findings of repeated runs stay until the next repeat has new findings.
+    // The verdicts on repeated runs stay until the next repeat has new verdicts.
     if (!kept.includes(lane)) {
       if (lane !== 'parallel') this.#forgetStep('concurrent');
       if (lane !== 'sequential') this.#forgetStep('parallel');
@@ -369,9 +369,9 @@ export class Lanes {
   }
 
   /**
-   * Shows the findings about two neighbouring lanes.
+   * Shows the sentences of the verdict on two neighbouring lanes.
    * @param {Lane} below
-   * @param {string[]} findings
+   * @param {string[]} findings   the sentences
    */
   showFindings(below, findings) {
     this.#stepTexts.show(below, findings);

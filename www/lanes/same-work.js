@@ -8,7 +8,7 @@ import { difference } from '../course/lessons/judging.js';
 import { isComparable } from '../common/report.js';
 
 /**
- * Compares the busy times of two runs. The limit for a difference is the same as in the findings.
+ * Compares the busy times of two runs. The limit for a difference is the same as in verdicts.
  * @param {SentReport | null} one         the run on one processor
  * @param {SentReport | null} several     the run on several processors
  * @returns {string} one or two sentences; empty if the two runs cannot be compared

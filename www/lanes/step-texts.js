@@ -1,6 +1,6 @@
 /**
  * The texts between the lanes. Before the runs, a text says what changes from one lane to the next.
- * After the runs, the text gives the findings about the two lanes.
+ * After the runs, the text is the sentence of the verdict on the two lanes.
  *
  * @typedef {import('../common/lanes.js').Lane} Lane
  * @typedef {Exclude<Lane, 'sequential'>} Below
@@ -13,13 +13,13 @@ export class StepTexts {
     concurrent: make('div', { class: 'step' }),
     parallel: make('div', { class: 'step' }),
   };
-  /** The findings, by the lane below the findings. @type {Partial<Record<Lane, string[]>>} */
+  /** The verdicts' sentences, by the lane below them. @type {Partial<Record<Lane, string[]>>} */
   findings = {};
 
   /**
-   * Shows the findings about two neighbouring lanes.
+   * Shows the sentences of the verdict on two neighbouring lanes.
    * @param {Lane} below
-   * @param {string[]} findings
+   * @param {string[]} findings   the sentences
    */
   show(below, findings) {
     if (below === 'sequential' || findings.length === 0) return;
@@ -29,7 +29,7 @@ export class StepTexts {
   }
 
   /**
-   * Drops the findings about two neighbouring lanes.
+   * Drops the verdict on two neighbouring lanes.
    * @param {Below} below
    * @param {string} caption   what changes between the two lanes
    * @param {boolean} hidden

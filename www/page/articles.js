@@ -62,7 +62,7 @@ export function showRecording(app, recording, address) {
   const { state, runs, form, course, lanes } = app;
   const report = Object.values(recording.reports).at(-1);
   if (!report) return;
-  if (address !== null && state.place.recorded !== address) return; // the reader has left
+  if (address !== null && state.place.recorded !== address) return; // the reader has gone to another place
   runs.leave();
   const found = state.programWithId(report.program);
   if (found) {

@@ -29,7 +29,7 @@ const RUNNING = STATES.indexOf('running');
  * @typedef {object} Recording
  * @property {string} recordedOn                            a date in the format of ISO 8601
  * @property {string} site   the version of the page that made the recording; empty: not known
- * @property {Partial<Record<Lane, string[]>>} findings     the sentences above each lane
+ * @property {Partial<Record<Lane, string[]>>} findings     the verdicts' sentences above each lane
  * @property {Partial<Record<Lane, SentReport>>} reports
  */
 

@@ -18,7 +18,7 @@ const AXIS = 32;
  * @typedef {object} Snapshot
  * @property {string} title
  * @property {{title: string, wall: string, above: string, scene: Scene}[]} lanes   `above`: the
- *   finding about this lane and the lane above
+ *   sentence of the verdict on this lane and the lane above
  * @property {TimeScale} scale
  * @property {Palette} palette
  */

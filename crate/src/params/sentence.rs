@@ -1,4 +1,4 @@
-//! Sentences about values that are refused.
+//! The sentences about parameter values that are refused.
 
 use serde_json::{Number, Value as Json, json};
 

@@ -1,10 +1,10 @@
-// Measures the rows of two builds of our module beside each other, on one processor.
+// Measures the benchmark rows of two builds of our module beside each other, on one processor.
 //
 //   node tests/peers/bench/against.js OLD NEW [--rounds N] [ROW …]
 //
-// OLD and NEW are folders that `./build.sh bench --rows` has made: target/rows of two checkouts. Each
-// round measures both builds of a row, untraced and traced. A ratio is the new time to the old one
-// in the same round. The default is 30 rounds.
+// OLD and NEW are folders that `./build.sh bench --rows` has made: target/rows of two checkouts.
+// Each round measures both builds of a row, untraced and traced. A ratio is the time of the new
+// build, divided by the time of the old build in the same round. The default is 30 rounds.
 
 import { parseArgs } from 'node:util';
 import { summary, upperBound } from '../../measure/measuring.js';

@@ -1,14 +1,14 @@
-// Checks whether ratios got worse than the expected ones. It compares ratios, never times, because
-// ratios hold on other machines, too.
+// Checks whether ratios of benchmark rows got worse than the ratios in expected.json. Times are not
+// compared, because only ratios hold on other machines, too.
 
 import { readFileSync } from 'node:fs';
 
-/** The factor by which the medians of two runs on one machine may differ. */
+/** The factor by which the medians of two measurements on one machine may differ. */
 const SLACK = 1.25;
 
 /**
- * Prints each ratio that got worse. Its median is then above the expected ratio by more than the
- * slack, and even its best round is above the expected ratio.
+ * Prints each ratio that got worse. A ratio got worse if its median is above the expected ratio
+ * times {@link SLACK}, and the ratio of its best round is above the expected ratio.
  *
  * @param {Record<string, Record<string, {median: number, least: number}>>} ratios
  * @returns {boolean} whether ratios were compared and none got worse

@@ -1,5 +1,5 @@
-//! The rows of the comparison with Go, on this runtime. Each row repeats one operation and is
-//! measured. `tests/peers/rows.go` does the same work, in the same amounts.
+//! The benchmark rows of the comparison with Go, for this runtime. Each row repeats one operation
+//! and is measured. `tests/peers/rows.go` does the same work, in the same amounts.
 
 use std::hint::black_box;
 use std::pin::Pin;
@@ -12,7 +12,7 @@ use manyhands::runtime::{Settings, WaitGroup, channel, checkpoint, go, yield_now
 #[cfg(target_arch = "wasm32")]
 mod web;
 
-/// One row: an operation, how often it is repeated, and the program that repeats it.
+/// One benchmark row: an operation, how often it is repeated, and the program that repeats it.
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
     /// The operation's name.

@@ -149,7 +149,7 @@ export class ClosedLayer {
     this.#marks.drawOn(ink, upTo);
   }
 
-  /** @returns {boolean} whether closed intervals are left for the next frame */
+  /** @returns {boolean} whether some closed intervals still have to be drawn */
   advance() {
     const deadline = performance.now() + BUDGET_MS;
     const done = through(this.timeline.states, this.#state, deadline, (states, i) => this.#draw(states, i));

@@ -88,7 +88,7 @@ export class LiveDrawing {
     if (!kept) this.#rows = new RowList(sent.plan, this.#timeline.groups);
   }
 
-  /** @returns {boolean} whether closed intervals are left for the next call */
+  /** @returns {boolean} whether some closed intervals still have to be drawn */
   paint() {
     const scene = this.#scene;
     if (!scene) return false;

@@ -222,8 +222,8 @@ impl<F: FnOnce(End)> Start<F> {
                 }
             }
         }));
-        // A panic that escaped from this job of rayon would abort the process. A task's cell catches
-        // the panics of the task, so this panic is the runtime's own.
+        // A panic that escaped from this job of rayon would abort the process. A task's cell
+        // catches the panics of the task, so this panic is the runtime's own.
         if result.is_err() {
             let message = format!("The runtime failed on processor {id}: the console says more.");
             self.scheduler.end(Outcome::Panicked, message, self.scheduler.axis.now());

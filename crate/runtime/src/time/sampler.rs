@@ -55,7 +55,7 @@ pub(crate) struct ClockSampler {
     last: Cell<Nanos>,
     /// The budget of the next batch; below [`SMALLEST_BUDGET`] there is no batch.
     size: Cell<u32>,
-    /// The part of the present batch's budget that is left.
+    /// The part of the present batch's budget that is not used yet.
     left: Cell<u32>,
     /// Whether an event or the end of a turn has reused the last reading.
     in_batch: Cell<bool>,
@@ -170,7 +170,7 @@ impl ClockSampler {
     }
 
     /// Takes `cost` from the budget of the present batch. Returns `false` if there is no batch, or
-    /// if too little of the budget is left.
+    /// if too little of the budget remains.
     #[inline]
     fn spend(&self, cost: u32) -> bool {
         let left = self.left.get();

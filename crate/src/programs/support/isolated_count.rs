@@ -44,7 +44,7 @@ impl IsolatedCount {
     ///
     /// # Panics
     ///
-    /// If it is polled outside a task, or if the host's answer is not a [`Counted`].
+    /// When awaited outside a task, or if the host's answer is not a [`Counted`].
     #[track_caller]
     pub fn perform(self) -> impl Future<Output = Result<Counted, String>> {
         self.perform_at(Location::caller())

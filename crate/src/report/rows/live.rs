@@ -1,4 +1,4 @@
-//! The changes since the last call, for drawing while a run goes on.
+//! The changes of a run since the last call of [`Fold::live`], for drawing while the run goes on.
 
 use super::fold::Fold;
 use super::output::OutputLine;

@@ -1,4 +1,4 @@
-//! The lines that tasks wrote.
+//! The lines of output that a run's tasks wrote.
 
 use super::window::Window;
 use crate::trace::{Line, TaskId};

@@ -1,4 +1,4 @@
-//! The table of tasks.
+//! The table of a run's tasks.
 
 use super::fold::Fold;
 use super::states::{State, StateRow};

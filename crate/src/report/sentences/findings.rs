@@ -1,11 +1,11 @@
-//! Sentences about one run. There are few, and each follows from the run's figures.
+//! Findings: sentences about one run alone. There are few, and each follows from the run's figures.
 
 use super::words::{counted, grouped};
 use crate::report::figures::Report;
 use crate::report::rows::State;
 use crate::trace::EndedBy;
 
-/// Returns the sentences for one run.
+/// Returns the findings of one run.
 pub(super) fn findings(report: &Report) -> Vec<String> {
     let all = [
         cut_short(report),

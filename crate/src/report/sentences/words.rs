@@ -1,4 +1,4 @@
-//! Figures as a sentence shows them.
+//! Figures as the sentences of a report show them.
 
 /// Formats a duration with few digits: "12.3 s", "540 ms", "5.4 ms", "0.05 ms".
 pub(super) fn duration(ms: f64) -> String {

@@ -1,5 +1,5 @@
-// Go's runtime, compiled to wasm by Go. Every question runs the program from its start. The module
-// is compiled only once.
+// Go's runtime, compiled to wasm by Go. Each message runs the program of rows.go from its start.
+// The module is compiled only once.
 
 /** @type {any} a worker's globals, and Go, which the script below adds to them */
 const worker = self;

@@ -1,4 +1,5 @@
-// The page that measures: it has a worker for each of the two peers, and asks one at a time.
+// The page that measures. It has a worker for our runtime and a worker for Go's. Callers ask
+// one of them at a time, so the workers do not compete for the cores.
 
 /** @param {string} script @param {WorkerOptions} [options] */
 function peer(script, options) {

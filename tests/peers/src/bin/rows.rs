@@ -1,4 +1,5 @@
-//! Runs the rows natively: `rows PROCESSORS traced|untraced [ROW …]` prints one JSON object a row.
+//! Runs the benchmark rows natively: `rows PROCESSORS traced|untraced [ROW …]` prints one JSON
+//! object a row.
 
 use manyhands::runtime::{Outcome, Pool, Run};
 use peers::{ROWS, Row};
