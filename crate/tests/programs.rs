@@ -44,7 +44,7 @@ fn run_with(id: &str, params: &Value, options: Value, given: UploadedImages) -> 
     Ran { results, wall, batch }
 }
 
-/// A poller that answers at once: "missing" with status 404, URLs of other sites with a failure,
+/// A poller that answers at once: "missing" with status 404, URLs of foreign sites with a failure,
 /// and all other URLs with status 200.
 #[derive(Debug)]
 struct InstantPoller;

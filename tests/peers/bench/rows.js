@@ -13,8 +13,8 @@
 //   --rounds N   the number of rounds, by default 7; use 30 for the cost of tracing
 //   --json FILE  writes the figures to FILE
 //   --check      compares the ratios with expected.json, with a tolerance of the factor 1.25, and
-//                prints the ratios that got worse. The exit status is 1 if a ratio got worse, or if
-//                no ratio could be compared
+//                prints the ratios that got worse (check.js). The exit status is 1 if a ratio got
+//                worse, or if no ratio could be compared
 
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -83,8 +83,8 @@ function ways(page) {
 }
 
 /**
- * Each ratio: its name, the way whose time is divided, the way whose time it is divided by, and for
- * some rows the wanted maximum.
+ * Each ratio: its name, the way in the numerator, the way in the denominator, and the wanted maximum
+ * for some rows.
  *
  * @type {[string, string, string, Record<string, number>][]}
  */

@@ -1,5 +1,5 @@
-//! The functions by which the page in `tests/peers/bench/page` runs the benchmark rows. The crate
-//! `manyhands`, which is measured, also exports `initThreadPool` and installs the browser's clock.
+//! The functions by which the page in `tests/peers/bench/page` runs the benchmark rows. The
+//! measured crate, `manyhands`, also exports `initThreadPool` and installs the browser's clock.
 
 use std::panic::AssertUnwindSafe;
 

@@ -174,8 +174,8 @@ export class Tracks {
   }
 
   /**
-   * Computes the shares of a row's pixels. Intervals that last at least `wideMs` are left out and
-   * passed to `wide`, because each is drawn as a mark of its own.
+   * Computes the shares of a row's pixels. Intervals that last at least `wideMs` do not count.
+   * They are passed to `wide`, because each of them is drawn as a mark of its own.
    * @param {number} row
    * @param {number} fromMs      time of the first pixel's left edge
    * @param {number} pixelMs     duration of a pixel

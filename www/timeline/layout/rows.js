@@ -62,8 +62,8 @@ export function planRows(lanes, { find, only, opened }) {
 }
 
 /**
- * Makes a row for each group. The groups of the lane with the most tasks come first, in that lane's
- * order. Groups that only other lanes have follow.
+ * Makes a row for each group. The groups of the lane with the largest number of tasks come first,
+ * in that lane's order. Groups that this lane does not have follow.
  * @param {Groups[]} lanes
  * @param {number} grain
  * @returns {PlannedRow[]}

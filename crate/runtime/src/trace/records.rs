@@ -6,7 +6,8 @@ use std::num::NonZeroU32;
 
 use super::event::{EndedBy, Nanos, TaskId};
 
-/// The maximum number of names of one writer that wait for a reader, and also of [`TaskSums`].
+/// The maximum number of names, and the maximum number of [`TaskSums`], that one writer keeps for a
+/// reader.
 const MOST_RECORDS: usize = 1 << 20;
 
 /// A task's name: a word, or a word with a number. A name takes only three machine words, because

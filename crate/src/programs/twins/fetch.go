@@ -19,7 +19,7 @@ import (
 	"time"
 )
 
-// slow answers after so many milliseconds with so many bytes.
+// slow answers after the requested number of milliseconds, with the requested number of bytes.
 func slow(writer http.ResponseWriter, request *http.Request) {
 	ms, _ := strconv.Atoi(request.FormValue("ms"))
 	length, _ := strconv.Atoi(request.FormValue("bytes"))

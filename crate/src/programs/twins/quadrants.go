@@ -39,7 +39,7 @@ func stepsPerMs() float64 {
 	return round / (elapsed.Seconds() * 1e3)
 }
 
-// timed returns the milliseconds until so many tasks are done.
+// timed returns the milliseconds until all tasks are done.
 func timed(tasks int, task func()) float64 {
 	began := time.Now()
 	var group sync.WaitGroup

@@ -10,7 +10,7 @@
 //! - `fold`: everything that is known about a run, updated with each batch;
 //! - `live`: the changes since the page last asked, for drawing during a run;
 //! - `window`: the part of the run's time axis that is reported;
-//! - `tasks`: one row for each task, from exact sums if these are known;
+//! - `tasks`: one row for each task, from its exact `TaskSums` if these are known;
 //! - `ended`: the rows of a run that has ended;
 //! - `words`: the words for the codes of a trace.
 
