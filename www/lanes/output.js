@@ -1,6 +1,6 @@
 /**
- * The lines that a run printed, each with its time. While the same run is shown, lines are only
- * added, so each line's element is built once.
+ * The lines that a run printed, each with its time. While the same {@link Timeline} is shown, lines
+ * are only added, so each line's element is built once.
  *
  * @typedef {import('../timeline/index/timeline.js').Timeline} Timeline
  */

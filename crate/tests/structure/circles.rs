@@ -24,8 +24,7 @@ pub fn between_siblings(edges: &Edges) -> Edges {
 }
 
 /// Returns circles among the edges. In each circle, every module imports the next, and the last
-/// module imports the first. If the first import of each circle is removed, no circle
-/// remains.
+/// module imports the first. If the first import of each circle is removed, no circle remains.
 pub fn circles(edges: &Edges) -> Vec<Vec<String>> {
     let mut left = edges.clone();
     let mut circles = Vec::new();

@@ -83,8 +83,8 @@ function ways(page) {
 }
 
 /**
- * Each ratio: its name, the way in the numerator, the way in the denominator, and the wanted maximum
- * for some rows.
+ * Each ratio: its name, the way in the numerator, the way in the denominator, and the wanted
+ * maximum for some rows.
  *
  * @type {[string, string, string, Record<string, number>][]}
  */
