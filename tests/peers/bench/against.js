@@ -7,7 +7,7 @@
 // build, divided by the time of the old build in the same round. The default is 30 rounds.
 
 import { parseArgs } from 'node:util';
-import { summary, upperBound } from '../../measure/measuring.js';
+import { median, summary, upperBound } from '../../measure/measuring.js';
 import { open } from './browser.js';
 
 const { values: options, positionals } = parseArgs({
@@ -19,27 +19,44 @@ const rounds = Number(options.rounds);
 if (!(Number.isInteger(rounds) && rounds > 0))
   throw new Error(`--rounds takes a whole number from 1, not "${options.rounds}".`);
 
-const browsers = [await open(oldSite), await open(newSite)];
+/** In the first pair of browsers the old build was opened first, in the second pair the new one. */
+const sites = [oldSite, newSite, newSite, oldSite];
+const browsers = [];
+for (const site of sites) browsers.push(await open(site));
 try {
-  const pages = [await browsers[0].page(), await browsers[1].page()];
-  const [before, after] = pages;
+  const pages = await Promise.all(browsers.map((browser) => browser.page()));
+  const pairs = [
+    { before: pages[0], after: pages[1] },
+    { before: pages[3], after: pages[2] },
+  ];
   /** @type {{row: string, operations: number}[]} */
-  const rows = (await after.ours({ ask: 'rows' })).filter(({ row }) => wanted.length === 0 || wanted.includes(row));
-  console.log(`New to old, medians of ${rounds} rounds (least to greatest), 95 % bound`);
+  const rows = (await pages[1].ours({ ask: 'rows' })).filter(({ row }) => wanted.length === 0 || wanted.includes(row));
+  console.log(
+    `Nanoseconds for each operation, old and new; new to old: median of ${rounds} rounds (least to greatest), 95 % bound`,
+  );
   for (const row of rows) {
     for (const traced of [false, true]) {
-      const ratios = [];
-      // Round −1 is not counted. In it the browser compiles the code that runs often.
-      for (let round = -1; round < rounds; round++) {
-        const order = round % 2 === 0 ? [after, before] : [before, after];
-        /** @type {Map<typeof after, number>} */
-        const ns = new Map();
-        for (const page of order) ns.set(page, await page.ours({ ask: 'row', ...row, processors: 1, traced }));
-        if (round >= 0) ratios.push(Number(ns.get(after)) / Number(ns.get(before)));
+      /** @type {{old: number, new: number}[]} */
+      const measured = [];
+      // Rounds −2 and −1 are not counted. In them the browsers compile the code that runs often.
+      for (let round = -2; round < rounds; round++) {
+        const { before, after } = pairs[Math.abs(round) % 2];
+        const ask = (/** @type {typeof before} */ page) => page.ours({ ask: 'row', ...row, processors: 1, traced });
+        // The order changes every two rounds, so each pair is measured in both orders.
+        const isOldFirst = (round + 2) % 4 < 2;
+        const first = await ask(isOldFirst ? before : after);
+        const second = await ask(isOldFirst ? after : before);
+        if (round >= 0) measured.push(isOldFirst ? { old: first, new: second } : { old: second, new: first });
       }
-      const { median, least, most } = summary(ratios);
-      const [m, l, g, b] = [median, least, most, upperBound(ratios)].map((ratio) => ratio.toFixed(3));
-      console.log(`  ${row.row.padEnd(21)} ${(traced ? 'traced' : 'untraced').padEnd(9)} ${m} (${l} to ${g}), ${b}`);
+      const ratios = measured.map((round) => round.new / round.old);
+      const { median: middle, least, most } = summary(ratios);
+      const [m, l, g, b] = [middle, least, most, upperBound(ratios)].map((ratio) => ratio.toFixed(3));
+      const ns = [measured.map((round) => round.old), measured.map((round) => round.new)].map((all) =>
+        median(all).toPrecision(4),
+      );
+      console.log(
+        `  ${row.row.padEnd(21)} ${(traced ? 'traced' : 'untraced').padEnd(9)} ${ns[0].padStart(9)} ${ns[1].padStart(9)}   ${m} (${l} to ${g}), ${b}`,
+      );
     }
   }
 } finally {
