@@ -221,7 +221,7 @@ impl<T> State<T> {
         (user, waker, value)
     }
 
-    #[inline]
+    #[inline(always)]
     fn record(&mut self, context: &Context, at: Nanos, op: ChannelOp, user: User) {
         let operation = self.operations;
         self.operations += 1;

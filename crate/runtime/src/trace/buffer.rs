@@ -79,9 +79,9 @@ impl WriterBuffer {
         self.put_at(recorder, at, place, head, body);
     }
 
-    // This function is not inlined. Its callers exist for every type of channel, and with its code
-    // in them they would be too large to be inlined themselves.
-    #[inline(never)]
+    // This function is inlined, as `put` is: a call took a quarter of the time of an operation on a
+    // buffered channel.
+    #[inline(always)]
     fn put_at(&self, recorder: &Recorder, at: Nanos, place: Option<Place>, head: u64, body: u64) {
         let code = place.map_or(NO_PLACE, |place| self.places.code(&recorder.places, place));
         self.put(recorder, at, event::with_place(head, code), body);
@@ -91,17 +91,28 @@ impl WriterBuffer {
     // function is inlined, because calls would take a twentieth of the time of a switch.
     #[inline(always)]
     fn put(&self, recorder: &Recorder, at: Nanos, head: u64, body: u64) {
-        if self.used.get() >= self.limit.get() && !self.make_room(recorder, at) {
-            return;
-        }
         let mut used = self.used.get();
-        if self.last_mark.replace(at) != at {
-            self.entries[used].set(event::mark(at));
+        if used >= self.limit.get() {
+            if !self.make_room(recorder, at) {
+                return;
+            }
+            used = self.used.get();
+        }
+        if self.last_mark.get() != at {
+            self.last_mark.set(at);
             self.marks.set(self.marks.get() + 1);
+            self.entry(used).set(event::mark(at));
             used += 1;
         }
-        self.entries[used].set([head, body]);
+        self.entry(used).set([head, body]);
         self.used.set(used + 1);
+    }
+
+    /// Returns an entry. `index` is within the buffer, so the remainder is the index itself. It
+    /// tells the compiler that no check is needed.
+    #[inline(always)]
+    fn entry(&self, index: usize) -> &Cell<Words> {
+        &self.entries[index % BUFFER_ENTRIES]
     }
 
     /// Flushes the buffer, and returns whether there is room for another event after that. If not,

@@ -271,12 +271,11 @@ impl Event {
             }
             Event::TaskStolen { task, from } => words(STOLEN, 0, task, from, 0),
             Event::Channel { channel, op, task, operation, length } => {
-                let (task, operation) = (task.min(LARGEST), operation.min(LARGEST));
                 let length = length.min(LARGEST);
                 let head = kind_and_code(CHANNEL, op as u8)
                     | u64::from(length & 0xFFFF) << 24
                     | u64::from(task) << 40;
-                let high = operation | (length >> 16) << 24;
+                let high = operation & LARGEST | (length >> 16) << 24;
                 [head, u64::from(channel) | u64::from(high) << 32]
             }
             Event::Output { task, line } => words(OUTPUT, 0, task, line, 0),
