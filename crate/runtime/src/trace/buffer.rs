@@ -75,15 +75,8 @@ impl WriterBuffer {
     /// event; `None` if the place is unknown.
     #[inline(always)]
     pub fn event_at(&self, recorder: &Recorder, at: Nanos, place: Option<Place>, event: Event) {
-        let [head, body] = event.encode();
-        self.put_at(recorder, at, place, head, body);
-    }
-
-    // This function is inlined, as `put` is: a call took a quarter of the time of an operation on a
-    // buffered channel.
-    #[inline(always)]
-    fn put_at(&self, recorder: &Recorder, at: Nanos, place: Option<Place>, head: u64, body: u64) {
         let code = place.map_or(NO_PLACE, |place| self.places.code(&recorder.places, place));
+        let [head, body] = event.encode();
         self.put(recorder, at, event::with_place(head, code), body);
     }
 
