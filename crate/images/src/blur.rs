@@ -2,10 +2,10 @@
 //! step.
 //!
 //! Formula: first, along each row, a pixel becomes the weighted mean of the pixels up to `radius`
-//! away, rounded to whole numbers. The weights are the crate's Gaussian for a window of 2 · radius
-//! + 1 pixels. Then the result is blurred down each column in the same way. Red, green and blue are
-//!   blurred separately. Alpha is kept. Beyond the edge of the image, its outermost pixels are
-//!   repeated.
+//! away, rounded to whole numbers. The weights are the crate's Gaussian for a window of
+//! `2 * radius + 1` pixels. Then the result is blurred down each column in the same way. Red, green
+//! and blue are blurred separately. Alpha is kept. Beyond the edge of the image, its outermost
+//! pixels are repeated.
 
 use std::ops::Range;
 
