@@ -68,11 +68,18 @@ export async function sourceLines(program, language, params) {
   return lines;
 }
 
+/** The files that have been loaded, by URL. @type {Map<string, string>} */
+const loaded = new Map();
+
 /** @param {URL} url */
-async function textAt(url) {
-  const answer = await fetch(url);
+async function textAt({ href }) {
+  const known = loaded.get(href);
+  if (known !== undefined) return known;
+  const answer = await fetch(href);
   if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`.trim());
-  return answer.text();
+  const text = await answer.text();
+  loaded.set(href, text);
+  return text;
 }
 
 /** @param {string} language   the name of the language's grammar */

@@ -42,7 +42,8 @@ const TOGETHER_HEIGHT = 26;
  * @property {number} stripHeight       height of the strip
  * @property {number} levelsTop         top of the chart that stacks the numbers of running, ready
  *   and blocked tasks
- * @property {number} levelsHeight      height of that chart; 0 if the chart is not shown
+ * @property {number} levelsHeight      height of the chart whose top is `levelsTop`; 0 if the chart
+ *   is not shown
  * @property {number} channelsTop
  * @property {number} channels          number of channels that have a row
  * @property {number} channelPitch

@@ -29,7 +29,8 @@ pub fn perform(request: Request) -> impl Future<Output = Answer> {
     ask(|poller, completion| poller.submit(request, completion), Location::caller())
 }
 
-/// Asks the host to do a job, and waits for the answer. The processor is free meanwhile.
+/// Asks the host to do a job, and waits for the answer. The processor is free meanwhile. `place` is
+/// the place at which the program asks for the job.
 ///
 /// # Errors
 ///
@@ -38,22 +39,7 @@ pub fn perform(request: Request) -> impl Future<Output = Answer> {
 /// # Panics
 ///
 /// When awaited outside a task.
-#[track_caller]
-pub fn perform_job(job: Job) -> impl Future<Output = Result<JobAnswer, String>> {
-    perform_job_at(job, Location::caller())
-}
-
-/// Calls [`perform_job`] in a function that asks for a job on behalf of its caller. `place` is the
-/// place at which the caller called that function.
-///
-/// # Errors
-///
-/// Returns an error message if there is no answer, or if the run has no poller.
-///
-/// # Panics
-///
-/// When awaited outside a task.
-pub fn perform_job_at(job: Job, place: Place) -> impl Future<Output = Result<JobAnswer, String>> {
+pub fn perform_job(job: Job, place: Place) -> impl Future<Output = Result<JobAnswer, String>> {
     ask(|poller, completion| poller.submit_job(job, completion), place)
 }
 

@@ -32,7 +32,7 @@ pub fn launch(
 
 /// Launches a boxed future: the part of [`launch`] that all types of future share.
 async fn start_counted(group: &WaitGroup, name: Name, function: Function, place: Place) {
-    group.add(1);
+    group.add_at(1, place);
     start(name, function, place);
     if context::with(|context| context.scheduler.settings.structure) == Structure::Sequential {
         group.wait_at(place).await;

@@ -7,7 +7,7 @@
 use std::cell::{Cell, RefCell};
 
 use super::event::{self, Event, NEVER, Nanos, Words};
-use super::places::{KnownPlaces, NO_PLACE, Place};
+use super::places::{KnownPlaces, Place, code_of};
 use super::recorder::{Recorder, Shared};
 use super::records::{Line, Named, Records, TaskSums};
 use super::totals::ProcessorTotals;
@@ -75,7 +75,7 @@ impl WriterBuffer {
     /// event; `None` if the place is unknown.
     #[inline(always)]
     pub fn event_at(&self, recorder: &Recorder, at: Nanos, place: Option<Place>, event: Event) {
-        let code = place.map_or(NO_PLACE, |place| self.places.code(&recorder.places, place));
+        let code = place.map_or(code_of(None), |place| self.places.code(&recorder.places, place));
         let [head, body] = event.encode();
         self.put(recorder, at, event::with_place(head, code), body);
     }

@@ -4,7 +4,7 @@
 //! numbers give the order of events. Times do not, because one step of a browser's clock is long
 //! enough for many switches.
 
-use super::places::PlaceId;
+use super::places::{PlaceCode, PlaceId, place_of};
 
 /// Nanoseconds on the run's axis, which starts when the run is started.
 pub type Nanos = u64;
@@ -290,7 +290,7 @@ impl Event {
         let some = |half: u32| (half != NONE).then_some(half);
         let (task, low, high) = ((head >> 32) as u32, body as u32, (body >> 32) as u32);
         let code = (head >> 4) as usize & 15;
-        let place = ((head >> 8) as u16).checked_sub(1);
+        let place = place_of((head >> 8) as PlaceCode);
         let event = match head as u8 & 15 {
             CREATED => Event::TaskCreated { task, parent: some(low) },
             READY => Event::TaskReady { task, transition: high, by: some(low) },
@@ -319,9 +319,9 @@ impl Event {
     }
 }
 
-/// Returns the head of an event with what stands for its place. [`Event::encode`] leaves this out.
+/// Returns the head of an event with its place, which [`Event::encode`] leaves out.
 #[inline]
-pub(super) fn with_place(head: u64, code: u16) -> u64 {
+pub(super) fn with_place(head: u64, code: PlaceCode) -> u64 {
     head | u64::from(code) << 8
 }
 
@@ -337,12 +337,13 @@ pub(super) fn marked([head, body]: Words) -> Option<Nanos> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::places::code_of;
     use super::*;
 
     /// Encodes an event with a place, and decodes both again.
     fn decoded(event: Event, place: Option<PlaceId>) -> Option<(Option<PlaceId>, Event)> {
         let [head, body] = event.encode();
-        Event::decode([with_place(head, place.map_or(0, |place| place + 1)), body])
+        Event::decode([with_place(head, code_of(place)), body])
     }
 
     #[test]

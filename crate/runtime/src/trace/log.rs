@@ -50,6 +50,7 @@ impl Log {
 
 #[cfg(test)]
 mod tests {
+    use super::super::places::code_of;
     use super::*;
     use crate::trace::Event;
 
@@ -64,7 +65,7 @@ mod tests {
             .flat_map(|some| {
                 let events = some.iter().map(|timed| {
                     let [head, body] = timed.event.encode();
-                    [event::with_place(head, timed.place.map_or(0, |place| place + 1)), body]
+                    [event::with_place(head, code_of(timed.place)), body]
                 });
                 std::iter::once(event::mark(some[0].at)).chain(events).map(Cell::new)
             })

@@ -16,8 +16,20 @@ pub type Place = &'static Location<'static>;
 /// A place's number within its run: its index in the table of places.
 pub type PlaceId = u16;
 
-/// What an event holds if it has no place. If it has one, it holds the number of the place plus 1.
-pub(super) const NO_PLACE: u16 = 0;
+/// What an event holds for its place: 0 if it has none, and else the number of the place plus 1.
+pub(super) type PlaceCode = u16;
+
+/// Returns what an event holds for this place.
+#[inline]
+pub(super) fn code_of(place: Option<PlaceId>) -> PlaceCode {
+    place.map_or(0, |id| id + 1)
+}
+
+/// Returns the place for which an event holds this code.
+#[inline]
+pub(super) fn place_of(code: PlaceCode) -> Option<PlaceId> {
+    code.checked_sub(1)
+}
 
 /// The largest number of places that a run numbers. An event at any further place is recorded
 /// without a place.
@@ -82,7 +94,7 @@ const PROBES: usize = 8;
 
 /// A place that a writer has asked for: its address in memory, and what stands for it in an event.
 /// An address of 0 marks an entry that is free.
-type Entry = Cell<(usize, u16)>;
+type Entry = Cell<(usize, PlaceCode)>;
 
 /// The places whose numbers one writer knows. A writer asks the table, which has a lock, once for
 /// each place. A place that finds no free entry is looked up in the table each time.
@@ -92,13 +104,13 @@ pub(super) struct KnownPlaces {
 
 impl KnownPlaces {
     pub(super) fn new() -> KnownPlaces {
-        KnownPlaces { entries: Box::new([const { Cell::new((0, NO_PLACE)) }; ENTRIES]) }
+        KnownPlaces { entries: Box::new([const { Cell::new((0, 0)) }; ENTRIES]) }
     }
 
-    /// Returns what stands for a place in an event: its number plus 1, or [`NO_PLACE`] if it has no
-    /// number (see [`Places::id`]).
+    /// Returns what an event holds for a place. A place that has no number (see [`Places::id`])
+    /// counts as no place.
     #[inline]
-    pub(super) fn code(&self, places: &Places, place: Place) -> u16 {
+    pub(super) fn code(&self, places: &Places, place: Place) -> PlaceCode {
         let address = ptr::from_ref(place).addr();
         match self.entries[first_entry(address)].get() {
             (known, code) if known == address => code,
@@ -109,21 +121,21 @@ impl KnownPlaces {
     /// Does the same for a place that is not in its first entry.
     #[cold]
     #[inline(never)]
-    fn search(&self, places: &Places, place: Place) -> u16 {
+    fn search(&self, places: &Places, place: Place) -> PlaceCode {
         let address = ptr::from_ref(place).addr();
-        let code = || places.id(place).map_or(NO_PLACE, |id| id + 1);
         for probe in 0..PROBES {
             let entry = &self.entries[(first_entry(address) + probe) % ENTRIES];
             match entry.get() {
                 (known, code) if known == address => return code,
                 (0, _) => {
-                    entry.set((address, code()));
-                    return entry.get().1;
+                    let code = code_of(places.id(place));
+                    entry.set((address, code));
+                    return code;
                 }
                 _ => {}
             }
         }
-        code()
+        code_of(places.id(place))
     }
 }
 

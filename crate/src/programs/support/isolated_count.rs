@@ -7,7 +7,7 @@ use std::panic::Location;
 use std::time::Duration;
 
 use crate::runtime::Place;
-use crate::runtime::io::{Job, JobAnswer, perform_job_at};
+use crate::runtime::io::{Job, JobAnswer, perform_job};
 use crate::sync::Arc;
 
 /// The job of an isolated worker.
@@ -51,7 +51,7 @@ impl IsolatedCount {
     }
 
     async fn perform_at(self, place: Place) -> Result<Counted, String> {
-        let answer = perform_job_at(Box::new(self), place).await?;
+        let answer = perform_job(Box::new(self), place).await?;
         Ok(*answer.downcast().expect("the host answers a count with what was counted"))
     }
 }

@@ -37,8 +37,8 @@ pub struct Fold {
     pub(super) returned: Returned,
 }
 
-/// How many created tasks, states and lines of a fold earlier calls of [`Fold::live`] have
-/// returned.
+/// What earlier calls of [`Fold::live`] have returned: the number of created tasks, of states and of
+/// lines.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Returned {
     pub created: usize,
