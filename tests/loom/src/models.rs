@@ -126,13 +126,13 @@ impl Run {
                 if std::mem::take(&mut searching) {
                     self.idle.search_ends(self, false);
                 }
-                match self.idle.prepare_to_park(self, id) {
+                match self.idle.prepare_to_park(self, id, 0) {
                     ParkDecision::SearchAgain => {}
                     ParkDecision::Park(_) => {
                         searching = self.idle.park(id, None);
                         has_looked = false;
                     }
-                    ParkDecision::Deadlock => {
+                    ParkDecision::Deadlock(_) => {
                         self.deadlock.store(true, Ordering::Relaxed);
                         self.end();
                     }

@@ -52,6 +52,8 @@ pub(crate) struct Idle {
 struct List {
     parked: Vec<usize>,
     timekeeper: Option<usize>,
+    /// The latest time at which a processor has found no task, on that processor's clock.
+    latest: Nanos,
 }
 
 /// What a processor that found no task has to do: park, or something else.
@@ -61,8 +63,9 @@ pub(crate) enum ParkDecision {
     SearchAgain,
     /// Park until woken, or until the deadline if there is one.
     Park(Option<Nanos>),
-    /// End the run: every task is blocked, and nothing can wake a task.
-    Deadlock,
+    /// End the run at this time: every task is blocked, and nothing can wake a task. By no
+    /// processor's clock has anything happened later.
+    Deadlock(Nanos),
 }
 
 impl Idle {
@@ -143,9 +146,15 @@ impl Idle {
     }
 
     /// Adds `processor`, which no longer searches, to the list of parked processors, and returns
-    /// what the processor has to do.
-    pub(crate) fn prepare_to_park(&self, run: &impl RunState, processor: usize) -> ParkDecision {
+    /// what the processor has to do. `now` is the time on the processor's clock.
+    pub(crate) fn prepare_to_park(
+        &self,
+        run: &impl RunState,
+        processor: usize,
+        now: Nanos,
+    ) -> ParkDecision {
         let mut list = lock(&self.list);
+        list.latest = list.latest.max(now);
         list.parked.push(processor);
         self.parked.store(list.parked.len(), Ordering::Relaxed);
         fence(Ordering::SeqCst);
@@ -159,7 +168,7 @@ impl Idle {
         }
         let all_parked = list.parked.len() == self.threads.len();
         match deadline {
-            None if all_parked && !awaits_io => ParkDecision::Deadlock,
+            None if all_parked && !awaits_io => ParkDecision::Deadlock(list.latest),
             Some(deadline) if all_parked && run.advance_clock_to(deadline) => {
                 self.unlist(&mut list, processor);
                 ParkDecision::SearchAgain
@@ -229,8 +238,41 @@ impl Idle {
 mod tests {
     use std::time::{Duration, Instant};
 
+    use super::{Idle, Nanos, ParkDecision, RunState};
     use crate::sync::{Arc, AtomicUsize, Ordering};
     use crate::{Outcome, Pool, Run, Settings, WaitGroup, launch, sleep};
+
+    /// A run in which every task is blocked, and nothing can wake a task.
+    struct AllBlocked;
+
+    impl RunState for AllBlocked {
+        fn has_ready_task(&self) -> bool {
+            false
+        }
+
+        fn earliest_deadline(&self) -> Option<Nanos> {
+            None
+        }
+
+        fn awaits_io(&self) -> bool {
+            false
+        }
+
+        fn is_ending(&self) -> bool {
+            false
+        }
+
+        fn advance_clock_to(&self, _: Nanos) -> bool {
+            false
+        }
+    }
+
+    #[test]
+    fn a_deadlock_is_not_earlier_than_what_a_clock_that_runs_ahead_has_shown() {
+        let idle = Idle::new(2);
+        assert_eq!(idle.prepare_to_park(&AllBlocked, 0, 70), ParkDecision::Park(None));
+        assert_eq!(idle.prepare_to_park(&AllBlocked, 1, 50), ParkDecision::Deadlock(70));
+    }
 
     /// The first task to wake keeps its processor until all other tasks have woken. So the second
     /// processor has to become the timekeeper.

@@ -226,7 +226,8 @@ impl Processor {
         if std::mem::take(&mut self.searching) {
             self.scheduler().idle.search_ends(self.scheduler(), false);
         }
-        match self.scheduler().idle.prepare_to_park(self.scheduler(), self.context.id) {
+        let now = self.now();
+        match self.scheduler().idle.prepare_to_park(self.scheduler(), self.context.id, now) {
             ParkDecision::SearchAgain => {
                 // Another processor's queue may hold a task that the steal policy leaves to that
                 // processor.
@@ -236,15 +237,14 @@ impl Processor {
                 NextStep::Ready
             }
             ParkDecision::Park(deadline) => {
-                let now = self.now();
                 self.parked_since = Some(now);
                 self.context.record(now, Event::ProcessorParked);
                 self.context.flush();
                 NextStep::Park(deadline)
             }
-            ParkDecision::Deadlock => {
+            ParkDecision::Deadlock(at) => {
                 let sentence = deadlock::sentence(self.scheduler());
-                self.scheduler().end(Outcome::Deadlock, sentence, self.now());
+                self.scheduler().end(Outcome::Deadlock, sentence, at);
                 NextStep::Ready
             }
         }
