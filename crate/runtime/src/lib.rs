@@ -23,8 +23,10 @@ pub mod time;
 pub mod trace;
 
 pub use channels::{Receiver, Sender, channel};
-pub use runs::{Driver, Next, Pool, Run};
-pub use scheduling::{End, Outcome, Settings, StopWord, Structure, now, print, processor};
+pub use runs::{Driver, Main, Next, Pool, Run};
+pub use scheduling::{
+    End, Guest, Outcome, Settings, StopWord, Structure, guest_calls, now, print, processor,
+};
 pub use tasks::{
     Fork, Function, WaitGroup, checkpoint, checkpoint_at, fork_join, go, io, launch, live_cells,
     sleep, yield_now,

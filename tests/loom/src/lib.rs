@@ -19,7 +19,9 @@
 pub mod models;
 
 mod sync {
-    pub(crate) use loom::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering, fence};
+    pub(crate) use loom::sync::atomic::{
+        AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence,
+    };
     pub(crate) use loom::sync::{Arc, Mutex, MutexGuard};
     pub(crate) use loom::thread::Thread;
 
@@ -61,18 +63,27 @@ mod sync {
     }
 }
 
+#[path = "../../../crate/runtime/src/scheduling/accounting.rs"]
+mod accounting;
 #[path = "../../../crate/runtime/src/trace/event.rs"]
 mod event;
+#[path = "../../../crate/runtime/src/scheduling/goroutine.rs"]
+mod goroutine;
 #[path = "../../../crate/runtime/src/scheduling/idle.rs"]
 mod idle;
 #[path = "../../../crate/runtime/src/trace/places.rs"]
 mod places;
+#[path = "../../../crate/runtime/src/trace/records.rs"]
+mod records;
 #[path = "../../../crate/runtime/src/channels/state.rs"]
 mod state;
+#[path = "../../../crate/runtime/src/scheduling/task.rs"]
+mod task;
 
 mod trace {
     pub(crate) use crate::event::*;
     pub(crate) use crate::places::{Place, PlaceId};
+    pub(crate) use crate::records::*;
 }
 
 mod scheduling {

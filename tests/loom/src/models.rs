@@ -7,11 +7,14 @@ use std::task::Waker;
 
 use loom::thread::{JoinHandle, spawn};
 
+use crate::accounting::RunEnd;
+use crate::goroutine::Goroutines;
 use crate::idle::{Idle, ParkDecision, RunState};
 use crate::scheduling::context::Context;
 use crate::state::{Received, Sent, State};
 use crate::sync::{Arc, AtomicBool, AtomicUsize, Mutex, Ordering, lock};
-use crate::trace::Nanos;
+use crate::task::Task;
+use crate::trace::{EndedBy, Nanos};
 
 /// Explores `model` with at most `preemptions` preemptions, and returns the number of executions.
 fn explore(preemptions: usize, model: impl Fn() + Send + Sync + 'static) -> usize {
@@ -240,5 +243,41 @@ pub fn rendezvous() -> usize {
             Received::Waits(key) => assert_eq!(lock(&channel).remove(key), Some(7)),
             Received::Closed => panic!("nobody closed it"),
         }
+    })
+}
+
+/// A run that never ends.
+struct Endless;
+
+impl RunEnd for Endless {
+    fn ended_at(&self) -> Nanos {
+        Nanos::MAX
+    }
+
+    fn ends_the_rest(&self) -> (Nanos, EndedBy) {
+        (Nanos::MAX, EndedBy::Stopped)
+    }
+}
+
+/// A goroutine enters a list of waiting goroutines, and then blocks. Another processor takes it from
+/// the list, if it is there, and wakes it. Exactly one of the two processors gets the goroutine, and
+/// a goroutine that nobody woke stays blocked.
+pub fn goroutine_woken() -> usize {
+    explore(3, || {
+        let goroutines = Arc::new(Goroutines::new());
+        let task = Arc::new(Task::new(&Arc::new(Endless), 1, "waits".into()));
+        let goroutine = goroutines.create(task, 8, 0);
+        let number = goroutine.number();
+        let listed = Arc::new(AtomicBool::new(false));
+        let (table, list) = (goroutines.clone(), listed.clone());
+        let waker = spawn(move || {
+            let taken = list.swap(false, Ordering::AcqRel);
+            (taken, taken && table.wake(number).is_some())
+        });
+        listed.store(true, Ordering::Release);
+        let woken_before_the_stop = goroutines.block(goroutine).is_some();
+        let (taken, woken) = waker.join().unwrap();
+        assert_eq!(u8::from(woken) + u8::from(woken_before_the_stop), u8::from(taken));
+        assert_eq!(goroutines.wake(number).is_some(), !taken, "an unwoken goroutine stays blocked");
     })
 }

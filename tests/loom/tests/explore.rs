@@ -13,4 +13,4 @@ macro_rules! models {
     )*};
 }
 
-models! { park_and_wake hand_over deadlock_against_io true_deadlock rendezvous }
+models! { park_and_wake hand_over deadlock_against_io true_deadlock rendezvous goroutine_woken }

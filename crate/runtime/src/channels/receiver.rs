@@ -80,7 +80,7 @@ impl<T> Future for Receiving<'_, T> {
                 }
             };
             if let Received::Waits(_) = received {
-                context.will_stop(Reason::Receive, Some(state.id), self.place);
+                context.will_stop(Reason::Receive, Some(state.id), Some(self.place));
             }
             drop(state);
             match received {

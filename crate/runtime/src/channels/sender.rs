@@ -98,7 +98,7 @@ impl<T> Future for Sending<'_, T> {
                 (None, None) => panic!("a send that has ended was polled again"),
             };
             if let Sent::Waits(_) = sent {
-                context.will_stop(Reason::Send, Some(state.id), self.place);
+                context.will_stop(Reason::Send, Some(state.id), Some(self.place));
             }
             drop(state);
             match sent {

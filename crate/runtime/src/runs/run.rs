@@ -4,14 +4,14 @@ use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::driver::Driver;
+use super::main_task::Main;
 use super::pool::Pool;
 use crate::scheduling::end::{End, Outcome};
 use crate::scheduling::processor::{NextStep, Processor};
 use crate::scheduling::queue::Queue;
-use crate::scheduling::scheduler::{Runnable, Scheduler};
+use crate::scheduling::scheduler::{Ready, Scheduler};
 use crate::scheduling::settings::Settings;
 use crate::sync::{Arc, AtomicBool, AtomicUsize, Mutex, Ordering, lock, thread};
-use crate::tasks::cell;
 use crate::time::clock::{Axis, Handshake};
 use crate::trace::{Batch, MAIN, Nanos, Recorder};
 
@@ -32,7 +32,7 @@ impl Run {
     pub fn start(
         pool: &Pool,
         settings: Settings,
-        main: impl Future<Output = ()> + Send + 'static,
+        main: impl Into<Main>,
         on_end: impl FnOnce(End) + Send + 'static,
     ) -> Run {
         let processors = settings.processors;
@@ -63,10 +63,7 @@ impl Run {
     /// # Panics
     ///
     /// When the settings ask for a number of processors other than one.
-    pub fn here(
-        settings: Settings,
-        main: impl Future<Output = ()> + Send + 'static,
-    ) -> (Run, Driver) {
+    pub fn here(settings: Settings, main: impl Into<Main>) -> (Run, Driver) {
         Run::here_by(settings, main, Axis::clone)
     }
 
@@ -74,7 +71,7 @@ impl Run {
     /// `view`.
     pub(crate) fn here_by(
         settings: Settings,
-        main: impl Future<Output = ()> + Send + 'static,
+        main: impl Into<Main>,
         view: impl FnOnce(&Axis) -> Axis,
     ) -> (Run, Driver) {
         assert_eq!(settings.processors, 1, "one thread drives one processor");
@@ -88,11 +85,7 @@ impl Run {
 
     /// Starts `main`, waits for the end of the run, and returns the end with all that was recorded.
     /// This is for tests and tools only, because it parks the calling thread.
-    pub fn complete(
-        pool: &Pool,
-        settings: Settings,
-        main: impl Future<Output = ()> + Send + 'static,
-    ) -> (End, Batch) {
+    pub fn complete(pool: &Pool, settings: Settings, main: impl Into<Main>) -> (End, Batch) {
         let slot = Arc::new(Mutex::new(None));
         let (filled, waiting) = (slot.clone(), thread::current());
         let run = Run::start(pool, settings, main, move |end| {
@@ -110,16 +103,16 @@ impl Run {
     #[cold]
     fn prepare(
         settings: Settings,
-        main: impl Future<Output = ()> + Send + 'static,
+        main: impl Into<Main>,
         threads: usize,
-    ) -> (Run, Vec<Queue<Runnable>>) {
+    ) -> (Run, Vec<Queue<Ready>>) {
         assert!(settings.processors > 0, "a run needs a processor");
         let (queues, stealers) = Queue::for_processors(settings.processors);
         let scheduler = Arc::new(Scheduler::new(settings, stealers, threads));
         let now = scheduler.axis.now();
-        let main = cell::create(&scheduler, "main".into(), Box::pin(main), now);
-        debug_assert_eq!(main.metadata().id, MAIN);
-        scheduler.record_main(main.metadata(), now);
+        let main = main.into().create(&scheduler, now);
+        debug_assert_eq!(main.task().id, MAIN);
+        scheduler.record_main(main.task(), now);
         scheduler.push(main);
         (Run { scheduler }, queues)
     }
@@ -205,7 +198,7 @@ impl<F: FnOnce(End)> Start<F> {
     }
 
     /// Drives one processor until it leaves the run.
-    fn drive(&self, id: usize, queue: Queue<Runnable>) {
+    fn drive(&self, id: usize, queue: Queue<Ready>) {
         let result = catch_unwind(AssertUnwindSafe(|| {
             let axis = if self.scheduler.settings.clock.is_per_thread() {
                 self.find_axis(id)

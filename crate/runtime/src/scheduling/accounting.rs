@@ -2,7 +2,7 @@
 
 use super::task::{Task, TaskState};
 use crate::sync::Arc;
-use crate::trace::{EndedBy, NEVER, Nanos, TaskSums};
+use crate::trace::{EndedBy, NEVER, Name, Nanos, TaskId, TaskSums};
 
 /// The end of a run, as far as its tasks need to know it.
 pub(crate) trait RunEnd {
@@ -39,6 +39,17 @@ impl<S: RunEnd> Accounting<S> {
             running: 0,
             ready: 0,
         }
+    }
+
+    /// Turns the accounting of a task that has ended into that of a new task, which was created at
+    /// `now`. The new task keeps the memory of the old one.
+    pub(crate) fn renew(&mut self, id: TaskId, name: Name, now: Nanos) {
+        match Arc::get_mut(&mut self.task) {
+            Some(task) => task.renew(id, name),
+            None => self.task = Arc::new(Task::new(&self.task.scheduler, id, name)),
+        }
+        (self.transition, self.created, self.since) = (0, now, now);
+        (self.first_run, self.running, self.ready) = (NEVER, 0, 0);
     }
 
     /// Returns whether the task has had no turn yet.

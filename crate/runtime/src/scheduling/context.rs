@@ -5,12 +5,13 @@
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
+use std::mem::ManuallyDrop;
 use std::rc::Rc;
 use std::task::Waker;
 
 use super::accounting::RunEnd;
-use super::queue::Queue;
-use super::scheduler::{Runnable, Scheduler, Task};
+use super::queue::{Queue, SeededChoices};
+use super::scheduler::{Goroutine, Ready, Scheduler, Task};
 use crate::sync::Arc;
 use crate::time::clock::Axis;
 use crate::time::sampler::ClockSampler;
@@ -19,8 +20,18 @@ use crate::trace::{
     WriterBuffer,
 };
 
+/// The number of turns after which a processor takes from the global queue first, so no task
+/// starves in that queue. Go uses the same number.
+const GLOBAL_FIRST: u32 = 61;
+
+/// The largest number of ended goroutines that a processor keeps, so that new goroutines use their
+/// memory.
+const MOST_ENDED: usize = 64;
+
 thread_local! {
-    static CURRENT: RefCell<Option<Rc<Context>>> = const { RefCell::new(None) };
+    /// The context of this thread. It is never dropped with the thread, because a variable that is
+    /// dropped costs a check at each access. The guard of [`enter`] drops it.
+    static CURRENT: RefCell<Option<ManuallyDrop<Rc<Context>>>> = const { RefCell::new(None) };
 }
 
 /// An action that a task leaves to its processor. The processor runs the action between two turns.
@@ -46,7 +57,13 @@ pub(crate) struct Context {
     /// The processor's id.
     pub(crate) id: usize,
     pub(crate) traced: bool,
-    pub(crate) queue: Queue<Runnable>,
+    pub(crate) queue: Queue<Ready>,
+    choices: SeededChoices,
+    /// The number of turns until the processor takes from the global queue first. At that turn the
+    /// processor also checks the stop word and the deadlines.
+    until_round: Cell<u32>,
+    /// The number of turns that the processor has given to tasks.
+    turns: Cell<u32>,
     sampler: ClockSampler,
     buffer: WriterBuffer,
     task: Cell<Option<TaskId>>,
@@ -59,7 +76,13 @@ pub(crate) struct Context {
     /// Whether the present task is about to stop in order to yield to the host.
     yields_to_host: Cell<bool>,
     /// The task that has yielded to the host. It goes on before any other task.
-    yielded_to_host: Cell<Option<Runnable>>,
+    yielded_to_host: Cell<Option<Ready>>,
+    /// The goroutine that the processor is inside.
+    goroutine: Cell<Option<Goroutine>>,
+    /// The task that comes next, if it was taken after a goroutine's turn and is not a goroutine.
+    taken: Cell<Option<Ready>>,
+    /// Goroutines that have ended.
+    ended: RefCell<Vec<Goroutine>>,
     /// The action that the processor runs as soon as the present task has stopped.
     deferred: Cell<Option<DeferredAction>>,
     /// Whether `deferred` holds an action. After each turn, this flag is cheaper to check than
@@ -85,13 +108,16 @@ impl Context {
     pub(crate) fn new(
         scheduler: Arc<Scheduler>,
         id: usize,
-        queue: Queue<Runnable>,
+        queue: Queue<Ready>,
         axis: Axis,
     ) -> Context {
         Context {
             id,
             traced: scheduler.settings.traced,
             queue,
+            choices: SeededChoices::new(scheduler.settings.seed, id),
+            until_round: Cell::new(GLOBAL_FIRST),
+            turns: Cell::new(0),
             sampler: ClockSampler::new(axis),
             buffer: WriterBuffer::new(&scheduler.recorder, id),
             task: Cell::new(None),
@@ -100,6 +126,9 @@ impl Context {
             budget_ends: Cell::new(None),
             yields_to_host: Cell::new(false),
             yielded_to_host: Cell::new(None),
+            goroutine: Cell::new(None),
+            taken: Cell::new(None),
+            ended: RefCell::default(),
             deferred: Cell::new(None),
             has_deferred: Cell::new(false),
             stop: Cell::new(Stop::UNKNOWN),
@@ -142,11 +171,11 @@ impl Context {
 
     /// Records that `parent` created `task` at `place`. The task's name is recorded before the
     /// event, so a reader of the event knows the name.
-    pub(crate) fn record_new(&self, task: &Task, parent: TaskId, place: Place, now: Nanos) {
+    pub(crate) fn record_new(&self, task: &Task, parent: TaskId, place: Option<Place>, now: Nanos) {
         if self.traced {
             let (task, parent, name) = (task.id, Some(parent), task.name.clone());
             self.buffer.name(Named { task, parent, name });
-            self.record_at(now, Some(place), Event::TaskCreated { task, parent });
+            self.record_at(now, place, Event::TaskCreated { task, parent });
         }
     }
 
@@ -243,16 +272,17 @@ impl Context {
     pub(crate) fn leave(&self) {
         self.buffer.tally(|totals| totals.blurred = self.sampler.blurred());
         self.buffer.flush(&self.scheduler.recorder);
-        let left =
-            self.yielded_to_host.take().into_iter().chain(std::iter::from_fn(|| self.queue.pop()));
+        let next = self.taken.take().into_iter().chain(self.yielded_to_host.take());
+        let left = next.chain(std::iter::from_fn(|| self.queue.pop()));
         left.for_each(|task| self.scheduler.push(task));
+        self.ended.borrow_mut().clear();
     }
 
     /// Queues a task that a waker on this processor's thread has made ready, and records that it is
     /// ready.
-    #[inline]
-    pub(crate) fn make_ready(&self, runnable: Runnable, woken_while_running: bool) {
-        let task = runnable.metadata();
+    #[inline(always)]
+    pub(crate) fn make_ready(&self, ready: Ready, woken_while_running: bool) {
+        let task = ready.task();
         if task.is_blocked() && !self.scheduler.is_ending() {
             let by = self.inside().filter(|_| !woken_while_running);
             let at = self.ready_at.get().unwrap_or_else(|| self.stamp());
@@ -261,24 +291,24 @@ impl Context {
                 self.record_at(at, self.wakes_at.get(), event);
             }
         }
-        self.push(runnable);
+        self.push(ready);
     }
 
     /// Queues a ready task on this processor, and wakes a parked processor that could steal it.
-    #[inline]
-    pub(crate) fn push(&self, runnable: Runnable) {
+    #[inline(always)]
+    pub(crate) fn push(&self, ready: Ready) {
         if self.yields_to_host.take() {
-            self.yielded_to_host.set(Some(runnable));
+            self.yielded_to_host.set(Some(ready));
             return;
         }
         // Flush first: another processor may steal this task, and that processor's log would
         // continue events that are still in this buffer.
         if self.scheduler.settings.processors > 1 {
             self.flush();
-            self.queue.push(runnable);
+            self.queue.push(ready);
             self.scheduler.idle.wake_for_queued_task();
         } else {
-            self.queue.push(runnable);
+            self.queue.push(ready);
         }
     }
 
@@ -354,10 +384,117 @@ impl Context {
         over
     }
 
-    /// Takes the task that has yielded to the host, if there is one.
+    /// Returns whether the processor has to do more than to take a task from its own queue: it takes
+    /// from the global queue first, and checks the stop word and the deadlines.
     #[inline]
-    pub(crate) fn take_yielded_to_host(&self) -> Option<Runnable> {
-        self.yielded_to_host.take()
+    pub(crate) fn is_round(&self) -> bool {
+        self.until_round.get() == 0
+    }
+
+    /// Begins to count the turns until the next round.
+    pub(crate) fn begin_round(&self) {
+        self.until_round.set(GLOBAL_FIRST);
+    }
+
+    /// Takes the task that has to come next: the task that follows a goroutine's turn, or the task
+    /// that has yielded to the host.
+    #[inline(always)]
+    pub(crate) fn take_next(&self) -> Option<Ready> {
+        self.taken.take().or_else(|| self.yielded_to_host.take())
+    }
+
+    /// Takes a task from the processor's own queue.
+    #[inline(always)]
+    pub(crate) fn take_own(&self) -> Option<Ready> {
+        self.until_round.set(self.until_round.get() - 1);
+        self.queue.take(&self.choices)
+    }
+
+    /// Returns a random index below `limit`.
+    pub(crate) fn index_below(&self, limit: usize) -> usize {
+        self.choices.index_below(limit)
+    }
+
+    /// Counts a turn. Tells the processors that search about it.
+    #[inline(always)]
+    pub(crate) fn count_turn(&self) {
+        let turns = self.turns.get().wrapping_add(1);
+        self.turns.set(turns);
+        if self.scheduler.idle.searching() > 0 {
+            self.scheduler.turn_counters.set(self.id, turns);
+        }
+    }
+
+    /// Wakes the tasks whose deadline has passed. `look` says whether to read the clock if there is
+    /// no recent reading.
+    #[inline(always)]
+    pub(crate) fn wake_sleepers(&self, look: bool) {
+        if let Some(earliest) = self.scheduler.timers.earliest() {
+            self.wake_due(earliest, look);
+        }
+    }
+
+    fn wake_due(&self, earliest: Nanos, look: bool) {
+        // Without a trace there is no recent reading of the clock, and a new reading costs more
+        // than a switch.
+        let Some(now) = self.last_turn_end().or_else(|| look.then(|| self.now())) else { return };
+        if earliest <= now {
+            self.scheduler
+                .timers
+                .take_due(now, |deadline, waker| self.wake_at(deadline, None, waker));
+        }
+    }
+
+    /// Enters a goroutine.
+    #[inline]
+    pub(crate) fn enter_goroutine(&self, goroutine: Goroutine) {
+        self.goroutine.set(Some(goroutine));
+    }
+
+    /// Leaves the goroutine that the processor is inside; `None` if it is inside none.
+    #[inline]
+    pub(crate) fn leave_goroutine(&self) -> Option<Goroutine> {
+        self.goroutine.take()
+    }
+
+    /// Takes the goroutine whose turn comes next. Returns `None` if the processor has something
+    /// else to do first.
+    #[inline]
+    pub(crate) fn take_goroutine(&self) -> Option<Goroutine> {
+        if self.is_round() || self.budget_ends.get().is_some() || self.scheduler.is_ending() {
+            return None;
+        }
+        self.wake_sleepers(false);
+        match self.take_own()? {
+            Ready::Goroutine(goroutine) => {
+                self.count_turn();
+                Some(goroutine)
+            }
+            future => {
+                self.taken.set(Some(future));
+                None
+            }
+        }
+    }
+
+    /// Keeps a goroutine that has ended, so that a new goroutine can use its memory.
+    #[inline]
+    pub(crate) fn keep_ended(&self, goroutine: Goroutine) {
+        let mut ended = self.ended.borrow_mut();
+        ended.push(goroutine);
+        if ended.len() > MOST_ENDED {
+            self.scheduler.goroutines.keep_ended(ended.drain(MOST_ENDED / 2..));
+        }
+    }
+
+    /// Takes a goroutine that has ended; `None` if there is none.
+    #[inline]
+    pub(crate) fn take_ended(&self) -> Option<Goroutine> {
+        let mut ended = self.ended.borrow_mut();
+        if ended.is_empty() {
+            *ended = self.scheduler.goroutines.take_ended(MOST_ENDED / 2);
+        }
+        ended.pop()
     }
 
     /// Makes the processor run `action` as soon as the present task has stopped.
@@ -390,8 +527,13 @@ impl Context {
 
     /// Notes why the present task is about to give its processor up, and at which place.
     #[inline]
-    pub(crate) fn will_stop(&self, reason: Reason, channel: Option<ChannelId>, place: Place) {
-        self.stop.set(Stop { reason, channel, place: Some(place) });
+    pub(crate) fn will_stop(
+        &self,
+        reason: Reason,
+        channel: Option<ChannelId>,
+        place: Option<Place>,
+    ) {
+        self.stop.set(Stop { reason, channel, place });
     }
 
     /// Returns the reason and the place that [`Self::will_stop`] noted for the end of the turn.
@@ -403,7 +545,7 @@ impl Context {
 
 /// Makes `context` the context of this thread, until the returned guard is dropped.
 pub(crate) fn enter(context: Rc<Context>) -> Entered {
-    let before = CURRENT.replace(Some(context));
+    let before = CURRENT.replace(Some(ManuallyDrop::new(context)));
     assert!(before.is_none(), "a thread drives one processor at a time");
     Entered
 }
@@ -414,7 +556,7 @@ pub(crate) struct Entered;
 
 impl Drop for Entered {
     fn drop(&mut self) {
-        CURRENT.set(None);
+        CURRENT.take().map(ManuallyDrop::into_inner);
     }
 }
 
@@ -435,7 +577,10 @@ pub(crate) fn with<T>(f: impl FnOnce(&Context) -> T) -> T {
 #[inline]
 pub(crate) fn find<T>(scheduler: *const Scheduler, f: impl FnOnce(Option<&Context>) -> T) -> T {
     CURRENT.with_borrow(|current| {
-        f(current.as_deref().filter(|context| Arc::as_ptr(&context.scheduler) == scheduler))
+        f(current
+            .as_deref()
+            .map(Rc::as_ref)
+            .filter(|context| Arc::as_ptr(&context.scheduler) == scheduler))
     })
 }
 

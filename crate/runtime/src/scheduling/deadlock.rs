@@ -11,7 +11,7 @@ const NAMED: usize = 8;
 /// processor is inside a task.
 pub(crate) fn sentence(scheduler: &Scheduler) -> String {
     let mut waits = Vec::new();
-    scheduler.for_each_live(|task| waits.push((task.id, wait(task))));
+    scheduler.for_each_blocked(|task| waits.push((task.id, wait(task))));
     waits.sort();
     let more = waits.len().saturating_sub(NAMED);
     let mut clauses: Vec<String> = waits.into_iter().take(NAMED).map(|(_, wait)| wait).collect();

@@ -2,17 +2,20 @@
 //!
 //! What goes into a run, and what comes out:
 //! - `settings`: how a program is to be executed; `poller`: how the host performs the program's
-//!   requests;
+//!   requests; `guest`: the module whose code goroutines execute;
 //! - `end`: how a run ended.
 //!
 //! What the processors of a run share:
 //! - `scheduler`: the global queue, the sleeping tasks, and the tasks that have not ended;
 //! - `task`: what all processors can see of a task; `accounting`: its time in each state;
+//! - `goroutine`: the tasks whose code is in the guest;
 //! - `idle`: how processors park and are woken, and when the run is in deadlock;
 //! - `deadlock`: the message that says which task waits on what.
 //!
 //! One processor:
 //! - `processor`: its loop;
+//! - `turn`: what is recorded when a task's turn begins and ends;
+//! - [`guest_calls`]: the turns of goroutines, and what their code can ask of the processor;
 //! - `queue`: its own queue of ready tasks;
 //! - `steal_policy`: when it steals tasks from another processor's queue;
 //! - `context`: what a task's code can ask of the processor that runs it.
@@ -26,11 +29,17 @@ pub(crate) mod queue;
 pub(crate) mod scheduler;
 pub(crate) mod settings;
 pub(crate) mod task;
+pub(crate) mod turn;
+
+pub mod guest_calls;
 
 mod deadlock;
+mod goroutine;
+mod guest;
 mod idle;
 mod steal_policy;
 
 pub use context::{now, print, processor};
 pub use end::{End, Outcome};
+pub use guest::Guest;
 pub use settings::{Settings, StopWord, Structure};

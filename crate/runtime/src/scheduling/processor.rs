@@ -8,17 +8,14 @@ use crossbeam_deque::Steal;
 use super::context::{self, Context, Entered};
 use super::deadlock;
 use super::end::Outcome;
+use super::guest_calls;
 use super::idle::ParkDecision;
-use super::queue::{Queue, SeededChoices};
-use super::scheduler::{Runnable, Scheduler};
+use super::queue::Queue;
+use super::scheduler::{Ready, Scheduler};
 use super::steal_policy::{StealPolicy, back_off};
 use crate::sync::{Arc, Ordering};
 use crate::time::clock::{self, Axis};
 use crate::trace::{Event, Nanos, ProcessorId};
-
-/// The number of turns after which a processor takes from the global queue first, so no task
-/// starves in that queue. Go uses the same number.
-const GLOBAL_FIRST: u32 = 61;
 
 /// What a processor's driver has to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,16 +32,10 @@ pub(crate) enum NextStep {
 #[derive(Debug)]
 pub(crate) struct Processor {
     context: Rc<Context>,
-    choices: SeededChoices,
-    /// The number of turns until the processor takes from the global queue first. At that turn the
-    /// processor also checks the stop word and the deadlines.
-    until_round: u32,
     /// Whether the processor counts as one that searches for tasks.
     searching: bool,
     /// The policy that says when the processor may steal, and how long it searches.
     steal_policy: StealPolicy,
-    /// The number of turns that the processor has given to tasks.
-    turns: u32,
     parked_since: Option<Nanos>,
     /// Whether the processor has found no task since its last turn. It may have parked as the
     /// timekeeper since then.
@@ -56,16 +47,13 @@ impl Processor {
     pub(crate) fn new(
         scheduler: Arc<Scheduler>,
         id: usize,
-        queue: Queue<Runnable>,
+        queue: Queue<Ready>,
         axis: Axis,
     ) -> Processor {
         scheduler.idle.register_this_thread(id);
         Processor {
-            choices: SeededChoices::new(scheduler.settings.seed, id),
-            until_round: GLOBAL_FIRST,
             searching: false,
             steal_policy: StealPolicy::new(scheduler.settings.processors),
-            turns: 0,
             context: Rc::new(Context::new(scheduler, id, queue, axis)),
             parked_since: None,
             was_idle: false,
@@ -95,15 +83,16 @@ impl Processor {
     pub(crate) fn turn(&mut self) -> NextStep {
         // A processor checks for the end of the run at each turn. It reads the stop word only at
         // every 61st turn and after it was idle.
-        if self.until_round == 0 || self.was_idle {
+        let look = self.context.is_round() || self.was_idle;
+        if look {
             self.context.end_if_told_to_stop();
         }
         if self.scheduler().is_ending() {
             self.context.leave();
             return NextStep::Done;
         }
-        self.wake_sleepers();
-        let Some(runnable) = self.find() else { return self.idle_step() };
+        self.context.wake_sleepers(look);
+        let Some(ready) = self.find() else { return self.idle_step() };
         if std::mem::take(&mut self.searching) {
             self.scheduler().idle.search_ends(self.scheduler(), true);
             self.steal_policy.reset();
@@ -111,50 +100,34 @@ impl Processor {
         if std::mem::take(&mut self.was_idle) {
             self.scheduler().idle.ensure_timekeeper(self.scheduler());
         }
-        self.turns = self.turns.wrapping_add(1);
-        if self.scheduler().idle.searching() > 0 {
-            self.scheduler().turn_counters.set(self.context.id, self.turns);
+        self.context.count_turn();
+        match ready {
+            Ready::Future(runnable) => drop(runnable.run()),
+            Ready::Goroutine(goroutine) => guest_calls::run(&self.context, goroutine),
         }
-        runnable.run();
         if self.context.has_deferred() {
             self.context.run_deferred();
         }
         NextStep::Ready
     }
 
-    fn wake_sleepers(&self) {
-        let Some(earliest) = self.scheduler().timers.earliest() else { return };
-        // Without a trace there is no recent reading of the clock, and a new reading costs more
-        // than a switch.
-        let look = self.until_round == 0 || self.was_idle;
-        let Some(now) = self.context.last_turn_end().or_else(|| look.then(|| self.now())) else {
-            return;
-        };
-        if earliest <= now {
-            self.scheduler()
-                .timers
-                .take_due(now, |deadline, waker| self.context.wake_at(deadline, None, waker));
-        }
-    }
-
-    /// Takes the next task: the task that yielded to the host, else a task from the processor's own
+    /// Takes the next task: the task that has to come next, else a task from the processor's own
     /// queue, else a task that a search finds. At every 61st turn the global queue comes before the
     /// processor's own queue.
-    fn find(&mut self) -> Option<Runnable> {
-        if let Some(runnable) = self.context.take_yielded_to_host() {
-            return Some(runnable);
+    fn find(&mut self) -> Option<Ready> {
+        if let Some(ready) = self.context.take_next() {
+            return Some(ready);
         }
-        if self.until_round == 0 {
-            self.until_round = GLOBAL_FIRST;
-            if let Some(runnable) = self.take_global() {
-                return Some(runnable);
+        if self.context.is_round() {
+            self.context.begin_round();
+            if let Some(ready) = self.take_global() {
+                return Some(ready);
             }
         }
-        self.until_round -= 1;
-        self.context.queue.take(&mut self.choices).or_else(|| self.search())
+        self.context.take_own().or_else(|| self.search())
     }
 
-    fn search(&mut self) -> Option<Runnable> {
+    fn search(&mut self) -> Option<Ready> {
         self.context.invalidate_reading();
         if !std::mem::replace(&mut self.searching, true) {
             self.scheduler().idle.search_begins();
@@ -166,20 +139,20 @@ impl Processor {
         found.or_else(|| self.steal())
     }
 
-    fn take_global(&self) -> Option<Runnable> {
+    fn take_global(&self) -> Option<Ready> {
         with_retries(|| self.scheduler().global.steal())
     }
 
     /// Steals half of another processor's queue. Checks each other processor once, beginning with a
     /// random processor. Go steals half of a queue, too: an uneven distribution becomes even after
     /// few steals.
-    fn steal(&mut self) -> Option<Runnable> {
+    fn steal(&mut self) -> Option<Ready> {
         let (own, others) = (self.context.id, self.scheduler().stealers.len());
         if others == 0 {
             return None;
         }
         let now = clock::read();
-        let start = self.choices.index_below(others);
+        let start = self.context.index_below(others);
         let mut order = (start..others).chain(0..start).filter(|other| *other != own);
         order.find_map(|other| {
             let Scheduler { stealers, turn_counters, .. } = &*self.context.scheduler;
@@ -190,19 +163,19 @@ impl Processor {
             self.context.read_after_search();
             let first = self.steal_from(other)?;
             for _ in 0..self.scheduler().stealers[other].len() / 2 {
-                let Some(runnable) = self.steal_from(other) else { break };
-                self.context.queue.push(runnable);
+                let Some(ready) = self.steal_from(other) else { break };
+                self.context.queue.push(ready);
             }
             Some(first)
         })
     }
 
-    fn steal_from(&self, other: usize) -> Option<Runnable> {
-        let runnable = with_retries(|| self.scheduler().stealers[other].steal())?;
-        let (task, from) = (runnable.metadata().id, other as ProcessorId);
+    fn steal_from(&self, other: usize) -> Option<Ready> {
+        let ready = with_retries(|| self.scheduler().stealers[other].steal())?;
+        let (task, from) = (ready.task().id, other as ProcessorId);
         self.context.record(self.context.stamp(), Event::TaskStolen { task, from });
         self.context.stole();
-        Some(runnable)
+        Some(ready)
     }
 
     /// Decides what to do after no task was found: help a fork-join, search again, or park.

@@ -4,7 +4,7 @@
 //! the end of the queue, and the second task is taken. The order is fair over time. A program that
 //! works only in one order shows its fault. On one processor, the same seed gives the same order.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 
 use crossbeam_deque::{Stealer, Worker};
@@ -12,37 +12,38 @@ use crossbeam_deque::{Stealer, Worker};
 /// A source of one processor's random choices. The run's seed determines the choices.
 #[derive(Debug)]
 pub(crate) struct SeededChoices {
-    numbers: fastrand::Rng,
+    numbers: RefCell<fastrand::Rng>,
     /// A random number. Each choice uses only two of its bits, because drawing a new number takes a
     /// good part of the time of a switch.
-    bits: u64,
+    bits: Cell<u64>,
     /// The number of further choices for which `bits` has unused bits.
-    left: u32,
+    left: Cell<u32>,
 }
 
 impl SeededChoices {
     /// Creates the source for a processor.
     pub(crate) fn new(seed: u32, processor: usize) -> SeededChoices {
         let seed = u64::from(seed) << 32 | processor as u64;
-        SeededChoices { numbers: fastrand::Rng::with_seed(seed), bits: 0, left: 0 }
+        let numbers = RefCell::new(fastrand::Rng::with_seed(seed));
+        SeededChoices { numbers, bits: Cell::new(0), left: Cell::new(0) }
     }
 
     /// Returns `true` one time in four.
     #[inline]
-    fn one_in_four(&mut self) -> bool {
-        if self.left == 0 {
-            self.bits = self.numbers.u64(..);
-            self.left = u64::BITS / 2;
+    fn one_in_four(&self) -> bool {
+        if self.left.get() == 0 {
+            self.bits.set(self.numbers.borrow_mut().u64(..));
+            self.left.set(u64::BITS / 2);
         }
-        let choice = self.bits & 3;
-        self.bits >>= 2;
-        self.left -= 1;
-        choice == 0
+        let bits = self.bits.get();
+        self.bits.set(bits >> 2);
+        self.left.set(self.left.get() - 1);
+        bits & 3 == 0
     }
 
     /// Returns a random index below `limit`.
-    pub(crate) fn index_below(&mut self, limit: usize) -> usize {
-        self.numbers.usize(..limit)
+    pub(crate) fn index_below(&self, limit: usize) -> usize {
+        self.numbers.borrow_mut().usize(..limit)
     }
 }
 
@@ -77,7 +78,7 @@ impl<T> Queue<T> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn pop(&self) -> Option<T> {
         match self {
             Queue::Private(queue) => queue.borrow_mut().pop_front(),
@@ -95,8 +96,8 @@ impl<T> Queue<T> {
 
     /// Takes the next task. One time in four this is the second task, and the first task goes to
     /// the end.
-    #[inline]
-    pub(crate) fn take(&self, choices: &mut SeededChoices) -> Option<T> {
+    #[inline(always)]
+    pub(crate) fn take(&self, choices: &SeededChoices) -> Option<T> {
         let first = self.pop()?;
         // If the queue holds no other task, the first task would come back at once.
         if choices.one_in_four() && !self.is_empty() {

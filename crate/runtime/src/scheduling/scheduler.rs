@@ -1,5 +1,6 @@
 //! The state that the processors of a run share.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::task::Waker;
 
 use crossbeam_deque::{Injector, Steal, Stealer};
@@ -7,6 +8,7 @@ use slab::Slab;
 
 use super::accounting::RunEnd;
 use super::end::{End, Outcome};
+use super::goroutine::{self, Goroutines};
 use super::idle::{Idle, RunState};
 use super::settings::{Settings, StopWord};
 use super::steal_policy::TurnCounters;
@@ -25,6 +27,28 @@ pub(crate) type Task = task::Task<Scheduler>;
 /// A handle that runs a ready task for one turn. No task has two handles at a time.
 pub(crate) type Runnable = async_task::Runnable<Arc<Task>>;
 
+/// A goroutine of a run whose state is a [`Scheduler`].
+pub(crate) type Goroutine = goroutine::Goroutine<Scheduler>;
+
+/// A task that is ready for a turn.
+#[derive(Debug)]
+pub(crate) enum Ready {
+    /// A task that executes a future.
+    Future(Runnable),
+    /// A task whose code is in the guest.
+    Goroutine(Goroutine),
+}
+
+impl Ready {
+    #[inline]
+    pub(crate) fn task(&self) -> &Task {
+        match self {
+            Ready::Future(runnable) => runnable.metadata(),
+            Ready::Goroutine(goroutine) => goroutine.task(),
+        }
+    }
+}
+
 /// The state that the processors of a run share.
 #[derive(Debug)]
 pub(crate) struct Scheduler {
@@ -32,8 +56,8 @@ pub(crate) struct Scheduler {
     pub(crate) recorder: Recorder,
     /// The global queue. It holds `main` at first, tasks that became ready on threads that drive no
     /// processor, and the tasks of processors that have left the run.
-    pub(crate) global: Injector<Runnable>,
-    pub(crate) stealers: Box<[Stealer<Runnable>]>,
+    pub(crate) global: Injector<Ready>,
+    pub(crate) stealers: Box<[Stealer<Ready>]>,
     pub(crate) timers: Timers,
     pub(crate) idle: Idle,
     pub(crate) turn_counters: TurnCounters,
@@ -54,6 +78,7 @@ pub(crate) struct Scheduler {
     /// [`Scheduler::cancel_the_rest`] wakes each task in order to drop its future. In a deadlock,
     /// the message says what these tasks wait on.
     live: Mutex<Slab<(Waker, Arc<Task>)>>,
+    pub(crate) goroutines: Goroutines<Scheduler>,
     main_started: AtomicU64,
     ending: AtomicBool,
     ended_at: AtomicU64,
@@ -65,7 +90,7 @@ impl Scheduler {
     #[cold]
     pub(crate) fn new(
         settings: Settings,
-        stealers: Box<[Stealer<Runnable>]>,
+        stealers: Box<[Stealer<Ready>]>,
         threads: usize,
     ) -> Scheduler {
         let processors = settings.processors;
@@ -85,6 +110,7 @@ impl Scheduler {
             tasks: AtomicU32::new(0),
             channels: AtomicU32::new(0),
             live: Mutex::default(),
+            goroutines: Goroutines::new(),
             main_started: AtomicU64::new(NEVER),
             ending: AtomicBool::new(false),
             ended_at: AtomicU64::new(NEVER),
@@ -164,12 +190,12 @@ impl Scheduler {
                 self.record(|buffer| buffer.event(&self.recorder, at, event));
             }
         }
-        self.push(runnable);
+        self.push(Ready::Future(runnable));
     }
 
     /// Adds a ready task to the global queue, and makes sure that a processor takes it.
-    pub(crate) fn push(&self, runnable: Runnable) {
-        self.global.push(runnable);
+    pub(crate) fn push(&self, ready: Ready) {
+        self.global.push(ready);
         self.idle.wake_for_queued_task();
     }
 
@@ -210,9 +236,11 @@ impl Scheduler {
         self.ending.load(Ordering::Acquire)
     }
 
-    /// Calls `f` with each live task, in no particular order.
-    pub(crate) fn for_each_live(&self, mut f: impl FnMut(&Task)) {
+    /// Calls `f` with each blocked task, in no particular order. Must be called when no task is
+    /// ready or running.
+    pub(crate) fn for_each_blocked(&self, mut f: impl FnMut(&Task)) {
         lock(&self.live).iter().for_each(|(_, (_, task))| f(task));
+        self.goroutines.for_each_blocked(|goroutine| f(goroutine.task()));
     }
 
     /// Cancels all tasks that have not ended. Must be called after all processors have left the
@@ -223,17 +251,26 @@ impl Scheduler {
     #[cold]
     pub(crate) fn cancel_the_rest(&self) {
         self.timers.clear();
+        for goroutine in self.goroutines.take_blocked() {
+            self.cancel(goroutine);
+        }
         loop {
             let live: Vec<_> = lock(&self.live).drain().collect();
             for (waker, _) in live {
                 waker.wake();
             }
             let mut drained = false;
-            while let Some(runnable) = self.take_any() {
+            while let Some(ready) = self.take_any() {
                 drained = true;
-                // A panic in a destructor is ignored, because the run already has its outcome. In
-                // the page's module such a panic is a trap instead (`-Zpanic-in-drop=abort`).
-                let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(runnable)));
+                match ready {
+                    // A panic in a destructor is ignored, because the run already has its outcome.
+                    // In the page's module such a panic is a trap instead
+                    // (`-Zpanic-in-drop=abort`).
+                    Ready::Future(runnable) => {
+                        drop(catch_unwind(AssertUnwindSafe(|| drop(runnable))))
+                    }
+                    Ready::Goroutine(goroutine) => self.cancel(goroutine),
+                }
             }
             if !drained && lock(&self.live).is_empty() {
                 return;
@@ -241,7 +278,12 @@ impl Scheduler {
         }
     }
 
-    fn take_any(&self) -> Option<Runnable> {
+    /// Records the times of a goroutine that the run's end cancels.
+    fn cancel(&self, mut goroutine: Goroutine) {
+        self.record_ended(goroutine.accounting().cut_off());
+    }
+
+    fn take_any(&self) -> Option<Ready> {
         let queues = self.stealers.iter().map(Stealer::steal);
         std::iter::once(self.global.steal()).chain(queues).collect::<Steal<_>>().success()
     }

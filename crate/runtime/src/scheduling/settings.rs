@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::guest::Guest;
 use super::poller::Poller;
 use crate::sync::{Arc, AtomicU32, Ordering};
 use crate::time::clock::Clock;
@@ -56,6 +57,8 @@ pub struct Settings {
     pub traced: bool,
     /// The poller that performs requests to the world outside; `None` if the host performs none.
     pub poller: Option<Arc<dyn Poller>>,
+    /// The module whose code goroutines execute; `None` if the run has no goroutines.
+    pub guest: Option<Arc<dyn Guest>>,
     /// The word that can stop the run without its host, if there is one. Processors that compute or
     /// switch read it. If all processors are parked, only [`Run::stop`](crate::Run::stop) ends the
     /// run.
@@ -64,7 +67,7 @@ pub struct Settings {
 
 impl Default for Settings {
     /// Returns settings for one processor, concurrent, with seed 1, slices of 10 ms and real time,
-    /// traced, without a poller and without a stop word.
+    /// traced, without a poller, a guest and a stop word.
     fn default() -> Settings {
         Settings {
             processors: 1,
@@ -74,6 +77,7 @@ impl Default for Settings {
             clock: Clock::Real,
             traced: true,
             poller: None,
+            guest: None,
             stop_word: None,
         }
     }

@@ -95,6 +95,12 @@ impl<S> Task<S> {
         }
     }
 
+    /// Turns a task that has ended into a new task, which is ready.
+    pub(super) fn renew(&mut self, id: TaskId, name: Name) {
+        (self.id, self.name) = (id, name);
+        self.set_state(TaskState::NotBlocked);
+    }
+
     #[inline]
     pub(crate) fn state(&self) -> TaskState {
         TaskState::decode(self.word.load(Ordering::Relaxed))

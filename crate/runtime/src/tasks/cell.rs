@@ -3,18 +3,17 @@
 //! The cell comes from `async_task`. Its future is wrapped in [`TracedFuture`], which records when
 //! a processor enters the task, why it leaves the task, and how the task ended.
 
-use std::any::Any;
-use std::mem;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::pin::Pin;
 use std::task::Poll;
 
 use crate::scheduling::accounting::Accounting;
-use crate::scheduling::context::{self, Context, Stop};
+use crate::scheduling::context::{self, Context};
 use crate::scheduling::end::Outcome;
-use crate::scheduling::scheduler::{Runnable, Scheduler, Task};
+use crate::scheduling::scheduler::{Ready, Runnable, Scheduler, Task};
+use crate::scheduling::turn::{begin, end, panicked, stop};
 use crate::sync::{Arc, AtomicUsize, Ordering};
-use crate::trace::{EndedBy, Event, MAIN, Name, Nanos, Place, TaskId};
+use crate::trace::{EndedBy, MAIN, Name, Nanos, Place, TaskId};
 
 /// The future that a task executes. It is boxed, because the compiler would otherwise generate the
 /// code of a cell for each type of future. That code would be a tenth of the module.
@@ -45,8 +44,8 @@ pub(super) fn start(name: Name, function: Function, place: Place) {
     context::with(|context| {
         let (parent, now) = (context.task(), context.stamp());
         let runnable = create(&context.scheduler, name, function, now);
-        context.record_new(runnable.metadata(), parent, place, now);
-        context.push(runnable);
+        context.record_new(runnable.metadata(), parent, Some(place), now);
+        context.push(Ready::Future(runnable));
     });
 }
 
@@ -72,7 +71,7 @@ pub(crate) fn create(
 /// Queues a task that has become ready. The task's wakers call this.
 fn schedule(runnable: Runnable, info: async_task::ScheduleInfo) {
     context::find(Arc::as_ptr(&runnable.metadata().scheduler), |context| match context {
-        Some(context) => context.make_ready(runnable, info.woken_while_running),
+        Some(context) => context.make_ready(Ready::Future(runnable), info.woken_while_running),
         None => runnable.metadata().scheduler.clone().make_ready(runnable),
     });
 }
@@ -144,53 +143,6 @@ impl Future for TracedFuture {
     }
 }
 
-/// Records that the processor enters the task.
-#[inline]
-fn begin(context: &Context, accounting: &mut Accounting<Scheduler>) {
-    let task = accounting.task.id;
-    let now = context.turn_begins(task, accounting.ready_since());
-    if task == MAIN && accounting.is_new() {
-        context.scheduler.main_starts(context.read_if_unread(now));
-    }
-    if context.traced || task == MAIN {
-        let transition = accounting.begin(now);
-        context.record(now, Event::TaskStarted { task, transition });
-        context.flush();
-    }
-}
-
-/// Records that the task gives its processor up and will go on later. The wrapper calls this before
-/// the cell releases the task, so no other processor can have started the task yet.
-#[inline]
-fn stop(context: &Context, accounting: &mut Accounting<Scheduler>, now: Nanos) {
-    let Stop { reason, channel, place } = context.take_stop();
-    let (transition, lasted) = if context.traced { accounting.stop(now) } else { (0, 0) };
-    accounting.task.stops(transition, reason, channel);
-    let task = accounting.task.id;
-    context.record_at(now, place, Event::TaskStopped { task, transition, reason, channel });
-    context.leave_task(lasted, now);
-}
-
-/// Records that the task has ended.
-fn end(context: &Context, accounting: &mut Accounting<Scheduler>, by: EndedBy, now: Nanos) {
-    let (transition, lasted) = accounting.stop(now);
-    context.record(now, Event::TaskEnded { task: accounting.task.id, transition, by });
-    context.record_ended(accounting.sums(by));
-    context.leave_task(lasted, now);
-}
-
-/// Ends the run after a panic in a task. In Go, a panic without a recover ends the program.
-fn panicked(scheduler: &Scheduler, name: &Name, panic: Box<dyn Any + Send>, now: Nanos) {
-    let text = panic.downcast_ref::<&str>().copied();
-    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    let message = format!("Task “{name}” panicked: {}", text.unwrap_or("it gave no message"));
-    if text.is_none() {
-        // If the payload is not a text, it is leaked, because its destructor may panic, too.
-        mem::forget(panic);
-    }
-    scheduler.end(Outcome::Panicked, message, now);
-}
-
 /// Runs a task from its creation to its end without giving up the processor. Returns `None` if the
 /// task panicked. The panic ends the run.
 pub(crate) fn run_at_once<T>(
@@ -205,7 +157,7 @@ pub(crate) fn run_at_once<T>(
     // The processor may have waited since the last reading of the clock.
     context.invalidate_reading();
     let now = context.stamp();
-    context.record_new(&task, parent, place, now);
+    context.record_new(&task, parent, Some(place), now);
     let mut accounting = Accounting::new(task, now);
     begin(context, &mut accounting);
     let result = catch_unwind(AssertUnwindSafe(work));

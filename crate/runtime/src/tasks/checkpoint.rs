@@ -48,7 +48,7 @@ pub fn checkpoint_at(place: Place) -> impl Future<Output = ()> {
                 return Poll::Ready(());
             }
             yielded = true;
-            context.will_stop(Reason::Yielded, None, place);
+            context.will_stop(Reason::Yielded, None, Some(place));
             cx.waker().wake_by_ref();
             Poll::Pending
         })
@@ -69,7 +69,7 @@ pub fn yield_now() -> impl Future<Output = ()> {
             return Poll::Ready(());
         }
         yielded = true;
-        context::with(|context| context.will_stop(Reason::Yielded, None, place));
+        context::with(|context| context.will_stop(Reason::Yielded, None, Some(place)));
         cx.waker().wake_by_ref();
         Poll::Pending
     })

@@ -63,7 +63,7 @@ async fn fork_join_at<T: Send + 'static>(
                 *lock(&slot) = Some(result);
                 waker.wake();
             }));
-            context.will_stop(Reason::ForkJoin, None, place);
+            context.will_stop(Reason::ForkJoin, None, Some(place));
         });
         Poll::Pending
     })

@@ -61,7 +61,7 @@ async fn ask<A>(
             let Some(poller) = scheduler.settings.poller.clone() else {
                 return Poll::Ready(Err("This host performs no requests.".to_owned()));
             };
-            context.will_stop(Reason::Io, None, place);
+            context.will_stop(Reason::Io, None, Some(place));
             submit(&*poller, Completion::new(scheduler.pending_io.clone(), slot.clone()));
             Poll::Pending
         })

@@ -38,7 +38,7 @@ async fn sleep_at(duration: Duration, place: Place) {
                 let waker = cx.waker().clone();
                 context.scheduler.set_timer(deadline, waker, fired.clone());
             }
-            context.will_stop(Reason::Sleep, None, place);
+            context.will_stop(Reason::Sleep, None, Some(place));
         });
         Poll::Pending
     })

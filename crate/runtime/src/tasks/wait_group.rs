@@ -87,7 +87,7 @@ impl WaitGroup {
                 entered = Some(state.releases);
                 state.waiters.push(cx.waker().clone());
             }
-            context::with(|context| context.will_stop(Reason::WaitGroup, None, place));
+            context::with(|context| context.will_stop(Reason::WaitGroup, None, Some(place)));
             Poll::Pending
         })
         .await;

@@ -1,0 +1,22 @@
+//! The guest: a module that is not part of this program, and whose code the goroutines of a run
+//! execute. A program that a reader has compiled is a guest.
+//!
+//! A processor that finds a ready goroutine enters the guest once for many turns. The guest
+//! executes the goroutine until the goroutine stops. Then the guest calls
+//! [`next`](super::guest_calls::next), which ends the turn and returns the goroutine whose turn
+//! comes next. If something else has to be done first, `next` returns 0, and the guest returns to
+//! the processor. So a switch between two goroutines costs one call from the guest, and the guard
+//! that catches the guest's traps is passed once for many turns.
+
+use std::fmt;
+
+/// A guest, as the thread of a processor sees it.
+pub trait Guest: fmt::Debug + Send + Sync {
+    /// Executes a turn of the goroutine with this handle on the calling thread, then a turn of each
+    /// goroutine whose handle [`next`](super::guest_calls::next) returns, until `next` returns 0.
+    ///
+    /// # Errors
+    ///
+    /// A sentence that says why the guest cannot go on, if the guest traps.
+    fn turns(&self, handle: u32) -> Result<(), String>;
+}

@@ -1,0 +1,360 @@
+//! Goroutines, whose code a guest executes. The guest of these tests is written in Rust: each of its
+//! goroutines is a future, and a turn polls the future once.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use runtime::guest_calls::{next, start, wait, wake};
+use runtime::trace::{Batch, Event, Reason};
+use runtime::{End, Guest, Main, Next, Outcome, Pool, Run, Settings, go, yield_now};
+
+type Body = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// A guest whose goroutines are futures. A goroutine's handle is its index plus 1.
+#[derive(Default)]
+struct Futures {
+    bodies: Mutex<Vec<Arc<Mutex<Body>>>>,
+}
+
+impl std::fmt::Debug for Futures {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Futures")
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().expect("no test panics while it holds a lock")
+}
+
+impl Futures {
+    fn add(&self, body: impl Future<Output = ()> + Send + 'static) -> u32 {
+        let mut bodies = lock(&self.bodies);
+        bodies.push(Arc::new(Mutex::new(Box::pin(body))));
+        bodies.len() as u32
+    }
+
+    /// Does what a guest does for Go's `go` statement. Returns the goroutine's number.
+    fn go(&self, name: &'static str, body: impl Future<Output = ()> + Send + 'static) -> u32 {
+        start(name.into(), self.add(body))
+    }
+}
+
+/// The body of a goroutine that makes the guest trap.
+struct Trap;
+
+impl Guest for Futures {
+    fn turns(&self, mut handle: u32) -> Result<(), String> {
+        while handle != 0 {
+            let body = lock(&self.bodies)[handle as usize - 1].clone();
+            let turn = std::panic::AssertUnwindSafe(|| {
+                lock(&body).as_mut().poll(&mut Context::from_waker(Waker::noop()))
+            });
+            let poll = std::panic::catch_unwind(turn).map_err(|trap| {
+                assert!(trap.is::<Trap>(), "an assertion in a goroutine failed");
+                "unreachable".to_owned()
+            })?;
+            handle = next(poll.is_ready());
+        }
+        Ok(())
+    }
+}
+
+/// Ends the turn of the calling goroutine.
+async fn pause() {
+    let mut paused = false;
+    poll_fn(|_| if std::mem::replace(&mut paused, true) { Poll::Ready(()) } else { Poll::Pending })
+        .await;
+}
+
+async fn gosched() {
+    wait(Reason::Yielded, None);
+    pause().await;
+}
+
+/// A cell through which goroutines pass values to one receiver.
+#[derive(Default)]
+struct Mailbox {
+    state: Mutex<(Vec<u64>, Option<u32>)>,
+}
+
+impl Mailbox {
+    fn send(&self, value: u64) {
+        let receiver = {
+            let (values, receiver) = &mut *lock(&self.state);
+            values.push(value);
+            receiver.take()
+        };
+        // The receiver may not have stopped yet.
+        if let Some(receiver) = receiver {
+            wake(receiver);
+        }
+    }
+
+    /// Receives all values that were sent. `me` is the calling goroutine's number.
+    async fn receive(&self, me: u32) -> Vec<u64> {
+        loop {
+            {
+                let (values, receiver) = &mut *lock(&self.state);
+                if !values.is_empty() {
+                    return std::mem::take(values);
+                }
+                *receiver = Some(me);
+            }
+            wait(Reason::Receive, None);
+            pause().await;
+        }
+    }
+}
+
+/// The number of `main`, which is always the first goroutine.
+const MAIN_NUMBER: u32 = 0;
+
+fn settings(processors: usize, guest: &Arc<Futures>) -> Settings {
+    Settings { processors, guest: Some(guest.clone()), ..Settings::default() }
+}
+
+/// Runs `main` as a goroutine.
+fn complete(
+    settings: Settings,
+    guest: &Futures,
+    main: impl Future<Output = ()> + Send + 'static,
+) -> (End, Batch) {
+    let handle = guest.add(main);
+    Run::complete(&Pool::new(settings.processors), settings, Main::Goroutine(handle))
+}
+
+/// Checks that the transitions of each task have no gap, whichever processors recorded them.
+fn check_transitions(batch: &Batch) {
+    let mut transitions = std::collections::BTreeMap::<_, Vec<u32>>::new();
+    for (_, timed) in &batch.events {
+        let (task, transition) = match timed.event {
+            Event::TaskCreated { task, .. } => (task, 0),
+            Event::TaskReady { task, transition, .. }
+            | Event::TaskStarted { task, transition }
+            | Event::TaskStopped { task, transition, .. }
+            | Event::TaskEnded { task, transition, .. } => (task, transition),
+            _ => continue,
+        };
+        transitions.entry(task).or_default().push(transition);
+    }
+    for (task, mut numbers) in transitions {
+        numbers.sort_unstable();
+        assert!(numbers.iter().copied().eq(0..numbers.len() as u32), "task {task}: {numbers:?}");
+    }
+}
+
+#[test]
+fn values_arrive_on_any_number_of_processors() {
+    for processors in [1, 2, 8] {
+        for seed in 0..20 {
+            let guest = Arc::new(Futures::default());
+            let sum = Arc::new(OnceLock::new());
+            let (own, result) = (guest.clone(), sum.clone());
+            let settings = Settings { seed, ..settings(processors, &guest) };
+            let (end, batch) = complete(settings, &guest, async move {
+                let mailbox = Arc::new(Mailbox::default());
+                for sender in 0..10 {
+                    let mailbox = mailbox.clone();
+                    own.go("sender", async move {
+                        for value in 0..50 {
+                            mailbox.send(100 * sender + value);
+                            gosched().await;
+                        }
+                    });
+                }
+                let mut received = Vec::new();
+                while received.len() < 500 {
+                    received.extend(mailbox.receive(MAIN_NUMBER).await);
+                }
+                result.set(received.iter().sum::<u64>()).expect("main runs once");
+            });
+            assert_eq!(end.outcome, Outcome::Completed, "{}", end.message);
+            let expected = (0..10).flat_map(|s| (0..50).map(move |v| 100 * s + v)).sum::<u64>();
+            assert_eq!(sum.get(), Some(&expected));
+            check_transitions(&batch);
+        }
+    }
+}
+
+/// Returns the order in which tasks get their turns.
+fn order(batch: &Batch) -> Vec<u32> {
+    let started = |(_, timed): &(_, runtime::trace::Timed)| match timed.event {
+        Event::TaskStarted { task, .. } => Some(task),
+        _ => None,
+    };
+    batch.events.iter().filter_map(started).collect()
+}
+
+#[test]
+fn goroutines_and_futures_get_their_turns_in_the_same_order() {
+    for seed in 0..50 {
+        let guest = Arc::new(Futures::default());
+        let own = guest.clone();
+        let (_, goroutines) =
+            complete(Settings { seed, ..settings(1, &guest) }, &guest, async move {
+                for _ in 0..4 {
+                    own.go("yields", async {
+                        for _ in 0..100 {
+                            gosched().await;
+                        }
+                    });
+                }
+                for _ in 0..200 {
+                    gosched().await;
+                }
+            });
+        let (_, futures) =
+            Run::complete(&Pool::new(1), Settings { seed, ..Settings::default() }, async {
+                for _ in 0..4 {
+                    go("yields", async {
+                        for _ in 0..100 {
+                            yield_now().await;
+                        }
+                    });
+                }
+                for _ in 0..200 {
+                    yield_now().await;
+                }
+            });
+        assert_eq!(order(&goroutines), order(&futures));
+    }
+}
+
+#[test]
+fn a_future_can_start_goroutines_and_both_take_turns() {
+    let guest = Arc::new(Futures::default());
+    let own = guest.clone();
+    let turns = Arc::new(AtomicU32::new(0));
+    let counted = turns.clone();
+    let (end, batch) = Run::complete(&Pool::new(2), settings(2, &guest), async move {
+        for _ in 0..8 {
+            let counted = counted.clone();
+            own.go("counts", async move {
+                for _ in 0..1000 {
+                    counted.fetch_add(1, Ordering::Relaxed);
+                    gosched().await;
+                }
+            });
+        }
+        while turns.load(Ordering::Relaxed) < 8000 {
+            yield_now().await;
+        }
+    });
+    assert_eq!(end.outcome, Outcome::Completed, "{}", end.message);
+    check_transitions(&batch);
+}
+
+#[test]
+fn goroutines_that_have_ended_give_their_memory_to_new_ones() {
+    for processors in [1, 2] {
+        let guest = Arc::new(Futures::default());
+        let own = guest.clone();
+        let largest = Arc::new(AtomicU32::new(0));
+        let seen = largest.clone();
+        let (end, batch) = complete(settings(processors, &guest), &guest, async move {
+            for _ in 0..2000 {
+                let mailbox = Arc::new(Mailbox::default());
+                let sent = mailbox.clone();
+                let number = own.go("ends", async move { sent.send(1) });
+                seen.fetch_max(number, Ordering::Relaxed);
+                mailbox.receive(MAIN_NUMBER).await;
+            }
+        });
+        assert_eq!(end.outcome, Outcome::Completed, "{}", end.message);
+        check_transitions(&batch);
+        // At most two of these goroutines exist at once. Each processor keeps some that have ended.
+        let largest = largest.load(Ordering::Relaxed);
+        assert!(largest < 300, "{largest} slots for 2000 goroutines");
+    }
+}
+
+#[test]
+fn many_goroutines_wait_at_once() {
+    let guest = Arc::new(Futures::default());
+    let own = guest.clone();
+    let ended = Arc::new(AtomicU32::new(0));
+    let count = ended.clone();
+    let (end, _) = complete(settings(2, &guest), &guest, async move {
+        let gate = Arc::new(Mutex::new(Some(Vec::new())));
+        let numbers: Vec<u32> = (0..100_000)
+            .map(|_| {
+                let (gate, count) = (gate.clone(), count.clone());
+                own.go("waits", async move {
+                    let waits = lock(&gate).as_mut().map(|waiting: &mut Vec<()>| waiting.push(()));
+                    if waits.is_some() {
+                        wait(Reason::Receive, None);
+                        pause().await;
+                    }
+                    count.fetch_add(1, Ordering::Relaxed);
+                })
+            })
+            .collect();
+        while lock(&gate).as_ref().is_some_and(|waiting| waiting.len() < numbers.len()) {
+            gosched().await;
+        }
+        lock(&gate).take();
+        numbers.into_iter().for_each(wake);
+        while count.load(Ordering::Relaxed) < 100_000 {
+            gosched().await;
+        }
+    });
+    assert_eq!(end.outcome, Outcome::Completed, "{}", end.message);
+    assert_eq!(ended.load(Ordering::Relaxed), 100_000);
+}
+
+#[test]
+fn a_trap_ends_the_run_with_a_sentence() {
+    for processors in [1, 2] {
+        let guest = Arc::new(Futures::default());
+        let own = guest.clone();
+        let (end, batch) = complete(settings(processors, &guest), &guest, async move {
+            own.go("traps", async { std::panic::resume_unwind(Box::new(Trap)) });
+            loop {
+                gosched().await;
+            }
+        });
+        assert_eq!(end.outcome, Outcome::Panicked);
+        assert_eq!(end.message, "Task “traps” failed: unreachable.");
+        assert_eq!(batch.ended.len(), 2, "both tasks have ended");
+        check_transitions(&batch);
+    }
+}
+
+#[test]
+fn a_deadlock_names_the_goroutines_that_wait() {
+    let guest = Arc::new(Futures::default());
+    let own = guest.clone();
+    let (end, batch) = complete(settings(2, &guest), &guest, async move {
+        own.go("left", async {
+            wait(Reason::Send, None);
+            pause().await;
+        });
+        wait(Reason::Receive, None);
+        pause().await;
+    });
+    assert_eq!(end.outcome, Outcome::Deadlock);
+    assert!(end.message.contains("“left” waits to send on a channel"), "{}", end.message);
+    assert!(end.message.contains("“main” waits to receive from a channel"), "{}", end.message);
+    assert_eq!(batch.ended.len(), 2, "the blocked goroutines were cancelled");
+}
+
+#[test]
+fn a_thread_with_other_work_drives_goroutines_too() {
+    let guest = Arc::new(Futures::default());
+    let handle = guest.add(async {
+        loop {
+            gosched().await;
+        }
+    });
+    let (run, mut driver) = Run::here(settings(1, &guest), Main::Goroutine(handle));
+    for _ in 0..3 {
+        assert!(matches!(driver.turns(Duration::from_millis(1)), Next::Again));
+    }
+    run.stop();
+    let Next::Ended(end) = driver.turns(Duration::from_millis(1)) else { panic!("it goes on") };
+    assert_eq!(end.outcome, Outcome::Stopped);
+}
