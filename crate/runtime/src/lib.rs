@@ -25,7 +25,8 @@ pub mod trace;
 pub use channels::{Receiver, Sender, channel};
 pub use runs::{Driver, Main, Next, Pool, Run};
 pub use scheduling::{
-    End, Guest, Outcome, Settings, StopWord, Structure, guest_calls, now, print, processor,
+    End, Guest, Outcome, Settings, StopWord, Structure, Trap, TrapKind, guest_calls, now, print,
+    processor,
 };
 pub use tasks::{
     Fork, Function, WaitGroup, checkpoint, checkpoint_at, fork_join, go, io, launch, live_cells,

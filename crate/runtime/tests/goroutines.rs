@@ -8,16 +8,18 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use runtime::guest_calls::{next, start, wait, wake};
+use runtime::guest_calls::{channel, current, next, now, start, wait, wake};
 use runtime::trace::{Batch, Event, Reason};
-use runtime::{End, Guest, Main, Next, Outcome, Pool, Run, Settings, go, yield_now};
+use runtime::{
+    End, Guest, Main, Next, Outcome, Pool, Run, Settings, Trap, TrapKind, go, yield_now,
+};
 
 type Body = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// A guest whose goroutines are futures. A goroutine's handle is its index plus 1.
 #[derive(Default)]
 struct Futures {
-    bodies: Mutex<Vec<Arc<Mutex<Body>>>>,
+    bodies: Mutex<Vec<Arc<Mutex<Option<Body>>>>>,
 }
 
 impl std::fmt::Debug for Futures {
@@ -33,33 +35,51 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Futures {
     fn add(&self, body: impl Future<Output = ()> + Send + 'static) -> u32 {
         let mut bodies = lock(&self.bodies);
-        bodies.push(Arc::new(Mutex::new(Box::pin(body))));
+        bodies.push(Arc::new(Mutex::new(Some(Box::pin(body)))));
         bodies.len() as u32
     }
 
-    /// Does what a guest does for Go's `go` statement. Returns the goroutine's number.
-    fn go(&self, name: &'static str, body: impl Future<Output = ()> + Send + 'static) -> u32 {
-        start(name.into(), self.add(body))
+    /// Does what a guest does for Go's `go` statement. Returns the goroutine's number plus 1.
+    fn go(&self, body: impl Future<Output = ()> + Send + 'static) -> u32 {
+        start(self.add(body))
     }
 }
 
-/// The body of a goroutine that makes the guest trap.
-struct Trap;
+/// The payload of a panic that stands for a trap of the guest.
+struct Traps;
 
 impl Guest for Futures {
-    fn turns(&self, mut handle: u32) -> Result<(), String> {
+    fn enter(&self) -> Result<(), String> {
+        Ok(())
+    }
+
+    fn turns(&self, mut handle: u32) -> Result<(), Trap> {
         while handle != 0 {
-            let body = lock(&self.bodies)[handle as usize - 1].clone();
-            let turn = std::panic::AssertUnwindSafe(|| {
-                lock(&body).as_mut().poll(&mut Context::from_waker(Waker::noop()))
-            });
-            let poll = std::panic::catch_unwind(turn).map_err(|trap| {
-                assert!(trap.is::<Trap>(), "an assertion in a goroutine failed");
-                "unreachable".to_owned()
-            })?;
-            handle = next(poll.is_ready());
+            handle = next(self.turn(handle)?.into());
         }
         Ok(())
+    }
+}
+
+impl Futures {
+    /// Executes a turn of a goroutine. Returns whether the goroutine has ended. Random calls also
+    /// give turns to goroutines that do not exist or have ended.
+    fn turn(&self, handle: u32) -> Result<bool, Trap> {
+        let body = lock(&self.bodies).get(handle as usize - 1).cloned();
+        let Some(body) = body else { return Ok(true) };
+        let mut body = lock(&body);
+        let Some(future) = body.as_mut() else { return Ok(true) };
+        let poll = std::panic::AssertUnwindSafe(|| {
+            future.as_mut().poll(&mut Context::from_waker(Waker::noop()))
+        });
+        let poll = std::panic::catch_unwind(poll).map_err(|trap| {
+            assert!(trap.is::<Traps>(), "an assertion in a goroutine failed");
+            Trap { kind: TrapKind::Unreachable, at: Some(0x1f) }
+        })?;
+        if poll.is_ready() {
+            *body = None;
+        }
+        Ok(poll.is_ready())
     }
 }
 
@@ -71,7 +91,7 @@ async fn pause() {
 }
 
 async fn gosched() {
-    wait(Reason::Yielded, None);
+    wait(Reason::Yielded as u32, 0);
     pause().await;
 }
 
@@ -94,7 +114,7 @@ impl Mailbox {
         }
     }
 
-    /// Receives all values that were sent. `me` is the calling goroutine's number.
+    /// Receives all values that were sent. `me` is the calling goroutine's number plus 1.
     async fn receive(&self, me: u32) -> Vec<u64> {
         loop {
             {
@@ -104,14 +124,14 @@ impl Mailbox {
                 }
                 *receiver = Some(me);
             }
-            wait(Reason::Receive, None);
+            wait(Reason::Receive as u32, 0);
             pause().await;
         }
     }
 }
 
-/// The number of `main`, which is always the first goroutine.
-const MAIN_NUMBER: u32 = 0;
+/// The number of `main` plus 1. It is always the first goroutine.
+const MAIN_NUMBER: u32 = 1;
 
 fn settings(processors: usize, guest: &Arc<Futures>) -> Settings {
     Settings { processors, guest: Some(guest.clone()), ..Settings::default() }
@@ -159,7 +179,7 @@ fn values_arrive_on_any_number_of_processors() {
                 let mailbox = Arc::new(Mailbox::default());
                 for sender in 0..10 {
                     let mailbox = mailbox.clone();
-                    own.go("sender", async move {
+                    own.go(async move {
                         for value in 0..50 {
                             mailbox.send(100 * sender + value);
                             gosched().await;
@@ -197,7 +217,7 @@ fn goroutines_and_futures_get_their_turns_in_the_same_order() {
         let (_, goroutines) =
             complete(Settings { seed, ..settings(1, &guest) }, &guest, async move {
                 for _ in 0..4 {
-                    own.go("yields", async {
+                    own.go(async {
                         for _ in 0..100 {
                             gosched().await;
                         }
@@ -233,7 +253,7 @@ fn a_future_can_start_goroutines_and_both_take_turns() {
     let (end, batch) = Run::complete(&Pool::new(2), settings(2, &guest), async move {
         for _ in 0..8 {
             let counted = counted.clone();
-            own.go("counts", async move {
+            own.go(async move {
                 for _ in 0..1000 {
                     counted.fetch_add(1, Ordering::Relaxed);
                     gosched().await;
@@ -259,7 +279,7 @@ fn goroutines_that_have_ended_give_their_memory_to_new_ones() {
             for _ in 0..2000 {
                 let mailbox = Arc::new(Mailbox::default());
                 let sent = mailbox.clone();
-                let number = own.go("ends", async move { sent.send(1) });
+                let number = own.go(async move { sent.send(1) });
                 seen.fetch_max(number, Ordering::Relaxed);
                 mailbox.receive(MAIN_NUMBER).await;
             }
@@ -283,10 +303,10 @@ fn many_goroutines_wait_at_once() {
         let numbers: Vec<u32> = (0..100_000)
             .map(|_| {
                 let (gate, count) = (gate.clone(), count.clone());
-                own.go("waits", async move {
+                own.go(async move {
                     let waits = lock(&gate).as_mut().map(|waiting: &mut Vec<()>| waiting.push(()));
                     if waits.is_some() {
-                        wait(Reason::Receive, None);
+                        wait(Reason::Receive as u32, 0);
                         pause().await;
                     }
                     count.fetch_add(1, Ordering::Relaxed);
@@ -297,7 +317,9 @@ fn many_goroutines_wait_at_once() {
             gosched().await;
         }
         lock(&gate).take();
-        numbers.into_iter().for_each(wake);
+        for number in numbers {
+            wake(number);
+        }
         while count.load(Ordering::Relaxed) < 100_000 {
             gosched().await;
         }
@@ -312,13 +334,16 @@ fn a_trap_ends_the_run_with_a_sentence() {
         let guest = Arc::new(Futures::default());
         let own = guest.clone();
         let (end, batch) = complete(settings(processors, &guest), &guest, async move {
-            own.go("traps", async { std::panic::resume_unwind(Box::new(Trap)) });
+            own.go(async { std::panic::resume_unwind(Box::new(Traps)) });
             loop {
                 gosched().await;
             }
         });
         assert_eq!(end.outcome, Outcome::Panicked);
-        assert_eq!(end.message, "Task “traps” failed: unreachable.");
+        assert_eq!(
+            end.message,
+            "Task “goroutine 1” failed: it reached code that must never be reached, at byte 0x1f of its module."
+        );
         assert_eq!(batch.ended.len(), 2, "both tasks have ended");
         check_transitions(&batch);
     }
@@ -329,15 +354,15 @@ fn a_deadlock_names_the_goroutines_that_wait() {
     let guest = Arc::new(Futures::default());
     let own = guest.clone();
     let (end, batch) = complete(settings(2, &guest), &guest, async move {
-        own.go("left", async {
-            wait(Reason::Send, None);
+        own.go(async {
+            wait(Reason::Send as u32, 0);
             pause().await;
         });
-        wait(Reason::Receive, None);
+        wait(Reason::Receive as u32, 0);
         pause().await;
     });
     assert_eq!(end.outcome, Outcome::Deadlock);
-    assert!(end.message.contains("“left” waits to send on a channel"), "{}", end.message);
+    assert!(end.message.contains("“goroutine 1” waits to send on a channel"), "{}", end.message);
     assert!(end.message.contains("“main” waits to receive from a channel"), "{}", end.message);
     assert_eq!(batch.ended.len(), 2, "the blocked goroutines were cancelled");
 }
@@ -357,4 +382,56 @@ fn a_thread_with_other_work_drives_goroutines_too() {
     run.stop();
     let Next::Ended(end) = driver.turns(Duration::from_millis(1)) else { panic!("it goes on") };
     assert_eq!(end.outcome, Outcome::Stopped);
+}
+
+/// Makes a million random calls with random numbers, half of them small, in many runs. The runtime
+/// must keep its own order: no panic, no gap in a task's transitions, and an end of each run.
+#[test]
+fn random_calls_do_no_harm() {
+    const CALLS: u32 = 1_000_000;
+    let calls = Arc::new(AtomicU32::new(0));
+    let pools = [1, 2, 8].map(|processors| (processors, Pool::new(processors)));
+    let mut seed = 0;
+    while calls.load(Ordering::Relaxed) < CALLS {
+        for (processors, pool) in &pools {
+            seed += 1;
+            let guest = Arc::new(Futures::default());
+            let settings = Settings { seed, ..settings(*processors, &guest) };
+            let (own, counted) = (guest.clone(), calls.clone());
+            let handle = guest.add(async move {
+                for n in 1..4 {
+                    own.go(random_calls(seed + n << 16, counted.clone()));
+                }
+                random_calls(seed, counted).await;
+            });
+            let (end, batch) = Run::complete(pool, settings, Main::Goroutine(handle));
+            assert!(!end.message.contains("The runtime failed"), "{}", end.message);
+            check_transitions(&batch);
+        }
+    }
+}
+
+/// Makes up to 2000 random calls.
+async fn random_calls(seed: u32, calls: Arc<AtomicU32>) {
+    let mut numbers = fastrand::Rng::with_seed(seed.into());
+    let mut number = || {
+        let most = if numbers.bool() { 16 } else { u32::MAX };
+        numbers.u32(..most)
+    };
+    for _ in 0..2000 {
+        calls.fetch_add(1, Ordering::Relaxed);
+        match number() % 500 {
+            0 => drop(next(number() % 2)),
+            1..50 => drop(start(number())),
+            50..100 => drop(current()),
+            100..150 => drop(channel()),
+            150..250 => wait(number(), number()),
+            250..400 => wake(number()),
+            400..450 => drop(now()),
+            _ => {
+                wait(Reason::Yielded as u32, 0);
+                pause().await;
+            }
+        }
+    }
 }

@@ -28,7 +28,8 @@ impl Main {
         match self {
             Main::Future(future) => Ready::Future(cell::create(scheduler, name, future, now)),
             Main::Goroutine(handle) => {
-                Ready::Goroutine(guest_calls::create(scheduler, name, handle, now))
+                let id = scheduler.next_task_id();
+                Ready::Goroutine(guest_calls::create(scheduler, id, name, handle, now))
             }
         }
     }

@@ -77,6 +77,7 @@ impl Run {
         assert_eq!(settings.processors, 1, "one thread drives one processor");
         let (run, mut queues) = Run::prepare(settings, main, 0);
         let queue = queues.remove(0);
+        run.scheduler.enter_guest();
         let axis = view(&run.scheduler.axis);
         let processor = Processor::new(run.scheduler.clone(), 0, queue, axis);
         let driver = Driver::new(run.scheduler.clone(), processor);
@@ -200,6 +201,7 @@ impl<F: FnOnce(End)> Start<F> {
     /// Drives one processor until it leaves the run.
     fn drive(&self, id: usize, queue: Queue<Ready>) {
         let result = catch_unwind(AssertUnwindSafe(|| {
+            self.scheduler.enter_guest();
             let axis = if self.scheduler.settings.clock.is_per_thread() {
                 self.find_axis(id)
             } else {

@@ -294,6 +294,20 @@ impl Context {
         self.push(ready);
     }
 
+    /// Does the same as [`Self::push`]. All calls of guests share this function, and so the module
+    /// has it once.
+    #[inline(never)]
+    pub(crate) fn push_goroutine(&self, goroutine: Goroutine) {
+        self.push(Ready::Goroutine(goroutine));
+    }
+
+    /// Does the same as [`Self::make_ready`]. All calls of guests share this function, and so the
+    /// module has it once.
+    #[inline(never)]
+    pub(crate) fn make_goroutine_ready(&self, goroutine: Goroutine, woken_while_running: bool) {
+        self.make_ready(Ready::Goroutine(goroutine), woken_while_running);
+    }
+
     /// Queues a ready task on this processor, and wakes a parked processor that could steal it.
     #[inline(always)]
     pub(crate) fn push(&self, ready: Ready) {
@@ -451,6 +465,15 @@ impl Context {
         self.goroutine.set(Some(goroutine));
     }
 
+    /// Returns the number of the goroutine that the processor is inside; `None` if it is inside
+    /// none.
+    pub(crate) fn goroutine_number(&self) -> Option<u32> {
+        let goroutine = self.goroutine.take();
+        let number = goroutine.as_ref().map(Goroutine::number);
+        self.goroutine.set(goroutine);
+        number
+    }
+
     /// Leaves the goroutine that the processor is inside; `None` if it is inside none.
     #[inline]
     pub(crate) fn leave_goroutine(&self) -> Option<Goroutine> {
@@ -570,6 +593,12 @@ pub(crate) fn with<T>(f: impl FnOnce(&Context) -> T) -> T {
     CURRENT.with_borrow(|current| {
         f(current.as_ref().expect("this is for the tasks of a run: call it inside one"))
     })
+}
+
+/// Calls `f` with the context of this thread; returns `None` on a thread that drives no processor.
+#[inline]
+pub(crate) fn try_with<T>(f: impl FnOnce(&Context) -> T) -> Option<T> {
+    CURRENT.with_borrow(|current| current.as_deref().map(Rc::as_ref).map(f))
 }
 
 /// Calls `f` with this thread's context, or with `None` if the thread drives no processor of

@@ -155,6 +155,8 @@ impl<S: RunEnd + 'static> Goroutines<S> {
     }
 
     /// Takes all blocked goroutines out of their slots, and forgets those that have ended.
+    #[cold]
+    #[inline(never)]
     pub(crate) fn take_blocked(&self) -> Vec<Goroutine<S>> {
         lock(&self.ended).clear();
         let take = |slot| match std::mem::replace(&mut *lock(slot), Slot::NotBlocked) {

@@ -10,13 +10,23 @@
 
 use std::fmt;
 
+use super::trap::Trap;
+
 /// A guest, as the thread of a processor sees it.
 pub trait Guest: fmt::Debug + Send + Sync {
+    /// Prepares the calling thread to execute goroutines. Each processor's thread calls this before
+    /// the run's `main` begins. It may have called it in an earlier run.
+    ///
+    /// # Errors
+    ///
+    /// A sentence that says why this thread cannot execute the guest.
+    fn enter(&self) -> Result<(), String>;
+
     /// Executes a turn of the goroutine with this handle on the calling thread, then a turn of each
     /// goroutine whose handle [`next`](super::guest_calls::next) returns, until `next` returns 0.
     ///
     /// # Errors
     ///
-    /// A sentence that says why the guest cannot go on, if the guest traps.
-    fn turns(&self, handle: u32) -> Result<(), String>;
+    /// Why the guest cannot go on, if the guest traps.
+    fn turns(&self, handle: u32) -> Result<(), Trap>;
 }

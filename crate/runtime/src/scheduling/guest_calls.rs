@@ -1,11 +1,19 @@
 //! What a guest may call, and how a processor gives turns to goroutines.
+//!
+//! All arguments and results are numbers. A call from a thread that drives no processor, and a call
+//! with a number that stands for nothing, does nothing and returns 0. No call panics: if the runtime
+//! itself fails, the run ends and the call returns 0. A panic must not pass through the guest,
+//! because the guest could not be entered again.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::context::{self, Context};
 use super::end::Outcome;
-use super::scheduler::{Goroutine, Ready, Scheduler, Task};
+use super::scheduler::{Goroutine, Scheduler, Task};
+use super::trap::{Trap, TrapKind};
 use super::turn::{begin, end, stop};
 use crate::sync::Arc;
-use crate::trace::{ChannelId, EndedBy, MAIN, Name, Nanos, Reason};
+use crate::trace::{EndedBy, MAIN, Name, Nanos, Reason, TaskId};
 
 /// Gives turns to `goroutine` and to the goroutines that follow it.
 #[inline(never)]
@@ -14,12 +22,12 @@ pub(super) fn run(context: &Context, goroutine: Goroutine) {
     let guest = guest.expect("a run with goroutines has a guest");
     let result = guest.turns(enter(context, goroutine));
     let Some(goroutine) = context.leave_goroutine() else { return };
-    let sentence = match result {
-        Err(sentence) => sentence,
-        Ok(()) => "the module returned from the middle of a turn".to_owned(),
-    };
+    let trap = result.err().unwrap_or_else(|| {
+        let kind = TrapKind::Other("its module returned in the middle of a turn".to_owned());
+        Trap { kind, at: None }
+    });
     let (name, now) = (&goroutine.task().name, context.now());
-    let message = format!("Task “{name}” failed: {sentence}.");
+    let message = format!("Task “{name}” failed: {trap}.");
     context.scheduler.end(Outcome::Panicked, message, now);
     ends(context, goroutine, EndedBy::Panicked, now);
 }
@@ -33,19 +41,52 @@ fn enter(context: &Context, mut goroutine: Goroutine) -> u32 {
     handle
 }
 
-/// Ends the turn of the present goroutine, and begins the next goroutine's turn. `ended` says
-/// whether the present goroutine has ended. If not, the goroutine goes on later: it is ready at
-/// once after a yield, and otherwise when it is woken.
+/// The table of the calls that a guest may make. It passes each call to the macro `$make`: the name by
+/// which a guest imports it from "manyhands", the name by which a module exports it to a guest, and its
+/// type. The functions of this module describe the calls.
+#[macro_export]
+macro_rules! guest_calls {
+    ($make:ident) => {
+        $make! {
+            next = guest_next(ended: u32) -> u32;
+            start = guest_start(handle: u32) -> u32;
+            current = guest_current() -> u32;
+            channel = guest_channel() -> u32;
+            wait = guest_wait(reason: u32, channel: u32) -> ();
+            wake = guest_wake(number: u32) -> ();
+            now = guest_now() -> u64;
+        }
+    };
+}
+
+/// Performs a call of the guest on the processor of this thread.
+#[inline(always)]
+fn call<T: Default>(perform: impl FnOnce(&Context) -> T) -> T {
+    let result = catch_unwind(AssertUnwindSafe(|| context::try_with(perform)));
+    result.unwrap_or_else(|_| Some(fails())).unwrap_or_default()
+}
+
+/// Ends the run, because the runtime failed in a call.
+#[cold]
+#[inline(never)]
+fn fails<T: Default>() -> T {
+    let end = |context: &Context| {
+        let message = "The runtime failed in a call of the program: the console says more.";
+        context.scheduler.end(Outcome::Panicked, message.to_owned(), context.now());
+    };
+    context::try_with(end);
+    T::default()
+}
+
+/// Ends the turn of the present goroutine, and begins the next goroutine's turn. If `ended` is not
+/// 0, the present goroutine has ended. Otherwise it goes on later: at once after a yield, or when it
+/// is woken.
 ///
-/// Returns the handle of the next goroutine, or 0 if the guest has to return to the processor.
-///
-/// # Panics
-///
-/// On a thread that drives no processor.
-pub fn next(ended: bool) -> u32 {
-    context::with(|context| {
+/// Returns the handle of the next goroutine. Returns 0 if the guest has to return to the processor.
+pub fn next(ended: u32) -> u32 {
+    call(|context| {
         let Some(goroutine) = context.leave_goroutine() else { return 0 };
-        if !ended {
+        if ended == 0 {
             pauses(context, goroutine);
         } else if goroutine.task().id == MAIN {
             // The end of main ends the run, so read the clock even without a trace.
@@ -62,14 +103,75 @@ pub fn next(ended: bool) -> u32 {
     })
 }
 
+/// Starts a goroutine, as Go's `go` statement does. `handle` is what the guest needs in order to
+/// continue the goroutine. It must not be 0. Returns the goroutine's number plus 1.
+///
+/// Another processor may execute the goroutine before this call has returned.
+pub fn start(handle: u32) -> u32 {
+    call(|context| {
+        let Some(parent) = context.inside().filter(|_| handle != 0) else { return 0 };
+        let now = context.stamp();
+        let id = context.scheduler.next_task_id();
+        let name = Name::numbered("goroutine", id);
+        let goroutine = match context.take_ended() {
+            Some(mut goroutine) => {
+                goroutine.renew(id, name, handle, now);
+                goroutine
+            }
+            None => create(&context.scheduler, id, name, handle, now),
+        };
+        let number = goroutine.number();
+        context.record_new(goroutine.task(), parent, None, now);
+        context.push_goroutine(goroutine);
+        number + 1
+    })
+}
+
+/// Returns the number of the present goroutine plus 1.
+pub fn current() -> u32 {
+    call(|context| context.goroutine_number().map_or(0, |number| number + 1))
+}
+
+/// Returns a new channel's id plus 1.
+pub fn channel() -> u32 {
+    call(|context| context.scheduler.next_channel_id() + 1)
+}
+
+/// Notes why the present goroutine is about to stop. The guest calls this before [`next`]. `reason`
+/// is the code of a [`Reason`]. `channel` is the id of the channel that the goroutine waits on plus
+/// 1, or 0 if it waits on none.
+pub fn wait(reason: u32, channel: u32) {
+    call(|context| {
+        let reason = u8::try_from(reason).ok().filter(|code| *code < 16);
+        if let Some(reason) = reason.and_then(Reason::from_code) {
+            context.will_stop(reason, channel.checked_sub(1), None);
+        }
+    });
+}
+
+/// Wakes a goroutine, which waits or is about to wait. `number` is the goroutine's number plus 1.
+pub fn wake(number: u32) {
+    call(|context| {
+        let number = number.checked_sub(1);
+        if let Some(goroutine) = number.and_then(|it| context.scheduler.goroutines.wake(it)) {
+            context.make_goroutine_ready(goroutine, false);
+        }
+    });
+}
+
+/// Returns the present time, in nanoseconds on the run's axis.
+pub fn now() -> u64 {
+    call(Context::now)
+}
+
 /// Ends a turn after which the goroutine goes on later.
 #[inline]
 fn pauses(context: &Context, mut goroutine: Goroutine) {
     stop(context, goroutine.accounting(), context.turn_ends());
     if !goroutine.task().is_blocked() {
-        context.push(Ready::Goroutine(goroutine));
+        context.push_goroutine(goroutine);
     } else if let Some(goroutine) = context.scheduler.goroutines.block(goroutine) {
-        context.make_ready(Ready::Goroutine(goroutine), true);
+        context.make_goroutine_ready(goroutine, true);
     }
 }
 
@@ -79,55 +181,14 @@ fn ends(context: &Context, mut goroutine: Goroutine, by: EndedBy, now: Nanos) {
     context.keep_ended(goroutine);
 }
 
-/// Starts a goroutine, as Go's `go` statement does, and returns its number. `handle` is what the
-/// guest needs in order to continue the goroutine. It must not be 0.
-///
-/// # Panics
-///
-/// Outside a task.
-pub fn start(name: Name, handle: u32) -> u32 {
-    context::with(|context| {
-        let (parent, now) = (context.task(), context.stamp());
-        let goroutine = match context.take_ended() {
-            Some(mut goroutine) => {
-                let id = context.scheduler.next_task_id();
-                goroutine.renew(id, name, handle, now);
-                goroutine
-            }
-            None => create(&context.scheduler, name, handle, now),
-        };
-        let number = goroutine.number();
-        context.record_new(goroutine.task(), parent, None, now);
-        context.push(Ready::Goroutine(goroutine));
-        number
-    })
-}
-
 /// Creates a goroutine.
-pub(crate) fn create(scheduler: &Arc<Scheduler>, name: Name, handle: u32, now: Nanos) -> Goroutine {
-    let task = Arc::new(Task::new(scheduler, scheduler.next_task_id(), name));
+pub(crate) fn create(
+    scheduler: &Arc<Scheduler>,
+    id: TaskId,
+    name: Name,
+    handle: u32,
+    now: Nanos,
+) -> Goroutine {
+    let task = Arc::new(Task::new(scheduler, id, name));
     scheduler.goroutines.create(task, handle, now)
-}
-
-/// Notes why the present goroutine is about to stop. The guest calls this before [`next`].
-///
-/// # Panics
-///
-/// On a thread that drives no processor.
-pub fn wait(reason: Reason, channel: Option<ChannelId>) {
-    context::with(|context| context.will_stop(reason, channel, None));
-}
-
-/// Wakes the goroutine with this number, which waits or is about to wait. Does nothing if no
-/// goroutine has ever had this number.
-///
-/// # Panics
-///
-/// On a thread that drives no processor.
-pub fn wake(number: u32) {
-    context::with(|context| {
-        if let Some(goroutine) = context.scheduler.goroutines.wake(number) {
-            context.make_ready(Ready::Goroutine(goroutine), false);
-        }
-    });
 }

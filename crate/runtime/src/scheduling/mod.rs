@@ -3,6 +3,7 @@
 //! What goes into a run, and what comes out:
 //! - `settings`: how a program is to be executed; `poller`: how the host performs the program's
 //!   requests; `guest`: the module whose code goroutines execute;
+//!   `trap`: why a guest could not go on;
 //! - `end`: how a run ended.
 //!
 //! What the processors of a run share:
@@ -38,8 +39,10 @@ mod goroutine;
 mod guest;
 mod idle;
 mod steal_policy;
+mod trap;
 
 pub use context::{now, print, processor};
 pub use end::{End, Outcome};
 pub use guest::Guest;
 pub use settings::{Settings, StopWord, Structure};
+pub use trap::{Trap, TrapKind};

@@ -129,6 +129,15 @@ impl Scheduler {
         self.threads_to_enter.load(Ordering::SeqCst) > 0
     }
 
+    /// Prepares the calling thread for the run's guest, if there is one. Ends the run if that fails.
+    #[cold]
+    pub(crate) fn enter_guest(&self) {
+        let entered = self.settings.guest.as_ref().map_or(Ok(()), |guest| guest.enter());
+        if let Err(sentence) = entered {
+            self.end(Outcome::Panicked, sentence, self.axis.now());
+        }
+    }
+
     /// Calls `record` with the buffer of the threads that drive no processor, and flushes the
     /// buffer. Does nothing if the run has no trace.
     fn record(&self, record: impl FnOnce(&WriterBuffer)) {
@@ -279,6 +288,7 @@ impl Scheduler {
     }
 
     /// Records the times of a goroutine that the run's end cancels.
+    #[inline(never)]
     fn cancel(&self, mut goroutine: Goroutine) {
         self.record_ended(goroutine.accounting().cut_off());
     }
