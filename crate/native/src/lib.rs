@@ -1,0 +1,145 @@
+//! Runs guests natively: wasmtime executes the guest beside the native runtime. So a guest is tested
+//! on real threads, without a browser.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use runtime::{Guest, Trap, TrapKind, guest_calls};
+use wasmtime::{
+    Config, Engine, Instance, Linker, MemoryType, Module, SharedMemory, Store, TypedFunc,
+    WasmBacktrace,
+};
+
+/// The size of the memory of a guest, in pages of 64 KiB: 16 MiB.
+pub const PAGES: u32 = 256;
+
+/// A guest and its memory.
+pub struct NativeGuest {
+    /// Tells the guests of this process apart.
+    id: u64,
+    engine: Engine,
+    module: Module,
+    memory: SharedMemory,
+}
+
+/// A thread's instance of a guest.
+struct Entered {
+    /// The guest's id.
+    id: u64,
+    store: Store<()>,
+    instance: Instance,
+    turns: TypedFunc<u32, ()>,
+}
+
+thread_local! {
+    static ENTERED: RefCell<Option<Entered>> = const { RefCell::new(None) };
+}
+
+impl NativeGuest {
+    /// Compiles a guest, and makes a memory of its own for it.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if the module is not valid.
+    pub fn new(module: &[u8]) -> Result<NativeGuest, String> {
+        static IDS: AtomicU64 = AtomicU64::new(0);
+        let make = || {
+            let mut config = Config::new();
+            config.shared_memory(true).wasm_threads(true).wasm_tail_call(true);
+            let engine = Engine::new(&config)?;
+            let module = Module::new(&engine, module)?;
+            let memory = SharedMemory::new(&engine, MemoryType::shared(PAGES, PAGES))?;
+            let id = IDS.fetch_add(1, Ordering::Relaxed);
+            Ok(NativeGuest { id, engine, module, memory })
+        };
+        make().map_err(|error: wasmtime::Error| format!("The module can't be loaded: {error:#}."))
+    }
+
+    fn instantiate(&self) -> wasmtime::Result<Entered> {
+        let mut store = Store::new(&self.engine, ());
+        let mut linker = Linker::new(&self.engine);
+        linker.define(&mut store, "env", "memory", self.memory.clone())?;
+        macro_rules! link {
+            ($($name:ident = $exported:ident($($argument:ident: $type:ty),*) -> $result:ty;)*) => {
+                $(linker.func_wrap("manyhands", stringify!($name), |$($argument: $type),*| {
+                    guest_calls::$name($($argument),*)
+                })?;)*
+            };
+        }
+        runtime::guest_calls!(link);
+        let instance = linker.instantiate(&mut store, &self.module)?;
+        let turns = instance.get_typed_func(&mut store, "turns")?;
+        Ok(Entered { id: self.id, store, instance, turns })
+    }
+
+    /// Calls an exported function that executes no goroutine, on the calling thread.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if the module has no such function, or if the function traps.
+    pub fn call<Arguments, Result_>(
+        &self,
+        name: &str,
+        arguments: Arguments,
+    ) -> Result<Result_, String>
+    where
+        Arguments: wasmtime::WasmParams,
+        Result_: wasmtime::WasmResults,
+    {
+        self.enter()?;
+        ENTERED.with_borrow_mut(|entered| {
+            let Entered { store, instance, .. } = entered.as_mut().expect("entered before");
+            let function = instance.get_typed_func::<Arguments, Result_>(&mut *store, name);
+            function
+                .and_then(|function| function.call(store, arguments))
+                .map_err(|error| trap(&error).to_string())
+        })
+    }
+}
+
+impl Guest for NativeGuest {
+    fn enter(&self) -> Result<(), String> {
+        ENTERED.with_borrow_mut(|entered| {
+            if entered.as_ref().is_none_or(|entered| entered.id != self.id) {
+                let instance = self.instantiate();
+                *entered = Some(
+                    instance.map_err(|error| format!("The module can't be started: {error:#}."))?,
+                );
+            }
+            Ok(())
+        })
+    }
+
+    fn turns(&self, handle: u32) -> Result<(), Trap> {
+        ENTERED.with_borrow_mut(|entered| {
+            let Entered { store, turns, .. } = entered.as_mut().expect("the thread has entered");
+            turns.call(store, handle).map_err(|error| trap(&error))
+        })
+    }
+}
+
+/// Returns what the guest did, and where.
+fn trap(error: &wasmtime::Error) -> Trap {
+    use wasmtime::Trap as Wasm;
+    let kind = match error.downcast_ref::<Wasm>() {
+        Some(Wasm::UnreachableCodeReached) => TrapKind::Unreachable,
+        Some(Wasm::MemoryOutOfBounds) => TrapKind::MemoryBounds,
+        Some(Wasm::HeapMisaligned) => TrapKind::Alignment,
+        Some(Wasm::IntegerDivisionByZero) => TrapKind::DivisionByZero,
+        Some(Wasm::IntegerOverflow | Wasm::BadConversionToInteger) => TrapKind::Overflow,
+        Some(Wasm::TableOutOfBounds) => TrapKind::TableBounds,
+        Some(Wasm::IndirectCallToNull | Wasm::BadSignature) => TrapKind::Callee,
+        Some(Wasm::StackOverflow) => TrapKind::Stack,
+        _ => TrapKind::Other(format!("{error:#}")),
+    };
+    let frames = error.downcast_ref::<WasmBacktrace>().map(WasmBacktrace::frames);
+    let at = frames.and_then(|frames| frames.first()?.module_offset());
+    Trap { kind, at: at.and_then(|at| u32::try_from(at).ok()) }
+}
+
+impl fmt::Debug for NativeGuest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NativeGuest").field("id", &self.id).finish_non_exhaustive()
+    }
+}

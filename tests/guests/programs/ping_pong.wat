@@ -1,0 +1,121 @@
+;; main(rounds, 0): main sends a number over one channel and receives it, plus 1, over the other.
+;; The answer is the last number: twice the rounds.
+
+(elem (table $functions) (i32.const 0) func $main $pong)
+
+;; A channel without room. At most one goroutine waits on it.
+;;   0  a lock
+;;   4  the goroutine that waits to send, or 0
+;;   8  the goroutine that waits to receive, or 0
+;;   12 where the receiver wants the value
+;;   16 the value that the sender wants to send
+;;   20 the channel
+(func $channel (result i32)
+  (local $channel i32)
+  (local.set $channel (call $take (i32.const 24)))
+  (i32.store offset=20 (local.get $channel) (call $new_channel))
+  (local.get $channel))
+
+(func $lock (param $address i32)
+  (block $locked
+    (loop $again
+      (br_if $locked (i32.eqz (i32.atomic.rmw.cmpxchg (local.get $address) (i32.const 0) (i32.const 1))))
+      (drop (memory.atomic.wait32 (local.get $address) (i32.const 1) (i64.const 1000000)))
+      (br $again))))
+
+(func $unlock (param $address i32)
+  (i32.atomic.store (local.get $address) (i32.const 0))
+  (drop (memory.atomic.notify (local.get $address) (i32.const 1))))
+
+;; Returns 1 if the goroutine has to pause. When it goes on, the value has been sent.
+(func $send (param $channel i32) (param $value i32) (result i32)
+  (local $receiver i32)
+  (call $lock (local.get $channel))
+  (local.set $receiver (i32.load offset=8 (local.get $channel)))
+  (if (local.get $receiver)
+    (then
+      (i32.store (i32.load offset=12 (local.get $channel)) (local.get $value))
+      (i32.store offset=8 (local.get $channel) (i32.const 0))
+      (call $unlock (local.get $channel))
+      (call $wake (local.get $receiver))
+      (return (i32.const 0))))
+  (i32.store offset=16 (local.get $channel) (local.get $value))
+  (i32.store offset=4 (local.get $channel) (call $current))
+  (call $unlock (local.get $channel))
+  (call $wait (global.get $SEND) (i32.load offset=20 (local.get $channel)))
+  (i32.const 1))
+
+;; Returns 1 if the goroutine has to pause. When it goes on, the value is at the address `into`.
+(func $receive (param $channel i32) (param $into i32) (result i32)
+  (local $sender i32)
+  (call $lock (local.get $channel))
+  (local.set $sender (i32.load offset=4 (local.get $channel)))
+  (if (local.get $sender)
+    (then
+      (i32.store (local.get $into) (i32.load offset=16 (local.get $channel)))
+      (i32.store offset=4 (local.get $channel) (i32.const 0))
+      (call $unlock (local.get $channel))
+      (call $wake (local.get $sender))
+      (return (i32.const 0))))
+  (i32.store offset=12 (local.get $channel) (local.get $into))
+  (i32.store offset=8 (local.get $channel) (call $current))
+  (call $unlock (local.get $channel))
+  (call $wait (global.get $RECEIVE) (i32.load offset=20 (local.get $channel)))
+  (i32.const 1))
+
+(func (export "main") (param $rounds i32) (param i32) (result i32)
+  (local $g i32)
+  (local.set $g (call $goroutine (i32.const 0)))
+  (i32.store offset=20 (local.get $g) (local.get $rounds))
+  (i32.store offset=32 (local.get $g) (i32.const 0))
+  (local.get $g))
+
+;; Keeps: 12 the rounds that are left, 16 the channel to pong, 20 the channel from pong, 24 the
+;; number. Goes on: 0 at the beginning, 1 at a new round, 2 with sending done, 3 with the number
+;; received.
+(func $main (param $frame i32) (result i32)
+  (local $g i32)
+  (block $received (block $sent (block $round (block $begin
+    (br_table $begin $round $sent $received (i32.load offset=8 (local.get $frame))))
+    (i32.store offset=16 (local.get $frame) (call $channel))
+    (i32.store offset=20 (local.get $frame) (call $channel))
+    (local.set $g (call $goroutine (i32.const 1)))
+    (i32.store offset=20 (local.get $g) (i32.load offset=16 (local.get $frame)))
+    (i32.store offset=24 (local.get $g) (i32.load offset=20 (local.get $frame)))
+    (drop (call $start (local.get $g))))
+    (if (i32.eqz (i32.load offset=12 (local.get $frame)))
+      (then
+        (i64.atomic.store (i32.const 16) (i64.extend_i32_u (i32.load offset=24 (local.get $frame))))
+        (return (i32.const 0))))
+    (i32.store offset=8 (local.get $frame) (i32.const 2))
+    (if (call $send
+        (i32.load offset=16 (local.get $frame))
+        (i32.add (i32.load offset=24 (local.get $frame)) (i32.const 1)))
+      (then (return (i32.const 1)))))
+    (i32.store offset=8 (local.get $frame) (i32.const 3))
+    (if (call $receive
+        (i32.load offset=20 (local.get $frame))
+        (i32.add (local.get $frame) (i32.const 24)))
+      (then (return (i32.const 1)))))
+  (i32.store offset=12 (local.get $frame) (i32.sub (i32.load offset=12 (local.get $frame)) (i32.const 1)))
+  (i32.store offset=8 (local.get $frame) (i32.const 1))
+  (return_call $main (local.get $frame)))
+
+;; Keeps: 12 the channel from main, 16 the channel to main, 20 the number. Goes on: 0 at a new round,
+;; 1 with the number received.
+(func $pong (param $frame i32) (result i32)
+  (loop $again
+    (block $received (block $round
+      (br_table $round $received (i32.load offset=8 (local.get $frame))))
+      (i32.store offset=8 (local.get $frame) (i32.const 1))
+      (if (call $receive
+          (i32.load offset=12 (local.get $frame))
+          (i32.add (local.get $frame) (i32.const 20)))
+        (then (return (i32.const 1)))))
+    (i32.store offset=8 (local.get $frame) (i32.const 0))
+    (if (call $send
+        (i32.load offset=16 (local.get $frame))
+        (i32.add (i32.load offset=20 (local.get $frame)) (i32.const 1)))
+      (then (return (i32.const 1))))
+    (br $again))
+  (unreachable))
