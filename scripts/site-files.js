@@ -14,13 +14,19 @@ const VERSIONED = [
   'check.js',
   'icon.svg',
   // The files that esbuild makes, and their source maps, which only developer tools request.
-  ...['main.js', 'host/host.js', 'host/isolated.js', 'timeline/drawing/live-worker.js', 'style/style.css'].flatMap(
-    (file) => [file, `${file}.map`],
-  ),
+  ...[
+    'main.js',
+    'host/host.js',
+    'host/isolated.js',
+    'host/pool-worker.js',
+    'timeline/drawing/live-worker.js',
+    'style/style.css',
+  ].flatMap((file) => [file, `${file}.map`]),
   'host/counter.wasm',
   'wasm/manyhands.js',
   'wasm/manyhands_bg.wasm',
   'wasm/snippets/manyhands-*/src/web/fetch.js',
+  'wasm/snippets/manyhands-*/src/web/guest.js',
   'wasm/snippets/manyhands-*/src/web/isolated.js',
   'wasm/snippets/manyhands-*/src/web/watch.js',
   'wasm/snippets/wasm-bindgen-rayon-*/src/workerHelpers.no-bundler.js',

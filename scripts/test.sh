@@ -9,7 +9,8 @@ check() {
   say "Checking format, lints and types"
   RUSTFMT="$bin/rustfmt" "$bin/cargo-fmt" fmt --all --check
   lint --locked
-  wasm lint --target wasm32-unknown-unknown
+  # The host for native guests cannot be compiled to WebAssembly.
+  wasm lint --target wasm32-unknown-unknown --exclude native
   node_modules/.bin/tsc --project tsconfig.json
   node_modules/.bin/tsc --project tsconfig.worker.json
   node_modules/.bin/tsc --project tests/tsconfig.json
@@ -55,6 +56,11 @@ test_headless() {
   )
 }
 
+# Writes the modules of tests/guests for the tests of the page.
+guest_modules() {
+  "$CARGO" run --quiet --package guests --example modules >tools/guests.json
+}
+
 # Runs the model checker loom. With `--cfg loom`, loom's types replace atomics and locks.
 models() {
   RUSTFLAGS="--cfg loom" "$CARGO" test --quiet --release --package models \
@@ -86,6 +92,7 @@ run_tests() {
   say "A second build makes the same site"
   node --test tests/build/*.test.js
   say "End-to-end tests in $CHROMIUM"
+  guest_modules
   # Runs one file at a time, because several would compete for the cores.
   node --test --test-concurrency=1 "$limit" tests/e2e/*.test.js tests/soak/*.test.js
   test_firefox
@@ -97,6 +104,7 @@ test_busy() {
   setup_browser
   if [ $# -gt 0 ]; then
     build
+    guest_modules
     keep_busy
     node --test --test-concurrency=1 "$limit" "$@"
   else

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { guestsAnswer, guestsTrap } from './guest-runs.js';
 import { verify } from './report-invariants.js';
 import { lane, refusal, run, runAndCompare, site } from './site.js';
 
@@ -19,6 +20,12 @@ test('both structures run on one processor', async (t) => {
     assert.equal(report.answer.served.length, 4);
     verify(report);
   }
+});
+
+test('goroutines of a guest run on one processor, and a trap ends only its run', async (t) => {
+  const page = await open(t);
+  await guestsAnswer(page, 1);
+  await guestsTrap(page, 6, 1);
 });
 
 test('more processors are refused in a sentence that says what is missing', async (t) => {

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { serve } from '../../scripts/serve.js';
 import { outcomeOf } from '../e2e/fault-page.js';
+import { guestsAnswer, guestsTrap } from '../e2e/guest-runs.js';
 import { manyPanics, manyRuns } from '../soak/endurance.js';
 import { STOPPABLE, stopRun, stopUnresponsive } from '../e2e/stopping.js';
 import { watchRuns } from '../e2e/watching.js';
@@ -66,6 +67,13 @@ test('all processors are inside tasks at the same time', async () => {
   );
   assert.equal(answer.met, processors);
   assert.equal(parallelism.max, processors);
+});
+
+test('goroutines of a guest run on one processor and on several, and a trap ends only its run', async () => {
+  await open();
+  for (const processors of [1, 2, 8]) await guestsAnswer(page, processors);
+  await guestsTrap(page, 12, 2);
+  await works();
 });
 
 test('every program in every lane gives its answer', async (t) => {

@@ -4,6 +4,7 @@
  *
  * @typedef {import('../wasm/manyhands.js').Host} Host
  */
+import { guestMemory, startWorkers } from './pool.js';
 
 /** The error of a failed step of the start. The page shows its message to the reader. */
 class StartError extends Error {
@@ -39,6 +40,7 @@ export async function start(processors, poolWithinMs, faults) {
       error,
     );
   });
+  globalThis.guestMemory = guestMemory();
   if (threads > 0) await startPool(wasm.initThreadPool, threads, poolWithinMs);
   return wasm.open(navigator.hardwareConcurrency || 1, threads, faults);
 }
@@ -60,7 +62,7 @@ async function startPool(initThreadPool, threads, withinMs) {
       "Perhaps a file did not load, or the site’s content security policy has no “worker-src 'self' blob:”.";
     limit = setTimeout(() => reject(new StartError(sentence)), withinMs);
   });
-  const started = initThreadPool(threads).catch((error) => {
+  const started = startWorkers(initThreadPool, threads, globalThis.guestMemory).catch((error) => {
     throw new StartError(`${workers} could not be started.`, error);
   });
   await Promise.race([started, tooLate]).finally(() => clearTimeout(limit));

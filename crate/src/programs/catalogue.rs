@@ -1,6 +1,6 @@
 //! Every program, in the order of the lessons.
 
-use super::for_scripts::{fault, meeting, runaway, text};
+use super::for_scripts::{fault, guest, meeting, runaway, text};
 use super::lessons::{
     counters, fetch, greeters, images, kitchen, mandelbrot, pipeline, pool, quadrants, spaces, sum,
 };
@@ -23,8 +23,8 @@ const LESSONS: [fn() -> Program; 11] = [
 ];
 
 /// The programs that only scripts can start. No lesson shows them.
-const FOR_SCRIPTS: [fn() -> Program; 4] =
-    [runaway::program, fault::program, meeting::program, text::program];
+const FOR_SCRIPTS: [fn() -> Program; 5] =
+    [runaway::program, fault::program, meeting::program, text::program, guest::program];
 
 static PROGRAMS: LazyLock<Vec<Arc<Program>>> = LazyLock::new(|| {
     LESSONS.iter().chain(&FOR_SCRIPTS).map(|program| Arc::new(program())).collect()

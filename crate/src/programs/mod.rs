@@ -16,6 +16,6 @@ pub use catalogue::{find, lesson_programs};
 pub use run_request::RunRequest;
 pub use support::uploaded_images::UploadedImages;
 pub use support::{
-    Counted, Input, IsolatedCount, Machine, Main, Program, Results, outcome_word, structure_word,
-    work,
+    Counted, GuestModule, Input, IsolatedCount, Machine, Main, Program, Results, outcome_word,
+    structure_word, work,
 };

@@ -10,7 +10,7 @@ use images::Image;
 use serde_json::{Map, Value as Json};
 
 use super::catalogue::{find, lesson_programs};
-use super::support::{Input, Machine, Program, Results, structure_word};
+use super::support::{GuestModule, Input, Machine, Program, Results, structure_word};
 use crate::params::sentence::{NOT_JSON, described, listed, quoted};
 use crate::params::{Param, Refusal, Values, check};
 use crate::runtime::{Function, Settings, Structure};
@@ -118,6 +118,11 @@ impl RunRequest {
             time_slice: (self.program.time_slice)(&self.values),
             ..Settings::default()
         }
+    }
+
+    /// Returns the guest that the program runs; `None` if the program's tasks are futures.
+    pub fn guest(&self) -> Option<GuestModule> {
+        self.program.guest.as_ref().map(|guest| guest(&self.values))
     }
 
     /// Returns the program's first task, and the slot in which that task stores its results.
@@ -272,6 +277,7 @@ mod tests {
             refuse: Box::new(|_| None),
             time_slice: Box::new(|_| Duration::ZERO),
             compares_times: true,
+            guest: None,
             main: Box::new(|_| Box::pin(async { Results::without_answer() })),
         });
         let asked = |params: Json| RunRequest::of(program.clone(), &MACHINE, &params, &Json::Null);

@@ -9,14 +9,17 @@ use serde_json::json;
 use wasm_bindgen::prelude::*;
 
 use super::columns;
+use super::guest::WebGuest;
 use super::promise::promise;
 use super::reports::Reports;
 use super::run_handle::RunHandle;
 use super::stop_word::stop_word;
+use crate::params::Refusal;
 use crate::programs::run_request::SharedResults;
 use crate::programs::{Machine, RunRequest, outcome_word, structure_word};
 use crate::report::{Facts, Fold};
-use crate::runtime::{End, Pool, Settings};
+use crate::runtime::{End, Guest, Main, Pool, Settings};
+use crate::sync::Arc;
 
 /// The message in the report on a run that did not react to Stop.
 const UNREACHABLE: &str = "The run did not answer to Stop in time, because a task computes \
@@ -36,6 +39,7 @@ struct ExecutionState {
     kept_as: Option<u32>,
     request: RunRequest,
     machine: Machine,
+    guest: Option<Arc<WebGuest>>,
     handle: RunHandle,
     results: SharedResults,
     fold: RefCell<Fold>,
@@ -82,7 +86,7 @@ impl Execution {
 }
 
 impl Execution {
-    /// Starts a run. The page stops the run by writing `number` into the stop word. Without
+    /// Starts a run. Refuses a guest that the browser cannot start. The page stops the run by writing `number` into the stop word. Without
     /// `number`, the stop word can't stop the run. The report is kept under the number `kept_as`.
     /// Without `kept_as`, the report is not kept.
     pub(super) fn start(
@@ -92,14 +96,25 @@ impl Execution {
         machine: Machine,
         pool: &Option<Pool>,
         reports: &Rc<RefCell<Reports>>,
-    ) -> Execution {
-        let (main, results) = request.main(machine);
-        let stop_word = number.map(stop_word);
-        let handle = RunHandle::new(pool, Settings { stop_word, ..request.settings() }, main);
+    ) -> Result<Execution, Refusal> {
+        let (task, results) = request.main(machine);
+        let guest = request.guest().map(WebGuest::start).transpose();
+        let guest = guest.map_err(|sentence| Refusal::new("module", sentence))?;
+        let (guest, main) = match guest {
+            Some((guest, handle)) => (Some(Arc::new(guest)), Main::Goroutine(handle)),
+            None => (None, Main::Future(task)),
+        };
+        let settings = Settings {
+            stop_word: number.map(stop_word),
+            guest: guest.clone().map(|guest| guest as Arc<dyn Guest>),
+            ..request.settings()
+        };
+        let handle = RunHandle::new(pool, settings, main);
         let fold = RefCell::new(Fold::new(request.processors));
         let reports = reports.clone();
-        let state = ExecutionState { kept_as, request, machine, handle, results, fold, reports };
-        Execution { state: Rc::new(state) }
+        let state =
+            ExecutionState { kept_as, request, machine, guest, handle, results, fold, reports };
+        Ok(Execution { state: Rc::new(state) })
     }
 
     pub(super) async fn finish(&self) -> JsValue {
@@ -130,7 +145,12 @@ impl ExecutionState {
             outcome: outcome_word(end.outcome),
             message: end.message.clone(),
             // If main did not return, there are no results.
-            answer: results.map_or(json!({}), |results| results.answer.clone()),
+            answer: match &self.guest {
+                Some(guest) => {
+                    guest.answer().map_or(json!({}), |answer| json!({ "answer": answer }))
+                }
+                None => results.map_or(json!({}), |results| results.answer.clone()),
+            },
             observed: results.map_or(json!({}), |results| results.observed.clone()),
             compares_times: self.request.program.compares_times,
         }

@@ -86,7 +86,7 @@ async fn measure(pool: &Option<Pool>) -> f64 {
     let main = async move {
         slot.set(work::steps_per_ms().await).expect("measured once");
     };
-    RunHandle::new(pool, Settings::default(), Box::pin(main)).end().await;
+    RunHandle::new(pool, Settings::default(), main.into()).end().await;
     *measured.get().expect("the measurement has ended")
 }
 
@@ -176,11 +176,21 @@ impl Host {
     /// Starts a run. `run` is the number of the run, at least 1, which the caller chooses. An
     /// `unseen` run is never compared. The run gets all images that were given since the last run
     /// started.
-    pub fn run(&self, run: u32, unseen: bool, checked: CheckedRequest) -> Execution {
+    ///
+    /// # Errors
+    ///
+    /// A list with one refusal, if the run's guest cannot be started.
+    pub fn run(
+        &self,
+        run: u32,
+        unseen: bool,
+        checked: CheckedRequest,
+    ) -> Result<Execution, JsValue> {
         let images = self.uploaded.take().into_images();
         let request = RunRequest { images, ..checked.request };
         let kept_as = (!unseen).then_some(run);
         Execution::start(Some(run), kept_as, request, self.machine, &self.pool, &self.reports)
+            .map_err(|refusal| refusals(&[refusal]))
     }
 
     /// Compares the finished runs with these numbers, and returns a list of verdicts. Runs with the
@@ -236,6 +246,8 @@ impl Host {
 
 async fn execute_unseen(request: RunRequest, machine: Machine, pool: &Option<Pool>) {
     let execution = Execution::start(None, None, request, machine, pool, &Rc::default());
+    // The run that is to be seen says why its guest cannot be started.
+    let Ok(execution) = execution else { return };
     execution.live();
     execution.finish().await;
 }

@@ -19,6 +19,7 @@
 //! - `sweep`: figures on how a program scales;
 //! - `clock`: the clock of the calling worker;
 //! - `memory`: the memory allocator;
+//! - `guest`: modules whose code goroutines execute;
 //! - `watch`: reports of traps in the pool's threads;
 //! - `exp`: an exponential function with which a blur equals the native blur, byte by byte.
 //!
@@ -31,6 +32,7 @@ mod columns;
 mod drive;
 mod execution;
 mod exp;
+mod guest;
 mod host;
 mod isolated;
 mod json;
@@ -46,6 +48,7 @@ mod watch;
 use wasm_bindgen::prelude::*;
 
 pub use execution::Execution;
+pub use guest::WebGuest;
 pub use host::{Host, open};
 pub use wasm_bindgen_rayon::init_thread_pool;
 

@@ -7,7 +7,7 @@ use futures_channel::oneshot;
 
 use super::drive::{WakeSignal, drive};
 use super::poller::RequestLoop;
-use crate::runtime::{Driver, End, Function, Pool, Run, Settings};
+use crate::runtime::{Driver, End, Main, Pool, Run, Settings};
 
 /// A run that was started, on the pool or, if there is none, on the host's thread.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ enum EndSource {
 }
 
 impl RunHandle {
-    pub(super) fn new(pool: &Option<Pool>, settings: Settings, main: Function) -> RunHandle {
+    pub(super) fn new(pool: &Option<Pool>, settings: Settings, main: Main) -> RunHandle {
         let wake_signal = Rc::<WakeSignal>::default();
         let (poller, request_loop) = RequestLoop::start(wake_signal.clone());
         let settings = Settings { poller: Some(poller), ..settings };

@@ -27,6 +27,7 @@ pub fn program() -> Program {
         refuse: Box::new(|_| None),
         time_slice: Box::new(|_| Duration::ZERO),
         compares_times: true,
+        guest: None,
         main: Box::new(|input| Box::pin(main(input.values))),
     }
 }

@@ -35,6 +35,7 @@ pub fn program() -> Program {
         refuse: Box::new(|_| None),
         time_slice: Box::new(|values| values.millis("timeSliceMs")),
         compares_times: true,
+        guest: None,
         main: Box::new(|input| Box::pin(main(input.values, input.machine))),
     }
 }

@@ -40,6 +40,7 @@ pub fn program() -> Program {
         refuse: Box::new(too_many_pixels),
         time_slice: Box::new(|_| Duration::from_millis(10)),
         compares_times: true,
+        guest: None,
         main: Box::new(|input| Box::pin(main(input))),
     }
 }

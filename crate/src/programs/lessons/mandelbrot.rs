@@ -57,6 +57,7 @@ pub fn program() -> Program {
         refuse: Box::new(|_| None),
         time_slice: Box::new(|_| Duration::from_millis(10)),
         compares_times: true,
+        guest: None,
         main: Box::new(|input| Box::pin(main(input.values))),
     }
 }

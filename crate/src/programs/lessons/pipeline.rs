@@ -51,6 +51,7 @@ pub fn program() -> Program {
         refuse: Box::new(too_many),
         time_slice: Box::new(|_| Duration::ZERO),
         compares_times: true,
+        guest: None,
         main: Box::new(|input| Box::pin(main(input.values, input.machine))),
     }
 }

@@ -18,5 +18,5 @@ pub mod work;
 
 pub use isolated_count::{Counted, IsolatedCount};
 pub use machine::Machine;
-pub use program::{Input, Main, Program, Results};
+pub use program::{GuestModule, Input, Main, Program, Results};
 pub use words::{outcome_word, structure_word};

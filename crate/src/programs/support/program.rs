@@ -52,8 +52,19 @@ pub struct Program {
     /// Whether the page compares the times of the lanes. It does not compare them if the lesson is
     /// about order or memory, because times say nothing about order or memory.
     pub compares_times: bool,
-    /// Makes the program's first task.
+    /// Returns the guest that the program runs; `None` if the program's tasks are futures.
+    pub guest: Option<OfValues<GuestModule>>,
+    /// Makes the program's first task. A program that runs a guest does not use this function.
     pub main: Box<dyn Fn(Input) -> Main + Send + Sync>,
+}
+
+/// A guest, and what its goroutine `main` gets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GuestModule {
+    /// The module, as bytes.
+    pub bytes: Vec<u8>,
+    /// The two numbers with which the guest makes its goroutine `main`.
+    pub arguments: (u32, u32),
 }
 
 /// What a program's first task gets.

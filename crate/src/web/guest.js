@@ -1,0 +1,67 @@
+// A worker's instance of a guest.
+
+/** @type {{id: number, exports: Record<string, Function>}} the last guest that was entered */
+let entered = { id: 0, exports: {} };
+
+/** The last trap. */
+let trap = { message: '', at: -1 };
+
+/**
+ * Instantiates a guest in this worker, unless it was the last guest that was instantiated.
+ * @param {number} id
+ * @param {Uint8Array} bytes   the guest's module, in memory that all workers share
+ * @param {WebAssembly.ModuleImports} calls   what the guest may call
+ */
+export function enterGuest(id, bytes, calls) {
+  if (entered.id === id) return;
+  const imports = { env: { memory: globalThis.guestMemory }, manyhands: calls };
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes.slice()), imports);
+  entered = { id, exports: /** @type {Record<string, Function>} */ (exports) };
+}
+
+/** Fills the memory of guests with zeros. No guest may be running. */
+export function clearMemory() {
+  new Uint8Array(globalThis.guestMemory.buffer).fill(0);
+}
+
+/**
+ * Calls a function of the guest that executes no goroutine.
+ * @param {string} name
+ * @param {number[]} parameters
+ */
+export const callGuest = (name, parameters) => entered.exports[name](...parameters);
+
+/**
+ * Executes turns of goroutines, beginning with this one. Returns whether the guest has trapped.
+ * @param {number} handle
+ */
+export function turns(handle) {
+  try {
+    entered.exports.turns(handle);
+    return false;
+  } catch (error) {
+    const at = placeOf(error);
+    // A fault of the site's own module is not the guest's fault. It ends this worker.
+    if (at === null) throw error;
+    trap = { message: error instanceof Error ? error.message : 'it threw an exception that nothing caught', at };
+    return true;
+  }
+}
+
+export const trapMessage = () => trap.message;
+
+/** The offset in the guest's module at which it has trapped; -1 if the browser does not say. */
+export const trapOffset = () => trap.at;
+
+/**
+ * Returns the offset in the guest's module at which an error happened; -1 if the browser does not
+ * say, and null if the error happened in the site's own module.
+ * @param {unknown} error
+ */
+function placeOf(error) {
+  const frame = /^.*wasm-function.*$/m.exec(error instanceof Error ? (error.stack ?? '') : '')?.[0];
+  if (frame === undefined) return -1;
+  if (frame.includes('_bg.wasm')) return null;
+  const offset = /:0x([0-9a-f]+)\)?$/.exec(frame)?.[1];
+  return offset === undefined ? -1 : Number.parseInt(offset, 16);
+}

@@ -1,0 +1,136 @@
+//! Guests in a browser. Each worker has an instance of the guest of its run. All instances share one
+//! memory, which the host has made and each worker has been given (`www/host/pool.js`).
+
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::prelude::*;
+
+use crate::programs::GuestModule;
+use crate::runtime::{Guest, Trap, TrapKind, guest_calls};
+use crate::sync::{AtomicU32, Ordering};
+
+#[wasm_bindgen(module = "/src/web/guest.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = enterGuest, catch)]
+    fn enter_guest(id: u32, bytes: &[u8], calls: &JsValue) -> Result<(), JsValue>;
+    #[wasm_bindgen(js_name = clearMemory)]
+    fn clear_memory();
+    #[wasm_bindgen(js_name = callGuest, catch)]
+    fn call_guest(name: &str, arguments: &Array) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = turns)]
+    fn guest_turns(handle: u32) -> bool;
+    #[wasm_bindgen(js_name = trapMessage)]
+    fn trap_message() -> String;
+    #[wasm_bindgen(js_name = trapOffset)]
+    fn trap_offset() -> i32;
+}
+
+macro_rules! export {
+    ($($name:ident = $exported:ident($($argument:ident: $type:ty),*) -> $result:ty;)*) => {
+        $(
+            #[doc(hidden)]
+            #[wasm_bindgen]
+            pub fn $exported($($argument: $type),*) -> $result {
+                guest_calls::$name($($argument),*)
+            }
+        )*
+
+        /// The names of the calls: as a guest imports them, and as this module exports them.
+        const CALLS: &[(&str, &str)] = &[$((stringify!($name), stringify!($exported))),*];
+    };
+}
+
+crate::runtime::guest_calls!(export);
+
+/// Returns an object with what a guest may call. These are the module's own functions, so a guest
+/// calls them without JavaScript.
+fn calls() -> JsValue {
+    let (calls, exports) = (Object::new(), wasm_bindgen::exports());
+    for (name, exported) in CALLS {
+        let function = Reflect::get(&exports, &(*exported).into()).expect("an object of exports");
+        Reflect::set(&calls, &(*name).into(), &function).expect("a new object");
+    }
+    calls.into()
+}
+
+/// A guest.
+#[derive(Debug)]
+pub struct WebGuest {
+    /// Tells the guests of this module's instances apart.
+    id: u32,
+    bytes: Vec<u8>,
+}
+
+impl WebGuest {
+    /// Starts a guest: clears the memory, and makes the goroutine `main`. Returns the guest and the
+    /// goroutine's handle.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if the browser refuses the module, or if the module cannot make the goroutine.
+    pub fn start(module: GuestModule) -> Result<(WebGuest, u32), String> {
+        static IDS: AtomicU32 = AtomicU32::new(1);
+        let guest = WebGuest { id: IDS.fetch_add(1, Ordering::Relaxed), bytes: module.bytes };
+        clear_memory();
+        guest.enter()?;
+        let (first, second) = module.arguments;
+        let handle = guest.call("main", &[first.into(), second.into()])?;
+        match handle.as_f64() {
+            Some(handle) if handle != 0.0 => Ok((guest, handle as i32 as u32)),
+            _ => Err("The module's main gave no goroutine.".to_owned()),
+        }
+    }
+
+    /// Returns the guest's answer after its run; `None` if it has none.
+    pub(super) fn answer(&self) -> Option<i64> {
+        self.enter().and_then(|()| self.call("answer", &[])).ok()?.try_into().ok()
+    }
+
+    /// Calls a function of the guest that executes no goroutine.
+    fn call(&self, name: &str, arguments: &[JsValue]) -> Result<JsValue, String> {
+        call_guest(name, &arguments.iter().collect())
+            .map_err(|error| format!("The module's {name} failed: {}.", message(&error)))
+    }
+}
+
+impl Guest for WebGuest {
+    fn enter(&self) -> Result<(), String> {
+        enter_guest(self.id, &self.bytes, &calls())
+            .map_err(|error| format!("The module can't be started: {}.", message(&error)))
+    }
+
+    fn turns(&self, handle: u32) -> Result<(), Trap> {
+        if guest_turns(handle) { Err(trap(trap_message(), trap_offset())) } else { Ok(()) }
+    }
+}
+
+fn message(error: &JsValue) -> String {
+    match error.dyn_ref::<js_sys::Error>() {
+        Some(error) => error.message().into(),
+        None => format!("{error:?}"),
+    }
+}
+
+/// The words of Chromium, Firefox and Safari for each kind of trap. A message contains one of them.
+const WORDS: [(TrapKind, &[&str]); 8] = [
+    (TrapKind::Unreachable, &["unreachable"]),
+    (TrapKind::TableBounds, &["table index is out of bounds", "call_indirect is out of bounds"]),
+    (TrapKind::Callee, &["signature", "null function", "indirect call to null"]),
+    (TrapKind::Alignment, &["unaligned"]),
+    (TrapKind::DivisionByZero, &["by zero"]),
+    (TrapKind::Overflow, &["unrepresentable", "integer overflow", "conversion to integer"]),
+    (TrapKind::Stack, &["call stack", "too much recursion"]),
+    (TrapKind::MemoryBounds, &["out of bounds"]),
+];
+
+/// Returns the trap that a browser describes with `message`. `at` is negative if the browser does
+/// not say where.
+fn trap(message: String, at: i32) -> Trap {
+    // This takes less room in the module than the library's search, which is made for long texts.
+    let says = |word: &&str| {
+        let mut parts = message.as_bytes().windows(word.len());
+        parts.any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    let known = WORDS.into_iter().find(|(_, words)| words.iter().any(says));
+    let kind = known.map_or(TrapKind::Other(message), |(kind, _)| kind);
+    Trap { kind, at: u32::try_from(at).ok() }
+}

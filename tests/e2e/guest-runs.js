@@ -1,0 +1,72 @@
+// Runs of hand-written guests (tests/guests), in any browser.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { verify } from './report-invariants.js';
+
+/** @type {Record<string, string>} the modules of tests/guests, as hexadecimal digits */
+const MODULES = JSON.parse(readFileSync(new URL('../../tools/guests.json', import.meta.url), 'utf8'));
+
+/**
+ * Returns the parameters of the program "guest" for one of the modules.
+ * @param {string} name
+ * @param {number} first    what the guest's main gets
+ * @param {number} second
+ */
+export const guest = (name, first, second) => ({ module: MODULES[name], first, second });
+
+/**
+ * Runs a guest, and returns the report.
+ * @param {any} page   a page of either browser
+ * @param {{module: string, first: number, second: number}} params
+ * @param {number} processors
+ */
+const runGuest = (page, params, processors) =>
+  page.evaluate(({ params, options }) => window.manyhands.run('guest', params, options), {
+    params,
+    options: { processors },
+  });
+
+/**
+ * Runs each guest that ends well.
+ * @param {any} page
+ * @param {number} processors
+ */
+export async function guestsAnswer(page, processors) {
+  for (const [params, answer] of /** @type {const} */ ([
+    [guest('yields', 10, 1000), 10_000],
+    [guest('ping_pong', 2000, 0), 4000],
+  ])) {
+    const report = await runGuest(page, params, processors);
+    assert.equal(report.outcome, 'completed', report.message);
+    assert.deepEqual(report.answer, { answer });
+    verify(report);
+  }
+}
+
+const SENTENCES = [
+  'it reached code that must never be reached',
+  'it accessed memory outside its own',
+  'it divided an integer by zero',
+  'it called a function that is missing or has another signature',
+  'it called a function that is missing or has another signature',
+  'its calls are nested too deeply',
+];
+
+/**
+ * Runs guests that trap, and after each of them a guest that ends well.
+ * @param {any} page
+ * @param {number} times
+ * @param {number} processors
+ */
+export async function guestsTrap(page, times, processors) {
+  for (let n = 0; n < times; n++) {
+    const kind = n % SENTENCES.length;
+    const { outcome, message } = await runGuest(page, guest('traps', kind, 0), processors);
+    assert.equal(outcome, 'panicked');
+    const expected = `^Task “goroutine 1” failed: ${SENTENCES[kind]}, at byte 0x[0-9a-f]+ of its module\\.$`;
+    assert.match(message, new RegExp(expected));
+    const { answer } = await runGuest(page, guest('yields', 3, 10), processors);
+    assert.deepEqual(answer, { answer: 30 });
+  }
+}
