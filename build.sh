@@ -13,6 +13,7 @@
 #   ./build.sh bench --check        the runtime alone: whether a ratio got worse
 #   ./build.sh bench --against ROWS   the runtime alone: against the rows of another checkout, its
 #                                   target/rows after bench --rows; --rounds N
+#   ./build.sh bench --goroutines   the runtime alone: goroutines of a guest beside futures; --rounds N
 #   ./build.sh bench --scale        the runtime alone: up to a million tasks, up to 64 processors
 #   ./build.sh bench --visit-memory what the page holds after a pass through the whole course
 #   ./build.sh bench --busy-machine what the page says while one core is kept busy

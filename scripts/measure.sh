@@ -13,6 +13,7 @@ build_rows() {
   rm -rf "$site"
   cp -R tests/peers/bench/page "$site"
   cp -R "$target/bound/rows-module" "$site/rows"
+  cp www/host/pool.js www/host/pool-worker.js "$site/"
   GOOS=js GOARCH=wasm "$go" build -o "$site/rows.wasm" tests/peers/rows.go
   cp "$("$go" env GOROOT)/lib/wasm/wasm_exec.js" "$site/"
 }
@@ -39,6 +40,7 @@ bench() {
     --check) bench_rows "$@" ;;
     --against) shift; build_rows; node tests/peers/bench/against.js "$1" "$target/rows" "${@:2}" ;;
     --claims) shift; build; node tests/measure/check-claims.js "$@" ;;
+    --goroutines) shift; build_rows; node tests/peers/bench/goroutines.js "$target/rows" "$@" ;;
     --scale) shift; build_rows; node tests/peers/bench/scale.js "$target/rows" "$target/rows-go" "$@" ;;
     --walk) shift; build; walk "$@" ;;
     --visit-memory | --busy-machine | --single-task | --first-visit | --stop)

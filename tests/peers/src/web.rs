@@ -2,15 +2,18 @@
 //! measured crate, `manyhands`, also exports `initThreadPool` and installs the browser's clock.
 
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 
 use futures_channel::oneshot;
 use js_sys::Promise;
-use manyhands::runtime::{Outcome, Pool, Run};
+use manyhands::programs::GuestModule;
+use manyhands::runtime::{Outcome, Pool, Run, Settings};
+use manyhands::web::WebGuest;
 use serde_json::json;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
-use crate::{Main, ROWS, Row, blocked_tasks};
+use crate::{ROWS, Row, blocked_tasks};
 
 /// Returns every row as JSON: its name, and the number of operations in a measurement.
 #[wasm_bindgen]
@@ -25,7 +28,26 @@ pub fn run_row(name: &str, operations: u32, processors: usize, traced: bool) -> 
     let row = ROWS.iter().find(|row| row.name == name);
     future_to_promise(AssertUnwindSafe(async move {
         let row = row.ok_or_else(|| JsValue::from_str("no such row"))?;
-        let ns = execute(row, (row.main)(operations), processors, traced).await?;
+        let ns = execute(row.settings(processors, traced), (row.main)(operations)).await?;
+        Ok(JsValue::from_f64(ns / f64::from(operations)))
+    }))
+}
+
+/// Executes a row of goroutines: "yield" or "ping-pong" with the same number of operations as the row
+/// of this name. The promise resolves to the nanoseconds for each operation.
+#[wasm_bindgen(js_name = runGoroutines)]
+pub fn run_goroutines(name: &str, operations: u32, processors: usize, traced: bool) -> Promise {
+    let (program, arguments) = match name {
+        "yield" => ("yields", (4, operations / 4)),
+        _ => ("ping_pong", (operations, 0)),
+    };
+    let bytes = guests::program(program).to_vec();
+    future_to_promise(AssertUnwindSafe(async move {
+        let (guest, main) = WebGuest::start(GuestModule { bytes, arguments })
+            .map_err(|sentence| JsValue::from_str(&sentence))?;
+        let settings =
+            Settings { guest: Some(Arc::new(guest)), ..ROWS[0].settings(processors, traced) };
+        let ns = execute(settings, manyhands::runtime::Main::Goroutine(main)).await?;
         Ok(JsValue::from_f64(ns / f64::from(operations)))
     }))
 }
@@ -41,7 +63,7 @@ pub fn blocked(tasks: u32, traced: bool) -> Promise {
         let main = Box::pin(blocked_tasks(tasks, move || {
             let _ = most.send(memory());
         }));
-        execute(&ROWS[0], main, 1, traced).await?;
+        execute(ROWS[0].settings(1, traced), main).await?;
         let peak = peak.await.map_err(|_| JsValue::from_str("nobody was blocked"))?;
         Ok(JsValue::from_f64((peak - before) as f64 / f64::from(tasks)))
     }))
@@ -53,11 +75,12 @@ fn memory() -> usize {
     std::arch::wasm32::memory_size(0) * PAGE
 }
 
-/// Runs `main` with the settings of `row`. Returns the nanoseconds from `main`'s first instruction
-/// to the end of `main`.
-async fn execute(row: &Row, main: Main, processors: usize, traced: bool) -> Result<f64, JsValue> {
+/// Runs `main`. Returns the nanoseconds from `main`'s first instruction to the end of `main`.
+async fn execute(
+    settings: Settings,
+    main: impl Into<manyhands::runtime::Main>,
+) -> Result<f64, JsValue> {
     let (ended, end) = oneshot::channel();
-    let settings = row.settings(processors, traced);
     let run = Run::start(&Pool::global(|| {}), settings, main, move |end| {
         let _ = ended.send(end);
     });

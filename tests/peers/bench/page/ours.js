@@ -1,16 +1,20 @@
 // Our runtime, compiled to wasm, on a pool of threads.
 
-import init, { blocked, initThreadPool, rows, runRow } from './rows/peers.js';
+import { guestMemory, startWorkers } from './pool.js';
+import init, { blocked, initThreadPool, rows, runGoroutines, runRow } from './rows/peers.js';
 
 const questions = {
   /** @param {{threads: number}} question */
   async open({ threads }) {
     await init();
-    await initThreadPool(threads);
+    globalThis.guestMemory = guestMemory();
+    await startWorkers(initThreadPool, threads, globalThis.guestMemory);
   },
   rows: () => JSON.parse(rows()),
   /** Returns the nanoseconds for each operation. */
   row: ({ row, operations, processors, traced }) => runRow(row, operations, processors, traced),
+  /** Does the same for goroutines of a guest. */
+  goroutines: ({ row, operations, processors, traced }) => runGoroutines(row, operations, processors, traced),
   /** Returns the memory of each task in bytes, while `tasks` tasks are blocked at once. */
   blocked: ({ tasks, traced }) => blocked(tasks, traced),
 };
