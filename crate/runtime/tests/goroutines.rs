@@ -1,6 +1,7 @@
 //! Goroutines, whose code a guest executes. The guest of these tests is written in Rust: each of its
 //! goroutines is a future, and a turn polls the future once.
 
+use std::cell::Cell;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -8,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use runtime::guest_calls::{channel, current, next, now, start, wait, wake};
+use runtime::guest_calls::{ENDED, channel, current, next, now, start, wake};
 use runtime::trace::{Batch, Event, Reason};
 use runtime::{
     End, Guest, Main, Next, Outcome, Pool, Run, Settings, Trap, TrapKind, go, yield_now,
@@ -55,7 +56,8 @@ impl Guest for Futures {
 
     fn turns(&self, mut handle: u32) -> Result<(), Trap> {
         while handle != 0 {
-            handle = next(self.turn(handle)?.into());
+            let ended = self.turn(handle)?;
+            handle = next(if ended { ENDED } else { REASON.get() }, 0);
         }
         Ok(())
     }
@@ -83,16 +85,21 @@ impl Futures {
     }
 }
 
+thread_local! {
+    /// Why the present goroutine has stopped: the code of a reason.
+    static REASON: Cell<u32> = const { Cell::new(0) };
+}
+
 /// Ends the turn of the calling goroutine.
-async fn pause() {
+async fn pause(reason: Reason) {
+    REASON.set(reason as u32);
     let mut paused = false;
     poll_fn(|_| if std::mem::replace(&mut paused, true) { Poll::Ready(()) } else { Poll::Pending })
         .await;
 }
 
 async fn gosched() {
-    wait(Reason::Yielded as u32, 0);
-    pause().await;
+    pause(Reason::Yielded).await;
 }
 
 /// A cell through which goroutines pass values to one receiver.
@@ -124,8 +131,7 @@ impl Mailbox {
                 }
                 *receiver = Some(me);
             }
-            wait(Reason::Receive as u32, 0);
-            pause().await;
+            pause(Reason::Receive).await;
         }
     }
 }
@@ -306,8 +312,7 @@ fn many_goroutines_wait_at_once() {
                 own.go(async move {
                     let waits = lock(&gate).as_mut().map(|waiting: &mut Vec<()>| waiting.push(()));
                     if waits.is_some() {
-                        wait(Reason::Receive as u32, 0);
-                        pause().await;
+                        pause(Reason::Receive).await;
                     }
                     count.fetch_add(1, Ordering::Relaxed);
                 })
@@ -355,11 +360,9 @@ fn a_deadlock_names_the_goroutines_that_wait() {
     let own = guest.clone();
     let (end, batch) = complete(settings(2, &guest), &guest, async move {
         own.go(async {
-            wait(Reason::Send as u32, 0);
-            pause().await;
+            pause(Reason::Send).await;
         });
-        wait(Reason::Receive as u32, 0);
-        pause().await;
+        pause(Reason::Receive).await;
     });
     assert_eq!(end.outcome, Outcome::Deadlock);
     assert!(end.message.contains("“goroutine 1” waits to send on a channel"), "{}", end.message);
@@ -400,7 +403,7 @@ fn random_calls_do_no_harm() {
             let (own, counted) = (guest.clone(), calls.clone());
             let handle = guest.add(async move {
                 for n in 1..4 {
-                    own.go(random_calls(seed + n << 16, counted.clone()));
+                    own.go(random_calls((seed + n) << 16, counted.clone()));
                 }
                 random_calls(seed, counted).await;
             });
@@ -421,16 +424,15 @@ async fn random_calls(seed: u32, calls: Arc<AtomicU32>) {
     for _ in 0..2000 {
         calls.fetch_add(1, Ordering::Relaxed);
         match number() % 500 {
-            0 => drop(next(number() % 2)),
-            1..50 => drop(start(number())),
+            0 => drop(next(number() % 16, number())),
+            1 => drop(next(number(), number())),
+            2..50 => drop(start(number())),
             50..100 => drop(current()),
             100..150 => drop(channel()),
-            150..250 => wait(number(), number()),
-            250..400 => wake(number()),
+            150..400 => wake(number()),
             400..450 => drop(now()),
             _ => {
-                wait(Reason::Yielded as u32, 0);
-                pause().await;
+                pause(Reason::Yielded).await;
             }
         }
     }

@@ -3,6 +3,9 @@
 /** @type {{id: number, exports: Record<string, Function>}} the last guest that was entered */
 let entered = { id: 0, exports: {} };
 
+/** Returns whether the site's own module panics in this worker. */
+let isPanicking = () => false;
+
 /** The last trap. */
 let trap = { message: '', at: -1 };
 
@@ -11,9 +14,11 @@ let trap = { message: '', at: -1 };
  * @param {number} id
  * @param {Uint8Array} bytes   the guest's module, in memory that all workers share
  * @param {WebAssembly.ModuleImports} calls   what the guest may call
+ * @param {() => boolean} panicking   returns whether the site's own module panics in this worker
  */
-export function enterGuest(id, bytes, calls) {
+export function enterGuest(id, bytes, calls, panicking) {
   if (entered.id === id) return;
+  isPanicking = panicking;
   const imports = { env: { memory: globalThis.guestMemory }, manyhands: calls };
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes.slice()), imports);
   entered = { id, exports: /** @type {Record<string, Function>} */ (exports) };
@@ -41,8 +46,9 @@ export function turns(handle) {
     return false;
   } catch (error) {
     const at = placeOf(error);
-    // A fault of the site's own module is not the guest's fault. It ends this worker.
-    if (at === null) throw error;
+    // A fault of the site's own module is not the guest's fault: a trap ends this worker, and a panic
+    // goes on to the processor.
+    if (at === null || isPanicking()) throw error;
     trap = { message: error instanceof Error ? error.message : 'it threw an exception that nothing caught', at };
     return true;
   }

@@ -11,7 +11,12 @@ use crate::sync::{AtomicU32, Ordering};
 #[wasm_bindgen(module = "/src/web/guest.js")]
 extern "C" {
     #[wasm_bindgen(js_name = enterGuest, catch)]
-    fn enter_guest(id: u32, bytes: &[u8], calls: &JsValue) -> Result<(), JsValue>;
+    fn enter_guest(
+        id: u32,
+        bytes: &[u8],
+        calls: &JsValue,
+        panicking: &JsValue,
+    ) -> Result<(), JsValue>;
     #[wasm_bindgen(js_name = clearMemory)]
     fn clear_memory();
     #[wasm_bindgen(js_name = callGuest, catch)]
@@ -41,15 +46,26 @@ macro_rules! export {
 
 crate::runtime::guest_calls!(export);
 
+/// Returns whether this thread panics.
+#[doc(hidden)]
+#[wasm_bindgen]
+pub fn is_panicking() -> bool {
+    std::thread::panicking()
+}
+
 /// Returns an object with what a guest may call. These are the module's own functions, so a guest
 /// calls them without JavaScript.
 fn calls() -> JsValue {
-    let (calls, exports) = (Object::new(), wasm_bindgen::exports());
+    let calls = Object::new();
     for (name, exported) in CALLS {
-        let function = Reflect::get(&exports, &(*exported).into()).expect("an object of exports");
-        Reflect::set(&calls, &(*name).into(), &function).expect("a new object");
+        Reflect::set(&calls, &(*name).into(), &export(exported)).expect("a new object");
     }
     calls.into()
+}
+
+/// Returns a function that this module exports.
+fn export(name: &str) -> JsValue {
+    Reflect::get(&wasm_bindgen::exports(), &name.into()).expect("an object of exports")
 }
 
 /// A guest.
@@ -94,7 +110,8 @@ impl WebGuest {
 
 impl Guest for WebGuest {
     fn enter(&self) -> Result<(), String> {
-        enter_guest(self.id, &self.bytes, &calls())
+        let panicking = export("is_panicking");
+        enter_guest(self.id, &self.bytes, &calls(), &panicking)
             .map_err(|error| format!("The module can't be started: {}.", message(&error)))
     }
 

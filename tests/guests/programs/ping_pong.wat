@@ -27,8 +27,9 @@
   (i32.atomic.store (local.get $address) (i32.const 0))
   (drop (memory.atomic.notify (local.get $address) (i32.const 1))))
 
-;; Returns 1 if the goroutine has to pause. When it goes on, the value has been sent.
-(func $send (param $channel i32) (param $value i32) (result i32)
+;; Returns 0, or the reason plus 1 if the goroutine `g` has to pause. When it goes on, the value has
+;; been sent.
+(func $send (param $g i32) (param $channel i32) (param $value i32) (result i32)
   (local $receiver i32)
   (call $lock (local.get $channel))
   (local.set $receiver (i32.load offset=8 (local.get $channel)))
@@ -41,12 +42,13 @@
       (return (i32.const 0))))
   (i32.store offset=16 (local.get $channel) (local.get $value))
   (i32.store offset=4 (local.get $channel) (call $current))
+  (i32.store offset=4 (local.get $g) (i32.load offset=20 (local.get $channel)))
   (call $unlock (local.get $channel))
-  (call $wait (global.get $SEND) (i32.load offset=20 (local.get $channel)))
-  (i32.const 1))
+  (global.get $SEND))
 
-;; Returns 1 if the goroutine has to pause. When it goes on, the value is at the address `into`.
-(func $receive (param $channel i32) (param $into i32) (result i32)
+;; Returns 0, or the reason plus 1 if the goroutine `g` has to pause. When it goes on, the value is at
+;; the address `into`.
+(func $receive (param $g i32) (param $channel i32) (param $into i32) (result i32)
   (local $sender i32)
   (call $lock (local.get $channel))
   (local.set $sender (i32.load offset=4 (local.get $channel)))
@@ -59,9 +61,9 @@
       (return (i32.const 0))))
   (i32.store offset=12 (local.get $channel) (local.get $into))
   (i32.store offset=8 (local.get $channel) (call $current))
+  (i32.store offset=4 (local.get $g) (i32.load offset=20 (local.get $channel)))
   (call $unlock (local.get $channel))
-  (call $wait (global.get $RECEIVE) (i32.load offset=20 (local.get $channel)))
-  (i32.const 1))
+  (global.get $RECEIVE))
 
 (func (export "main") (param $rounds i32) (param i32) (result i32)
   (local $g i32)
@@ -73,8 +75,8 @@
 ;; Keeps: 12 the rounds that are left, 16 the channel to pong, 20 the channel from pong, 24 the
 ;; number. Goes on: 0 at the beginning, 1 at a new round, 2 with sending done, 3 with the number
 ;; received.
-(func $main (param $frame i32) (result i32)
-  (local $g i32)
+(func $main (param $frame i32) (param $me i32) (result i32)
+  (local $g i32) (local $paused i32)
   (block $received (block $sent (block $round (block $begin
     (br_table $begin $round $sent $received (i32.load offset=8 (local.get $frame))))
     (i32.store offset=16 (local.get $frame) (call $channel))
@@ -88,34 +90,43 @@
         (i64.atomic.store (i32.const 16) (i64.extend_i32_u (i32.load offset=24 (local.get $frame))))
         (return (i32.const 0))))
     (i32.store offset=8 (local.get $frame) (i32.const 2))
-    (if (call $send
+    (local.set $paused
+      (call $send
+        (local.get $me)
         (i32.load offset=16 (local.get $frame))
-        (i32.add (i32.load offset=24 (local.get $frame)) (i32.const 1)))
-      (then (return (i32.const 1)))))
+        (i32.add (i32.load offset=24 (local.get $frame)) (i32.const 1))))
+    (if (local.get $paused) (then (return (local.get $paused)))))
     (i32.store offset=8 (local.get $frame) (i32.const 3))
-    (if (call $receive
+    (local.set $paused
+      (call $receive
+        (local.get $me)
         (i32.load offset=20 (local.get $frame))
-        (i32.add (local.get $frame) (i32.const 24)))
-      (then (return (i32.const 1)))))
+        (i32.add (local.get $frame) (i32.const 24))))
+    (if (local.get $paused) (then (return (local.get $paused)))))
   (i32.store offset=12 (local.get $frame) (i32.sub (i32.load offset=12 (local.get $frame)) (i32.const 1)))
   (i32.store offset=8 (local.get $frame) (i32.const 1))
-  (return_call $main (local.get $frame)))
+  (return_call $main (local.get $frame) (local.get $me)))
 
 ;; Keeps: 12 the channel from main, 16 the channel to main, 20 the number. Goes on: 0 at a new round,
 ;; 1 with the number received.
-(func $pong (param $frame i32) (result i32)
+(func $pong (param $frame i32) (param $me i32) (result i32)
+  (local $paused i32)
   (loop $again
     (block $received (block $round
       (br_table $round $received (i32.load offset=8 (local.get $frame))))
       (i32.store offset=8 (local.get $frame) (i32.const 1))
-      (if (call $receive
+      (local.set $paused
+        (call $receive
+          (local.get $me)
           (i32.load offset=12 (local.get $frame))
-          (i32.add (local.get $frame) (i32.const 20)))
-        (then (return (i32.const 1)))))
+          (i32.add (local.get $frame) (i32.const 20))))
+      (if (local.get $paused) (then (return (local.get $paused)))))
     (i32.store offset=8 (local.get $frame) (i32.const 0))
-    (if (call $send
+    (local.set $paused
+      (call $send
+        (local.get $me)
         (i32.load offset=16 (local.get $frame))
-        (i32.add (i32.load offset=20 (local.get $frame)) (i32.const 1)))
-      (then (return (i32.const 1))))
+        (i32.add (i32.load offset=20 (local.get $frame)) (i32.const 1))))
+    (if (local.get $paused) (then (return (local.get $paused))))
     (br $again))
   (unreachable))

@@ -1,42 +1,45 @@
-;; main(goroutines, rounds): each goroutine yields in each round. The answer is the number of rounds
-;; of all goroutines. The word at 24 is the number of goroutines that have ended.
+;; main(goroutines, rounds): starts goroutines, which yield in each round, and waits until they have
+;; ended. The answer is the number of rounds of all goroutines. The word at 24 is the number of
+;; goroutines that have not ended.
 
 (elem (table $functions) (i32.const 0) func $main $yielder)
 
 (func (export "main") (param $goroutines i32) (param $rounds i32) (result i32)
   (local $g i32)
+  (i32.store (i32.const 24) (local.get $goroutines))
   (local.set $g (call $goroutine (i32.const 0)))
   (i32.store offset=20 (local.get $g) (local.get $goroutines))
   (i32.store offset=24 (local.get $g) (local.get $rounds))
-  (i32.store offset=28 (local.get $g) (i32.const 0))
   (local.get $g))
 
-;; Keeps: 12 the goroutines, 16 the rounds, 20 how many goroutines have been started.
-(func $main (param $frame i32) (result i32)
-  (local $g i32)
-  (loop $more
-    (if (i32.lt_u (i32.load offset=20 (local.get $frame)) (i32.load offset=12 (local.get $frame)))
-      (then
-        (local.set $g (call $goroutine (i32.const 1)))
-        (i32.store offset=20 (local.get $g) (i32.load offset=16 (local.get $frame)))
-        (drop (call $start (local.get $g)))
-        (i32.store offset=20 (local.get $frame) (i32.add (i32.load offset=20 (local.get $frame)) (i32.const 1)))
-        (br $more))))
-  (if (i32.lt_u (i32.atomic.load (i32.const 24)) (i32.load offset=12 (local.get $frame)))
-    (then
-      (call $wait (global.get $YIELDED) (i32.const 0))
-      (return (i32.const 1))))
-  (i32.const 0))
+;; Keeps: 12 how many goroutines are still to be started, 16 the rounds. Goes on: 0 at the beginning,
+;; 1 when all goroutines have ended.
+(func $main (param $frame i32) (param i32) (result i32)
+  (local $g i32) (local $left i32)
+  (if (i32.load offset=8 (local.get $frame)) (then (return (i32.const 0))))
+  (local.set $left (i32.load offset=12 (local.get $frame)))
+  (block $started
+    (loop $more
+      (br_if $started (i32.eqz (local.get $left)))
+      (local.set $g (call $goroutine (i32.const 1)))
+      (i32.store offset=20 (local.get $g) (i32.load offset=16 (local.get $frame)))
+      (i32.store offset=24 (local.get $g) (i32.load offset=16 (local.get $frame)))
+      (i32.store offset=28 (local.get $g) (call $current))
+      (drop (call $start (local.get $g)))
+      (local.set $left (i32.sub (local.get $left) (i32.const 1)))
+      (br $more)))
+  (i32.store offset=8 (local.get $frame) (i32.const 1))
+  (global.get $WAIT_GROUP))
 
-;; Keeps: 12 the rounds that are left.
-(func $yielder (param $frame i32) (result i32)
+;; Keeps: 12 the rounds that are left, 16 all rounds, 20 the number of main.
+(func $yielder (param $frame i32) (param i32) (result i32)
   (local $left i32)
   (local.set $left (i32.load offset=12 (local.get $frame)))
   (if (local.get $left)
     (then
-      (drop (i64.atomic.rmw.add (i32.const 16) (i64.const 1)))
       (i32.store offset=12 (local.get $frame) (i32.sub (local.get $left) (i32.const 1)))
-      (call $wait (global.get $YIELDED) (i32.const 0))
-      (return (i32.const 1))))
-  (drop (i32.atomic.rmw.add (i32.const 24) (i32.const 1)))
+      (return (global.get $YIELDED))))
+  (drop (i64.atomic.rmw.add (i32.const 16) (i64.extend_i32_u (i32.load offset=16 (local.get $frame)))))
+  (if (i32.eq (i32.atomic.rmw.sub (i32.const 24) (i32.const 1)) (i32.const 1))
+    (then (call $wake (i32.load offset=20 (local.get $frame)))))
   (i32.const 0))

@@ -1,15 +1,12 @@
 //! What a guest may call, and how a processor gives turns to goroutines.
 //!
 //! All arguments and results are numbers. A call from a thread that drives no processor, and a call
-//! with a number that stands for nothing, does nothing and returns 0. No call panics: if the runtime
-//! itself fails, the run ends and the call returns 0. A panic must not pass through the guest,
-//! because the guest could not be entered again.
-
-use std::panic::{AssertUnwindSafe, catch_unwind};
+//! with a number that stands for nothing, does nothing and returns 0. If the runtime itself fails in a
+//! call, its panic passes through the guest to the processor, which ends the run.
 
 use super::context::{self, Context};
 use super::end::Outcome;
-use super::scheduler::{Goroutine, Scheduler, Task};
+use super::scheduler::{Goroutine, Ready, Scheduler, Task};
 use super::trap::{Trap, TrapKind};
 use super::turn::{begin, end, stop};
 use crate::sync::Arc;
@@ -33,7 +30,7 @@ pub(super) fn run(context: &Context, goroutine: Goroutine) {
 }
 
 /// Begins a turn, and returns the goroutine's handle.
-#[inline]
+#[inline(always)]
 fn enter(context: &Context, mut goroutine: Goroutine) -> u32 {
     begin(context, goroutine.accounting());
     let handle = goroutine.handle();
@@ -48,45 +45,37 @@ fn enter(context: &Context, mut goroutine: Goroutine) -> u32 {
 macro_rules! guest_calls {
     ($make:ident) => {
         $make! {
-            next = guest_next(ended: u32) -> u32;
+            next = guest_next(reason: u32, channel: u32) -> u32;
             start = guest_start(handle: u32) -> u32;
             current = guest_current() -> u32;
             channel = guest_channel() -> u32;
-            wait = guest_wait(reason: u32, channel: u32) -> ();
             wake = guest_wake(number: u32) -> ();
             now = guest_now() -> u64;
         }
     };
 }
 
+/// The reason that stands for the end of a goroutine in [`next`]. No [`Reason`] has this code.
+pub const ENDED: u32 = 7;
+
 /// Performs a call of the guest on the processor of this thread.
 #[inline(always)]
 fn call<T: Default>(perform: impl FnOnce(&Context) -> T) -> T {
-    let result = catch_unwind(AssertUnwindSafe(|| context::try_with(perform)));
-    result.unwrap_or_else(|_| Some(fails())).unwrap_or_default()
+    context::try_with(perform).unwrap_or_default()
 }
 
-/// Ends the run, because the runtime failed in a call.
-#[cold]
-#[inline(never)]
-fn fails<T: Default>() -> T {
-    let end = |context: &Context| {
-        let message = "The runtime failed in a call of the program: the console says more.";
-        context.scheduler.end(Outcome::Panicked, message.to_owned(), context.now());
-    };
-    context::try_with(end);
-    T::default()
-}
-
-/// Ends the turn of the present goroutine, and begins the next goroutine's turn. If `ended` is not
-/// 0, the present goroutine has ended. Otherwise it goes on later: at once after a yield, or when it
-/// is woken.
+/// Ends the turn of the present goroutine, and begins the next goroutine's turn. `reason` is the code
+/// of a [`Reason`], or [`ENDED`]. After a yield the goroutine is ready at once, and otherwise when it
+/// is woken. `channel` is the id of the channel that the goroutine waits on plus 1, or 0 if it waits
+/// on none.
 ///
 /// Returns the handle of the next goroutine. Returns 0 if the guest has to return to the processor.
-pub fn next(ended: u32) -> u32 {
+pub fn next(reason: u32, channel: u32) -> u32 {
     call(|context| {
         let Some(goroutine) = context.leave_goroutine() else { return 0 };
-        if ended == 0 {
+        if reason != ENDED {
+            let reason = Reason::from_code(reason as u8).unwrap_or(Reason::Io);
+            context.will_stop(reason, channel.checked_sub(1), None);
             pauses(context, goroutine);
         } else if goroutine.task().id == MAIN {
             // The end of main ends the run, so read the clock even without a trace.
@@ -137,18 +126,6 @@ pub fn channel() -> u32 {
     call(|context| context.scheduler.next_channel_id() + 1)
 }
 
-/// Notes why the present goroutine is about to stop. The guest calls this before [`next`]. `reason`
-/// is the code of a [`Reason`]. `channel` is the id of the channel that the goroutine waits on plus
-/// 1, or 0 if it waits on none.
-pub fn wait(reason: u32, channel: u32) {
-    call(|context| {
-        let reason = u8::try_from(reason).ok().filter(|code| *code < 16);
-        if let Some(reason) = reason.and_then(Reason::from_code) {
-            context.will_stop(reason, channel.checked_sub(1), None);
-        }
-    });
-}
-
 /// Wakes a goroutine, which waits or is about to wait. `number` is the goroutine's number plus 1.
 pub fn wake(number: u32) {
     call(|context| {
@@ -169,7 +146,7 @@ pub fn now() -> u64 {
 fn pauses(context: &Context, mut goroutine: Goroutine) {
     stop(context, goroutine.accounting(), context.turn_ends());
     if !goroutine.task().is_blocked() {
-        context.push_goroutine(goroutine);
+        context.push(Ready::Goroutine(goroutine));
     } else if let Some(goroutine) = context.scheduler.goroutines.block(goroutine) {
         context.make_goroutine_ready(goroutine, true);
     }
