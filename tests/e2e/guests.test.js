@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { faultPage, hosts, outcomeOf, works } from './fault-page.js';
 import { guest, guestsAnswer, guestsTrap } from './guest-runs.js';
-import { refusal, site } from './site.js';
+import { refusal, run, site } from './site.js';
+import { stopUnresponsive } from './stopping.js';
 
 const { open } = await site();
 
@@ -35,6 +36,52 @@ test('Stop ends a guest whose goroutines switch', async (t) => {
     assert.deepEqual(await end, { outcome: 'stopped', message: 'The run was stopped.' });
   }
   await works(page);
+});
+
+test('a guest that never looks up ends with its host', async (t) => {
+  const page = await faultPage(open, t);
+  const { outcome, message } = await stopUnresponsive(page, 'guest', guest('endless', 0, 0));
+  assert.equal(outcome, 'stopped');
+  assert.match(message, /did not answer to Stop.*workers have been ended/);
+  await works(page);
+  assert.equal(await hosts(page), 2);
+});
+
+/**
+ * Runs three lessons on one processor with a seed, and returns the order of all that happened. The
+ * values are such that the order does not depend on the clock.
+ */
+async function orders(page) {
+  const lessons = /** @type {const} */ ([
+    ['sum', { numbers: [7, 2, 8, -9, 4, 0], parts: 3 }],
+    ['pipeline', { from: 2, to: 20, squarers: 3, workUs: 0 }],
+    ['counters', { counters: 4, iterations: 1000, timeSliceMs: 0 }],
+  ]);
+  const all = [];
+  for (const [lesson, params] of lessons) {
+    const report = await run(page, lesson, params, { processors: 1, seed: 7 });
+    const { spans, channelEvents, answer } = report;
+    const { channel, kind, task, operation } = channelEvents;
+    all.push({
+      spans: [...spans.task],
+      channelEvents: [channel, kind, task, operation].map((column) => [...column]),
+      answer,
+    });
+  }
+  return all;
+}
+
+test('a guest that writes over its whole memory, 20 times, harms no other run', async (t) => {
+  const page = await faultPage(open, t);
+  const before = await orders(page);
+  for (let n = 0; n < 20; n++) {
+    const byte = [1, 0x7f, 0xff][n % 3];
+    const { outcome } = await outcomeOf(page, 'guest', guest('everywhere', byte, 4), { processors: 1 + (n % 2) });
+    assert.equal(outcome, 'panicked');
+    await works(page);
+  }
+  assert.deepEqual(await orders(page), before);
+  assert.equal(await hosts(page), 1);
 });
 
 test('a module that cannot be a guest is refused in a sentence', async (t) => {

@@ -62,41 +62,46 @@ export function stopRun(page, program, params, options = {}, way) {
  * and the page can tell that the task does not answer.
  *
  * @param {{evaluate: Function}} page   a page with `window.watched`
+ * @param {string} [program]
+ * @param {object} [params]
  */
-export function stopUnresponsive(page) {
-  return page.evaluate(async () => {
-    const end = window.manyhands.run('runaway', { seconds: 60 });
-    await window.watched.started();
+export function stopUnresponsive(page, program = 'runaway', params = { seconds: 60 }) {
+  return page.evaluate(
+    async ([program, params]) => {
+      const end = window.manyhands.run(program, params);
+      await window.watched.started();
 
-    const { setTimeout, clearTimeout } = window;
-    let clock = performance.now();
-    /** @type {{at: number, act: () => void}[]} */
-    let timers = [];
-    performance.now = () => clock;
-    /** @type {any} */ (window).setTimeout = (act, ms = 0, ...rest) => {
-      const timer = { at: clock + ms, act: () => act(...rest) };
-      timers.push(timer);
-      return timer;
-    };
-    window.clearTimeout = (id) => {
-      timers = timers.filter((timer) => timer !== id);
-      if (typeof id === 'number') clearTimeout(id);
-    };
-    let ended = false;
-    window.watched.step(() => {
-      clock += 90;
-      const due = timers.filter(({ at }) => at <= clock);
-      timers = timers.filter(({ at }) => at > clock);
-      for (const { act } of due) act();
-      return ended;
-    });
+      const { setTimeout, clearTimeout } = window;
+      let clock = performance.now();
+      /** @type {{at: number, act: () => void}[]} */
+      let timers = [];
+      performance.now = () => clock;
+      /** @type {any} */ (window).setTimeout = (act, ms = 0, ...rest) => {
+        const timer = { at: clock + ms, act: () => act(...rest) };
+        timers.push(timer);
+        return timer;
+      };
+      window.clearTimeout = (id) => {
+        timers = timers.filter((timer) => timer !== id);
+        if (typeof id === 'number') clearTimeout(id);
+      };
+      let ended = false;
+      window.watched.step(() => {
+        clock += 90;
+        const due = timers.filter(({ at }) => at <= clock);
+        timers = timers.filter(({ at }) => at > clock);
+        for (const { act } of due) act();
+        return ended;
+      });
 
-    window.manyhands.stop();
-    const { outcome, message, wallMs, busyMs, spans } = await end;
-    ended = true;
-    delete performance.now;
-    Object.assign(window, { setTimeout, clearTimeout });
-    for (const { at, act } of timers) setTimeout(act, at - clock);
-    return { outcome, message, wallMs, busyMs, startMs: [...spans.startMs], endMs: [...spans.endMs] };
-  });
+      window.manyhands.stop();
+      const { outcome, message, wallMs, busyMs, spans } = await end;
+      ended = true;
+      delete performance.now;
+      Object.assign(window, { setTimeout, clearTimeout });
+      for (const { at, act } of timers) setTimeout(act, at - clock);
+      return { outcome, message, wallMs, busyMs, startMs: [...spans.startMs], endMs: [...spans.endMs] };
+    },
+    [program, params],
+  );
 }

@@ -38,6 +38,29 @@ fn goroutines_exchange_values() {
 }
 
 #[test]
+fn a_hundred_thousand_goroutines_wait_at_once() {
+    for processors in [1, 2, 8] {
+        let settings = Settings { processors, ..Settings::default() };
+        let (end, answer) = run("blocked", (100_000, 0), settings);
+        assert_eq!((end.outcome, answer), (Outcome::Completed, 100_000), "{}", end.message);
+    }
+}
+
+/// What goroutines write over their own memory harms only their own run.
+#[test]
+fn a_guest_that_writes_everywhere_harms_no_other_run() {
+    for byte in [1, 0x7f, 0xff] {
+        for processors in [1, 2, 8] {
+            let settings = Settings { processors, ..Settings::default() };
+            let (end, _) = run("everywhere", (byte, 4), settings.clone());
+            assert_ne!(end.outcome, Outcome::Completed, "{}", end.message);
+            let (end, answer) = run("yields", (3, 10), settings);
+            assert_eq!((end.outcome, answer), (Outcome::Completed, 30));
+        }
+    }
+}
+
+#[test]
 fn a_trap_ends_the_run_and_the_next_run_is_right() {
     let kinds = [
         "it reached code that must never be reached",
