@@ -15,6 +15,7 @@
 #                                   target/rows after bench --rows; --rounds N
 #   ./build.sh bench --goroutines   the runtime alone: goroutines of a guest beside futures; --rounds N
 #   ./build.sh bench --scale        the runtime alone: up to a million tasks, up to 64 processors
+#   ./build.sh bench --guest-memory what the page holds while it runs a thousand guests
 #   ./build.sh bench --visit-memory what the page holds after a pass through the whole course
 #   ./build.sh bench --busy-machine what the page says while one core is kept busy
 #   ./build.sh bench --single-task  what the page says where there is only one task

@@ -43,6 +43,11 @@ bench() {
     --goroutines) shift; build_rows; node tests/peers/bench/goroutines.js "$target/rows" "$@" ;;
     --scale) shift; build_rows; node tests/peers/bench/scale.js "$target/rows" "$target/rows-go" "$@" ;;
     --walk) shift; build; walk "$@" ;;
+    --guest-memory)
+      build
+      guest_modules
+      node tests/measure/guest-memory.js
+      ;;
     --visit-memory | --busy-machine | --single-task | --first-visit | --stop)
       build
       node "tests/measure/${1#--}.js"
