@@ -9,14 +9,15 @@
  * @property {string} mainJS    the URL of the script that loads the module
  */
 
-/** The size of the memory of guests, in pages of 64 KiB: 16 MiB. */
+/** The size of the memory of guests, in pages of 64 KiB: 16 MiB of addresses. */
 const GUEST_PAGES = 256;
 
 /** The script of pool-worker.js, which stands beside this one. */
 const POOL_WORKER = new URL('pool-worker.js', import.meta.url).href;
 
-/** Makes the memory of guests. */
-export const guestMemory = () => new WebAssembly.Memory({ initial: GUEST_PAGES, maximum: GUEST_PAGES, shared: true });
+/** Makes the memory of guests. Throws a RangeError if the browser has no room for it. */
+export const newGuestMemory = () =>
+  new WebAssembly.Memory({ initial: GUEST_PAGES, maximum: GUEST_PAGES, shared: true });
 
 /**
  * Calls wasm-bindgen-rayon's `initThreadPool`.

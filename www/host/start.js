@@ -4,7 +4,7 @@
  *
  * @typedef {import('../wasm/manyhands.js').Host} Host
  */
-import { guestMemory, startWorkers } from './pool.js';
+import { newGuestMemory, startWorkers } from './pool.js';
 
 /** The error of a failed step of the start. The page shows its message to the reader. */
 class StartError extends Error {
@@ -40,7 +40,11 @@ export async function start(processors, poolWithinMs, faults) {
       error,
     );
   });
-  globalThis.guestMemory = guestMemory();
+  try {
+    globalThis.guestMemory = newGuestMemory();
+  } catch (error) {
+    throw new StartError('There is not enough memory for the programs of this page. Close other pages.', error);
+  }
   if (threads > 0) await startPool(wasm.initThreadPool, threads, poolWithinMs);
   return wasm.open(navigator.hardwareConcurrency || 1, threads, faults);
 }

@@ -1,7 +1,7 @@
 // A worker's instance of a guest.
 
-/** @type {{id: number, exports: Record<string, Function>}} the last guest that was entered */
-let entered = { id: 0, exports: {} };
+/** @type {Record<string, Function>} what the worker's instance of a guest exports */
+let exported = {};
 
 /** Returns whether the site's own module panics in this worker. */
 let isPanicking = () => false;
@@ -10,23 +10,28 @@ let isPanicking = () => false;
 let trap = { message: '', at: -1 };
 
 /**
- * Instantiates a guest in this worker, unless it was the last guest that was instantiated.
- * @param {number} id
+ * Instantiates a guest in this worker, in place of the last one.
  * @param {Uint8Array} bytes   the guest's module, in memory that all workers share
  * @param {WebAssembly.ModuleImports} calls   what the guest may call
  * @param {() => boolean} panicking   returns whether the site's own module panics in this worker
  */
-export function enterGuest(id, bytes, calls, panicking) {
-  if (entered.id === id) return;
+export function enterGuest(bytes, calls, panicking) {
   isPanicking = panicking;
   const imports = { env: { memory: globalThis.guestMemory }, manyhands: calls };
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes.slice()), imports);
-  entered = { id, exports: /** @type {Record<string, Function>} */ (exports) };
+  exported = /** @type {Record<string, Function>} */ (exports);
 }
 
-/** Fills the memory of guests with zeros. No guest may be running. */
+/** Whether a guest may have written to the memory. */
+let isUsed = false;
+
+/**
+ * Fills the memory of guests with zeros before a guest starts. No guest may be running. A memory that
+ * no guest has used is left alone: it holds zeros, and the system has not provided it yet.
+ */
 export function clearMemory() {
-  new Uint8Array(globalThis.guestMemory.buffer).fill(0);
+  if (isUsed) new Uint8Array(globalThis.guestMemory.buffer).fill(0);
+  isUsed = true;
 }
 
 /**
@@ -34,7 +39,7 @@ export function clearMemory() {
  * @param {string} name
  * @param {number[]} parameters
  */
-export const callGuest = (name, parameters) => entered.exports[name](...parameters);
+export const callGuest = (name, parameters) => exported[name](...parameters);
 
 /**
  * Executes turns of goroutines, beginning with this one. Returns whether the guest has trapped.
@@ -42,7 +47,7 @@ export const callGuest = (name, parameters) => entered.exports[name](...paramete
  */
 export function turns(handle) {
   try {
-    entered.exports.turns(handle);
+    exported.turns(handle);
     return false;
   } catch (error) {
     const at = placeOf(error);

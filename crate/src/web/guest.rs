@@ -1,6 +1,8 @@
 //! Guests in a browser. Each worker has an instance of the guest of its run. All instances share one
 //! memory, which the host has made and each worker has been given (`www/host/pool.js`).
 
+use std::cell::Cell;
+
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
@@ -11,12 +13,7 @@ use crate::sync::{AtomicU32, Ordering};
 #[wasm_bindgen(module = "/src/web/guest.js")]
 extern "C" {
     #[wasm_bindgen(js_name = enterGuest, catch)]
-    fn enter_guest(
-        id: u32,
-        bytes: &[u8],
-        calls: &JsValue,
-        panicking: &JsValue,
-    ) -> Result<(), JsValue>;
+    fn enter_guest(bytes: &[u8], calls: &JsValue, panicking: &JsValue) -> Result<(), JsValue>;
     #[wasm_bindgen(js_name = clearMemory)]
     fn clear_memory();
     #[wasm_bindgen(js_name = callGuest, catch)]
@@ -68,10 +65,15 @@ fn export(name: &str) -> JsValue {
     Reflect::get(&wasm_bindgen::exports(), &name.into()).expect("an object of exports")
 }
 
+thread_local! {
+    /// The id of the guest that this thread has an instance of; 0 if it has none.
+    static ENTERED: Cell<u32> = const { Cell::new(0) };
+}
+
 /// A guest.
 #[derive(Debug)]
 pub struct WebGuest {
-    /// Tells the guests of this module's instances apart.
+    /// Tells the guests of the page apart.
     id: u32,
     bytes: Vec<u8>,
 }
@@ -110,8 +112,12 @@ impl WebGuest {
 
 impl Guest for WebGuest {
     fn enter(&self) -> Result<(), String> {
+        if ENTERED.get() == self.id {
+            return Ok(());
+        }
         let panicking = export("is_panicking");
-        enter_guest(self.id, &self.bytes, &calls(), &panicking)
+        enter_guest(&self.bytes, &calls(), &panicking)
+            .map(|()| ENTERED.set(self.id))
             .map_err(|error| format!("The module can't be started: {}.", message(&error)))
     }
 

@@ -1,13 +1,13 @@
 // Our runtime, compiled to wasm, on a pool of threads.
 
-import { guestMemory, startWorkers } from './pool.js';
+import { newGuestMemory, startWorkers } from './pool.js';
 import init, { blocked, initThreadPool, rows, runGoroutines, runRow } from './rows/peers.js';
 
 const questions = {
   /** @param {{threads: number}} question */
   async open({ threads }) {
     await init();
-    globalThis.guestMemory = guestMemory();
+    globalThis.guestMemory = newGuestMemory();
     await startWorkers(initThreadPool, threads, globalThis.guestMemory);
   },
   rows: () => JSON.parse(rows()),
