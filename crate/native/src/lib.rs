@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use runtime::{Guest, Trap, TrapKind, guest_calls};
 use wasmtime::{
     Config, Engine, Instance, Linker, MemoryType, Module, SharedMemory, Store, TypedFunc,
-    WasmBacktrace,
+    WasmBacktrace, WasmParams, WasmResults,
 };
 
 /// The size of the memory of a guest, in pages of 64 KiB: 16 MiB.
@@ -78,19 +78,15 @@ impl NativeGuest {
     /// # Errors
     ///
     /// A sentence, if the module has no such function, or if the function traps.
-    pub fn call<Arguments, Result_>(
+    pub fn call<A: WasmParams, R: WasmResults>(
         &self,
         name: &str,
-        arguments: Arguments,
-    ) -> Result<Result_, String>
-    where
-        Arguments: wasmtime::WasmParams,
-        Result_: wasmtime::WasmResults,
-    {
+        arguments: A,
+    ) -> Result<R, String> {
         self.enter()?;
         ENTERED.with_borrow_mut(|entered| {
             let Entered { store, instance, .. } = entered.as_mut().expect("entered before");
-            let function = instance.get_typed_func::<Arguments, Result_>(&mut *store, name);
+            let function = instance.get_typed_func::<A, R>(&mut *store, name);
             function
                 .and_then(|function| function.call(store, arguments))
                 .map_err(|error| trap(&error).to_string())

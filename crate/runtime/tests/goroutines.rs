@@ -300,37 +300,34 @@ fn goroutines_that_have_ended_give_their_memory_to_new_ones() {
 
 #[test]
 fn many_goroutines_wait_at_once() {
+    const MANY: u32 = 100_000;
     let guest = Arc::new(Futures::default());
     let own = guest.clone();
     let ended = Arc::new(AtomicU32::new(0));
     let count = ended.clone();
     let (end, _) = complete(settings(2, &guest), &guest, async move {
-        let gate = Arc::new(Mutex::new(Some(Vec::new())));
-        let numbers: Vec<u32> = (0..100_000)
-            .map(|_| {
-                let (gate, count) = (gate.clone(), count.clone());
-                own.go(async move {
-                    let waits = lock(&gate).as_mut().map(|waiting: &mut Vec<()>| waiting.push(()));
-                    if waits.is_some() {
-                        pause(Reason::Receive).await;
-                    }
-                    count.fetch_add(1, Ordering::Relaxed);
-                })
+        let waiting = Arc::new(AtomicU32::new(0));
+        let start = |_| {
+            let (waiting, count) = (waiting.clone(), count.clone());
+            own.go(async move {
+                waiting.fetch_add(1, Ordering::Relaxed);
+                pause(Reason::Receive).await;
+                count.fetch_add(1, Ordering::Relaxed);
             })
-            .collect();
-        while lock(&gate).as_ref().is_some_and(|waiting| waiting.len() < numbers.len()) {
+        };
+        let numbers: Vec<u32> = (0..MANY).map(start).collect();
+        while waiting.load(Ordering::Relaxed) < MANY {
             gosched().await;
         }
-        lock(&gate).take();
         for number in numbers {
             wake(number);
         }
-        while count.load(Ordering::Relaxed) < 100_000 {
+        while count.load(Ordering::Relaxed) < MANY {
             gosched().await;
         }
     });
     assert_eq!(end.outcome, Outcome::Completed, "{}", end.message);
-    assert_eq!(ended.load(Ordering::Relaxed), 100_000);
+    assert_eq!(ended.load(Ordering::Relaxed), MANY);
 }
 
 #[test]
