@@ -47,8 +47,8 @@ copy_module() {
 # file. Requests for a hundred small files would take longer than all other steps of the start.
 # Source maps lead back to the small files.
 bundle() {
-  node_modules/.bin/esbuild www/main.js www/host/host.js www/host/isolated.js www/host/pool-worker.js www/timeline/drawing/live-worker.js \
-    www/style/style.css \
+  node_modules/.bin/esbuild www/main.js www/host/host.js www/host/isolated.js www/host/pool-worker.js \
+    www/timeline/drawing/live-worker.js www/style/style.css \
     --bundle --minify --sourcemap --format=esm --target=esnext --external:'../wasm/*' \
     --outbase=www --outdir=dist/www --log-level=warning
 }

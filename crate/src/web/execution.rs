@@ -86,9 +86,13 @@ impl Execution {
 }
 
 impl Execution {
-    /// Starts a run. Refuses a guest that the browser cannot start. The page stops the run by writing `number` into the stop word. Without
+    /// Starts a run. The page stops the run by writing `number` into the stop word. Without
     /// `number`, the stop word can't stop the run. The report is kept under the number `kept_as`.
     /// Without `kept_as`, the report is not kept.
+    ///
+    /// # Errors
+    ///
+    /// A refusal, if the run has a guest and the browser cannot start it.
     pub(super) fn start(
         number: Option<u32>,
         kept_as: Option<u32>,

@@ -51,8 +51,8 @@ export function turns(handle) {
     return false;
   } catch (error) {
     const at = placeOf(error);
-    // A fault of the site's own module is not the guest's fault: a trap ends this worker, and a panic
-    // goes on to the processor.
+    // The guest did not cause an error of the site's own module. A trap of that module ends this
+    // worker. A panic goes on to the processor, which ends the run.
     if (at === null || isPanicking()) throw error;
     trap = { message: error instanceof Error ? error.message : 'it threw an exception that nothing caught', at };
     return true;

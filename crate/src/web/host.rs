@@ -246,7 +246,7 @@ impl Host {
 
 async fn execute_unseen(request: RunRequest, machine: Machine, pool: &Option<Pool>) {
     let execution = Execution::start(None, None, request, machine, pool, &Rc::default());
-    // The run that is to be seen says why its guest cannot be started.
+    // The next run, which the page shows, reports why the guest cannot be started.
     let Ok(execution) = execution else { return };
     execution.live();
     execution.finish().await;

@@ -7,14 +7,14 @@ use std::task::Waker;
 
 use loom::thread::{JoinHandle, spawn};
 
-use crate::accounting::RunEnd;
+use crate::accounting::Endless;
 use crate::goroutine::Goroutines;
 use crate::idle::{Idle, ParkDecision, RunState};
 use crate::scheduling::context::Context;
 use crate::state::{Received, Sent, State};
 use crate::sync::{Arc, AtomicBool, AtomicUsize, Mutex, Ordering, lock};
 use crate::task::Task;
-use crate::trace::{EndedBy, Nanos};
+use crate::trace::Nanos;
 
 /// Explores `model` with at most `preemptions` preemptions, and returns the number of executions.
 fn explore(preemptions: usize, model: impl Fn() + Send + Sync + 'static) -> usize {
@@ -244,19 +244,6 @@ pub fn rendezvous() -> usize {
             Received::Closed => panic!("nobody closed it"),
         }
     })
-}
-
-/// A run that never ends.
-struct Endless;
-
-impl RunEnd for Endless {
-    fn ended_at(&self) -> Nanos {
-        Nanos::MAX
-    }
-
-    fn ends_the_rest(&self) -> (Nanos, EndedBy) {
-        (Nanos::MAX, EndedBy::Stopped)
-    }
 }
 
 /// A goroutine enters a list of waiting goroutines, and then blocks. Another processor takes it from

@@ -12,6 +12,22 @@ pub(crate) trait RunEnd {
     fn ends_the_rest(&self) -> (Nanos, EndedBy);
 }
 
+/// A run that never ends, for tests and models.
+#[cfg(any(test, loom))]
+#[derive(Debug)]
+pub(crate) struct Endless;
+
+#[cfg(any(test, loom))]
+impl RunEnd for Endless {
+    fn ended_at(&self) -> Nanos {
+        NEVER
+    }
+
+    fn ends_the_rest(&self) -> (Nanos, EndedBy) {
+        (NEVER, EndedBy::Stopped)
+    }
+}
+
 /// How long a task was in each state, in nanoseconds, and how many transitions it has made. Time
 /// after the run's end does not count. A task is blocked whenever it is neither running nor ready.
 #[derive(Debug)]

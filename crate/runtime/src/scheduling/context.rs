@@ -58,7 +58,7 @@ pub(crate) struct Context {
     pub(crate) id: usize,
     pub(crate) traced: bool,
     pub(crate) queue: Queue<Ready>,
-    choices: SeededChoices,
+    pub(crate) choices: SeededChoices,
     /// The number of turns until the processor takes from the global queue first. At that turn the
     /// processor also checks the stop word and the deadlines.
     until_round: Cell<u32>,
@@ -294,15 +294,8 @@ impl Context {
         self.push(ready);
     }
 
-    /// Does the same as [`Self::push`]. All calls of guests share this function, and so the module
-    /// has it once.
-    #[inline(never)]
-    pub(crate) fn push_goroutine(&self, goroutine: Goroutine) {
-        self.push(Ready::Goroutine(goroutine));
-    }
-
-    /// Does the same as [`Self::make_ready`]. All calls of guests share this function, and so the
-    /// module has it once.
+    /// Does what [`Self::make_ready`] does, but is not inlined. Most goroutines become ready in this
+    /// function, so it is in the module only once.
     #[inline(never)]
     pub(crate) fn make_goroutine_ready(&self, goroutine: Goroutine, woken_while_running: bool) {
         self.make_ready(Ready::Goroutine(goroutine), woken_while_running);
@@ -422,11 +415,6 @@ impl Context {
     pub(crate) fn take_own(&self) -> Option<Ready> {
         self.until_round.set(self.until_round.get() - 1);
         self.queue.take(&self.choices)
-    }
-
-    /// Returns a random index below `limit`.
-    pub(crate) fn index_below(&self, limit: usize) -> usize {
-        self.choices.index_below(limit)
     }
 
     /// Counts a turn. Tells the processors that search about it.

@@ -111,7 +111,7 @@ pub fn start(handle: u32) -> u32 {
         };
         let number = goroutine.number();
         context.record_new(goroutine.task(), parent, None, now);
-        context.push_goroutine(goroutine);
+        context.push(Ready::Goroutine(goroutine));
         number + 1
     })
 }

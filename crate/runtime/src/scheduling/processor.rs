@@ -152,7 +152,7 @@ impl Processor {
             return None;
         }
         let now = clock::read();
-        let start = self.context.index_below(others);
+        let start = self.context.choices.index_below(others);
         let mut order = (start..others).chain(0..start).filter(|other| *other != own);
         order.find_map(|other| {
             let Scheduler { stealers, turn_counters, .. } = &*self.context.scheduler;
