@@ -571,6 +571,12 @@ impl Drop for Entered {
     }
 }
 
+/// Calls `f` with the context of this thread; with `None` on a thread that drives no processor.
+#[inline(always)]
+pub(crate) fn current<T>(f: impl FnOnce(Option<&Context>) -> T) -> T {
+    CURRENT.with_borrow(|current| f(current.as_deref().map(Rc::as_ref)))
+}
+
 /// Calls `f` with the context of this thread.
 ///
 /// # Panics
@@ -578,35 +584,22 @@ impl Drop for Entered {
 /// On a thread that drives no processor.
 #[inline]
 pub(crate) fn with<T>(f: impl FnOnce(&Context) -> T) -> T {
-    CURRENT.with_borrow(|current| {
-        f(current.as_ref().expect("this is for the tasks of a run: call it inside one"))
-    })
-}
-
-/// Calls `f` with the context of this thread; returns `None` on a thread that drives no processor.
-#[inline]
-pub(crate) fn try_with<T>(f: impl FnOnce(&Context) -> T) -> Option<T> {
-    CURRENT.with_borrow(|current| current.as_deref().map(Rc::as_ref).map(f))
+    current(|context| f(context.expect("this is for the tasks of a run: call it inside one")))
 }
 
 /// Calls `f` with this thread's context, or with `None` if the thread drives no processor of
 /// `scheduler`.
 #[inline]
 pub(crate) fn find<T>(scheduler: *const Scheduler, f: impl FnOnce(Option<&Context>) -> T) -> T {
-    CURRENT.with_borrow(|current| {
-        f(current
-            .as_deref()
-            .map(Rc::as_ref)
-            .filter(|context| Arc::as_ptr(&context.scheduler) == scheduler))
-    })
+    current(|context| f(context.filter(|context| Arc::as_ptr(&context.scheduler) == scheduler)))
 }
 
 /// Calls `wake`, which wakes tasks. If this thread drives a processor, the trace says that the
 /// present task woke them at `place`.
 pub(crate) fn wake_from(place: Place, wake: impl FnOnce()) {
     let set = |place| {
-        CURRENT.with_borrow(|current| {
-            if let Some(context) = current {
+        current(|context| {
+            if let Some(context) = context {
                 context.wakes_at.set(place);
             }
         });

@@ -61,7 +61,7 @@ pub const ENDED: u32 = 7;
 /// Performs a call of the guest on the processor of this thread.
 #[inline(always)]
 fn call<T: Default>(perform: impl FnOnce(&Context) -> T) -> T {
-    context::try_with(perform).unwrap_or_default()
+    context::current(|context| context.map(perform)).unwrap_or_default()
 }
 
 /// Ends the turn of the present goroutine, and begins the next goroutine's turn. `reason` is the code
