@@ -37,6 +37,7 @@ export async function guestsAnswer(page, processors) {
     [guest('yields', 10, 1000), 10_000],
     [guest('ping_pong', 2000, 0), 4000],
     [guest('blocked', 1000, 0), 1000],
+    [guest('computes', 4, 20_000), 80_000_000],
   ])) {
     const report = await runGuest(page, params, processors);
     assert.equal(report.outcome, 'completed', report.message);

@@ -5,9 +5,11 @@ import { test } from 'node:test';
 import { faultPage, hosts, outcomeOf, works } from './fault-page.js';
 import { guest, guestsAnswer, guestsTrap } from './guest-runs.js';
 import { refusal, run, site } from './site.js';
-import { stopUnresponsive } from './stopping.js';
+import { stopRun, stopUnresponsive } from './stopping.js';
 
 const { open } = await site();
+
+const STOPPED = ['stopped', 'The run was stopped.'];
 
 test('goroutines of a guest run on one processor and on several', async (t) => {
   const page = await open(t);
@@ -24,18 +26,27 @@ test('a trap ends the run with a sentence, 200 times, and the same host goes on'
   assert.equal(await hosts(page), before);
 });
 
+// Each of these runs records as many events as there is room for. So each gets a new host.
 test('Stop ends a guest whose goroutines switch', async (t) => {
-  const page = await open(t);
-  for (const processors of [1, 2]) {
-    const stopped = page.evaluate(async () => {
-      await window.watched.started();
-      window.manyhands.stop();
-    });
-    const end = outcomeOf(page, 'guest', guest('yields', 4, 2 ** 31), { processors });
-    await stopped;
-    assert.deepEqual(await end, { outcome: 'stopped', message: 'The run was stopped.' });
+  for (const [processors, way] of /** @type {const} */ ([
+    [1, 'word'],
+    [2, 'message'],
+  ])) {
+    const page = await open(t);
+    const { outcome, message } = await stopRun(page, 'guest', guest('yields', 4, 2 ** 31), { processors }, way);
+    assert.deepEqual([outcome, message], STOPPED, way);
   }
-  await works(page);
+});
+
+test('Stop ends a guest whose goroutines compute and poll', async (t) => {
+  const page = await faultPage(open, t);
+  for (const processors of [1, 2]) {
+    for (const way of /** @type {const} */ (['word', 'message'])) {
+      const { outcome, message } = await stopRun(page, 'guest', guest('computes', 4, 2 ** 31), { processors }, way);
+      assert.deepEqual([outcome, message], STOPPED, `${processors} ${way}`);
+    }
+  }
+  assert.equal(await hosts(page), 1);
 });
 
 test('a guest that never looks up ends with its host', async (t) => {
@@ -90,6 +101,6 @@ test('a module that cannot be a guest is refused in a sentence', async (t) => {
   assert.match(await message('0'), /^Module must be an even number of hexadecimal digits\.$/);
   assert.match(await message('00'), /^The module can't be started: .+\.$/);
   // A module without exports.
-  assert.match(await message('0061736d01000000'), /^The module's main failed: .+\.$/);
+  assert.match(await message('0061736d01000000'), /^The module's interrupt failed: .+\.$/);
   await works(page);
 });

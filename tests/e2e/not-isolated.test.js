@@ -3,9 +3,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { guestsAnswer, guestsTrap } from './guest-runs.js';
+import { guest, guestsAnswer, guestsTrap } from './guest-runs.js';
 import { verify } from './report-invariants.js';
 import { lane, refusal, run, runAndCompare, site } from './site.js';
+import { stopRun } from './stopping.js';
 
 const { open } = await site({ isolated: false });
 
@@ -44,14 +45,13 @@ test('the Parallel lane says what is missing, the others draw', async (t) => {
 
 test('a run can be stopped', async (t) => {
   const page = await open(t);
-  const outcome = await page.evaluate(async () => {
-    const run = window.manyhands.run('counters', { counters: 4, work: 20 }, { processors: 1 });
-    await window.watched.started();
-    window.manyhands.stop();
-    return (await run).outcome;
-  });
-  assert.equal(outcome, 'stopped');
-  assert.equal((await run(page, 'sum', {}, { processors: 1 })).outcome, 'completed');
+  for (const [program, params] of /** @type {const} */ ([
+    ['counters', { counters: 4, work: 20 }],
+    ['guest', guest('computes', 4, 2 ** 31)],
+  ])) {
+    const { outcome } = await stopRun(page, program, params, { processors: 1 });
+    assert.equal(outcome, 'stopped', program);
+  }
 });
 
 test('a run that never looks up is ended with the worker that it keeps', async (t) => {

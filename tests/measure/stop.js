@@ -5,6 +5,7 @@
 
 import { serve } from '../../scripts/serve.js';
 import { spread } from './measuring.js';
+import { guest } from '../e2e/guest-runs.js';
 import { launch } from '../e2e/site.js';
 import { STOPPABLE } from '../e2e/stopping.js';
 import { watchRuns } from '../e2e/watching.js';
@@ -32,6 +33,12 @@ const ROWS = [
     params: { width: 2048, iterations: 10_000 },
     processors: 64,
   },
+  ...[1, 2, 64].map((processors) => ({
+    what: '64 goroutines that compute and poll',
+    program: 'guest',
+    params: guest('computes', 64, 2 ** 31),
+    processors,
+  })),
   {
     what: 'a task that never looks up',
     program: 'runaway',

@@ -1,10 +1,14 @@
 //! Runs guests natively: wasmtime executes the guest beside the native runtime. So a guest is tested
 //! on real threads, without a browser.
 
+mod interrupts;
+
 use std::cell::RefCell;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+pub use interrupts::Interrupts;
+use runtime::trace::ProcessorId;
 use runtime::{Guest, Trap, TrapKind, guest_calls};
 use wasmtime::{
     Config, Engine, Instance, Linker, MemoryType, Module, SharedMemory, Store, TypedFunc,
@@ -29,7 +33,7 @@ struct Entered {
     id: u64,
     store: Store<()>,
     instance: Instance,
-    turns: TypedFunc<u32, ()>,
+    turns: TypedFunc<(u32, u32), ()>,
 }
 
 thread_local! {
@@ -107,10 +111,10 @@ impl Guest for NativeGuest {
         })
     }
 
-    fn turns(&self, handle: u32) -> Result<(), Trap> {
+    fn turns(&self, handle: u32, processor: ProcessorId) -> Result<(), Trap> {
         ENTERED.with_borrow_mut(|entered| {
             let Entered { store, turns, .. } = entered.as_mut().expect("the thread has entered");
-            turns.call(store, handle).map_err(|error| trap(&error))
+            turns.call(store, (handle, processor)).map_err(|error| trap(&error))
         })
     }
 }

@@ -1,18 +1,33 @@
 //! The hand-written programs, on one processor and on several.
 
 use std::sync::Arc;
+use std::sync::mpsc;
 
-use native::NativeGuest;
+use native::{Interrupts, NativeGuest};
+use runtime::trace::{Batch, Event, Reason, TaskId};
 use runtime::{End, Main, Outcome, Pool, Run, Settings};
+
+/// A program that was started, and its guest.
+fn start(name: &str, arguments: (u32, u32)) -> (Arc<NativeGuest>, Main) {
+    let guest = Arc::new(NativeGuest::new(guests::program(name)).expect("the program is valid"));
+    let main: u32 = guest.call("main", arguments).expect("main is made");
+    (guest, Main::Goroutine(main))
+}
+
+/// Runs a program, and returns the end of the run, what was recorded, and the program's answer.
+fn run_traced(name: &str, arguments: (u32, u32), settings: Settings) -> (End, Batch, u64) {
+    let (guest, main) = start(name, arguments);
+    let pool = Pool::new(settings.processors);
+    let settings = Settings { guest: Some(guest.clone()), ..settings };
+    let _interrupts = Interrupts::start(guest.clone(), settings.processors);
+    let (end, batch) = Run::complete(&pool, settings, main);
+    (end, batch, guest.call("answer", ()).expect("there is an answer"))
+}
 
 /// Runs a program, and returns the end of the run and the program's answer.
 fn run(name: &str, arguments: (u32, u32), settings: Settings) -> (End, u64) {
-    let guest = Arc::new(NativeGuest::new(guests::program(name)).expect("the program is valid"));
-    let main: u32 = guest.call("main", arguments).expect("main is made");
-    let pool = Pool::new(settings.processors);
-    let settings = Settings { guest: Some(guest.clone()), ..settings };
-    let (end, _) = Run::complete(&pool, settings, Main::Goroutine(main));
-    (end, guest.call("answer", ()).expect("there is an answer"))
+    let (end, _, answer) = run_traced(name, arguments, settings);
+    (end, answer)
 }
 
 /// Runs a program on 1, 2 and 8 processors with several seeds, and checks its answer each time.
@@ -87,22 +102,89 @@ fn a_trap_ends_the_run_and_the_next_run_is_right() {
 }
 
 #[test]
-fn stop_ends_goroutines_that_switch() {
-    for processors in [1, 2, 8] {
-        let guest = Arc::new(NativeGuest::new(guests::program("yields")).expect("it is valid"));
-        let main: u32 = guest.call("main", (4u32, u32::MAX)).expect("main is made");
-        let settings = Settings { processors, guest: Some(guest.clone()), ..Settings::default() };
-        let (send, ended) = std::sync::mpsc::channel();
-        let run = Run::start(&Pool::new(processors), settings, Main::Goroutine(main), move |end| {
+fn goroutines_compute() {
+    check("computes", (4, 1000), 4_000_000);
+}
+
+/// Returns the task of each turn, in the order of the turns. The run must have one processor.
+fn turns(batch: &Batch) -> Vec<TaskId> {
+    let turn = |event: &Event| match *event {
+        Event::TaskStarted { task, .. } => Some(task),
+        _ => None,
+    };
+    batch.events.iter().filter_map(|(_, timed)| turn(&timed.event)).collect()
+}
+
+/// Returns how many turns ended because the goroutine yielded.
+fn yields(batch: &Batch) -> usize {
+    let yielded =
+        |event: &Event| matches!(event, Event::TaskStopped { reason: Reason::Yielded, .. });
+    batch.events.iter().filter(|(_, timed)| yielded(&timed.event)).count()
+}
+
+/// A time slice on one processor is a number of polls, and an interruption does not change it.
+#[test]
+fn the_order_on_one_processor_does_not_depend_on_the_time() {
+    for seed in 0..10 {
+        let settings = Settings { seed, ..Settings::default() };
+        let (end, batch, _) = run_traced("computes", (3, 5000), settings.clone());
+        assert_eq!(end.outcome, Outcome::Completed, "{}", end.message);
+        assert_eq!(yields(&batch), 3 * 5, "1000 polls are a slice");
+
+        let (guest, main) = start("computes", (3, 5000));
+        let settings = Settings { guest: Some(guest.clone()), ..settings };
+        let (send, ended) = mpsc::channel();
+        let run = Run::start(&Pool::new(1), settings, main, move |end| {
             send.send(end).expect("the test waits");
         });
-        // Wait until the goroutines have had turns.
-        let mut turns = 0;
-        while turns < 10_000 {
-            std::thread::yield_now();
-            turns += run.recorder().drain().events.len();
+        while ended.try_recv().is_err() {
+            guest.call::<u32, ()>("interrupt", 1).expect("the guest is intact");
         }
-        run.stop();
-        assert_eq!(ended.recv().expect("the run ends").outcome, Outcome::Stopped);
+        assert_eq!(turns(&run.recorder().drain()), turns(&batch));
+    }
+}
+
+#[test]
+fn pauses_are_forced_as_the_seed_chooses() {
+    let with = |forced_pauses, seed| {
+        let settings = Settings { forced_pauses, seed, ..Settings::default() };
+        let (end, batch, answer) = run_traced("computes", (3, 200), settings);
+        assert_eq!((end.outcome, answer), (Outcome::Completed, 600_000), "{}", end.message);
+        batch
+    };
+    assert_eq!(yields(&with(1, 1)), 3 * 200, "every poll is a pause");
+    let orders: Vec<_> = [1, 1, 2].into_iter().map(|seed| turns(&with(10, seed))).collect();
+    assert_eq!(orders[0], orders[1]);
+    assert_ne!(orders[0], orders[2]);
+    for processors in [2, 8] {
+        for seed in 0..20 {
+            let settings = Settings { processors, seed, forced_pauses: 1, ..Settings::default() };
+            let (end, answer) = run("computes", (8, 100), settings);
+            assert_eq!((end.outcome, answer), (Outcome::Completed, 800_000), "{}", end.message);
+        }
+    }
+}
+
+#[test]
+fn stop_ends_goroutines_that_switch_or_poll() {
+    for name in ["yields", "computes"] {
+        for processors in [1, 2, 8] {
+            let (guest, main) = start(name, (4, u32::MAX));
+            let settings =
+                Settings { processors, guest: Some(guest.clone()), ..Settings::default() };
+            let _interrupts = Interrupts::start(guest, processors);
+            let (send, ended) = mpsc::channel();
+            let run = Run::start(&Pool::new(processors), settings, main, move |end| {
+                send.send(end).expect("the test waits");
+            });
+            // Wait until the goroutines have had turns.
+            let mut events = 0;
+            while events < 40 {
+                std::thread::yield_now();
+                events += run.recorder().drain().events.len();
+            }
+            run.stop();
+            assert_eq!(ended.recv().expect("the run ends").outcome, Outcome::Stopped);
+        }
     }
 }

@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use runtime::guest_calls::{ENDED, channel, current, next, now, start, wake};
-use runtime::trace::{Batch, Event, Reason};
+use runtime::guest_calls::{ENDED, channel, current, next, now, poll, start, wake};
+use runtime::trace::{Batch, Event, ProcessorId, Reason};
 use runtime::{
     End, Guest, Main, Next, Outcome, Pool, Run, Settings, Trap, TrapKind, go, yield_now,
 };
@@ -54,7 +54,7 @@ impl Guest for Futures {
         Ok(())
     }
 
-    fn turns(&self, mut handle: u32) -> Result<(), Trap> {
+    fn turns(&self, mut handle: u32, _: ProcessorId) -> Result<(), Trap> {
         while handle != 0 {
             let ended = self.turn(handle)?;
             handle = next(if ended { ENDED } else { REASON.get() }, 0);
@@ -426,7 +426,8 @@ async fn random_calls(seed: u32, calls: Arc<AtomicU32>) {
             2..50 => drop(start(number())),
             50..100 => drop(current()),
             100..150 => drop(channel()),
-            150..400 => wake(number()),
+            150..350 => wake(number()),
+            350..400 => drop(poll(number())),
             400..450 => drop(now()),
             _ => {
                 pause(Reason::Yielded).await;

@@ -9,7 +9,7 @@ use serde_json::json;
 use wasm_bindgen::prelude::*;
 
 use super::columns;
-use super::guest::WebGuest;
+use super::guest::{Interrupts, WebGuest};
 use super::promise::promise;
 use super::reports::Reports;
 use super::run_handle::RunHandle;
@@ -40,6 +40,8 @@ struct ExecutionState {
     request: RunRequest,
     machine: Machine,
     guest: Option<Arc<WebGuest>>,
+    /// Interrupts goroutines while the run goes on.
+    interrupts: RefCell<Option<Interrupts>>,
     handle: RunHandle,
     results: SharedResults,
     fold: RefCell<Fold>,
@@ -113,17 +115,30 @@ impl Execution {
             guest: guest.clone().map(|guest| guest as Arc<dyn Guest>),
             ..request.settings()
         };
+        let is_interrupted = guest.is_some() && pool.is_some();
+        let interrupts = is_interrupted.then(|| WebGuest::interrupts(request.processors));
+        let interrupts = RefCell::new(interrupts);
         let handle = RunHandle::new(pool, settings, main);
         let fold = RefCell::new(Fold::new(request.processors));
         let reports = reports.clone();
-        let state =
-            ExecutionState { kept_as, request, machine, guest, handle, results, fold, reports };
-        Ok(Execution { state: Rc::new(state) })
+        let state = Rc::new(ExecutionState {
+            kept_as,
+            request,
+            machine,
+            guest,
+            interrupts,
+            handle,
+            results,
+            fold,
+            reports,
+        });
+        Ok(Execution { state })
     }
 
     pub(super) async fn finish(&self) -> JsValue {
         let state = &self.state;
         let end = state.handle.end().await;
+        state.interrupts.take();
         let mut fold = state.fold.replace(Fold::new(0));
         fold.add(&state.handle.run.recorder().drain());
         let report = fold.finish(&end.totals, state.facts(&end));

@@ -42,12 +42,14 @@ export function clearMemory() {
 export const callGuest = (name, parameters) => exported[name](...parameters);
 
 /**
- * Executes turns of goroutines, beginning with this one. Returns whether the guest has trapped.
+ * Executes turns of goroutines on this processor, beginning with this goroutine. Returns whether the
+ * guest has trapped.
  * @param {number} handle
+ * @param {number} processor
  */
-export function turns(handle) {
+export function turns(handle, processor) {
   try {
-    exported.turns(handle);
+    exported.turns(handle, processor);
     return false;
   } catch (error) {
     const at = placeOf(error);
@@ -58,6 +60,26 @@ export function turns(handle) {
     return true;
   }
 }
+
+/** How often goroutines that compute have to poll, in milliseconds. This is the length of a time slice. */
+const INTERRUPT_EVERY_MS = 10;
+
+/**
+ * Makes all goroutines poll at regular times. Returns the timer.
+ * @param {number} processors   the number of the run's processors
+ */
+export function startInterrupts(processors) {
+  return setInterval(() => {
+    try {
+      exported.interrupt(processors);
+    } catch {
+      // The guest has destroyed what it needs for this. Its goroutines are not interrupted.
+    }
+  }, INTERRUPT_EVERY_MS);
+}
+
+/** @param {number} timer */
+export const endInterrupts = (timer) => clearInterval(timer);
 
 export const trapMessage = () => trap.message;
 

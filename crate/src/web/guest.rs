@@ -7,6 +7,7 @@ use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::programs::GuestModule;
+use crate::runtime::trace::ProcessorId;
 use crate::runtime::{Guest, Trap, TrapKind, guest_calls};
 use crate::sync::{AtomicU32, Ordering};
 
@@ -19,7 +20,11 @@ extern "C" {
     #[wasm_bindgen(js_name = callGuest, catch)]
     fn call_guest(name: &str, arguments: &Array) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_name = turns)]
-    fn guest_turns(handle: u32) -> bool;
+    fn guest_turns(handle: u32, processor: u32) -> bool;
+    #[wasm_bindgen(js_name = startInterrupts)]
+    fn start_interrupts(processors: u32) -> i32;
+    #[wasm_bindgen(js_name = endInterrupts)]
+    fn end_interrupts(timer: i32);
     #[wasm_bindgen(js_name = trapMessage)]
     fn trap_message() -> String;
     #[wasm_bindgen(js_name = trapOffset)]
@@ -91,11 +96,18 @@ impl WebGuest {
         clear_memory();
         guest.enter()?;
         let (first, second) = module.arguments;
+        guest.call("interrupt", &[0.into()])?;
         let handle = guest.call("main", &[first.into(), second.into()])?;
         match handle.as_f64() {
             Some(handle) if handle != 0.0 => Ok((guest, handle as i32 as u32)),
             _ => Err("The module's main gave no goroutine.".to_owned()),
         }
+    }
+
+    /// Makes all goroutines on this number of processors poll every 10 ms, until the returned value is
+    /// dropped. Must be called on the thread that started the guest.
+    pub(super) fn interrupts(processors: usize) -> Interrupts {
+        Interrupts(start_interrupts(processors as u32))
     }
 
     /// Returns the guest's answer after its run; `None` if it has none.
@@ -110,6 +122,16 @@ impl WebGuest {
     }
 }
 
+/// A timer of the host that interrupts goroutines. It ends when this value is dropped.
+#[derive(Debug)]
+pub(super) struct Interrupts(i32);
+
+impl Drop for Interrupts {
+    fn drop(&mut self) {
+        end_interrupts(self.0);
+    }
+}
+
 impl Guest for WebGuest {
     fn enter(&self) -> Result<(), String> {
         if ENTERED.get() == self.id {
@@ -121,8 +143,12 @@ impl Guest for WebGuest {
             .map_err(|error| format!("The module can't be started: {}.", message(&error)))
     }
 
-    fn turns(&self, handle: u32) -> Result<(), Trap> {
-        if guest_turns(handle) { Err(trap(trap_message(), trap_offset())) } else { Ok(()) }
+    fn turns(&self, handle: u32, processor: ProcessorId) -> Result<(), Trap> {
+        if guest_turns(handle, processor) {
+            Err(trap(trap_message(), trap_offset()))
+        } else {
+            Ok(())
+        }
     }
 }
 

@@ -3,6 +3,10 @@
 ;; A program exports `main`, which makes the goroutine `main` and returns its handle, and `answer`,
 ;; which returns the program's result. Both have two parameters or none, and no goroutine.
 ;;
+;; A processor's block of 64 bytes begins at 1024 + 64 times the processor's number:
+;;   0  the poll word: 0 if the goroutine has to ask the runtime at its next poll
+;;   4  how many polls are left until the goroutine has to ask the runtime
+;;
 ;; A goroutine's handle is the address of its record:
 ;;   0  the frame of the innermost function that has paused
 ;;   4  the channel that the goroutine waits on, plus 1, or 0
@@ -17,6 +21,7 @@
 (type $function (func (param i32 i32) (result i32)))
 (import "env" "memory" (memory 256 256 shared))
 (import "manyhands" "next" (func $next (param i32 i32) (result i32)))
+(import "manyhands" "poll" (func $ask_runtime (param i32) (result i32)))
 (import "manyhands" "start" (func $start (param i32) (result i32)))
 (import "manyhands" "current" (func $current (result i32)))
 (import "manyhands" "channel" (func $new_channel (result i32)))
@@ -32,7 +37,7 @@
 
 ;; The word at 8 holds the number of bytes that have been taken. The word at 16 is the answer.
 (func $take (param $bytes i32) (result i32)
-  (i32.add (i32.const 1024) (i32.atomic.rmw.add (i32.const 8) (local.get $bytes))))
+  (i32.add (i32.const 8192) (i32.atomic.rmw.add (i32.const 8) (local.get $bytes))))
 
 (func (export "answer") (result i64)
   (i64.atomic.load (i32.const 16)))
@@ -64,8 +69,50 @@
     (br_if $return (local.get $frame)))
   (global.get $ENDED))
 
+;; The address of this processor's block.
+(global $processor (mut i32) (i32.const 0))
+
+;; The number of polls in a time slice.
+(global $POLLS i32 (i32.const 1000))
+
+;; What the poll word holds if the goroutine need not ask.
+(global $GO_ON i32 (i32.const 1))
+
+;; Returns whether the goroutine has to pause. A goroutine that computes calls this again and again.
+(func $poll (result i32)
+  (local $left i32)
+  (local.set $left (i32.sub (i32.load offset=4 (global.get $processor)) (i32.const 1)))
+  (i32.store offset=4 (global.get $processor) (local.get $left))
+  (if (i32.eqz (local.get $left)) (then (return (call $ask (i32.const 1)))))
+  (if (i32.eqz (i32.atomic.load (global.get $processor))) (then (return (call $ask (i32.const 0)))))
+  (i32.const 0))
+
+;; Asks the runtime whether the goroutine has to pause. The poll word is set before the question, so
+;; that an interruption after the question is not lost.
+(func $ask (param $counted i32) (result i32)
+  (local $answer i32)
+  (if (local.get $counted) (then (i32.store offset=4 (global.get $processor) (global.get $POLLS))))
+  (i32.atomic.store (global.get $processor) (global.get $GO_ON))
+  (local.set $answer (call $ask_runtime (local.get $counted)))
+  (if (i32.and (local.get $answer) (i32.const 2))
+    (then (i32.atomic.store (global.get $processor) (i32.const 0))))
+  (i32.and (local.get $answer) (i32.const 1)))
+
+;; Makes the goroutines on all processors ask the runtime at their next poll.
+(func (export "interrupt") (param $processors i32)
+  (local $block i32)
+  (local.set $block (i32.const 1024))
+  (loop $more
+    (if (i32.eqz (local.get $processors)) (then (return)))
+    (i32.atomic.store (local.get $block) (i32.const 0))
+    (local.set $block (i32.add (local.get $block) (i32.const 64)))
+    (local.set $processors (i32.sub (local.get $processors) (i32.const 1)))
+    (br $more)))
+
 ;; Executes turns until the runtime has no goroutine for this processor.
-(func (export "turns") (param $g i32)
+(func (export "turns") (param $g i32) (param $number i32)
+  (global.set $processor (i32.add (i32.const 1024) (i32.shl (local.get $number) (i32.const 6))))
   (loop $on
+    (i32.store offset=4 (global.get $processor) (global.get $POLLS))
     (local.set $g (call $next (call $turn (local.get $g)) (i32.load offset=4 (local.get $g))))
     (br_if $on (local.get $g))))

@@ -71,6 +71,8 @@ pub(crate) struct Context {
     turn_began: Cell<Option<Nanos>>,
     /// When the last turn ended, if the processor has only looked into its own queue since then.
     last_turn_end: Cell<Option<Nanos>>,
+    /// Whether the thread also does other work for its host.
+    has_host: Cell<bool>,
     /// When the thread has to return to its host; `None` if it need not.
     budget_ends: Cell<Option<Nanos>>,
     /// Whether the present task is about to stop in order to yield to the host.
@@ -123,6 +125,7 @@ impl Context {
             task: Cell::new(None),
             turn_began: Cell::new(None),
             last_turn_end: Cell::new(None),
+            has_host: Cell::new(false),
             budget_ends: Cell::new(None),
             yields_to_host: Cell::new(false),
             yielded_to_host: Cell::new(None),
@@ -377,6 +380,7 @@ impl Context {
 
     /// Sets the time from which the thread has to return to its host.
     pub(crate) fn set_budget(&self, ends: Nanos) {
+        self.has_host.set(true);
         self.budget_ends.set(Some(ends));
     }
 
@@ -472,7 +476,7 @@ impl Context {
     /// else to do first.
     #[inline]
     pub(crate) fn take_goroutine(&self) -> Option<Goroutine> {
-        if self.is_round() || self.budget_ends.get().is_some() || self.scheduler.is_ending() {
+        if self.is_round() || self.has_host.get() || self.scheduler.is_ending() {
             return None;
         }
         self.wake_sleepers(false);
@@ -527,9 +531,15 @@ impl Context {
         self.invalidate_reading();
     }
 
+    /// Returns whether the present task's time slice is over.
+    pub(crate) fn slice_is_over(&self) -> bool {
+        let slice = self.scheduler.settings.time_slice;
+        !slice.is_zero() && self.turn_lasted() >= slice.as_nanos() as Nanos
+    }
+
     /// Returns how long the present turn has lasted, in nanoseconds. Without a trace this is the
     /// time since the first call in this turn.
-    pub(crate) fn turn_lasted(&self) -> Nanos {
+    fn turn_lasted(&self) -> Nanos {
         let now = self.now();
         let began = self.turn_began.get().unwrap_or(now);
         self.turn_began.set(Some(began));

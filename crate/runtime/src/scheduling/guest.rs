@@ -11,6 +11,7 @@
 use std::fmt;
 
 use super::trap::Trap;
+use crate::trace::ProcessorId;
 
 /// A guest, as the thread of a processor sees it.
 pub trait Guest: fmt::Debug + Send + Sync {
@@ -24,9 +25,10 @@ pub trait Guest: fmt::Debug + Send + Sync {
 
     /// Executes a turn of the goroutine with this handle on the calling thread, then a turn of each
     /// goroutine whose handle [`next`](super::guest_calls::next) returns, until `next` returns 0.
+    /// The thread drives `processor`.
     ///
     /// # Errors
     ///
     /// Why the guest cannot go on, if the guest traps.
-    fn turns(&self, handle: u32) -> Result<(), Trap>;
+    fn turns(&self, handle: u32, processor: ProcessorId) -> Result<(), Trap>;
 }

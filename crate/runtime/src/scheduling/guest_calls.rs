@@ -7,17 +7,18 @@
 use super::context::{self, Context};
 use super::end::Outcome;
 use super::scheduler::{Goroutine, Ready, Scheduler, Task};
+use super::settings::Settings;
 use super::trap::{Trap, TrapKind};
 use super::turn::{begin, end, stop};
 use crate::sync::Arc;
-use crate::trace::{EndedBy, MAIN, Name, Nanos, Reason, TaskId};
+use crate::trace::{EndedBy, MAIN, Name, Nanos, ProcessorId, Reason, TaskId};
 
 /// Gives turns to `goroutine` and to the goroutines that follow it.
 #[inline(never)]
 pub(super) fn run(context: &Context, goroutine: Goroutine) {
     let guest = context.scheduler.settings.guest.as_ref();
     let guest = guest.expect("a run with goroutines has a guest");
-    let result = guest.turns(enter(context, goroutine));
+    let result = guest.turns(enter(context, goroutine), context.id as ProcessorId);
     let Some(goroutine) = context.leave_goroutine() else { return };
     let trap = result.err().unwrap_or_else(|| {
         let kind = TrapKind::Other("its module returned in the middle of a turn".to_owned());
@@ -46,6 +47,7 @@ macro_rules! guest_calls {
     ($make:ident) => {
         $make! {
             next = guest_next(reason: u32, channel: u32) -> u32;
+            poll = guest_poll(counted: u32) -> u32;
             start = guest_start(handle: u32) -> u32;
             current = guest_current() -> u32;
             channel = guest_channel() -> u32;
@@ -89,6 +91,42 @@ pub fn next(reason: u32, channel: u32) -> u32 {
             Some(goroutine) => enter(context, goroutine),
             None => 0,
         }
+    })
+}
+
+/// The bit of [`poll`]'s answer that says that the goroutine has to pause.
+const PAUSE: u32 = 1;
+
+/// The bit of [`poll`]'s answer that says that the guest has to ask again at the next poll.
+const ASK_AGAIN: u32 = 2;
+
+/// Asks whether the present goroutine has to pause, and calls [`next`] with the code of
+/// [`Reason::Yielded`] then. A guest asks when it finds 0 in its processor's poll word, and when the
+/// goroutine has polled as many times in this turn as one time slice has polls. `counted` is 1 in the
+/// second case, and 0 in the first.
+///
+/// Returns [`PAUSE`] and [`ASK_AGAIN`] as bits.
+pub fn poll(counted: u32) -> u32 {
+    call(|context| {
+        if context.inside().is_none() {
+            return 0;
+        }
+        context.end_if_told_to_stop();
+        context.flush_at_checkpoint();
+        let Settings { processors, time_slice, forced_pauses, .. } = context.scheduler.settings;
+        let slice_is_over = if processors == 1 {
+            counted != 0 && !time_slice.is_zero()
+        } else {
+            context.slice_is_over()
+        };
+        let is_forced =
+            forced_pauses > 0 && context.choices.index_below(forced_pauses as usize) == 0;
+        let pauses = context.scheduler.is_ending()
+            || slice_is_over
+            || is_forced
+            || context.has_to_yield_to_host();
+        let again = if forced_pauses > 0 { ASK_AGAIN } else { 0 };
+        if pauses { PAUSE | again } else { again }
     })
 }
 

@@ -49,7 +49,12 @@ pub struct Settings {
     pub seed: u32,
     /// How long a task that computes keeps its processor. Zero means that time slices are off: the
     /// task keeps its processor as long as it wants.
+    /// A goroutine on a run's only processor counts its polls instead of the time, so that its run
+    /// has the same order each time.
     pub time_slice: Duration,
+    /// For tests: one in this many polls makes the goroutine pause, as the seed chooses. At 1 every
+    /// poll does. At 0 no pause is forced.
+    pub forced_pauses: u32,
     /// The clock of the run.
     pub clock: Clock,
     /// Whether events are recorded. If not, the numbers of events and the processors' totals in
@@ -74,6 +79,7 @@ impl Default for Settings {
             structure: Structure::Concurrent,
             seed: 1,
             time_slice: Duration::from_millis(10),
+            forced_pauses: 0,
             clock: Clock::Real,
             traced: true,
             poller: None,

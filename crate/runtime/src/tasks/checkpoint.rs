@@ -12,7 +12,7 @@ use std::panic::Location;
 use std::task::Poll;
 
 use crate::scheduling::context;
-use crate::trace::{Nanos, Place, Reason};
+use crate::trace::{Place, Reason};
 
 /// Stops the calling task if the run is to stop, and lets other tasks go first if the task's time
 /// slice is over.
@@ -41,10 +41,7 @@ pub fn checkpoint_at(place: Place) -> impl Future<Output = ()> {
                 return Poll::Pending;
             }
             context.flush_at_checkpoint();
-            let slice = context.scheduler.settings.time_slice;
-            let slice_is_over =
-                || !slice.is_zero() && context.turn_lasted() >= slice.as_nanos() as Nanos;
-            if yielded || !(slice_is_over() || context.has_to_yield_to_host()) {
+            if yielded || !(context.slice_is_over() || context.has_to_yield_to_host()) {
                 return Poll::Ready(());
             }
             yielded = true;
