@@ -37,6 +37,13 @@ fn a_reason_keeps_its_number_and_so_does_the_end() {
         (5, "io"),
         (6, "fork join"),
         (7, "ended"),
+        (8, "select"),
+        (9, "mutex"),
+        (10, "condition"),
+        (11, "semaphore"),
+        (12, "nil channel"),
+        (13, "collector"),
+        (14, "call"),
     ];
     assert_eq!(codes, written(&expected));
 }

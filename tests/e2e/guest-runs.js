@@ -7,18 +7,21 @@ import { verify } from './report-invariants.js';
 /** @type {Record<string, string>} the modules of tests/guests, as hexadecimal digits */
 const MODULES = JSON.parse(readFileSync(new URL('../../tools/guests.json', import.meta.url), 'utf8'));
 
+/** The lines that the guests name by their numbers. */
+const LINES = [1, 2, 3, 4, 5].map((line) => `prog.go:${line}`).join('\n');
+
 /**
  * Returns the parameters of the program "guest" for one of the modules.
  * @param {string} name
  * @param {number} first    what the guest's main gets
  * @param {number} second
  */
-export const guest = (name, first, second) => ({ module: MODULES[name], first, second });
+export const guest = (name, first, second) => ({ module: MODULES[name], lines: LINES, first, second });
 
 /**
  * Runs a guest, and returns the report.
  * @param {any} page   a page of either browser
- * @param {{module: string, first: number, second: number}} params
+ * @param {ReturnType<typeof guest>} params
  * @param {number} processors
  */
 const runGuest = (page, params, processors) =>
@@ -38,12 +41,24 @@ export async function guestsAnswer(page, processors) {
     [guest('ping_pong', 2000, 0), 4000],
     [guest('blocked', 1000, 0), 1000],
     [guest('computes', 4, 20_000), 80_000_000],
+    [guest('sleeps', 3, 2), 3],
   ])) {
     const report = await runGuest(page, params, processors);
     assert.equal(report.outcome, 'completed', report.message);
     assert.deepEqual(report.answer, { answer });
     verify(report);
+    if (params.module === MODULES.ping_pong) hasLines(report);
   }
+}
+
+/** Checks that each wait to send or to receive, and each operation, has one of the guest's lines. */
+function hasLines({ places, states, channelEvents }) {
+  const line = (place) => (places[place].file === 'prog.go' ? places[place].line : undefined);
+  const reasons = [...states.reason];
+  const waits = reasons.flatMap((reason, row) => (['send', 'receive'].includes(reason) ? [row] : []));
+  assert.ok(waits.length > 0);
+  for (const row of waits) assert.ok([2, 3, 4, 5].includes(line(states.place[row])));
+  for (const place of channelEvents.place) assert.ok([2, 3, 4, 5].includes(line(place)));
 }
 
 const SENTENCES = [

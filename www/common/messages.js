@@ -33,7 +33,7 @@ export const STATES = /** @type {readonly ('running' | 'ready' | 'blocked')[]} *
  * waits for.
  */
 export const REASONS =
-  /** @type {readonly ('yielded' | 'send' | 'receive' | 'wait group' | 'sleep' | 'io' | 'fork join' | 'ended')[]} */ (
+  /** @type {readonly ('yielded' | 'send' | 'receive' | 'wait group' | 'sleep' | 'io' | 'fork join' | 'ended' | 'select' | 'mutex' | 'condition' | 'semaphore' | 'nil channel' | 'collector' | 'call')[]} */ (
     FACTS.reasons
   );
 

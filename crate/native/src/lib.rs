@@ -8,7 +8,7 @@ use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use interrupts::Interrupts;
-use runtime::trace::ProcessorId;
+use runtime::trace::{ProcessorId, SourceLine};
 use runtime::{Guest, Trap, TrapKind, guest_calls};
 use wasmtime::{
     Config, Engine, Instance, Linker, MemoryType, Module, SharedMemory, Store, TypedFunc,
@@ -25,6 +25,7 @@ pub struct NativeGuest {
     engine: Engine,
     module: Module,
     memory: SharedMemory,
+    lines: Vec<SourceLine>,
 }
 
 /// A thread's instance of a guest.
@@ -41,12 +42,13 @@ thread_local! {
 }
 
 impl NativeGuest {
-    /// Compiles a guest, and makes a memory of its own for it.
+    /// Compiles a guest, and makes a memory of its own for it. `lines` are the lines of source at
+    /// which the guest calls the runtime.
     ///
     /// # Errors
     ///
     /// A sentence, if the module is not valid.
-    pub fn new(module: &[u8]) -> Result<NativeGuest, String> {
+    pub fn new(module: &[u8], lines: Vec<SourceLine>) -> Result<NativeGuest, String> {
         static IDS: AtomicU64 = AtomicU64::new(0);
         let make = || {
             let mut config = Config::new();
@@ -55,7 +57,7 @@ impl NativeGuest {
             let module = Module::new(&engine, module)?;
             let memory = SharedMemory::new(&engine, MemoryType::shared(PAGES, PAGES))?;
             let id = IDS.fetch_add(1, Ordering::Relaxed);
-            Ok(NativeGuest { id, engine, module, memory })
+            Ok(NativeGuest { id, engine, module, memory, lines })
         };
         make().map_err(|error: wasmtime::Error| format!("The module can't be loaded: {error:#}."))
     }
@@ -99,6 +101,10 @@ impl NativeGuest {
 }
 
 impl Guest for NativeGuest {
+    fn lines(&self) -> Vec<SourceLine> {
+        self.lines.clone()
+    }
+
     fn enter(&self) -> Result<(), String> {
         ENTERED.with_borrow_mut(|entered| {
             if entered.as_ref().is_none_or(|entered| entered.id != self.id) {

@@ -4,12 +4,18 @@ use std::sync::Arc;
 use std::sync::mpsc;
 
 use native::{Interrupts, NativeGuest};
-use runtime::trace::{Batch, Event, Reason, TaskId};
+use runtime::trace::{Batch, ChannelOp, Event, Reason, SourceLine, TaskId, Timed};
 use runtime::{End, Main, Outcome, Pool, Run, Settings};
+
+/// The lines that the programs name by their numbers.
+fn lines() -> Vec<SourceLine> {
+    (1..=5).map(|line| SourceLine { file: "prog.go".into(), line }).collect()
+}
 
 /// A program that was started, and its guest.
 fn start(name: &str, arguments: (u32, u32)) -> (Arc<NativeGuest>, Main) {
-    let guest = Arc::new(NativeGuest::new(guests::program(name)).expect("the program is valid"));
+    let guest =
+        Arc::new(NativeGuest::new(guests::program(name), lines()).expect("the program is valid"));
     let main: u32 = guest.call("main", arguments).expect("main is made");
     (guest, Main::Goroutine(main))
 }
@@ -50,6 +56,59 @@ fn goroutines_yield() {
 #[test]
 fn goroutines_exchange_values() {
     check("ping_pong", (1000, 0), 2000);
+}
+
+/// Each operation on a channel is recorded with its number, its task and its line.
+#[test]
+fn operations_on_channels_are_recorded_with_their_lines() {
+    const ROUNDS: u32 = 100;
+    for processors in [1, 2, 8] {
+        let settings = Settings { processors, ..Settings::default() };
+        let (end, batch, _) = run_traced("ping_pong", (ROUNDS, 0), settings);
+        assert_eq!(end.outcome, Outcome::Completed, "{}", end.message);
+        let line = |timed: &Timed| Some(batch.places[usize::from(timed.place?)].line);
+        let mut operations = Vec::new();
+        for (_, timed) in &batch.events {
+            match timed.event {
+                Event::Channel { channel, op, task, operation, .. } => {
+                    operations.push((channel, operation, op, task, line(timed)));
+                }
+                Event::TaskStopped { task, reason, channel, .. } => {
+                    let expected = match (task, reason, channel) {
+                        (0, Reason::Send, Some(0)) => 2,
+                        (0, Reason::Receive, Some(1)) => 3,
+                        (1, Reason::Receive, Some(0)) => 4,
+                        (1, Reason::Send, Some(1)) => 5,
+                        other => panic!("{other:?}"),
+                    };
+                    assert_eq!(line(timed), Some(expected));
+                }
+                Event::TaskCreated { task: 1, .. } => assert_eq!(line(timed), Some(1)),
+                _ => {}
+            }
+        }
+        operations.sort_unstable_by_key(|(channel, operation, ..)| (*channel, *operation));
+        let expected = (0..2).flat_map(|channel| {
+            let of = move |operation: u32| match operation % 2 {
+                0 => (channel, operation, ChannelOp::Send, channel, Some([2, 5][channel as usize])),
+                _ => {
+                    let (receiver, line) = (1 - channel, [4, 3][channel as usize]);
+                    (channel, operation, ChannelOp::Receive, receiver, Some(line))
+                }
+            };
+            (0..2 * ROUNDS).map(of)
+        });
+        assert!(operations.into_iter().eq(expected));
+    }
+}
+
+#[test]
+fn a_goroutine_sleeps_until_its_deadline() {
+    for processors in [1, 2] {
+        let settings = Settings { processors, ..Settings::default() };
+        let (end, answer) = run("sleeps", (5, 2), settings);
+        assert_eq!((end.outcome, answer), (Outcome::Completed, 5), "{}", end.message);
+    }
 }
 
 #[test]

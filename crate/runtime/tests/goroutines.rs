@@ -9,8 +9,11 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use runtime::guest_calls::{ENDED, channel, current, next, now, poll, start, wake};
-use runtime::trace::{Batch, Event, ProcessorId, Reason};
+use runtime::clock::Clock;
+use runtime::guest_calls::{
+    ENDED, channel, current, deadline, next, now, operation, poll, start, task, wake,
+};
+use runtime::trace::{Batch, Event, ProcessorId, Reason, SourceLine};
 use runtime::{
     End, Guest, Main, Next, Outcome, Pool, Run, Settings, Trap, TrapKind, go, yield_now,
 };
@@ -42,7 +45,7 @@ impl Futures {
 
     /// Does what a guest does for Go's `go` statement. Returns the goroutine's number plus 1.
     fn go(&self, body: impl Future<Output = ()> + Send + 'static) -> u32 {
-        start(self.add(body))
+        start(self.add(body), 0)
     }
 }
 
@@ -50,6 +53,11 @@ impl Futures {
 struct Traps;
 
 impl Guest for Futures {
+    fn lines(&self) -> Vec<SourceLine> {
+        let line = |line| SourceLine { file: "prog.go".into(), line };
+        vec![line(3), line(5), line(8)]
+    }
+
     fn enter(&self) -> Result<(), String> {
         Ok(())
     }
@@ -57,7 +65,7 @@ impl Guest for Futures {
     fn turns(&self, mut handle: u32, _: ProcessorId) -> Result<(), Trap> {
         while handle != 0 {
             let ended = self.turn(handle)?;
-            handle = next(if ended { ENDED } else { REASON.get() }, 0);
+            handle = next(if ended { ENDED } else { REASON.get() }, 0, PLACE.get());
         }
         Ok(())
     }
@@ -88,6 +96,8 @@ impl Futures {
 thread_local! {
     /// Why the present goroutine has stopped: the code of a reason.
     static REASON: Cell<u32> = const { Cell::new(0) };
+    /// The line at which the present goroutine has stopped.
+    static PLACE: Cell<u32> = const { Cell::new(0) };
 }
 
 /// Ends the turn of the calling goroutine.
@@ -117,7 +127,7 @@ impl Mailbox {
         };
         // The receiver may not have stopped yet.
         if let Some(receiver) = receiver {
-            wake(receiver);
+            wake(receiver, 0);
         }
     }
 
@@ -320,7 +330,7 @@ fn many_goroutines_wait_at_once() {
             gosched().await;
         }
         for number in numbers {
-            wake(number);
+            wake(number, 0);
         }
         while count.load(Ordering::Relaxed) < MANY {
             gosched().await;
@@ -384,6 +394,76 @@ fn a_thread_with_other_work_drives_goroutines_too() {
     assert_eq!(end.outcome, Outcome::Stopped);
 }
 
+/// The events of goroutines have the lines that the guest names.
+#[test]
+fn an_event_of_a_goroutine_has_its_line() {
+    let guest = Arc::new(Futures::default());
+    let own = guest.clone();
+    let (_, batch) = complete(settings(1, &guest), &guest, async move {
+        let waits = Arc::new(AtomicU32::new(0));
+        let will_wait = waits.clone();
+        let handle = own.add(async move {
+            will_wait.store(1, Ordering::Relaxed);
+            PLACE.set(2);
+            pause(Reason::Mutex).await;
+        });
+        let number = start(handle, 1);
+        // There is no line with this number.
+        PLACE.set(9);
+        while waits.load(Ordering::Relaxed) == 0 {
+            gosched().await;
+            PLACE.set(9);
+        }
+        wake(number, 3);
+    });
+    let lines: Vec<_> = batch
+        .events
+        .iter()
+        .filter_map(|(_, timed)| {
+            let line = timed.place.map(|place| batch.places[usize::from(place)].line);
+            match timed.event {
+                Event::TaskCreated { task: 1, .. } => Some(("created", line)),
+                Event::TaskStopped { task: 1, reason: Reason::Mutex, .. } => {
+                    Some(("stopped", line))
+                }
+                Event::TaskReady { task: 1, by: Some(0), .. } => Some(("ready", line)),
+                Event::TaskStopped { task: 0, .. } => line.map(|line| ("main", Some(line))),
+                _ => None,
+            }
+        })
+        .collect();
+    assert_eq!(lines, [("created", Some(3)), ("stopped", Some(5)), ("ready", Some(8))]);
+}
+
+/// The guest names only its earliest deadline. The goroutine that is woken names the next one.
+#[test]
+fn a_goroutine_is_woken_at_the_guests_deadline() {
+    for processors in [1, 2] {
+        let guest = Arc::new(Futures::default());
+        let settings = Settings { clock: Clock::manual(), ..settings(processors, &guest) };
+        let woken = Arc::new(Mutex::new(Vec::new()));
+        let (seen, times) = (woken.clone(), [30_u64, 10, 20]);
+        let (end, _) = complete(settings, &guest, async move {
+            for time in times {
+                deadline(current(), time);
+            }
+            // Only the last deadline counts.
+            pause(Reason::Sleep).await;
+            lock(&seen).push(now());
+            deadline(current(), 50);
+            deadline(0, 0);
+            deadline(current(), 40);
+            pause(Reason::Sleep).await;
+            lock(&seen).push(now());
+            deadline(current(), 60);
+            deadline(0, 0);
+            pause(Reason::Sleep).await;
+        });
+        assert_eq!(end.outcome, Outcome::Deadlock, "the last deadline was cleared");
+        assert_eq!(*lock(&woken), [20, 40]);
+    }
+}
+
 /// Makes a million random calls with random numbers, half of them small, in many runs. The runtime
 /// must keep its own order: no panic, no gap in a task's transitions, and an end of each run.
 #[test]
@@ -421,12 +501,17 @@ async fn random_calls(seed: u32, calls: Arc<AtomicU32>) {
     for _ in 0..2000 {
         calls.fetch_add(1, Ordering::Relaxed);
         match number() % 500 {
-            0 => drop(next(number() % 16, number())),
-            1 => drop(next(number(), number())),
-            2..50 => drop(start(number())),
-            50..100 => drop(current()),
+            0 => drop(next(number() % 16, number(), number())),
+            1 => drop(next(number(), number(), number())),
+            2..50 => drop(start(number(), number())),
+            // At most a millisecond after the start of the run, or never.
+            50..60 => deadline(number(), u64::from(number() >> 12)),
+            60..70 => deadline(number(), u64::MAX),
+            70..80 => drop(task()),
+            80..90 => operation(number() % 4, number(), number(), number(), number(), number()),
+            90..100 => drop(current()),
             100..150 => drop(channel()),
-            150..350 => wake(number()),
+            150..350 => wake(number(), number()),
             350..400 => drop(poll(number())),
             400..450 => drop(now()),
             _ => {

@@ -22,7 +22,7 @@ fn line(batch: &Batch, is: impl Fn(&Event) -> bool) -> Option<u32> {
     let mut events = batch.events.iter().filter(|(_, timed)| is(&timed.event));
     let (_, timed) = events.next().expect("there is such an event");
     assert_eq!(events.next(), None, "there is one");
-    let place = batch.places[usize::from(timed.place?)];
+    let place = &batch.places[usize::from(timed.place?)];
     assert_eq!(place.file, file!());
     Some(place.line)
 }

@@ -165,7 +165,7 @@ fn channel_events(events: &ChannelEvents) -> JsValue {
 /// Returns the table of places, with a file and a line for each place.
 fn places(places: &[SourceLine]) -> JsValue {
     let row =
-        |place: &SourceLine| object([("file", place.file.into()), ("line", place.line.into())]);
+        |place: &SourceLine| object([("file", (*place.file).into()), ("line", place.line.into())]);
     list(places.iter().map(row))
 }
 

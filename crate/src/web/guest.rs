@@ -7,9 +7,9 @@ use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::programs::GuestModule;
-use crate::runtime::trace::ProcessorId;
 use crate::runtime::{Guest, Trap, TrapKind, guest_calls};
 use crate::sync::{AtomicU32, Ordering};
+use crate::trace::{ProcessorId, SourceLine};
 
 #[wasm_bindgen(module = "/src/web/guest.js")]
 extern "C" {
@@ -81,6 +81,8 @@ pub struct WebGuest {
     /// Tells the guests of the page apart.
     id: u32,
     bytes: Vec<u8>,
+    /// The lines of source at which the guest calls the runtime.
+    lines: Vec<SourceLine>,
 }
 
 impl WebGuest {
@@ -92,7 +94,11 @@ impl WebGuest {
     /// A sentence, if the browser refuses the module, or if the module cannot make the goroutine.
     pub fn start(module: GuestModule) -> Result<(WebGuest, u32), String> {
         static IDS: AtomicU32 = AtomicU32::new(1);
-        let guest = WebGuest { id: IDS.fetch_add(1, Ordering::Relaxed), bytes: module.bytes };
+        let guest = WebGuest {
+            id: IDS.fetch_add(1, Ordering::Relaxed),
+            bytes: module.bytes,
+            lines: module.lines,
+        };
         clear_memory();
         guest.enter()?;
         let (first, second) = module.arguments;
@@ -133,6 +139,10 @@ impl Drop for Interrupts {
 }
 
 impl Guest for WebGuest {
+    fn lines(&self) -> Vec<SourceLine> {
+        self.lines.clone()
+    }
+
     fn enter(&self) -> Result<(), String> {
         if ENTERED.get() == self.id {
             return Ok(());

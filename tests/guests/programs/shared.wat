@@ -8,6 +8,7 @@
 ;;   4  how many polls are left until the goroutine has to ask the runtime
 ;;
 ;; A goroutine's handle is the address of its record:
+;;   -4 the line at which the goroutine waits: its index in the list of lines plus 1, or 0
 ;;   0  the frame of the innermost function that has paused
 ;;   4  the channel that the goroutine waits on, plus 1, or 0
 ;; A frame is the state of a paused function:
@@ -20,12 +21,16 @@
 
 (type $function (func (param i32 i32) (result i32)))
 (import "env" "memory" (memory 256 256 shared))
-(import "manyhands" "next" (func $next (param i32 i32) (result i32)))
+(import "manyhands" "next" (func $next (param i32 i32 i32) (result i32)))
 (import "manyhands" "poll" (func $ask_runtime (param i32) (result i32)))
-(import "manyhands" "start" (func $start (param i32) (result i32)))
+(import "manyhands" "start" (func $start_at (param i32 i32) (result i32)))
 (import "manyhands" "current" (func $current (result i32)))
+(import "manyhands" "task" (func $task (result i32)))
+(import "manyhands" "wake" (func $wake_at (param i32 i32)))
+(import "manyhands" "deadline" (func $deadline (param i32 i64)))
+(import "manyhands" "now" (func $now (result i64)))
 (import "manyhands" "channel" (func $new_channel (result i32)))
-(import "manyhands" "wake" (func $wake (param i32)))
+(import "manyhands" "operation" (func $operation (param i32 i32 i32 i32 i32 i32)))
 (table $functions 8 funcref)
 
 ;; The codes of the reasons to wait plus 1, and the code of the end.
@@ -33,6 +38,7 @@
 (global $SEND i32 (i32.const 2))
 (global $RECEIVE i32 (i32.const 3))
 (global $WAIT_GROUP i32 (i32.const 4))
+(global $SLEEP i32 (i32.const 5))
 (global $ENDED i32 (i32.const 7))
 
 ;; The word at 8 holds the number of bytes that have been taken. The word at 16 is the answer.
@@ -45,13 +51,24 @@
 ;; Makes a goroutine that begins with this function. The caller fills in what the function keeps.
 (func $goroutine (param $function i32) (result i32)
   (local $g i32)
-  (local.set $g (call $take (i32.const 64)))
+  (local.set $g (i32.add (call $take (i32.const 72)) (i32.const 8)))
+  (i32.store (i32.sub (local.get $g) (i32.const 4)) (i32.const 0))
   (i32.store (local.get $g) (i32.add (local.get $g) (i32.const 8)))
   (i32.store offset=4 (local.get $g) (i32.const 0))
   (i32.store offset=8 (local.get $g) (local.get $function))
   (i32.store offset=12 (local.get $g) (i32.const 0))
   (i32.store offset=16 (local.get $g) (i32.const 0))
   (local.get $g))
+
+;; Starts a goroutine, and returns its number plus 1. Wakes a goroutine. The line is not known.
+(func $start (param $g i32) (result i32)
+  (call $start_at (local.get $g) (i32.const 0)))
+(func $wake (param $number i32)
+  (call $wake_at (local.get $number) (i32.const 0)))
+
+;; Notes the line at which the goroutine will wait.
+(func $waits_at (param $g i32) (param $line i32)
+  (i32.store (i32.sub (local.get $g) (i32.const 4)) (local.get $line)))
 
 ;; Executes a turn of a goroutine. Returns why the turn has ended.
 (func $turn (param $g i32) (result i32)
@@ -114,5 +131,9 @@
   (global.set $processor (i32.add (i32.const 1024) (i32.shl (local.get $number) (i32.const 6))))
   (loop $on
     (i32.store offset=4 (global.get $processor) (global.get $POLLS))
-    (local.set $g (call $next (call $turn (local.get $g)) (i32.load offset=4 (local.get $g))))
+    (local.set $g
+      (call $next
+        (call $turn (local.get $g))
+        (i32.load offset=4 (local.get $g))
+        (i32.load (i32.sub (local.get $g) (i32.const 4)))))
     (br_if $on (local.get $g))))

@@ -15,8 +15,9 @@ use super::scheduler::{Goroutine, Ready, Scheduler, Task};
 use crate::sync::Arc;
 use crate::time::clock::Axis;
 use crate::time::sampler::ClockSampler;
+use crate::time::timers::Due;
 use crate::trace::{
-    ChannelId, Event, Line, Named, Nanos, Place, ProcessorId, Reason, TaskId, TaskSums,
+    ChannelId, Event, Line, Named, Nanos, Place, PlaceCode, ProcessorId, Reason, TaskId, TaskSums,
     WriterBuffer,
 };
 
@@ -43,12 +44,12 @@ pub(crate) struct Stop {
     pub(crate) reason: Reason,
     /// The channel that the task waits on, if there is one.
     pub(crate) channel: Option<ChannelId>,
-    pub(crate) place: Option<Place>,
+    pub(crate) place: PlaceCode,
 }
 
 impl Stop {
     /// The stop of a task that gave no reason. Such a task waits for something outside the runtime.
-    const UNKNOWN: Stop = Stop { reason: Reason::Io, channel: None, place: None };
+    const UNKNOWN: Stop = Stop { reason: Reason::Io, channel: None, place: 0 };
 }
 
 /// A processor as its tasks see it.
@@ -95,8 +96,8 @@ pub(crate) struct Context {
     /// The time from which the task that is being woken is ready, if this time is known without a
     /// reading of the clock.
     ready_at: Cell<Option<Nanos>>,
-    /// The place at which the present task wakes other tasks; `None` if no task causes the wake-up.
-    wakes_at: Cell<Option<Place>>,
+    /// The place at which the present task wakes other tasks; 0 if no task causes the wake-up.
+    wakes_at: Cell<PlaceCode>,
 }
 
 impl fmt::Debug for Context {
@@ -136,7 +137,7 @@ impl Context {
             has_deferred: Cell::new(false),
             stop: Cell::new(Stop::UNKNOWN),
             ready_at: Cell::new(None),
-            wakes_at: Cell::new(None),
+            wakes_at: Cell::new(0),
             scheduler,
         }
     }
@@ -168,17 +169,38 @@ impl Context {
     #[inline(always)]
     pub(crate) fn record_at(&self, at: Nanos, place: Option<Place>, event: Event) {
         if self.traced {
+            let code = self.buffer.code(&self.scheduler.recorder, place);
+            self.buffer.event_at(&self.scheduler.recorder, at, code, event);
+        }
+    }
+
+    /// Records an event at a place whose code is known.
+    #[inline(always)]
+    pub(crate) fn record_with(&self, at: Nanos, place: PlaceCode, event: Event) {
+        if self.traced {
             self.buffer.event_at(&self.scheduler.recorder, at, place, event);
         }
     }
 
+    /// Returns what stands for a place in an event; 0 if nothing is recorded.
+    #[inline(always)]
+    pub(crate) fn code(&self, place: Option<Place>) -> PlaceCode {
+        if self.traced { self.buffer.code(&self.scheduler.recorder, place) } else { 0 }
+    }
+
+    /// Returns what stands for a guest's line in an event. `line` is the index of the line plus 1.
+    #[inline]
+    pub(crate) fn guest_line(&self, line: u32) -> PlaceCode {
+        self.scheduler.recorder.guest_line(line)
+    }
+
     /// Records that `parent` created `task` at `place`. The task's name is recorded before the
     /// event, so a reader of the event knows the name.
-    pub(crate) fn record_new(&self, task: &Task, parent: TaskId, place: Option<Place>, now: Nanos) {
+    pub(crate) fn record_new(&self, task: &Task, parent: TaskId, place: PlaceCode, now: Nanos) {
         if self.traced {
             let (task, parent, name) = (task.id, Some(parent), task.name.clone());
             self.buffer.name(Named { task, parent, name });
-            self.record_at(now, place, Event::TaskCreated { task, parent });
+            self.record_with(now, place, Event::TaskCreated { task, parent });
         }
     }
 
@@ -291,17 +313,31 @@ impl Context {
             let at = self.ready_at.get().unwrap_or_else(|| self.stamp());
             if let Some(transition) = task.make_ready(at) {
                 let event = Event::TaskReady { task: task.id, transition, by };
-                self.record_at(at, self.wakes_at.get(), event);
+                self.record_with(at, self.wakes_at.get(), event);
             }
         }
         self.push(ready);
     }
 
-    /// Does what [`Self::make_ready`] does, but is not inlined. Most goroutines become ready in this
-    /// function, so it is in the module only once.
+    /// Wakes the goroutine with this number, if it waits or is about to wait.
+    pub(crate) fn wake_goroutine(&self, number: u32, place: PlaceCode) {
+        if let Some(goroutine) = self.scheduler.goroutines.wake(number) {
+            self.make_goroutine_ready(goroutine, place, false);
+        }
+    }
+
+    /// Does what [`Self::make_ready`] does for a goroutine that is woken at `place`, but is not
+    /// inlined. Most goroutines become ready in this function, so it is in the module only once.
     #[inline(never)]
-    pub(crate) fn make_goroutine_ready(&self, goroutine: Goroutine, woken_while_running: bool) {
+    pub(crate) fn make_goroutine_ready(
+        &self,
+        goroutine: Goroutine,
+        place: PlaceCode,
+        woken_while_running: bool,
+    ) {
+        self.wakes_at.set(place);
         self.make_ready(Ready::Goroutine(goroutine), woken_while_running);
+        self.wakes_at.set(0);
     }
 
     /// Queues a ready task on this processor, and wakes a parked processor that could steal it.
@@ -372,10 +408,10 @@ impl Context {
             return waker.wake();
         }
         self.ready_at.set(Some(at));
-        self.wakes_at.set(place);
+        self.wakes_at.set(self.code(place));
         waker.wake();
         self.ready_at.set(None);
-        self.wakes_at.set(None);
+        self.wakes_at.set(0);
     }
 
     /// Sets the time from which the thread has to return to its host.
@@ -445,9 +481,14 @@ impl Context {
         // than a switch.
         let Some(now) = self.last_turn_end().or_else(|| look.then(|| self.now())) else { return };
         if earliest <= now {
-            self.scheduler
-                .timers
-                .take_due(now, |deadline, waker| self.wake_at(deadline, None, waker));
+            self.scheduler.timers.take_due(now, |deadline, due| match due {
+                Due::Task(waker) => self.wake_at(deadline, None, waker),
+                Due::Goroutine(number) => {
+                    self.ready_at.set(Some(deadline));
+                    self.wake_goroutine(number, 0);
+                    self.ready_at.set(None);
+                }
+            });
         }
     }
 
@@ -554,7 +595,7 @@ impl Context {
         channel: Option<ChannelId>,
         place: Option<Place>,
     ) {
-        self.stop.set(Stop { reason, channel, place });
+        self.stop.set(Stop { reason, channel, place: self.code(place) });
     }
 
     /// Returns the reason and the place that [`Self::will_stop`] noted for the end of the turn.
@@ -610,7 +651,7 @@ pub(crate) fn wake_from(place: Place, wake: impl FnOnce()) {
     let set = |place| {
         current(|context| {
             if let Some(context) = context {
-                context.wakes_at.set(place);
+                context.wakes_at.set(context.code(place));
             }
         });
     };

@@ -40,6 +40,13 @@ fn wait(task: &Task) -> String {
         Reason::WaitGroup => "for a wait group".to_owned(),
         Reason::Sleep => "for a time".to_owned(),
         Reason::ForkJoin => "for the pieces of a fork-join".to_owned(),
+        Reason::Select => "for one of several channels".to_owned(),
+        Reason::Mutex => "for a mutex".to_owned(),
+        Reason::Condition => "for a condition".to_owned(),
+        Reason::Semaphore => "for a semaphore".to_owned(),
+        Reason::NilChannel => "on a channel that does not exist".to_owned(),
+        Reason::Collector => "while unused memory is collected".to_owned(),
+        Reason::Call => "for the task that it calls".to_owned(),
         Reason::Io | Reason::Yielded => "for something outside the runtime".to_owned(),
     };
     format!("“{}” waits {what}", task.name)

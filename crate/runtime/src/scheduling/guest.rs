@@ -11,10 +11,14 @@
 use std::fmt;
 
 use super::trap::Trap;
-use crate::trace::ProcessorId;
+use crate::trace::{ProcessorId, SourceLine};
 
 /// A guest, as the thread of a processor sees it.
 pub trait Guest: fmt::Debug + Send + Sync {
+    /// Returns the lines of source at which the guest calls the runtime. In calls the guest names a
+    /// line by its index in this list plus 1.
+    fn lines(&self) -> Vec<SourceLine>;
+
     /// Prepares the calling thread to execute goroutines. Each processor's thread calls this before
     /// the run's `main` begins. It may have called it in an earlier run.
     ///

@@ -1,17 +1,18 @@
 //! What a guest may call, and how a processor gives turns to goroutines.
 //!
-//! All arguments and results are numbers. A call from a thread that drives no processor, and a call
+//! All arguments and results are numbers. `place` is the line of source at which the goroutine makes
+//! the call: its index in the guest's lines plus 1, or 0 if it is not known. A call from a thread that drives no processor, and a call
 //! with a number that stands for nothing, does nothing and returns 0. If the runtime itself fails in a
 //! call, its panic passes through the guest to the processor, which ends the run.
 
-use super::context::{self, Context};
+use super::context::{self, Context, Stop};
 use super::end::Outcome;
 use super::scheduler::{Goroutine, Ready, Scheduler, Task};
 use super::settings::Settings;
 use super::trap::{Trap, TrapKind};
 use super::turn::{begin, end, stop};
 use crate::sync::Arc;
-use crate::trace::{EndedBy, MAIN, Name, Nanos, ProcessorId, Reason, TaskId};
+use crate::trace::{ChannelOp, EndedBy, Event, MAIN, Name, Nanos, ProcessorId, Reason, TaskId};
 
 /// Gives turns to `goroutine` and to the goroutines that follow it.
 #[inline(never)]
@@ -46,12 +47,15 @@ fn enter(context: &Context, mut goroutine: Goroutine) -> u32 {
 macro_rules! guest_calls {
     ($make:ident) => {
         $make! {
-            next = guest_next(reason: u32, channel: u32) -> u32;
+            next = guest_next(reason: u32, channel: u32, place: u32) -> u32;
             poll = guest_poll(counted: u32) -> u32;
-            start = guest_start(handle: u32) -> u32;
+            start = guest_start(handle: u32, place: u32) -> u32;
             current = guest_current() -> u32;
+            task = guest_task() -> u32;
+            wake = guest_wake(number: u32, place: u32) -> ();
+            deadline = guest_deadline(number: u32, at: u64) -> ();
             channel = guest_channel() -> u32;
-            wake = guest_wake(number: u32) -> ();
+            operation = guest_operation(op: u32, channel: u32, operation: u32, length: u32, task: u32, place: u32) -> ();
             now = guest_now() -> u64;
         }
     };
@@ -72,13 +76,13 @@ fn call<T: Default>(perform: impl FnOnce(&Context) -> T) -> T {
 /// on none.
 ///
 /// Returns the handle of the next goroutine. Returns 0 if the guest has to return to the processor.
-pub fn next(reason: u32, channel: u32) -> u32 {
+pub fn next(reason: u32, channel: u32, place: u32) -> u32 {
     call(|context| {
         let Some(goroutine) = context.leave_goroutine() else { return 0 };
         if reason != ENDED {
             let reason = Reason::from_code(reason as u8).unwrap_or(Reason::Io);
-            context.will_stop(reason, channel.checked_sub(1), None);
-            pauses(context, goroutine);
+            let (channel, place) = (channel.checked_sub(1), context.guest_line(place));
+            pauses(context, goroutine, Stop { reason, channel, place });
         } else if goroutine.task().id == MAIN {
             // The end of main ends the run, so read the clock even without a trace.
             let now = context.now();
@@ -134,7 +138,7 @@ pub fn poll(counted: u32) -> u32 {
 /// continue the goroutine. It must not be 0. Returns the goroutine's number plus 1.
 ///
 /// Another processor may execute the goroutine before this call has returned.
-pub fn start(handle: u32) -> u32 {
+pub fn start(handle: u32, place: u32) -> u32 {
     call(|context| {
         let Some(parent) = context.inside().filter(|_| handle != 0) else { return 0 };
         let now = context.stamp();
@@ -148,7 +152,7 @@ pub fn start(handle: u32) -> u32 {
             None => create(&context.scheduler, id, name, handle, now),
         };
         let number = goroutine.number();
-        context.record_new(goroutine.task(), parent, None, now);
+        context.record_new(goroutine.task(), parent, context.guest_line(place), now);
         context.push(Ready::Goroutine(goroutine));
         number + 1
     })
@@ -159,17 +163,48 @@ pub fn current() -> u32 {
     call(|context| context.goroutine_number().map_or(0, |number| number + 1))
 }
 
+/// Returns the id of the present goroutine's task plus 1.
+pub fn task() -> u32 {
+    call(|context| context.inside().map_or(0, |task| task + 1))
+}
+
 /// Returns a new channel's id plus 1.
 pub fn channel() -> u32 {
     call(|context| context.scheduler.next_channel_id() + 1)
 }
 
 /// Wakes a goroutine, which waits or is about to wait. `number` is the goroutine's number plus 1.
-pub fn wake(number: u32) {
+pub fn wake(number: u32, place: u32) {
     call(|context| {
-        let number = number.checked_sub(1);
-        if let Some(goroutine) = number.and_then(|it| context.scheduler.goroutines.wake(it)) {
-            context.make_goroutine_ready(goroutine, false);
+        if let Some(number) = number.checked_sub(1) {
+            context.wake_goroutine(number, context.guest_line(place));
+        }
+    });
+}
+
+/// Sets the guest's earliest deadline: the goroutine with this number plus 1 is woken at `at`, in
+/// nanoseconds on the run's axis. The new deadline replaces the last one. If `number` is 0, there is
+/// no deadline from now on.
+pub fn deadline(number: u32, at: u64) {
+    call(|context| {
+        context.scheduler.set_guest_deadline(number.checked_sub(1).map(|number| (at, number)));
+    });
+}
+
+/// Records an operation on a channel. `op` is the code of a [`ChannelOp`]. `channel` is the channel's
+/// id plus 1. `operation` numbers the operations of one channel from 0, so that the n-th receive takes
+/// the value of the n-th send. `length` is the number of values in the channel's queue after the
+/// operation. `task` is the id plus 1 of the task that sent, received or closed.
+pub fn operation(op: u32, channel: u32, operation: u32, length: u32, task: u32, place: u32) {
+    call(|context| {
+        let (channel, task) = (channel.wrapping_sub(1), task.wrapping_sub(1));
+        let scheduler = &context.scheduler;
+        if let Some(op) = ChannelOp::ALL.get(op as usize)
+            && scheduler.has_channel(channel)
+            && scheduler.has_task(task)
+        {
+            let event = Event::Channel { channel, op: *op, task, operation, length };
+            context.record_with(context.stamp(), context.guest_line(place), event);
         }
     });
 }
@@ -181,12 +216,12 @@ pub fn now() -> u64 {
 
 /// Ends a turn after which the goroutine goes on later.
 #[inline]
-fn pauses(context: &Context, mut goroutine: Goroutine) {
-    stop(context, goroutine.accounting(), context.turn_ends());
+fn pauses(context: &Context, mut goroutine: Goroutine, why: Stop) {
+    stop(context, goroutine.accounting(), why, context.turn_ends());
     if !goroutine.task().is_blocked() {
         context.push(Ready::Goroutine(goroutine));
     } else if let Some(goroutine) = context.scheduler.goroutines.block(goroutine) {
-        context.make_goroutine_ready(goroutine, true);
+        context.make_goroutine_ready(goroutine, 0, true);
     }
 }
 

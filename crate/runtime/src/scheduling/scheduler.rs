@@ -94,7 +94,8 @@ impl Scheduler {
         threads: usize,
     ) -> Scheduler {
         let processors = settings.processors;
-        let recorder = Recorder::new(processors);
+        let lines = settings.guest.as_ref().map_or(Vec::new(), |guest| guest.lines());
+        let recorder = Recorder::new(processors, lines);
         Scheduler {
             host_buffer: Mutex::new(WriterBuffer::new(&recorder, processors)),
             recorder,
@@ -175,6 +176,23 @@ impl Scheduler {
         if self.timers.set(deadline, waker, fired) {
             self.idle.wake_for_earlier_deadline();
         }
+    }
+
+    /// Sets the guest's earliest deadline; `None` clears it.
+    pub(crate) fn set_guest_deadline(&self, guest: Option<(Nanos, u32)>) {
+        if self.timers.set_guest(guest) {
+            self.idle.wake_for_earlier_deadline();
+        }
+    }
+
+    /// Returns whether a channel has this id.
+    pub(crate) fn has_channel(&self, id: ChannelId) -> bool {
+        id < self.channels.load(Ordering::Relaxed)
+    }
+
+    /// Returns whether a task has or had this id.
+    pub(crate) fn has_task(&self, id: TaskId) -> bool {
+        id < self.tasks.load(Ordering::Relaxed)
     }
 
     /// Registers a task that has not ended, and returns the key by which to unregister it.

@@ -27,12 +27,16 @@ pub(crate) fn begin(context: &Context, accounting: &mut Accounting<Scheduler>) {
 /// Records that the task gives its processor up and will go on later. Must be called before another
 /// processor can start the task.
 #[inline(always)]
-pub(crate) fn stop(context: &Context, accounting: &mut Accounting<Scheduler>, now: Nanos) {
-    let Stop { reason, channel, place } = context.take_stop();
+pub(crate) fn stop(
+    context: &Context,
+    accounting: &mut Accounting<Scheduler>,
+    Stop { reason, channel, place }: Stop,
+    now: Nanos,
+) {
     let (transition, lasted) = if context.traced { accounting.stop(now) } else { (0, 0) };
     accounting.task.stops(transition, reason, channel);
     let task = accounting.task.id;
-    context.record_at(now, place, Event::TaskStopped { task, transition, reason, channel });
+    context.record_with(now, place, Event::TaskStopped { task, transition, reason, channel });
     context.leave_task(lasted, now);
 }
 

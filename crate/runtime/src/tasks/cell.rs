@@ -44,7 +44,7 @@ pub(super) fn start(name: Name, function: Function, place: Place) {
     context::with(|context| {
         let (parent, now) = (context.task(), context.stamp());
         let runnable = create(&context.scheduler, name, function, now);
-        context.record_new(runnable.metadata(), parent, Some(place), now);
+        context.record_new(runnable.metadata(), parent, context.code(Some(place)), now);
         context.push(Ready::Future(runnable));
     });
 }
@@ -116,7 +116,8 @@ impl Future for TracedFuture {
                 poll
             }));
             if let Ok(Poll::Pending) = result {
-                stop(context, accounting, context.turn_ends());
+                let now = context.turn_ends();
+                stop(context, accounting, context.take_stop(), now);
                 return Poll::Pending;
             }
             // The end of main and a panic end the run, so read the clock even without a trace.
@@ -157,7 +158,7 @@ pub(crate) fn run_at_once<T>(
     // The processor may have waited since the last reading of the clock.
     context.invalidate_reading();
     let now = context.stamp();
-    context.record_new(&task, parent, Some(place), now);
+    context.record_new(&task, parent, context.code(Some(place)), now);
     let mut accounting = Accounting::new(task, now);
     begin(context, &mut accounting);
     let result = catch_unwind(AssertUnwindSafe(work));

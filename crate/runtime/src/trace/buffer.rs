@@ -7,7 +7,7 @@
 use std::cell::{Cell, RefCell};
 
 use super::event::{self, Event, NEVER, Nanos, Words};
-use super::places::{KnownPlaces, Place, code_of};
+use super::places::{KnownPlaces, Place, PlaceCode, code_of};
 use super::recorder::{Recorder, Shared};
 use super::records::{Line, Named, Records, TaskSums};
 use super::totals::ProcessorTotals;
@@ -71,11 +71,16 @@ impl WriterBuffer {
         self.put(recorder, at, head, body);
     }
 
-    /// Records an event as [`Self::event`] does, with the place at which a task's code caused the
-    /// event; `None` if the place is unknown.
+    /// Returns what stands for a place in an event. `None` is an unknown place.
     #[inline(always)]
-    pub fn event_at(&self, recorder: &Recorder, at: Nanos, place: Option<Place>, event: Event) {
-        let code = place.map_or(code_of(None), |place| self.places.code(&recorder.places, place));
+    pub(crate) fn code(&self, recorder: &Recorder, place: Option<Place>) -> PlaceCode {
+        place.map_or(code_of(None), |place| self.places.code(&recorder.places, place))
+    }
+
+    /// Records an event as [`Self::event`] does, with the place at which a task's code caused the
+    /// event.
+    #[inline(always)]
+    pub(crate) fn event_at(&self, recorder: &Recorder, at: Nanos, code: PlaceCode, event: Event) {
         let [head, body] = event.encode();
         self.put(recorder, at, event::with_place(head, code), body);
     }
@@ -198,7 +203,7 @@ mod tests {
 
     #[test]
     fn a_reader_gets_each_thing_once() {
-        let recorder = Recorder::new(2);
+        let recorder = Recorder::new(2, vec![]);
         let zero = WriterBuffer::new(&recorder, 0);
         let one = WriterBuffer::new(&recorder, 1);
         one.event(&recorder, 5, Event::ProcessorParked);
@@ -225,7 +230,7 @@ mod tests {
 
     #[test]
     fn when_one_writer_has_no_room_all_stop_and_the_rest_is_counted() {
-        let recorder = Recorder::new(1);
+        let recorder = Recorder::new(1, vec![]);
         let (zero, one) = (WriterBuffer::new(&recorder, 0), WriterBuffer::new(&recorder, 1));
         let mut events = 0u64;
         while zero.dropped.get() == 0 {

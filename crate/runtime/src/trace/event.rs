@@ -46,11 +46,25 @@ pub enum Reason {
     Io = 5,
     /// The task waits for the pieces of a fork-join.
     ForkJoin = 6,
+    /// The task waits for one of several operations on channels.
+    Select = 8,
+    /// The task waits for a mutex.
+    Mutex = 9,
+    /// The task waits for a condition that another task signals.
+    Condition = 10,
+    /// The task waits for a semaphore.
+    Semaphore = 11,
+    /// The task waits on a channel that does not exist, so nothing can wake it.
+    NilChannel = 12,
+    /// The task waits while unused memory is collected.
+    Collector = 13,
+    /// The task waits for the task that it calls.
+    Call = 14,
 }
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Reason; 7] = [
+    pub const ALL: [Reason; 14] = [
         Reason::Yielded,
         Reason::Send,
         Reason::Receive,
@@ -58,6 +72,13 @@ impl Reason {
         Reason::Sleep,
         Reason::Io,
         Reason::ForkJoin,
+        Reason::Select,
+        Reason::Mutex,
+        Reason::Condition,
+        Reason::Semaphore,
+        Reason::NilChannel,
+        Reason::Collector,
+        Reason::Call,
     ];
 
     /// Returns the reason with this code. Only the lowest four bits of `code` count, because an

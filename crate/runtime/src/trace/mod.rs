@@ -24,6 +24,7 @@ pub use buffer::WriterBuffer;
 pub use event::{
     ChannelId, ChannelOp, EndedBy, Event, MAIN, NEVER, Nanos, ProcessorId, Reason, TaskId, Timed,
 };
+pub(crate) use places::PlaceCode;
 pub use places::{Place, PlaceId, SourceLine};
 pub use recorder::{Batch, Recorder};
 pub use records::{Line, Name, Named, TaskSums};

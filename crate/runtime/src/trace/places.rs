@@ -2,8 +2,9 @@
 //!
 //! The compiler gives a function that is marked `#[track_caller]` the line of its call. An event
 //! has room only for a small number, so each run numbers its places. A table holds the line of each
-//! number.
+//! number. A guest numbers its own lines, and hands its table on when the run starts.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::panic::Location;
 use std::ptr;
@@ -17,7 +18,7 @@ pub type Place = &'static Location<'static>;
 pub type PlaceId = u16;
 
 /// What an event holds for its place: 0 if it has none, and else the number of the place plus 1.
-pub(super) type PlaceCode = u16;
+pub(crate) type PlaceCode = u16;
 
 /// Returns what an event holds for this place.
 #[inline]
@@ -36,10 +37,10 @@ pub(super) fn place_of(code: PlaceCode) -> Option<PlaceId> {
 const MOST: usize = PlaceId::MAX as usize;
 
 /// A line of source, as the table holds it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceLine {
     /// The file's path, as it was given to the compiler.
-    pub file: &'static str,
+    pub file: Cow<'static, str>,
     /// The line's number, from 1.
     pub line: u32,
 }
@@ -58,11 +59,21 @@ struct Table {
 }
 
 impl Places {
+    /// Creates a table that begins with these lines. Lines for which there is no room are left out.
+    pub(super) fn beginning_with(mut lines: Vec<SourceLine>) -> Places {
+        lines.truncate(MOST);
+        Places { table: Mutex::new(Table { lines, taken: 0 }) }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        lock(&self.table).lines.len()
+    }
+
     /// Returns the number of a place. A new line gets a new number. Returns `None` if there are too
     /// many places, or if the compiler has omitted the line.
     #[cold]
     fn id(&self, place: Place) -> Option<PlaceId> {
-        let line = SourceLine { file: place.file(), line: place.line() };
+        let line = SourceLine { file: place.file().into(), line: place.line() };
         if line.line == 0 {
             return None;
         }
@@ -172,9 +183,20 @@ mod tests {
         assert_eq!(one.code(&places, c), 2);
         assert_eq!(zero.code(&places, c), 2);
         assert_eq!(zero.code(&places, a), 1);
-        let lines = [a, c].map(|place| SourceLine { file: file!(), line: place.line() });
+        let lines = [a, c].map(|place| SourceLine { file: file!().into(), line: place.line() });
         assert_eq!(places.take_new(), lines);
         assert_eq!(places.take_new(), []);
+    }
+
+    #[test]
+    fn the_lines_of_a_guest_come_first() {
+        let line = |line| SourceLine { file: "prog.go".into(), line };
+        let places = Places::beginning_with(vec![line(3), line(8)]);
+        assert_eq!(KnownPlaces::new().code(&places, here()), 3);
+        assert_eq!(places.take_new()[..2], [line(3), line(8)]);
+        let places = Places::beginning_with(vec![line(1); 2 * MOST]);
+        assert_eq!(KnownPlaces::new().code(&places, here()), code_of(None), "there is no room");
+        assert_eq!(places.take_new().len(), MOST);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 use super::event::{NEVER, Nanos, ProcessorId, Timed};
 use super::log::Log;
-use super::places::{Places, SourceLine};
+use super::places::{PlaceCode, Places, SourceLine, code_of};
 use super::records::{Line, Named, Records, TaskSums};
 use super::totals::ProcessorTotals;
 use crate::sync::{AtomicU32, AtomicU64, Mutex, Ordering, lock};
@@ -62,20 +62,32 @@ pub(super) struct Shared {
 pub struct Recorder {
     pub(super) writers: Box<[Mutex<Shared>]>,
     pub(super) places: Places,
+    /// The number of the guest's lines, with which the table of places begins.
+    guest_lines: u32,
     /// The time of the first event that found no room; [`NEVER`] while every event has found room.
     first_dropped: AtomicU64,
     lines: AtomicU32,
 }
 
 impl Recorder {
-    /// Creates a recorder for the processors of a run and for its host.
-    pub fn new(processors: usize) -> Recorder {
+    /// Creates a recorder for the processors of a run and for its host. The table of places begins
+    /// with the lines of the run's guest.
+    pub fn new(processors: usize, guest_lines: Vec<SourceLine>) -> Recorder {
+        let places = Places::beginning_with(guest_lines);
         Recorder {
+            guest_lines: places.len() as u32,
             writers: (0..=processors).map(|_| Mutex::default()).collect(),
-            places: Places::default(),
+            places,
             first_dropped: AtomicU64::new(NEVER),
             lines: AtomicU32::new(0),
         }
+    }
+
+    /// Returns what stands for a guest's line in an event. `line` is the index of the line plus 1. A
+    /// number that stands for no line counts as no place.
+    #[inline]
+    pub(crate) fn guest_line(&self, line: u32) -> PlaceCode {
+        if line <= self.guest_lines { line as PlaceCode } else { code_of(None) }
     }
 
     /// Returns how many events and marks the log of `writer` has room for.

@@ -7,6 +7,7 @@ use std::time::Duration;
 use crate::params::{MOST_TEXT_BYTES, Param, Refusal, Values};
 use crate::programs::support::{GuestModule, Machine, Program, Results};
 use crate::runtime::Structure;
+use crate::trace::SourceLine;
 
 /// The program's entry in the list of programs for scripts.
 pub fn program() -> Program {
@@ -21,13 +22,7 @@ pub fn program() -> Program {
         // Nobody knows how long the module takes.
         estimated_duration: Box::new(|_, _, _| Duration::from_secs(1)),
         workload_param: "first".into(),
-        refuse: Box::new(|values| match decoded(values.text("module")) {
-            Some(_) => None,
-            None => Some(Refusal::new(
-                "module",
-                "Module must be an even number of hexadecimal digits.".to_owned(),
-            )),
-        }),
+        refuse: Box::new(refuse),
         time_slice: Box::new(|_| Duration::from_millis(10)),
         compares_times: false,
         guest: Some(Box::new(guest)),
@@ -43,15 +38,32 @@ fn params(_: &Machine) -> Vec<Param> {
         Param::text("module", "Module", MOST_TEXT_BYTES, "")
             .primary()
             .help("The module's bytes, as two hexadecimal digits each."),
+        Param::text("lines", "Lines", MOST_TEXT_BYTES, "").help(
+            "The lines of source that the module names by number: on each line a file, a colon and \
+             a number.",
+        ),
         number("first", "First", "The first number that the module's main gets."),
         number("second", "Second", "The second number that the module's main gets."),
     ]
 }
 
+fn refuse(values: &Values) -> Option<Refusal> {
+    if decoded(values.text("module")).is_none() {
+        let sentence = "Module must be an even number of hexadecimal digits.";
+        return Some(Refusal::new("module", sentence.to_owned()));
+    }
+    if source_lines(values.text("lines")).is_none() {
+        let sentence = "Lines must each be a file, a colon and the number of a line.";
+        return Some(Refusal::new("lines", sentence.to_owned()));
+    }
+    None
+}
+
 fn guest(values: &Values) -> GuestModule {
     let bytes = decoded(values.text("module")).expect("the digits were checked");
     let number = |name| values.integer(name) as u32;
-    GuestModule { bytes, arguments: (number("first"), number("second")) }
+    let lines = source_lines(values.text("lines")).expect("the lines were checked");
+    GuestModule { bytes, lines, arguments: (number("first"), number("second")) }
 }
 
 /// Returns the bytes that these hexadecimal digits stand for; `None` if the text is anything else.
@@ -68,9 +80,31 @@ fn decoded(digits: &str) -> Option<Vec<u8>> {
         .collect()
 }
 
+/// Returns the lines of source that this text lists; `None` if the text is anything else.
+fn source_lines(text: &str) -> Option<Vec<SourceLine>> {
+    let source_line = |line: &str| {
+        let (file, number) = line.rsplit_once(':')?;
+        Some(SourceLine { file: file.to_owned().into(), line: number.parse().ok()? })
+    };
+    text.lines().map(source_line).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_is_a_file_and_a_number() {
+        let line = |file: &'static str, line| SourceLine { file: file.into(), line };
+        assert_eq!(
+            source_lines("a.go:1\nb:c.go:20"),
+            Some(vec![line("a.go", 1), line("b:c.go", 20)])
+        );
+        assert_eq!(source_lines(""), Some(vec![]));
+        for text in ["a.go", "a.go:", "a.go:-1", "\n"] {
+            assert_eq!(source_lines(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn digits_stand_for_bytes() {

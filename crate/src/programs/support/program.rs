@@ -13,6 +13,7 @@ use super::words::structure_word;
 use crate::params::{Param, Refusal, Text, Values};
 use crate::runtime::Structure;
 use crate::sync::Arc;
+use crate::trace::SourceLine;
 
 /// A function that declares the parameters of a program for a machine.
 pub type Declare = Box<dyn Fn(&Machine) -> Vec<Param> + Send + Sync>;
@@ -63,6 +64,9 @@ pub struct Program {
 pub struct GuestModule {
     /// The module, as bytes.
     pub bytes: Vec<u8>,
+    /// The lines of source at which the guest calls the runtime. The guest names a line by its index
+    /// plus 1.
+    pub lines: Vec<SourceLine>,
     /// The two numbers with which the guest makes its goroutine `main`.
     pub arguments: (u32, u32),
 }

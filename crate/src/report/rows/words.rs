@@ -12,6 +12,13 @@ pub fn reason_word(reason: Reason) -> &'static str {
         Reason::Sleep => "sleep",
         Reason::Io => "io",
         Reason::ForkJoin => "fork join",
+        Reason::Select => "select",
+        Reason::Mutex => "mutex",
+        Reason::Condition => "condition",
+        Reason::Semaphore => "semaphore",
+        Reason::NilChannel => "nil channel",
+        Reason::Collector => "collector",
+        Reason::Call => "call",
     }
 }
 
