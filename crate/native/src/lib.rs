@@ -35,6 +35,8 @@ struct Entered {
     store: Store<()>,
     instance: Instance,
     turns: TypedFunc<(u32, u32), ()>,
+    /// The guest's collector, if it has one.
+    collect: Option<TypedFunc<(u32, u32), ()>>,
 }
 
 thread_local! {
@@ -76,7 +78,8 @@ impl NativeGuest {
         runtime::guest_calls!(link);
         let instance = linker.instantiate(&mut store, &self.module)?;
         let turns = instance.get_typed_func(&mut store, "turns")?;
-        Ok(Entered { id: self.id, store, instance, turns })
+        let collect = instance.get_typed_func(&mut store, "collect").ok();
+        Ok(Entered { id: self.id, store, instance, turns, collect })
     }
 
     /// Calls an exported function that executes no goroutine, on the calling thread.
@@ -114,6 +117,17 @@ impl Guest for NativeGuest {
                 );
             }
             Ok(())
+        })
+    }
+
+    fn collect(&self, processor: ProcessorId, processors: usize) -> Result<(), Trap> {
+        ENTERED.with_borrow_mut(|entered| {
+            let Entered { store, collect, .. } = entered.as_mut().expect("the thread has entered");
+            let Some(collect) = collect else {
+                let kind = TrapKind::Other("its module has no collector".to_owned());
+                return Err(Trap { kind, at: None });
+            };
+            collect.call(store, (processor, processors as u32)).map_err(|error| trap(&error))
         })
     }
 

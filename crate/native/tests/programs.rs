@@ -165,6 +165,14 @@ fn goroutines_compute() {
     check("computes", (4, 1000), 4_000_000);
 }
 
+#[test]
+fn all_processors_stop_for_a_collection() {
+    check("collects", (8, 64), 512);
+    let settings = Settings { processors: 2, forced_pauses: 1, ..Settings::default() };
+    let (end, answer) = run("collects", (8, 64), settings);
+    assert_eq!((end.outcome, answer), (Outcome::Completed, 512), "{}", end.message);
+}
+
 /// Returns the task of each turn, in the order of the turns. The run must have one processor.
 fn turns(batch: &Batch) -> Vec<TaskId> {
     let turn = |event: &Event| match *event {

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use runtime::clock::Clock;
 use runtime::guest_calls::{
-    ENDED, channel, current, deadline, next, now, operation, poll, start, task, wake,
+    ENDED, channel, current, deadline, hand_over, next, now, operation, poll, start, task, wake,
 };
 use runtime::trace::{Batch, Event, ProcessorId, Reason, SourceLine};
 use runtime::{
@@ -24,6 +24,12 @@ type Body = Pin<Box<dyn Future<Output = ()> + Send>>;
 #[derive(Default)]
 struct Futures {
     bodies: Mutex<Vec<Arc<Mutex<Option<Body>>>>>,
+    /// How many times a processor has taken part in a collection.
+    collections: AtomicU32,
+    /// The number of goroutines that are running.
+    inside: AtomicU32,
+    /// The number of goroutines that were running during a collection.
+    met: AtomicU32,
 }
 
 impl std::fmt::Debug for Futures {
@@ -62,9 +68,17 @@ impl Guest for Futures {
         Ok(())
     }
 
+    fn collect(&self, _: ProcessorId, _: usize) -> Result<(), Trap> {
+        self.collections.fetch_add(1, Ordering::SeqCst);
+        self.met.fetch_add(self.inside.load(Ordering::SeqCst), Ordering::SeqCst);
+        Ok(())
+    }
+
     fn turns(&self, mut handle: u32, _: ProcessorId) -> Result<(), Trap> {
         while handle != 0 {
+            self.inside.fetch_add(1, Ordering::SeqCst);
             let ended = self.turn(handle)?;
+            self.inside.fetch_sub(1, Ordering::SeqCst);
             handle = next(if ended { ENDED } else { REASON.get() }, 0, PLACE.get());
         }
         Ok(())
@@ -464,6 +478,93 @@ fn a_goroutine_is_woken_at_the_guests_deadline() {
     }
 }
 
+/// While the processors collect, no goroutine runs, and each processor takes part.
+#[test]
+fn all_processors_stop_for_a_collection() {
+    for processors in [1, 2, 8] {
+        for seed in 0..10 {
+            let guest = Arc::new(Futures::default());
+            let own = guest.clone();
+            let settings = Settings { seed, ..settings(processors, &guest) };
+            let (end, batch) = complete(settings, &guest, async move {
+                let ended = Arc::new(AtomicU32::new(0));
+                for _ in 0..4 {
+                    let ends = ended.clone();
+                    own.go(async move {
+                        for round in 0..200 {
+                            let collects = round % 20 == 0;
+                            pause(if collects { Reason::Collector } else { Reason::Yielded }).await;
+                        }
+                        ends.fetch_add(1, Ordering::Relaxed);
+                    });
+                }
+                while ended.load(Ordering::Relaxed) < 4 {
+                    // A goroutine that computes asks whether it has to stop for the collector.
+                    let collects = poll(0) & 4 != 0;
+                    pause(if collects { Reason::Collector } else { Reason::Yielded }).await;
+                }
+            });
+            assert_eq!(end.outcome, Outcome::Completed, "{}", end.message);
+            let collections = guest.collections.load(Ordering::Relaxed) as usize;
+            assert!(collections >= 10 * processors, "each goroutine asks ten times");
+            assert!(collections.is_multiple_of(processors));
+            assert_eq!(guest.met.load(Ordering::Relaxed), 0);
+            check_transitions(&batch);
+            assert!(end.totals.processors.iter().all(|totals| totals.collecting > 0));
+        }
+    }
+}
+
+/// A run that ends while a processor waits at the gate lets it go.
+#[test]
+fn the_end_of_a_run_opens_the_gate() {
+    let guest = Arc::new(Futures::default());
+    let own = guest.clone();
+    let (end, _) = complete(settings(2, &guest), &guest, async move {
+        own.go(async { pause(Reason::Collector).await });
+        // Main does not stop for the collector. The other processor waits for it.
+        while poll(0) & 4 == 0 {
+            std::thread::yield_now();
+        }
+    });
+    assert_eq!(end.outcome, Outcome::Completed, "{}", end.message);
+}
+
+/// A goroutine to which something is handed over gets the next turn, whatever the seed.
+#[test]
+fn a_goroutine_that_gets_something_handed_over_comes_next() {
+    for seed in 0..50 {
+        let guest = Arc::new(Futures::default());
+        let own = guest.clone();
+        let settings = Settings { seed, ..settings(1, &guest) };
+        let (end, batch) = complete(settings, &guest, async move {
+            let waits = own.go(pause(Reason::Mutex));
+            for _ in 0..8 {
+                own.go(async {
+                    for _ in 0..4 {
+                        gosched().await;
+                    }
+                });
+            }
+            for _ in 0..6 {
+                gosched().await;
+            }
+            hand_over(waits, 0);
+            gosched().await;
+        });
+        assert_eq!(end.outcome, Outcome::Completed, "{}", end.message);
+        let started = |(_, timed): &(_, runtime::trace::Timed)| match timed.event {
+            Event::TaskStarted { task, .. } => Some(task),
+            _ => None,
+        };
+        let ready = |(_, timed): &(_, runtime::trace::Timed)| {
+            matches!(timed.event, Event::TaskReady { task: 1, by: Some(0), .. })
+        };
+        let at = batch.events.iter().position(ready).expect("it waited");
+        assert_eq!(batch.events[at..].iter().find_map(started), Some(1));
+    }
+}
+
 /// Makes a million random calls with random numbers, half of them small, in many runs. The runtime
 /// must keep its own order: no panic, no gap in a task's transitions, and an end of each run.
 #[test]
@@ -512,7 +613,8 @@ async fn random_calls(seed: u32, calls: Arc<AtomicU32>) {
             90..100 => drop(current()),
             100..150 => drop(channel()),
             150..350 => wake(number(), number()),
-            350..400 => drop(poll(number())),
+            350..360 => hand_over(number(), number()),
+            360..400 => drop(poll(number())),
             400..450 => drop(now()),
             _ => {
                 pause(Reason::Yielded).await;

@@ -47,9 +47,23 @@ export const callGuest = (name, parameters) => exported[name](...parameters);
  * @param {number} handle
  * @param {number} processor
  */
-export function turns(handle, processor) {
+export const turns = (handle, processor) => traps(() => exported.turns(handle, processor));
+
+/**
+ * Performs this processor's part of a collection of unused memory. Returns whether the guest has
+ * trapped.
+ * @param {number} processor
+ * @param {number} processors   the number of the run's processors
+ */
+export const collect = (processor, processors) => traps(() => exported.collect(processor, processors));
+
+/**
+ * Calls the guest, and returns whether it has trapped.
+ * @param {() => void} call
+ */
+function traps(call) {
   try {
-    exported.turns(handle, processor);
+    call();
     return false;
   } catch (error) {
     const at = placeOf(error);

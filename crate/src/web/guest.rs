@@ -21,6 +21,8 @@ extern "C" {
     fn call_guest(name: &str, arguments: &Array) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_name = turns)]
     fn guest_turns(handle: u32, processor: u32) -> bool;
+    #[wasm_bindgen(js_name = collect)]
+    fn guest_collect(processor: u32, processors: u32) -> bool;
     #[wasm_bindgen(js_name = startInterrupts)]
     fn start_interrupts(processors: u32) -> i32;
     #[wasm_bindgen(js_name = endInterrupts)]
@@ -154,11 +156,11 @@ impl Guest for WebGuest {
     }
 
     fn turns(&self, handle: u32, processor: ProcessorId) -> Result<(), Trap> {
-        if guest_turns(handle, processor) {
-            Err(trap(trap_message(), trap_offset()))
-        } else {
-            Ok(())
-        }
+        trapped(guest_turns(handle, processor))
+    }
+
+    fn collect(&self, processor: ProcessorId, processors: usize) -> Result<(), Trap> {
+        trapped(guest_collect(processor, processors as u32))
     }
 }
 
@@ -180,6 +182,11 @@ const WORDS: [(TrapKind, &[&str]); 8] = [
     (TrapKind::Stack, &["call stack", "too much recursion"]),
     (TrapKind::MemoryBounds, &["out of bounds"]),
 ];
+
+/// Returns an error with the last trap if the guest has trapped.
+fn trapped(has_trapped: bool) -> Result<(), Trap> {
+    if has_trapped { Err(trap(trap_message(), trap_offset())) } else { Ok(()) }
+}
 
 /// Returns the trap that a browser describes with `message`. `at` is negative if the browser does
 /// not say where.

@@ -32,7 +32,7 @@
 
 ;; Keeps: 12 the polls that are left, 16 the number of main, 20 the count.
 (func $computes (param $frame i32) (param i32) (result i32)
-  (local $left i32) (local $count i32) (local $end i32)
+  (local $left i32) (local $count i32) (local $end i32) (local $paused i32)
   (local.set $left (i32.load offset=12 (local.get $frame)))
   (local.set $count (i32.load offset=20 (local.get $frame)))
   (block $pause
@@ -44,7 +44,7 @@
           (local.set $count (i32.add (local.get $count) (i32.const 1)))
           (br_if $count (i32.ne (local.get $count) (local.get $end))))
         (local.set $left (i32.sub (local.get $left) (i32.const 1)))
-        (br_if $pause (call $poll))
+        (br_if $pause (local.tee $paused (call $poll)))
         (br $more)))
     (drop (i64.atomic.rmw.add (i32.const 16) (i64.extend_i32_u (local.get $count))))
     (if (i32.eq (i32.atomic.rmw.sub (i32.const 24) (i32.const 1)) (i32.const 1))
@@ -52,4 +52,4 @@
     (return (i32.const 0)))
   (i32.store offset=12 (local.get $frame) (local.get $left))
   (i32.store offset=20 (local.get $frame) (local.get $count))
-  (global.get $YIELDED))
+  (local.get $paused))

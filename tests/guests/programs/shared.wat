@@ -27,6 +27,7 @@
 (import "manyhands" "current" (func $current (result i32)))
 (import "manyhands" "task" (func $task (result i32)))
 (import "manyhands" "wake" (func $wake_at (param i32 i32)))
+(import "manyhands" "hand_over" (func $hand_over (param i32 i32)))
 (import "manyhands" "deadline" (func $deadline (param i32 i64)))
 (import "manyhands" "now" (func $now (result i64)))
 (import "manyhands" "channel" (func $new_channel (result i32)))
@@ -39,6 +40,7 @@
 (global $RECEIVE i32 (i32.const 3))
 (global $WAIT_GROUP i32 (i32.const 4))
 (global $SLEEP i32 (i32.const 5))
+(global $COLLECTOR i32 (i32.const 14))
 (global $ENDED i32 (i32.const 7))
 
 ;; The word at 8 holds the number of bytes that have been taken. The word at 16 is the answer.
@@ -95,7 +97,8 @@
 ;; What the poll word holds if the goroutine need not ask.
 (global $GO_ON i32 (i32.const 1))
 
-;; Returns whether the goroutine has to pause. A goroutine that computes calls this again and again.
+;; Returns 0, or the reason plus 1 if the goroutine has to pause. A goroutine that computes calls this
+;; again and again.
 (func $poll (result i32)
   (local $left i32)
   (local.set $left (i32.sub (i32.load offset=4 (global.get $processor)) (i32.const 1)))
@@ -104,7 +107,7 @@
   (if (i32.eqz (i32.atomic.load (global.get $processor))) (then (return (call $ask (i32.const 0)))))
   (i32.const 0))
 
-;; Asks the runtime whether the goroutine has to pause. The poll word is set before the question, so
+;; Asks the runtime whether the goroutine has to pause, and returns what $poll returns. The poll word is set before the question, so
 ;; that an interruption after the question is not lost.
 (func $ask (param $counted i32) (result i32)
   (local $answer i32)
@@ -113,10 +116,11 @@
   (local.set $answer (call $ask_runtime (local.get $counted)))
   (if (i32.and (local.get $answer) (i32.const 2))
     (then (i32.atomic.store (global.get $processor) (i32.const 0))))
-  (i32.and (local.get $answer) (i32.const 1)))
+  (if (i32.and (local.get $answer) (i32.const 4)) (then (return (global.get $COLLECTOR))))
+  (i32.and (local.get $answer) (global.get $YIELDED)))
 
 ;; Makes the goroutines on all processors ask the runtime at their next poll.
-(func (export "interrupt") (param $processors i32)
+(func $interrupt (export "interrupt") (param $processors i32)
   (local $block i32)
   (local.set $block (i32.const 1024))
   (loop $more

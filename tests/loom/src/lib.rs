@@ -22,7 +22,7 @@ mod sync {
     pub(crate) use loom::sync::atomic::{
         AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence,
     };
-    pub(crate) use loom::sync::{Arc, Mutex, MutexGuard};
+    pub(crate) use loom::sync::{Arc, Condvar, Mutex, MutexGuard};
     pub(crate) use loom::thread::Thread;
 
     pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -67,6 +67,8 @@ mod sync {
 mod accounting;
 #[path = "../../../crate/runtime/src/trace/event.rs"]
 mod event;
+#[path = "../../../crate/runtime/src/scheduling/gate.rs"]
+mod gate;
 #[path = "../../../crate/runtime/src/scheduling/goroutine.rs"]
 mod goroutine;
 #[path = "../../../crate/runtime/src/scheduling/idle.rs"]

@@ -8,6 +8,7 @@ use std::task::Waker;
 use loom::thread::{JoinHandle, spawn};
 
 use crate::accounting::Endless;
+use crate::gate::Gate;
 use crate::goroutine::Goroutines;
 use crate::idle::{Idle, ParkDecision, RunState};
 use crate::scheduling::context::Context;
@@ -266,5 +267,70 @@ pub fn goroutine_woken() -> usize {
         let (taken, woken) = waker.join().unwrap();
         assert_eq!(u8::from(woken) + u8::from(woken_before_the_stop), u8::from(taken));
         assert_eq!(goroutines.wake(number).is_some(), !taken, "an unwoken goroutine stays blocked");
+    })
+}
+
+/// Two processors come to the gate. Each works only when both are there, and goes on only when both
+/// have worked. Then the gate is open.
+pub fn gate_passed() -> usize {
+    explore(3, || {
+        let gate = Arc::new(Gate::new());
+        let (here, worked) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let processor = || {
+            let (gate, here, worked) = (gate.clone(), here.clone(), worked.clone());
+            spawn(move || {
+                gate.close();
+                here.fetch_add(1, Ordering::AcqRel);
+                let passed = gate.pass(2, || {
+                    assert_eq!(here.load(Ordering::Acquire), 2);
+                    worked.fetch_add(1, Ordering::AcqRel);
+                });
+                assert!(passed);
+                assert_eq!(worked.load(Ordering::Acquire), 2);
+                assert!(!gate.is_closed());
+            })
+        };
+        join(vec![processor(), processor()]);
+    })
+}
+
+/// The run ends while a processor comes to the gate, and the other one never comes. The processor
+/// leaves the gate.
+pub fn gate_and_end() -> usize {
+    explore(3, || {
+        let gate = Arc::new(Gate::new());
+        let waits = gate.clone();
+        let processor = spawn(move || {
+            waits.close();
+            assert!(!waits.pass(2, || panic!("the other processor is not there")));
+        });
+        gate.run_ends();
+        processor.join().unwrap();
+    })
+}
+
+/// A processor closes the gate while the other one parks. The other one comes to the gate.
+pub fn gate_wakes_the_parked() -> usize {
+    explore(3, || {
+        let (run, gate) = (Arc::new(Run::new(2)), Arc::new(Gate::new()));
+        // Without a request on its way, the run would be in deadlock.
+        run.pending_io.store(1, Ordering::SeqCst);
+        let (parks, closed) = (run.clone(), gate.clone());
+        let parked = spawn(move || {
+            parks.idle.register_this_thread(0);
+            while !closed.is_closed() {
+                if let ParkDecision::Park(_) = parks.idle.prepare_to_park(&*parks, 0, 0) {
+                    parks.idle.park(0, None);
+                }
+            }
+            assert!(closed.pass(2, || {}));
+        });
+        let closes = spawn(move || {
+            run.idle.register_this_thread(1);
+            assert!(gate.close());
+            run.idle.wake_all();
+            assert!(gate.pass(2, || {}));
+        });
+        join(vec![parked, closes]);
     })
 }

@@ -52,14 +52,14 @@ impl Pool {
         drive: impl Fn(usize) + Send + Sync + 'static,
     ) {
         assert!(processors <= self.threads(), "a processor needs a thread of the pool");
-        let gate = Arc::new(Gate::new(processors));
+        let latch = Arc::new(Latch::new(processors));
         let enter = move |thread: rayon::BroadcastContext<'_>| {
             entered();
             if thread.index() < processors {
                 drive(thread.index());
-                gate.one_has_left();
+                latch.one_has_left();
             } else {
-                gate.wait_for_all();
+                latch.wait_for_all();
             }
         };
         match &self.threads {
@@ -75,16 +75,16 @@ impl Pool {
     }
 }
 
-/// A gate that blocks the threads without a processor until all processors have left the run.
+/// A latch, which blocks the threads without a processor until all processors have left the run.
 #[derive(Debug)]
-struct Gate {
+struct Latch {
     inside: Mutex<usize>,
     empty: Condvar,
 }
 
-impl Gate {
-    fn new(inside: usize) -> Gate {
-        Gate { inside: Mutex::new(inside), empty: Condvar::new() }
+impl Latch {
+    fn new(inside: usize) -> Latch {
+        Latch { inside: Mutex::new(inside), empty: Condvar::new() }
     }
 
     fn one_has_left(&self) {

@@ -86,6 +86,8 @@ pub(crate) struct Context {
     taken: Cell<Option<Ready>>,
     /// Goroutines that have ended.
     ended: RefCell<Vec<Goroutine>>,
+    /// Goroutines that wait until the gate has opened.
+    at_gate: RefCell<Vec<Goroutine>>,
     /// The action that the processor runs as soon as the present task has stopped.
     deferred: Cell<Option<DeferredAction>>,
     /// Whether `deferred` holds an action. After each turn, this flag is cheaper to check than
@@ -133,6 +135,7 @@ impl Context {
             goroutine: Cell::new(None),
             taken: Cell::new(None),
             ended: RefCell::default(),
+            at_gate: RefCell::default(),
             deferred: Cell::new(None),
             has_deferred: Cell::new(false),
             stop: Cell::new(Stop::UNKNOWN),
@@ -298,6 +301,7 @@ impl Context {
         self.buffer.tally(|totals| totals.blurred = self.sampler.blurred());
         self.buffer.flush(&self.scheduler.recorder);
         let next = self.taken.take().into_iter().chain(self.yielded_to_host.take());
+        let next = next.chain(self.at_gate.take().into_iter().map(Ready::Goroutine));
         let left = next.chain(std::iter::from_fn(|| self.queue.pop()));
         left.for_each(|task| self.scheduler.push(task));
         self.ended.borrow_mut().clear();
@@ -307,16 +311,21 @@ impl Context {
     /// ready.
     #[inline(always)]
     pub(crate) fn make_ready(&self, ready: Ready, woken_while_running: bool) {
-        let task = ready.task();
+        self.record_ready(ready.task(), self.wakes_at.get(), woken_while_running);
+        self.push(ready);
+    }
+
+    /// Records that a task is ready, which was woken at `place`.
+    #[inline(always)]
+    fn record_ready(&self, task: &Task, place: PlaceCode, woken_while_running: bool) {
         if task.is_blocked() && !self.scheduler.is_ending() {
             let by = self.inside().filter(|_| !woken_while_running);
             let at = self.ready_at.get().unwrap_or_else(|| self.stamp());
             if let Some(transition) = task.make_ready(at) {
                 let event = Event::TaskReady { task: task.id, transition, by };
-                self.record_with(at, self.wakes_at.get(), event);
+                self.record_with(at, place, event);
             }
         }
-        self.push(ready);
     }
 
     /// Wakes the goroutine with this number, if it waits or is about to wait.
@@ -335,9 +344,8 @@ impl Context {
         place: PlaceCode,
         woken_while_running: bool,
     ) {
-        self.wakes_at.set(place);
-        self.make_ready(Ready::Goroutine(goroutine), woken_while_running);
-        self.wakes_at.set(0);
+        self.record_ready(goroutine.task(), place, woken_while_running);
+        self.push(Ready::Goroutine(goroutine));
     }
 
     /// Queues a ready task on this processor, and wakes a parked processor that could steal it.
@@ -438,6 +446,12 @@ impl Context {
         self.until_round.get() == 0
     }
 
+    /// Makes the next turn one with a round, so the processor looks at the gate and takes the task
+    /// that has to come next.
+    fn look_around(&self) {
+        self.until_round.set(0);
+    }
+
     /// Begins to count the turns until the next round.
     pub(crate) fn begin_round(&self) {
         self.until_round.set(GLOBAL_FIRST);
@@ -520,6 +534,10 @@ impl Context {
         if self.is_round() || self.has_host.get() || self.scheduler.is_ending() {
             return None;
         }
+        if self.scheduler.gate.is_closed() {
+            self.look_around();
+            return None;
+        }
         self.wake_sleepers(false);
         match self.take_own()? {
             Ready::Goroutine(goroutine) => {
@@ -529,6 +547,36 @@ impl Context {
             future => {
                 self.taken.set(Some(future));
                 None
+            }
+        }
+    }
+
+    /// Makes a goroutine's turn the next one on this processor, before any other task. If another
+    /// task already has to come next, that task is queued.
+    pub(crate) fn make_next(&self, goroutine: Goroutine, place: PlaceCode) {
+        self.record_ready(goroutine.task(), place, false);
+        if let Some(other) = self.taken.replace(Some(Ready::Goroutine(goroutine))) {
+            self.push(other);
+        }
+        self.look_around();
+    }
+
+    /// Keeps a goroutine that has stopped until the gate has opened.
+    pub(crate) fn keep_at_gate(&self, goroutine: Goroutine) {
+        self.at_gate.borrow_mut().push(goroutine);
+        self.look_around();
+    }
+
+    /// Notes that the processor has been at the gate since `began`. If it has `passed` the gate, the
+    /// goroutines that waited there are ready.
+    pub(crate) fn leave_gate(&self, began: Nanos, passed: bool) {
+        let now = self.read_after_park();
+        self.last_turn_end.set(None);
+        let collecting = now.min(self.scheduler.ended_at()).saturating_sub(began);
+        self.buffer.tally(|totals| totals.collecting += collecting);
+        if passed {
+            for goroutine in self.at_gate.take() {
+                self.make_goroutine_ready(goroutine, 0, false);
             }
         }
     }

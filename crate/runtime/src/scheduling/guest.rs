@@ -35,4 +35,12 @@ pub trait Guest: fmt::Debug + Send + Sync {
     ///
     /// Why the guest cannot go on, if the guest traps.
     fn turns(&self, handle: u32, processor: ProcessorId) -> Result<(), Trap>;
+
+    /// Performs this processor's part of a collection of unused memory. All processors of the run
+    /// call this at the same time, and no goroutine runs meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// Why the guest cannot go on, if the guest traps or has no collector.
+    fn collect(&self, processor: ProcessorId, processors: usize) -> Result<(), Trap>;
 }

@@ -5,6 +5,7 @@
 //! with a number that stands for nothing, does nothing and returns 0. If the runtime itself fails in a
 //! call, its panic passes through the guest to the processor, which ends the run.
 
+use super::collection;
 use super::context::{self, Context, Stop};
 use super::end::Outcome;
 use super::scheduler::{Goroutine, Ready, Scheduler, Task};
@@ -53,6 +54,7 @@ macro_rules! guest_calls {
             current = guest_current() -> u32;
             task = guest_task() -> u32;
             wake = guest_wake(number: u32, place: u32) -> ();
+            hand_over = guest_hand_over(number: u32, place: u32) -> ();
             deadline = guest_deadline(number: u32, at: u64) -> ();
             channel = guest_channel() -> u32;
             operation = guest_operation(op: u32, channel: u32, operation: u32, length: u32, task: u32, place: u32) -> ();
@@ -71,8 +73,9 @@ fn call<T: Default>(perform: impl FnOnce(&Context) -> T) -> T {
 }
 
 /// Ends the turn of the present goroutine, and begins the next goroutine's turn. `reason` is the code
-/// of a [`Reason`], or [`ENDED`]. After a yield the goroutine is ready at once, and otherwise when it
-/// is woken. `channel` is the id of the channel that the goroutine waits on plus 1, or 0 if it waits
+/// of a [`Reason`], or [`ENDED`]. After a yield the goroutine is ready at once. After
+/// [`Reason::Collector`] it is ready when all processors have called the guest's collector. After any
+/// other reason it is ready when it is woken. `channel` is the id of the channel that the goroutine waits on plus 1, or 0 if it waits
 /// on none.
 ///
 /// Returns the handle of the next goroutine. Returns 0 if the guest has to return to the processor.
@@ -104,12 +107,15 @@ const PAUSE: u32 = 1;
 /// The bit of [`poll`]'s answer that says that the guest has to ask again at the next poll.
 const ASK_AGAIN: u32 = 2;
 
-/// Asks whether the present goroutine has to pause, and calls [`next`] with the code of
-/// [`Reason::Yielded`] then. A guest asks when it finds 0 in its processor's poll word, and when the
+/// The bit of [`poll`]'s answer that says that the goroutine pauses for the collector.
+const COLLECT: u32 = 4;
+
+/// Asks whether the present goroutine has to pause. If so, the guest calls [`next`] with the code of
+/// [`Reason::Collector`] or of [`Reason::Yielded`]. A guest asks when it finds 0 in its processor's poll word, and when the
 /// goroutine has polled as many times in this turn as one time slice has polls. `counted` is 1 in the
 /// second case, and 0 in the first.
 ///
-/// Returns [`PAUSE`] and [`ASK_AGAIN`] as bits.
+/// Returns [`PAUSE`], [`ASK_AGAIN`] and [`COLLECT`] as bits.
 pub fn poll(counted: u32) -> u32 {
     call(|context| {
         if context.inside().is_none() {
@@ -130,7 +136,13 @@ pub fn poll(counted: u32) -> u32 {
             || is_forced
             || context.has_to_yield_to_host();
         let again = if forced_pauses > 0 { ASK_AGAIN } else { 0 };
-        if pauses { PAUSE | again } else { again }
+        if context.scheduler.gate.is_closed() {
+            PAUSE | COLLECT | again
+        } else if pauses {
+            PAUSE | again
+        } else {
+            again
+        }
     })
 }
 
@@ -182,6 +194,17 @@ pub fn wake(number: u32, place: u32) {
     });
 }
 
+/// Wakes a goroutine as [`wake`] does. If the goroutine has stopped, its turn is the next one on this
+/// processor, whatever the seed. A mutex that is handed to a waiting goroutine is used at once.
+pub fn hand_over(number: u32, place: u32) {
+    call(|context| {
+        let number = number.checked_sub(1);
+        if let Some(goroutine) = number.and_then(|it| context.scheduler.goroutines.wake(it)) {
+            context.make_next(goroutine, context.guest_line(place));
+        }
+    });
+}
+
 /// Sets the guest's earliest deadline: the goroutine with this number plus 1 is woken at `at`, in
 /// nanoseconds on the run's axis. The new deadline replaces the last one. If `number` is 0, there is
 /// no deadline from now on.
@@ -218,10 +241,14 @@ pub fn now() -> u64 {
 #[inline]
 fn pauses(context: &Context, mut goroutine: Goroutine, why: Stop) {
     stop(context, goroutine.accounting(), why, context.turn_ends());
-    if !goroutine.task().is_blocked() {
-        context.push(Ready::Goroutine(goroutine));
-    } else if let Some(goroutine) = context.scheduler.goroutines.block(goroutine) {
-        context.make_goroutine_ready(goroutine, 0, true);
+    match why.reason {
+        Reason::Yielded => context.push(Ready::Goroutine(goroutine)),
+        Reason::Collector => collection::wait(context, goroutine),
+        _ => {
+            if let Some(goroutine) = context.scheduler.goroutines.block(goroutine) {
+                context.make_goroutine_ready(goroutine, 0, true);
+            }
+        }
     }
 }
 

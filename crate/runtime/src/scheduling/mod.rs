@@ -11,6 +11,8 @@
 //! - `task`: what all processors can see of a task; `accounting`: its time in each state;
 //! - `goroutine`: the tasks whose code is in the guest;
 //! - `idle`: how processors park and are woken, and when the run is in deadlock;
+//! - `gate`: where all processors stop and go on; `collection`: how they do so for the guest's
+//!   collector;
 //! - `deadlock`: the message that says which task waits on what.
 //!
 //! One processor:
@@ -34,7 +36,9 @@ pub(crate) mod turn;
 
 pub mod guest_calls;
 
+mod collection;
 mod deadlock;
+mod gate;
 mod goroutine;
 mod guest;
 mod idle;

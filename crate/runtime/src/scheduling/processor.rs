@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crossbeam_deque::Steal;
 
+use super::collection;
 use super::context::{self, Context, Entered};
 use super::deadlock;
 use super::end::Outcome;
@@ -81,11 +82,14 @@ impl Processor {
 
     /// Runs a task if there is one.
     pub(crate) fn turn(&mut self) -> NextStep {
-        // A processor checks for the end of the run at each turn. It reads the stop word only at
-        // every 61st turn and after it was idle.
+        // A processor checks for the end of the run at each turn. It reads the stop word and looks at
+        // the gate only at every 61st turn and after it was idle.
         let look = self.context.is_round() || self.was_idle;
         if look {
             self.context.end_if_told_to_stop();
+            if self.scheduler().gate.is_closed() {
+                collection::pass(&self.context);
+            }
         }
         if self.scheduler().is_ending() {
             self.context.leave();

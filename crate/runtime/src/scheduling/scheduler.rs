@@ -8,6 +8,7 @@ use slab::Slab;
 
 use super::accounting::RunEnd;
 use super::end::{End, Outcome};
+use super::gate::Gate;
 use super::goroutine::{self, Goroutines};
 use super::idle::{Idle, RunState};
 use super::settings::{Settings, StopWord};
@@ -79,6 +80,7 @@ pub(crate) struct Scheduler {
     /// the message says what these tasks wait on.
     live: Mutex<Slab<(Waker, Arc<Task>)>>,
     pub(crate) goroutines: Goroutines<Scheduler>,
+    pub(crate) gate: Gate,
     main_started: AtomicU64,
     ending: AtomicBool,
     ended_at: AtomicU64,
@@ -112,6 +114,7 @@ impl Scheduler {
             channels: AtomicU32::new(0),
             live: Mutex::default(),
             goroutines: Goroutines::new(),
+            gate: Gate::new(),
             main_started: AtomicU64::new(NEVER),
             ending: AtomicBool::new(false),
             ended_at: AtomicU64::new(NEVER),
@@ -245,6 +248,7 @@ impl Scheduler {
             self.ended_at.store(now, Ordering::Release);
             self.ending.store(true, Ordering::Release);
         }
+        self.gate.run_ends();
         self.idle.wake_all();
     }
 

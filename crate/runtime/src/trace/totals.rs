@@ -32,6 +32,8 @@ pub struct ProcessorTotals {
     pub busy: Nanos,
     /// Nanoseconds parked, because no ready task was found.
     pub parked: Nanos,
+    /// Nanoseconds at the gate, while unused memory was collected.
+    pub collecting: Nanos,
     /// The number of turns given to tasks.
     pub switches: u64,
     /// The number of tasks stolen from another processor's queue.
