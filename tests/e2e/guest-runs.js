@@ -42,6 +42,7 @@ export async function guestsAnswer(page, processors) {
     [guest('blocked', 1000, 0), 1000],
     [guest('computes', 4, 20_000), 80_000_000],
     [guest('sleeps', 3, 2), 3],
+    [guest('collects', 4, 64), 256],
   ])) {
     const report = await runGuest(page, params, processors);
     assert.equal(report.outcome, 'completed', report.message);
@@ -49,6 +50,8 @@ export async function guestsAnswer(page, processors) {
     verify(report);
     if (params.module === MODULES.ping_pong) hasLines(report);
   }
+  const { outcome, answer } = await runGuest(page, guest('exits', 0, 3), processors);
+  assert.deepEqual([outcome, answer], ['exited', { answer: 0, exitCode: 3 }]);
 }
 
 /** Checks that each wait to send or to receive, and each operation, has one of the guest's lines. */
@@ -80,7 +83,7 @@ export async function guestsTrap(page, times, processors) {
   for (let n = 0; n < times; n++) {
     const kind = n % SENTENCES.length;
     const { outcome, message } = await runGuest(page, guest('traps', kind, 0), processors);
-    assert.equal(outcome, 'panicked');
+    assert.equal(outcome, 'fatal');
     const expected = `^Task “goroutine 1” failed: ${SENTENCES[kind]}, at byte 0x[0-9a-f]+ of its module\\.$`;
     assert.match(message, new RegExp(expected));
     const { answer } = await runGuest(page, guest('yields', 3, 10), processors);

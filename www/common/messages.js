@@ -187,7 +187,7 @@ export const MOST_PIXELS = FACTS.mostPixels;
 
 // ---- The report ------------------------------------------------------------
 
-/** @typedef {'completed' | 'deadlock' | 'panicked' | 'stopped'} Outcome */
+/** @typedef {'completed' | 'deadlock' | 'panicked' | 'stopped' | 'exited' | 'fatal'} Outcome */
 
 /** @typedef {any} Json   JSON whose shape depends on the program */
 

@@ -149,7 +149,7 @@ fn a_trap_ends_the_run_and_the_next_run_is_right() {
         for (kind, sentence) in kinds.into_iter().enumerate() {
             let settings = Settings { processors, ..Settings::default() };
             let (end, _) = run("traps", (kind as u32, 0), settings.clone());
-            assert_eq!(end.outcome, Outcome::Panicked, "{}", end.message);
+            assert_eq!(end.outcome, Outcome::Fatal, "{}", end.message);
             // wasmtime does not say where the stack has ended.
             let place = if kind == STACK { "." } else { ", at byte 0x" };
             let expected = format!("Task “goroutine 1” failed: {sentence}{place}");
@@ -163,6 +163,17 @@ fn a_trap_ends_the_run_and_the_next_run_is_right() {
 #[test]
 fn goroutines_compute() {
     check("computes", (4, 1000), 4_000_000);
+}
+
+#[test]
+fn a_program_ends_its_run_with_an_exit_code() {
+    for (kind, outcome) in [(0, Outcome::Exited), (1, Outcome::Panicked), (2, Outcome::Fatal)] {
+        for processors in [1, 2, 8] {
+            let settings = Settings { processors, ..Settings::default() };
+            let (end, _) = run("exits", (kind, 3), settings);
+            assert_eq!((end.outcome, end.exit_code), (outcome, Some(3)), "{}", end.message);
+        }
+    }
 }
 
 #[test]

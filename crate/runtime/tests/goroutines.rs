@@ -11,7 +11,8 @@ use std::time::Duration;
 
 use runtime::clock::Clock;
 use runtime::guest_calls::{
-    ENDED, channel, current, deadline, hand_over, next, now, operation, poll, start, task, wake,
+    ENDED, channel, current, deadline, exit, hand_over, next, now, operation, poll, start, task,
+    wake,
 };
 use runtime::trace::{Batch, Event, ProcessorId, Reason, SourceLine};
 use runtime::{
@@ -365,7 +366,7 @@ fn a_trap_ends_the_run_with_a_sentence() {
                 gosched().await;
             }
         });
-        assert_eq!(end.outcome, Outcome::Panicked);
+        assert_eq!(end.outcome, Outcome::Fatal);
         assert_eq!(
             end.message,
             "Task “goroutine 1” failed: it reached code that must never be reached, at byte 0x1f of its module."
@@ -612,7 +613,8 @@ async fn random_calls(seed: u32, calls: Arc<AtomicU32>) {
             80..90 => operation(number() % 4, number(), number(), number(), number(), number()),
             90..100 => drop(current()),
             100..150 => drop(channel()),
-            150..350 => wake(number(), number()),
+            150..345 => wake(number(), number()),
+            345..350 => exit(number(), number()),
             350..360 => hand_over(number(), number()),
             360..400 => drop(poll(number())),
             400..450 => drop(now()),

@@ -5,7 +5,7 @@ use std::panic::RefUnwindSafe;
 use std::rc::Rc;
 
 use js_sys::Promise;
-use serde_json::json;
+use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 
 use super::columns;
@@ -165,13 +165,18 @@ impl ExecutionState {
             message: end.message.clone(),
             // If main did not return, there are no results.
             answer: match &self.guest {
-                Some(guest) => {
-                    guest.answer().map_or(json!({}), |answer| json!({ "answer": answer }))
-                }
+                Some(guest) => guest_answer(guest.answer(), end.exit_code),
                 None => results.map_or(json!({}), |results| results.answer.clone()),
             },
             observed: results.map_or(json!({}), |results| results.observed.clone()),
             compares_times: self.request.program.compares_times,
         }
     }
+}
+
+/// Returns the answer of a run with a guest. A value that is not known is left out.
+fn guest_answer(answer: Option<i64>, exit_code: Option<u32>) -> Value {
+    let answer = answer.map(|answer| ("answer".to_owned(), json!(answer)));
+    let exit_code = exit_code.map(|code| ("exitCode".to_owned(), json!(code)));
+    answer.into_iter().chain(exit_code).collect()
 }

@@ -30,6 +30,7 @@
 (import "manyhands" "hand_over" (func $hand_over (param i32 i32)))
 (import "manyhands" "deadline" (func $deadline (param i32 i64)))
 (import "manyhands" "now" (func $now (result i64)))
+(import "manyhands" "exit" (func $exit (param i32 i32)))
 (import "manyhands" "channel" (func $new_channel (result i32)))
 (import "manyhands" "operation" (func $operation (param i32 i32 i32 i32 i32 i32)))
 (table $functions 8 funcref)

@@ -29,7 +29,7 @@ pub(super) fn pass(context: &Context) {
     let passed = scheduler.gate.pass(*processors, || {
         if let Err(trap) = guest.collect(context.id as ProcessorId, *processors) {
             let message = format!("The collector of unused memory failed: {trap}.");
-            scheduler.end(Outcome::Panicked, message, context.now());
+            scheduler.end(Outcome::Fatal, message, context.now());
         }
     });
     context.leave_gate(began, passed);

@@ -13,6 +13,10 @@ pub enum Outcome {
     Panicked,
     /// The run was asked to stop.
     Stopped,
+    /// The program ended the run itself, with an exit code.
+    Exited,
+    /// The program could not go on, for a reason that it cannot recover from.
+    Fatal,
 }
 
 impl Outcome {
@@ -20,7 +24,11 @@ impl Outcome {
     pub(crate) fn ends_the_rest_by(self) -> EndedBy {
         match self {
             Outcome::Completed => EndedBy::MainReturned,
-            Outcome::Deadlock | Outcome::Panicked | Outcome::Stopped => EndedBy::Stopped,
+            Outcome::Deadlock
+            | Outcome::Panicked
+            | Outcome::Stopped
+            | Outcome::Exited
+            | Outcome::Fatal => EndedBy::Stopped,
         }
     }
 }
@@ -32,6 +40,8 @@ pub struct End {
     pub outcome: Outcome,
     /// The message that explains the outcome; empty for a run that completed.
     pub message: String,
+    /// The exit code, if the program gave one.
+    pub exit_code: Option<u32>,
     /// The total times and numbers of the run.
     pub totals: Totals,
 }

@@ -28,7 +28,7 @@ pub(super) fn run(context: &Context, goroutine: Goroutine) {
     });
     let (name, now) = (&goroutine.task().name, context.now());
     let message = format!("Task “{name}” failed: {trap}.");
-    context.scheduler.end(Outcome::Panicked, message, now);
+    context.scheduler.end(Outcome::Fatal, message, now);
     ends(context, goroutine, EndedBy::Panicked, now);
 }
 
@@ -59,6 +59,7 @@ macro_rules! guest_calls {
             channel = guest_channel() -> u32;
             operation = guest_operation(op: u32, channel: u32, operation: u32, length: u32, task: u32, place: u32) -> ();
             now = guest_now() -> u64;
+            exit = guest_exit(outcome: u32, code: u32) -> ();
         }
     };
 }
@@ -235,6 +236,20 @@ pub fn operation(op: u32, channel: u32, operation: u32, length: u32, task: u32, 
 /// Returns the present time, in nanoseconds on the run's axis.
 pub fn now() -> u64 {
     call(Context::now)
+}
+
+/// Ends the run with an exit code. `outcome` says how the program ends: 0 if it chose to exit, 1 if a
+/// goroutine panicked, and any other number if the program cannot go on. The goroutine has to pause
+/// after this call.
+pub fn exit(outcome: u32, code: u32) {
+    call(|context| {
+        let outcome = match outcome {
+            0 => Outcome::Exited,
+            1 => Outcome::Panicked,
+            _ => Outcome::Fatal,
+        };
+        context.scheduler.exit(outcome, String::new(), code, context.now());
+    });
 }
 
 /// Ends a turn after which the goroutine goes on later.

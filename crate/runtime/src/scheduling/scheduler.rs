@@ -84,7 +84,15 @@ pub(crate) struct Scheduler {
     main_started: AtomicU64,
     ending: AtomicBool,
     ended_at: AtomicU64,
-    end: Mutex<Option<(Outcome, String)>>,
+    end: Mutex<Option<Ending>>,
+}
+
+/// Why a run has ended.
+#[derive(Clone, Debug)]
+struct Ending {
+    outcome: Outcome,
+    message: String,
+    exit_code: Option<u32>,
 }
 
 impl Scheduler {
@@ -138,7 +146,7 @@ impl Scheduler {
     pub(crate) fn enter_guest(&self) {
         let entered = self.settings.guest.as_ref().map_or(Ok(()), |guest| guest.enter());
         if let Err(sentence) = entered {
-            self.end(Outcome::Panicked, sentence, self.axis.now());
+            self.end(Outcome::Fatal, sentence, self.axis.now());
         }
     }
 
@@ -239,12 +247,21 @@ impl Scheduler {
 
     /// Ends the run. The first outcome wins; later calls do nothing.
     pub(crate) fn end(&self, outcome: Outcome, message: String, now: Nanos) {
+        self.end_as(Ending { outcome, message, exit_code: None }, now);
+    }
+
+    /// Ends the run because the program exits with this code.
+    pub(crate) fn exit(&self, outcome: Outcome, message: String, exit_code: u32, now: Nanos) {
+        self.end_as(Ending { outcome, message, exit_code: Some(exit_code) }, now);
+    }
+
+    fn end_as(&self, ending: Ending, now: Nanos) {
         {
             let mut end = lock(&self.end);
             if end.is_some() {
                 return;
             }
-            *end = Some((outcome, message));
+            *end = Some(ending);
             self.ended_at.store(now, Ordering::Release);
             self.ending.store(true, Ordering::Release);
         }
@@ -323,8 +340,12 @@ impl Scheduler {
     /// Returns the end of the run: its outcome, the message and the totals. The totals are complete
     /// when all processors have left the run. Before that, they lack the turns that have not ended.
     pub(crate) fn sum_up(&self) -> End {
-        let (outcome, message) =
-            lock(&self.end).clone().unwrap_or((Outcome::Stopped, String::new()));
+        let ending = lock(&self.end).clone();
+        let ending = ending.unwrap_or(Ending {
+            outcome: Outcome::Stopped,
+            message: String::new(),
+            exit_code: None,
+        });
         let main_ended = self.ended_at();
         let main_started = self.main_started().unwrap_or(main_ended);
         let totals = Totals {
@@ -337,7 +358,8 @@ impl Scheduler {
             first_dropped: self.recorder.first_dropped(),
             clock_step: clock::step(),
         };
-        End { outcome, message, totals }
+        let Ending { outcome, message, exit_code } = ending;
+        End { outcome, message, exit_code, totals }
     }
 }
 
@@ -347,7 +369,7 @@ impl RunEnd for Scheduler {
     }
 
     fn ends_the_rest(&self) -> (Nanos, EndedBy) {
-        let outcome = lock(&self.end).as_ref().map(|(outcome, _)| *outcome);
+        let outcome = lock(&self.end).as_ref().map(|ending| ending.outcome);
         (self.ended_at(), outcome.unwrap_or(Outcome::Stopped).ends_the_rest_by())
     }
 }

@@ -17,5 +17,7 @@ pub fn outcome_word(outcome: Outcome) -> &'static str {
         Outcome::Deadlock => "deadlock",
         Outcome::Panicked => "panicked",
         Outcome::Stopped => "stopped",
+        Outcome::Exited => "exited",
+        Outcome::Fatal => "fatal",
     }
 }

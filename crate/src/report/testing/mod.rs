@@ -143,6 +143,7 @@ pub fn totals(started: Nanos, ended: Nanos, processors: &[(Nanos, Nanos)]) -> To
     let one = |&(busy, parked): &(Nanos, Nanos)| ProcessorTotals {
         busy: busy * MS,
         parked: parked * MS,
+        collecting: 0,
         switches: 5,
         steals: 1,
         blurred: 0,
