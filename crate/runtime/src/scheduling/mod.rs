@@ -41,7 +41,7 @@ mod idle;
 mod steal_policy;
 mod trap;
 
-pub use context::{now, print, processor};
+pub use context::{now, print, processor, write};
 pub use end::{End, Outcome};
 pub use guest::Guest;
 pub use settings::{Settings, StopWord, Structure};

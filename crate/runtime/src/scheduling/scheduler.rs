@@ -227,6 +227,7 @@ impl Scheduler {
             self.ended_at.store(now, Ordering::Release);
             self.ending.store(true, Ordering::Release);
         }
+        self.recorder.output.close();
         self.idle.wake_all();
     }
 
@@ -313,6 +314,7 @@ impl Scheduler {
             events: self.recorder.events(),
             dropped: self.recorder.dropped(),
             first_dropped: self.recorder.first_dropped(),
+            dropped_bytes: self.recorder.output.dropped_bytes(),
             clock_step: clock::step(),
         };
         End { outcome, message, totals }
