@@ -22,11 +22,19 @@ mod sync {
     pub(crate) use loom::sync::atomic::{
         AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence,
     };
-    pub(crate) use loom::sync::{Arc, Mutex, MutexGuard};
+    pub(crate) use loom::sync::{Arc, Condvar, Mutex, MutexGuard};
     pub(crate) use loom::thread::Thread;
 
     pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
         mutex.lock().unwrap()
+    }
+
+    pub(crate) fn wait_at_most<'a, T>(
+        condvar: &Condvar,
+        guard: MutexGuard<'a, T>,
+        _: std::time::Duration,
+    ) -> (MutexGuard<'a, T>, bool) {
+        (condvar.wait(guard).unwrap(), false)
     }
 
     pub(crate) mod thread {
@@ -71,6 +79,8 @@ mod event;
 mod goroutine;
 #[path = "../../../crate/runtime/src/scheduling/idle.rs"]
 mod idle;
+#[path = "../../../crate/runtime/src/trace/output.rs"]
+mod output;
 #[path = "../../../crate/runtime/src/trace/places.rs"]
 mod places;
 #[path = "../../../crate/runtime/src/trace/records.rs"]

@@ -13,4 +13,7 @@ macro_rules! models {
     )*};
 }
 
-models! { park_and_wake hand_over deadlock_against_io true_deadlock rendezvous goroutine_woken }
+models! {
+    park_and_wake hand_over deadlock_against_io true_deadlock rendezvous goroutine_woken
+    writer_waits_for_reader writer_waits_at_the_end
+}
