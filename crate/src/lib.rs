@@ -20,7 +20,7 @@
 //!         print(total.to_string());
 //!     });
 //!     assert_eq!(end.outcome, Outcome::Completed);
-//!     assert_eq!(batch.lines[0].text, "21");
+//!     assert_eq!(batch.output.chunks().next().unwrap().1, b"21\n");
 //! }
 //! ```
 //!

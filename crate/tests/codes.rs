@@ -2,7 +2,7 @@
 //! number may ever change its meaning. A new word takes a number that no other word has.
 
 use manyhands::report::{Cause, State, channel_op_word, ended_by_word};
-use manyhands::trace::{ChannelOp, EndedBy, Reason};
+use manyhands::trace::{ChannelOp, EndedBy, Reason, Stream};
 
 fn in_rust<T: Copy>(
     all: &[T],
@@ -59,4 +59,10 @@ fn an_ending_keeps_its_number() {
 fn an_operation_on_a_channel_keeps_its_number() {
     let codes = in_rust(&ChannelOp::ALL, |op| op as u8, channel_op_word);
     assert_eq!(codes, written(&[(0, "send"), (1, "receive"), (2, "close")]));
+}
+
+/// The numbers are the file descriptors of the streams.
+#[test]
+fn a_stream_keeps_its_number() {
+    assert_eq!([Stream::Stdout as u8, Stream::Stderr as u8], [1, 2]);
 }

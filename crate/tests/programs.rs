@@ -330,7 +330,7 @@ fn an_address_that_fails_is_its_tasks_result() {
         assert_eq!(ran.results.observed["perRequestMs"].as_array().unwrap().len(), 3);
         let failures = json!([{ "request": 2, "sentence": "Nobody answers." }]);
         assert_eq!(ran.results.observed["failures"], failures);
-        assert_eq!(ran.batch.lines.len(), 3);
+        assert_eq!(ran.batch.output.chunks().count(), 3);
     }
 }
 
@@ -411,7 +411,7 @@ fn main_waits_for_its_own_time_and_not_for_the_greeters() {
         let ran = run("greeters", &json!({ "times": 5, "mainWaitsMs": wait }), options);
         assert_eq!(ran.wall, Duration::from_millis(wait));
         assert_eq!(ran.results.observed["unsaid"], 0);
-        let last = ran.batch.lines.iter().map(|line| line.at).max().unwrap();
+        let last = ran.batch.output.chunks().map(|(line, _)| line.at).max().unwrap();
         assert_eq!(Duration::from_nanos(last).as_millis(), 600);
     }
 }
@@ -422,7 +422,7 @@ fn what_is_not_said_when_main_returns_stays_unsaid() {
         run("greeters", &json!({ "times": 5, "mainWaitsMs": 250 }), json!({ "processors": 1 }));
     assert_eq!(ran.results.answer, json!({ "said": { "Hello": 3, "World": 2 } }));
     assert_eq!(ran.results.observed, json!({ "unsaid": 5 }));
-    assert_eq!(ran.batch.lines.len(), 5);
+    assert_eq!(ran.batch.output.chunks().count(), 5);
 }
 
 #[test]
@@ -431,8 +431,8 @@ fn one_greeter_after_another_leaves_nothing_unsaid() {
     let ran = run("greeters", &json!({ "times": 5, "mainWaitsMs": 250 }), options);
     assert_eq!(ran.results.observed, json!({ "unsaid": 0 }));
     assert_eq!(ran.wall, Duration::from_millis(5 * 100 + 5 * 150 + 250));
-    let said: Vec<_> = ran.batch.lines.iter().map(|line| line.text.as_str()).collect();
-    assert_eq!(said, [["Hello"; 5], ["World"; 5]].concat());
+    let said: Vec<_> = ran.batch.output.chunks().map(|(_, line)| line).collect();
+    assert_eq!(said, [[b"Hello\n"; 5], [b"World\n"; 5]].concat());
 }
 
 #[test]
@@ -456,7 +456,8 @@ fn the_longest_text_arrives_whole_and_a_longer_one_is_refused() {
     for options in lanes("text") {
         let ran = run("text", &json!({ "text": text, "parts": 3 }), options);
         assert_eq!(ran.results.answer, json!({}));
-        let lines = ran.batch.lines.iter().map(|line| line.text.parse::<usize>().unwrap());
+        let lines = ran.batch.output.chunks().map(|(_, line)| str::from_utf8(line).unwrap());
+        let lines = lines.map(|line| line.trim_end().parse::<usize>().unwrap());
         assert_eq!(lines.sum::<usize>(), 1 << 16);
     }
     let longer = json!({ "text": format!("{text}.") });

@@ -52,6 +52,14 @@ export async function guestsAnswer(page, processors) {
   }
   const { outcome, answer } = await runGuest(page, guest('exits', 0, 3), processors);
   assert.deepEqual([outcome, answer], ['exited', { answer: 0, exitCode: 3 }]);
+  const { output, message } = await runGuest(page, guest('prints', 1, 7), processors);
+  const chunks = output.map(({ task, stream, text }) => [task, stream, text]);
+  assert.deepEqual(chunks, [
+    [0, 1, 'Many Hands. '],
+    [0, 1, 'ä\n'],
+    [0, 2, '1 error\n'],
+  ]);
+  assert.equal(message, 'panic: it ends\n');
 }
 
 /** Checks that each wait to send or to receive, and each operation, has one of the guest's lines. */

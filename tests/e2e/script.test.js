@@ -62,8 +62,8 @@ test('a text of 1 MiB reaches a program without an answer, in every lane', async
     assert.equal(outcome, 'completed');
     assert.deepEqual(answer, {});
     assert.deepEqual(
-      output.map((line) => line.text),
-      ['32768', '32768', '32768', '32768'],
+      output.map((chunk) => chunk.text),
+      ['32768\n', '32768\n', '32768\n', '32768\n'],
     );
   }
   assert.equal(
@@ -72,18 +72,20 @@ test('a text of 1 MiB reaches a program without an answer, in every lane', async
   );
 });
 
-test('every line of output has its time and its task', async (t) => {
+test('every chunk of output has its time, its task and its stream', async (t) => {
   const page = await open(t);
   const params = { times: 2, firstDelayMs: 5, delayStepMs: 5, mainWaitsMs: 60 };
   // In the sequential structure all greeters have ended when main returns, so no line is missing.
   const report = await run(page, 'greeters', params, { structure: 'sequential', processors: 1 });
   assert.equal(report.output.length, 4);
+  assert.deepEqual(report.droppedBytes, { stdout: 0, stderr: 0 });
   let before = 0;
-  for (const line of report.output) {
-    assert.ok(line.atMs >= before && line.atMs <= report.wallMs);
-    assert.ok(report.tasks.id.includes(line.task));
-    assert.ok(line.text.length > 0);
-    before = line.atMs;
+  for (const chunk of report.output) {
+    assert.ok(chunk.atMs >= before && chunk.atMs <= report.wallMs);
+    assert.ok(report.tasks.id.includes(chunk.task));
+    assert.equal(chunk.stream, 1);
+    assert.match(chunk.text, /^\w+\n$/);
+    before = chunk.atMs;
   }
 });
 

@@ -62,7 +62,7 @@ export const OF_A_RUN = [
   [
     'dropped',
     sentence(
-      "There was no room for (?:one event|COUNT events) or lines of output, so the drawing does not show them\\. Wall time, busy time and each task's times are exact\\.",
+      "There was no room for (?:one event|COUNT events), which the drawing does not show\\. Wall time, busy time and each task's times are exact\\.",
     ),
     (run, [count]) => ({
       'so many were dropped': run.eventsDropped === number(count ?? '1'),

@@ -247,7 +247,7 @@ export const CASES = [
     figures: [{}],
     said: [/although there were 2: concurrency without/],
     changes: [{ eventsDropped: 12345 }],
-    says: [/^There was no room for 12,345 events or lines of output/],
+    says: [/^There was no room for 12,345 events, which/],
   },
   {
     name: 'nobody was left behind',

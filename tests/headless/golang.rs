@@ -107,7 +107,7 @@ mod channel_types {
                 sleep(ms(10)).await;
             });
             // The third send ends at the time at which there is room for it.
-            let at = |text| told.batch.lines.iter().find(|line| line.text == text).unwrap().at;
+            let at = |text| told.lines().find(|(_, line)| *line == text).unwrap().0;
             assert!(at("sent 2") < at("room is made"), "{:?}", told.said());
             assert!(at("sent 3") >= at("room is made"), "{:?}", told.said());
         }

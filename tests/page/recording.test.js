@@ -90,6 +90,18 @@ test('values that no run can have are refused by name', () => {
     change(report);
     return refused(joined(write({ ...RECORDING, reports: { parallel: report } })));
   };
+  for (const wrong of [{ stream: 3 }, { text: 7 }, { task: '1' }, { atMs: null }]) {
+    assert.match(
+      hurt(({ output }) => Object.assign(output[0], wrong)),
+      /its output is none/,
+    );
+  }
+  assert.match(
+    hurt(({ droppedBytes }) => {
+      droppedBytes.stderr = null;
+    }),
+    /its output is none/,
+  );
   assert.match(
     hurt(({ states }) => {
       states.task[3] = 99;

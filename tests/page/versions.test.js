@@ -123,6 +123,19 @@ test('version 1: on which channel a task waited was not recorded, and nothing is
   assert.equal(rows.Channel, 'not recorded');
 });
 
+test('versions 1 to 3: a line of output is a chunk of standard output, and nothing was dropped', async () => {
+  for (let version = 1; version <= 3; version++) {
+    const { reports } = atOnce(read(await fixture(`version-${version}-kitchen.manyhands`)));
+    const { output, droppedBytes, tasks } = /** @type {any} */ (reports.concurrent);
+    assert.ok(output.length > 0);
+    for (const { atMs, task, stream, text } of output) {
+      assert.ok(atMs > 0 && task < tasks.id.length);
+      assert.deepEqual([stream, text], [1, 'served\n']);
+    }
+    assert.deepEqual(droppedBytes, { stdout: 0, stderr: 0 });
+  }
+});
+
 test('version 1: an address with recorded runs holds what the file holds', async () => {
   const address = await readFile(new URL('version-1-sum.link.txt', FOLDER), 'utf8');
   const recorded = /** @type {string} */ (new URLSearchParams(address.slice(address.indexOf('?'))).get('recorded'));

@@ -157,7 +157,17 @@ export const MOST_PIXELS = FACTS.mostPixels;
  * @property {Float64Array} endMs
  */
 
-/** @typedef {{atMs: number, task: number, text: string}} OutputLine */
+/**
+ * A text that a task wrote with one call. A character whose bytes are in several chunks belongs to
+ * the chunk with the last of its bytes, so a text may be empty. A run keeps the first 131,072 chunks
+ * as they were written. Later texts of a stream are joined to larger chunks, each with the time of
+ * its beginning.
+ * @typedef {object} OutputChunk
+ * @property {number} atMs
+ * @property {number | null} task   null: several tasks wrote this chunk
+ * @property {1 | 2} stream         1: standard output; 2: standard error
+ * @property {string} text          a line ends with a line break
+ */
 
 /**
  * A line of the program's source. A report has a table of such lines, the table of places. A column
@@ -172,7 +182,7 @@ export const MOST_PIXELS = FACTS.mostPixels;
  * @property {{id: Uint32Array, name: string[], parent: Int32Array}} tasks   new tasks; a parent of -1 means none
  * @property {States} states            the states that ended since the last drain
  * @property {OpenStates} open          the present state of every task that has not ended
- * @property {OutputLine[]} output      the new lines since the last drain
+ * @property {OutputChunk[]} output     the new chunks since the last drain
  */
 
 /**
@@ -205,7 +215,7 @@ export const MOST_PIXELS = FACTS.mostPixels;
  * @property {number} wallMs            from main's first instruction to main's end
  * @property {number} startupMs         from the start of the run to main's first instruction
  * @property {number} busyMs            the time inside tasks, summed over the processors
- * @property {OutputLine[]} output
+ * @property {OutputChunk[]} output     what the tasks wrote, in the order in which they wrote it
  * @property {Json} answer              what the program computed
  * @property {Json} observed            what this run measured
  * @property {PixelImage[]} images      what the program drew
@@ -221,6 +231,8 @@ export const MOST_PIXELS = FACTS.mostPixels;
  * @property {number} steals
  * @property {number} events
  * @property {number} eventsDropped
+ * @property {{stdout: number, stderr: number}} droppedBytes   what each stream did not keep: a
+ *   stream keeps its first 16 MiB
  * @property {number} blurredMs         the part of busyMs in turns that were too short for times of
  *   their own; the order of these turns is known
  * @property {number} clockStepMs

@@ -37,12 +37,13 @@ export class LiveWorkerLink {
 
   /**
    * @param {Lane} lane
-   * @param {Live} live    the columns in `live.states` are transferred; the caller loses them
+   * @param {Live} live    the columns in `live.states` are transferred; the caller loses them. The
+   *   output is not sent, because the worker does not show it.
    * @param {number} nowMs
    */
   progress(lane, live, nowMs) {
     this.#post(
-      { type: 'progress', lane, live, nowMs },
+      { type: 'progress', lane, live: { ...live, output: [] }, nowMs },
       Object.values(live.states).map(({ buffer }) => buffer),
     );
   }

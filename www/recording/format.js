@@ -17,7 +17,7 @@ import { MOST_PROCESSORS, STATES } from '../common/messages.js';
 import { STEPS_PER_YIELD } from '../common/slices.js';
 import { TABLES, TYPES } from './schema.js';
 import { damaged, Unreadable } from './unreadable.js';
-import { figuresOf, tablesOf, upgraded, VERSION } from './version.js';
+import { figuresOf, tablesOf, upgraded, upgradedOutput, VERSION } from './version.js';
 
 export { Unreadable };
 
@@ -140,7 +140,10 @@ function* readRun(file, version, base, run) {
     !report.findings.every((/** @type {unknown} */ sentence) => typeof sentence === 'string')
   )
     throw damaged('its findings are no sentences');
-  if (!Array.isArray(report.output) || !report.output.every(isLine)) throw damaged('its output is none');
+  if (!Array.isArray(report.output)) throw damaged('its output is none');
+  const { output, droppedBytes } = upgradedOutput(version, report);
+  if (!output.every(isChunk) || ![droppedBytes.stdout, droppedBytes.stderr].every(Number.isFinite))
+    throw damaged('its output is none');
   const places = report.places ?? [];
   if (!Array.isArray(places) || !places.every(isPlace)) throw damaged('its places are none');
   /** @type {Record<string, Record<string, any>>} */
@@ -178,7 +181,7 @@ function* readRun(file, version, base, run) {
   }
   tables.tasks.name = names;
   /** @type {SentReport} */
-  const read = { ...report, images: [], places, ...(yield* upgraded(version, tables)) };
+  const read = { ...report, output, droppedBytes, images: [], places, ...(yield* upgraded(version, tables)) };
   const { state, processor, startMs, endMs } = read.states;
   for (let i = 0; i < startMs.length; i++) {
     if (startMs[i] > endMs[i] || endMs[i] > wallMs * 1.001 + 1 || startMs[i] < 0)
@@ -205,8 +208,12 @@ function fit({ type, below, missing, maybe }, limits) {
   return maybe ? (value) => !(Math.abs(value) === Infinity) : Number.isFinite;
 }
 
-/** @param {any} line */
-const isLine = (line) => Number.isFinite(line?.atMs) && Number.isInteger(line?.task) && typeof line?.text === 'string';
+/** @param {any} chunk */
+const isChunk = (chunk) =>
+  Number.isFinite(chunk?.atMs) &&
+  (chunk.task === null || Number.isInteger(chunk.task)) &&
+  (chunk.stream === 1 || chunk.stream === 2) &&
+  typeof chunk.text === 'string';
 
 /** @param {any} place */
 const isPlace = (place) => typeof place?.file === 'string' && Number.isInteger(place?.line) && place.line > 0;

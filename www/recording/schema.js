@@ -101,6 +101,7 @@ export const FIGURES = /** @type {const} */ ({
   steals: 'number',
   events: 'number',
   eventsDropped: 'number',
+  droppedBytes: 'object',
   blurredMs: 'number',
   clockStepMs: 'number',
   hidden: 'boolean',

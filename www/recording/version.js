@@ -21,7 +21,7 @@ import { FIGURES, TABLES } from './schema.js';
 import { damaged } from './unreadable.js';
 
 /** The version that this page writes. The page reads this version and all earlier ones. */
-export const VERSION = 3;
+export const VERSION = 4;
 
 const RUNNING = STATES.indexOf('running');
 
@@ -36,7 +36,10 @@ const RUNNING = STATES.indexOf('running');
  */
 export function figuresOf(version) {
   if (version === VERSION) return FIGURES;
-  const { places, ...before } = FIGURES;
+  // Version 3 kept lines of output, and did not count their bytes.
+  const { droppedBytes, ...figures } = FIGURES;
+  if (version === 3) return figures;
+  const { places, ...before } = figures;
   return before;
 }
 
@@ -45,7 +48,7 @@ export function figuresOf(version) {
  * @returns {Tables} the columns that a recording of this version holds
  */
 export function tablesOf(version) {
-  if (version === VERSION) return TABLES;
+  if (version >= 3) return TABLES;
   // Version 2 had no places.
   const tasks = without(TABLES.tasks, 'place');
   const states = without(TABLES.states, 'place', 'fromPlace', 'byPlace');
@@ -75,7 +78,7 @@ const without = (columns, ...names) =>
  * @returns {Generator<void, Columns, void>} the same tables with the current columns
  */
 export function* upgraded(version, tables) {
-  if (version === VERSION) return tables;
+  if (version >= 3) return tables;
   const { tasks, states, channelEvents, ...others } = version === 1 ? yield* withChannels(tables) : tables;
   const none = (/** @type {{length: number}} */ { length }) => new Uint16Array(length).fill(NO_PLACE);
   return {
@@ -84,6 +87,23 @@ export function* upgraded(version, tables) {
     states: { ...states, place: none(states.task), fromPlace: none(states.task), byPlace: none(states.task) },
     channelEvents: { ...channelEvents, place: none(channelEvents.task) },
   };
+}
+
+/**
+ * Returns the output of a recording of this version as chunks, which are not checked yet. Before
+ * version 4, the output was a list of lines `{atMs, task, text}` without line breaks.
+ * @param {number} version
+ * @param {SentReport} report
+ * @returns {Pick<SentReport, 'output' | 'droppedBytes'>}
+ */
+export function upgradedOutput(version, { output, droppedBytes }) {
+  if (version === VERSION) return { output, droppedBytes };
+  const chunkOf = (/** @type {any} */ line) => ({
+    ...line,
+    stream: 1,
+    text: typeof line?.text === 'string' ? `${line.text}\n` : null,
+  });
+  return { output: output.map(chunkOf), droppedBytes: { stdout: 0, stderr: 0 } };
 }
 
 /**

@@ -9,7 +9,7 @@ use std::time::Duration;
 use manyhands::clock::Clock;
 use manyhands::programs::{Machine, RunRequest, outcome_word, structure_word, work};
 use manyhands::report::{
-    Facts, Fold, Level, Losses, Report, Spans, channel_op_word, ended_by_word,
+    Facts, Fold, Level, Losses, OutputChunk, Report, Spans, channel_op_word, ended_by_word,
 };
 use manyhands::runtime::{Pool, Run, Settings};
 use serde_json::{Value, json};
@@ -74,16 +74,15 @@ pub fn to_json(report: &Report) -> Value {
     let spans = Spans::of(states);
     let level = |level: &Level| json!({ "max": level.max, "mean": level.mean });
     let part = |part: fn(&Losses) -> f64| Value::from_iter(report.losses.iter().map(part));
-    let lines = report.output.iter();
-    let lines =
-        lines.map(|line| json!({ "atMs": line.at_ms, "task": line.task, "text": line.text }));
+    let chunk = |chunk: &OutputChunk| json!({ "atMs": chunk.at_ms, "task": chunk.task, "stream": chunk.stream as u8, "text": chunk.text });
+    let [stdout, stderr] = report.dropped_bytes;
     json!({
         "program": facts.program, "params": facts.params,
         "processors": facts.processors, "structure": facts.structure,
         "browserCores": facts.browser_cores, "seed": facts.seed,
         "outcome": facts.outcome, "message": facts.message,
         "wallMs": report.wall_ms, "startupMs": report.startup_ms, "busyMs": report.busy_ms,
-        "output": lines.collect::<Vec<_>>(),
+        "output": report.output.iter().map(chunk).collect::<Vec<_>>(),
         "answer": facts.answer, "observed": facts.observed,
         "tasks": {
             "id": tasks.id, "name": tasks.name, "parent": tasks.parent,
@@ -111,6 +110,7 @@ pub fn to_json(report: &Report) -> Value {
         "severalMs": report.several_ms(),
         "findings": report.findings, "switches": report.switches, "steals": report.steals,
         "events": report.events, "eventsDropped": report.events_dropped,
+        "droppedBytes": { "stdout": stdout, "stderr": stderr },
         "clockStepMs": report.clock_step_ms,
         "losses": {
             "insideMs": part(|one| one.inside_ms), "schedulingMs": part(|one| one.scheduling_ms),

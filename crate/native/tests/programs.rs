@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::mpsc;
 
 use native::{Interrupts, NativeGuest};
-use runtime::trace::{Batch, ChannelOp, Event, Reason, SourceLine, TaskId, Timed};
+use runtime::trace::{Batch, ChannelOp, Event, Reason, SourceLine, Stream, TaskId, Timed};
 use runtime::{End, Main, Outcome, Pool, Run, Settings};
 
 /// The lines that the programs name by their numbers.
@@ -174,6 +174,19 @@ fn a_program_ends_its_run_with_an_exit_code() {
             assert_eq!((end.outcome, end.exit_code), (outcome, Some(3)), "{}", end.message);
         }
     }
+}
+
+#[test]
+fn a_program_writes_to_two_streams_and_explains_its_end() {
+    let settings = Settings::default();
+    let (end, batch, _) = run_traced("prints", (2, 7), settings);
+    assert_eq!((end.outcome, end.exit_code), (Outcome::Panicked, Some(7)));
+    assert_eq!(end.message, "panic: it ends\n");
+    let chunks: Vec<_> =
+        batch.output.chunks().map(|(chunk, bytes)| (chunk.stream, bytes)).collect();
+    let (first, rest, error) = (&b"Many Hands. \xc3"[..], &b"\xa4\n"[..], &b"1 error\n"[..]);
+    let once = [(Stream::Stdout, first), (Stream::Stdout, rest), (Stream::Stderr, error)];
+    assert_eq!(chunks, [once, once].concat());
 }
 
 #[test]

@@ -26,11 +26,11 @@ pub use channels::{Receiver, Sender, channel};
 pub use runs::{Driver, Main, Next, Pool, Run};
 pub use scheduling::{
     End, Guest, Outcome, Settings, StopWord, Structure, Trap, TrapKind, guest_calls, now, print,
-    processor,
+    processor, write,
 };
 pub use tasks::{
     Fork, Function, WaitGroup, checkpoint, checkpoint_at, fork_join, go, io, launch, live_cells,
     sleep, yield_now,
 };
 pub use time::clock;
-pub use trace::{Name, Nanos, Place, ProcessorId};
+pub use trace::{Name, Nanos, Place, ProcessorId, Stream};

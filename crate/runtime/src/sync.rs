@@ -6,6 +6,19 @@ pub use std::sync::atomic::{
 };
 pub use std::sync::{Arc, Condvar, LazyLock, Mutex, MutexGuard, OnceLock};
 pub use std::thread::{self, Thread};
+use std::time::Duration;
+
+/// Waits until `condvar` is notified, or until `limit` is over. A wait may also end without a reason.
+/// Returns the guard, and whether the limit is over. A poisoned lock is handled as in [`lock`].
+pub fn wait_at_most<'a, T>(
+    condvar: &Condvar,
+    guard: MutexGuard<'a, T>,
+    limit: Duration,
+) -> (MutexGuard<'a, T>, bool) {
+    let waited = condvar.wait_timeout(guard, limit);
+    let (guard, result) = waited.unwrap_or_else(std::sync::PoisonError::into_inner);
+    (guard, result.timed_out())
+}
 
 /// Locks `mutex`, even if it is poisoned. The panic that poisoned it has already ended the run with
 /// a message, so the poison says nothing new.

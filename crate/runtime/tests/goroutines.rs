@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use runtime::clock::Clock;
 use runtime::guest_calls::{
-    ENDED, channel, current, deadline, exit, hand_over, next, now, operation, poll, start, task,
-    wake,
+    ENDED, channel, current, deadline, exit, hand_over, next, now, operation, poll, print, start,
+    task, wake,
 };
 use runtime::trace::{Batch, Event, ProcessorId, Reason, SourceLine};
 use runtime::{
@@ -613,7 +613,8 @@ async fn random_calls(seed: u32, calls: Arc<AtomicU32>) {
             80..90 => operation(number() % 4, number(), number(), number(), number(), number()),
             90..100 => drop(current()),
             100..150 => drop(channel()),
-            150..345 => wake(number(), number()),
+            150..340 => wake(number(), number()),
+            340..345 => print(number() % 5, number().into(), number() % 9),
             345..350 => exit(number(), number()),
             350..360 => hand_over(number(), number()),
             360..400 => drop(poll(number())),

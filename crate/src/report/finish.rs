@@ -32,9 +32,9 @@ impl Fold {
 mod tests {
     use super::*;
     use crate::report::testing::{MS, Script, facts, totals};
-    use crate::report::{Cause, ChannelEvents, Level, Losses, Spans, State};
+    use crate::report::{Cause, ChannelEvents, Level, Losses, OutputChunk, Spans, State};
     use crate::trace::{
-        Batch, ChannelOp, EndedBy, Event, Line, MAIN, Named, Nanos, Reason, TaskId, TaskSums,
+        Batch, ChannelOp, EndedBy, Event, MAIN, Named, Nanos, Reason, Stream, TaskId, TaskSums,
     };
 
     /// Returns the trace of two dishes and one cook: each dish takes 60 ms of chopping and 180 ms
@@ -183,8 +183,14 @@ mod tests {
         );
         script.ended(1, 130, 1);
         let mut batch = script.batch();
-        let line = |at, text: &str| Line { at: at * MS, task: 1, text: text.into() };
-        batch.lines = vec![line(120, "late"), line(90, "second"), line(80, "first")];
+        // The clock of the task that wrote second was behind.
+        for (at, stream, text) in [
+            (90, Stream::Stderr, "first"),
+            (80, Stream::Stdout, "second\n"),
+            (120, Stream::Stdout, "late"),
+        ] {
+            batch.output.push(at * MS, 1, stream, text.as_bytes());
+        }
         let report = finish_on_two(&batch, &totals(10, 100, &[(90, 0), (70, 0)]));
 
         assert_eq!(report.tasks.id, [0, 1, 2, 3]);
@@ -209,9 +215,15 @@ mod tests {
         // 290 = 90 + 80 + 60 + 60, in 90 ms.
         assert_eq!(report.concurrency, Level { max: 4, mean: 290.0 / 90.0 });
         assert_eq!(report.parallelism, Level { max: 2, mean: 160.0 / 90.0 });
-        let said: Vec<_> = report.output.iter().map(|line| line.text.as_str()).collect();
-        assert_eq!(said, ["first", "second"]);
-        assert_eq!(report.output[0].at_ms, 70.0);
+        let chunk = |at_ms, stream, text: &str| OutputChunk {
+            at_ms,
+            task: Some(1),
+            stream,
+            text: text.into(),
+        };
+        let expected =
+            [chunk(80.0, Stream::Stderr, "first"), chunk(70.0, Stream::Stdout, "second\n")];
+        assert_eq!(report.output, expected);
         assert_eq!(report.channel_events, ChannelEvents::default());
     }
 
@@ -281,12 +293,14 @@ mod tests {
     }
 
     #[test]
-    fn missing_lines_do_not_shorten_the_record() {
+    fn missing_output_does_not_shorten_the_record() {
         let mut totals = totals(5, 307, &[(123, 177)]);
         let whole = finish(&[kitchen().batch()], &totals);
-        totals.dropped = 3;
+        totals.dropped_bytes = [3, 0];
         let report = finish(&[kitchen().batch()], &totals);
         assert_eq!(report.states, whole.states);
+        assert_eq!(report.findings, whole.findings);
+        assert_eq!(report.dropped_bytes, [3, 0]);
     }
 
     #[test]

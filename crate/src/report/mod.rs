@@ -27,7 +27,7 @@ mod testing;
 
 pub use figures::{CLOCK_STEPS, Facts, Level, Losses, MACHINE_MS, REPEAT_SHARE, Report, scaling};
 pub use rows::{
-    Cause, ChannelEvents, Fold, Live, Open, OutputLine, Spans, State, States, Tasks,
+    Cause, ChannelEvents, Fold, Live, Open, OutputChunk, Spans, State, States, Tasks,
     channel_op_word, ended_by_word, reason_word,
 };
 pub use sentences::{CONCURRENT, Kind, PARALLEL, SEQUENTIAL, Step, Verdict, compare};

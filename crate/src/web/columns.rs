@@ -10,8 +10,8 @@ use wasm_bindgen::JsValue;
 
 use super::json::{list, object, to_js};
 use crate::report::{
-    Cause, ChannelEvents, Level, Live, Losses, NO_CODE, NO_PLACE, Open, OutputLine, Report, States,
-    Tasks, Verdict,
+    Cause, ChannelEvents, Level, Live, Losses, NO_CODE, NO_PLACE, Open, OutputChunk, Report,
+    States, Tasks, Verdict,
 };
 use crate::sync::Arc;
 use crate::trace::{PlaceId, SourceLine};
@@ -55,6 +55,7 @@ pub(super) fn report(report: &Report, drawn: &[Arc<Image>]) -> JsValue {
         ("steals", count(report.steals)),
         ("events", count(report.events)),
         ("eventsDropped", count(report.events_dropped)),
+        ("droppedBytes", dropped_bytes(report.dropped_bytes)),
         ("blurredMs", report.blurred_ms.into()),
         ("clockStepMs", report.clock_step_ms.into()),
         ("lossesSentence", report.losses_sentence.as_str().into()),
@@ -169,15 +170,20 @@ fn places(places: &[SourceLine]) -> JsValue {
     list(places.iter().map(row))
 }
 
-fn output(lines: &[OutputLine]) -> JsValue {
-    let line = |line: &OutputLine| {
+fn output(chunks: &[OutputChunk]) -> JsValue {
+    let chunk = |chunk: &OutputChunk| {
         object([
-            ("atMs", line.at_ms.into()),
-            ("task", line.task.into()),
-            ("text", line.text.as_str().into()),
+            ("atMs", chunk.at_ms.into()),
+            ("task", chunk.task.map_or(JsValue::NULL, JsValue::from)),
+            ("stream", (chunk.stream as u32).into()),
+            ("text", chunk.text.as_str().into()),
         ])
     };
-    list(lines.iter().map(line))
+    list(chunks.iter().map(chunk))
+}
+
+fn dropped_bytes([stdout, stderr]: [u64; 2]) -> JsValue {
+    object([("stdout", count(stdout)), ("stderr", count(stderr))])
 }
 
 fn images(images: &[Arc<Image>]) -> JsValue {

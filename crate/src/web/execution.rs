@@ -18,7 +18,7 @@ use crate::params::Refusal;
 use crate::programs::run_request::SharedResults;
 use crate::programs::{Machine, RunRequest, outcome_word, structure_word};
 use crate::report::{Facts, Fold};
-use crate::runtime::{End, Guest, Main, Pool, Settings};
+use crate::runtime::{End, Guest, Main, Pool, Run, Settings};
 use crate::sync::Arc;
 
 /// The message in the report on a run that did not react to Stop.
@@ -59,7 +59,7 @@ impl Execution {
         let run = &self.state.handle.run;
         let mut fold = self.state.fold.borrow_mut();
         let now = run.now();
-        fold.add(&run.recorder().drain());
+        drain(run, &mut fold);
         columns::progress(&fold.live(now, run.main_started()))
     }
 
@@ -73,7 +73,7 @@ impl Execution {
     pub fn so_far(&self) -> JsValue {
         let ExecutionState { handle, fold, .. } = &*self.state;
         let mut fold = fold.borrow_mut();
-        fold.add(&handle.run.recorder().drain());
+        drain(&handle.run, &mut fold);
         let end = End { message: UNREACHABLE.to_owned(), ..handle.run.so_far() };
         columns::report(&fold.so_far(end.totals.clone(), self.state.facts(&end)), &[])
     }
@@ -119,7 +119,10 @@ impl Execution {
         let interrupts = is_interrupted.then(|| WebGuest::interrupts(request.processors));
         let interrupts = RefCell::new(interrupts);
         let handle = RunHandle::new(pool, settings, main);
-        let fold = RefCell::new(Fold::new(request.processors));
+        // The first drain tells the run that a reader drains its output while it goes on.
+        let mut fold = Fold::new(request.processors);
+        drain(&handle.run, &mut fold);
+        let fold = RefCell::new(fold);
         let reports = reports.clone();
         let state = Rc::new(ExecutionState {
             kept_as,
@@ -140,7 +143,7 @@ impl Execution {
         let end = state.handle.end().await;
         state.interrupts.take();
         let mut fold = state.fold.replace(Fold::new(0));
-        fold.add(&state.handle.run.recorder().drain());
+        drain(&state.handle.run, &mut fold);
         let report = fold.finish(&end.totals, state.facts(&end));
         let drawn = state.results.get().map_or(&[][..], |results| &results.images[..]);
         let sent = columns::report(&report, drawn);
@@ -149,6 +152,12 @@ impl Execution {
         }
         sent
     }
+}
+
+/// Adds what was recorded since the last call to the fold.
+#[inline(never)]
+fn drain(run: &Run, fold: &mut Fold) {
+    fold.add(&run.recorder().drain());
 }
 
 impl ExecutionState {

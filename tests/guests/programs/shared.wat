@@ -30,6 +30,7 @@
 (import "manyhands" "hand_over" (func $hand_over (param i32 i32)))
 (import "manyhands" "deadline" (func $deadline (param i32 i64)))
 (import "manyhands" "now" (func $now (result i64)))
+(import "manyhands" "print" (func $print_bytes (param i32 i64 i32)))
 (import "manyhands" "exit" (func $exit (param i32 i32)))
 (import "manyhands" "channel" (func $new_channel (result i32)))
 (import "manyhands" "operation" (func $operation (param i32 i32 i32 i32 i32 i32)))
@@ -72,6 +73,17 @@
 ;; Notes the line at which the goroutine will wait.
 (func $waits_at (param $g i32) (param $line i32)
   (i32.store (i32.sub (local.get $g) (i32.const 4)) (local.get $line)))
+
+;; Writes the text at an address to a stream.
+(func $print (param $stream i32) (param $text i32) (param $length i32)
+  (loop $more
+    (if (i32.ge_u (local.get $length) (i32.const 8))
+      (then
+        (call $print_bytes (local.get $stream) (i64.load (local.get $text)) (i32.const 8))
+        (local.set $text (i32.add (local.get $text) (i32.const 8)))
+        (local.set $length (i32.sub (local.get $length) (i32.const 8)))
+        (br $more))))
+  (call $print_bytes (local.get $stream) (i64.load (local.get $text)) (local.get $length)))
 
 ;; Executes a turn of a goroutine. Returns why the turn has ended.
 (func $turn (param $g i32) (result i32)

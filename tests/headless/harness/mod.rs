@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use manyhands::clock::Clock;
 use manyhands::runtime::{End, Outcome, Run, Settings};
-use manyhands::trace::{Batch, EndedBy, Name};
+use manyhands::trace::{Batch, EndedBy, Name, Nanos};
 
 pub use world::*;
 
@@ -37,12 +37,15 @@ pub struct Told {
 }
 
 impl Told {
-    /// Returns the printed lines in the order of their times. Lines of the same time are in the
-    /// order of the processors.
+    /// Returns the printed lines in the order in which they were printed.
     pub fn said(&self) -> Vec<&str> {
-        let mut lines: Vec<_> = self.batch.lines.iter().collect();
-        lines.sort_by_key(|line| line.at);
-        lines.into_iter().map(|line| line.text.as_str()).collect()
+        self.lines().map(|(_, line)| line).collect()
+    }
+
+    /// Returns the printed lines, each with its time, in the order in which they were printed.
+    pub fn lines(&self) -> impl Iterator<Item = (Nanos, &str)> {
+        let text = |bytes| str::from_utf8(bytes).expect("print writes text").trim_end();
+        self.batch.output.chunks().map(move |(line, bytes)| (line.at, text(bytes)))
     }
 
     /// Returns how the tasks of this name ended.

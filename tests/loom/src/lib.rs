@@ -29,6 +29,14 @@ mod sync {
         mutex.lock().unwrap()
     }
 
+    pub(crate) fn wait_at_most<'a, T>(
+        condvar: &Condvar,
+        guard: MutexGuard<'a, T>,
+        _: std::time::Duration,
+    ) -> (MutexGuard<'a, T>, bool) {
+        (condvar.wait(guard).unwrap(), false)
+    }
+
     pub(crate) mod thread {
         pub(crate) use loom::thread::{current, park};
 
@@ -73,6 +81,8 @@ mod gate;
 mod goroutine;
 #[path = "../../../crate/runtime/src/scheduling/idle.rs"]
 mod idle;
+#[path = "../../../crate/runtime/src/trace/output.rs"]
+mod output;
 #[path = "../../../crate/runtime/src/trace/places.rs"]
 mod places;
 #[path = "../../../crate/runtime/src/trace/records.rs"]

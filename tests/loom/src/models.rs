@@ -11,6 +11,7 @@ use crate::accounting::Endless;
 use crate::gate::Gate;
 use crate::goroutine::Goroutines;
 use crate::idle::{Idle, ParkDecision, RunState};
+use crate::output::{OutputLog, Stream};
 use crate::scheduling::context::Context;
 use crate::state::{Received, Sent, State};
 use crate::sync::{Arc, AtomicBool, AtomicUsize, Mutex, Ordering, lock};
@@ -333,4 +334,36 @@ pub fn gate_wakes_the_parked() -> usize {
         });
         join(vec![parked, closes]);
     })
+}
+
+/// Explores a task that writes more than may wait for the reader, and then waits for the reader,
+/// while `reader` is called. The wait has to end.
+fn writer_waits(reader: fn(&OutputLog)) -> usize {
+    explore(3, move || {
+        let log = Arc::new(OutputLog::new());
+        log.drain();
+        let writes = log.clone();
+        let writer = spawn(move || {
+            let bytes = vec![0; (1 << 20) + 1];
+            if writes.write(0, 1, Stream::Stdout, &[&bytes]).is_full {
+                writes.wait_for_reader();
+            }
+        });
+        reader(&log);
+        writer.join().unwrap();
+    })
+}
+
+/// Checks that a task that waits for the reader goes on when the reader has drained.
+pub fn writer_waits_for_reader() -> usize {
+    writer_waits(|log| {
+        while log.drain().chunks().next().is_none() {
+            loom::thread::yield_now();
+        }
+    })
+}
+
+/// Checks that a task that waits for the reader goes on when the run is ending.
+pub fn writer_waits_at_the_end() -> usize {
+    writer_waits(OutputLog::close)
 }

@@ -16,4 +16,5 @@ macro_rules! models {
 models! {
     park_and_wake hand_over deadlock_against_io true_deadlock rendezvous goroutine_woken
     gate_passed gate_and_end gate_wakes_the_parked
+    writer_waits_for_reader writer_waits_at_the_end
 }

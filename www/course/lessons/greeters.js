@@ -34,7 +34,7 @@ export const greeters = {
     needs: BOTH_LANES,
     judge: ({ concurrent }, verdictOn) =>
       judgementFrom(verdictOn('concurrent', 'parallel'), ({ kind, beforeMs, afterMs }) => {
-        const last = concurrent.output.reduce((latest, line) => Math.max(latest, line.atMs), 0);
+        const last = concurrent.output.reduce((latest, { atMs }) => Math.max(latest, atMs), 0);
         return {
           answer: kind === 'saved' ? 'yes' : 'no',
           because:

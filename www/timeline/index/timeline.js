@@ -3,7 +3,7 @@
  *
  * @typedef {import('../../common/messages.js').Live} Live
  * @typedef {import('../../common/messages.js').OpenStates} OpenStates
- * @typedef {import('../../common/messages.js').OutputLine} OutputLine
+ * @typedef {import('../../common/messages.js').OutputChunk} OutputChunk
  * @typedef {import('../../common/messages.js').SentReport} SentReport
  * @typedef {import('../../common/messages.js').States} States
  */
@@ -16,8 +16,10 @@ export class Timeline {
   groups = new Groups();
   /** @type {OpenStates | null} */
   open = null;
-  /** @type {OutputLine[]} */
+  /** @type {OutputChunk[]} */
   output = [];
+  /** The number of bytes that each stream did not keep; 0 while the run goes on. */
+  droppedBytes = { stdout: 0, stderr: 0 };
   /** The time of the last drain. Nothing later is drawn. */
   nowMs = 0;
   /** @type {number | null} null while the run goes on */
@@ -39,7 +41,7 @@ export class Timeline {
       this.names[id] = live.tasks.name[i] ?? '';
     });
     this.groups.add(live.tasks);
-    for (const line of live.output) this.output.push(line);
+    for (const chunk of live.output) this.output.push(chunk);
     this.open = live.open;
     this.nowMs = Math.max(this.nowMs, nowMs);
   }
@@ -53,6 +55,7 @@ export class Timeline {
     timeline.names = report.tasks.name;
     timeline.groups.add(report.tasks);
     timeline.output = report.output;
+    timeline.droppedBytes = report.droppedBytes;
     timeline.nowMs = timeline.wallMs = report.wallMs;
     return timeline;
   }

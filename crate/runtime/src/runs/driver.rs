@@ -41,7 +41,7 @@ impl Driver {
         let entered = self.processor.enter();
         loop {
             match self.processor.turn() {
-                NextStep::Ready if self.processor.now() < ends => {}
+                NextStep::Ready if !self.processor.is_budget_over() => {}
                 NextStep::Ready => return Next::Again,
                 NextStep::Park(Some(deadline)) => return Next::At(deadline),
                 NextStep::Park(None) => return Next::WhenWoken,

@@ -10,6 +10,7 @@ use std::rc::Rc;
 use std::task::Waker;
 
 use super::accounting::RunEnd;
+use super::guest_text::GuestText;
 use super::queue::{Queue, SeededChoices};
 use super::scheduler::{Goroutine, Ready, Scheduler, Task};
 use crate::sync::Arc;
@@ -17,8 +18,8 @@ use crate::time::clock::Axis;
 use crate::time::sampler::ClockSampler;
 use crate::time::timers::Due;
 use crate::trace::{
-    ChannelId, Event, Line, Named, Nanos, Place, PlaceCode, ProcessorId, Reason, TaskId, TaskSums,
-    WriterBuffer,
+    ChannelId, Event, Named, Nanos, Place, PlaceCode, ProcessorId, Reason, Stream, TaskId,
+    TaskSums, WriterBuffer,
 };
 
 /// The number of turns after which a processor takes from the global queue first, so no task
@@ -72,10 +73,10 @@ pub(crate) struct Context {
     turn_began: Cell<Option<Nanos>>,
     /// When the last turn ended, if the processor has only looked into its own queue since then.
     last_turn_end: Cell<Option<Nanos>>,
-    /// Whether the thread also does other work for its host.
-    has_host: Cell<bool>,
     /// When the thread has to return to its host; `None` if it need not.
     budget_ends: Cell<Option<Nanos>>,
+    /// Whether the thread is its host's own thread, which has other work and must not be blocked.
+    is_on_host: Cell<bool>,
     /// Whether the present task is about to stop in order to yield to the host.
     yields_to_host: Cell<bool>,
     /// The task that has yielded to the host. It goes on before any other task.
@@ -84,6 +85,10 @@ pub(crate) struct Context {
     goroutine: Cell<Option<Goroutine>>,
     /// The task that comes next, if it was taken after a goroutine's turn and is not a goroutine.
     taken: Cell<Option<Ready>>,
+    /// The text that the present goroutine is writing.
+    pub(super) text: RefCell<GuestText>,
+    /// The message with which the present goroutine explains why the run ends.
+    pub(super) message: RefCell<Vec<u8>>,
     /// Goroutines that have ended.
     ended: RefCell<Vec<Goroutine>>,
     /// Goroutines that wait until the gate has opened.
@@ -128,12 +133,14 @@ impl Context {
             task: Cell::new(None),
             turn_began: Cell::new(None),
             last_turn_end: Cell::new(None),
-            has_host: Cell::new(false),
             budget_ends: Cell::new(None),
+            is_on_host: Cell::new(false),
             yields_to_host: Cell::new(false),
             yielded_to_host: Cell::new(None),
             goroutine: Cell::new(None),
             taken: Cell::new(None),
+            text: RefCell::default(),
+            message: RefCell::default(),
             ended: RefCell::default(),
             at_gate: RefCell::default(),
             deferred: Cell::new(None),
@@ -207,9 +214,27 @@ impl Context {
         }
     }
 
-    pub(crate) fn record_line(&self, line: Line) {
-        if self.traced {
-            self.buffer.line(&self.scheduler.recorder, line);
+    /// Writes a chunk of output, whose bytes come in several parts, for the present task. If too
+    /// much output waits for its reader, lets the reader drain first: a thread of the pool waits,
+    /// and the host's own thread returns to the host at the next checkpoint.
+    pub(crate) fn write(&self, stream: Stream, parts: &[&[u8]]) {
+        let (at, task) = (self.now(), self.task());
+        if !self.traced {
+            return;
+        }
+        // Flush first, so a reader of the output knows the name of the task.
+        self.flush();
+        let output = &self.scheduler.recorder.output;
+        let written = output.write(at, task, stream, parts);
+        if let Some(chunk) = written.chunk {
+            self.record(at, Event::Output { task, chunk });
+        }
+        if written.is_full {
+            if self.is_on_host.get() {
+                self.budget_ends.set(Some(0));
+            } else {
+                output.wait_for_reader();
+            }
         }
     }
 
@@ -424,8 +449,13 @@ impl Context {
 
     /// Sets the time from which the thread has to return to its host.
     pub(crate) fn set_budget(&self, ends: Nanos) {
-        self.has_host.set(true);
+        self.is_on_host.set(true);
         self.budget_ends.set(Some(ends));
+    }
+
+    /// Returns whether the thread has to return to its host.
+    pub(crate) fn is_budget_over(&self) -> bool {
+        self.budget_ends.get().is_none_or(|ends| self.now() >= ends)
     }
 
     /// Returns whether the calling task has to yield to the host because the thread has to return
@@ -531,7 +561,7 @@ impl Context {
     /// else to do first.
     #[inline]
     pub(crate) fn take_goroutine(&self) -> Option<Goroutine> {
-        if self.is_round() || self.has_host.get() || self.scheduler.is_ending() {
+        if self.is_round() || self.is_on_host.get() || self.scheduler.is_ending() {
             return None;
         }
         if self.scheduler.gate.is_closed() {
@@ -727,14 +757,26 @@ pub fn processor() -> ProcessorId {
     with(|context| context.id as ProcessorId)
 }
 
-/// Writes a line of output.
+/// Writes a line to standard output.
 ///
 /// # Panics
 ///
 /// Outside a task.
-pub fn print(text: impl Into<String>) {
-    with(|context| {
-        context.record_line(Line { at: context.now(), task: context.task(), text: text.into() });
-        context.flush();
-    });
+pub fn print(line: impl AsRef<str>) {
+    write_parts(Stream::Stdout, &[line.as_ref().as_bytes(), b"\n"]);
+}
+
+/// Writes bytes to a stream. The bytes need not be valid UTF-8, and may end inside a character.
+///
+/// If the reader of the run's output is far behind, the call may block the thread for a while.
+///
+/// # Panics
+///
+/// Outside a task.
+pub fn write(stream: Stream, bytes: &[u8]) {
+    write_parts(stream, &[bytes]);
+}
+
+fn write_parts(stream: Stream, parts: &[&[u8]]) {
+    with(|context| context.write(stream, parts));
 }

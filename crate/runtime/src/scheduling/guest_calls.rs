@@ -13,7 +13,9 @@ use super::settings::Settings;
 use super::trap::{Trap, TrapKind};
 use super::turn::{begin, end, stop};
 use crate::sync::Arc;
-use crate::trace::{ChannelOp, EndedBy, Event, MAIN, Name, Nanos, ProcessorId, Reason, TaskId};
+use crate::trace::{
+    ChannelOp, EndedBy, Event, MAIN, Name, Nanos, ProcessorId, Reason, Stream, TaskId,
+};
 
 /// Gives turns to `goroutine` and to the goroutines that follow it.
 #[inline(never)]
@@ -59,6 +61,7 @@ macro_rules! guest_calls {
             channel = guest_channel() -> u32;
             operation = guest_operation(op: u32, channel: u32, operation: u32, length: u32, task: u32, place: u32) -> ();
             now = guest_now() -> u64;
+            print = guest_print(stream: u32, bytes: u64, count: u32) -> ();
             exit = guest_exit(outcome: u32, code: u32) -> ();
         }
     };
@@ -238,7 +241,26 @@ pub fn now() -> u64 {
     call(Context::now)
 }
 
-/// Ends the run with an exit code. `outcome` says how the program ends: 0 if it chose to exit, 1 if a
+/// The stream for the message that explains the end of the run. It is no stream of the output.
+const MESSAGE: u32 = 3;
+
+/// Writes the lowest `count` bytes of `bytes`, the lowest byte first, to a stream: 1 is standard
+/// output, 2 is standard error, and 3 is the message of the run's end, for [`exit`]. A call with
+/// fewer than 8 bytes ends a text, which becomes one chunk of output. A long text becomes several.
+pub fn print(stream: u32, bytes: u64, count: u32) {
+    call(|context| {
+        let Some(task) = context.inside() else { return };
+        let text = context.text.borrow_mut().add(task, stream, bytes, count);
+        let Some(text) = text else { return };
+        if stream == MESSAGE {
+            context.message.replace(text);
+        } else if let Some(stream) = Stream::ALL.into_iter().find(|it| *it as u32 == stream) {
+            context.write(stream, &[&text]);
+        }
+    });
+}
+
+/// Ends the run with an exit code, and with the message that was written last. `outcome` says how the program ends: 0 if it chose to exit, 1 if a
 /// goroutine panicked, and any other number if the program cannot go on. The goroutine has to pause
 /// after this call.
 pub fn exit(outcome: u32, code: u32) {
@@ -248,7 +270,8 @@ pub fn exit(outcome: u32, code: u32) {
             1 => Outcome::Panicked,
             _ => Outcome::Fatal,
         };
-        context.scheduler.exit(outcome, String::new(), code, context.now());
+        let message = String::from_utf8_lossy(&context.message.take()).into_owned();
+        context.scheduler.exit(outcome, message, code, context.now());
     });
 }
 

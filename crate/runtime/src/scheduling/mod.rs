@@ -19,6 +19,7 @@
 //! - `processor`: its loop;
 //! - `turn`: what is recorded when a task's turn begins and ends;
 //! - [`guest_calls`]: the turns of goroutines, and what their code can ask of the processor;
+//! - `guest_text`: the text that its goroutine writes;
 //! - `queue`: its own queue of ready tasks;
 //! - `steal_policy`: when it steals tasks from another processor's queue;
 //! - `context`: what a task's code can ask of the processor that runs it.
@@ -41,11 +42,12 @@ mod deadlock;
 mod gate;
 mod goroutine;
 mod guest;
+mod guest_text;
 mod idle;
 mod steal_policy;
 mod trap;
 
-pub use context::{now, print, processor};
+pub use context::{now, print, processor, write};
 pub use end::{End, Outcome};
 pub use guest::Guest;
 pub use settings::{Settings, StopWord, Structure};

@@ -80,6 +80,11 @@ impl Processor {
         self.context.set_budget(ends);
     }
 
+    /// Returns whether the driving thread has to return to its host.
+    pub(crate) fn is_budget_over(&self) -> bool {
+        self.context.is_budget_over()
+    }
+
     /// Runs a task if there is one.
     pub(crate) fn turn(&mut self) -> NextStep {
         // A processor checks for the end of the run at each turn. It reads the stop word and looks at

@@ -266,6 +266,7 @@ impl Scheduler {
             self.ending.store(true, Ordering::Release);
         }
         self.gate.run_ends();
+        self.recorder.output.close();
         self.idle.wake_all();
     }
 
@@ -356,6 +357,7 @@ impl Scheduler {
             events: self.recorder.events(),
             dropped: self.recorder.dropped(),
             first_dropped: self.recorder.first_dropped(),
+            dropped_bytes: self.recorder.output.dropped_bytes(),
             clock_step: clock::step(),
         };
         let Ending { outcome, message, exit_code } = ending;

@@ -152,7 +152,7 @@ mod tests {
             let settings = Settings { processors, ..Settings::default() };
             let (end, batch) = Run::complete(&pool, settings, squares(processors));
             assert_eq!(end.outcome, Outcome::Completed, "{}", end.message);
-            assert_eq!(batch.lines[0].text, "85344");
+            assert_eq!(batch.output.chunks().next().unwrap().1, b"85344\n");
             let created =
                 |event: &Event| matches!(event, Event::TaskCreated { parent: Some(MAIN), .. });
             let inside: Nanos = end.totals.processors.iter().map(|processor| processor.busy).sum();

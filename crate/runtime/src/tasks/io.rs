@@ -125,14 +125,10 @@ mod tests {
             let end = end.recv().unwrap();
             assert_eq!(end.outcome, Outcome::Completed, "{}", end.message);
             let batch = run.recorder().drain();
-            let mut lines: Vec<_> = batch.lines.iter().map(|line| line.text.as_str()).collect();
+            let mut lines: Vec<_> = batch.output.chunks().map(|(_, line)| line).collect();
             lines.sort_unstable();
-            let expected = [
-                "a Ok(Response { status: 200, bytes: 7 })",
-                "b Err(\"no\")",
-                "c Err(\"The request was given up.\")",
-            ];
-            assert_eq!(lines, expected);
+            let expected = "a Ok(Response { status: 200, bytes: 7 })\nb Err(\"no\")\nc Err(\"The request was given up.\")\n";
+            assert_eq!(String::from_utf8_lossy(&lines.concat()), expected);
             // The host made these tasks ready. If an answer came before the processor had left the
             // task, the processor made the task ready. In both cases, no other task made these
             // tasks ready.
@@ -191,6 +187,7 @@ mod tests {
             print(perform(request("a")).await.unwrap_err());
         });
         assert_eq!(end.outcome, Outcome::Completed);
-        assert_eq!(batch.lines[0].text, "This host performs no requests.");
+        let (_, line) = batch.output.chunks().next().unwrap();
+        assert_eq!(line, b"This host performs no requests.\n");
     }
 }

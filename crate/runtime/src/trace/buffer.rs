@@ -9,7 +9,7 @@ use std::cell::{Cell, RefCell};
 use super::event::{self, Event, NEVER, Nanos, Words};
 use super::places::{KnownPlaces, Place, PlaceCode, code_of};
 use super::recorder::{Recorder, Shared};
-use super::records::{Line, Named, Records, TaskSums};
+use super::records::{Named, Records, TaskSums};
 use super::totals::ProcessorTotals;
 use crate::sync::lock;
 
@@ -123,13 +123,9 @@ impl WriterBuffer {
         let has_room = self.limit.get() > 0;
         if !has_room {
             recorder.note_dropped(at);
-            self.drop_one();
+            self.dropped.set(self.dropped.get() + 1);
         }
         has_room
-    }
-
-    fn drop_one(&self) {
-        self.dropped.set(self.dropped.get() + 1);
     }
 
     /// Makes what the writer has recorded visible to readers.
@@ -160,17 +156,6 @@ impl WriterBuffer {
         self.records.borrow_mut().names.push(named);
     }
 
-    /// Records a line of output, and its event.
-    pub fn line(&self, recorder: &Recorder, line: Line) {
-        match recorder.number_of_next_line() {
-            Some(number) => {
-                self.event(recorder, line.at, Event::Output { task: line.task, line: number });
-                self.records.borrow_mut().lines.push(line);
-            }
-            None => self.drop_one(),
-        }
-    }
-
     /// Records the times by state of a task that has ended.
     pub fn ended(&self, sums: TaskSums) {
         self.records.borrow_mut().ended.push(sums);
@@ -199,7 +184,7 @@ fn limit(room: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::{Batch, Event, Line, Name, Named, Timed};
+    use crate::trace::{Batch, Event, Name, Named, Timed};
 
     #[test]
     fn a_reader_gets_each_thing_once() {
@@ -208,14 +193,13 @@ mod tests {
         let one = WriterBuffer::new(&recorder, 1);
         one.event(&recorder, 5, Event::ProcessorParked);
         zero.name(Named { task: 3, parent: Some(0), name: Name::numbered("dish", 1) });
-        zero.line(&recorder, Line { at: 6, task: 3, text: "served".into() });
+        zero.event(&recorder, 6, Event::Output { task: 3, chunk: 0 });
         assert_eq!(recorder.drain(), Batch::default(), "nothing has been flushed");
         zero.flush(&recorder);
         one.flush(&recorder);
         let batch = recorder.drain();
         assert_eq!(batch.events.len(), 2);
         assert_eq!(batch.names[0].name.to_string(), "dish 1");
-        assert_eq!(batch.lines[0].text, "served");
         assert_eq!(recorder.drain(), Batch::default());
         // This event has the same time as an event that the reader has taken. It still needs a mark
         // of its own.

@@ -212,12 +212,12 @@ pub enum Event {
         /// larger number.
         length: u32,
     },
-    /// A task wrote a line.
+    /// A task wrote a chunk of output.
     Output {
         /// The task that wrote.
         task: TaskId,
-        /// The number of the line in the run, from 0.
-        line: u32,
+        /// The number of the chunk in the run, from 0.
+        chunk: u32,
     },
     /// The processor that wrote the event parked, because it found no ready task.
     ProcessorParked,
@@ -299,7 +299,7 @@ impl Event {
                 let high = operation & LARGEST | (length >> 16) << 24;
                 [head, u64::from(channel) | u64::from(high) << 32]
             }
-            Event::Output { task, line } => words(OUTPUT, 0, task, line, 0),
+            Event::Output { task, chunk } => words(OUTPUT, 0, task, chunk, 0),
             Event::ProcessorParked => words(PARKED, 0, 0, 0, 0),
             Event::ProcessorWoken => words(WOKEN, 0, 0, 0, 0),
         }
@@ -331,7 +331,7 @@ impl Event {
                 operation: high & LARGEST,
                 length: (head >> 24) as u32 & 0xFFFF | (high >> 24) << 16,
             },
-            OUTPUT => Event::Output { task, line: low },
+            OUTPUT => Event::Output { task, chunk: low },
             PARKED => Event::ProcessorParked,
             WOKEN => Event::ProcessorWoken,
             _ => return None,
@@ -376,7 +376,7 @@ mod tests {
             Event::TaskReady { task: 7, transition: 4, by: None },
             Event::TaskStarted { task: 7, transition: u32::MAX },
             Event::TaskStolen { task: 9, from: 63 },
-            Event::Output { task: 2, line: 5 },
+            Event::Output { task: 2, chunk: 5 },
             Event::ProcessorParked,
             Event::ProcessorWoken,
         ];

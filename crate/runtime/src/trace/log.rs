@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn events_come_out_as_they_went_in_across_pages() {
-        let event = |n: u32| Event::Output { task: n, line: n };
+        let event = |n: u32| Event::Output { task: n, chunk: n };
         // Three events have the same time.
         let timed = |n| Timed { at: u64::from(n / 3), place: Some(n as u16), event: event(n) };
         let all: Vec<_> = (0..PAGE_ENTRIES as u32 + 5).map(timed).collect();

@@ -6,10 +6,11 @@
 
 use super::event::{NEVER, Nanos, ProcessorId, Timed};
 use super::log::Log;
+use super::output::{Output, OutputLog};
 use super::places::{PlaceCode, Places, SourceLine, code_of};
-use super::records::{Line, Named, Records, TaskSums};
+use super::records::{Named, Records, TaskSums};
 use super::totals::ProcessorTotals;
-use crate::sync::{AtomicU32, AtomicU64, Mutex, Ordering, lock};
+use crate::sync::{AtomicU64, Mutex, Ordering, lock};
 
 /// How many entries, which are events and marks, all logs of a run hold together. Each entry takes
 /// 16 bytes, so the logs take at most 50 MB.
@@ -22,9 +23,6 @@ const HOST_ENTRIES: usize = ALL_ENTRIES / 16;
 /// bytes for each task.
 const MOST_LOG_ENTRIES: usize = ALL_ENTRIES / 2;
 
-/// The maximum number of lines of output that a run keeps.
-const MOST_LINES: u32 = 10_000;
-
 /// What the writers have flushed since the last call of [`Recorder::drain`].
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Batch {
@@ -33,8 +31,8 @@ pub struct Batch {
     pub events: Vec<(ProcessorId, Timed)>,
     /// The names of new tasks.
     pub names: Vec<Named>,
-    /// New lines of output.
-    pub lines: Vec<Line>,
+    /// What tasks have written.
+    pub output: Output,
     /// The times by state of each task that has ended.
     pub ended: Vec<TaskSums>,
     /// New places. Their numbers continue the numbers of the last batch.
@@ -66,7 +64,8 @@ pub struct Recorder {
     guest_lines: u32,
     /// The time of the first event that found no room; [`NEVER`] while every event has found room.
     first_dropped: AtomicU64,
-    lines: AtomicU32,
+    /// What tasks have written, whichever processor they were on.
+    pub(crate) output: OutputLog,
 }
 
 impl Recorder {
@@ -79,7 +78,7 @@ impl Recorder {
             writers: (0..=processors).map(|_| Mutex::default()).collect(),
             places,
             first_dropped: AtomicU64::new(NEVER),
-            lines: AtomicU32::new(0),
+            output: OutputLog::new(),
         }
     }
 
@@ -121,17 +120,12 @@ impl Recorder {
         Some(self.first_dropped.load(Ordering::Relaxed)).filter(|at| *at != NEVER)
     }
 
-    /// Returns the number of the run's next line of output, if there is room for it.
-    pub(super) fn number_of_next_line(&self) -> Option<u32> {
-        Some(self.lines.fetch_add(1, Ordering::Relaxed)).filter(|number| *number < MOST_LINES)
-    }
-
     /// Returns how many events were recorded.
     pub fn events(&self) -> u64 {
         self.writers.iter().map(|writer| lock(writer).events).sum()
     }
 
-    /// Returns how many events and lines were not kept.
+    /// Returns how many events were not kept.
     pub fn dropped(&self) -> u64 {
         self.writers.iter().map(|writer| lock(writer).dropped).sum()
     }
@@ -144,12 +138,12 @@ impl Recorder {
 
     /// Takes what was flushed since the last call.
     pub fn drain(&self) -> Batch {
-        let mut batch = Batch::default();
+        // The output is taken first: a writer flushes the name of a task before the task writes.
+        let mut batch = Batch { output: self.output.drain(), ..Batch::default() };
         for (id, writer) in self.writers.iter().enumerate() {
             let pending = std::mem::take(&mut lock(writer).pending);
             batch.events.extend(pending.log.into_events().map(|event| (id as ProcessorId, event)));
             batch.names.extend(pending.records.names);
-            batch.lines.extend(pending.records.lines);
             batch.ended.extend(pending.records.ended);
         }
         // The places are taken last: a writer adds an event's place to the table before it flushes

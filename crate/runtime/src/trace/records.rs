@@ -1,5 +1,5 @@
-//! What is recorded beside events because it does not fit into them: names, lines of output, and
-//! the times of ended tasks.
+//! What is recorded beside events because it does not fit into them: names, and the times of ended
+//! tasks.
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -64,17 +64,6 @@ pub struct Named {
     pub name: Name,
 }
 
-/// A line that a task wrote.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// When the line was written, in nanoseconds on the run's axis.
-    pub at: Nanos,
-    /// The task that wrote the line.
-    pub task: TaskId,
-    /// The line, without a line break at its end.
-    pub text: String,
-}
-
 /// A task's times by state. The times are exact even if the logs had no room for the task's events.
 /// They are recorded once for each task: when the task has ended, or when the run's end has
 /// cancelled the task.
@@ -102,20 +91,18 @@ pub struct TaskSums {
 #[derive(Debug, Default)]
 pub(super) struct Records {
     pub(super) names: Vec<Named>,
-    pub(super) lines: Vec<Line>,
     pub(super) ended: Vec<TaskSums>,
 }
 
 impl Records {
     pub(super) fn is_empty(&self) -> bool {
-        self.names.is_empty() && self.lines.is_empty() && self.ended.is_empty()
+        self.names.is_empty() && self.ended.is_empty()
     }
 
     /// Moves the records from `new` to the end of these.
     pub(super) fn append(&mut self, new: &mut Records) {
         append(&mut self.names, &mut new.names);
         append(&mut self.ended, &mut new.ended);
-        self.lines.append(&mut new.lines);
     }
 }
 

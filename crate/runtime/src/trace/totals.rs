@@ -17,10 +17,12 @@ pub struct Totals {
     pub processors: Vec<ProcessorTotals>,
     /// The number of events that were recorded.
     pub events: u64,
-    /// The number of events and lines of output that were not kept, for lack of room.
+    /// The number of events that were not kept, for lack of room.
     pub dropped: u64,
     /// The time of the first event that was not kept, if there was one.
     pub first_dropped: Option<Nanos>,
+    /// The number of bytes of standard output, and of standard error, that were not kept.
+    pub dropped_bytes: [u64; 2],
     /// The step of the clock: the smallest difference that two readings can have, in nanoseconds.
     pub clock_step: Nanos,
 }

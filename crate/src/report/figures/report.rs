@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::levels::Level;
 use super::losses::Losses;
-use crate::report::rows::{ChannelEvents, OutputLine, States, Tasks};
+use crate::report::rows::{ChannelEvents, OutputChunk, States, Tasks};
 use crate::trace::SourceLine;
 
 /// The facts about a run that the trace does not hold. The host provides them.
@@ -45,8 +45,8 @@ pub struct Report {
     pub startup_ms: f64,
     /// Milliseconds inside tasks, summed over the processors.
     pub busy_ms: f64,
-    /// The lines that tasks wrote, in the order of their times.
-    pub output: Vec<OutputLine>,
+    /// The chunks of text that tasks wrote, in the order in which they were written.
+    pub output: Vec<OutputChunk>,
     /// The table of all tasks, in the order of their ids.
     pub tasks: Tasks,
     /// The number of rows in the table of tasks, without main's row.
@@ -83,8 +83,11 @@ pub struct Report {
     pub steals: u64,
     /// The number of events that were recorded.
     pub events: u64,
-    /// The number of events and lines of output that were not kept, because there was no room.
+    /// The number of events that were not kept, because there was no room.
     pub events_dropped: u64,
+    /// The number of bytes of standard output, and of standard error, that were not kept, because
+    /// the stream was full.
+    pub dropped_bytes: [u64; 2],
     /// The part of `busy_ms`, in milliseconds, that belongs to timing batches that took too long.
     /// Each turn of such a batch was expected to be too short to be timed, so only the order of the
     /// turns is known, and not their lengths.

@@ -40,6 +40,7 @@ pub(in crate::report) fn figures(rows: Rows, totals: &Totals, facts: Facts) -> R
         steals: totals.processors.iter().map(|processor| processor.steals).sum(),
         events: totals.events,
         events_dropped: totals.dropped,
+        dropped_bytes: rows.dropped_bytes,
         blurred_ms: ms(totals.processors.iter().map(|processor| processor.blurred).sum()),
         clock_step_ms: ms(totals.clock_step),
     }

@@ -2,7 +2,7 @@
 
 use super::channels::ChannelEvents;
 use super::fold::Fold;
-use super::output::{OutputLine, output};
+use super::output::OutputChunk;
 use super::parked::ParkedInterval;
 use super::states::StateRow;
 use super::tasks::{TaskRow, tasks};
@@ -23,8 +23,10 @@ pub(in crate::report) struct Rows {
     pub parked: Vec<ParkedInterval>,
     /// The operations on channels within the window.
     pub channel_events: ChannelEvents,
-    /// The lines of output within the window.
-    pub output: Vec<OutputLine>,
+    /// The chunks of output within the window.
+    pub output: Vec<OutputChunk>,
+    /// The number of bytes of standard output, and of standard error, that were not kept.
+    pub dropped_bytes: [u64; 2],
     /// The table of places.
     pub places: Vec<SourceLine>,
     /// Whether events from within the window are missing, so that the states end early.
@@ -42,20 +44,20 @@ impl Fold {
             }
         }
         let window = Window { start: totals.main_started, end: totals.main_ended };
-        // Lines of output have a limit of their own, so lines may be missing although no event is
-        // missing.
         let first_dropped = totals.first_dropped.filter(|at| *at < window.end);
         if first_dropped.is_some() {
             self.lives.forget_sleepers();
         }
         self.lives.cut(first_dropped.unwrap_or(window.end));
+        let dropped_bytes = self.output.finish(totals.dropped_bytes);
         Rows {
             window,
             tasks: tasks(&self, window),
             states: self.lives.states,
             parked: self.parked.all(),
             channel_events: ChannelEvents::new(self.channel_events, window),
-            output: output(self.lines, window),
+            output: self.output.within(window),
+            dropped_bytes,
             places: self.places,
             events_missing: first_dropped.is_some(),
         }

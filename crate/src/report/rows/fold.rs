@@ -3,10 +3,9 @@
 use super::channels::ChannelRow;
 use super::lives::Lives;
 use super::merge::Merge;
+use super::output::Texts;
 use super::parked::ParkedIntervals;
-use crate::trace::{
-    Batch, Event, Line, Named, Nanos, ProcessorId, SourceLine, TaskId, TaskSums, Timed,
-};
+use crate::trace::{Batch, Event, Named, Nanos, ProcessorId, SourceLine, TaskId, TaskSums, Timed};
 
 /// Everything that is known so far about one run. The way in which the events are split into
 /// batches changes only the order of the rows in the report's tables.
@@ -31,19 +30,19 @@ pub struct Fold {
     pub(super) names: Vec<Option<Named>>,
     pub(super) sums: Vec<TaskSums>,
     pub(super) channel_events: Vec<ChannelRow>,
-    pub(super) lines: Vec<Line>,
+    pub(super) output: Texts,
     pub(super) parked: ParkedIntervals,
     pub(super) places: Vec<SourceLine>,
     pub(super) returned: Returned,
 }
 
 /// What earlier calls of [`Fold::live`] have returned: the number of created tasks, of states and of
-/// lines.
+/// chunks of output.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Returned {
     pub created: usize,
     pub states: usize,
-    pub lines: usize,
+    pub chunks: usize,
     /// The tasks that `live` has returned and that had not ended at its last call.
     pub alive: Vec<TaskId>,
 }
@@ -59,7 +58,7 @@ impl Fold {
             names: Vec::new(),
             sums: Vec::new(),
             channel_events: Vec::new(),
-            lines: Vec::new(),
+            output: Texts::default(),
             parked: ParkedIntervals::new(writers),
             places: Vec::new(),
             returned: Returned::default(),
@@ -77,7 +76,7 @@ impl Fold {
             }
             self.names[task] = Some(named.clone());
         }
-        self.lines.extend_from_slice(&batch.lines);
+        self.output.add(&batch.output);
         self.places.extend_from_slice(&batch.places);
         self.sums.extend_from_slice(&batch.ended);
         for sums in &batch.ended {

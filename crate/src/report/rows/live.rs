@@ -1,7 +1,7 @@
 //! The changes of a run since the last call of [`Fold::live`], for drawing while the run goes on.
 
 use super::fold::Fold;
-use super::output::OutputLine;
+use super::output::OutputChunk;
 use super::states::{Cause, State, States};
 use super::window::Window;
 use crate::trace::{ChannelId, Nanos, ProcessorId, TaskId};
@@ -22,8 +22,8 @@ pub struct Live {
     pub states: States,
     /// The current state of every task that has not ended.
     pub open: Open,
-    /// The new lines of output, in the order in which they arrived.
-    pub output: Vec<OutputLine>,
+    /// The new chunks of output, in the order in which they were written.
+    pub output: Vec<OutputChunk>,
 }
 
 /// The current state of every task that has not ended, as columns.
@@ -69,11 +69,10 @@ impl Fold {
         }
 
         let states = States::new(&lives.states[returned.states..], window);
-        let lines = self.lines[returned.lines..].iter();
-        let output = lines.map(|line| OutputLine::new(line, window)).collect();
+        let output = self.output.chunks(window, returned.chunks);
         returned.created = lives.created.len();
         returned.states = lives.states.len();
-        returned.lines = self.lines.len();
+        returned.chunks = self.output.len();
         Live {
             now_ms: window.ms(now),
             name: task.iter().map(|task| self.name(*task)).collect(),
@@ -90,7 +89,7 @@ impl Fold {
 mod tests {
     use super::*;
     use crate::report::testing::{MS, Script};
-    use crate::trace::{Line, MAIN, Named, Reason};
+    use crate::trace::{MAIN, Named, Reason, Stream};
 
     #[test]
     fn nothing_before_mains_first_instruction() {
@@ -143,13 +142,13 @@ mod tests {
 
         script.ended(0, 10, 1);
         let mut batch = script.batch();
-        batch.lines = vec![Line { at: 9 * MS, task: 1, text: "done".into() }];
+        batch.output.push(9 * MS, 1, Stream::Stdout, b"done\n");
         fold.add(&batch);
         let live = fold.live(11 * MS, Some(5 * MS));
         assert_eq!(live.open.task, [0]);
         assert_eq!((live.states.start_ms[0], live.states.end_ms[0]), (2.0, 5.0));
         assert_eq!(live.states.reason, [Some(Cause::Ended)]);
-        assert_eq!((live.output[0].at_ms, live.output[0].text.as_str()), (4.0, "done"));
+        assert_eq!((live.output[0].at_ms, live.output[0].text.as_str()), (4.0, "done\n"));
         assert_eq!(fold.live(12 * MS, Some(5 * MS)).output, []);
     }
 

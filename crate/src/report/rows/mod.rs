@@ -6,7 +6,7 @@
 //! - `states`: the states of each task, with their times;
 //! - `spans`: the intervals in which each processor was inside a task;
 //! - `parked`: the intervals in which each processor was parked;
-//! - `channels`, `output`: the operations on channels, and the lines that tasks wrote;
+//! - `channels`, `output`: the operations on channels, and the chunks of text that tasks wrote;
 //! - `fold`: everything that is known about a run, updated with each batch;
 //! - `live`: the changes since the page last asked, for drawing during a run;
 //! - `window`: the part of the run's time axis that is reported;
@@ -31,7 +31,7 @@ mod words;
 pub use channels::ChannelEvents;
 pub use fold::Fold;
 pub use live::{Live, Open};
-pub use output::OutputLine;
+pub use output::OutputChunk;
 pub use spans::Spans;
 pub use states::{Cause, State, States};
 pub use tasks::Tasks;

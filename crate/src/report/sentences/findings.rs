@@ -25,8 +25,8 @@ fn cut_short(report: &Report) -> Option<String> {
 fn dropped(report: &Report) -> Option<String> {
     (report.events_dropped > 0).then(|| {
         format!(
-            "There was no room for {} or lines of output, so the drawing does not show them. Wall \
-             time, busy time and each task's times are exact.",
+            "There was no room for {}, which the drawing does not show. Wall time, busy time and \
+             each task's times are exact.",
             counted(report.events_dropped, "event"),
         )
     })
@@ -150,7 +150,7 @@ mod tests {
         run.events_dropped = 12_345;
         let said = findings(&run);
         assert_eq!(said.len(), 1);
-        assert!(said[0].starts_with("There was no room for 12,345 events or lines of output"));
+        assert!(said[0].starts_with("There was no room for 12,345 events, which"));
     }
 
     #[test]

@@ -52,6 +52,7 @@ pub fn report(structure: &'static str, processors: u32, wall_ms: f64, busy_ms: f
         steals: 0,
         events: 100,
         events_dropped: 0,
+        dropped_bytes: [0; 2],
         blurred_ms: 0.0,
         clock_step_ms: 0.005,
     }
@@ -156,6 +157,7 @@ pub fn totals(started: Nanos, ended: Nanos, processors: &[(Nanos, Nanos)]) -> To
         events: 20,
         dropped: 0,
         first_dropped: None,
+        dropped_bytes: [0; 2],
         clock_step: 5_000,
     }
 }

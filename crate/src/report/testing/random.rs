@@ -273,6 +273,7 @@ impl Random {
             events: self.logs.iter().map(|log| log.len() as u64).sum(),
             dropped: self.dropped,
             first_dropped: self.first_dropped,
+            dropped_bytes: [0; 2],
             clock_step: self.step,
         };
         let ended = self.tasks.iter().map(|task| task.sums).collect();
