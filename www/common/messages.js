@@ -253,10 +253,11 @@ export const MOST_PIXELS = FACTS.mostPixels;
  */
 
 /**
- * The time of each processor, split into four parts whose sum is the wall time.
+ * The time of each processor, split into five parts whose sum is the wall time.
  * @typedef {object} Losses
  * @property {Float64Array} insideMs        inside tasks
- * @property {Float64Array} schedulingMs    neither inside a task nor parked
+ * @property {Float64Array} schedulingMs    neither inside a task nor parked nor collecting
+ * @property {Float64Array} collectingMs    at the gate, while unused memory was collected
  * @property {Float64Array} idleMs          parked because no task was ready
  * @property {Float64Array} tailMs          parked after the processor's last turn
  */

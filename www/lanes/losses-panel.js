@@ -10,12 +10,23 @@ import { sameWork } from './same-work.js';
 import { time } from '../common/words.js';
 import { make } from '../common/dom.js';
 
+/** The parts: the column, the words, and the end of the class's name. */
 const PARTS = /** @type {const} */ ([
   ['insideMs', 'at work on tasks', 'inside'],
   ['schedulingMs', 'switching between tasks', 'scheduling'],
+  ['collectingMs', 'collecting unused memory', 'collecting'],
   ['idleMs', 'no task was ready', 'idle'],
   ['tailMs', 'tail: nothing left to do', 'tail'],
 ]);
+
+/**
+ * Returns the parts that these reports have. Only a program that collects unused memory has all.
+ * @param {(SentReport | null)[]} reports
+ */
+const partsOf = (reports) =>
+  PARTS.filter(
+    ([part]) => part !== 'collectingMs' || reports.some((report) => report?.losses.collectingMs.some((ms) => ms > 0)),
+  );
 
 export class LossesPanel {
   element = make('div', { class: 'losses wide' });
@@ -45,7 +56,9 @@ export class LossesPanel {
       make(
         'ul',
         { class: 'keys', 'aria-label': 'Parts of the time' },
-        ...PARTS.map(([, words, name]) => make('li', {}, make('span', { class: `part-key part-${name}` }), words)),
+        ...partsOf(now).map(([, words, name]) =>
+          make('li', {}, make('span', { class: `part-key part-${name}` }), words),
+        ),
       ),
       ...LANES.flatMap((lane) => {
         const report = reports[lane];
@@ -67,12 +80,13 @@ export class LossesPanel {
  */
 function lossesOf(lane, report, also) {
   const { losses, wallMs } = report;
+  const parts = partsOf([report]);
   const rows = Array.from(losses.insideMs, (_, p) => {
-    const whole = PARTS.reduce((sum, [part]) => sum + losses[part][p], 0) || 1;
+    const whole = parts.reduce((sum, [part]) => sum + losses[part][p], 0) || 1;
     const bar = make(
       'div',
       { class: 'parts', 'aria-hidden': 'true' },
-      ...PARTS.map(([part, , name]) => {
+      ...parts.map(([part, , name]) => {
         const piece = make('span', { class: `part part-${name}` });
         piece.style.flexGrow = String(losses[part][p] / whole);
         return piece;
@@ -83,7 +97,7 @@ function lossesOf(lane, report, also) {
       {},
       make('th', { scope: 'row' }, String(p + 1)),
       make('td', { class: 'bar' }, bar),
-      ...PARTS.map(([part]) => make('td', {}, percent(losses[part][p] / whole))),
+      ...parts.map(([part]) => make('td', {}, percent(losses[part][p] / whole))),
     );
   });
   return make(
@@ -110,7 +124,7 @@ function lossesOf(lane, report, also) {
             {},
             make('th', { scope: 'col' }, 'Processor'),
             make('td', { class: 'bar' }),
-            ...PARTS.map(([, words]) => make('th', { scope: 'col' }, words)),
+            ...parts.map(([, words]) => make('th', { scope: 'col' }, words)),
           ),
         ),
         make('tbody', {}, ...rows),

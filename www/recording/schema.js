@@ -75,7 +75,7 @@ export const TABLES = {
     place,
     atMs: ms,
   },
-  losses: { insideMs: ms, schedulingMs: ms, idleMs: ms, tailMs: ms },
+  losses: { insideMs: ms, schedulingMs: ms, collectingMs: ms, idleMs: ms, tailMs: ms },
 };
 
 /** The values of a recorded report that are not in tables, each with its type. */

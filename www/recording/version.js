@@ -48,11 +48,14 @@ export function figuresOf(version) {
  * @returns {Tables} the columns that a recording of this version holds
  */
 export function tablesOf(version) {
-  if (version >= 3) return TABLES;
+  if (version === VERSION) return TABLES;
+  // Version 3 had no collector.
+  const latest = { ...TABLES, losses: without(TABLES.losses, 'collectingMs') };
+  if (version === 3) return latest;
   // Version 2 had no places.
   const tasks = without(TABLES.tasks, 'place');
   const states = without(TABLES.states, 'place', 'fromPlace', 'byPlace');
-  const tables = { ...TABLES, tasks, states, channelEvents: without(TABLES.channelEvents, 'place') };
+  const tables = { ...latest, tasks, states, channelEvents: without(TABLES.channelEvents, 'place') };
   if (version === 2) return tables;
   // Version 1 had a separate table of spans. Its states had no processor and no channel. The time
   // at which a task was created was never missing.
@@ -78,11 +81,15 @@ const without = (columns, ...names) =>
  * @returns {Generator<void, Columns, void>} the same tables with the current columns
  */
 export function* upgraded(version, tables) {
-  if (version >= 3) return tables;
+  if (version === VERSION) return tables;
+  const { losses } = tables;
+  const collecting = { ...losses, collectingMs: new Float64Array(losses.insideMs.length) };
+  if (version === 3) return { ...tables, losses: collecting };
   const { tasks, states, channelEvents, ...others } = version === 1 ? yield* withChannels(tables) : tables;
   const none = (/** @type {{length: number}} */ { length }) => new Uint16Array(length).fill(NO_PLACE);
   return {
     ...others,
+    losses: collecting,
     tasks: { ...tasks, place: none(tasks.id) },
     states: { ...states, place: none(states.task), fromPlace: none(states.task), byPlace: none(states.task) },
     channelEvents: { ...channelEvents, place: none(channelEvents.task) },

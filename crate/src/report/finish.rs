@@ -150,7 +150,7 @@ mod tests {
 
         // 302 = 123 inside tasks + 177 parked + 2 between turns. The only processor has no tail.
         let expected =
-            Losses { inside_ms: 123.0, scheduling_ms: 2.0, idle_ms: 177.0, tail_ms: 0.0 };
+            Losses { inside_ms: 123.0, scheduling_ms: 2.0, idle_ms: 177.0, ..Losses::default() };
         assert_eq!(report.losses, [expected]);
         assert_eq!(
             report.findings,

@@ -119,6 +119,7 @@ fn losses(losses: &[Losses]) -> JsValue {
     object([
         ("insideMs", part(|one| one.inside_ms)),
         ("schedulingMs", part(|one| one.scheduling_ms)),
+        ("collectingMs", part(|one| one.collecting_ms)),
         ("idleMs", part(|one| one.idle_ms)),
         ("tailMs", part(|one| one.tail_ms)),
     ])

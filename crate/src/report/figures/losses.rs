@@ -3,15 +3,17 @@
 use crate::report::rows::{ParkedInterval, State, StateRow, States, Window, ms};
 use crate::trace::{Nanos, ProcessorTotals, Totals};
 
-/// A processor's time during main's life, in milliseconds, as four parts that add up to the wall
+/// A processor's time during main's life, in milliseconds, as five parts that add up to the wall
 /// time. The same type holds the parts of the time of all processors together.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Losses {
     /// The time inside tasks.
     pub inside_ms: f64,
-    /// The time neither inside a task nor parked: choosing tasks, searching for them, parking,
+    /// The time neither inside a task nor parked nor collecting: choosing tasks, searching for them, parking,
     /// waking up, and entering the run late.
     pub scheduling_ms: f64,
+    /// The time at the gate, while a guest's unused memory was collected.
+    pub collecting_ms: f64,
     /// The time parked before the processor's last turn, or the whole time parked if the processor
     /// had no turn. A processor parks when no task is ready. If events are missing, the last turn
     /// is unknown, and this part includes the tail.
@@ -31,10 +33,12 @@ impl Losses {
             // Each total may be wrong by some clock steps, but the parts must add up to the whole.
             let inside = processor.busy.min(whole);
             let parked = processor.parked.min(whole - inside);
+            let collecting = processor.collecting.min(whole - inside - parked);
             let tail = tail.min(parked);
             Losses {
                 inside_ms: ms(inside),
-                scheduling_ms: ms(whole - inside - parked),
+                scheduling_ms: ms(whole - inside - parked - collecting),
+                collecting_ms: ms(collecting),
                 idle_ms: ms(parked - tail),
                 tail_ms: ms(tail),
             }
@@ -48,14 +52,15 @@ impl Losses {
         Losses {
             inside_ms: sum(|one| one.inside_ms),
             scheduling_ms: sum(|one| one.scheduling_ms),
+            collecting_ms: sum(|one| one.collecting_ms),
             idle_ms: sum(|one| one.idle_ms),
             tail_ms: sum(|one| one.tail_ms),
         }
     }
 
-    /// The sum of the four parts: the wall time, counted once for each processor.
+    /// The sum of the five parts: the wall time, counted once for each processor.
     pub(in crate::report) fn whole_ms(&self) -> f64 {
-        self.inside_ms + self.scheduling_ms + self.idle_ms + self.tail_ms
+        self.inside_ms + self.scheduling_ms + self.collecting_ms + self.idle_ms + self.tail_ms
     }
 }
 
@@ -141,6 +146,7 @@ mod tests {
         let parts = |inside_ms, scheduling_ms, idle_ms, tail_ms| Losses {
             inside_ms,
             scheduling_ms,
+            collecting_ms: 0.0,
             idle_ms,
             tail_ms,
         };
@@ -151,7 +157,7 @@ mod tests {
     #[test]
     fn sums_that_are_off_by_a_step_do_not_make_more_than_the_whole() {
         let each = Losses::of_each(&totals(5, 105, &[(97, 4)]), &[9 * MS]);
-        let expected = Losses { inside_ms: 97.0, scheduling_ms: 0.0, idle_ms: 0.0, tail_ms: 3.0 };
+        let expected = Losses { inside_ms: 97.0, tail_ms: 3.0, ..Losses::default() };
         assert_eq!(each, [expected]);
     }
 
@@ -200,6 +206,14 @@ mod tests {
             end_ms: vec![8.0, 6.0, 10.0, 10.0],
         };
         assert_eq!(without_ready_ms(&run.states, run.wall_ms, 2), 2.0 + 2.0);
+    }
+
+    #[test]
+    fn collecting_is_a_part_of_its_own() {
+        let mut totals = totals(0, 100, &[(60, 10)]);
+        totals.processors[0].collecting = 25 * MS;
+        let [one] = &Losses::of_each(&totals, &[])[..] else { panic!("there is one processor") };
+        assert_eq!((one.collecting_ms, one.scheduling_ms, one.whole_ms()), (25.0, 5.0, 100.0));
     }
 
     #[test]

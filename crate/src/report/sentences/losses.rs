@@ -48,6 +48,12 @@ fn sentence(
         _ => ("The processors", "were", "their"),
     };
     let largest = losses.scheduling_ms.max(losses.idle_ms).max(losses.tail_ms);
+    if losses.collecting_ms > largest {
+        return format!(
+            "{} of the processors’ time was spent on collecting unused memory.",
+            share(losses.collecting_ms)
+        );
+    }
     if losses.inside_ms >= ALL_INSIDE * whole {
         format!(
             "{who} {were} at work on tasks for {} of {their} time: almost no time was lost.",
@@ -93,7 +99,7 @@ mod tests {
     fn the_sentence_follows_from_the_largest_part() {
         let doubtful = |processors, parts: [f64; 4], without_ready: f64, late: f64| {
             let [inside_ms, scheduling_ms, idle_ms, tail_ms] = parts;
-            let losses = Losses { inside_ms, scheduling_ms, idle_ms, tail_ms };
+            let losses = Losses { inside_ms, scheduling_ms, idle_ms, tail_ms, ..Losses::default() };
             sentence(&losses, processors, 1.0, || without_ready, || late)
         };
         let said = |processors, parts| doubtful(processors, parts, f64::MAX, 0.0);
@@ -126,7 +132,7 @@ mod tests {
     #[test]
     fn where_processors_shared_the_real_ones_nothing_is_said_of_their_computing() {
         let losses = |inside_ms, idle_ms| {
-            vec![Losses { inside_ms, scheduling_ms: 1.0, idle_ms, tail_ms: 0.0 }; 8]
+            vec![Losses { inside_ms, scheduling_ms: 1.0, idle_ms, ..Losses::default() }; 8]
         };
         let mut run = report("concurrent", 8, 400.0, 2_000.0);
         run.losses = losses(390.0, 9.0);
