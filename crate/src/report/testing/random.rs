@@ -141,7 +141,9 @@ impl Random {
                 self.tasks[task as usize].sums.ended_by = EndedBy::Returned;
             }
             _ => {
-                let reason = Reason::ALL[self.rng.usize(..Reason::ALL.len())];
+                let channels = [Reason::Send, Reason::Receive];
+                let reasons = if self.rng.u8(..4) == 0 { &channels[..] } else { &Reason::ALL[..] };
+                let reason = reasons[self.rng.usize(..reasons.len())];
                 let at = self.leave(processor, task);
                 let yielded = reason == Reason::Yielded;
                 let state = if yielded { State::Ready } else { State::Blocked };
