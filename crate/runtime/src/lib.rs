@@ -33,4 +33,4 @@ pub use tasks::{
     sleep, yield_now,
 };
 pub use time::clock;
-pub use trace::{Name, Nanos, Place, ProcessorId, Stream};
+pub use trace::{Name, Nanos, Place, ProcessorId, SourceLine, Stream};

@@ -8,6 +8,12 @@ pub use std::sync::{Arc, Condvar, LazyLock, Mutex, MutexGuard, OnceLock};
 pub use std::thread::{self, Thread};
 use std::time::Duration;
 
+/// Waits until `condvar` is notified. A wait may also end without a reason. A poisoned lock is handled
+/// as in [`lock`].
+pub fn wait<'a, T>(condvar: &Condvar, guard: MutexGuard<'a, T>) -> MutexGuard<'a, T> {
+    condvar.wait(guard).unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
 /// Waits until `condvar` is notified, or until `limit` is over. A wait may also end without a reason.
 /// Returns the guard, and whether the limit is over. A poisoned lock is handled as in [`lock`].
 pub fn wait_at_most<'a, T>(

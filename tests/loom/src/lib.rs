@@ -29,6 +29,10 @@ mod sync {
         mutex.lock().unwrap()
     }
 
+    pub(crate) fn wait<'a, T>(condvar: &Condvar, guard: MutexGuard<'a, T>) -> MutexGuard<'a, T> {
+        condvar.wait(guard).unwrap()
+    }
+
     pub(crate) fn wait_at_most<'a, T>(
         condvar: &Condvar,
         guard: MutexGuard<'a, T>,

@@ -8,7 +8,7 @@
 //! A processor leaves the gate at once if the run ends, because some processor may have left the run
 //! and never come.
 
-use crate::sync::{AtomicBool, Condvar, Mutex, MutexGuard, Ordering, lock};
+use crate::sync::{AtomicBool, Condvar, Mutex, MutexGuard, Ordering, lock, wait};
 
 /// A run's gate.
 #[derive(Debug)]
@@ -88,7 +88,7 @@ impl Gate {
         waits: impl Fn(&State) -> bool,
     ) -> MutexGuard<'a, State> {
         while !state.run_ends && waits(&state) {
-            state = self.changed.wait(state).unwrap_or_else(std::sync::PoisonError::into_inner);
+            state = wait(&self.changed, state);
         }
         state
     }

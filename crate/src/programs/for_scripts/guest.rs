@@ -6,8 +6,7 @@ use std::time::Duration;
 
 use crate::params::{MOST_TEXT_BYTES, Param, Refusal, Values};
 use crate::programs::support::{GuestModule, Machine, Program, Results};
-use crate::runtime::Structure;
-use crate::trace::SourceLine;
+use crate::runtime::{SourceLine, Structure};
 
 /// The program's entry in the list of programs for scripts.
 pub fn program() -> Program {

@@ -11,9 +11,8 @@ use serde_json::{Value as Json, json};
 use super::machine::Machine;
 use super::words::structure_word;
 use crate::params::{Param, Refusal, Text, Values};
-use crate::runtime::Structure;
+use crate::runtime::{SourceLine, Structure};
 use crate::sync::Arc;
-use crate::trace::SourceLine;
 
 /// A function that declares the parameters of a program for a machine.
 pub type Declare = Box<dyn Fn(&Machine) -> Vec<Param> + Send + Sync>;
