@@ -81,7 +81,11 @@ bind() {
   rm -f "$made.source.new"
 }
 
+# Makes two modules. The page starts with the one that executes no guests, because it is smaller.
 build_wasm() {
-  lean_wasm "$CARGO" build --profile page --target wasm32-unknown-unknown --package page-module
+  local build=(build --profile page --target wasm32-unknown-unknown --package page-module)
+  lean_wasm "$CARGO" "${build[@]}" --features guests
+  bind guests page_module manyhands
+  lean_wasm "$CARGO" "${build[@]}"
   bind page page_module manyhands
 }

@@ -6,7 +6,8 @@
 //   An open page continues with the files of its own version. The files at the top of the site,
 //   such as index.html and the service worker, change with a new version. _headers therefore tells
 //   browsers to ask the server each time whether these files have changed.
-// - The service worker gets the list of the files to store, and the headers to add.
+// - The service worker gets the list of the files to store, and the headers to add. The list lacks
+//   the module that executes guests, because no lesson needs it.
 // - _headers gives the headers to Netlify and to Cloudflare Pages.
 // - lessons.html has the words of the lessons, for readers whose browser can't run the page.
 // - If dist/ then differs from the list in site-files.js, the script ends with an error.
@@ -82,7 +83,7 @@ writeFileSync('dist/index.html', versioned(readFileSync('index.html', 'utf8')));
 writeFileSync('dist/lessons.html', versioned(lessons()));
 const site = {
   folder,
-  files: ['lessons.html', ...filesIn(folder).filter((file) => !/\.map$/.test(file))],
+  files: ['lessons.html', ...filesIn(folder).filter((file) => !/\.map$|\/wasm-guests\//.test(file))],
   headers: HEADERS,
   host: { path: `${folder}/${HOST}`, policy: HOST_POLICY },
 };

@@ -23,13 +23,18 @@ const VERSIONED = [
     'style/style.css',
   ].flatMap((file) => [file, `${file}.map`]),
   'host/counter.wasm',
-  'wasm/manyhands.js',
-  'wasm/manyhands_bg.wasm',
-  'wasm/snippets/manyhands-*/src/web/fetch.js',
-  'wasm/snippets/manyhands-*/src/web/guest.js',
-  'wasm/snippets/manyhands-*/src/web/isolated.js',
-  'wasm/snippets/manyhands-*/src/web/watch.js',
-  'wasm/snippets/wasm-bindgen-rayon-*/src/workerHelpers.no-bundler.js',
+  // The two modules, each with the scripts that it imports.
+  'wasm-guests/snippets/manyhands-*/src/web/guest.js',
+  ...['wasm', 'wasm-guests'].flatMap((folder) =>
+    [
+      'manyhands.js',
+      'manyhands_bg.wasm',
+      'snippets/manyhands-*/src/web/fetch.js',
+      'snippets/manyhands-*/src/web/isolated.js',
+      'snippets/manyhands-*/src/web/watch.js',
+      'snippets/wasm-bindgen-rayon-*/src/workerHelpers.no-bundler.js',
+    ].map((file) => `${folder}/${file}`),
+  ),
   // The code that the page shows, and the scripts that colour it.
   ...Object.keys(LESSONS).flatMap((lesson) => [`code/${lesson}.go`, `code/${lesson}.rs`]),
   'highlight/tokenize.js',

@@ -14,7 +14,7 @@ build() {
   cp index.html www/service-worker.js dist/
   cp www/check.js www/icon.svg dist/www/
   bundle
-  copy_module
+  copy_modules
   # The small module of the isolated workers.
   node_modules/.bin/wasm-as www/host/counter.wat --output dist/www/host/counter.wasm
   copy_code
@@ -32,15 +32,22 @@ catalogue() {
   done
 }
 
-# Copies the files of the page's module that a browser loads. Only `check` uses the types that
+# Copies the files of the page's two modules that a browser loads. Only `check` uses the types that
 # wasm-bindgen writes.
-copy_module() {
-  local made=$target/bound/page
-  mkdir -p dist/www/wasm tools/types
-  cp "$made/manyhands.js" "$made/manyhands_bg.wasm" dist/www/wasm/
-  cp -R "$made/snippets" dist/www/wasm/
+copy_modules() {
+  copy_module page dist/www/wasm
+  copy_module guests dist/www/wasm-guests
+  mkdir -p tools/types
   rm -rf tools/types/wasm
-  cp -R "$made" tools/types/wasm
+  cp -R "$target/bound/guests" tools/types/wasm
+}
+
+# Copies the module that was made under the name $1 to the folder $2.
+copy_module() {
+  local made=$target/bound/$1
+  mkdir -p "$2"
+  cp "$made/manyhands.js" "$made/manyhands_bg.wasm" "$2/"
+  cp -R "$made/snippets" "$2/"
 }
 
 # Bundles the entry point of the page, and of each kind of worker, with all its imports into one

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::params::Param;
 use crate::programs::run_request::{self, MOST_PROCESSORS};
 use crate::programs::support::uploaded_images::{MOST_IMAGES, MOST_PIXELS};
+use crate::programs::{lesson_programs, programs_for_scripts};
 use crate::report::{self, Cause, State, channel_op_word, ended_by_word};
 use crate::trace::{ChannelOp, EndedBy, Reason};
 
@@ -26,6 +27,7 @@ pub fn shared_facts() -> Value {
             "parallel": report::PARALLEL,
         },
         "options": run_request::option_fields().iter().map(Param::to_json).collect::<Value>(),
+        "guestPrograms": guest_programs(),
         "mostProcessors": MOST_PROCESSORS,
         "mostImages": MOST_IMAGES,
         "mostPixels": MOST_PIXELS,
@@ -36,6 +38,12 @@ pub fn shared_facts() -> Value {
             "repeatShare": report::REPEAT_SHARE,
         },
     })
+}
+
+/// Returns the ids of the programs that run a guest.
+fn guest_programs() -> Value {
+    let programs = lesson_programs().iter().chain(programs_for_scripts());
+    programs.filter(|program| program.guest.is_some()).map(|program| json!(program.id)).collect()
 }
 
 /// Returns the words in the order of their codes.

@@ -9,6 +9,15 @@ import { stopRun, stopUnresponsive } from './stopping.js';
 
 const { open } = await site();
 
+/** Opens a page whose host executes guests, and which counts its hosts. */
+async function guestPage(t) {
+  const page = await faultPage(open, t);
+  const { outcome } = await outcomeOf(page, 'guest', guest('yields', 1, 1));
+  assert.equal(outcome, 'completed');
+  assert.equal(await hosts(page), 2, 'the host for lessons executes no guests');
+  return page;
+}
+
 const STOPPED = ['stopped', 'The run was stopped.'];
 
 test('goroutines of a guest run on one processor and on several', async (t) => {
@@ -18,12 +27,10 @@ test('goroutines of a guest run on one processor and on several', async (t) => {
 });
 
 test('a trap ends the run with a sentence, 200 times, and the same host goes on', async (t) => {
-  const page = await faultPage(open, t);
-  await works(page);
-  const before = await hosts(page);
+  const page = await guestPage(t);
   for (const processors of [1, 2]) await guestsTrap(page, 100, processors);
   await works(page);
-  assert.equal(await hosts(page), before);
+  assert.equal(await hosts(page), 2);
 });
 
 // Each of these runs records as many events as there is room for. So each gets a new host.
@@ -39,23 +46,23 @@ test('Stop ends a guest whose goroutines switch', async (t) => {
 });
 
 test('Stop ends a guest whose goroutines compute and poll', async (t) => {
-  const page = await faultPage(open, t);
+  const page = await guestPage(t);
   for (const processors of [1, 2]) {
     for (const way of /** @type {const} */ (['word', 'message'])) {
       const { outcome, message } = await stopRun(page, 'guest', guest('computes', 4, 2 ** 31), { processors }, way);
       assert.deepEqual([outcome, message], STOPPED, `${processors} ${way}`);
     }
   }
-  assert.equal(await hosts(page), 1);
+  assert.equal(await hosts(page), 2);
 });
 
 test('a guest that never looks up ends with its host', async (t) => {
-  const page = await faultPage(open, t);
+  const page = await guestPage(t);
   const { outcome, message } = await stopUnresponsive(page, 'guest', guest('endless', 0, 0));
   assert.equal(outcome, 'stopped');
   assert.match(message, /did not answer to Stop.*workers have been ended/);
   await works(page);
-  assert.equal(await hosts(page), 2);
+  assert.equal(await hosts(page), 3);
 });
 
 /**
@@ -83,7 +90,7 @@ async function orders(page) {
 }
 
 test('a guest that writes over its whole memory, 20 times, harms no other run', async (t) => {
-  const page = await faultPage(open, t);
+  const page = await guestPage(t);
   const before = await orders(page);
   for (let n = 0; n < 20; n++) {
     const byte = [1, 0x7f, 0xff][n % 3];
@@ -92,7 +99,7 @@ test('a guest that writes over its whole memory, 20 times, harms no other run', 
     await works(page);
   }
   assert.deepEqual(await orders(page), before);
-  assert.equal(await hosts(page), 1);
+  assert.equal(await hosts(page), 2);
 });
 
 test('a module that cannot be a guest is refused in a sentence', async (t) => {

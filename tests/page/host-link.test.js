@@ -21,7 +21,7 @@ function linked(t, ready) {
   }
   Object.assign(globalThis, { Worker: FakeWorker });
   t.after(() => delete globalThis.Worker);
-  const link = new HostLink(2, 0, () => {});
+  const link = new HostLink(2, false, 0, () => {});
   worker.onmessage({ data: { type: 'ready', machine: {}, programs: [], ...ready } });
   worker.told.length = 0;
   return { link, told: worker.told };

@@ -45,6 +45,9 @@ export const ENDINGS = /** @type {readonly ('returned' | 'main returned' | 'pani
 /** What a task did to a channel. */
 export const CHANNEL_KINDS = /** @type {readonly ('send' | 'receive' | 'close')[]} */ (FACTS.channelKinds);
 
+/** The ids of the programs that run a guest: a module that is not part of the site. */
+export const GUEST_PROGRAMS = /** @type {readonly string[]} */ (FACTS.guestPrograms);
+
 /** The options that have a field in every form: the number of processors, and the seed. */
 export const OPTION_FIELDS = /** @type {Param[]} */ (FACTS.options);
 
@@ -373,7 +376,7 @@ export const MOST_PIXELS = FACTS.mostPixels;
  * images, for a program that works on images. No lane shows an `unseen` run, and the page compares
  * no other run with it. `reach` asks whether the site's service worker answers the host's requests
  * within `limitMs`. `soFar` asks for the report on a run that was told to stop but still goes on.
- * @typedef {{type: 'open', processors: number, poolWithinMs: number}
+ * @typedef {{type: 'open', processors: number, guests: boolean, poolWithinMs: number}
  *   | {type: 'check', id: number, program: string, params: Values, options: Options}
  *   | {type: 'run', id: number, program: string, params: Values, options: Options, images?: PixelImage[], unseen?: boolean}
  *   | {type: 'reach', id: number, limitMs: number}

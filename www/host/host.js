@@ -69,7 +69,7 @@ const unable = (cause) => `The worker that runs the programs can’t go on (${ca
 /** @param {ToHost} message */
 async function receive(message) {
   if (message.type === 'open') {
-    starting = start(message.processors, message.poolWithinMs, faults);
+    starting = start(message.processors, message.guests, message.poolWithinMs, faults);
     const host = await starting;
     post({ type: 'ready', machine: host.machine(), programs: host.programs(), stopWord: host.stopWord() });
     setInterval(() => post({ type: 'beat' }), BEAT_MS);

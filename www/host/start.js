@@ -6,6 +6,9 @@
  */
 import { newGuestMemory, startWorkers } from './pool.js';
 
+/** The module that executes guests, and has everything that the other module has. */
+const WITH_GUESTS = '../wasm-guests/manyhands.js';
+
 /** The error of a failed step of the start. The page shows its message to the reader. */
 class StartError extends Error {
   /**
@@ -21,13 +24,16 @@ class StartError extends Error {
 
 /**
  * @param {number} processors     threads for the pool; without isolation there is no pool
+ * @param {boolean} guests         whether the host has to execute guests
  * @param {number} poolWithinMs   the limit for the pool's start
  * @param {string} faults         the channel on which the pool’s threads report that they failed
  * @returns {Promise<Host>}
  */
-export async function start(processors, poolWithinMs, faults) {
+export async function start(processors, guests, poolWithinMs, faults) {
   const threads = self.crossOriginIsolated ? processors : 0;
-  const wasm = await import('../wasm/manyhands.js').catch((error) => {
+  /** @type {Promise<typeof import('../wasm/manyhands.js')>} */
+  const loading = guests ? import(WITH_GUESTS) : import('../wasm/manyhands.js');
+  const wasm = await loading.catch((error) => {
     throw new StartError(
       'A file of this page did not load. Reload the page. If that does not help, the site may not be complete.',
       error,
@@ -40,23 +46,28 @@ export async function start(processors, poolWithinMs, faults) {
       error,
     );
   });
-  try {
-    globalThis.guestMemory = newGuestMemory();
-  } catch (error) {
-    throw new StartError('There is not enough memory for the programs of this page. Close other pages.', error);
+  if (guests) {
+    try {
+      globalThis.guestMemory = newGuestMemory();
+    } catch (error) {
+      throw new StartError('There is not enough memory for this program. Close other pages.', error);
+    }
   }
-  if (threads > 0) await startPool(wasm.initThreadPool, threads, poolWithinMs);
+  const startThreads = guests
+    ? (/** @type {number} */ count) => startWorkers(wasm.initThreadPool, count, globalThis.guestMemory)
+    : wasm.initThreadPool;
+  if (threads > 0) await startPool(startThreads, threads, poolWithinMs);
   return wasm.open(navigator.hardwareConcurrency || 1, threads, faults);
 }
 
 /**
  * Starts the pool within a limit of time. The limit is needed because a worker that fails to load
  * never answers.
- * @param {(threads: number) => Promise<unknown>} initThreadPool
+ * @param {(threads: number) => Promise<unknown>} startThreads
  * @param {number} threads
  * @param {number} withinMs
  */
-async function startPool(initThreadPool, threads, withinMs) {
+async function startPool(startThreads, threads, withinMs) {
   const workers = threads === 1 ? 'The worker for the one processor' : `The workers for the ${threads} processors`;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let limit;
@@ -66,7 +77,7 @@ async function startPool(initThreadPool, threads, withinMs) {
       "Perhaps a file did not load, or the site’s content security policy has no “worker-src 'self' blob:”.";
     limit = setTimeout(() => reject(new StartError(sentence)), withinMs);
   });
-  const started = startWorkers(initThreadPool, threads, globalThis.guestMemory).catch((error) => {
+  const started = startThreads(threads).catch((error) => {
     throw new StartError(`${workers} could not be started.`, error);
   });
   await Promise.race([started, tooLate]).finally(() => clearTimeout(limit));

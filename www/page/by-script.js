@@ -1,6 +1,7 @@
 /** Checks, executes and draws a script's runs as if the reader had typed their values. */
 import { laneOf, SLOT_NAMES } from '../common/lanes.js';
 import { walls } from '../common/words.js';
+import { GUEST_PROGRAMS } from '../common/messages.js';
 import { withDefaults } from '../form/values.js';
 import { Refused } from '../run/host-link.js';
 import { showLesson } from './articles.js';
@@ -25,6 +26,7 @@ export async function runByScript({ state, runs, hosts, course }, id, params, op
   const slot = laneOf(options, state.catalogue.machine);
   const all = withDefaults(state.programWithId(id)?.params ?? [], params);
   const [report] = await runs.all([{ slot, program: id, params: all, options, script: true }], async () => {
+    if (GUEST_PROGRAMS.includes(id)) await hosts.ensureGuests();
     const refusals = await hosts.current.check(id, all, options);
     if (refusals.length > 0) throw new Refused(refusals);
     await course.prepare(id);

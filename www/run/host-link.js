@@ -103,10 +103,11 @@ export class HostLink {
 
   /**
    * @param {number} processors              the number of threads in the pool; 0 without isolation
+   * @param {boolean} guests                 whether the host has to execute guests
    * @param {number} hold                    ms to wait before the worker starts
    * @param {(error: Lost) => void} onLost   called at most once
    */
-  constructor(processors, hold, onLost) {
+  constructor(processors, guests, hold, onLost) {
     this.#onLost = onLost;
     /** @type {Promise<{machine: Machine, programs: Program[]}>} */
     this.ready = new Promise((resolve, reject) => {
@@ -114,7 +115,7 @@ export class HostLink {
       this.#rejectReady = reject;
     });
     this.ready.catch(() => {}); // onLost tells the owner of the link
-    this.#post({ type: 'open', processors, poolWithinMs: poolWithinMs(processors) });
+    this.#post({ type: 'open', processors, guests, poolWithinMs: poolWithinMs(processors) });
     if (hold > 0) this.#start = setTimeout(() => this.#startWorker(processors), hold);
     else this.#startWorker(processors);
   }

@@ -1,6 +1,6 @@
 /**
  * The host that the page uses. If a run asks for more processors, a host with a larger pool
- * replaces it. After a fault, a new host replaces it. Only one host exists at a time, because two
+ * replaces it. If a run has a guest, a host that executes guests replaces it. After a fault, a new host replaces it. Only one host exists at a time, because two
  * pools would compete for the cores.
  *
  * The page replaces a failed host automatically once. If the new host fails before a run has ended
@@ -24,6 +24,8 @@ export class Hosts {
   /** @type {HostLink} */
   #link;
   #pool;
+  /** Whether the host executes guests. Hosts for the lessons do not, so they start sooner. */
+  #guests = false;
   #onReady;
   #onLost;
   /** Whether the current host replaces one that failed, and no run has ended in it yet. */
@@ -67,6 +69,15 @@ export class Hosts {
     return this.#link;
   }
 
+  /** Resolves when there is a host that executes guests. Starts one if needed. */
+  async ensureGuests() {
+    if (!this.#guests) {
+      this.#guests = true;
+      this.replace('Workers for programs of your own have been started, which take the place of these.');
+    }
+    await this.#link.ready;
+  }
+
   /** @param {string} sentence   the error message with which pending requests reject */
   replace(sentence) {
     this.#change(sentence, this.#link.isRunning);
@@ -108,7 +119,7 @@ export class Hosts {
 
   /** @param {number} hold   ms before the host may start */
   #open(hold) {
-    const link = new HostLink(this.#pool, hold, (lost) => {
+    const link = new HostLink(this.#pool, this.#guests, hold, (lost) => {
       if (link !== this.#link) return;
       const restarting = !this.#isReplacement;
       this.#isReplacement = true;

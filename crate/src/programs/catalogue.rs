@@ -1,6 +1,8 @@
 //! Every program, in the order of the lessons.
 
-use super::for_scripts::{fault, guest, meeting, runaway, text};
+#[cfg(feature = "guests")]
+use super::for_scripts::guest;
+use super::for_scripts::{fault, meeting, runaway, text};
 use super::lessons::{
     counters, fetch, greeters, images, kitchen, mandelbrot, pipeline, pool, quadrants, spaces, sum,
 };
@@ -23,16 +25,27 @@ const LESSONS: [fn() -> Program; 11] = [
 ];
 
 /// The programs that only scripts can start. No lesson shows them.
-const FOR_SCRIPTS: [fn() -> Program; 5] =
-    [runaway::program, fault::program, meeting::program, text::program, guest::program];
+const FOR_SCRIPTS: &[fn() -> Program] = &[
+    runaway::program,
+    fault::program,
+    meeting::program,
+    text::program,
+    #[cfg(feature = "guests")]
+    guest::program,
+];
 
 static PROGRAMS: LazyLock<Vec<Arc<Program>>> = LazyLock::new(|| {
-    LESSONS.iter().chain(&FOR_SCRIPTS).map(|program| Arc::new(program())).collect()
+    LESSONS.iter().chain(FOR_SCRIPTS).map(|program| Arc::new(program())).collect()
 });
 
 /// Returns the programs of the lessons, in the order of the lessons.
 pub fn lesson_programs() -> &'static [Arc<Program>] {
     &PROGRAMS[..LESSONS.len()]
+}
+
+/// Returns the programs that only scripts can start.
+pub fn programs_for_scripts() -> &'static [Arc<Program>] {
+    &PROGRAMS[LESSONS.len()..]
 }
 
 /// Returns the program whose id is `id`, from the lessons or for scripts.

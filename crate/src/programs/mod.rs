@@ -12,7 +12,7 @@ pub mod lessons;
 pub mod run_request;
 pub mod support;
 
-pub use catalogue::{find, lesson_programs};
+pub use catalogue::{find, lesson_programs, programs_for_scripts};
 pub use run_request::RunRequest;
 pub use support::uploaded_images::UploadedImages;
 pub use support::{

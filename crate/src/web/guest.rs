@@ -6,8 +6,9 @@ use std::cell::Cell;
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
+use super::guest_exports;
 use crate::programs::GuestModule;
-use crate::runtime::{Guest, Trap, TrapKind, guest_calls};
+use crate::runtime::{Guest, Trap, TrapKind};
 use crate::sync::{AtomicU32, Ordering};
 use crate::trace::{ProcessorId, SourceLine};
 
@@ -33,35 +34,11 @@ extern "C" {
     fn trap_offset() -> i32;
 }
 
-macro_rules! export {
-    ($($name:ident = $exported:ident($($argument:ident: $type:ty),*) -> $result:ty;)*) => {
-        $(
-            #[doc(hidden)]
-            #[wasm_bindgen]
-            pub fn $exported($($argument: $type),*) -> $result {
-                guest_calls::$name($($argument),*)
-            }
-        )*
-
-        /// The names of the calls: as a guest imports them, and as this module exports them.
-        const CALLS: &[(&str, &str)] = &[$((stringify!($name), stringify!($exported))),*];
-    };
-}
-
-crate::runtime::guest_calls!(export);
-
-/// Returns whether this thread panics.
-#[doc(hidden)]
-#[wasm_bindgen]
-pub fn is_panicking() -> bool {
-    std::thread::panicking()
-}
-
 /// Returns an object with what a guest may call. These are the module's own functions, so a guest
 /// calls them without JavaScript.
 fn calls() -> JsValue {
     let calls = Object::new();
-    for (name, exported) in CALLS {
+    for (name, exported) in guest_exports::CALLS {
         Reflect::set(&calls, &(*name).into(), &export(exported)).expect("a new object");
     }
     calls.into()
@@ -94,7 +71,7 @@ impl WebGuest {
     /// # Errors
     ///
     /// A sentence, if the browser refuses the module, or if the module cannot make the goroutine.
-    pub fn start(module: GuestModule) -> Result<(WebGuest, u32), String> {
+    pub(super) fn start(module: GuestModule) -> Result<(WebGuest, u32), String> {
         static IDS: AtomicU32 = AtomicU32::new(1);
         let guest = WebGuest {
             id: IDS.fetch_add(1, Ordering::Relaxed),

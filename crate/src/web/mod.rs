@@ -32,7 +32,13 @@ mod columns;
 mod drive;
 mod execution;
 mod exp;
+#[cfg(feature = "guests")]
 mod guest;
+#[cfg(not(feature = "guests"))]
+#[path = "no_guest.rs"]
+mod guest;
+#[cfg(feature = "guests")]
+mod guest_exports;
 mod host;
 mod isolated;
 mod json;
@@ -48,7 +54,8 @@ mod watch;
 use wasm_bindgen::prelude::*;
 
 pub use execution::Execution;
-pub use guest::WebGuest;
+#[cfg(feature = "guests")]
+pub use guest_exports::*;
 pub use host::{Host, open};
 pub use wasm_bindgen_rayon::init_thread_pool;
 

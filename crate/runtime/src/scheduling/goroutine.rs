@@ -17,7 +17,32 @@ use crate::trace::{Name, Nanos, TaskId};
 /// A goroutine. `S` is the scheduler. This module must not import the scheduler, because the
 /// scheduler imports this module.
 #[derive(Debug)]
-pub(crate) struct Goroutine<S>(Box<Parts<S>>);
+pub(crate) struct Goroutine<S>(Box<Parts<S>>, Exists);
+
+/// A value of this type exists only if the runtime was compiled with guests. Without guests the
+/// compiler knows that there is no goroutine, and leaves out all code for goroutines.
+#[cfg(feature = "guests")]
+#[derive(Debug)]
+struct Exists;
+
+#[cfg(not(feature = "guests"))]
+#[derive(Debug)]
+enum Exists {}
+
+impl Exists {
+    /// # Panics
+    ///
+    /// In a build without guests.
+    #[cfg(feature = "guests")]
+    fn new() -> Exists {
+        Exists
+    }
+
+    #[cfg(not(feature = "guests"))]
+    fn new() -> Exists {
+        panic!("this build executes no guests");
+    }
+}
 
 /// The parts of a goroutine. Only a pointer to them moves when the goroutine gets another owner.
 #[derive(Debug)]
@@ -107,7 +132,8 @@ impl<S: RunEnd + 'static> Goroutines<S> {
             (0..size).map(|_| Mutex::new(Slot::NotBlocked)).collect()
         });
         debug_assert!(index < slots.len());
-        Goroutine(Box::new(Parts { accounting: Accounting::new(task, now), number, handle }))
+        let parts = Parts { accounting: Accounting::new(task, now), number, handle };
+        Goroutine(Box::new(parts), Exists::new())
     }
 
     fn slot(&self, number: u32) -> Option<&Mutex<Slot<S>>> {
