@@ -1,34 +1,12 @@
 //! The hand-written programs, on one processor and on several.
 
-use std::sync::Arc;
 use std::sync::mpsc;
 
-use native::{Interrupts, NativeGuest};
+use native::Interrupts;
 use runtime::trace::{Batch, Event, Reason, TaskId};
-use runtime::{End, Main, Outcome, Pool, Run, Settings};
+use runtime::{Outcome, Pool, Run, Settings};
 
-/// A program that was started, and its guest.
-fn start(name: &str, arguments: (u32, u32)) -> (Arc<NativeGuest>, Main) {
-    let guest = Arc::new(NativeGuest::new(guests::program(name)).expect("the program is valid"));
-    let main: u32 = guest.call("main", arguments).expect("main is made");
-    (guest, Main::Goroutine(main))
-}
-
-/// Runs a program, and returns the end of the run, what was recorded, and the program's answer.
-fn run_traced(name: &str, arguments: (u32, u32), settings: Settings) -> (End, Batch, u64) {
-    let (guest, main) = start(name, arguments);
-    let pool = Pool::new(settings.processors);
-    let settings = Settings { guest: Some(guest.clone()), ..settings };
-    let _interrupts = Interrupts::start(guest.clone(), settings.processors);
-    let (end, batch) = Run::complete(&pool, settings, main);
-    (end, batch, guest.call("answer", ()).expect("there is an answer"))
-}
-
-/// Runs a program, and returns the end of the run and the program's answer.
-fn run(name: &str, arguments: (u32, u32), settings: Settings) -> (End, u64) {
-    let (end, _, answer) = run_traced(name, arguments, settings);
-    (end, answer)
-}
+use crate::running::{run, run_traced, start};
 
 /// Runs a program on 1, 2 and 8 processors with several seeds, and checks its answer each time.
 fn check(name: &str, arguments: (u32, u32), answer: u64) {
@@ -107,7 +85,7 @@ fn goroutines_compute() {
 }
 
 /// Returns the task of each turn, in the order of the turns. The run must have one processor.
-fn turns(batch: &Batch) -> Vec<TaskId> {
+pub fn turns(batch: &Batch) -> Vec<TaskId> {
     let turn = |event: &Event| match *event {
         Event::TaskStarted { task, .. } => Some(task),
         _ => None,

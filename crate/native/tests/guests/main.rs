@@ -1,0 +1,4 @@
+//! Guests, run natively.
+
+mod programs;
+mod running;
