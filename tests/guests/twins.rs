@@ -33,9 +33,10 @@
 //!   beginning of the segment later. So the loop must be the first instruction of the segment.
 //! - `(again)`: goes on with the segment that is marked `loops`. This form ends the last segment.
 //!
-//! A function that calls itself also polls at its entry, whenever the depth passes a multiple of
-//! about 16 frames. To look at the poll word at each entry takes 5 % more time in a recursion that
-//! does nothing else, and to count each entry takes 14 % more.
+//! A function that calls itself also polls at its entry, but only where the depth passes a multiple of
+//! about 16 frames. So a function that calls itself twice calls itself at most 2^16 times between two
+//! polls. In a recursion that does nothing else, this took 10 % more time than no poll. To look at the
+//! poll word at each entry took 16 % more, and to count each entry as well 27 %.
 
 use std::collections::BTreeMap;
 use std::fmt;

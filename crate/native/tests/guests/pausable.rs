@@ -152,7 +152,7 @@ fn forced_pauses_change_no_answer() {
     pause_with_seeds(0..50);
 }
 
-/// `cargo test --release --package native -- --ignored` runs this test.
+/// `cargo test --package native -- --ignored` runs this test.
 #[test]
 #[ignore = "takes minutes"]
 fn forced_pauses_change_no_answer_with_a_thousand_seeds() {
