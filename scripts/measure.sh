@@ -23,6 +23,13 @@ bench_rows() {
   node tests/peers/bench/rows.js "$target/rows" "$target/release/rows" "$target/rows-go" "$@"
 }
 
+# Measures programs of tests/guests beside the same programs in Go.
+bench_guests() {
+  build_rows
+  "$go" build -o "$target/guests-go" tests/peers/guests.go
+  node tests/peers/bench/guests.js "$target/rows" "$target/guests-go" "$@"
+}
+
 # Walks through the course in a browser. WebKitGTK's driver needs a display, which xvfb provides.
 walk() {
   case ${1:-} in
@@ -41,6 +48,7 @@ bench() {
     --against) shift; build_rows; node tests/peers/bench/against.js "$1" "$target/rows" "${@:2}" ;;
     --claims) shift; build; node tests/measure/check-claims.js "$@" ;;
     --goroutines) shift; build_rows; node tests/peers/bench/goroutines.js "$target/rows" "$@" ;;
+    --guests) shift; bench_guests "$@" ;;
     --scale) shift; build_rows; node tests/peers/bench/scale.js "$target/rows" "$target/rows-go" "$@" ;;
     --walk) shift; build; walk "$@" ;;
     --guest-memory)
