@@ -1,21 +1,26 @@
 # shellcheck shell=bash
 # Measures the page and the runtime. build.sh reads this file.
 
-# Builds the rows of tests/peers in four ways: in Rust and in Go, each natively and as a module.
-build_rows() {
+# Builds the page that measures: the rows of tests/peers as a module, in Rust and in Go.
+build_rows_page() {
   local site=$target/rows
   setup_go || die "The rows are compared with those of Go $GO, which can't be had here (Python 3 with pip installs it)."
   say "Building what is measured"
   lean_wasm "$CARGO" build --profile page --target wasm32-unknown-unknown --package peers --lib
   bind rows-module peers peers
-  "$CARGO" build --release --package peers --bin rows
-  "$go" build -o "$target/rows-go" tests/peers/rows.go
   rm -rf "$site"
   cp -R tests/peers/bench/page "$site"
   cp -R "$target/bound/rows-module" "$site/rows"
   cp www/host/pool.js www/host/pool-worker.js "$site/"
   GOOS=js GOARCH=wasm "$go" build -o "$site/rows.wasm" tests/peers/rows.go
   cp "$("$go" env GOROOT)/lib/wasm/wasm_exec.js" "$site/"
+}
+
+# Builds that page, and the rows natively, in Rust and in Go.
+build_rows() {
+  build_rows_page
+  "$CARGO" build --release --package peers --bin rows
+  "$go" build -o "$target/rows-go" tests/peers/rows.go
 }
 
 bench_rows() {
@@ -25,7 +30,7 @@ bench_rows() {
 
 # Measures programs of tests/guests beside the same programs in Go.
 bench_guests() {
-  build_rows
+  build_rows_page
   "$go" build -o "$target/guests-go" tests/peers/guests.go
   node tests/peers/bench/guests.js "$target/rows" "$target/guests-go" "$@"
 }
