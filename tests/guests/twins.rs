@@ -35,8 +35,8 @@
 //!
 //! A function that calls itself also polls at its entry, but only where the depth passes a multiple of
 //! about 16 frames. So a function that calls itself twice calls itself at most 2^16 times between two
-//! polls. In a recursion that does nothing else, this took 10 % more time than no poll. To look at the
-//! poll word at each entry took 16 % more, and to count each entry as well 27 %.
+//! polls. In a recursion that does nothing else (`fib`, in Chromium) this took no more time than no
+//! poll. To look at the poll word at each entry took 8 % more, and to count each entry 56 % more.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -295,8 +295,15 @@ impl Twins {
                  (i32.and (i32.add (local.get $depth) (i32.const {size})) (i32.const {}))
                  (i32.const {size}))
                (then
-                 (local.set $status (call $enters (local.get $depth)))
-                 (br_if $paused.0 (local.get $status))))\n",
+                 (local.set $polls
+                   (i32.sub (i32.load offset=4 (global.get $processor)) (i32.const 1)))
+                 (i32.store offset=4 (global.get $processor) (local.get $polls))
+                 (if (i32.or
+                     (i32.eqz (local.get $polls))
+                     (i32.gt_u (local.get $depth) (i32.atomic.load (global.get $processor))))
+                   (then
+                     (local.set $status (call $enters (local.get $polls) (local.get $depth)))
+                     (br_if $paused.0 (local.get $status))))))\n",
             multiple - 1
         )
     }

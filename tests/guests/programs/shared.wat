@@ -136,10 +136,13 @@
     (then (i32.atomic.store (global.get $processor) (i32.const 0))))
   (i32.and (local.get $answer) (i32.const 1)))
 
-;; Polls at the entry of a function. `depth` is the size of its callers' frames on the native stack.
-;; Returns why the function has to pause, as a status, or 0 if it can go on.
-(func $enters (param $depth i32) (result i32)
-  (if (call $poll) (then (return (global.get $YIELDED))))
+;; Ends a poll at the entry of a function that cannot simply go on. `polls` is how many polls are left
+;; after this one, and `depth` the size of the callers' frames on the native stack. Returns why the
+;; function has to pause, as a status, or 0 if it goes on.
+(func $enters (param $polls i32) (param $depth i32) (result i32)
+  (if (i32.or (i32.eqz (local.get $polls)) (i32.eqz (i32.atomic.load (global.get $processor))))
+    (then
+      (if (call $ask (i32.eqz (local.get $polls))) (then (return (global.get $YIELDED))))))
   (if (i32.gt_u (local.get $depth) (global.get $GO_ON)) (then (return (global.get $TOO_DEEP))))
   (i32.const 0))
 
