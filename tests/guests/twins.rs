@@ -35,8 +35,9 @@
 //!
 //! A function that calls itself also polls at its entry, but only where the depth passes a multiple of
 //! about 16 frames. So a function that calls itself twice calls itself at most 2^16 times between two
-//! polls. In a recursion that does nothing else (`fib`, in Chromium) this took no more time than no
-//! poll. To look at the poll word at each entry took 8 % more, and to count each entry 56 % more.
+//! polls. In a recursion that does nothing else (`fib`, in Chromium) this takes no more time than no
+//! poll. To look at the poll word at each entry takes 8 % more, and to count each entry 56 % more
+//! (`tests/measure/README.md`).
 
 use std::collections::BTreeMap;
 use std::fmt;
