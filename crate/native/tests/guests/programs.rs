@@ -145,9 +145,12 @@ fn pauses_are_forced_as_the_seed_chooses() {
 
 #[test]
 fn stop_ends_goroutines_that_switch_or_poll() {
-    for name in ["yields", "computes"] {
+    // The Fibonacci number of 60 takes hours.
+    for (name, arguments) in
+        [("yields", (4, u32::MAX)), ("computes", (4, u32::MAX)), ("fib", (60, 4))]
+    {
         for processors in [1, 2, 8] {
-            let (guest, main) = start(name, (4, u32::MAX));
+            let (guest, main) = start(name, arguments);
             let settings =
                 Settings { processors, guest: Some(guest.clone()), ..Settings::default() };
             let _interrupts = Interrupts::start(guest, processors);
