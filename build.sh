@@ -14,6 +14,7 @@
 #   ./build.sh bench --against ROWS   the runtime alone: against the rows of another checkout, its
 #                                   target/rows after bench --rows; --rounds N
 #   ./build.sh bench --goroutines   the runtime alone: goroutines of a guest beside futures; --rounds N
+#   ./build.sh bench --guests       the speed-up of guests on two processors beside Go's; --rounds N
 #   ./build.sh bench --scale        the runtime alone: up to a million tasks, up to 64 processors
 #   ./build.sh bench --guest-memory what the page holds while it runs a thousand guests
 #   ./build.sh bench --visit-memory what the page holds after a pass through the whole course

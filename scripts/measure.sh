@@ -1,15 +1,13 @@
 # shellcheck shell=bash
 # Measures the page and the runtime. build.sh reads this file.
 
-# Builds the rows of tests/peers in four ways: in Rust and in Go, each natively and as a module.
-build_rows() {
+# Builds the page that measures: the rows of tests/peers as a module, in Rust and in Go.
+build_rows_page() {
   local site=$target/rows
   setup_go || die "The rows are compared with those of Go $GO, which can't be had here (Python 3 with pip installs it)."
   say "Building what is measured"
   lean_wasm "$CARGO" build --profile page --target wasm32-unknown-unknown --package peers --lib
   bind rows-module peers peers
-  "$CARGO" build --release --package peers --bin rows
-  "$go" build -o "$target/rows-go" tests/peers/rows.go
   rm -rf "$site"
   cp -R tests/peers/bench/page "$site"
   cp -R "$target/bound/rows-module" "$site/rows"
@@ -18,9 +16,23 @@ build_rows() {
   cp "$("$go" env GOROOT)/lib/wasm/wasm_exec.js" "$site/"
 }
 
+# Builds that page, and the rows natively, in Rust and in Go.
+build_rows() {
+  build_rows_page
+  "$CARGO" build --release --package peers --bin rows
+  "$go" build -o "$target/rows-go" tests/peers/rows.go
+}
+
 bench_rows() {
   build_rows
   node tests/peers/bench/rows.js "$target/rows" "$target/release/rows" "$target/rows-go" "$@"
+}
+
+# Measures programs of tests/guests beside the same programs in Go.
+bench_guests() {
+  build_rows_page
+  "$go" build -o "$target/guests-go" tests/peers/guests.go
+  node tests/peers/bench/guests.js "$target/rows" "$target/guests-go" "$@"
 }
 
 # Walks through the course in a browser. WebKitGTK's driver needs a display, which xvfb provides.
@@ -41,6 +53,7 @@ bench() {
     --against) shift; build_rows; node tests/peers/bench/against.js "$1" "$target/rows" "${@:2}" ;;
     --claims) shift; build; node tests/measure/check-claims.js "$@" ;;
     --goroutines) shift; build_rows; node tests/peers/bench/goroutines.js "$target/rows" "$@" ;;
+    --guests) shift; bench_guests "$@" ;;
     --scale) shift; build_rows; node tests/peers/bench/scale.js "$target/rows" "$target/rows-go" "$@" ;;
     --walk) shift; build; walk "$@" ;;
     --guest-memory)

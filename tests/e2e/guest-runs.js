@@ -31,6 +31,19 @@ const runGuest = (page, params, processors) =>
   });
 
 /**
+ * Returns the answer of the guest "matrix" with one goroutine.
+ * @param {number} n   the number of rows and of columns
+ */
+function matrixSum(n) {
+  let sum = 0;
+  for (let cell = 0; cell < n * n; cell++) {
+    const [row, column] = [Math.floor(cell / n), cell % n];
+    for (let k = 0; k < n; k++) sum += ((row * n + k) % 10) * ((k * n + column) % 7) * ((cell % 3) + 1);
+  }
+  return sum;
+}
+
+/**
  * Runs each guest that ends well.
  * @param {any} page
  * @param {number} processors
@@ -43,6 +56,13 @@ export async function guestsAnswer(page, processors) {
     [guest('computes', 4, 20_000), 80_000_000],
     [guest('sleeps', 3, 2), 3],
     [guest('collects', 4, 64), 256],
+    [guest('counting', 50_000_000, 4), (50_000_000 * 49_999_999) / 2],
+    [guest('fib', 27, 4), 4 * 196_418],
+    [guest('recursion', 1_000_000, 1), (1_000_000 * 1_000_001) / 2],
+    [guest('recursion', 100_000, 4), 4 * ((25_000 * 25_001) / 2)],
+    [guest('sieve', 1_000_000, 4), 4 * 78_498],
+    [guest('matrix', 100, 4), 4 * matrixSum(100)],
+    [guest('mutex', 500, 8), 4 * 500 * 8],
   ])) {
     const report = await runGuest(page, params, processors);
     assert.equal(report.outcome, 'completed', report.message);

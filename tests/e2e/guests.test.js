@@ -109,5 +109,50 @@ test('a module that cannot be a guest is refused in a sentence', async (t) => {
   assert.match(await message('00'), /^The module can't be started: .+\.$/);
   // A module without exports.
   assert.match(await message('0061736d01000000'), /^The module's interrupt failed: .+\.$/);
+  for (const [name, sentence] of /** @type {const} */ ([
+    ['invalid', /^The module can't be started: .+\.$/],
+    ['missing_import', /^The module can't be started: .+\.$/],
+    ['own_memory', /^The module can't be started: it does not import the memory that it is given\.$/],
+    ['large_memory', /^The module can't be started: .+\.$/],
+    ['large_table', /^The module can't be started: .+\.$/],
+    ['no_interrupt', /^The module's interrupt failed: .+\.$/],
+    ['no_main', /^The module's main failed: .+\.$/],
+    ['no_goroutine', /^The module's main gave no goroutine\.$/],
+  ])) {
+    assert.match(await message(guest(name, 1, 1).module), sentence, name);
+  }
   await works(page);
+});
+
+test('a module that traps before its run, or has no function for turns, is refused in a sentence', async (t) => {
+  const page = await guestPage(t);
+  const unreachable = 'it reached code that must never be reached';
+  for (const [name, expected] of [
+    ['start_traps', "The module can't be started: unreachable"],
+    ['interrupt_traps', `The module's interrupt failed: ${unreachable}.`],
+    ['main_traps', `The module's main failed: ${unreachable}.`],
+    ['no_turns', "The module can't be started: it has no function named turns."],
+  ]) {
+    const sentence = await refusal(page, 'guest', guest(name, 1, 1), { processors: 1 });
+    assert.ok(sentence.startsWith(expected), `${name}: ${sentence}`);
+    await works(page);
+  }
+  assert.equal(await hosts(page), 2);
+});
+
+test('a guest that fails before its first turn ends its run with a sentence', async (t) => {
+  const page = await guestPage(t);
+  for (const processors of [1, 2]) {
+    for (const [name, sentence] of /** @type {const} */ ([
+      ['turns_returns', /^Task “main” failed: its module returned in the middle of a turn\.$/],
+      ['turns_traps', /^Task “main” failed: it reached code that must never be reached/],
+      ['allocates', /^Task “goroutine \d” failed: it reached code that must never be reached/],
+    ])) {
+      const { outcome, message } = await outcomeOf(page, 'guest', guest(name, 64, 4), { processors });
+      assert.equal(outcome, 'fatal', name);
+      assert.match(message, sentence, name);
+      await works(page);
+    }
+  }
+  assert.equal(await hosts(page), 2);
 });

@@ -11,12 +11,15 @@ pub use interrupts::Interrupts;
 use runtime::trace::{ProcessorId, SourceLine};
 use runtime::{Guest, Trap, TrapKind, guest_calls};
 use wasmtime::{
-    Config, Engine, Instance, Linker, MemoryType, Module, SharedMemory, Store, TypedFunc,
-    WasmBacktrace, WasmParams, WasmResults,
+    Config, Engine, Instance, Linker, MemoryType, Module, SharedMemory, Store, StoreLimits,
+    StoreLimitsBuilder, TypedFunc, WasmBacktrace, WasmParams, WasmResults,
 };
 
 /// The size of the memory of a guest, in pages of 64 KiB: 16 MiB.
 pub const PAGES: u32 = 256;
+
+/// The largest number of entries in a table of a guest. Browsers allow no more.
+const MOST_ENTRIES: usize = 10_000_000;
 
 /// A guest and its memory.
 pub struct NativeGuest {
@@ -32,7 +35,7 @@ pub struct NativeGuest {
 struct Entered {
     /// The guest's id.
     id: u64,
-    store: Store<()>,
+    store: Store<StoreLimits>,
     instance: Instance,
     turns: TypedFunc<(u32, u32), ()>,
     /// The guest's collector, if it has one.
@@ -51,21 +54,42 @@ impl NativeGuest {
     ///
     /// A sentence, if the module is not valid.
     pub fn new(module: &[u8], lines: Vec<SourceLine>) -> Result<NativeGuest, String> {
-        static IDS: AtomicU64 = AtomicU64::new(0);
         let make = || {
             let mut config = Config::new();
             config.shared_memory(true).wasm_threads(true).wasm_tail_call(true);
             let engine = Engine::new(&config)?;
             let module = Module::new(&engine, module)?;
-            let memory = SharedMemory::new(&engine, MemoryType::shared(PAGES, PAGES))?;
-            let id = IDS.fetch_add(1, Ordering::Relaxed);
-            Ok(NativeGuest { id, engine, module, memory, lines })
+            NativeGuest::with_memory(engine, module, lines)
         };
-        make().map_err(|error: wasmtime::Error| format!("The module can't be loaded: {error:#}."))
+        make().map_err(|error| format!("The module can't be loaded: {error:#}."))
+    }
+
+    /// Returns this guest with a new memory, so that it can run once more. It is not compiled again.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if the system provides no memory.
+    pub fn renewed(&self) -> Result<NativeGuest, String> {
+        NativeGuest::with_memory(self.engine.clone(), self.module.clone(), self.lines.clone())
+            .map_err(|error| format!("The module gets no memory: {error:#}."))
+    }
+
+    fn with_memory(
+        engine: Engine,
+        module: Module,
+        lines: Vec<SourceLine>,
+    ) -> wasmtime::Result<NativeGuest> {
+        static IDS: AtomicU64 = AtomicU64::new(0);
+        let memory = SharedMemory::new(&engine, MemoryType::shared(PAGES, PAGES))?;
+        let id = IDS.fetch_add(1, Ordering::Relaxed);
+        Ok(NativeGuest { id, engine, module, memory, lines })
     }
 
     fn instantiate(&self) -> wasmtime::Result<Entered> {
-        let mut store = Store::new(&self.engine, ());
+        // A memory of the module's own would be another one on each thread.
+        let limits = StoreLimitsBuilder::new().memories(0).table_elements(MOST_ENTRIES).build();
+        let mut store = Store::new(&self.engine, limits);
+        store.limiter(|limits| limits);
         let mut linker = Linker::new(&self.engine);
         linker.define(&mut store, "env", "memory", self.memory.clone())?;
         macro_rules! link {
@@ -80,6 +104,23 @@ impl NativeGuest {
         let turns = instance.get_typed_func(&mut store, "turns")?;
         let collect = instance.get_typed_func(&mut store, "collect").ok();
         Ok(Entered { id: self.id, store, instance, turns, collect })
+    }
+
+    /// Makes the goroutine `main` on the calling thread, and returns its handle.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if the module cannot be a guest, or if it cannot make the goroutine.
+    pub fn main(&self, arguments: (u32, u32)) -> Result<u32, String> {
+        let call = |name: &str, result: Result<u32, String>| {
+            result.map_err(|error| format!("The module's {name} failed: {error}."))
+        };
+        self.enter()?;
+        call("interrupt", self.call("interrupt", 0u32).map(|()| 0))?;
+        match call("main", self.call("main", arguments))? {
+            0 => Err("The module's main gave no goroutine.".to_owned()),
+            handle => Ok(handle),
+        }
     }
 
     /// Calls an exported function that executes no goroutine, on the calling thread.
@@ -112,9 +153,13 @@ impl Guest for NativeGuest {
         ENTERED.with_borrow_mut(|entered| {
             if entered.as_ref().is_none_or(|entered| entered.id != self.id) {
                 let instance = self.instantiate();
-                *entered = Some(
-                    instance.map_err(|error| format!("The module can't be started: {error:#}."))?,
-                );
+                *entered = Some(instance.map_err(|error| {
+                    let why = match trap(&error) {
+                        Trap { kind: TrapKind::Other(text), .. } => text,
+                        trap => trap.to_string(),
+                    };
+                    format!("The module can't be started: {why}.")
+                })?);
             }
             Ok(())
         })

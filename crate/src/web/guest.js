@@ -17,9 +17,16 @@ let trap = { message: '', at: -1 };
  */
 export function enterGuest(bytes, calls, panicking) {
   isPanicking = panicking;
-  const imports = { env: { memory: globalThis.guestMemory }, manyhands: calls };
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes.slice()), imports);
-  exported = /** @type {Record<string, Function>} */ (exports);
+  refuses(() => {
+    const module = new WebAssembly.Module(bytes.slice());
+    if (!WebAssembly.Module.imports(module).some(({ kind }) => kind === 'memory')) {
+      throw new Error('it does not import the memory that it is given');
+    }
+    const imports = { env: { memory: globalThis.guestMemory }, manyhands: calls };
+    const { exports } = new WebAssembly.Instance(module, imports);
+    exported = /** @type {Record<string, Function>} */ (exports);
+    if (!exported.turns) throw new Error('it has no function named turns');
+  });
 }
 
 /** Whether a guest may have written to the memory. */
@@ -39,7 +46,22 @@ export function clearMemory() {
  * @param {string} name
  * @param {number[]} parameters
  */
-export const callGuest = (name, parameters) => exported[name](...parameters);
+export const callGuest = (name, parameters) => refuses(() => exported[name](...parameters));
+
+/**
+ * Calls `act`. If the guest fails, throws an error that can be caught: wasm-bindgen takes the error
+ * of a trap for a trap of the site's own module.
+ * @template T
+ * @param {() => T} act
+ */
+function refuses(act) {
+  try {
+    return act();
+  } catch (error) {
+    if (placeOf(error) === null || isPanicking()) throw error;
+    throw new Error(messageOf(error));
+  }
+}
 
 /**
  * Executes turns of goroutines on this processor, beginning with this goroutine. Returns whether the
@@ -70,7 +92,7 @@ function traps(call) {
     // The guest did not cause an error of the site's own module. A trap of that module ends this
     // worker. A panic goes on to the processor, which ends the run.
     if (at === null || isPanicking()) throw error;
-    trap = { message: error instanceof Error ? error.message : 'it threw an exception that nothing caught', at };
+    trap = { message: messageOf(error), at };
     return true;
   }
 }
@@ -94,6 +116,9 @@ export function startInterrupts(processors) {
 
 /** @param {number} timer */
 export const endInterrupts = (timer) => clearInterval(timer);
+
+/** @param {unknown} error */
+const messageOf = (error) => (error instanceof Error ? error.message : 'it threw an exception that nothing caught');
 
 export const trapMessage = () => trap.message;
 

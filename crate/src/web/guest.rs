@@ -103,7 +103,7 @@ impl WebGuest {
     /// Calls a function of the guest that executes no goroutine.
     fn call(&self, name: &str, arguments: &[JsValue]) -> Result<JsValue, String> {
         call_guest(name, &arguments.iter().collect())
-            .map_err(|error| format!("The module's {name} failed: {}.", message(&error)))
+            .map_err(|error| format!("The module's {name} failed: {}.", trap(message(&error), -1)))
     }
 }
 

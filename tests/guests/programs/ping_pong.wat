@@ -20,17 +20,6 @@
   (i32.store offset=20 (local.get $channel) (call $new_channel))
   (local.get $channel))
 
-(func $lock (param $address i32)
-  (block $locked
-    (loop $again
-      (br_if $locked (i32.eqz (i32.atomic.rmw.cmpxchg (local.get $address) (i32.const 0) (i32.const 1))))
-      (drop (memory.atomic.wait32 (local.get $address) (i32.const 1) (i64.const 1000000)))
-      (br $again))))
-
-(func $unlock (param $address i32)
-  (i32.atomic.store (local.get $address) (i32.const 0))
-  (drop (memory.atomic.notify (local.get $address) (i32.const 1))))
-
 ;; Notes that the goroutine `g` waits on the channel.
 (func $waits_on (param $g i32) (param $channel i32) (param $line i32)
   (i32.store offset=24 (local.get $channel) (call $task))

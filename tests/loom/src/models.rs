@@ -48,6 +48,7 @@ struct Run {
     pending_io: AtomicUsize,
     ending: AtomicBool,
     deadlock: AtomicBool,
+    gate: Gate,
 }
 
 impl RunState for Run {
@@ -63,8 +64,8 @@ impl RunState for Run {
         self.pending_io.load(Ordering::SeqCst) > 0
     }
 
-    fn is_ending(&self) -> bool {
-        self.ending.load(Ordering::Acquire)
+    fn needs_all(&self) -> bool {
+        self.ending.load(Ordering::Acquire) || self.gate.is_closed()
     }
 
     fn advance_clock_to(&self, _: Nanos) -> bool {
@@ -82,6 +83,7 @@ impl Run {
             pending_io: AtomicUsize::new(0),
             ending: AtomicBool::new(false),
             deadlock: AtomicBool::new(false),
+            gate: Gate::new(),
         }
     }
 
@@ -113,7 +115,7 @@ impl Run {
         self.idle.register_this_thread(id);
         let (mut searching, mut has_looked) = (false, false);
         loop {
-            if self.is_ending() {
+            if self.ending.load(Ordering::Acquire) {
                 return;
             }
             let found = self.take(id).or_else(|| {
@@ -310,27 +312,31 @@ pub fn gate_and_end() -> usize {
     })
 }
 
-/// A processor closes the gate while the other one parks. The other one comes to the gate.
+/// A processor closes the gate while the other one begins to drive, finds no task and parks. The other
+/// one comes to the gate.
 pub fn gate_wakes_the_parked() -> usize {
     explore(3, || {
-        let (run, gate) = (Arc::new(Run::new(2)), Arc::new(Gate::new()));
+        let run = Arc::new(Run::new(2));
         // Without a request on its way, the run would be in deadlock.
         run.pending_io.store(1, Ordering::SeqCst);
-        let (parks, closed) = (run.clone(), gate.clone());
+        let parks = run.clone();
         let parked = spawn(move || {
             parks.idle.register_this_thread(0);
-            while !closed.is_closed() {
+            loop {
                 if let ParkDecision::Park(_) = parks.idle.prepare_to_park(&*parks, 0, 0) {
                     parks.idle.park(0, None);
                 }
+                if parks.gate.is_closed() {
+                    break;
+                }
             }
-            assert!(closed.pass(2, || {}));
+            assert!(parks.gate.pass(2, || {}));
         });
         let closes = spawn(move || {
             run.idle.register_this_thread(1);
-            assert!(gate.close());
+            assert!(run.gate.close());
             run.idle.wake_all();
-            assert!(gate.pass(2, || {}));
+            assert!(run.gate.pass(2, || {}));
         });
         join(vec![parked, closes]);
     })

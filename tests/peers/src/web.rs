@@ -41,14 +41,20 @@ pub fn run_goroutines(name: &str, operations: u32, processors: usize, traced: bo
         "yield" => ("yields", (4, operations / 4)),
         _ => ("ping_pong", (operations, 0)),
     };
-    let bytes = guests::program(program).to_vec();
+    let settings = ROWS[0].settings(processors, traced);
     future_to_promise(AssertUnwindSafe(async move {
-        let (guest, main) = WebGuest::start(GuestModule { bytes, arguments })
-            .map_err(|sentence| JsValue::from_str(&sentence))?;
-        let settings =
-            Settings { guest: Some(Arc::new(guest)), ..ROWS[0].settings(processors, traced) };
-        let ns = execute(settings, manyhands::runtime::Main::Goroutine(main)).await?;
+        let ns = execute_guest(program, arguments, settings).await?;
         Ok(JsValue::from_f64(ns / f64::from(operations)))
+    }))
+}
+
+/// Executes a program of `tests/guests`, untraced, with the time slices that programs of the page have.
+/// The promise resolves to nanoseconds.
+#[wasm_bindgen(js_name = runGuest)]
+pub fn run_guest(program: String, work: u32, goroutines: u32, processors: usize) -> Promise {
+    let settings = Settings { processors, traced: false, ..Settings::default() };
+    future_to_promise(AssertUnwindSafe(async move {
+        execute_guest(&program, (work, goroutines), settings).await.map(JsValue::from_f64)
     }))
 }
 
@@ -73,6 +79,20 @@ pub fn blocked(tasks: u32, traced: bool) -> Promise {
 fn memory() -> usize {
     const PAGE: usize = 65_536;
     std::arch::wasm32::memory_size(0) * PAGE
+}
+
+/// Runs a program of `tests/guests`. Returns the nanoseconds from `main`'s first instruction to the end
+/// of `main`.
+async fn execute_guest(
+    program: &str,
+    arguments: (u32, u32),
+    settings: Settings,
+) -> Result<f64, JsValue> {
+    let bytes = guests::program(program).to_vec();
+    let (guest, main) = WebGuest::start(GuestModule { bytes, arguments })
+        .map_err(|sentence| JsValue::from_str(&sentence))?;
+    let settings = Settings { guest: Some(Arc::new(guest)), ..settings };
+    execute(settings, manyhands::runtime::Main::Goroutine(main)).await
 }
 
 /// Runs `main`. Returns the nanoseconds from `main`'s first instruction to the end of `main`.

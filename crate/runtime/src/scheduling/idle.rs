@@ -28,8 +28,8 @@ pub(crate) trait RunState {
     /// Returns whether a request to the world outside is pending. When a request is answered, its
     /// task is queued first. After that the request is no longer pending.
     fn awaits_io(&self) -> bool;
-    /// Returns whether the processors are to leave the run.
-    fn is_ending(&self) -> bool;
+    /// Returns whether every processor has something to do: the run is ending, or the gate is closed.
+    fn needs_all(&self) -> bool;
     /// Advances a manual clock to `deadline`. Returns `false` if the run uses real time.
     fn advance_clock_to(&self, deadline: Nanos) -> bool;
 }
@@ -59,7 +59,8 @@ struct List {
 /// What a processor that found no task has to do: park, or something else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ParkDecision {
-    /// Search again: a task was queued, the run is ending, or the clock was advanced.
+    /// Search again: a task was queued, every processor has something to do, or the clock was
+    /// advanced.
     SearchAgain,
     /// Park until woken, or until the deadline if there is one.
     Park(Option<Nanos>),
@@ -162,7 +163,7 @@ impl Idle {
         // I/O is checked before the queues, because a completion first queues its task, and is
         // pending until the task is queued.
         let awaits_io = run.awaits_io();
-        if run.has_ready_task() || run.is_ending() {
+        if run.has_ready_task() || run.needs_all() {
             self.unlist(&mut list, processor);
             return ParkDecision::SearchAgain;
         }
@@ -258,7 +259,7 @@ mod tests {
             false
         }
 
-        fn is_ending(&self) -> bool {
+        fn needs_all(&self) -> bool {
             false
         }
 

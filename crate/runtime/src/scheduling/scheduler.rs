@@ -389,8 +389,8 @@ impl RunState for Scheduler {
         self.pending_io.load(Ordering::SeqCst) > 0
     }
 
-    fn is_ending(&self) -> bool {
-        Scheduler::is_ending(self)
+    fn needs_all(&self) -> bool {
+        self.is_ending() || self.gate.is_closed()
     }
 
     fn advance_clock_to(&self, deadline: Nanos) -> bool {

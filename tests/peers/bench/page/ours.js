@@ -1,7 +1,7 @@
 // Our runtime, compiled to wasm, on a pool of threads.
 
 import { newGuestMemory, startWorkers } from './pool.js';
-import init, { blocked, initThreadPool, rows, runGoroutines, runRow } from './rows/peers.js';
+import init, { blocked, initThreadPool, rows, runGoroutines, runGuest, runRow } from './rows/peers.js';
 
 const questions = {
   /** @param {{threads: number}} question */
@@ -15,6 +15,8 @@ const questions = {
   row: ({ row, operations, processors, traced }) => runRow(row, operations, processors, traced),
   /** Does the same for goroutines of a guest. */
   goroutines: ({ row, operations, processors, traced }) => runGoroutines(row, operations, processors, traced),
+  /** Returns the nanoseconds that a program of tests/guests takes. */
+  guest: ({ program, work, goroutines, processors }) => runGuest(program, work, goroutines, processors),
   /** Returns the memory of each task in bytes, while `tasks` tasks are blocked at once. */
   blocked: ({ tasks, traced }) => blocked(tasks, traced),
 };

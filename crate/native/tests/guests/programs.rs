@@ -1,40 +1,12 @@
 //! The hand-written programs, on one processor and on several.
 
-use std::sync::Arc;
 use std::sync::mpsc;
 
-use native::{Interrupts, NativeGuest};
-use runtime::trace::{Batch, ChannelOp, Event, Reason, SourceLine, Stream, TaskId, Timed};
-use runtime::{End, Main, Outcome, Pool, Run, Settings};
+use native::Interrupts;
+use runtime::trace::{Batch, ChannelOp, Event, Reason, Stream, TaskId, Timed};
+use runtime::{Outcome, Pool, Run, Settings};
 
-/// The lines that the programs name by their numbers.
-fn lines() -> Vec<SourceLine> {
-    (1..=5).map(|line| SourceLine { file: "prog.go".into(), line }).collect()
-}
-
-/// A program that was started, and its guest.
-fn start(name: &str, arguments: (u32, u32)) -> (Arc<NativeGuest>, Main) {
-    let guest =
-        Arc::new(NativeGuest::new(guests::program(name), lines()).expect("the program is valid"));
-    let main: u32 = guest.call("main", arguments).expect("main is made");
-    (guest, Main::Goroutine(main))
-}
-
-/// Runs a program, and returns the end of the run, what was recorded, and the program's answer.
-fn run_traced(name: &str, arguments: (u32, u32), settings: Settings) -> (End, Batch, u64) {
-    let (guest, main) = start(name, arguments);
-    let pool = Pool::new(settings.processors);
-    let settings = Settings { guest: Some(guest.clone()), ..settings };
-    let _interrupts = Interrupts::start(guest.clone(), settings.processors);
-    let (end, batch) = Run::complete(&pool, settings, main);
-    (end, batch, guest.call("answer", ()).expect("there is an answer"))
-}
-
-/// Runs a program, and returns the end of the run and the program's answer.
-fn run(name: &str, arguments: (u32, u32), settings: Settings) -> (End, u64) {
-    let (end, _, answer) = run_traced(name, arguments, settings);
-    (end, answer)
-}
+use crate::running::{run, run_traced, start};
 
 /// Runs a program on 1, 2 and 8 processors with several seeds, and checks its answer each time.
 fn check(name: &str, arguments: (u32, u32), answer: u64) {
@@ -198,7 +170,7 @@ fn all_processors_stop_for_a_collection() {
 }
 
 /// Returns the task of each turn, in the order of the turns. The run must have one processor.
-fn turns(batch: &Batch) -> Vec<TaskId> {
+pub fn turns(batch: &Batch) -> Vec<TaskId> {
     let turn = |event: &Event| match *event {
         Event::TaskStarted { task, .. } => Some(task),
         _ => None,
@@ -258,9 +230,12 @@ fn pauses_are_forced_as_the_seed_chooses() {
 
 #[test]
 fn stop_ends_goroutines_that_switch_or_poll() {
-    for name in ["yields", "computes"] {
+    // The Fibonacci number of 60 takes hours.
+    for (name, arguments) in
+        [("yields", (4, u32::MAX)), ("computes", (4, u32::MAX)), ("fib", (60, 4))]
+    {
         for processors in [1, 2, 8] {
-            let (guest, main) = start(name, (4, u32::MAX));
+            let (guest, main) = start(name, arguments);
             let settings =
                 Settings { processors, guest: Some(guest.clone()), ..Settings::default() };
             let _interrupts = Interrupts::start(guest, processors);

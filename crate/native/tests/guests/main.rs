@@ -1,0 +1,6 @@
+//! Guests, run natively.
+
+mod bad_modules;
+mod pausable;
+mod programs;
+mod running;

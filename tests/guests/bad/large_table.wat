@@ -1,0 +1,7 @@
+;; Declares a table that is larger than a browser allows.
+(module
+  (import "env" "memory" (memory 256 256 shared))
+  (table 10000001 funcref)
+  (func (export "turns") (param i32 i32))
+  (func (export "main") (param i32 i32) (result i32) (i32.const 8192))
+  (func (export "interrupt") (param i32)))

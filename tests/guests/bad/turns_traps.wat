@@ -1,0 +1,6 @@
+;; "turns" traps before it enters the goroutine.
+(module
+  (import "env" "memory" (memory 256 256 shared))
+  (func (export "turns") (param i32 i32) (unreachable))
+  (func (export "main") (param i32 i32) (result i32) (i32.const 8192))
+  (func (export "interrupt") (param i32)))
