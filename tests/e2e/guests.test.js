@@ -107,8 +107,8 @@ test('a module that cannot be a guest is refused in a sentence', async (t) => {
   const message = (module) => refusal(page, 'guest', { module }, { processors: 1 });
   assert.match(await message('0'), /^Module must be an even number of hexadecimal digits\.$/);
   assert.match(await message('00'), /^The module can't be started: .+\.$/);
-  // A module without exports.
-  assert.match(await message('0061736d01000000'), /^The module's interrupt failed: .+\.$/);
+  // An empty module.
+  assert.match(await message('0061736d01000000'), /^The module can't be started: it does not import the memory .+\.$/);
   for (const [name, sentence] of /** @type {const} */ ([
     ['invalid', /^The module can't be started: .+\.$/],
     ['missing_import', /^The module can't be started: .+\.$/],
