@@ -1,9 +1,10 @@
 //! What a guest may call, and how a processor gives turns to goroutines.
 //!
 //! All arguments and results are numbers. `place` is the line of source at which the goroutine makes
-//! the call: its index in the guest's lines plus 1, or 0 if it is not known. A call from a thread that drives no processor, and a call
-//! with a number that stands for nothing, does nothing and returns 0. If the runtime itself fails in a
-//! call, its panic passes through the guest to the processor, which ends the run.
+//! the call: its index in the guest's lines plus 1, or 0 if it is not known. A call from a thread that
+//! drives no processor, and a call with a number that stands for nothing, does nothing and returns 0.
+//! If the runtime itself fails in a call, its panic passes through the guest to the processor, which
+//! ends the run.
 
 use super::collection;
 use super::context::{self, Context, Stop};
@@ -79,8 +80,8 @@ fn call<T: Default>(perform: impl FnOnce(&Context) -> T) -> T {
 /// Ends the turn of the present goroutine, and begins the next goroutine's turn. `reason` is the code
 /// of a [`Reason`], or [`ENDED`]. After a yield the goroutine is ready at once. After
 /// [`Reason::Collector`] it is ready when all processors have called the guest's collector. After any
-/// other reason it is ready when it is woken. `channel` is the id of the channel that the goroutine waits on plus 1, or 0 if it waits
-/// on none.
+/// other reason it is ready when it is woken. `channel` is the id of the channel that the goroutine
+/// waits on plus 1, or 0 if it waits on none.
 ///
 /// Returns the handle of the next goroutine. Returns 0 if the guest has to return to the processor.
 pub fn next(reason: u32, channel: u32, place: u32) -> u32 {
@@ -115,9 +116,9 @@ const ASK_AGAIN: u32 = 2;
 const COLLECT: u32 = 4;
 
 /// Asks whether the present goroutine has to pause. If so, the guest calls [`next`] with the code of
-/// [`Reason::Collector`] or of [`Reason::Yielded`]. A guest asks when it finds 0 in its processor's poll word, and when the
-/// goroutine has polled as many times in this turn as one time slice has polls. `counted` is 1 in the
-/// second case, and 0 in the first.
+/// [`Reason::Collector`] or of [`Reason::Yielded`]. A guest asks when it finds 0 in its processor's
+/// poll word, and when the goroutine has polled as many times in this turn as one time slice has
+/// polls. `counted` is 1 in the second case, and 0 in the first.
 ///
 /// Returns [`PAUSE`], [`ASK_AGAIN`] and [`COLLECT`] as bits.
 pub fn poll(counted: u32) -> u32 {
@@ -260,9 +261,9 @@ pub fn print(stream: u32, bytes: u64, count: u32) {
     });
 }
 
-/// Ends the run with an exit code, and with the message that was written last. `outcome` says how the program ends: 0 if it chose to exit, 1 if a
-/// goroutine panicked, and any other number if the program cannot go on. The goroutine has to pause
-/// after this call.
+/// Ends the run with an exit code, and with the message that was written last. `outcome` says how the
+/// program ends: 0 if it chose to exit, 1 if a goroutine panicked, and any other number if the program
+/// cannot go on. The goroutine has to pause after this call.
 pub fn exit(outcome: u32, code: u32) {
     call(|context| {
         let outcome = match outcome {
