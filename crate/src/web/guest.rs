@@ -71,7 +71,7 @@ impl WebGuest {
     /// # Errors
     ///
     /// A sentence, if the browser refuses the module, or if the module cannot make the goroutine.
-    pub(super) fn start(module: GuestModule) -> Result<(WebGuest, u32), String> {
+    pub fn start(module: GuestModule) -> Result<(WebGuest, u32), String> {
         static IDS: AtomicU32 = AtomicU32::new(1);
         let guest = WebGuest {
             id: IDS.fetch_add(1, Ordering::Relaxed),

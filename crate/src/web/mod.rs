@@ -55,6 +55,8 @@ use wasm_bindgen::prelude::*;
 
 pub use execution::Execution;
 #[cfg(feature = "guests")]
+pub use guest::WebGuest;
+#[cfg(feature = "guests")]
 pub use guest_exports::*;
 pub use host::{Host, open};
 pub use wasm_bindgen_rayon::init_thread_pool;

@@ -89,7 +89,7 @@ async fn execute_guest(
     settings: Settings,
 ) -> Result<f64, JsValue> {
     let bytes = guests::program(program).to_vec();
-    let (guest, main) = WebGuest::start(GuestModule { bytes, arguments })
+    let (guest, main) = WebGuest::start(GuestModule { bytes, lines: vec![], arguments })
         .map_err(|sentence| JsValue::from_str(&sentence))?;
     let settings = Settings { guest: Some(Arc::new(guest)), ..settings };
     execute(settings, manyhands::runtime::Main::Goroutine(main)).await

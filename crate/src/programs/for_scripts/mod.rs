@@ -7,7 +7,6 @@
 //! - [`text`]: a program with a text as its parameter, and without an answer.
 
 pub mod fault;
-#[cfg(feature = "guests")]
 pub mod guest;
 pub mod meeting;
 pub mod runaway;
