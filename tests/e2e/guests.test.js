@@ -15,6 +15,7 @@ async function guestPage(t) {
   const { outcome } = await outcomeOf(page, 'guest', guest('yields', 1, 1));
   assert.equal(outcome, 'completed');
   assert.equal(await hosts(page), 2, 'the host for lessons executes no guests');
+  assert.match(await page.locator('[role=status]').innerText(), /^Parallel [0-9.]+ ms\.$/);
   return page;
 }
 

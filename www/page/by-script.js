@@ -32,7 +32,9 @@ export async function runByScript({ state, runs, hosts, course }, id, params, op
     await course.prepare(id);
   });
   if (!report) throw new Error('The run was stopped before it began.');
-  if (state.program?.id === id) say(walls([SLOT_NAMES[slot]], [report]));
+  // The lanes show the run if its lesson is shown, or if the program has no lesson.
+  const lesson = state.programWithId(id);
+  if (!lesson || lesson === state.program) say(walls([SLOT_NAMES[slot]], [report]));
   return report;
 }
 
