@@ -107,6 +107,22 @@ const RATIOS = [
   ['traced to untraced', 'wasm 1 traced', 'wasm 1', { 'ping-pong': 1.25, yield: 1.25, sieve: 1.25, slices: 1.02 }],
   ['all to one', 'wasm all', 'wasm 1', { cpu: 1 / 1.9, sieve: 1, 'fan-out': 1, 'ping-pong': 1.5 }],
   ['Go: all to one', 'Go all', 'Go 1', {}],
+  [
+    'ours on all to Go on all',
+    'wasm all',
+    'Go all',
+    {
+      create: 1.1,
+      'fan-out': 1.1,
+      'ping-pong': 1,
+      yield: 1,
+      'create-block-release': 1,
+      buffered: 1,
+      sieve: 1,
+      cpu: 1,
+      slices: 1,
+    },
+  ],
   ['wasm to native', 'wasm 1', 'native 1', {}],
 ];
 
