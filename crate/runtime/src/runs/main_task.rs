@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use crate::scheduling::guest_calls;
-use crate::scheduling::scheduler::{Ready, Scheduler};
+use crate::scheduling::scheduler::{Ready, Scheduler, Task};
 use crate::sync::Arc;
 use crate::tasks::cell::{self, Function};
 use crate::trace::Nanos;
@@ -24,12 +23,11 @@ impl<F: Future<Output = ()> + Send + 'static> From<F> for Main {
 
 impl Main {
     pub(super) fn create(self, scheduler: &Arc<Scheduler>, now: Nanos) -> Ready {
-        let name = "main".into();
+        let task = Arc::new(Task::new(scheduler, scheduler.next_task_id(), "main".into()));
         match self {
-            Main::Future(future) => Ready::Future(cell::create(scheduler, name, future, now)),
+            Main::Future(future) => Ready::Future(cell::create(task, future, now)),
             Main::Goroutine(handle) => {
-                let id = scheduler.next_task_id();
-                Ready::Goroutine(guest_calls::create(scheduler, id, name, handle, now))
+                Ready::Goroutine(scheduler.goroutines.create(task, handle, now))
             }
         }
     }

@@ -109,17 +109,11 @@ pub(crate) struct Goroutines<S: 'static> {
     parts: [OnceLock<Part<S>>; PARTS],
     /// The number of slots that have been given to a goroutine.
     used: AtomicU32,
-    /// Goroutines that have ended and that no processor keeps for itself.
-    ended: Mutex<Vec<Goroutine<S>>>,
 }
 
 impl<S: RunEnd + 'static> Goroutines<S> {
     pub(crate) fn new() -> Goroutines<S> {
-        Goroutines {
-            parts: std::array::from_fn(|_| OnceLock::new()),
-            used: AtomicU32::new(0),
-            ended: Mutex::default(),
-        }
+        Goroutines { parts: std::array::from_fn(|_| OnceLock::new()), used: AtomicU32::new(0) }
     }
 
     /// Creates a goroutine, with a slot of its own.
@@ -180,30 +174,15 @@ impl<S: RunEnd + 'static> Goroutines<S> {
         }
     }
 
-    /// Takes all blocked goroutines out of their slots, and forgets those that have ended.
+    /// Takes all blocked goroutines out of their slots.
     #[cold]
     #[inline(never)]
     pub(crate) fn take_blocked(&self) -> Vec<Goroutine<S>> {
-        lock(&self.ended).clear();
         let take = |slot| match std::mem::replace(&mut *lock(slot), Slot::NotBlocked) {
             Slot::Blocked(goroutine) => Some(goroutine),
             Slot::NotBlocked | Slot::Woken => None,
         };
         self.slots().filter_map(take).collect()
-    }
-
-    /// Takes at most `most` goroutines that have ended, for one processor.
-    #[cold]
-    pub(crate) fn take_ended(&self, most: usize) -> Vec<Goroutine<S>> {
-        let mut ended = lock(&self.ended);
-        let rest = ended.len().saturating_sub(most);
-        ended.split_off(rest)
-    }
-
-    /// Keeps goroutines that have ended, for any processor.
-    #[cold]
-    pub(crate) fn keep_ended(&self, goroutines: impl Iterator<Item = Goroutine<S>>) {
-        lock(&self.ended).extend(goroutines);
     }
 }
 

@@ -9,14 +9,12 @@
 use super::collection;
 use super::context::{self, Context, Stop};
 use super::end::Outcome;
-use super::scheduler::{Goroutine, Ready, Scheduler, Task};
+use super::scheduler::{Goroutine, Ready, Task};
 use super::settings::Settings;
 use super::trap::{Trap, TrapKind};
 use super::turn::{begin, end, stop};
 use crate::sync::Arc;
-use crate::trace::{
-    ChannelOp, EndedBy, Event, MAIN, Name, Nanos, ProcessorId, Reason, Stream, TaskId,
-};
+use crate::trace::{ChannelOp, EndedBy, Event, MAIN, Name, Nanos, ProcessorId, Reason, Stream};
 
 /// Gives turns to `goroutine` and to the goroutines that follow it.
 #[inline(never)]
@@ -161,12 +159,15 @@ pub fn start(handle: u32, place: u32) -> u32 {
         let now = context.stamp();
         let id = context.scheduler.next_task_id();
         let name = Name::numbered("goroutine", id);
-        let goroutine = match context.take_ended() {
+        let goroutine = match context.take_ended_goroutine() {
             Some(mut goroutine) => {
                 goroutine.renew(id, name, handle, now);
                 goroutine
             }
-            None => create(&context.scheduler, id, name, handle, now),
+            None => {
+                let task = Arc::new(Task::new(&context.scheduler, id, name));
+                context.scheduler.goroutines.create(task, handle, now)
+            }
         };
         let number = goroutine.number();
         context.record_new(goroutine.task(), parent, context.guest_line(place), now);
@@ -294,17 +295,5 @@ fn pauses(context: &Context, mut goroutine: Goroutine, why: Stop) {
 /// Ends a turn in which the goroutine has ended.
 fn ends(context: &Context, mut goroutine: Goroutine, by: EndedBy, now: Nanos) {
     end(context, goroutine.accounting(), by, now);
-    context.keep_ended(goroutine);
-}
-
-/// Creates a goroutine.
-pub(crate) fn create(
-    scheduler: &Arc<Scheduler>,
-    id: TaskId,
-    name: Name,
-    handle: u32,
-    now: Nanos,
-) -> Goroutine {
-    let task = Arc::new(Task::new(scheduler, id, name));
-    scheduler.goroutines.create(task, handle, now)
+    context.keep_goroutine(goroutine);
 }

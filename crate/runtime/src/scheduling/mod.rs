@@ -10,6 +10,7 @@
 //! - `scheduler`: the global queue, the sleeping tasks, and the tasks that have not ended;
 //! - `task`: what all processors can see of a task; `accounting`: its time in each state;
 //! - `goroutine`: the tasks whose code is in the guest;
+//! - `ended`: what ended tasks leave to new tasks;
 //! - `idle`: how processors park and are woken, and when the run is in deadlock;
 //! - `gate`: where all processors stop and go on; `collection`: how they do so for the guest's
 //!   collector;
@@ -39,6 +40,7 @@ pub mod guest_calls;
 
 mod collection;
 mod deadlock;
+mod ended;
 mod gate;
 mod goroutine;
 mod guest;

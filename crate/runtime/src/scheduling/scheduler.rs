@@ -8,6 +8,7 @@ use slab::Slab;
 
 use super::accounting::RunEnd;
 use super::end::{End, Outcome};
+use super::ended::SharedEnded;
 use super::gate::Gate;
 use super::goroutine::{self, Goroutines};
 use super::idle::{Idle, RunState};
@@ -21,6 +22,10 @@ use crate::trace::{
     ChannelId, EndedBy, Event, NEVER, Named, Nanos, Recorder, TaskId, TaskSums, Totals,
     WriterBuffer,
 };
+
+/// The largest number of ended tasks that the processors share. All other memory of ended tasks
+/// goes back to the allocator.
+const MOST_ENDED_TASKS: usize = 4096;
 
 /// A task of a run whose state is a [`Scheduler`].
 pub(crate) type Task = task::Task<Scheduler>;
@@ -75,11 +80,13 @@ pub(crate) struct Scheduler {
     host_buffer: Mutex<WriterBuffer>,
     tasks: AtomicU32,
     channels: AtomicU32,
-    /// The tasks that have not ended, each with a waker. At the end of the run,
-    /// [`Scheduler::cancel_the_rest`] wakes each task in order to drop its future. In a deadlock,
-    /// the message says what these tasks wait on.
+    /// The tasks that have been blocked and have not ended, each with a waker. All other tasks are
+    /// in a queue or running. At the end of the run, [`Scheduler::cancel_the_rest`] wakes each task
+    /// in order to drop its future. In a deadlock, the message says what these tasks wait on.
     live: Mutex<Slab<(Waker, Arc<Task>)>>,
     pub(crate) goroutines: Goroutines<Scheduler>,
+    pub(crate) ended_goroutines: SharedEnded<Goroutine>,
+    pub(crate) ended_tasks: SharedEnded<Arc<Task>>,
     pub(crate) gate: Gate,
     main_started: AtomicU64,
     ending: AtomicBool,
@@ -122,6 +129,9 @@ impl Scheduler {
             channels: AtomicU32::new(0),
             live: Mutex::default(),
             goroutines: Goroutines::new(),
+            // A goroutine that is dropped leaves its slot unused for ever.
+            ended_goroutines: SharedEnded::new(usize::MAX),
+            ended_tasks: SharedEnded::new(MOST_ENDED_TASKS),
             gate: Gate::new(),
             main_started: AtomicU64::new(NEVER),
             ending: AtomicBool::new(false),
@@ -206,7 +216,8 @@ impl Scheduler {
         id < self.tasks.load(Ordering::Relaxed)
     }
 
-    /// Registers a task that has not ended, and returns the key by which to unregister it.
+    /// Registers a task that is about to be blocked for the first time, and returns the key by
+    /// which to unregister it.
     pub(crate) fn register(&self, waker: Waker, task: Arc<Task>) -> u32 {
         lock(&self.live).insert((waker, task)) as u32
     }
@@ -300,6 +311,8 @@ impl Scheduler {
     #[cold]
     pub(crate) fn cancel_the_rest(&self) {
         self.timers.clear();
+        self.ended_goroutines.clear();
+        self.ended_tasks.clear();
         for goroutine in self.goroutines.take_blocked() {
             self.cancel(goroutine);
         }

@@ -7,7 +7,7 @@
 //! processor that is inside the task (`accounting.rs`). So a turn costs two stores that other
 //! processors can see.
 
-use crate::sync::{Arc, AtomicU32, AtomicU64, Ordering};
+use crate::sync::{Arc, AtomicU64, Ordering};
 use crate::trace::{ChannelId, Name, Nanos, Reason, TaskId};
 
 /// The state of a task, as far as processors outside it need to know it.
@@ -77,8 +77,6 @@ pub(crate) struct Task<S> {
     pub(crate) id: TaskId,
     pub(crate) name: Name,
     pub(crate) scheduler: Arc<S>,
-    /// The key under which the scheduler has registered the task, if the task has a cell.
-    pub(crate) key: AtomicU32,
     /// The encoded [`TaskState`].
     word: AtomicU64,
 }
@@ -90,7 +88,6 @@ impl<S> Task<S> {
             id,
             name,
             scheduler: scheduler.clone(),
-            key: AtomicU32::new(0),
             word: AtomicU64::new(TaskState::NotBlocked.encode()),
         }
     }

@@ -13,7 +13,7 @@ use crate::scheduling::end::Outcome;
 use crate::scheduling::scheduler::{Ready, Runnable, Scheduler, Task};
 use crate::scheduling::turn::{begin, end, panicked, stop};
 use crate::sync::{Arc, AtomicUsize, Ordering};
-use crate::trace::{EndedBy, MAIN, Name, Nanos, Place, TaskId};
+use crate::trace::{EndedBy, MAIN, Name, Nanos, Place, Reason, TaskId};
 
 /// The future that a task executes. It is boxed, because the compiler would otherwise generate the
 /// code of a cell for each type of future. That code would be a tenth of the module.
@@ -43,28 +43,23 @@ pub fn go(name: impl Into<Name>, future: impl Future<Output = ()> + Send + 'stat
 pub(super) fn start(name: Name, function: Function, place: Place) {
     context::with(|context| {
         let (parent, now) = (context.task(), context.stamp());
-        let runnable = create(&context.scheduler, name, function, now);
+        let runnable = create(context.new_task(name), function, now);
         context.record_new(runnable.metadata(), parent, context.code(Some(place)), now);
         context.push(Ready::Future(runnable));
     });
 }
 
-/// Creates a task and registers it with the scheduler. The returned handle runs the task.
-pub(crate) fn create(
-    scheduler: &Arc<Scheduler>,
-    name: Name,
-    future: Function,
-    now: Nanos,
-) -> Runnable {
-    let task = Arc::new(Task::new(scheduler, scheduler.next_task_id(), name));
+/// Makes `task` execute `future`. The returned handle runs the task.
+pub(crate) fn create(task: Arc<Task>, future: Function, now: Nanos) -> Runnable {
     LIVE.fetch_add(1, Ordering::Relaxed);
-    let traced =
-        TracedFuture { accounting: Accounting::new(task.clone(), now), future: Some(future) };
+    let traced = TracedFuture {
+        accounting: Accounting::new(task.clone(), now),
+        future: Some(future),
+        key: None,
+    };
     let (runnable, handle) =
         async_task::Builder::new().metadata(task).spawn(|_| traced, async_task::WithInfo(schedule));
     handle.detach();
-    let task = runnable.metadata();
-    task.key.store(scheduler.register(runnable.waker(), task.clone()), Ordering::Relaxed);
     runnable
 }
 
@@ -82,20 +77,25 @@ struct TracedFuture {
     /// The future; `None` after it has ended. It is dropped as soon as it has ended, so its
     /// destructors run inside the task.
     future: Option<Function>,
+    /// The key under which the scheduler has registered the task; `None` if the task has never been
+    /// blocked.
+    key: Option<u32>,
 }
 
 impl Drop for TracedFuture {
     fn drop(&mut self) {
         let sums = self.future.is_some().then(|| self.accounting.cut_off());
-        let task = &*self.accounting.task;
+        let task = &self.accounting.task;
         let scheduler = &task.scheduler;
-        if let Some(sums) = sums {
-            context::find(Arc::as_ptr(scheduler), |context| match context {
-                Some(context) => context.record_ended(sums),
-                None => scheduler.record_ended(sums),
-            });
+        if let Some(key) = self.key {
+            scheduler.unregister(key);
         }
-        scheduler.unregister(task.key.load(Ordering::Relaxed));
+        context::find(Arc::as_ptr(scheduler), |context| match (context, sums) {
+            (Some(context), Some(sums)) => context.record_ended(sums),
+            (Some(context), None) => context.keep_task(task.clone()),
+            (None, Some(sums)) => scheduler.record_ended(sums),
+            (None, None) => {}
+        });
         LIVE.fetch_sub(1, Ordering::Relaxed);
     }
 }
@@ -104,7 +104,7 @@ impl Future for TracedFuture {
     type Output = ();
 
     fn poll(self: Pin<&mut Self>, cx: &mut std::task::Context<'_>) -> Poll<()> {
-        let TracedFuture { accounting, future } = self.get_mut();
+        let TracedFuture { accounting, future, key } = self.get_mut();
         context::with(|context| {
             begin(context, accounting);
             let result = catch_unwind(AssertUnwindSafe(|| {
@@ -116,8 +116,12 @@ impl Future for TracedFuture {
                 poll
             }));
             if let Ok(Poll::Pending) = result {
-                let now = context.turn_ends();
-                stop(context, accounting, context.take_stop(), now);
+                let (now, why) = (context.turn_ends(), context.take_stop());
+                if key.is_none() && why.reason != Reason::Yielded {
+                    let (waker, task) = (cx.waker().clone(), accounting.task.clone());
+                    *key = Some(context.scheduler.register(waker, task));
+                }
+                stop(context, accounting, why, now);
                 return Poll::Pending;
             }
             // The end of main and a panic end the run, so read the clock even without a trace.
@@ -153,8 +157,7 @@ pub(crate) fn run_at_once<T>(
     place: Place,
     work: impl FnOnce() -> T,
 ) -> Option<T> {
-    let scheduler = &context.scheduler;
-    let task = Arc::new(Task::new(scheduler, scheduler.next_task_id(), name));
+    let task = context.new_task(name);
     // The processor may have waited since the last reading of the clock.
     context.invalidate_reading();
     let now = context.stamp();

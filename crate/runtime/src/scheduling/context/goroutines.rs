@@ -4,10 +4,6 @@ use super::{Context, Goroutine, Ready};
 use crate::scheduling::accounting::RunEnd;
 use crate::trace::{Nanos, PlaceCode};
 
-/// The largest number of ended goroutines that a processor keeps, so that new goroutines use their
-/// memory.
-const MOST_ENDED: usize = 64;
-
 impl Context {
     /// Returns what stands for a guest's line in an event. `line` is the index of the line plus 1.
     #[inline]
@@ -118,21 +114,13 @@ impl Context {
 
     /// Keeps a goroutine that has ended, so that a new goroutine can use its memory.
     #[inline]
-    pub(crate) fn keep_ended(&self, goroutine: Goroutine) {
-        let mut ended = self.ended.borrow_mut();
-        ended.push(goroutine);
-        if ended.len() > MOST_ENDED {
-            self.scheduler.goroutines.keep_ended(ended.drain(MOST_ENDED / 2..));
-        }
+    pub(crate) fn keep_goroutine(&self, goroutine: Goroutine) {
+        self.ended_goroutines.keep(goroutine, &self.scheduler.ended_goroutines);
     }
 
     /// Takes a goroutine that has ended; `None` if there is none.
     #[inline]
-    pub(crate) fn take_ended(&self) -> Option<Goroutine> {
-        let mut ended = self.ended.borrow_mut();
-        if ended.is_empty() {
-            *ended = self.scheduler.goroutines.take_ended(MOST_ENDED / 2);
-        }
-        ended.pop()
+    pub(crate) fn take_ended_goroutine(&self) -> Option<Goroutine> {
+        self.ended_goroutines.take(&self.scheduler.ended_goroutines)
     }
 }

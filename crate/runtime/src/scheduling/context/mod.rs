@@ -12,6 +12,7 @@ use std::rc::Rc;
 use std::task::Waker;
 
 use super::accounting::RunEnd;
+use super::ended::OwnEnded;
 use super::guest_text::GuestText;
 use super::queue::{Queue, SeededChoices};
 use super::scheduler::{Goroutine, Ready, Scheduler, Task};
@@ -20,7 +21,7 @@ use crate::time::clock::Axis;
 use crate::time::sampler::ClockSampler;
 use crate::time::timers::Due;
 use crate::trace::{
-    ChannelId, Event, Named, Nanos, Place, PlaceCode, ProcessorId, Reason, Stream, TaskId,
+    ChannelId, Event, Name, Named, Nanos, Place, PlaceCode, ProcessorId, Reason, Stream, TaskId,
     TaskSums, WriterBuffer,
 };
 
@@ -88,7 +89,9 @@ pub(crate) struct Context {
     /// The message with which the present goroutine explains why the run ends.
     pub(super) message: RefCell<Vec<u8>>,
     /// Goroutines that have ended.
-    ended: RefCell<Vec<Goroutine>>,
+    ended_goroutines: OwnEnded<Goroutine>,
+    /// The tasks of futures that have ended.
+    ended_tasks: OwnEnded<Arc<Task>>,
     /// Goroutines that wait until the gate has opened.
     at_gate: RefCell<Vec<Goroutine>>,
     /// The action that the processor runs as soon as the present task has stopped.
@@ -139,7 +142,8 @@ impl Context {
             taken: Cell::new(None),
             text: RefCell::default(),
             message: RefCell::default(),
-            ended: RefCell::default(),
+            ended_goroutines: OwnEnded::new(),
+            ended_tasks: OwnEnded::new(),
             at_gate: RefCell::default(),
             deferred: Cell::new(None),
             has_deferred: Cell::new(false),
@@ -228,6 +232,26 @@ impl Context {
                 output.wait_for_reader();
             }
         }
+    }
+
+    /// Creates a task. It uses the memory of a task that has ended, if there is one.
+    #[inline]
+    pub(crate) fn new_task(&self, name: Name) -> Arc<Task> {
+        let id = self.scheduler.next_task_id();
+        while let Some(mut ended) = self.ended_tasks.take(&self.scheduler.ended_tasks) {
+            // A waker may still hold the task.
+            if let Some(task) = Arc::get_mut(&mut ended) {
+                task.renew(id, name);
+                return ended;
+            }
+        }
+        Arc::new(Task::new(&self.scheduler, id, name))
+    }
+
+    /// Keeps a task that has ended, so that a new task can use its memory.
+    #[inline]
+    pub(crate) fn keep_task(&self, task: Arc<Task>) {
+        self.ended_tasks.keep(task, &self.scheduler.ended_tasks);
     }
 
     pub(crate) fn record_ended(&self, sums: TaskSums) {
@@ -321,7 +345,8 @@ impl Context {
         let next = next.chain(self.at_gate.take().into_iter().map(Ready::Goroutine));
         let left = next.chain(std::iter::from_fn(|| self.queue.pop()));
         left.for_each(|task| self.scheduler.push(task));
-        self.ended.borrow_mut().clear();
+        self.ended_goroutines.clear();
+        self.ended_tasks.clear();
     }
 
     /// Queues a task that a waker on this processor's thread has made ready, and records that it is
