@@ -80,6 +80,12 @@ export async function guestsAnswer(page, processors) {
     [0, 2, '1 error\n'],
   ]);
   assert.equal(message, 'panic: it ends\n');
+  const found = await runGuest(page, guest('requests', 0, 0), processors);
+  assert.equal(Math.floor(found.answer.answer / 2 ** 32), 200);
+  assert.ok(found.answer.answer % 2 ** 32 > 1000, 'the page has more than 1000 bytes');
+  const nobody = await runGuest(page, guest('requests', 1, 0), processors);
+  assert.deepEqual(nobody.answer, { answer: 0 });
+  assert.match(nobody.output[0].text, /^http:\/\/127\.0\.0\.1:1\/ gave no answer: /);
 }
 
 /** Checks that each wait to send or to receive, and each operation, has one of the guest's lines. */

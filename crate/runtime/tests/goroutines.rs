@@ -11,9 +11,10 @@ use std::time::Duration;
 
 use runtime::clock::Clock;
 use runtime::guest_calls::{
-    ENDED, channel, current, deadline, exit, hand_over, next, now, operation, poll, print, start,
-    task, wake,
+    ENDED, answer, channel, current, deadline, exit, hand_over, next, now, operation, poll, print,
+    request, start, task, wake,
 };
+use runtime::io::{Completion, Poller, Request};
 use runtime::trace::{Batch, Event, ProcessorId, Reason, SourceLine};
 use runtime::{
     End, Guest, Main, Next, Outcome, Pool, Run, Settings, Trap, TrapKind, go, yield_now,
@@ -566,6 +567,58 @@ fn a_goroutine_that_gets_something_handed_over_comes_next() {
     }
 }
 
+/// A host that holds requests until the test answers them.
+#[derive(Debug, Default)]
+struct Holds(Mutex<Vec<Completion>>);
+
+impl Poller for Holds {
+    fn submit(&self, _: Request, completion: Completion) {
+        lock(&self.0).push(completion);
+    }
+}
+
+/// A goroutine may end without waiting for the answer to its request. When the answer is there, the
+/// run finds out that all other goroutines wait for ever.
+#[test]
+fn a_deadlock_is_found_when_the_last_request_is_answered() {
+    for processors in [1, 2] {
+        let (guest, held) = (Arc::new(Futures::default()), Arc::new(Holds::default()));
+        let poller: Option<Arc<dyn Poller>> = Some(held.clone());
+        let own = guest.clone();
+        let handle = guest.add(async move {
+            own.go(async { assert_eq!(request(5), 1) });
+            pause(Reason::Semaphore).await;
+        });
+        let (send, ended) = std::sync::mpsc::channel();
+        let settings = Settings { poller, ..settings(processors, &guest) };
+        let run =
+            Run::start(&Pool::new(processors), settings, Main::Goroutine(handle), move |end| {
+                send.send(end).expect("the test waits");
+            });
+        while lock(&held.0).is_empty() {
+            std::thread::yield_now();
+        }
+        lock(&held.0).clear();
+        let end = ended.recv().expect("the run ends");
+        assert_eq!(end.outcome, Outcome::Deadlock, "{}", end.message);
+        drop(run);
+    }
+}
+
+/// A host that gives every second request up at once, and all others a little later.
+#[derive(Debug)]
+struct GivesUp;
+
+impl Poller for GivesUp {
+    fn submit(&self, Request { limit, .. }: Request, completion: Completion) {
+        if limit.as_millis().is_multiple_of(2) {
+            drop(completion);
+        } else {
+            std::thread::spawn(|| drop(completion));
+        }
+    }
+}
+
 /// Makes a million random calls with random numbers, half of them small, in many runs. The runtime
 /// must keep its own order: no panic, no gap in a task's transitions, and an end of each run.
 #[test]
@@ -578,7 +631,8 @@ fn random_calls_do_no_harm() {
         for (processors, pool) in &pools {
             seed += 1;
             let guest = Arc::new(Futures::default());
-            let settings = Settings { seed, ..settings(*processors, &guest) };
+            let poller: Option<Arc<dyn Poller>> = Some(Arc::new(GivesUp));
+            let settings = Settings { seed, poller, ..settings(*processors, &guest) };
             let (own, counted) = (guest.clone(), calls.clone());
             let handle = guest.add(async move {
                 for n in 1..4 {
@@ -619,6 +673,8 @@ async fn random_calls(seed: u32, calls: Arc<AtomicU32>) {
             350..360 => hand_over(number(), number()),
             360..400 => drop(poll(number())),
             400..450 => drop(now()),
+            450..455 => drop(request(number())),
+            455..465 => drop(answer(number())),
             _ => {
                 pause(Reason::Yielded).await;
             }

@@ -89,6 +89,8 @@ mod idle;
 mod output;
 #[path = "../../../crate/runtime/src/trace/places.rs"]
 mod places;
+#[path = "../../../crate/runtime/src/scheduling/poller.rs"]
+mod poller;
 #[path = "../../../crate/runtime/src/trace/records.rs"]
 mod records;
 #[path = "../../../crate/runtime/src/channels/state.rs"]

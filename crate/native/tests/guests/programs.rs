@@ -1,8 +1,11 @@
 //! The hand-written programs, on one processor and on several.
 
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::Duration;
 
 use native::Interrupts;
+use runtime::io::{Completion, Poller, Request, Response};
 use runtime::trace::{Batch, ChannelOp, Event, Reason, Stream, TaskId, Timed};
 use runtime::{Outcome, Pool, Run, Settings};
 
@@ -159,6 +162,49 @@ fn a_program_writes_to_two_streams_and_explains_its_end() {
     let (first, rest, error) = (&b"Many Hands. \xc3"[..], &b"\xa4\n"[..], &b"1 error\n"[..]);
     let once = [(Stream::Stdout, first), (Stream::Stdout, rest), (Stream::Stderr, error)];
     assert_eq!(chunks, [once, once].concat());
+}
+
+/// A host that answers at once, on the thread of the processor.
+#[derive(Debug)]
+struct AnswersAtOnce;
+
+impl Poller for AnswersAtOnce {
+    fn submit(&self, Request { address, limit }: Request, completion: Completion) {
+        assert_eq!(limit, Duration::from_secs(10));
+        completion.complete(match address.as_str() {
+            "index.html" => Ok(Response { status: 200, bytes: 1 << 20 }),
+            other => Err(format!("“{other}” gave no answer.")),
+        });
+    }
+}
+
+/// A host that answers later, on a thread of its own.
+#[derive(Debug)]
+struct AnswersLater;
+
+impl Poller for AnswersLater {
+    fn submit(&self, request: Request, completion: Completion) {
+        thread::spawn(move || {
+            thread::sleep(Duration::from_millis(2));
+            AnswersAtOnce.submit(request, completion);
+        });
+    }
+}
+
+#[test]
+fn a_program_gets_the_answers_to_its_requests() {
+    let pollers: [Arc<dyn Poller>; 2] = [Arc::new(AnswersAtOnce), Arc::new(AnswersLater)];
+    for (poller, processors) in pollers.into_iter().flat_map(|it| [(it.clone(), 1), (it, 2)]) {
+        let settings = Settings { processors, poller: Some(poller), ..Settings::default() };
+        let (end, answer) = run("requests", (0, 0), settings.clone());
+        assert_eq!((end.outcome, answer), (Outcome::Completed, 200 << 32 | 1 << 20));
+        let (end, batch, answer) = run_traced("requests", (1, 0), settings);
+        assert_eq!((end.outcome, answer), (Outcome::Completed, 0));
+        let (_, bytes) = batch.output.chunks().next().expect("there is a message");
+        assert_eq!(String::from_utf8_lossy(bytes), "“http://127.0.0.1:1/” gave no answer.");
+    }
+    let (end, answer) = run("requests", (0, 0), Settings::default());
+    assert_eq!((end.outcome, answer), (Outcome::Completed, 0), "no host performs requests");
 }
 
 #[test]

@@ -10,6 +10,7 @@
 //! goroutine is ready again as soon as it has stopped.
 
 use super::accounting::{Accounting, RunEnd};
+use super::poller::AnswerSlot;
 use super::task::Task;
 use crate::sync::{Arc, AtomicU32, Mutex, OnceLock, Ordering, lock};
 use crate::trace::{Name, Nanos, TaskId};
@@ -50,6 +51,8 @@ struct Parts<S> {
     accounting: Accounting<S>,
     number: u32,
     handle: u32,
+    /// The answer to the goroutine's last request.
+    answer: Option<AnswerSlot>,
 }
 
 impl<S: RunEnd> Goroutine<S> {
@@ -74,9 +77,13 @@ impl<S: RunEnd> Goroutine<S> {
         self.0.handle
     }
 
+    pub(crate) fn answer(&mut self) -> &mut Option<AnswerSlot> {
+        &mut self.0.answer
+    }
+
     /// Turns a goroutine that has ended into a new one, which keeps the slot and the memory.
     pub(crate) fn renew(&mut self, id: TaskId, name: Name, handle: u32, now: Nanos) {
-        self.0.handle = handle;
+        (self.0.handle, self.0.answer) = (handle, None);
         self.0.accounting.renew(id, name, now);
     }
 }
@@ -126,7 +133,7 @@ impl<S: RunEnd + 'static> Goroutines<S> {
             (0..size).map(|_| Mutex::new(Slot::NotBlocked)).collect()
         });
         debug_assert!(index < slots.len());
-        let parts = Parts { accounting: Accounting::new(task, now), number, handle };
+        let parts = Parts { accounting: Accounting::new(task, now), number, handle, answer: None };
         Goroutine(Box::new(parts), Exists::new())
     }
 

@@ -6,9 +6,13 @@
 //! If the runtime itself fails in a call, its panic passes through the guest to the processor, which
 //! ends the run.
 
+use std::time::Duration;
+
 use super::collection;
 use super::context::{self, Context, Stop};
 use super::end::Outcome;
+use super::guest_request;
+use super::poller::Request;
 use super::scheduler::{Goroutine, Ready, Task};
 use super::settings::Settings;
 use super::trap::{Trap, TrapKind};
@@ -60,6 +64,8 @@ macro_rules! guest_calls {
             channel = guest_channel() -> u32;
             operation = guest_operation(op: u32, channel: u32, operation: u32, length: u32, task: u32, place: u32) -> ();
             now = guest_now() -> u64;
+            request = guest_request(limit: u32) -> u32;
+            answer = guest_answer(part: u32) -> u64;
             print = guest_print(stream: u32, bytes: u64, count: u32) -> ();
             exit = guest_exit(outcome: u32, code: u32) -> ();
         }
@@ -178,7 +184,7 @@ pub fn start(handle: u32, place: u32) -> u32 {
 
 /// Returns the number of the present goroutine plus 1.
 pub fn current() -> u32 {
-    call(|context| context.goroutine_number().map_or(0, |number| number + 1))
+    call(|context| context.with_goroutine(|goroutine| goroutine.number() + 1).unwrap_or(0))
 }
 
 /// Returns the id of the present goroutine's task plus 1.
@@ -243,12 +249,46 @@ pub fn now() -> u64 {
     call(Context::now)
 }
 
+/// Sends a request for the content at the address that the goroutine has written to the stream
+/// [`ADDRESS`]. The host gives up after `limit` milliseconds. Returns 1 if the goroutine has to wait:
+/// it calls [`next`] with the code of [`Reason::Io`], and the answer wakes it. Returns 0 if the host
+/// performs no requests.
+pub fn request(limit: u32) -> u32 {
+    call(|context| {
+        let address = String::from_utf8_lossy(&context.address.take()).into_owned();
+        let limit = Duration::from_millis(limit.into());
+        let submitted = context.with_goroutine(|goroutine| {
+            let request = Request { address, limit };
+            *goroutine.answer() = guest_request::submit(context, goroutine.number(), request);
+            goroutine.answer().is_some()
+        });
+        submitted.unwrap_or_default().into()
+    })
+}
+
+/// Returns a part of the answer to the goroutine's last request. Part 0 is the HTTP status, or 0 if
+/// there is no response. Part 1 is the length of the response's body, in bytes. Part 2 is the length
+/// of the message that says why there is no response, in bytes. The parts from 3 are the message,
+/// eight bytes a part, the first byte lowest.
+pub fn answer(part: u32) -> u64 {
+    call(|context| {
+        let answer = context.with_goroutine(|goroutine| {
+            goroutine.answer().as_ref().map_or(0, |slot| guest_request::part(slot, part))
+        });
+        answer.unwrap_or(0)
+    })
+}
+
 /// The stream for the message that explains the end of the run. It is no stream of the output.
 const MESSAGE: u32 = 3;
 
+/// The stream for the address of a request. It is no stream of the output.
+const ADDRESS: u32 = 4;
+
 /// Writes the lowest `count` bytes of `bytes`, the lowest byte first, to a stream: 1 is standard
-/// output, 2 is standard error, and 3 is the message of the run's end, for [`exit`]. A call with
-/// fewer than 8 bytes ends a text, which becomes one chunk of output. A long text becomes several.
+/// output, 2 is standard error, 3 is the message of the run's end, for [`exit`], and 4 is the address
+/// of a [`request`]. A call with fewer than 8 bytes ends a text, which becomes one chunk of output. A
+/// long text becomes several.
 pub fn print(stream: u32, bytes: u64, count: u32) {
     call(|context| {
         let Some(task) = context.inside() else { return };
@@ -256,6 +296,8 @@ pub fn print(stream: u32, bytes: u64, count: u32) {
         let Some(text) = text else { return };
         if stream == MESSAGE {
             context.message.replace(text);
+        } else if stream == ADDRESS {
+            context.address.replace(text);
         } else if let Some(stream) = Stream::ALL.into_iter().find(|it| *it as u32 == stream) {
             context.write(stream, &[&text]);
         }

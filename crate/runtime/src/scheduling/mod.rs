@@ -20,7 +20,7 @@
 //! - `processor`: its loop;
 //! - `turn`: what is recorded when a task's turn begins and ends;
 //! - [`guest_calls`]: the turns of goroutines, and what their code can ask of the processor;
-//! - `guest_text`: the text that its goroutine writes;
+//! - `guest_text`: the text that its goroutine writes; `guest_request`: the request that it makes;
 //! - `queue`: its own queue of ready tasks;
 //! - `steal_policy`: when it steals tasks from another processor's queue;
 //! - `context`: what a task's code can ask of the processor that runs it.
@@ -44,6 +44,7 @@ mod ended;
 mod gate;
 mod goroutine;
 mod guest;
+mod guest_request;
 mod guest_text;
 mod idle;
 mod steal_policy;

@@ -69,6 +69,9 @@ pub(crate) struct Slot<A> {
     pub(crate) waker: Option<Waker>,
 }
 
+/// The slot of the answer to a request that a goroutine has made.
+pub(super) type AnswerSlot = Arc<Mutex<Slot<Response>>>;
+
 impl<A> Completion<A> {
     /// Creates the completion of a new request, and adds the request to `pending`.
     pub(crate) fn new(pending: Arc<AtomicUsize>, slot: Arc<Mutex<Slot<A>>>) -> Completion<A> {

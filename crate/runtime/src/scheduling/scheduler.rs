@@ -229,17 +229,25 @@ impl Scheduler {
         drop(entry);
     }
 
-    /// Queues a task that a waker has made ready on a thread that drives no processor. Records that
-    /// the task is ready.
-    pub(crate) fn make_ready(&self, runnable: Runnable) {
+    /// Queues a task that has become ready on a thread that drives no processor. Records that the
+    /// task is ready.
+    pub(crate) fn make_ready(&self, ready: Ready) {
         if !self.is_ending() {
-            let (task, at) = (runnable.metadata(), self.axis.now());
+            let (task, at) = (ready.task(), self.axis.now());
             if let Some(transition) = task.make_ready(at) {
                 let event = Event::TaskReady { task: task.id, transition, by: None };
                 self.record(|buffer| buffer.event(&self.recorder, at, event));
             }
         }
-        self.push(Ready::Future(runnable));
+        self.push(ready);
+    }
+
+    /// Wakes the goroutine with this number, if it waits or is about to wait. Must be called on a
+    /// thread that drives no processor.
+    pub(crate) fn wake_goroutine(&self, number: u32) {
+        if let Some(goroutine) = self.goroutines.wake(number) {
+            self.make_ready(Ready::Goroutine(goroutine));
+        }
     }
 
     /// Adds a ready task to the global queue, and makes sure that a processor takes it.

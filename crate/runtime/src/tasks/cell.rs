@@ -67,7 +67,7 @@ pub(crate) fn create(task: Arc<Task>, future: Function, now: Nanos) -> Runnable 
 fn schedule(runnable: Runnable, info: async_task::ScheduleInfo) {
     context::find(Arc::as_ptr(&runnable.metadata().scheduler), |context| match context {
         Some(context) => context.make_ready(Ready::Future(runnable), info.woken_while_running),
-        None => runnable.metadata().scheduler.clone().make_ready(runnable),
+        None => runnable.metadata().scheduler.clone().make_ready(Ready::Future(runnable)),
     });
 }
 

@@ -23,13 +23,13 @@ impl Context {
         self.goroutine.take()
     }
 
-    /// Returns the number of the goroutine that the processor is inside; `None` if it is inside
+    /// Calls `f` with the goroutine that the processor is inside. Returns `None` if it is inside
     /// none.
-    pub(crate) fn goroutine_number(&self) -> Option<u32> {
-        let goroutine = self.goroutine.take();
-        let number = goroutine.as_ref().map(Goroutine::number);
+    pub(crate) fn with_goroutine<T>(&self, f: impl FnOnce(&mut Goroutine) -> T) -> Option<T> {
+        let mut goroutine = self.goroutine.take();
+        let result = goroutine.as_mut().map(f);
         self.goroutine.set(goroutine);
-        number
+        result
     }
 
     /// Takes the goroutine whose turn comes next. Returns `None` if the processor has something

@@ -88,6 +88,8 @@ pub(crate) struct Context {
     pub(super) text: RefCell<GuestText>,
     /// The message with which the present goroutine explains why the run ends.
     pub(super) message: RefCell<Vec<u8>>,
+    /// The address to which the present goroutine will send a request.
+    pub(super) address: RefCell<Vec<u8>>,
     /// Goroutines that have ended.
     ended_goroutines: OwnEnded<Goroutine>,
     /// The tasks of futures that have ended.
@@ -142,6 +144,7 @@ impl Context {
             taken: Cell::new(None),
             text: RefCell::default(),
             message: RefCell::default(),
+            address: RefCell::default(),
             ended_goroutines: OwnEnded::new(),
             ended_tasks: OwnEnded::new(),
             at_gate: RefCell::default(),
