@@ -1,53 +1,52 @@
 //! What tasks that have ended leave to new tasks, so that new tasks use their memory.
 //!
-//! Each processor has a list of its own. The task may end on another processor than the one that
-//! creates new tasks. So a processor whose list is long moves half of it to a shared list, and a
-//! processor whose list is empty takes as many from there. Thus processors rarely meet at the lock
-//! of the shared list, or at the lock of the allocator.
+//! Tasks often end on other processors than the one that creates new tasks. So what they leave has to
+//! move between processors. It moves in batches, so processors rarely meet at the lock of the shared
+//! batches or at the lock of the allocator. Bonwick and Adams describe this in "Magazines and Vmem"
+//! (2001).
 
 use std::cell::RefCell;
+use std::mem;
 
 use crate::sync::{Mutex, lock};
 
-/// The length at which a processor's list is too long.
-const LONG: usize = 64;
+/// The number of tasks in a batch.
+const BATCH: usize = 64;
 
-/// The list that all processors share.
+/// The batches that all processors share.
 #[derive(Debug)]
 pub(crate) struct SharedEnded<T> {
-    list: Mutex<Vec<T>>,
-    /// The greatest length of the list. What does not fit is dropped.
+    batches: Mutex<Vec<Vec<T>>>,
+    /// The largest number of batches. Further batches are dropped.
     most: usize,
 }
 
 impl<T> SharedEnded<T> {
     pub(crate) fn new(most: usize) -> SharedEnded<T> {
-        SharedEnded { list: Mutex::default(), most }
+        SharedEnded { batches: Mutex::default(), most }
     }
 
-    #[cold]
     fn take(&self) -> Vec<T> {
-        let mut list = lock(&self.list);
-        let rest = list.len().saturating_sub(LONG / 2);
-        list.split_off(rest)
+        lock(&self.batches).pop().unwrap_or_default()
     }
 
-    #[cold]
-    fn keep(&self, ended: impl Iterator<Item = T>) {
-        let mut list = lock(&self.list);
-        let room = self.most - list.len();
-        list.extend(ended.take(room));
+    fn keep(&self, batch: Vec<T>) {
+        let mut batches = lock(&self.batches);
+        if batches.len() < self.most {
+            batches.push(batch);
+        }
     }
 
     pub(crate) fn clear(&self) {
-        let list = std::mem::take(&mut *lock(&self.list));
-        drop(list);
+        let batches = mem::take(&mut *lock(&self.batches));
+        drop(batches);
     }
 }
 
-/// The list of one processor.
+/// What one processor keeps for itself: a batch that grows and shrinks, and a full batch or an empty
+/// one. With the second batch, a processor that creates and ends tasks in turn needs no shared batch.
 #[derive(Debug)]
-pub(crate) struct OwnEnded<T>(RefCell<Vec<T>>);
+pub(crate) struct OwnEnded<T>(RefCell<[Vec<T>; 2]>);
 
 impl<T> OwnEnded<T> {
     pub(crate) fn new() -> OwnEnded<T> {
@@ -57,21 +56,27 @@ impl<T> OwnEnded<T> {
     /// Keeps what a task has left.
     #[inline]
     pub(crate) fn keep(&self, ended: T, shared: &SharedEnded<T>) {
-        let mut list = self.0.borrow_mut();
-        list.push(ended);
-        if list.len() > LONG {
-            shared.keep(list.drain(LONG / 2..));
+        let [batch, full] = &mut *self.0.borrow_mut();
+        batch.push(ended);
+        if batch.len() == BATCH {
+            mem::swap(batch, full);
+            if !batch.is_empty() {
+                shared.keep(mem::take(batch));
+            }
         }
     }
 
-    /// Takes what some task has left; `None` if neither list has anything.
+    /// Takes what some task has left; `None` if there is nothing.
     #[inline]
     pub(crate) fn take(&self, shared: &SharedEnded<T>) -> Option<T> {
-        let mut list = self.0.borrow_mut();
-        if list.is_empty() {
-            *list = shared.take();
+        let [batch, full] = &mut *self.0.borrow_mut();
+        if batch.is_empty() {
+            mem::swap(batch, full);
+            if batch.is_empty() {
+                *batch = shared.take();
+            }
         }
-        list.pop()
+        batch.pop()
     }
 
     pub(crate) fn clear(&self) {
@@ -89,16 +94,30 @@ mod tests {
         let (ends, creates) = (OwnEnded::new(), OwnEnded::new());
         (0..1000).for_each(|task| ends.keep(task, &shared));
         let taken = std::iter::from_fn(|| creates.take(&shared)).count();
-        assert!((1000 - LONG..1000).contains(&taken), "{taken} taken");
-        assert!(ends.take(&shared).is_some(), "a processor keeps some for itself");
+        let left = std::iter::from_fn(|| ends.take(&shared)).count();
+        assert_eq!(taken + left, 1000);
+        assert!((BATCH..2 * BATCH).contains(&left), "{left} left");
     }
 
     #[test]
-    fn the_shared_list_keeps_no_more_than_it_may() {
-        let shared = SharedEnded::new(100);
+    fn a_processor_that_creates_and_ends_in_turn_needs_no_shared_batch() {
+        for begin in [BATCH - 1, BATCH] {
+            let (shared, none) = (SharedEnded::new(usize::MAX), SharedEnded::new(0));
+            let own = OwnEnded::new();
+            (0..begin).for_each(|task| own.keep(task, &shared));
+            for _ in 0..2 * BATCH {
+                own.keep(0, &none);
+                assert!(own.take(&none).is_some());
+            }
+            assert_eq!(std::iter::from_fn(|| own.take(&none)).count(), begin);
+        }
+    }
+
+    #[test]
+    fn the_shared_batches_are_no_more_than_they_may_be() {
+        let shared = SharedEnded::new(2);
         let (ends, creates) = (OwnEnded::new(), OwnEnded::new());
         (0..1000).for_each(|task| ends.keep(task, &shared));
-        assert_eq!(std::iter::from_fn(|| creates.take(&shared)).count(), 100);
-        assert_eq!(ends.take(&SharedEnded::new(0)), Some(999), "the newest is still in the cache");
+        assert_eq!(std::iter::from_fn(|| creates.take(&shared)).count(), 2 * BATCH);
     }
 }

@@ -23,9 +23,9 @@ use crate::trace::{
     WriterBuffer,
 };
 
-/// The largest number of ended tasks that the processors share. All other memory of ended tasks
-/// goes back to the allocator.
-const MOST_ENDED_TASKS: usize = 4096;
+/// The largest number of batches of ended tasks that the processors share. The memory of all other
+/// ended tasks goes back to the allocator.
+const MOST_ENDED_TASKS: usize = 64;
 
 /// A task of a run whose state is a [`Scheduler`].
 pub(crate) type Task = task::Task<Scheduler>;

@@ -238,7 +238,7 @@ impl Context {
     }
 
     /// Creates a task. It uses the memory of a task that has ended, if there is one.
-    #[inline]
+    #[inline(never)]
     pub(crate) fn new_task(&self, name: Name) -> Arc<Task> {
         let id = self.scheduler.next_task_id();
         while let Some(mut ended) = self.ended_tasks.take(&self.scheduler.ended_tasks) {
@@ -252,7 +252,7 @@ impl Context {
     }
 
     /// Keeps a task that has ended, so that a new task can use its memory.
-    #[inline]
+    #[inline(never)]
     pub(crate) fn keep_task(&self, task: Arc<Task>) {
         self.ended_tasks.keep(task, &self.scheduler.ended_tasks);
     }
