@@ -1,16 +1,21 @@
 # shellcheck shell=bash
 # Measures the page and the runtime. build.sh reads this file.
 
-# Builds the page that measures: the rows of tests/peers as a module, in Rust and in Go.
+# Builds the page that measures: the rows of tests/peers as a module, in Rust and in Go. Like the
+# course's page, it has one module that executes no guests, and one that does.
 build_rows_page() {
   local site=$target/rows
   setup_go || die "The rows are compared with those of Go $GO, which can't be had here (Python 3 with pip installs it)."
   say "Building what is measured"
-  lean_wasm "$CARGO" build --profile page --target wasm32-unknown-unknown --package peers --lib
+  local build=(build --profile page --target wasm32-unknown-unknown --package peers --lib)
+  lean_wasm "$CARGO" "${build[@]}" --features guests
+  bind rows-guests peers peers
+  lean_wasm "$CARGO" "${build[@]}"
   bind rows-module peers peers
   rm -rf "$site"
   cp -R tests/peers/bench/page "$site"
   cp -R "$target/bound/rows-module" "$site/rows"
+  cp -R "$target/bound/rows-guests" "$site/rows-guests"
   cp www/host/pool.js www/host/pool-worker.js "$site/"
   GOOS=js GOARCH=wasm "$go" build -o "$site/rows.wasm" tests/peers/rows.go
   cp "$("$go" env GOROOT)/lib/wasm/wasm_exec.js" "$site/"

@@ -10,7 +10,7 @@ check() {
   RUSTFMT="$bin/rustfmt" "$bin/cargo-fmt" fmt --all --check
   lint --locked
   # The host for native guests cannot be compiled to WebAssembly.
-  wasm lint --target wasm32-unknown-unknown --exclude native
+  wasm lint --target wasm32-unknown-unknown --exclude native --features peers/guests
   node_modules/.bin/tsc --project tsconfig.json
   node_modules/.bin/tsc --project tsconfig.worker.json
   node_modules/.bin/tsc --project tests/tsconfig.json

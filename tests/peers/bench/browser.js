@@ -26,9 +26,10 @@ export async function open(folder) {
   /**
    * Opens a page with a pool of threads.
    *
+   * @param {'rows' | 'rows-guests'} [folder]   the module: without guests, or with guests
    * @param {number} [threads]   by default the number of processors that the browser reports
    */
-  async function page(threads) {
+  async function page(folder = 'rows', threads) {
     const page = await browser.newPage();
     await page.goto(address);
     const cores = await page.evaluate('navigator.hardwareConcurrency');
@@ -39,7 +40,7 @@ export async function open(folder) {
       const lines = await page.evaluate((args) => window.peers.go({ args }), args);
       return JSON.parse(lines[0]);
     };
-    await ours({ ask: 'open', threads: threads ?? cores });
+    await ours({ ask: 'open', folder, threads: threads ?? cores });
     return { cores, ours, go, close: () => page.close() };
   }
 

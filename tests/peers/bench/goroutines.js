@@ -37,7 +37,7 @@ const RATIOS = /** @type {const} */ ([
 
 const browser = await open(site);
 try {
-  const page = await browser.page();
+  const page = await browser.page('rows-guests');
   console.log(`Chromium ${browser.version}, one processor, ${rounds} rounds: median (95 % bound)`);
   const rows = (await page.ours({ ask: 'rows' })).filter(({ row }) => ['yield', 'ping-pong'].includes(row));
   for (const row of rows) {

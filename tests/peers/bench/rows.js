@@ -202,7 +202,7 @@ async function blocked(browser) {
     [1_000_000, false],
     [1_000_000, true],
   ]) {
-    const page = await browser.page(1);
+    const page = await browser.page('rows', 1);
     const name = `${tasks.toLocaleString('en')} ${traced ? 'traced' : 'untraced'}`;
     bytes[name] = await page.ours({ ask: 'blocked', tasks, traced });
     await page.close();

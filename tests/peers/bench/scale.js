@@ -83,7 +83,7 @@ const heading = (numbers) =>
 
 const browser = await open(site);
 try {
-  const page = await browser.page(Math.max(...PROCESSORS));
+  const page = await browser.page('rows', Math.max(...PROCESSORS));
   const all = await page.ours({ ask: 'rows' });
   console.log(
     `Nanoseconds for each operation, medians of ${rounds} rounds, and beside them how many times the first; ${page.cores} cores\n`,

@@ -2,18 +2,18 @@
 //! measured crate, `manyhands`, also exports `initThreadPool` and installs the browser's clock.
 
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
 
 use futures_channel::oneshot;
 use js_sys::Promise;
-use manyhands::programs::GuestModule;
-use manyhands::runtime::{Outcome, Pool, Run, Settings};
-use manyhands::web::WebGuest;
+use manyhands::runtime::{Main, Outcome, Pool, Run, Settings};
 use serde_json::json;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
 use crate::{ROWS, Row, blocked_tasks};
+
+#[cfg(feature = "guests")]
+mod guests;
 
 /// Returns every row as JSON: its name, and the number of operations in a measurement.
 #[wasm_bindgen]
@@ -30,31 +30,6 @@ pub fn run_row(name: &str, operations: u32, processors: usize, traced: bool) -> 
         let row = row.ok_or_else(|| JsValue::from_str("no such row"))?;
         let ns = execute(row.settings(processors, traced), (row.main)(operations)).await?;
         Ok(JsValue::from_f64(ns / f64::from(operations)))
-    }))
-}
-
-/// Executes a row of goroutines: "yield" or "ping-pong" with the same number of operations as the row
-/// of this name. The promise resolves to the nanoseconds for each operation.
-#[wasm_bindgen(js_name = runGoroutines)]
-pub fn run_goroutines(name: &str, operations: u32, processors: usize, traced: bool) -> Promise {
-    let (program, arguments) = match name {
-        "yield" => ("yields", (4, operations / 4)),
-        _ => ("ping_pong", (operations, 0)),
-    };
-    let settings = ROWS[0].settings(processors, traced);
-    future_to_promise(AssertUnwindSafe(async move {
-        let ns = execute_guest(program, arguments, settings).await?;
-        Ok(JsValue::from_f64(ns / f64::from(operations)))
-    }))
-}
-
-/// Executes a program of `tests/guests`, untraced, with the time slices that programs of the page have.
-/// The promise resolves to nanoseconds.
-#[wasm_bindgen(js_name = runGuest)]
-pub fn run_guest(program: String, work: u32, goroutines: u32, processors: usize) -> Promise {
-    let settings = Settings { processors, traced: false, ..Settings::default() };
-    future_to_promise(AssertUnwindSafe(async move {
-        execute_guest(&program, (work, goroutines), settings).await.map(JsValue::from_f64)
     }))
 }
 
@@ -81,25 +56,8 @@ fn memory() -> usize {
     std::arch::wasm32::memory_size(0) * PAGE
 }
 
-/// Runs a program of `tests/guests`. Returns the nanoseconds from `main`'s first instruction to the end
-/// of `main`.
-async fn execute_guest(
-    program: &str,
-    arguments: (u32, u32),
-    settings: Settings,
-) -> Result<f64, JsValue> {
-    let bytes = guests::program(program).to_vec();
-    let (guest, main) = WebGuest::start(GuestModule { bytes, lines: vec![], arguments })
-        .map_err(|sentence| JsValue::from_str(&sentence))?;
-    let settings = Settings { guest: Some(Arc::new(guest)), ..settings };
-    execute(settings, manyhands::runtime::Main::Goroutine(main)).await
-}
-
 /// Runs `main`. Returns the nanoseconds from `main`'s first instruction to the end of `main`.
-async fn execute(
-    settings: Settings,
-    main: impl Into<manyhands::runtime::Main>,
-) -> Result<f64, JsValue> {
+async fn execute(settings: Settings, main: impl Into<Main>) -> Result<f64, JsValue> {
     let (ended, end) = oneshot::channel();
     let run = Run::start(&Pool::global(|| {}), settings, main, move |end| {
         let _ = ended.send(end);

@@ -1,24 +1,27 @@
-// Our runtime, compiled to wasm, on a pool of threads.
+// Our runtime, compiled to wasm, on a pool of threads. The module comes with the first question.
 
 import { newGuestMemory, startWorkers } from './pool.js';
-import init, { blocked, initThreadPool, rows, runGoroutines, runGuest, runRow } from './rows/peers.js';
+
+/** @type {any} the module's exports */
+let module;
 
 const questions = {
-  /** @param {{threads: number}} question */
-  async open({ threads }) {
-    await init();
+  /** @param {{folder: 'rows' | 'rows-guests', threads: number}} question */
+  async open({ folder, threads }) {
+    module = await import(`./${folder}/peers.js`);
+    await module.default();
     globalThis.guestMemory = newGuestMemory();
-    await startWorkers(initThreadPool, threads, globalThis.guestMemory);
+    await startWorkers(module.initThreadPool, threads, globalThis.guestMemory);
   },
-  rows: () => JSON.parse(rows()),
+  rows: () => JSON.parse(module.rows()),
   /** Returns the nanoseconds for each operation. */
-  row: ({ row, operations, processors, traced }) => runRow(row, operations, processors, traced),
+  row: ({ row, operations, processors, traced }) => module.runRow(row, operations, processors, traced),
   /** Does the same for goroutines of a guest. */
-  goroutines: ({ row, operations, processors, traced }) => runGoroutines(row, operations, processors, traced),
+  goroutines: ({ row, operations, processors, traced }) => module.runGoroutines(row, operations, processors, traced),
   /** Returns the nanoseconds that a program of tests/guests takes. */
-  guest: ({ program, work, goroutines, processors }) => runGuest(program, work, goroutines, processors),
+  guest: ({ program, work, goroutines, processors }) => module.runGuest(program, work, goroutines, processors),
   /** Returns the memory of each task in bytes, while `tasks` tasks are blocked at once. */
-  blocked: ({ tasks, traced }) => blocked(tasks, traced),
+  blocked: ({ tasks, traced }) => module.blocked(tasks, traced),
 };
 
 self.onmessage = async ({ data }) => {
