@@ -218,8 +218,9 @@ impl Scheduler {
 
     /// Registers a task that is about to be blocked for the first time, and returns the key by
     /// which to unregister it.
-    pub(crate) fn register(&self, waker: Waker, task: Arc<Task>) -> u32 {
-        lock(&self.live).insert((waker, task)) as u32
+    #[cold]
+    pub(crate) fn register(&self, waker: &Waker, task: &Arc<Task>) -> u32 {
+        lock(&self.live).insert((waker.clone(), task.clone())) as u32
     }
 
     /// Unregisters a task that has ended. Does nothing if the end of the run has already

@@ -92,9 +92,10 @@ impl Drop for TracedFuture {
         }
         context::find(Arc::as_ptr(scheduler), |context| match (context, sums) {
             (Some(context), Some(sums)) => context.record_ended(sums),
-            (Some(context), None) => context.keep_task(task.clone()),
+            // Wakers often hold a task that was blocked. Then no new task could use its memory.
+            (Some(context), None) if self.key.is_none() => context.keep_task(task.clone()),
             (None, Some(sums)) => scheduler.record_ended(sums),
-            (None, None) => {}
+            (_, None) => {}
         });
         LIVE.fetch_sub(1, Ordering::Relaxed);
     }
@@ -117,9 +118,8 @@ impl Future for TracedFuture {
             }));
             if let Ok(Poll::Pending) = result {
                 let (now, why) = (context.turn_ends(), context.take_stop());
-                if key.is_none() && why.reason != Reason::Yielded {
-                    let (waker, task) = (cx.waker().clone(), accounting.task.clone());
-                    *key = Some(context.scheduler.register(waker, task));
+                if why.reason != Reason::Yielded && key.is_none() {
+                    *key = Some(context.scheduler.register(cx.waker(), &accounting.task));
                 }
                 stop(context, accounting, why, now);
                 return Poll::Pending;
