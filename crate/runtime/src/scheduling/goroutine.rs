@@ -77,6 +77,7 @@ impl<S: RunEnd> Goroutine<S> {
         self.0.handle
     }
 
+    /// Returns the slot of the answer to the goroutine's last request; `None` before its first request.
     pub(crate) fn answer(&mut self) -> &mut Option<AnswerSlot> {
         &mut self.0.answer
     }

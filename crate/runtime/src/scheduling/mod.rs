@@ -7,7 +7,7 @@
 //! - `end`: how a run ended.
 //!
 //! What the processors of a run share:
-//! - `scheduler`: the global queue, the sleeping tasks, and the tasks that have not ended;
+//! - `scheduler`: the global queue, the sleeping tasks, and the tasks that have been blocked;
 //! - `task`: what all processors can see of a task; `accounting`: its time in each state;
 //! - `goroutine`: the tasks whose code is in the guest;
 //! - `ended`: what ended tasks leave to new tasks;

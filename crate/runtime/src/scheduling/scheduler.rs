@@ -83,7 +83,7 @@ pub(crate) struct Scheduler {
     /// The tasks that have been blocked and have not ended, each with a waker. All other tasks are
     /// in a queue or running. At the end of the run, [`Scheduler::cancel_the_rest`] wakes each task
     /// in order to drop its future. In a deadlock, the message says what these tasks wait on.
-    live: Mutex<Slab<(Waker, Arc<Task>)>>,
+    registered: Mutex<Slab<(Waker, Arc<Task>)>>,
     pub(crate) goroutines: Goroutines<Scheduler>,
     pub(crate) ended_goroutines: SharedEnded<Goroutine>,
     pub(crate) ended_tasks: SharedEnded<Arc<Task>>,
@@ -127,7 +127,7 @@ impl Scheduler {
             axis: Axis::starting_now(settings.clock.clone()),
             tasks: AtomicU32::new(0),
             channels: AtomicU32::new(0),
-            live: Mutex::default(),
+            registered: Mutex::default(),
             goroutines: Goroutines::new(),
             // A goroutine that is dropped leaves its slot unused for ever.
             ended_goroutines: SharedEnded::new(usize::MAX),
@@ -220,13 +220,13 @@ impl Scheduler {
     /// which to unregister it.
     #[cold]
     pub(crate) fn register(&self, waker: &Waker, task: &Arc<Task>) -> u32 {
-        lock(&self.live).insert((waker.clone(), task.clone())) as u32
+        lock(&self.registered).insert((waker.clone(), task.clone())) as u32
     }
 
     /// Unregisters a task that has ended. Does nothing if the end of the run has already
     /// unregistered the task.
     pub(crate) fn unregister(&self, key: u32) {
-        let entry = lock(&self.live).try_remove(key as usize);
+        let entry = lock(&self.registered).try_remove(key as usize);
         drop(entry);
     }
 
@@ -308,7 +308,7 @@ impl Scheduler {
     /// Calls `f` with each blocked task, in no particular order. Must be called when no task is
     /// ready or running.
     pub(crate) fn for_each_blocked(&self, mut f: impl FnMut(&Task)) {
-        lock(&self.live).iter().for_each(|(_, (_, task))| f(task));
+        lock(&self.registered).iter().for_each(|(_, (_, task))| f(task));
         self.goroutines.for_each_blocked(|goroutine| f(goroutine.task()));
     }
 
@@ -326,8 +326,8 @@ impl Scheduler {
             self.cancel(goroutine);
         }
         loop {
-            let live: Vec<_> = lock(&self.live).drain().collect();
-            for (waker, _) in live {
+            let tasks: Vec<_> = lock(&self.registered).drain().collect();
+            for (waker, _) in tasks {
                 waker.wake();
             }
             let mut drained = false;
@@ -343,7 +343,7 @@ impl Scheduler {
                     Ready::Goroutine(goroutine) => self.cancel(goroutine),
                 }
             }
-            if !drained && lock(&self.live).is_empty() {
+            if !drained && lock(&self.registered).is_empty() {
                 return;
             }
         }

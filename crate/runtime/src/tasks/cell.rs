@@ -178,3 +178,48 @@ pub(crate) fn run_at_once<T>(
     end(context, &mut accounting, by, now);
     value
 }
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+    use std::task::Waker;
+
+    use super::*;
+    use crate::sync::{Mutex, lock};
+    use crate::{Pool, Run, Settings, WaitGroup, launch, yield_now};
+
+    /// A waker of an ended task may outlive the task. It must not wake the task that comes next.
+    #[test]
+    fn a_new_task_never_uses_the_memory_of_one_that_a_waker_holds() {
+        for processors in [1, 2] {
+            let settings = Settings { processors, ..Settings::default() };
+            let (end, batch) = Run::complete(&Pool::new(processors), settings, async {
+                let wakers: Arc<Mutex<Vec<Waker>>> = Arc::default();
+                let group = WaitGroup::new();
+                for _ in 0..100 {
+                    let wakers = wakers.clone();
+                    let leaves_a_waker = poll_fn(move |cx| {
+                        lock(&wakers).push(cx.waker().clone());
+                        Poll::Ready(())
+                    });
+                    launch(&group, "leaves a waker", leaves_a_waker).await;
+                    launch(&group, "leaves none", async {}).await;
+                    group.wait().await;
+                }
+                for _ in 0..300 {
+                    launch(&group, "yields", async { yield_now().await }).await;
+                }
+                let left = std::mem::take(&mut *lock(&wakers));
+                assert_eq!(left.len(), 100);
+                left.into_iter().for_each(Waker::wake);
+                group.wait().await;
+            });
+            assert_eq!(end.outcome, Outcome::Completed, "{}", end.message);
+            let mut ended: Vec<_> = batch.ended.iter().map(|sums| sums.task).collect();
+            ended.sort_unstable();
+            assert!(ended.into_iter().eq(0..501), "each id belongs to one task");
+            let yields = batch.names.iter().filter(|named| named.name.to_string() == "yields");
+            assert_eq!(yields.count(), 300);
+        }
+    }
+}
