@@ -5,18 +5,16 @@ use std::task::{Wake, Waker};
 use super::context::{self, Context};
 use super::poller::{AnswerSlot, Completion, Request, Response, Slot};
 use super::scheduler::Scheduler;
-use crate::sync::{Arc, Mutex, Ordering, lock};
+use crate::sync::{Arc, Mutex, lock};
 
 /// Hands a request of the goroutine with this number to the run's poller. The answer wakes the
 /// goroutine. Returns `None` if the run has no poller.
 pub(super) fn submit(context: &Context, number: u32, request: Request) -> Option<AnswerSlot> {
     let scheduler = context.scheduler.clone();
     let poller = scheduler.settings.poller.clone()?;
-    scheduler.pending_io.fetch_add(1, Ordering::SeqCst);
-    let waker = Waker::from(Arc::new(WakesGoroutine { scheduler, number }));
+    let waker = Waker::from(Arc::new(WakesGoroutine { scheduler: scheduler.clone(), number }));
     let slot = Arc::new(Mutex::new(Slot { answer: None, waker: Some(waker) }));
-    // The waker already counts the request as pending.
-    poller.submit(request, Completion::new(Arc::default(), slot.clone()));
+    poller.submit(request, Completion::new(scheduler, slot.clone()));
     Some(slot)
 }
 
@@ -44,7 +42,7 @@ fn eight_bytes(text: &[u8], index: usize) -> u64 {
     chunk.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
-/// A waker that wakes a goroutine when its request is answered. It is used exactly once.
+/// A waker that wakes a goroutine.
 struct WakesGoroutine {
     scheduler: Arc<Scheduler>,
     number: u32,
@@ -57,11 +55,5 @@ impl Wake for WakesGoroutine {
             Some(context) => context.wake_goroutine(self.number, 0),
             None => scheduler.wake_goroutine(self.number),
         });
-        // Subtract only after the goroutine is queued. Then a processor that sees no pending request
-        // also sees the goroutine, and finds no deadlock.
-        scheduler.pending_io.fetch_sub(1, Ordering::SeqCst);
-        // If the goroutine did not wait for the answer, no processor was woken. Without this request
-        // the run may be in a deadlock, which only a processor can find.
-        scheduler.idle.wake_for_queued_task();
     }
 }

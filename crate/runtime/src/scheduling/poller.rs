@@ -9,7 +9,7 @@ use std::fmt;
 use std::task::Waker;
 use std::time::Duration;
 
-use crate::sync::{Arc, AtomicUsize, Mutex, Ordering, lock};
+use crate::sync::{Arc, Mutex, lock};
 
 /// A request of a task to the world outside: for the content at a URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,12 +53,20 @@ pub trait Poller: fmt::Debug + Send + Sync {
     }
 }
 
+/// A run, which counts the requests of its tasks that are not answered.
+pub(crate) trait CountsRequests: fmt::Debug + Send + Sync {
+    /// Counts a request.
+    fn requested(&self);
+    /// Counts a request no longer. Must be called after the answer has made the task ready. Then a
+    /// processor that sees no pending request also sees the task in a queue, and finds no deadlock.
+    fn answered(&self);
+}
+
 /// A handle by which the host gives an answer to the task that waits for it. If the handle is
 /// dropped without an answer, the task gets an error.
 #[derive(Debug)]
 pub struct Completion<A = Response> {
-    /// The number of requests of the run that are not answered yet, this request included.
-    pending: Arc<AtomicUsize>,
+    run: Arc<dyn CountsRequests>,
     slot: Arc<Mutex<Slot<A>>>,
 }
 
@@ -73,10 +81,10 @@ pub(crate) struct Slot<A> {
 pub(super) type AnswerSlot = Arc<Mutex<Slot<Response>>>;
 
 impl<A> Completion<A> {
-    /// Creates the completion of a new request, and adds the request to `pending`.
-    pub(crate) fn new(pending: Arc<AtomicUsize>, slot: Arc<Mutex<Slot<A>>>) -> Completion<A> {
-        pending.fetch_add(1, Ordering::SeqCst);
-        Completion { pending, slot }
+    /// Creates the completion of a new request of the run.
+    pub(crate) fn new(run: Arc<dyn CountsRequests>, slot: Arc<Mutex<Slot<A>>>) -> Completion<A> {
+        run.requested();
+        Completion { run, slot }
     }
 
     /// Gives the answer to the task and makes the task ready. Does nothing after the run's end.
@@ -97,8 +105,6 @@ impl<A> Completion<A> {
 impl<A> Drop for Completion<A> {
     fn drop(&mut self) {
         self.fill(Err("The request was given up.".to_owned()));
-        // Subtract only after the task is queued. Then a processor that sees no pending request
-        // also sees the task in a queue, and finds no deadlock.
-        self.pending.fetch_sub(1, Ordering::SeqCst);
+        self.run.answered();
     }
 }

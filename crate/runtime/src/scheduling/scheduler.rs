@@ -12,6 +12,7 @@ use super::ended::SharedEnded;
 use super::gate::Gate;
 use super::goroutine::{self, Goroutines};
 use super::idle::{Idle, RunState};
+use super::poller::CountsRequests;
 use super::settings::{Settings, StopWord};
 use super::steal_policy::TurnCounters;
 use super::task;
@@ -68,7 +69,7 @@ pub(crate) struct Scheduler {
     pub(crate) idle: Idle,
     pub(crate) turn_counters: TurnCounters,
     /// The number of requests to the world outside that are not answered.
-    pub(crate) pending_io: Arc<AtomicUsize>,
+    pending_io: AtomicUsize,
     /// The number of threads of the pool that have not entered the run.
     threads_to_enter: AtomicUsize,
     /// The number of fork-joins in progress.
@@ -121,7 +122,7 @@ impl Scheduler {
             timers: Timers::default(),
             idle: Idle::new(processors),
             turn_counters: TurnCounters::new(processors),
-            pending_io: Arc::default(),
+            pending_io: AtomicUsize::new(0),
             threads_to_enter: AtomicUsize::new(threads),
             forks: AtomicUsize::new(0),
             axis: Axis::starting_now(settings.clock.clone()),
@@ -395,6 +396,19 @@ impl RunEnd for Scheduler {
     fn ends_the_rest(&self) -> (Nanos, EndedBy) {
         let outcome = lock(&self.end).as_ref().map(|ending| ending.outcome);
         (self.ended_at(), outcome.unwrap_or(Outcome::Stopped).ends_the_rest_by())
+    }
+}
+
+impl CountsRequests for Scheduler {
+    fn requested(&self) {
+        self.pending_io.fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn answered(&self) {
+        self.pending_io.fetch_sub(1, Ordering::SeqCst);
+        // If no task waited for the answer, no processor was woken. Without this request the run may
+        // be in a deadlock, which only a processor can find.
+        self.idle.wake_for_queued_task();
     }
 }
 

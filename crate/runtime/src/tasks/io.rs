@@ -62,7 +62,7 @@ async fn ask<A>(
                 return Poll::Ready(Err("This host performs no requests.".to_owned()));
             };
             context.will_stop(Reason::Io, None, Some(place));
-            submit(&*poller, Completion::new(scheduler.pending_io.clone(), slot.clone()));
+            submit(&*poller, Completion::new(scheduler, slot.clone()));
             Poll::Pending
         })
     })
