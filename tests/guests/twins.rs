@@ -276,7 +276,7 @@ impl Twins {
         instructions.collect::<Vec<_>>().join("\n") + "\n"
     }
 
-    /// Writes the segments from the first one that `(again)` goes on with, as a loop.
+    /// Writes the segments that `(again)` repeats, as a loop. Returns nothing if there are none.
     fn repeated(&self, twin: Twin) -> String {
         let Some(first) = self.segments.iter().position(|segment| segment.loops) else {
             return String::new();

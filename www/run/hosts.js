@@ -1,7 +1,7 @@
 /**
  * The host that the page uses. If a run asks for more processors, a host with a larger pool
- * replaces it. If a run has a guest, a host that executes guests replaces it. After a fault, a new host replaces it. Only one host exists at a time, because two
- * pools would compete for the cores.
+ * replaces it. If a run has a guest, a host that executes guests replaces it. After a fault, a new host
+ * replaces it. Only one host exists at a time, because two pools would compete for the cores.
  *
  * The page replaces a failed host automatically once. If the new host fails before a run has ended
  * in it, the reader decides whether to try again.

@@ -46,6 +46,11 @@ thread_local! {
     static ENTERED: RefCell<Option<Entered>> = const { RefCell::new(None) };
 }
 
+/// Calls `f` with the calling thread's instance of the guest that the thread has entered.
+fn with_entered<T>(f: impl FnOnce(&mut Entered) -> T) -> T {
+    ENTERED.with_borrow_mut(|entered| f(entered.as_mut().expect("the thread has entered")))
+}
+
 impl NativeGuest {
     /// Compiles a guest, and makes a memory of its own for it. `lines` are the lines of source at
     /// which the guest calls the runtime.
@@ -112,12 +117,10 @@ impl NativeGuest {
     ///
     /// A sentence, if the module cannot be a guest, or if it cannot make the goroutine.
     pub fn main(&self, arguments: (u32, u32)) -> Result<u32, String> {
-        let call = |name: &str, result: Result<u32, String>| {
-            result.map_err(|error| format!("The module's {name} failed: {error}."))
-        };
+        let failed = |name| move |error| format!("The module's {name} failed: {error}.");
         self.enter()?;
-        call("interrupt", self.call("interrupt", 0u32).map(|()| 0))?;
-        match call("main", self.call("main", arguments))? {
+        self.call::<u32, ()>("interrupt", 0).map_err(failed("interrupt"))?;
+        match self.call("main", arguments).map_err(failed("main"))? {
             0 => Err("The module's main gave no goroutine.".to_owned()),
             handle => Ok(handle),
         }
@@ -134,8 +137,7 @@ impl NativeGuest {
         arguments: A,
     ) -> Result<R, String> {
         self.enter()?;
-        ENTERED.with_borrow_mut(|entered| {
-            let Entered { store, instance, .. } = entered.as_mut().expect("entered before");
+        with_entered(|Entered { store, instance, .. }| {
             let function = instance.get_typed_func::<A, R>(&mut *store, name);
             function
                 .and_then(|function| function.call(store, arguments))
@@ -166,8 +168,7 @@ impl Guest for NativeGuest {
     }
 
     fn collect(&self, processor: ProcessorId, processors: usize) -> Result<(), Trap> {
-        ENTERED.with_borrow_mut(|entered| {
-            let Entered { store, collect, .. } = entered.as_mut().expect("the thread has entered");
+        with_entered(|Entered { store, collect, .. }| {
             let Some(collect) = collect else {
                 let kind = TrapKind::Other("its module has no collector".to_owned());
                 return Err(Trap { kind, at: None });
@@ -177,8 +178,7 @@ impl Guest for NativeGuest {
     }
 
     fn turns(&self, handle: u32, processor: ProcessorId) -> Result<(), Trap> {
-        ENTERED.with_borrow_mut(|entered| {
-            let Entered { store, turns, .. } = entered.as_mut().expect("the thread has entered");
+        with_entered(|Entered { store, turns, .. }| {
             turns.call(store, (handle, processor)).map_err(|error| trap(&error))
         })
     }

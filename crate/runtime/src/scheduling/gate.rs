@@ -1,7 +1,7 @@
 //! The gate: a place at which all processors of a run stop, do something together, and go on.
 //!
 //! A guest's collector needs it. While a collector looks for unused memory, no goroutine may change
-//! the memory. Whoever closes the gate wakes the parked processors. Processors that execute a task
+//! the memory. The processor that closes the gate wakes the parked ones. Processors that execute a task
 //! come when the task pauses. When all processors are at the gate, each of them works. When all have
 //! worked, the gate opens.
 //!

@@ -2,7 +2,7 @@
 //!
 //! All arguments and results are numbers. `place` is the line of source at which the goroutine makes
 //! the call: its index in the guest's lines plus 1, or 0 if it is not known. A call from a thread that
-//! drives no processor, and a call with a number that stands for nothing, does nothing and returns 0.
+//! drives no processor does nothing and returns 0, and so does a call with an unknown number.
 //! If the runtime itself fails in a call, its panic passes through the guest to the processor, which
 //! ends the run.
 

@@ -18,10 +18,8 @@ pub(super) fn submit(context: &Context, number: u32, request: Request) -> Option
     Some(slot)
 }
 
-/// Returns a part of the answer in a slot, as a number. Part 0 is the HTTP status, or 0 if there is
-/// no response. Part 1 is the length of the response's body, in bytes. Part 2 is the length of the
-/// message that says why there is no response, in bytes. The other parts are the message, eight
-/// bytes a part, the first byte lowest. All numbers are 0 while there is no answer.
+/// Returns a part of the answer in a slot, as a number; 0 while there is no answer. The parts are those
+/// of [`guest_calls::answer`](super::guest_calls::answer).
 pub(super) fn part(slot: &AnswerSlot, part: u32) -> u64 {
     match &lock(slot).answer {
         None => 0,

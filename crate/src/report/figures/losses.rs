@@ -9,8 +9,8 @@ use crate::trace::{Nanos, ProcessorTotals, Totals};
 pub struct Losses {
     /// The time inside tasks.
     pub inside_ms: f64,
-    /// The time neither inside a task nor parked nor collecting: choosing tasks, searching for them, parking,
-    /// waking up, and entering the run late.
+    /// The time neither inside a task nor parked nor collecting: choosing tasks, searching for them,
+    /// parking, waking up, and entering the run late.
     pub scheduling_ms: f64,
     /// The time at the gate, while a guest's unused memory was collected.
     pub collecting_ms: f64,
